@@ -1,0 +1,129 @@
+"""The words that the rules know of one or several languages. It must not know the rules themselves."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from annotator.shipped import shipped_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+DEFAULT_CODES = ("vi", "en")
+_MISSING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Language:
+    """What the sentence and block rules know of the languages ``codes``; all words are in Unicode form NFC.
+
+    Abbreviations come without their last full stop and in each case in which they are met. Openers and the words of
+    blocks are casefolded. ``resources/segment/vi.toml`` explains each list.
+    """
+
+    codes: tuple[str, ...]
+    names: frozenset[str] = _MISSING
+    numbers: frozenset[str] = _MISSING
+    never_last: frozenset[str] = _MISSING
+    companies: frozenset[str] = _MISSING
+    companions: frozenset[str] = _MISSING
+    openers: frozenset[str] = _MISSING
+    names_like_openers: frozenset[str] = _MISSING
+    persons: frozenset[str] = _MISSING
+    lettered: frozenset[str] = _MISSING
+    families: frozenset[str] = _MISSING
+    labels: frozenset[str] = _MISSING
+    caption_labels: frozenset[str] = _MISSING
+    captions: frozenset[str] = _MISSING
+    bylines: frozenset[str] = _MISSING
+    byline_words: frozenset[str] = _MISSING
+    dates: frozenset[str] = _MISSING
+    boilerplate: frozenset[str] = _MISSING
+    is_quote_kept_whole: bool = False
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The abbreviations of all classes."""
+        return self.names | self.numbers | self.never_last | self.companies
+
+    @cached_property
+    def enumerator(self) -> re.Pattern[str]:
+        """What may stand between a sentence's start and the full stop of its number: ``1``, ``- 2.1``, ``Điều 5``."""
+        number = r"(?:\d{1,3}(?:\.\d{1,3})*[a-zđ]?|(?:[a-zđ]|[ivxlc]{1,7})(?:\.\d{1,3})*)"
+        label = f"(?:(?:{_alternatives(self.labels | self.caption_labels)})" + r"\s+)?"
+        ordinal = r"(?:phần|mục|chương)\s+thứ\s+\w{1,5}"
+        lead = r"[\s\-–—•●▪*+#“\"‘'«(\[]*"
+        return re.compile(rf"{lead}(?:{number}[.)]\s+)*(?:{label}{number}|{ordinal})", re.IGNORECASE)
+
+
+def load_languages(*codes: str, extra: Iterable[str] = ()) -> Language:
+    """The words of the languages ``codes`` (Vietnamese and English when none is given), taken together.
+
+    ``extra`` holds abbreviations of the workspace, with or without their full stop. Raises ValueError where a code is
+    not known.
+    """
+    wanted = codes or DEFAULT_CODES
+    known = {path.stem: path for path in sorted(shipped_path("segment").glob("*.toml"))}
+    for code in wanted:
+        if code not in known:
+            listed = ", ".join(known)
+            raise ValueError(f"There are no sentence rules for the language “{code}”; there are some for: {listed}.")
+    tables = [_read_table(known[code]) for code in dict.fromkeys(wanted)]
+    own = frozenset(_cased(word.strip().rstrip(".") for word in extra))
+    abbreviations = {key: _cased(_words(tables, key)) for key in _ABBREVIATIONS}
+    abbreviations["names"] |= own
+    abbreviations["numbers"] |= own
+    folded = {key: frozenset(word.casefold() for word in _words(tables, key)) for key in _FOLDED}
+    families = frozenset(_words(tables, "families"))
+    return Language(
+        codes=tuple(dict.fromkeys(wanted)), families=families, is_quote_kept_whole=False, **abbreviations, **folded
+    )
+
+
+_ABBREVIATIONS = ("names", "numbers", "never_last", "companies", "companions")
+_FOLDED = (
+    "openers",
+    "names_like_openers",
+    "persons",
+    "lettered",
+    "labels",
+    "caption_labels",
+    "captions",
+    "bylines",
+    "byline_words",
+    "dates",
+    "boilerplate",
+)
+
+
+def _read_table(path: Path) -> dict[str, list[str]]:
+    """The lists of one language file, its sections taken together."""
+    sections: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {key: words for section in sections.values() for key, words in section.items()}
+
+
+def _words(tables: Iterable[Mapping[str, list[str]]], key: str) -> list[str]:
+    return [normalize("NFC", word) for table in tables for word in table.get(key, ())]
+
+
+def _cased(words: Iterable[str]) -> frozenset[str]:
+    """Each abbreviation as written, in capitals and with a first capital; a single letter only as written."""
+    forms: set[str] = set()
+    for word in words:
+        plain = normalize("NFC", word)
+        forms.add(plain)
+        if len(plain) > 1:
+            forms.update((plain.upper(), plain[0].upper() + plain[1:], plain[0].upper() + plain[1:].lower()))
+    forms.discard("")
+    return frozenset(forms)
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of ``words``, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"

@@ -1,0 +1,34 @@
+"""The sentences of a block. It must not know why one ends where it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.core.span import Span
+from annotator.segment.endings import Endings
+from annotator.segment.marks import BLANK, CANDIDATE, GAP
+
+if TYPE_CHECKING:
+    from annotator.segment.language import Language
+
+
+def sentences_in(text: str, block: Span, language: Language) -> tuple[Span, ...]:
+    """The spans of the sentences of ``block``, in order and without white space at their ends; none where it is blank.
+
+    Together with white space they are the whole block. The time is linear in the block's length.
+    """
+    piece = text[block.start : block.end].lstrip(BLANK)
+    if not piece:
+        return ()
+    start = block.end - len(piece)
+    end = start + len(piece.rstrip(BLANK))
+    endings = Endings(text, block=Span(start, end), language=language)
+    found: list[Span] = []
+    for candidate in CANDIDATE.finditer(text, start, end):
+        cut = endings.find_end(candidate, start=start)
+        if cut is not None:
+            found.append(Span(start, cut))
+            gap = GAP.match(text, max(cut, candidate.end()), end)
+            start = gap.end() if gap else cut
+    found.append(Span(start, end))
+    return tuple(found)

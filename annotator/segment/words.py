@@ -1,0 +1,37 @@
+"""The words around a full stop, in one Unicode form whatever the text's. It must not know what they mean."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+from annotator.segment.marks import BLANK, CLOSING_BRACKETS, CLOSING_QUOTES, DASHES, OPENING_BRACKETS, OPENING_QUOTES
+
+# Wide enough for any abbreviation or word in form NFD; what is longer is neither.
+_NEAR = 64
+_OPENERS = OPENING_QUOTES + OPENING_BRACKETS + DASHES + "*_/"
+_AROUND = OPENING_QUOTES + OPENING_BRACKETS + CLOSING_QUOTES + CLOSING_BRACKETS + ".,;:!?…*_"
+
+
+def token_before(text: str, *, at: int, start: int) -> str:
+    """What stands before ``at`` back to white space or ``start``, without opening marks; may be empty."""
+    if at <= start or text[at - 1] in BLANK:
+        return ""
+    pieces = text[max(start, at - _NEAR) : at].rsplit(None, 1)
+    return composed(pieces[-1]).lstrip(_OPENERS) if pieces else ""
+
+
+def words_before(text: str, *, at: int, start: int) -> list[str]:
+    """The words before ``at``, nearest last, as far as they stand near; the word that ends at ``at`` is left out."""
+    words = composed(text[max(start, at - 2 * _NEAR) : at]).split()
+    return [word.lstrip(_OPENERS) for word in words[-4:-1]]
+
+
+def words_after(text: str, *, at: int, end: int) -> list[str]:
+    """The first two words from ``at`` on, without the marks around them."""
+    words = composed(text[at : min(end, at + 2 * _NEAR)]).split(None, 2)
+    return [word.strip(_AROUND) for word in words[:2]]
+
+
+def composed(piece: str) -> str:
+    """``piece`` in Unicode form NFC."""
+    return piece if piece.isascii() else normalize("NFC", piece)

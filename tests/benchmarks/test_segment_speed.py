@@ -1,0 +1,79 @@
+"""How fast sentences are found, as a ratio to the simplest regular expression on the same text in the same run."""
+
+from __future__ import annotations
+
+import re
+from time import process_time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from annotator.core.span import Span
+from annotator.segment import BlockKinds, find_blocks, load_languages, sentences_in
+
+if TYPE_CHECKING:
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+_LANGUAGE = load_languages()
+_FLOOR = re.compile(r"(?<=[.!?]) ")
+_PARAGRAPH = (
+    "Ngày 12/5, tại TP. Hồ Chí Minh, PGS.TS. Nguyễn Văn An cho rằng cần sửa luật trong năm 2025. Tổng vốn đầu tư đạt "
+    "1.250.000 tỷ đồng, tăng 18,3% so với cùng kỳ; thu nội địa tăng 10 - 11%. “Chúng ta phải làm ngay!”, ông nói. "
+    "Theo Nghị quyết 57-NQ/TW, tỷ trọng kinh tế số (GRDP) đạt trên 30%... Để đạt mục tiêu, tỉnh đặt ra 5 nhiệm vụ.\n\n"
+)
+_NEWS = _PARAGRAPH * 4000
+_HOSTILE = {
+    "no terminator": "a" * 1_000_000,
+    "full stops": "." * 1_000_000,
+    "initials": "A. " * 100_000,
+    "quotes": '"' * 1_000_000,
+    "brackets": "(" * 500_000 + ")" * 500_000,
+    "no gaps": "xong.Xong" * 100_000,
+}
+
+
+def _split(text: str) -> int:
+    return sum(len(sentences_in(text, block, _LANGUAGE)) for block in find_blocks(text))
+
+
+def _seconds_of_floor() -> float:
+    """The least processor time of five runs of the floor."""
+    times = []
+    for _ in range(5):
+        begun = process_time()
+        _FLOOR.split(_NEWS)
+        times.append(process_time() - begun)
+    return min(times)
+
+
+def test_sentences_of_news(benchmark: BenchmarkFixture) -> None:
+    """Ordinary news is cut at 5 MB of UTF-8 a second or more."""
+    count = benchmark(_split, _NEWS)
+    assert count == 5 * 4000
+    if benchmark.stats:
+        fastest = benchmark.stats.stats.min
+        benchmark.extra_info["megabytes_per_second"] = round(len(_NEWS.encode()) / 1e6 / fastest, 1)
+        benchmark.extra_info["ratio_to_floor"] = round(fastest / _seconds_of_floor(), 2)
+
+
+def test_blocks_of_a_long_document(benchmark: BenchmarkFixture) -> None:
+    """The blocks of 100,000 lines are found before a person notices."""
+    text = "Một dòng chữ ngắn của tỉnh hôm nay đã đạt 100%.\n" * 100_000
+    assert len(benchmark(find_blocks, text)) == 100_000
+
+
+def test_kinds_of_news(benchmark: BenchmarkFixture) -> None:
+    """The kinds of the blocks of an article are found one by one."""
+    blocks = find_blocks(_NEWS)[:1000]
+
+    def kinds() -> int:
+        found = BlockKinds(_NEWS, blocks, _LANGUAGE)
+        return sum(1 for index in range(len(blocks)) if found.kind(index))
+
+    assert benchmark(kinds) == 1000
+
+
+@pytest.mark.parametrize("text", list(_HOSTILE.values()), ids=list(_HOSTILE))
+def test_hostile_input(benchmark: BenchmarkFixture, text: str) -> None:
+    """Input made to be slow takes time in proportion to its length."""
+    assert benchmark(sentences_in, text, Span(0, len(text)), _LANGUAGE)
