@@ -1,0 +1,161 @@
+"""All decisions of one annotator on one document. It must not know the text, nor where it is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from annotator.core.annotation import Annotation, Status
+from annotator.core.change import BlockMark, Change, Slot
+from annotator.core.sortedmap import SortedMap
+from annotator.core.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+V = TypeVar("V")
+
+
+class StaleChangeError(Exception):
+    """A change expects something else to stand where it is to be applied."""
+
+
+def _empty_annotations() -> SortedMap[Annotation]:
+    return SortedMap()
+
+
+def _empty_places() -> SortedMap[int]:
+    return SortedMap()
+
+
+def _empty_blocks() -> SortedMap[BlockMark]:
+    return SortedMap()
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationSet:
+    """Annotations by the start of their spans, and what else was decided. Immutable: `applied` gives a new one.
+
+    Spans of annotations and of *nothing here* never overlap. ``label_counts`` is kept with every change, so that
+    asking for it costs nothing; ``decided`` counts sentences with a label or marked *nothing here*.
+    """
+
+    annotations: SortedMap[Annotation] = field(default_factory=_empty_annotations)
+    nothing: SortedMap[int] = field(default_factory=_empty_places)
+    splits: SortedMap[int] = field(default_factory=_empty_places)
+    joins: SortedMap[int] = field(default_factory=_empty_places)
+    blocks: SortedMap[BlockMark] = field(default_factory=_empty_blocks)
+    status: Status = Status.NEW
+    orphans: tuple[Annotation, ...] = ()
+    label_counts: Mapping[str, int] = field(default_factory=dict)
+    tagged: int = 0
+
+    @staticmethod
+    def of(
+        annotations: Iterable[Annotation] = (),
+        *,
+        nothing: Iterable[Span] = (),
+        splits: Iterable[int] = (),
+        joins: Iterable[Span] = (),
+        blocks: Iterable[tuple[int, BlockMark]] = (),
+    ) -> AnnotationSet:
+        """A set of these decisions, not yet started."""
+        by_place = SortedMap((annotation.span.start, annotation) for annotation in annotations)
+        return AnnotationSet(
+            annotations=by_place,
+            nothing=SortedMap(nothing),
+            splits=SortedMap((place, place) for place in splits),
+            joins=SortedMap(joins),
+            blocks=SortedMap(blocks),
+            label_counts=dict(Counter(label for annotation in by_place.values() for label in annotation.labels)),
+            tagged=sum(1 for annotation in by_place.values() if annotation.labels),
+        )
+
+    @property
+    def decided(self) -> int:
+        """How many sentences are decided."""
+        return self.tagged + len(self.nothing)
+
+    def is_decided(self, span: Span) -> bool:
+        """Whether the sentence at ``span`` is tagged or marked *nothing here*."""
+        annotation = self.annotations.find(span.start)
+        return bool(annotation and annotation.labels) or span.start in self.nothing
+
+    def held_in(self, start: int, end: int) -> Iterator[Span]:
+        """The spans that a person fixed and that start in the stretch, in order of place; joins may repeat others."""
+        found = [annotation.span for _, annotation in self.annotations.between(start, end)]
+        found += [Span(*item) for item in self.nothing.between(start, end)]
+        found += [Span(*item) for item in self.joins.between(start, end)]
+        return iter(sorted(set(found)))
+
+    def held_over(self, offset: int) -> Span | None:
+        """The fixed span that starts before ``offset`` and goes on beyond it, or None."""
+        annotation = self.annotations.find_floor(offset - 1)
+        candidates = [annotation[1].span] if annotation else []
+        floors = (self.nothing.find_floor(offset - 1), self.joins.find_floor(offset - 1))
+        candidates += [Span(*item) for item in floors if item]
+        return next((span for span in candidates if span.end > offset), None)
+
+    def content(self, slot: Slot, place: int) -> Annotation | BlockMark | Status | int | None:
+        """What stands at ``place`` of ``slot``."""
+        if slot is Slot.STATUS:
+            return self.status
+        return self._map(slot).find(place)
+
+    def applied(self, changes: Iterable[Change]) -> AnnotationSet:
+        """This set with ``changes`` made, one after the other.
+
+        Raises:
+            StaleChangeError: something else stands where a change was to be made; nothing is changed then.
+        """
+        made = self
+        for change in changes:
+            if made.content(change.slot, change.place) != change.before:
+                raise StaleChangeError(f"{change.slot} at {change.place} is not what the change expects")
+            made = made._applied_one(change)
+        return made
+
+    def _applied_one(self, change: Change) -> AnnotationSet:
+        after = change.after
+        if isinstance(after, Status):
+            return replace(self, status=after)
+        if change.slot is Slot.ANNOTATION:
+            return self._with_annotation(change.place, after if isinstance(after, Annotation) else None)
+        if change.slot is Slot.BLOCK:
+            mark = after if isinstance(after, BlockMark) else None
+            return replace(self, blocks=_with(self.blocks, change.place, mark))
+        places = self._places(change.slot)
+        changed = _with(places, change.place, after if isinstance(after, int) else None)
+        match change.slot:
+            case Slot.NOTHING:
+                return replace(self, nothing=changed)
+            case Slot.SPLIT:
+                return replace(self, splits=changed)
+            case _:
+                return replace(self, joins=changed)
+
+    def _with_annotation(self, place: int, annotation: Annotation | None) -> AnnotationSet:
+        before = self.annotations.find(place)
+        counts = dict(self.label_counts)
+        for label in before.labels if before else ():
+            counts[label] -= 1
+            if not counts[label]:
+                del counts[label]
+        for label in annotation.labels if annotation else ():
+            counts[label] = counts.get(label, 0) + 1
+        grown = int(bool(annotation and annotation.labels)) - int(bool(before and before.labels))
+        annotations = _with(self.annotations, place, annotation)
+        return replace(self, annotations=annotations, label_counts=counts, tagged=self.tagged + grown)
+
+    def _map(self, slot: Slot) -> SortedMap[Annotation] | SortedMap[BlockMark] | SortedMap[int]:
+        if slot is Slot.ANNOTATION:
+            return self.annotations
+        return self.blocks if slot is Slot.BLOCK else self._places(slot)
+
+    def _places(self, slot: Slot) -> SortedMap[int]:
+        return {Slot.NOTHING: self.nothing, Slot.SPLIT: self.splits, Slot.JOIN: self.joins}[slot]
+
+
+def _with(places: SortedMap[V], place: int, value: V | None) -> SortedMap[V]:
+    return places.without(place) if value is None else places.with_item(place, value)

@@ -1,0 +1,203 @@
+"""The steps that a person can take: from what stands to the changes to make. It must not apply or keep them.
+
+Each function takes the annotation set as it stands and gives the changes, none where nothing would differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from annotator.core.annotation import CONTEXT, Annotation, Status
+from annotator.core.change import BlockMark, Change, Slot
+from annotator.core.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.labels import LabelSet
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What a new annotation needs to know besides its labels.
+
+    ``text`` is the article's, ``now`` ISO 8601, ``new_id`` gives an id that no annotation has.
+    """
+
+    text: str
+    labels: LabelSet
+    now: str
+    new_id: Callable[[], str]
+
+    def blank(self, span: Span) -> Annotation:
+        """An annotation of ``span`` that says nothing yet."""
+        return Annotation(id=self.new_id(), span=span, labels=(), text="", made=self.now)
+
+    def stamped(self, annotation: Annotation, span: Span) -> Annotation:
+        """``annotation`` placed at ``span``, with the words there and around it, changed now."""
+        return replace(
+            annotation,
+            span=span,
+            text=self.text[span.start : span.end],
+            before=self.text[max(0, span.start - CONTEXT) : span.start],
+            after=self.text[span.end : span.end + CONTEXT],
+            changed=self.now,
+        )
+
+
+def toggle_label(state: AnnotationSet, spans: Sequence[Span], *, label: str, writer: Writer) -> tuple[Change, ...]:
+    """Add ``label`` to each of ``spans``; where all have it, take it from each."""
+    having = [label in _labels(state, span) for span in spans]
+    if all(having):
+        return tuple(change for span in spans for change in _relabel(state, span, writer, take=label))
+    lacking = (span for span, has in zip(spans, having, strict=True) if not has)
+    return tuple(change for span in lacking for change in _relabel(state, span, writer, add=label))
+
+
+def mark_nothing(state: AnnotationSet, spans: Iterable[Span], *, writer: Writer) -> tuple[Change, ...]:
+    """Mark each of ``spans`` *nothing here*: labels go, a note stays."""
+    changes: list[Change] = []
+    for span in spans:
+        changes += _unlabel(state, span, writer)
+        changes += _put(state, Slot.NOTHING, span.start, span.end)
+    return tuple(changes)
+
+
+def clear(state: AnnotationSet, spans: Iterable[Span], *, writer: Writer) -> tuple[Change, ...]:
+    """Take labels and decision from each of ``spans``; a note stays."""
+    changes: list[Change] = []
+    for span in spans:
+        changes += _unlabel(state, span, writer)
+        changes += _put(state, Slot.NOTHING, span.start, None)
+    return tuple(changes)
+
+
+def set_note(state: AnnotationSet, span: Span, *, note: str, writer: Writer) -> tuple[Change, ...]:
+    """Put ``note`` on the sentence at ``span``; an empty one takes it away."""
+    old = state.annotations.find(span.start)
+    if (old.note if old else "") == note:
+        return ()
+    return _put(
+        state, Slot.ANNOTATION, span.start, _kept(writer.stamped(replace(old or writer.blank(span), note=note), span))
+    )
+
+
+def finish(state: AnnotationSet, undecided: Iterable[Span]) -> tuple[Change, ...]:
+    """Mark the ``undecided`` sentences *nothing here* and the document done."""
+    marks = tuple(Change(Slot.NOTHING, span.start, None, span.end) for span in undecided)
+    return marks + set_status(state, Status.DONE)
+
+
+def set_status(state: AnnotationSet, status: Status) -> tuple[Change, ...]:
+    """Set how far the work on the document has come."""
+    return _put(state, Slot.STATUS, 0, status)
+
+
+def set_kind(state: AnnotationSet, block: int, *, mark: BlockMark) -> tuple[Change, ...]:
+    """Say of what kind the block that starts at ``block`` is."""
+    return _put(state, Slot.BLOCK, block, mark)
+
+
+def resegment(
+    state: AnnotationSet, old: Sequence[Span], *, new: Sequence[Span], automatic: Sequence[Span], writer: Writer
+) -> tuple[Change, ...]:
+    """Make sentences ``new`` of sentences ``old``, which cover the same stretch.
+
+    ``automatic`` are the sentences that the splitter finds in that stretch.
+
+    No decision is lost: each new sentence has the labels, fields and notes of all old ones that it shares text with,
+    and is *nothing here* where all of those were.
+    """
+    reach = Span(old[0].start, old[-1].end)
+    changes: list[Change] = []
+    for place, _ in state.splits.between(reach.start, reach.end):
+        changes += _put(state, Slot.SPLIT, place, None)
+    for place, _ in state.joins.between(reach.start, reach.end):
+        changes += _put(state, Slot.JOIN, place, None)
+    for span in new:
+        if any(sentence.start < span.start < sentence.end for sentence in automatic):
+            changes.append(Change(Slot.SPLIT, span.start, None, span.start))
+        if sum(1 for sentence in automatic if sentence.is_touching(span)) > 1:
+            changes.append(Change(Slot.JOIN, span.start, None, span.end))
+    if any(sentence.start < reach.end < sentence.end for sentence in automatic):
+        changes.append(Change(Slot.SPLIT, reach.end, None, reach.end))
+    return _net(tuple(changes)) + _carry(state, old, new=new, writer=writer)
+
+
+def _carry(state: AnnotationSet, old: Sequence[Span], *, new: Sequence[Span], writer: Writer) -> tuple[Change, ...]:
+    changes: list[Change] = []
+    spent: set[str] = set()
+    places = {span.start for span in old} | {span.start for span in new}
+    by_start = {span.start: span for span in new}
+    for place in sorted(places):
+        span = by_start.get(place)
+        parts = [part for part in old if span is not None and part.is_touching(span)]
+        merged = _merged(state, span, parts, writer) if span is not None else None
+        if merged is not None and merged.id in spent:
+            merged = replace(merged, id=writer.new_id())
+        if merged is not None:
+            spent.add(merged.id)
+        is_nothing = bool(parts) and all(part.start in state.nothing for part in parts)
+        changes += _put(state, Slot.ANNOTATION, place, merged)
+        changes += _put(state, Slot.NOTHING, place, span.end if span is not None and is_nothing else None)
+    return tuple(changes)
+
+
+def _merged(state: AnnotationSet, span: Span, parts: Sequence[Span], writer: Writer) -> Annotation | None:
+    found = [annotation for part in parts if (annotation := state.annotations.find(part.start)) is not None]
+    if not found:
+        return None
+    first = found[0]
+    for other in found[1:]:
+        first = replace(
+            first,
+            labels=writer.labels.ordered(frozenset(first.labels) | frozenset(other.labels)),
+            fields={**other.fields, **first.fields},
+            extra={**other.extra, **first.extra},
+            note="\n".join(dict.fromkeys(note for note in (first.note, other.note) if note)),
+        )
+    return writer.stamped(first, span)
+
+
+def _labels(state: AnnotationSet, span: Span) -> tuple[str, ...]:
+    annotation = state.annotations.find(span.start)
+    return annotation.labels if annotation else ()
+
+
+def _relabel(
+    state: AnnotationSet, span: Span, writer: Writer, *, add: str | None = None, take: str | None = None
+) -> tuple[Change, ...]:
+    old = state.annotations.find(span.start)
+    labels = (frozenset(old.labels if old else ()) | ({add} if add else set())) - ({take} if take else set())
+    made = replace(old or writer.blank(span), labels=writer.labels.ordered(labels))
+    changes = _put(state, Slot.ANNOTATION, span.start, _kept(writer.stamped(made, span)))
+    return changes + (_put(state, Slot.NOTHING, span.start, None) if labels else ())
+
+
+def _unlabel(state: AnnotationSet, span: Span, writer: Writer) -> tuple[Change, ...]:
+    old = state.annotations.find(span.start)
+    if old is None or not (old.labels or old.fields):
+        return ()
+    return _put(state, Slot.ANNOTATION, span.start, _kept(writer.stamped(replace(old, labels=(), fields={}), span)))
+
+
+def _kept(annotation: Annotation) -> Annotation | None:
+    return None if annotation.is_blank else annotation
+
+
+def _put(
+    state: AnnotationSet, slot: Slot, place: int, after: Annotation | BlockMark | Status | int | None
+) -> tuple[Change, ...]:
+    before = state.content(slot, place)
+    return () if before == after else (Change(slot, place, before, after),)
+
+
+def _net(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """``changes`` with several at one place made one, and none that changes nothing."""
+    by_place: dict[tuple[Slot, int], Change] = {}
+    for change in changes:
+        earlier = by_place.get((change.slot, change.place))
+        by_place[change.slot, change.place] = replace(change, before=earlier.before) if earlier else change
+    return tuple(change for change in by_place.values() if change.before != change.after)

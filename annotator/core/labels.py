@@ -1,0 +1,67 @@
+"""Labels and label sets. It must not know how they are stored or painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from annotator.core.annotation import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a sentence can be tagged with.
+
+    ``colour`` is ``#rrggbb``, the ground in the light theme is mixed from it; ``letter`` says it without colour;
+    ``names`` and ``hints`` are by language code.
+    """
+
+    key: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
+    colour: str = "#6b7280"
+    letter: str = ""
+    extra: Mapping[str, Value] = field(default_factory=dict)
+
+    def name(self, language: str) -> str:
+        """The name in ``language``, else in any language, else the key."""
+        return self.names.get(language) or next(iter(self.names.values()), self.key)
+
+    def hint(self, language: str) -> str:
+        """What the label is for, in ``language``, else in any language, else nothing."""
+        return self.hints.get(language) or next(iter(self.hints.values()), "")
+
+    @property
+    def sign(self) -> str:
+        """The letter that stands for it where colour alone would not do."""
+        return self.letter or self.key[:1].upper()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSet:
+    """Labels in order: the first has the key 1, and so on."""
+
+    key: str
+    labels: tuple[Label, ...]
+
+    def __iter__(self) -> Iterator[Label]:
+        return iter(self.labels)
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def find(self, key: str) -> Label | None:
+        """The label with that key, or None."""
+        return next((label for label in self.labels if label.key == key), None)
+
+    def get(self, key: str) -> Label:
+        """The label with that key; one that the set does not have is shown in grey under its key, never dropped."""
+        return self.find(key) or Label(key)
+
+    def ordered(self, keys: frozenset[str]) -> tuple[str, ...]:
+        """``keys`` in the order of the set, then the unknown ones by name."""
+        known = [label.key for label in self.labels if label.key in keys]
+        return (*known, *sorted(keys.difference(known)))

@@ -1,0 +1,76 @@
+"""Running sums over many numbers that change one at a time. It must not know what the numbers count.
+
+Used for the heights of paragraphs and for the number of sentences before a block: setting a number, the sum before a
+place and the place of a sum each cost in the order of the square root of the count.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CHUNK = 256
+
+
+class RunningSums:
+    """A list of numbers, none below zero, that knows the sum of any beginning of it."""
+
+    __slots__ = ("_chunks", "_numbers", "_total")
+
+    def __init__(self, numbers: Sequence[float]) -> None:
+        """Take over ``numbers``; building costs one pass."""
+        self._numbers = list(numbers)
+        self._chunks = [sum(self._numbers[at : at + _CHUNK]) for at in range(0, len(self._numbers), _CHUNK)]
+        self._total = sum(self._chunks)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, index: int) -> float:
+        return self._numbers[index]
+
+    @property
+    def total(self) -> float:
+        """The sum of all numbers."""
+        return self._total
+
+    def set(self, index: int, number: float) -> None:
+        """Put ``number`` at ``index``."""
+        grown = number - self._numbers[index]
+        self._numbers[index] = number
+        self._chunks[index // _CHUNK] += grown
+        self._total += grown
+
+    def before(self, index: int) -> float:
+        """The sum of the numbers that stand before ``index``; ``index`` may be the length."""
+        chunk = index // _CHUNK
+        return sum(self._chunks[:chunk]) + sum(self._numbers[chunk * _CHUNK : index])
+
+    def find(self, amount: float) -> int:
+        """The index of the number in which the running sum passes ``amount``; the last one where it never does."""
+        rest = amount
+        chunk = 0
+        while chunk < len(self._chunks) - 1 and rest >= self._chunks[chunk]:
+            rest -= self._chunks[chunk]
+            chunk += 1
+        index = chunk * _CHUNK
+        last = min(index + _CHUNK, len(self._numbers)) - 1
+        while index < last and rest >= self._numbers[index]:
+            rest -= self._numbers[index]
+            index += 1
+        return max(0, index)
+
+    def find_nonzero(self, start: int, *, step: int = 1) -> int | None:
+        """The first index from ``start`` on, going by ``step`` (1 or -1), whose number is not zero, or None."""
+        index = start
+        while 0 <= index < len(self._numbers):
+            chunk = index // _CHUNK
+            if self._chunks[chunk] == 0:
+                index = (chunk + 1) * _CHUNK if step > 0 else chunk * _CHUNK - 1
+                continue
+            if self._numbers[index] != 0:
+                return index
+            index += step
+        return None

@@ -1,0 +1,180 @@
+"""How a file is replaced so that either the old one or the new one stands whole. It must not know what is in it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+import time
+from pathlib import Path
+
+from annotator.core.wording import _
+from annotator.storage.paths import shown
+
+_PREFIX = ".annotator-"
+_SUFFIX = ".tmp"
+_PIECE = 1 << 20
+
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM})
+_GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENODEV})
+_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
+
+
+class SaveError(Exception):
+    """A file could not be saved; the old one stands as it was.
+
+    Its text is the sentence that the person reads. ``path`` is the file, ``errno`` the system's number, or None.
+    """
+
+    def __init__(self, sentence: str, *, path: Path, errno: int | None = None) -> None:
+        super().__init__(sentence)
+        self.path = path
+        self.errno = errno
+
+
+def save_bytes(path: Path, data: bytes) -> None:
+    """Make ``data`` the content of the file at ``path``, wholly or not at all, and lasting when this returns.
+
+    A temporary file beside it is written, brought to the disk, read back and compared, then renamed over the old one,
+    whose mode, and owner where permitted, it takes over. A symbolic link stays; the file that it points to is
+    replaced. A file that is write-protected is left alone.
+
+    Raises:
+        SaveError: it could not be saved. What stood there stands whole; only where the very last call fails, which
+            makes the renaming last, the new content stands there already.
+    """
+    target = path
+    try:
+        if path.is_symlink():
+            target = Path(os.path.realpath(path))
+        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            _replace(folder, target, data)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise SaveError(_sentence(error, target), path=path, errno=error.errno) from error
+
+
+def remove_leftovers(folder: Path, *, seconds: float = 3600.0) -> int:
+    """Remove temporary files that a killed program left in ``folder``, if older than ``seconds``; give their number."""
+    removed = 0
+    latest = time.time() - seconds
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not (entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX)):
+                continue
+            with contextlib.suppress(OSError):
+                if entry.stat(follow_symlinks=False).st_mtime < latest:
+                    Path(entry.path).unlink()
+                    removed += 1
+    return removed
+
+
+def _replace(folder: int, target: Path, data: bytes) -> None:
+    old = _find_old(folder, target)
+    temporary = f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"  # never longer than NAME_MAX, whatever the target's name
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
+    handle = os.open(temporary, flags, 0o666 if old is None else 0o600, dir_fd=folder)
+    try:
+        try:
+            _fill(handle, data, target=target, old=old)
+        finally:
+            os.close(handle)
+        os.replace(temporary, target.name, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary, dir_fd=folder)
+        raise
+    try:
+        os.fsync(folder)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+
+
+def _find_old(folder: int, target: Path) -> os.stat_result | None:
+    try:
+        old = os.stat(target.name, dir_fd=folder)
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(old.st_mode):
+        sentence = _("{file} was not saved: something that is not a file has this name. Rename or remove it.")
+        raise SaveError(sentence.format(file=shown(target)), path=target)
+    if not os.access(target.name, os.W_OK, dir_fd=folder, effective_ids=True):
+        sentence = _("{file} was not saved: it is write-protected. Allow writing to it, then save again.")
+        raise SaveError(sentence.format(file=shown(target)), path=target, errno=errno.EACCES)
+    return old
+
+
+def _fill(handle: int, data: bytes, *, target: Path, old: os.stat_result | None) -> None:
+    if old is not None:
+        _take_over(handle, old)
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+    os.fsync(handle)
+    if not _is_written(handle, data):
+        sentence = _(
+            "{file} was not saved: what was read back differs from what was written. The disk may be failing: "
+            "save a copy on another one."
+        )
+        raise SaveError(sentence.format(file=shown(target)), path=target, errno=errno.EIO)
+
+
+def _take_over(handle: int, old: os.stat_result) -> None:
+    """Give the file the owner, where permitted, and the mode of the ``old`` one; the group alone where only that is."""
+    new = os.fstat(handle)
+    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+        try:
+            os.fchown(handle, old.st_uid, old.st_gid)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.fchown(handle, -1, old.st_gid)
+    os.fchmod(handle, stat.S_IMODE(old.st_mode))
+
+
+def _is_written(handle: int, data: bytes) -> bool:
+    if hasattr(os, "posix_fadvise"):
+        with contextlib.suppress(OSError):  # only a wish: read from the disk and not from memory
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+    view = memoryview(data)
+    at = 0
+    while piece := os.pread(handle, _PIECE, at):
+        if piece != view[at : at + len(piece)]:
+            return False
+        at += len(piece)
+    return at == len(data)
+
+
+def _sentence(error: OSError, target: Path) -> str:
+    names = {"file": shown(target), "folder": shown(target.parent), "reason": os.strerror(error.errno or errno.EIO)}
+    if error.errno in _FULL:
+        return _("{file} was not saved: the disk is full. Free some space, then save again.").format(**names)
+    if error.errno == errno.EDQUOT:
+        return _("{file} was not saved: your share of the disk is used up. Remove files, then save again.").format(
+            **names
+        )
+    if error.errno == errno.EROFS:
+        return _(
+            "{file} was not saved: its disk is read-only. Make it writable, or work in a copy of the folder {folder}."
+        ).format(**names)
+    if error.errno in _FORBIDDEN:
+        return _(
+            "{file} was not saved: you may not write in {folder}. Get permission to, or work in a copy of it."
+        ).format(**names)
+    if error.errno in _GONE:
+        return _(
+            "{file} was not saved: the folder {folder} is gone. Put it back or connect its disk, then save again."
+        ).format(**names)
+    if error.errno == errno.ENAMETOOLONG:
+        return _("{file} was not saved: its name is too long. Shorten the document's name.").format(**names)
+    if error.errno in {errno.EIO, errno.ENXIO, errno.EREMOTEIO}:
+        return _(
+            "{file} was not saved: the disk reports an error ({reason}). Check the disk and its connection, "
+            "then save again, or save a copy elsewhere."
+        ).format(**names)
+    return _("{file} was not saved: {reason}. Save again, or save a copy elsewhere.").format(**names)

@@ -1,0 +1,100 @@
+"""Reading an article from its file, which is never written to. It must not know of annotations."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from annotator.core.document import Document
+from annotator.core.wording import _
+from annotator.storage import encodings
+from annotator.storage.paths import shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_MEGABYTES = 64
+"""The size above which a document is not opened, in units of 1,048,576 bytes."""
+
+_MAX_BYTES = MAX_MEGABYTES << 20
+_PIECE = 1 << 22
+
+
+class DocumentError(Exception):
+    """A document cannot be read; its text is the sentence that the person reads."""
+
+
+def read_document(path: Path, *, encoding: str = "") -> Document:
+    """The article at ``path``, in ``encoding`` (a key of `encodings.DECODERS`) or in the one it seems to have.
+
+    Its ``name`` is the file's name as it can be shown: bytes that are no text and controls are escaped in it.
+
+    Raises:
+        DocumentError: it is missing, not a file, not permitted, empty, too large, not text, or the disk fails.
+    """
+    data = _content(path)
+    name = shown(path.name)
+    if not data:
+        raise DocumentError(_("{file} is empty: there is nothing to tag.").format(file=name))
+    if not encoding and (kind := encodings.find_kind(data)) is not None:
+        sentence = _("{file} looks like {kind}, not like text. Open it in its own program and save it as text (UTF-8).")
+        raise DocumentError(sentence.format(file=name, kind=kind))
+    try:
+        decoded = encodings.decode(data, encoding=encoding)
+    except ValueError as error:
+        sentence = _("{file} is not text in {encoding}. Choose another encoding, or save it as text (UTF-8).")
+        raise DocumentError(sentence.format(file=name, encoding=encoding or "utf-16")) from error
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(name, decoded.text, encoding=decoded.encoding, sha256=digest, warning=decoded.warning)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe of that name must not keep the program waiting
+        try:
+            return _read(handle, path)
+        finally:
+            os.close(handle)
+    except (OSError, ValueError) as error:
+        raise DocumentError(_sentence(error, path)) from error
+
+
+def _read(handle: int, path: Path) -> bytes:
+    state = os.fstat(handle)
+    if stat.S_ISDIR(state.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(state.st_mode):
+        raise DocumentError(_("{file} is not an ordinary file. Choose a text file.").format(file=shown(path.name)))
+    pieces: list[bytes] = []
+    size = 0
+    while size <= _MAX_BYTES and state.st_size <= _MAX_BYTES and (piece := os.read(handle, _PIECE)):
+        pieces.append(piece)
+        size += len(piece)
+    if max(size, state.st_size) > _MAX_BYTES:
+        sentence = _("{file} is larger than {limit} MB, the most that can be opened. Cut it into smaller files.")
+        raise DocumentError(sentence.format(file=shown(path.name), limit=MAX_MEGABYTES))
+    return b"".join(pieces)
+
+
+def _sentence(error: OSError | ValueError, path: Path) -> str:
+    names = {"file": shown(path.name), "folder": shown(path.parent)}
+    number = error.errno if isinstance(error, OSError) else errno.EINVAL
+    if number in {errno.ENOENT, errno.ENOTDIR}:
+        return _("{file} is not in {folder} any more. It was moved, renamed or removed: look for it there.").format(
+            **names
+        )
+    if number == errno.EISDIR:
+        return _("{file} is a folder, not a document. Open it as a folder.").format(**names)
+    if number in {errno.EACCES, errno.EPERM}:
+        return _("You may not read {file} in {folder}. Get permission to.").format(**names)
+    if number == errno.ELOOP:
+        return _("{file} is a link that leads back to itself. Replace it by the file that it should mean.").format(
+            **names
+        )
+    reason = os.strerror(number or errno.EIO)
+    return _("{file} in {folder} cannot be read: {reason}. Check the disk and its connection.").format(
+        reason=reason, **names
+    )

@@ -1,0 +1,52 @@
+"""The version in the first key of our files, and the way from old ones to the present one.
+
+It must not know what stands under the other keys.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+from annotator.core.wording import _
+from annotator.storage.yamlread import Pairs, Scalar, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from annotator.storage.errors import FaultList
+    from annotator.storage.yamlread import Node
+
+Migration: TypeAlias = "Callable[[Pairs], Pairs]"
+"""Makes of the tree of one version the tree of the next; lines stay those of the file."""
+
+
+def find_version(tree: Node, *, family: str, current: int, faults: FaultList) -> int | None:
+    """The version of ``family/version`` under the key ``format``, or None with one fault where the file is not ours."""
+    node = tree.entries.get("format") if isinstance(tree, Pairs) else None
+    if not isinstance(node, Scalar):
+        what = _('this is not a file of annotator: it does not say "format: {family}/{current}"')
+        cure = _("If you wrote it for annotator, add that as its first line; else give it another name.")
+        faults.add(0, what=what.format(family=family, current=current), cure=cure)
+        return None
+    match = re.fullmatch(re.escape(family) + r"/(0|[1-9][0-9]{0,8})", node.text)
+    if match is None:
+        what = _('this is not a file of annotator: its format is "{format}", not "{family}/{current}"')
+        what = what.format(format=shortened(node.text), family=family, current=current)
+        faults.add(node.line, what=what, cure=_("If you wrote it for annotator, correct that line."))
+        return None
+    version = int(match[1])
+    if version > current:
+        what = _("it was written by a later version of annotator (format {format})").format(format=node.text)
+        faults.add(node.line, what=what, cure=_("Install that version to open it; nothing has been changed."))
+        return None
+    return version
+
+
+def migrate(tree: Pairs, *, version: int, current: int, migrations: Mapping[int, Migration]) -> Pairs | None:
+    """``tree`` brought from ``version`` to ``current``, one version after the other; None where there is no way."""
+    for step in range(version, current):
+        if step not in migrations:
+            return None
+        tree = migrations[step](tree)
+    return tree

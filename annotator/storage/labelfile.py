@@ -1,0 +1,116 @@
+"""Label sets as YAML: the shipped ones and a workspace's own. It must not know where labels are used."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from annotator.core.labels import Label, LabelSet
+from annotator.core.wording import _
+from annotator.shipped import shipped_path
+from annotator.storage.errors import FaultList
+from annotator.storage.formatversion import find_version
+from annotator.storage.yamlform import Form
+from annotator.storage.yamlread import Items, Pairs, read_tree, shortened
+
+if TYPE_CHECKING:
+    from annotator.storage.yamlread import Node
+
+FORMAT = "annotator-labels"
+VERSION = 1
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_GREY = "#6b7280"
+
+
+def load_builtin_labels() -> LabelSet:
+    """The label set that serves where a workspace has none."""
+    path = shipped_path("labels", "policy.yaml")
+    return parse_label_set(path.read_bytes(), name=path.name)
+
+
+def parse_label_set(data: bytes, *, name: str) -> LabelSet:
+    """The label set that the bytes of a file hold; ``name`` is what the person knows the file by.
+
+    Raises:
+        SidecarError: with all faults that could be found, each with its line and what to do.
+    """
+    faults = FaultList(name)
+    tree = read_tree(data, faults=faults)
+    if tree is None:
+        if not len(faults):
+            faults.add(0, what=_("the file is empty"), cure=_("Delete it, or restore it from a backup."))
+        raise faults.error()
+    version = find_version(tree, family=FORMAT, current=VERSION, faults=faults)
+    if version is None or not isinstance(tree, Pairs):
+        raise faults.error()
+    labels = read_labels(tree, faults=faults, default_key="")
+    faults.raise_any()
+    return labels
+
+
+def read_labels(node: Node, *, faults: FaultList, default_key: str) -> LabelSet:
+    """The label set at ``node``: a mapping with ``key`` and ``labels``, or the list of labels alone.
+
+    ``default_key`` is the key of a set that does not name its own.
+    """
+    whole = node if isinstance(node, Pairs) else Pairs(node.line, {"labels": node})
+    form = Form(whole, faults=faults)
+    key = form.text("key", default=default_key)
+    if not key:
+        form.add_lack("key", cure=_("Give the label set a name of its own, in a few letters."))
+    nodes = form.items("labels")
+    there = form.node("labels")
+    cure = _("List at least one label, with its key and its names.")
+    if there is None:
+        form.add_lack("labels", cure=cure)
+    elif isinstance(there, Items) and not nodes:
+        faults.add(there.line, what=_('"labels" has no label'), cure=cure)
+    labels: list[Label] = []
+    lines: dict[str, int] = {}
+    for item in nodes:
+        if isinstance(item, Pairs):
+            label = _label(Form(item, faults=faults))
+            _check_unique(label, item, lines, faults)
+            labels.append(label)
+        else:
+            cure = _('Write "key", "names" and "colour" there, or delete the entry.')
+            faults.add(item.line, what=_("this is not a label"), cure=cure)
+    return LabelSet(key, tuple(labels))
+
+
+def _label(form: Form) -> Label:
+    key = form.text("key")
+    if not key:
+        form.add_lack("key", cure=_("Give the label a name of its own, in a few letters; it is written in each file."))
+    colour = form.text("colour", default=_GREY)
+    if not _COLOUR.fullmatch(colour) or (form.has("colour") and form.node("colour") is None):
+        what = _('the colour is "{colour}"').format(colour=shortened(form.text("colour")))
+        cure = _('Write # and six digits from 0 to F in quotes, as "#0072B2".')
+        form.faults.add(form.line_of("colour"), what=what, cure=cure)
+        colour = _GREY
+    letter = form.text("letter")
+    if len(letter) > 2:
+        what = _('the letter is "{letter}"').format(letter=shortened(letter))
+        form.faults.add(form.line_of("letter"), what=what, cure=_("Write one letter, at most two."))
+    return Label(
+        key=key,
+        names=form.by_language("names"),
+        hints=form.by_language("hints"),
+        colour=colour,
+        letter=letter,
+        extra=form.rest(),
+    )
+
+
+def _check_unique(label: Label, node: Pairs, lines: dict[str, int], faults: FaultList) -> None:
+    """Note a key or a letter that an earlier label has; ``lines`` are those of the keys and letters so far."""
+    for kind, text in (("key", label.key), ("letter", label.sign)):
+        if not text:
+            continue
+        first = lines.setdefault(f"{kind} {text}", node.line)
+        if first != node.line:
+            what = _('"{text}" is the {kind} of the label in line {line} as well').format(
+                text=shortened(text), kind=_("key") if kind == "key" else _("letter"), line=first
+            )
+            faults.add(node.line, what=what, cure=_("Give each label its own key and its own letter."))

@@ -1,0 +1,95 @@
+"""Where the program's own folders lie, and how paths are shown. It must not know what is kept in those folders.
+
+Each folder can be chosen by an environment variable, for tests and for a portable installation:
+``ANNOTATOR_STATE_DIR`` (journals), ``ANNOTATOR_CACHE_DIR`` (what can be made again), ``ANNOTATOR_CONFIG_DIR``
+(settings). Without it the place is the one that the system has for such files.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+import platformdirs
+
+from annotator.core.wording import _
+
+_NAME = "annotator"
+_VIETNAMESE_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
+_MARKS = re.compile("[\u0300-\u036f]+")
+_UNSHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
+
+class PathError(Exception):
+    """One of the program's own folders cannot be made; its text is the sentence that the person reads."""
+
+
+def state_folder() -> Path:
+    """The folder of the journals, made with mode 0700 where it is missing.
+
+    Raises:
+        PathError: it cannot be made.
+    """
+    return _made("ANNOTATOR_STATE_DIR", usual=platformdirs.user_state_path(_NAME, appauthor=False))
+
+
+def cache_folder() -> Path:
+    """The folder of what can be made again, made with mode 0700 where it is missing.
+
+    Raises:
+        PathError: it cannot be made.
+    """
+    return _made("ANNOTATOR_CACHE_DIR", usual=platformdirs.user_cache_path(_NAME, appauthor=False))
+
+
+def config_folder() -> Path:
+    """The folder of the settings, made with mode 0700 where it is missing.
+
+    Raises:
+        PathError: it cannot be made.
+    """
+    return _made("ANNOTATOR_CONFIG_DIR", usual=platformdirs.user_config_path(_NAME, appauthor=False))
+
+
+def shown(path: Path | str) -> str:
+    """``path`` as it can be shown and encoded: bytes that are no text, controls and turning marks are escaped."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escaped(char) if _is_unshown(char) else char for char in text)
+
+
+def folded(name: str) -> str:
+    """``name`` without accents and case, for sorting and for plain file names: ``Đường`` gives ``duong``."""
+    text = name.casefold()
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFD", text.replace("đ", "d"))
+    for mark in _VIETNAMESE_MARKS:  # much faster than the expression below, which then has nothing to find
+        text = text.replace(mark, "")
+    return text if text.isascii() else _MARKS.sub("", text)
+
+
+def _made(variable: str, *, usual: Path) -> Path:
+    chosen = os.environ.get(variable, "")
+    folder = Path(chosen).absolute() if chosen else usual
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        message = _("The folder {folder} cannot be made ({reason}). Make it, or name another in {variable}.")
+        raise PathError(
+            message.format(folder=shown(folder), reason=os.strerror(error.errno or 0), variable=variable)
+        ) from error
+    return folder
+
+
+def _is_unshown(char: str) -> bool:
+    return unicodedata.category(char) in _UNSHOWN or unicodedata.bidirectional(char) in _TURNING
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -1,0 +1,135 @@
+"""What the journal tells about the sidecar on disk: which of the work it holds, and what came after it.
+
+It must not know of files, nor how steps are applied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from annotator.core.history import History
+from annotator.storage.journalcodec import Did, Entry, Lost, Opened, Placed, Redid, Saved, Undid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from annotator.core.change import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What a journal knows about the sidecar on disk.
+
+    ``is_known``: the sidecar holds ``history`` exactly, and ``pending`` (`Did`, `Undid`, `Redid`) happened after it,
+    in order. Otherwise somebody else changed it, or records were lost: ``history`` is empty and ``pending`` holds
+    only `Did`, what the work not yet in a sidecar comes to, to be applied where it still fits.
+    """
+
+    history: History = field(default_factory=History)
+    pending: tuple[Did | Undid | Redid, ...] = ()
+    is_known: bool = True
+
+
+def recover(entries: Sequence[Entry], *, sidecar_sha256: str) -> Recovery:
+    """How the sidecar on disk (its sha256, empty where there is none) stands to the journal's ``entries``.
+
+    The last record of a sidecar with that sha256 counts, unless another sidecar is known to have stood there since:
+    then an older one was put back, which is somebody's change. A missing sidecar matches the beginning.
+    """
+    marks = _Marks()
+    for entry in entries:
+        marks.note(entry)
+    point = marks.find(sidecar_sha256)
+    start = marks.base if point is None else point
+    if point is None or not marks.is_whole_since(point):
+        return Recovery(pending=tuple(map(Did, _net(entries, start=start, breaks=marks.breaks))), is_known=False)
+    history = History()
+    for entry in entries:
+        if entry.number > point:
+            break
+        _turn(history, entry, breaks=marks.breaks)
+    late = (entry.record for entry in entries if entry.number > point)
+    return Recovery(history, tuple(record for record in late if isinstance(record, Did | Undid | Redid)))
+
+
+class _Marks:
+    """Which sidecar holds the work up to which record, as far as the records noted tell."""
+
+    def __init__(self) -> None:
+        self.base = 0  # the record up to which the sidecar last known to be in place holds the work
+        self.breaks: set[int] = set()  # records at which the history starts anew
+        self._points: dict[str, tuple[int, int]] = {"": (0, 0)}  # by sha256: holds up to, last seen in record
+        self._proof = 0  # the last record that says which sidecar was in place
+        self._has_placed = False
+
+    def find(self, sha256: str) -> int | None:
+        """The record up to which the sidecar holds the work, or None where it is not known."""
+        point, seen = self._points.get(sha256, (0, -1))
+        return point if seen >= self._proof or not sha256 else None
+
+    def is_whole_since(self, point: int) -> bool:
+        """Whether the history goes on unbroken from that record."""
+        return all(number <= point for number in self.breaks)
+
+    def note(self, entry: Entry) -> None:
+        """Take in the next entry."""
+        match entry.record:
+            case Saved(sha256, after):
+                self._points[sha256] = (after, entry.number)
+                self.base = self.base if self._has_placed else after
+            case Placed(sha256):
+                self._has_placed = True
+                self._prove(sha256, self._points.get(sha256, (entry.number, 0))[0], entry.number)
+            case Opened(_document, sha256, _when):
+                point = self.find(sha256)
+                if point is None or not self.is_whole_since(point):
+                    self.breaks.add(entry.number)
+                    point = entry.number
+                self._prove(sha256, point, entry.number)
+            case Lost():
+                self.breaks.add(entry.number)
+            case _:
+                pass
+
+    def _prove(self, sha256: str, point: int, number: int) -> None:
+        self._points[sha256] = (point, number)
+        self._proof = number
+        self.base = point
+
+
+def _turn(history: History, entry: Entry, *, breaks: Iterable[int]) -> None:
+    if entry.number in breaks:
+        history.done.clear()
+        history.undone.clear()
+    match entry.record:
+        case Did(step):
+            history.push(step)
+        case Undid():
+            history.undo()
+        case Redid():
+            history.redo()
+        case _:
+            pass
+
+
+def _net(entries: Iterable[Entry], *, start: int, breaks: Iterable[int]) -> list[Step]:
+    """The steps that lead from where the history stood at record ``start`` to where it ended, across breaks."""
+    history = History()
+    base: list[Step] | None = None
+    steps: list[Step] = []
+    for entry in entries:
+        if entry.number > start and base is None:
+            base = list(history.done)
+        if entry.number in breaks and base is not None:
+            steps += _difference(base, history.done)
+            base = []
+        _turn(history, entry, breaks=breaks)
+    return steps + (_difference(base, history.done) if base is not None else [])
+
+
+def _difference(before: Sequence[Step], after: Sequence[Step]) -> list[Step]:
+    same = 0
+    while same < min(len(before), len(after)) and before[same] is after[same]:
+        same += 1
+    return [step.inverse() for step in reversed(before[same:])] + list(after[same:])

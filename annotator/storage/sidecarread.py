@@ -1,0 +1,84 @@
+"""Reading a sidecar, with all of its faults at once. It must not know the document's text, nor where the file lies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.core.wording import _
+from annotator.storage.decisionsread import read_decisions, read_quotes
+from annotator.storage.errors import FaultList
+from annotator.storage.formatversion import find_version, migrate
+from annotator.storage.sidecar import FORMAT, VERSION, DocumentRecord, Sidecar
+from annotator.storage.yamlform import Form
+from annotator.storage.yamlread import Pairs, plain_value, read_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from annotator.storage.formatversion import Migration
+
+MIGRATIONS: Mapping[int, Migration] = {}
+"""By version, what makes of its tree the tree of the next version."""
+
+
+def parse_sidecar(data: bytes, *, name: str, migrations: Mapping[int, Migration] = MIGRATIONS) -> Sidecar:
+    """The sidecar that the bytes of a file hold; ``name`` is what the person knows the file by.
+
+    Raises:
+        SidecarError: with all faults that could be found, each with its line and what to do.
+    """
+    faults = FaultList(name)
+    tree = read_tree(data, faults=faults)
+    if tree is None:
+        if not len(faults):
+            faults.add(0, what=_("the file is empty"), cure=_("Delete it, or restore it from a backup."))
+        raise faults.error()
+    version = find_version(tree, family=FORMAT, current=VERSION, faults=faults)
+    if version is None or not isinstance(tree, Pairs):
+        raise faults.error()
+    current = migrate(tree, version=version, current=VERSION, migrations=migrations)
+    if current is None:
+        what = _("there is no format {format}").format(format=f"{FORMAT}/{version}")
+        faults.add(tree.entries["format"].line, what=what, cure=_("Restore the file from a backup."))
+        raise faults.error()
+    sidecar = _sidecar(Form(current, faults=faults), version)
+    faults.raise_any()
+    return sidecar
+
+
+def _sidecar(form: Form, version: int) -> Sidecar:
+    form.text("format")
+    for key in ("annotations", "nothing"):
+        if not form.has(key):
+            cure = _('If there are none, write "{key}: []"; if the file was cut off, restore it from a backup.')
+            form.faults.add(0, what=_('"{key}" is missing').format(key=key), cure=cure.format(key=key))
+    return Sidecar(
+        document=_document(form),
+        decisions=read_decisions(form),
+        annotator=form.text("annotator"),
+        labels=form.text("labels", default="policy"),
+        quotes=read_quotes(form),
+        review=tuple(plain_value(node) for node in form.items("review")),
+        extra=form.rest(),
+        version=version,
+    )
+
+
+def _document(form: Form) -> DocumentRecord:
+    node = form.node("document")
+    if not isinstance(node, Pairs):
+        cure = _('Write "document: {file: NAME}" with the name of the article\'s file.')
+        form.faults.add(node.line if node else 0, what=_("it does not say which document it is about"), cure=cure)
+        return DocumentRecord("")
+    inner = Form(node, faults=form.faults)
+    file = inner.text("file")
+    if not file:
+        inner.add_lack("file", cure=_("Write the name of the article's file after it."))
+    return DocumentRecord(
+        file=file,
+        title=inner.text("title"),
+        sha256=inner.text("sha256"),
+        characters=inner.number("characters"),
+        sentences=inner.number("sentences"),
+        extra=inner.rest(),
+    )

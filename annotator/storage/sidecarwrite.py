@@ -1,0 +1,190 @@
+"""Writing a sidecar's text from pieces that are kept. It must not know how the text gets to a disk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from annotator.core.block import BlockKind
+from annotator.storage.sidecar import FORMAT, SCHEMA, VERSION
+from annotator.storage.yamlwrite import Flow, Line, Moment, write_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from annotator.core.annotation import Annotation, Value
+    from annotator.core.annotationset import AnnotationSet
+    from annotator.storage.sidecar import DocumentRecord, Sidecar
+    from annotator.storage.yamlwrite import Styled
+
+_BATCH = 64
+_SPARE = 1000
+_TOP_KEYS = (
+    *("format", "document", "annotator", "labels", "status", "annotations", "nothing", "sentences", "blocks", "quotes"),
+    *("review", "orphans"),
+)
+_QUOTES_COMMENT = "# The first words at the places above, to find these again when the text has changed.\n"
+
+
+class SidecarWriter:
+    """Makes the text of one document's sidecar, again and again; what did not change is not written anew.
+
+    The text of an annotation is kept by its id and holds while the annotation is the identical object; that of places
+    holds while their maps are; the words at a place are kept while the document's ``sha256`` is the same. Not for use
+    by two threads at a time.
+    """
+
+    def __init__(self) -> None:
+        self._annotations: dict[str, tuple[Annotation, str]] = {}
+        self._quotes: dict[int, str] = {}
+        self._sections: dict[str, tuple[tuple[object, ...], str]] = {}
+        self._quoted_text = ""
+
+    def text(self, sidecar: Sidecar, *, quote: Callable[[int], str]) -> str:
+        """The whole file, with a final newline.
+
+        ``quote`` gives up to 32 characters of the document from a place on; nothing is written for an empty answer.
+        """
+        decisions = sidecar.decisions
+        places = (decisions.nothing, decisions.splits, decisions.joins, decisions.blocks)
+        if not sidecar.document.sha256 or sidecar.document.sha256 != self._quoted_text:
+            self._quotes.clear()
+            self._sections.pop("quotes", None)
+            self._quoted_text = sidecar.document.sha256
+        pieces = [_head(sidecar), *self._listed("annotations", list(decisions.annotations.values()))]
+        pieces.append(self._section("places", places, lambda: _places(decisions)))
+        pieces.append(self._section("quotes", places, lambda: self._quote_lines(decisions, quote)))
+        if sidecar.review:
+            pieces.append(write_yaml({"review": list(sidecar.review)}))
+        if decisions.orphans:
+            pieces += self._listed("orphans", decisions.orphans)
+        extra = _without(sidecar.extra, _TOP_KEYS)
+        if extra:
+            pieces.append(write_yaml(extra))
+        self._forget(len(decisions.annotations) + len(decisions.orphans))
+        return "".join(pieces)
+
+    def _section(self, key: str, sources: tuple[object, ...], make: Callable[[], str]) -> str:
+        """What ``make`` gives, kept while ``sources`` are the identical objects."""
+        kept = self._sections.get(key)
+        if kept is not None and all(old is new for old, new in zip(kept[0], sources, strict=True)):
+            return kept[1]
+        text = make()
+        self._sections[key] = (sources, text)
+        return text
+
+    def _listed(self, key: str, annotations: Sequence[Annotation]) -> list[str]:
+        known = self._annotations
+        missing = [item for item in annotations if item.id not in known or known[item.id][0] is not item]
+        for at in range(0, len(missing), _BATCH):
+            batch = missing[at : at + _BATCH]
+            for item, piece in zip(batch, _dumped(batch), strict=True):
+                known[item.id] = (item, piece)
+        pieces = [f"{key}:\n" if annotations else f"{key}: []\n"]
+        for item in annotations:
+            kept, piece = known[item.id]
+            # Two with one id are a fault for the reader to tell, but neither may be lost.
+            pieces.append(piece if kept is item else _dumped([item])[0])
+        return pieces
+
+    def _quote_lines(self, decisions: AnnotationSet, quote: Callable[[int], str]) -> str:
+        known = self._quotes
+        places = {*decisions.nothing, *decisions.splits, *decisions.joins, *decisions.blocks}
+        missing = [place for place in places if place not in known]
+        for at in range(0, len(missing), _BATCH):
+            batch = missing[at : at + _BATCH]
+            known.update(zip(batch, _dumped_quotes([(place, quote(place)) for place in batch]), strict=True))
+        lines = "".join([known[place] for place in sorted(places)])
+        return f"{_QUOTES_COMMENT}quotes:\n{lines}" if lines else ""
+
+    def _forget(self, used: int) -> None:
+        """Let go of annotations that are no more, now and then."""
+        if len(self._annotations) > 2 * used + _SPARE:
+            self._annotations.clear()
+
+
+def _head(sidecar: Sidecar) -> str:
+    name = "".join(letter if letter.isprintable() else "\ufffd" for letter in sidecar.document.file)
+    comment = (
+        f"# yaml-language-server: $schema={SCHEMA}\n"
+        f"# Annotations of {name}. Safe to edit by hand; `annotator check` tells whether it still holds.\n"
+    )
+    values: dict[str, Styled] = {"format": f"{FORMAT}/{VERSION}", "document": _document(sidecar.document)}
+    if sidecar.annotator:
+        values["annotator"] = Line(sidecar.annotator)
+    values["labels"] = Line(sidecar.labels)
+    values["status"] = str(sidecar.decisions.status)
+    return comment + write_yaml(values)
+
+
+def _document(document: DocumentRecord) -> dict[str, Styled]:
+    values: dict[str, Styled] = {
+        "file": Line(document.file),
+        "title": Line(document.title),
+        "sha256": document.sha256,
+        "characters": document.characters,
+        "sentences": document.sentences,
+    }
+    return {**values, **_without(document.extra, values.keys())}
+
+
+def _dumped(annotations: list[Annotation]) -> list[str]:
+    """The text of each annotation as an item of a list."""
+    # Nothing inside an item stands at the beginning of a line, so a hyphen there begins the next one.
+    whole = write_yaml([_annotation(annotation) for annotation in annotations])
+    first, *others = whole.split("\n- ")
+    pieces = [first, *[f"- {piece}" for piece in others]]
+    return [piece if piece.endswith("\n") else f"{piece}\n" for piece in pieces]
+
+
+def _annotation(annotation: Annotation) -> dict[str, Styled]:
+    values: dict[str, Styled] = {
+        "id": Line(annotation.id),
+        "labels": Flow(annotation.labels),
+        "at": Flow(annotation.span),
+        "text": annotation.text,
+    }
+    optional: dict[str, Any] = {
+        "before": Line(annotation.before) if annotation.before else None,
+        "after": Line(annotation.after) if annotation.after else None,
+        "fields": Flow(annotation.fields) if annotation.fields else None,
+        "note": annotation.note or None,
+        "origin": Line(annotation.origin),
+        "made": Moment(annotation.made) if annotation.made else None,
+        "changed": Moment(annotation.changed) if annotation.changed else None,
+    }
+    values.update((key, value) for key, value in optional.items() if value is not None)
+    return {**values, **_without(annotation.extra, values.keys() | optional.keys())}
+
+
+def _dumped_quotes(quotes: list[tuple[int, str]]) -> list[str]:
+    """The text of each place with its words, as an entry of a mapping; empty where there are no words."""
+    words = [Line(text) for _, text in quotes if text]
+    if not words:
+        return [""] * len(quotes)
+    # Written as a list, since a reader of YAML takes plain digits for a number, which is what the key is.
+    lines = iter(write_yaml(words).removesuffix("\n").split("\n"))
+    return [f"  {place}: {next(lines).removeprefix('- ')}\n" if text else "" for place, text in quotes]
+
+
+def _places(decisions: AnnotationSet) -> str:
+    pieces = ["nothing:\n" if len(decisions.nothing) else "nothing: []\n"]
+    pieces += [f"- [{start}, {end}]\n" for start, end in decisions.nothing.items()]
+    if len(decisions.splits) or len(decisions.joins):
+        pieces.append("sentences:\n")
+    if len(decisions.splits):
+        pieces += ["  split:\n", *[f"  - {place}\n" for place in decisions.splits.values()]]
+    if len(decisions.joins):
+        pieces += ["  join:\n", *[f"  - [{start}, {end}]\n" for start, end in decisions.joins.items()]]
+    if len(decisions.blocks):
+        pieces.append("blocks:\n")
+    for kind in BlockKind:
+        spans = [(start, mark.end) for start, mark in decisions.blocks.items() if mark.kind is kind]
+        if spans:
+            pieces += [f"  {kind}:\n", *[f"  - [{start}, {end}]\n" for start, end in spans]]
+    return "".join(pieces)
+
+
+def _without(extra: Mapping[str, Value], known: Iterable[str]) -> dict[str, Value]:
+    """``extra`` without keys that have a meaning of their own."""
+    taken = frozenset(known)
+    return {key: value for key, value in extra.items() if key not in taken}

@@ -1,0 +1,96 @@
+"""The settings of a workspace, from its ``annotator.yaml``. It must not know the workspace's documents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from annotator.core.wording import _
+from annotator.storage.errors import FaultList
+from annotator.storage.formatversion import find_version
+from annotator.storage.labelfile import load_builtin_labels, read_labels
+from annotator.storage.yamlform import Form
+from annotator.storage.yamlread import Pairs, Scalar, read_tree, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from annotator.core.annotation import Value
+    from annotator.core.labels import LabelSet
+
+WORKSPACE_FILE = "annotator.yaml"
+FORMAT = "annotator-workspace"
+VERSION = 1
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceSettings:
+    """What holds for all documents of a workspace.
+
+    ``languages`` are codes such as ``vi``, the first one being the articles' usual language; none where not said.
+    ``abbreviations`` come on top of the built-in ones. ``annotators`` is empty where one person works alone.
+    """
+
+    labels: LabelSet = field(default_factory=load_builtin_labels)
+    languages: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    annotators: tuple[str, ...] = ()
+    extra: Mapping[str, Value] = field(default_factory=dict)
+
+
+def parse_workspace(data: bytes, *, name: str = WORKSPACE_FILE) -> WorkspaceSettings:
+    """The settings that the bytes of ``annotator.yaml`` hold; ``name`` is what the person knows the file by.
+
+    Raises:
+        SidecarError: with all faults that could be found, each with its line and what to do.
+    """
+    faults = FaultList(name)
+    tree = read_tree(data, faults=faults)
+    if tree is None:
+        if not len(faults):
+            faults.add(0, what=_("the file is empty"), cure=_("Delete it, or restore it from a backup."))
+        raise faults.error()
+    version = find_version(tree, family=FORMAT, current=VERSION, faults=faults)
+    if version is None or not isinstance(tree, Pairs):
+        raise faults.error()
+    settings = _settings(Form(tree, faults=faults))
+    faults.raise_any()
+    return settings
+
+
+def _settings(form: Form) -> WorkspaceSettings:
+    form.text("format")
+    return WorkspaceSettings(
+        labels=_labels(form),
+        languages=_languages(form),
+        abbreviations=form.texts("abbreviations"),
+        annotators=form.texts("annotators"),
+        extra=form.rest(),
+    )
+
+
+def _labels(form: Form) -> LabelSet:
+    builtin = load_builtin_labels()
+    node = form.node("labels")
+    if node is None:
+        return builtin
+    if not isinstance(node, Scalar):
+        return read_labels(node, faults=form.faults, default_key="workspace")
+    if node.text != builtin.key:
+        what = _('there is no label set "{key}"').format(key=shortened(node.text))
+        cure = _("Write {key}, or list the labels there.").format(key=builtin.key)
+        form.faults.add(node.line, what=what, cure=cure)
+    return builtin
+
+
+def _languages(form: Form) -> tuple[str, ...]:
+    languages = tuple(dict.fromkeys((*form.texts("language"), *form.texts("languages"))))
+    for language in languages:
+        if not _LANGUAGE.fullmatch(language):
+            key = "languages" if form.has("languages") else "language"
+            what = _('"{language}" is not the code of a language').format(language=shortened(language))
+            form.faults.add(form.line_of(key), what=what, cure=_("Write codes such as vi or en."))
+    return languages

@@ -1,0 +1,68 @@
+"""Which plain scalars YAML takes for something else than text. It must not know of files or trees.
+
+Source: YAML 1.2.2, section 10.3.2 (core schema); for other readers also YAML 1.1 as PyYAML resolves it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import yaml
+
+if TYPE_CHECKING:
+    from annotator.core.annotation import Value
+
+LONGEST_NUMBER = 300
+"""How many characters a number may have; a longer one would take quadratic time to read."""
+
+_WORDS: dict[str, bool | float | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
+    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
+}
+_NUMBER_STARTS = frozenset("-+.0123456789")
+_INT = re.compile(r"[-+]?[0-9]+")
+_OCTAL = re.compile(r"0o[0-7]+")
+_HEX = re.compile(r"0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+# The one-letter words are booleans in YAML 1.1, though PyYAML leaves them alone.
+_ELSEWHERE = frozenset("yYnN")
+_RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.SafeDumper.yaml_implicit_resolvers
+
+
+def resolve(text: str) -> Value:
+    """What the plain scalar ``text`` means in the core schema; itself where it is text.
+
+    Raises:
+        OverflowError: it is a number of more than `LONGEST_NUMBER` characters.
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in _NUMBER_STARTS:
+        return text
+    if len(text) > LONGEST_NUMBER:
+        if any(pattern.fullmatch(text) for pattern in (_INT, _OCTAL, _HEX, _FLOAT)):
+            raise OverflowError
+        return text
+    if _INT.fullmatch(text):
+        return int(text)
+    if _OCTAL.fullmatch(text):
+        return int(text, 0)
+    if _HEX.fullmatch(text):
+        return int(text, 0)
+    return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def is_safe_plain(text: str) -> bool:
+    """Whether ``text`` written without quotes is the same text to us and to a reader of YAML 1.1."""
+    if text in _WORDS or text in _ELSEWHERE or text != text.strip():
+        return False
+    if any(pattern.match(text) for _, pattern in _RESOLVERS.get(text[0], ())):
+        return False
+    if text[0] not in _NUMBER_STARTS:
+        return True
+    return not any(pattern.fullmatch(text) for pattern in (_INT, _OCTAL, _HEX, _FLOAT))

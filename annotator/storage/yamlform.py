@@ -1,0 +1,164 @@
+"""Taking expected kinds of values out of a YAML tree, noting what does not fit. It must not know any file's layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.core.span import Span
+from annotator.core.wording import _
+from annotator.storage.yamlcore import resolve
+from annotator.storage.yamlread import Items, Node, Pairs, Scalar, plain_value, shortened
+
+if TYPE_CHECKING:
+    from annotator.core.annotation import Value
+    from annotator.storage.errors import FaultList
+
+LARGEST_OFFSET = 2**31 - 1
+"""No text of ours has more characters."""
+
+
+class Form:
+    """A mapping from which values are taken by key, one kind of value a method.
+
+    What does not fit is added to the faults, and a neutral value taken instead, so that reading goes on. An empty
+    scalar counts as no value. Keys that were not asked for are what `rest` gives.
+    """
+
+    def __init__(self, node: Pairs, *, faults: FaultList) -> None:
+        """Read ``node``; what does not fit goes to ``faults``."""
+        self.line = node.line
+        self.faults = faults
+        self._entries = node.entries
+        self._asked: set[str] = set()
+
+    def has(self, key: str) -> bool:
+        """Whether ``key`` stands there, even with nothing after it."""
+        return key in self._entries
+
+    def node(self, key: str) -> Node | None:
+        """What stands under ``key``; None where nothing does."""
+        self._asked.add(key)
+        found = self._entries.get(key)
+        return None if isinstance(found, Scalar) and is_blank(found) else found
+
+    def line_of(self, key: str) -> int:
+        """The line of ``key``; where it does not stand there, the line of the mapping."""
+        node = self._entries.get(key)
+        return self.line if node is None else node.line
+
+    def text(self, key: str, *, default: str = "") -> str:
+        """The text under ``key``, as it stands there: ``no`` and ``2026`` are texts."""
+        node = self.node(key)
+        if node is None:
+            return default
+        if isinstance(node, Scalar):
+            return node.text
+        self.faults.add(node.line, what=_('"{key}" is not a text').format(key=key), cure=_("Write one text after it."))
+        return default
+
+    def add_lack(self, key: str, *, cure: str) -> None:
+        """Note that ``key`` must have a value but has none, unless what it has was noted already."""
+        node = self._entries.get(key)
+        if node is None:
+            self.faults.add(self.line, what=_('"{key}" is missing').format(key=key), cure=cure)
+        elif isinstance(node, Scalar):
+            self.faults.add(node.line, what=_('"{key}" is empty').format(key=key), cure=cure)
+
+    def number(self, key: str) -> int:
+        """The count under ``key``; 0 where none stands there."""
+        node = self.node(key)
+        return 0 if node is None else whole_number(node, name=key, faults=self.faults) or 0
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The texts listed under ``key``, each once; a single text counts as a list of one."""
+        node = self.node(key)
+        if node is None:
+            return ()
+        if isinstance(node, Scalar):
+            return (node.text,)
+        if isinstance(node, Items) and all(isinstance(item, Scalar) and not is_blank(item) for item in node.items):
+            return tuple(dict.fromkeys(item.text for item in node.items if isinstance(item, Scalar)))
+        what = _('"{key}" is not a list of texts').format(key=key)
+        self.faults.add(node.line, what=what, cure=_("Write it as [one, two]."))
+        return ()
+
+    def items(self, key: str) -> list[Node]:
+        """The nodes listed under ``key``."""
+        node = self.node(key)
+        if node is None:
+            return []
+        if isinstance(node, Items):
+            return node.items
+        what = _('"{key}" is not a list').format(key=key)
+        self.faults.add(node.line, what=what, cure=_("Write each entry on a line of its own, after a hyphen."))
+        return []
+
+    def pairs(self, key: str) -> dict[str, Node]:
+        """The nodes by key in the mapping under ``key``."""
+        node = self.node(key)
+        if node is None:
+            return {}
+        if isinstance(node, Pairs):
+            return node.entries
+        what = _('"{key}" is not a list of names with values').format(key=key)
+        self.faults.add(node.line, what=what, cure=_("Write it as {name: value}."))
+        return {}
+
+    def values(self, key: str) -> dict[str, Value]:
+        """The values by key in the mapping under ``key``."""
+        return {name: plain_value(node) for name, node in self.pairs(key).items()}
+
+    def by_language(self, key: str) -> dict[str, str]:
+        """The texts by language code under ``key``; a text alone counts for every language."""
+        node = self.node(key)
+        if isinstance(node, Scalar):
+            return {"": node.text}
+        form = Form(Pairs(self.line if node is None else node.line, self.pairs(key)), faults=self.faults)
+        return {language: form.text(language) for language in form.keys}
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All keys, in the order of the file."""
+        return tuple(self._entries)
+
+    def rest(self) -> dict[str, Value]:
+        """The values under keys that were not asked for."""
+        return {key: plain_value(node) for key, node in self._entries.items() if key not in self._asked}
+
+
+def is_blank(node: Scalar) -> bool:
+    """Whether nothing stands there, not even quotes."""
+    return node.is_plain and not node.text
+
+
+def whole_number(node: Node, *, name: str, faults: FaultList) -> int | None:
+    """The number at ``node``, at least 0, or None with a fault; ``name`` is what the person knows it by."""
+    if isinstance(node, Scalar) and node.is_plain:
+        number = resolve(node.text)
+        if isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= LARGEST_OFFSET:
+            return number
+    shown = shortened(node.text) if isinstance(node, Scalar) else _("a list")
+    what = _('"{name}" is {shown}, which is not a whole number from 0 on').format(name=name, shown=shown)
+    faults.add(node.line, what=what, cure=_("Write the count of characters in digits only."))
+    return None
+
+
+def span_of(node: Node, *, name: str, faults: FaultList) -> Span | None:
+    """The stretch written as ``[start, end]`` at ``node``, or None with a fault."""
+    if not isinstance(node, Items) or len(node.items) != 2:
+        what = _('"{name}" is not a pair of numbers').format(name=name)
+        faults.add(node.line, what=what, cure=_("Write it as [start, end], counted in characters from 0."))
+        return None
+    start, end = (whole_number(item, name=name, faults=faults) for item in node.items)
+    if start is None or end is None:
+        return None
+    if start < end:
+        return Span(start, end)
+    shown = f"[{start}, {end}]"
+    if start == end:
+        what = _('"{name}" is {shown}: nothing stands there').format(name=name, shown=shown)
+        faults.add(node.line, what=what, cure=_("Write an end that is greater than the start, or delete the entry."))
+    else:
+        what = _('"{name}" is {shown}: the end stands before the start').format(name=name, shown=shown)
+        faults.add(node.line, what=what, cure=_("Write the smaller number first."))
+    return None

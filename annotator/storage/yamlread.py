@@ -1,0 +1,274 @@
+"""YAML as a tree of nodes that know their lines; safe with any input. It must not know what the file is about.
+
+Only the plain part of YAML is taken: one document of mappings, sequences and scalars. Tags, anchors, aliases and merge
+keys are refused, and so are depth and size that no file of ours has; nothing here is recursive.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import yaml
+
+from annotator.core.wording import _
+from annotator.storage.errors import FaultList
+from annotator.storage.yamlcore import LONGEST_NUMBER, resolve
+
+if TYPE_CHECKING:
+    from annotator.core.annotation import Value
+
+DEEPEST = 32
+"""How many mappings and sequences may stand inside each other."""
+LARGEST = 256 * 1024 * 1024
+"""How many bytes a file may have."""
+MOST_NODES = 5_000_000
+"""How many scalars, sequences and mappings a file may have; one with 100,000 annotations has 3,500,000."""
+
+_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# The C library compares each directive with all others, and breaks lines at these characters.
+_DIRECTIVE = re.compile("(?:\\A|[\n\r\x85\u2028\u2029])%")
+
+
+class Scalar(NamedTuple):
+    """A text as it stands in the file; ``is_plain`` where it has no quotes and so may mean a number, say.
+
+    ``line`` is counted from 1; that of a mapping's value is the line of its key.
+    """
+
+    line: int
+    text: str
+    is_plain: bool
+
+
+class Items(NamedTuple):
+    """A sequence."""
+
+    line: int
+    items: list[Node]
+
+
+class Pairs(NamedTuple):
+    """A mapping; its keys are texts as they stand in the file, whatever they might mean."""
+
+    line: int
+    entries: dict[str, Node]
+
+
+Node: TypeAlias = Scalar | Items | Pairs
+
+
+def read_yaml(data: bytes, *, name: str) -> Node:
+    """The tree of a YAML file.
+
+    Raises:
+        SidecarError: with every fault that could be found, by line.
+    """
+    faults = FaultList(name)
+    tree = read_tree(data, faults=faults)
+    faults.raise_any()
+    if tree is None:
+        faults.add(0, what=_("the file is empty"), cure=_("Delete it, or restore it from a backup."))
+        raise faults.error()
+    return tree
+
+
+def read_tree(data: bytes, *, faults: FaultList) -> Node | None:
+    """The tree of a YAML file, or None where it is empty or cannot be read; what is wrong is added to ``faults``."""
+    text = _decoded(data, faults)
+    if text is None:
+        return None
+    builder = _Builder(faults)
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            builder.take(event)
+    except _GivenUpError:
+        return None
+    except yaml.YAMLError as error:
+        _add_syntax_fault(error, faults)
+        return None
+    return builder.root
+
+
+def plain_value(node: Node) -> Value:
+    """The value of ``node`` by YAML's core schema. Recursive, as `read_yaml` lets nothing deep through."""
+    if isinstance(node, Scalar):
+        return resolve(node.text) if node.is_plain else node.text
+    if isinstance(node, Items):
+        return [plain_value(item) for item in node.items]
+    return {key: plain_value(item) for key, item in node.entries.items()}
+
+
+def _decoded(data: bytes, faults: FaultList) -> str | None:
+    if len(data) > LARGEST:
+        what = _("the file has more than {size} megabytes").format(size=LARGEST // 1024 // 1024)
+        faults.add(0, what=what, cure=_("No file of ours is that large: restore it from a backup."))
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        faults.add(line, what=_("the text is not UTF-8"), cure=_("Save the file again with the encoding UTF-8."))
+        return None
+    for match in _FORBIDDEN.finditer(text):
+        what = _("there is a control character (U+{code:04X})").format(code=ord(match[0]))
+        cure = _('Delete it; where it belongs to a text, write it in double quotes as "\\u{code:04x}".')
+        faults.add(text.count("\n", 0, match.start()) + 1, what=what, cure=cure.format(code=ord(match[0])))
+        if faults.is_full:
+            break
+    directive = _DIRECTIVE.search(text)
+    if directive:
+        line = text.count("\n", 0, directive.end()) + 1
+        faults.add(line, what=_("a line begins with %, as an instruction to YAML"), cure=_("Delete the line."))
+    return None if len(faults) else text
+
+
+def _add_syntax_fault(error: yaml.YAMLError, faults: FaultList) -> None:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    if "cannot start any token" in problem:
+        cure = _(
+            "Lines are indented with spaces, never with tabs; a text that begins with a special mark needs quotes."
+        )
+    else:
+        cure = _(
+            "Look at this line and the one before: a quote or bracket may be open, a line indented by mistake, "
+            "or a text with a colon may need quotes."
+        )
+    what = _("this cannot be read as YAML ({problem})").format(problem=problem)
+    faults.add(mark.line + 1 if mark else 0, what=what, cure=cure)
+
+
+class _GivenUpError(Exception):
+    """Reading on would find nothing of use; the fault has been noted."""
+
+
+class _Builder:
+    """Makes the tree from the parser's events."""
+
+    def __init__(self, faults: FaultList) -> None:
+        self.root: Node | None = None
+        self._faults = faults
+        self._open: list[Items | Pairs] = []
+        # Of the innermost open sequence or mapping; the key is what the next node will be the value of.
+        self._items: list[Node] | None = None
+        self._entries: dict[str, Node] | None = None
+        self._key: str | None = None
+        self._key_line = 0
+        self._nodes = 0
+        self._documents = 0
+        self._actions = {
+            yaml.ScalarEvent: self._take_scalar,
+            yaml.SequenceStartEvent: self._take_start,
+            yaml.MappingStartEvent: self._take_start,
+            yaml.SequenceEndEvent: self._take_end,
+            yaml.MappingEndEvent: self._take_end,
+            yaml.AliasEvent: self._take_alias,
+            yaml.DocumentStartEvent: self._take_document,
+        }
+
+    def take(self, event: Any) -> None:  # noqa: ANN401  # PyYAML's events have no types
+        """Go on with the next event of the parser."""
+        action = self._actions.get(type(event))
+        if action:
+            action(event)
+
+    def _take_scalar(self, event: Any) -> None:  # noqa: ANN401
+        line = event.start_mark.line + 1
+        text = event.value
+        is_plain = not event.style
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_marks(event, line)
+        if is_plain and len(text) > LONGEST_NUMBER:
+            self._check_number(text, line)
+        if self._entries is not None and self._key is None:
+            self._begin_entry(text, line=line, is_plain=is_plain)
+        else:
+            self._add(Scalar(line if self._key is None else self._key_line, text, is_plain))
+
+    def _take_start(self, event: Any) -> None:  # noqa: ANN401
+        line = event.start_mark.line + 1
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_marks(event, line)
+        if self._entries is not None and self._key is None:
+            self._give_up(line, what=_("a key is a list or a mapping"), cure=_("Only texts can be keys: write a text."))
+        if len(self._open) >= DEEPEST:
+            what = _("lists and mappings stand more than {depth} deep in each other").format(depth=DEEPEST)
+            self._give_up(line, what=what, cure=_("Write it flatter, or restore the file from a backup."))
+        line = line if self._key is None else self._key_line
+        node: Items | Pairs = Items(line, []) if isinstance(event, yaml.SequenceStartEvent) else Pairs(line, {})
+        self._add(node)
+        self._open.append(node)
+        self._enter(node)
+
+    def _take_end(self, event: Any) -> None:  # noqa: ARG002, ANN401
+        self._open.pop()
+        self._enter(self._open[-1] if self._open else None)
+
+    def _take_alias(self, event: Any) -> None:  # noqa: ANN401
+        line = event.start_mark.line + 1
+        what = _("*{name} stands for something written elsewhere").format(name=shortened(event.anchor))
+        self._faults.add(line, what=what, cure=_("Write the text itself; a text that begins with * needs quotes."))
+        if self._entries is not None and self._key is None:
+            self._begin_entry(f"*{event.anchor}", line=line, is_plain=False)
+        else:
+            self._add(Scalar(line, f"*{event.anchor}", is_plain=False))
+
+    def _take_document(self, event: Any) -> None:  # noqa: ANN401
+        self._documents += 1
+        if self._documents > 1:
+            cure = _("Delete the line --- and what does not belong to this file.")
+            self._give_up(event.start_mark.line + 1, what=_("a second YAML document begins here"), cure=cure)
+
+    def _enter(self, node: Items | Pairs | None) -> None:
+        self._items = node.items if isinstance(node, Items) else None
+        self._entries = node.entries if isinstance(node, Pairs) else None
+        self._key = None
+
+    def _begin_entry(self, key: str, *, line: int, is_plain: bool) -> None:
+        if self._entries and key in self._entries:
+            what = _('the key "{key}" stands here for the second time (first in line {line})')
+            what = what.format(key=shortened(key), line=self._entries[key].line)
+            self._faults.add(line, what=what, cure=_("Delete one of the two, or rename it."))
+        if is_plain and key == "<<":
+            cure = _("Write out what is to be merged, or write the key in quotes.")
+            self._faults.add(line, what=_("<< would merge another mapping"), cure=cure)
+        self._key = key
+        self._key_line = line
+
+    def _add(self, node: Node) -> None:
+        self._nodes += 1
+        if self._nodes > MOST_NODES or self._faults.is_full:
+            cure = _("No file of ours is that large: restore it from a backup.")
+            self._give_up(node.line, what=_("the file has too many entries or faults"), cure=cure)
+        if self._items is not None:
+            self._items.append(node)
+        elif self._entries is None:
+            self.root = node
+        elif self._key is not None:
+            self._entries.setdefault(self._key, node)
+            self._key = None
+
+    def _refuse_marks(self, event: Any, line: int) -> None:  # noqa: ANN401
+        if event.tag is not None:
+            what = _('"{tag}" is a tag of YAML').format(tag=shortened(event.tag))
+            self._faults.add(line, what=what, cure=_("Delete it; a text that begins with ! needs quotes."))
+        if event.anchor is not None:
+            what = _('"&{name}" is an anchor of YAML').format(name=shortened(event.anchor))
+            self._faults.add(line, what=what, cure=_("Delete it; a text that begins with & needs quotes."))
+
+    def _check_number(self, text: str, line: int) -> None:
+        try:
+            resolve(text)
+        except OverflowError:
+            what = _("a number has more than {count} digits").format(count=LONGEST_NUMBER)
+            self._faults.add(line, what=what, cure=_("Write it in quotes, as a text."))
+
+    def _give_up(self, line: int, *, what: str, cure: str) -> None:
+        self._faults.add(line, what=what, cure=cure)
+        raise _GivenUpError
+
+
+def shortened(text: str) -> str:
+    """``text`` as it can be named in a sentence: at most 60 characters."""
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,201 @@
+"""Values as YAML text that reads well, diffs well and comes back the same. It must not know what they are about.
+
+A text comes back exactly through our reader and through any reader of YAML 1.1; only a lone surrogate, which no file
+can hold, becomes U+FFFD.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias, Union
+
+import yaml
+
+from annotator.storage.yamlcore import is_safe_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_DEEPEST = 24
+_UNLIMITED = 2**31 - 1
+_MOST_BITS = 990
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_RARE = re.compile("[\ud800-\uf8ff\U00010000-\U0010ffff]")
+_PRIVATE = range(0xE000, 0xF900)
+_OTHER_BREAKS = re.compile("[\r\x85\u2028\u2029]")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[-+]\d\d:\d\d)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A list or mapping to be written on one line, in brackets."""
+
+    value: Mapping[str, Styled] | Sequence[Styled]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text to be written on one line, its line ends escaped."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time, ISO 8601 with an offset: written without quotes. Anything else is written as text."""
+
+    text: str
+
+
+Styled: TypeAlias = Union["Mapping[str, Styled]", "Sequence[Styled]", Flow, Line, Moment, bool, int, float, str, None]
+
+_Plain: TypeAlias = bool | int | float | None
+
+
+def write_yaml(value: Mapping[str, Styled] | Sequence[Styled]) -> str:
+    """``value`` as YAML in block style, with a final newline; keys stay in their order.
+
+    A whole number of nearly 300 digits becomes a text, and so does, as JSON, what stands more than 24 deep: neither
+    would be read again.
+    """
+    try:
+        return _written(value, _StandIns())
+    except _SpentError:
+        return _written(value, None)
+
+
+def _written(value: Styled, stand_ins: _StandIns | None) -> str:
+    events: list[yaml.Event] = [yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False)]
+    _Scribe(events, stand_ins).put(value, depth=0)
+    events += [yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent()]
+    text: str = yaml.emit(events, Dumper=yaml.CSafeDumper, allow_unicode=True, width=_UNLIMITED)
+    return stand_ins.undone(text) if stand_ins else text
+
+
+class _SpentError(Exception):
+    """There are more different rare characters than stand-ins."""
+
+
+class _StandIns:
+    """Private characters that stand for astral ones while libyaml writes, as it would escape those.
+
+    See https://github.com/yaml/libyaml/issues/279. Private characters of the text itself get stand-ins as well.
+    """
+
+    def __init__(self) -> None:
+        self._by_character: dict[int, int] = {}
+
+    def done(self, text: str) -> str:
+        """``text`` with its rare characters replaced."""
+        for character in map(ord, set(_RARE.findall(text))):
+            if character not in self._by_character:
+                if len(self._by_character) == len(_PRIVATE):
+                    raise _SpentError
+                self._by_character[character] = _PRIVATE[len(self._by_character)]
+        return text.translate(self._by_character)
+
+    def undone(self, text: str) -> str:
+        """``text`` with the rare characters back in their places."""
+        if not self._by_character:
+            return text
+        return text.translate({stand_in: character for character, stand_in in self._by_character.items()})
+
+
+class _Scribe:
+    """Makes the events from which libyaml writes."""
+
+    def __init__(self, events: list[yaml.Event], stand_ins: _StandIns | None) -> None:
+        self._events = events
+        self._stand_ins = stand_ins
+
+    def put(self, value: Styled, *, depth: int, flow: bool = False) -> None:
+        """Add the events of ``value``, which stands ``depth`` deep in lists and mappings."""
+        if isinstance(value, Flow):
+            self.put(value.value, depth=depth, flow=True)
+        elif isinstance(value, str):
+            self._put_text(value, "|" if not flow else '"')
+        elif isinstance(value, Line):
+            self._put_text(value.text, '"')
+        elif isinstance(value, Moment):
+            self._put_moment(value.text)
+        elif value is None or isinstance(value, (bool, int, float)):
+            self._put_plain(value)
+        else:
+            self._put_container(value, depth=depth, flow=flow)
+
+    def _put_container(self, value: Mapping[str, Styled] | Sequence[Styled], *, depth: int, flow: bool) -> None:
+        if depth >= _DEEPEST:
+            self._put_text(json.dumps(value, ensure_ascii=False), '"')
+            return
+        if isinstance(value, (list, tuple)):
+            self._events.append(yaml.SequenceStartEvent(None, None, implicit=True, flow_style=flow))
+            for item in value:
+                self.put(item, depth=depth + 1, flow=flow)
+            self._events.append(yaml.SequenceEndEvent())
+            return
+        self._events.append(yaml.MappingStartEvent(None, None, implicit=True, flow_style=flow))
+        for key, item in value.items():  # type: ignore[union-attr]
+            self._put_text(key, '"')
+            self.put(item, depth=depth + 1, flow=flow)
+        self._events.append(yaml.MappingEndEvent())
+
+    def _put_text(self, text: str, style: str) -> None:
+        """Add ``text``; ``style`` is for one of several lines."""
+        text = str(text)  # the C library takes no subclass of str, such as an enumeration
+        if not text.isascii() and _RARE.search(text):
+            text = _SURROGATE.sub("\ufffd", text)
+            text = self._stand_ins.done(text) if self._stand_ins else text
+        self._events.append(yaml.ScalarEvent(None, None, (True, True), text, style=_style(text, style)))
+
+    def _put_moment(self, text: str) -> None:
+        if not _is_moment(text):
+            self._put_text(text, '"')
+            return
+        self._events.append(yaml.ScalarEvent(None, None, (True, True), text))
+
+    def _put_plain(self, value: _Plain) -> None:
+        if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+            self._put_text(hex(value), '"')
+            return
+        self._events.append(yaml.ScalarEvent(None, None, (True, True), _plain(value)))
+
+
+def _style(text: str, style: str) -> str | None:
+    """How libyaml is to write ``text``; None leaves it to libyaml, which uses quotes where it must."""
+    if "\n" not in text:
+        if _OTHER_BREAKS.search(text):
+            return '"'
+        return None if is_safe_plain(text) else "'"
+    # Line ends at the beginning or end would need marks that are hard to read, and "..." after the document.
+    if style != "|" or text[0] == "\n" or text.endswith("\n\n") or _OTHER_BREAKS.search(text):
+        return '"'
+    return style
+
+
+def _is_moment(text: str) -> bool:
+    if not _MOMENT.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _plain(value: _Plain) -> str:
+    """A value that is no text, as both YAML 1.1 and the core schema of YAML 1.2 read it."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if value != value:  # noqa: PLR0124  # only what is not a number differs from itself
+        return ".nan"
+    if value in (float("inf"), float("-inf")):
+        return ".inf" if value > 0 else "-.inf"
+    text = repr(value)
+    return text if "." in text else text.replace("e", ".0e")

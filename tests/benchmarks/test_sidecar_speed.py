@@ -1,0 +1,104 @@
+"""How long the text of a large sidecar takes to make after one change, and to read."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from annotator.core.annotation import Annotation
+from annotator.core.annotationset import AnnotationSet
+from annotator.core.change import Change, Slot
+from annotator.core.span import Span
+from annotator.storage.sidecar import DocumentRecord, Sidecar
+from annotator.storage.sidecarread import parse_sidecar
+from annotator.storage.sidecarwrite import SidecarWriter
+
+if TYPE_CHECKING:
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+COUNT = 10_000
+TEXT = "Đến năm 2030, tỷ trọng kinh tế số trong GRDP đạt trên 30%, thu nhập bình quân đầu người đạt 5.000 USD."
+STEP = 2 * len(TEXT)
+
+
+def large_sidecar() -> Sidecar:
+    """A sidecar with 10,000 annotations and as many sentences marked *nothing here*."""
+    annotations = [
+        Annotation(
+            id=f"k{number:05x}",
+            span=Span(number * STEP, number * STEP + len(TEXT)),
+            labels=("target",),
+            text=TEXT,
+            before="180 - 190 nghìn tỷ đồng. ",
+            after="\n\nĐể đạt được mục tiêu trên,",
+            fields={"indicator": "tỷ trọng kinh tế số", "comparator": ">", "value": 30, "unit": "%", "by": 2030},
+            made="2026-05-13T09:12:44+07:00",
+            changed="2026-05-13T09:13:02+07:00",
+        )
+        for number in range(COUNT)
+    ]
+    nothing = [Span(number * STEP + len(TEXT) + 1, (number + 1) * STEP - 1) for number in range(COUNT)]
+    record = DocumentRecord("lang-son.txt", "Lạng Sơn", "ab" * 32, COUNT * STEP, 2 * COUNT)
+    return Sidecar(record, AnnotationSet.of(annotations, nothing=nothing))
+
+
+def quote(place: int) -> str:
+    """The words at a place."""
+    return TEXT[place % 60 :][:32]
+
+
+class Typist:
+    """A person who tags a sentence, again and again."""
+
+    def __init__(self) -> None:
+        self.sidecar = large_sidecar()
+        self.writer = SidecarWriter()
+        self.writer.text(self.sidecar, quote=quote)
+        self._turn = 0
+
+    def tag(self) -> None:
+        """Give a sentence that was marked *nothing here* a label."""
+        self._turn += 1
+        place = self._turn * 37 % COUNT * STEP + len(TEXT) + 1
+        end = self.sidecar.decisions.nothing.find(place)
+        if end is None:
+            return
+        text = TEXT[: end - place]
+        made = Annotation(id=f"n{self._turn}", span=Span(place, end), labels=("opinion",), text=text)
+        changes = [Change(Slot.NOTHING, place, end, None), Change(Slot.ANNOTATION, place, None, made)]
+        self.sidecar = replace(self.sidecar, decisions=self.sidecar.decisions.applied(changes))
+
+    def save(self) -> str:
+        """The text of the sidecar as it is now."""
+        return self.writer.text(self.sidecar, quote=quote)
+
+
+def test_text_after_one_change_among_ten_thousand(benchmark: BenchmarkFixture) -> None:
+    """At most 15 ms of processor time, whatever the change is."""
+    typist = Typist()
+    benchmark.pedantic(typist.save, setup=typist.tag, rounds=50)
+    times = []
+    for _ in range(20):
+        typist.tag()
+        begun = time.process_time()
+        typist.save()
+        times.append(time.process_time() - begun)
+    # The median, as the machine that tests run on is shared.
+    assert sorted(times)[10] <= 0.015
+
+
+def test_first_text_of_ten_thousand(benchmark: BenchmarkFixture) -> None:
+    """Every annotation is written once."""
+    sidecar = large_sidecar()
+    benchmark.pedantic(lambda: SidecarWriter().text(sidecar, quote=quote), rounds=3)
+
+
+def test_read_ten_thousand(benchmark: BenchmarkFixture) -> None:
+    """The tags of a large document are there within 2 seconds."""
+    sidecar = large_sidecar()
+    data = SidecarWriter().text(sidecar, quote=quote).encode()
+    begun = time.process_time()
+    assert len(parse_sidecar(data, name="x.yaml").decisions.annotations) == COUNT
+    assert time.process_time() - begun <= 2
+    benchmark.pedantic(lambda: parse_sidecar(data, name="x.yaml"), rounds=3)

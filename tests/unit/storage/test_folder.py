@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import errno
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from annotator.storage import folder as folder_module
+from annotator.storage.folder import FolderError, Listing, list_documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _filled(folder: Path, *names: str) -> Path:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x")
+    return folder
+
+
+def _names(listing: Listing) -> list[str]:
+    return [str(path.relative_to(listing.folder)) for path in listing.documents]
+
+
+def test_documents_are_listed_and_nothing_else(tmp_path: Path) -> None:
+    """Text and Markdown, in any case; no sidecars, no hidden files, no other types."""
+    _filled(
+        tmp_path,
+        "a.txt",
+        "b.MD",
+        "c.text",
+        "a.txt.annotations.yaml",
+        "a.txt.annotations.mai.yaml",
+        "annotator.yaml",
+        "d.pdf",
+        ".hidden.txt",
+        ".git/e.txt",
+        "txt",
+    )
+    listing = list_documents(tmp_path)
+    assert _names(listing) == ["a.txt", "b.MD", "c.text"]
+    assert listing.warnings == ()
+
+
+def test_the_order_is_the_natural_one(tmp_path: Path) -> None:
+    """Numbers count as numbers; accents and case count only between names alike; sub-folders come after files."""
+    expected = [
+        "bai 2.txt",
+        "bài 2.txt",
+        "Bài 10.txt",
+        "Đà Nẵng.txt",
+        "e.txt",
+        "điều 3.txt",
+        "Z.txt",
+        "2/a.txt",
+        "2/b/c.txt",
+        "10/a.txt",
+    ]
+    expected[4:6] = ["điều 3.txt", "e.txt"]
+    _filled(tmp_path, *reversed(expected))
+    assert expected == _names(list_documents(tmp_path))
+
+
+def test_composed_and_decomposed_names_stand_together(tmp_path: Path) -> None:
+    """A name in another normal form is not moved to the end."""
+    _filled(tmp_path, "a\u0301 1.txt", "\u00e1 2.txt", "a\u0301 3.txt", "b.txt")
+    assert _names(list_documents(tmp_path)) == ["a\u0301 1.txt", "\u00e1 2.txt", "a\u0301 3.txt", "b.txt"]
+
+
+def test_links(tmp_path: Path) -> None:
+    """A link to a file is a document; one to a folder is left out and told; broken and circular ones are nothing."""
+    _filled(tmp_path, "a.txt", "sub/b.txt")
+    (tmp_path / "link.txt").symlink_to("a.txt")
+    (tmp_path / "loop").symlink_to(".")
+    (tmp_path / "broken.txt").symlink_to("gone")
+    (tmp_path / "circle.txt").symlink_to("circle.txt")
+    (tmp_path / "circle").symlink_to("circle")
+    listing = list_documents(tmp_path)
+    assert _names(listing) == ["a.txt", "link.txt", "sub/b.txt"]
+    assert (
+        f"{tmp_path}/loop is a link to another folder and was left out. Open that folder by itself.",
+    ) == listing.warnings
+
+
+def test_odd_names(tmp_path: Path) -> None:
+    """Undecodable bytes, line ends and very long numbers do no harm; a folder called like a document is a folder."""
+    names = ["9" * 100 + ".txt", "a\nb.txt", "a\udcff.txt", "-.txt", "folder.txt/x.txt"]
+    _filled(tmp_path, *names)
+    assert sorted(names) == sorted(_names(list_documents(tmp_path)))
+
+
+def test_what_is_no_folder_is_told(tmp_path: Path) -> None:
+    """A missing folder and a file are told apart."""
+    _filled(tmp_path, "a.txt")
+    with pytest.raises(FolderError, match=r"The folder .*/gone is not there"):
+        list_documents(tmp_path / "gone")
+    with pytest.raises(FolderError, match=r"a\.txt is not a folder"):
+        list_documents(tmp_path / "a.txt")
+
+
+def test_a_failing_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence gives the system's reason."""
+
+    def failing(*_args: Any) -> None:
+        raise OSError(errno.EIO, "no")
+
+    monkeypatch.setattr(folder_module.os, "scandir", failing)
+    with pytest.raises(FolderError, match=r"cannot be listed: Input/output error"):
+        list_documents(tmp_path)
+
+
+def test_a_subfolder_that_vanishes_is_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder removed while listing leaves the others; one that fails is told."""
+    _filled(tmp_path, "a.txt", "gone/b.txt", "sick/c.txt")
+    scandir = os.scandir
+
+    def vanishing(path: str) -> Any:
+        if path.endswith("gone"):
+            raise FileNotFoundError(errno.ENOENT, "no")
+        if path.endswith("sick"):
+            raise OSError(errno.EIO, "no")
+        return scandir(path)
+
+    monkeypatch.setattr(folder_module.os, "scandir", vanishing)
+    listing = list_documents(tmp_path)
+    assert _names(listing) == ["a.txt"]
+    assert (
+        f"The sub-folder {tmp_path}/sick was left out: Input/output error. Check that you may read it.",
+    ) == listing.warnings
+
+
+def test_an_empty_folder_is_empty(tmp_path: Path) -> None:
+    """Nothing to list is no fault."""
+    assert Listing(tmp_path, ()) == list_documents(tmp_path)
+
+
+def test_a_deep_folder_is_listed(tmp_path: Path) -> None:
+    """Two hundred folders inside each other are no trouble."""
+    name = "/".join(["d"] * 200) + "/a.txt"
+    _filled(tmp_path, name)
+    assert [name] == _names(list_documents(tmp_path))
