@@ -1,10 +1,4 @@
-"""Blocks and sentences of a text. It must not know files other than its own language data, nor annotations."""
+"""Blocks and sentences of a text. It must not know files other than its own language data, nor annotations.
 
-from __future__ import annotations
-
-from annotator.segment.blocks import find_blocks
-from annotator.segment.kinds import BlockKinds
-from annotator.segment.language import Language, load_languages
-from annotator.segment.sentences import sentences_in
-
-__all__ = ["BlockKinds", "Language", "find_blocks", "load_languages", "sentences_in"]
+Its modules are imported by name: the blocks of an article are on the screen before the rules for sentences are loaded.
+"""

@@ -14,16 +14,13 @@ from annotator.segment.marks import (
     CONTINUING,
     DASHES,
     DOMAIN_ENDINGS,
-    ENTRY,
-    FOLLOWING,
-    LOCATOR,
     OPENING_BRACKETS,
     OPENING_QUOTES,
     STRONG,
     WEAK,
-    WORD_IN,
 )
 from annotator.segment.nesting import Nesting, StraightQuotes, find_brackets, find_quotes
+from annotator.segment.patterns import ENTRY, FOLLOWING, LOCATOR, WORD_IN
 from annotator.segment.words import composed, token_before, words_after
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from annotator.core.span import Span
 from annotator.segment.endings import Endings
-from annotator.segment.marks import BLANK, CANDIDATE, GAP
+from annotator.segment.marks import BLANK
+from annotator.segment.patterns import CANDIDATE, GAP
 
 if TYPE_CHECKING:
     from annotator.segment.language import Language

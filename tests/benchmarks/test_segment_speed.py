@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotator.core.span import Span
-from annotator.segment import BlockKinds, find_blocks, load_languages, sentences_in
+from annotator.segment.blocks import find_blocks
+from annotator.segment.kinds import BlockKinds
+from annotator.segment.language import load_languages
+from annotator.segment.sentences import sentences_in
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture

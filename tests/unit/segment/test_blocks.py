@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.span import Span
-from annotator.segment import find_blocks
+from annotator.segment.blocks import find_blocks
 
 _WIDTHLESS = "\ufeff\u200b\u2060"
 

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.block import BlockKind
-from annotator.segment import BlockKinds, find_blocks, load_languages
+from annotator.segment.blocks import find_blocks
+from annotator.segment.kinds import BlockKinds
+from annotator.segment.language import load_languages
 
 _SEED = Path(__file__).resolve().parents[3].parent / "shared" / "seed" / "lang-son.txt"
 _LANGUAGE = load_languages()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.segment import load_languages
+from annotator.segment.language import load_languages
 
 
 def test_vietnamese_and_english_by_default() -> None:

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.span import Span
-from annotator.segment import find_blocks, load_languages, sentences_in
+from annotator.segment.blocks import find_blocks
+from annotator.segment.language import load_languages
+from annotator.segment.sentences import sentences_in
 
 _ROOT = Path(__file__).resolve().parents[3]
 _SHARED = _ROOT.parent / "shared"

@@ -1,0 +1,60 @@
+"""Colours and faces of the article. It must not know how they are chosen, nor what is painted with them.
+
+Colours are ``#rrggbb``; sizes are points at zoom 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class LabelLook:
+    """How one label is shown.
+
+    ``number`` is its key, 0 if it has none. ``colour`` paints the bar and the letter in the margin, on the paper;
+    ``ground`` lies under the sentence and fills the chip; ``ink`` is for text on that ground in a chip.
+    """
+
+    key: str
+    name: str
+    letter: str
+    number: int
+    colour: str
+    ground: str
+    ink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How an article is shown.
+
+    ``desk`` lies around the ``paper``; ``ink`` is for text, ``muted_ink`` for captions and small marks, ``faint_ink``
+    for boilerplate; ``accent`` outlines the current sentence; ``selection`` lies under selected ones; ``rule`` is for
+    hairlines. ``face`` and ``heading_face`` are font families, the wanted one first. ``nothing_name`` and
+    ``nothing_key`` are the words on the chip for *nothing here*, in the person's language.
+    """
+
+    paper: str = "#fffefb"
+    desk: str = "#ebe8e1"
+    ink: str = "#1f2328"
+    muted_ink: str = "#5c6470"
+    faint_ink: str = "#6f7782"
+    accent: str = "#1f5fbf"
+    selection: str = "#d5e4fb"
+    rule: str = "#d8d4ca"
+    face: tuple[str, ...] = ("Noto Serif", "Source Serif 4", "Georgia", "Cambria", "DejaVu Serif", "serif")
+    heading_face: tuple[str, ...] = ("Noto Serif", "Source Serif 4", "Georgia", "Cambria", "DejaVu Serif", "serif")
+    size: float = 13.0
+    labels: Mapping[str, LabelLook] = field(default_factory=dict)
+    nothing_name: str = "Nothing here"
+    nothing_key: str = "Space"
+
+    def label(self, key: str) -> LabelLook:
+        """The look of the label with that key; one that is not known is grey, under its key."""
+        known = self.labels.get(key)
+        return known or LabelLook(key, key, key[:1].upper(), 0, self.muted_ink, self.rule, self.ink)

@@ -1,0 +1,170 @@
+"""How marks are painted: grounds, outlines, and the signs in the margin. It must not know which sentences have them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPen
+
+from annotator.gui.article.outline import outline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPainter
+
+    from annotator.core.span import Span
+    from annotator.gui.article.faces import Faces
+    from annotator.gui.article.laid import Laid
+    from annotator.gui.article.look import LabelLook, Look
+    from annotator.gui.article.page import Mark
+    from annotator.gui.article.sheet import Sheet
+
+_GROUND_ACROSS, _GROUND_ALONG = 1.8, -1.0  # pixels that a ground is larger than its text's boxes
+_OUTLINE_ACROSS, _OUTLINE_ALONG = 3.2, 0.5
+_SHAPES_KEPT = 64  # in a piece
+_LETTER, _NOTE = 0.72, 1.15  # widths in sizes of the type
+
+
+class Slot(NamedTuple):
+    """A sentence's stretch of the margin, in its piece's coordinates; ``line``: the end of its share of line one."""
+
+    top: float
+    bottom: float
+    line: float
+
+
+class Marking:
+    """The brushes for one look and one size."""
+
+    def __init__(self, look: Look, faces: Faces) -> None:
+        self._look = look
+        self._em = em = faces.em
+        self._radius = 0.26 * em
+        self._accent = QPen(QColor(look.accent), max(1.6, 0.1 * em))
+        self._accent.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        self._muted = QPen(QColor(look.muted_ink), max(1.2, 0.075 * em))
+        self._muted.setCapStyle(Qt.PenCapStyle.RoundCap)
+        self._letters = QFont(list(look.face))
+        self._letters.setPointSizeF(max(1.0, faces.points * 0.66))
+        self._letters.setBold(True)
+        self._letter_metrics = QFontMetricsF(self._letters)
+        self._letter_rise = self._letter_metrics.capHeight() / 2
+
+    def ground(self, painter: QPainter, laid: Laid, span: Span, *, colour: str) -> None:
+        """Paint what lies under a sentence."""
+        painter.fillPath(self._shape(laid, span, across=_GROUND_ACROSS, along=_GROUND_ALONG), QColor(colour))
+
+    def around(self, painter: QPainter, laid: Laid, span: Span) -> None:
+        """Paint the outline of the current sentence."""
+        painter.strokePath(self._shape(laid, span, across=_OUTLINE_ACROSS, along=_OUTLINE_ALONG), self._accent)
+
+    def caret(self, painter: QPainter, box: QRectF) -> None:
+        """Paint the word cursor: a bar at the left of ``box`` with a wedge above and below."""
+        wedge, x, half = 0.36 * self._em, box.left(), 0.07 * self._em
+        painter.fillRect(QRectF(x - half, box.top(), 2 * half, box.height()), self._accent.color())
+        for y, way in ((box.top() - 1, 1), (box.bottom() + 1, -1)):
+            tip = QPainterPath(QPointF(x - wedge, y - way * wedge * 0.3))
+            tip.lineTo(x + wedge, y - way * wedge * 0.3)
+            tip.lineTo(x, y + way * wedge)
+            tip.closeSubpath()
+            painter.fillPath(tip, self._accent.color())
+
+    def signs(self, painter: QPainter, slot: Slot, *, mark: Mark, sheet: Sheet) -> None:
+        """Paint a sentence's signs in the left margin: bars and letters, the mark for nothing, the mark for a note."""
+        edge = sheet.column - 0.75 * self._em
+        if mark.labels:
+            looks = [self._look.label(key) for key in mark.labels]
+            edge = self._bars(painter, slot, looks=looks, column=sheet.column)
+            room = edge - sheet.left - (_NOTE if mark.has_note else 0) * self._em
+            edge = self._written(painter, slot, looks=looks[: max(1, int(room / (_LETTER * self._em)))], edge=edge)
+        elif mark.is_nothing:
+            middle = QPointF(edge - 0.2 * self._em, (slot.top + slot.line) / 2)
+            half = QPointF(0.26 * self._em, 0)
+            painter.strokePath(_line(middle - half, middle + half), self._muted)
+            edge -= 0.6 * self._em
+        if mark.has_note:
+            self._note(
+                painter, QPointF(max(sheet.left + 0.3 * self._em, edge - 0.95 * self._em), (slot.top + slot.line) / 2)
+            )
+
+    def _shape(self, laid: Laid, span: Span, *, across: float, along: float) -> QPainterPath:
+        """The shape around a sentence, made once for each piece as it is laid out."""
+        key = (span, across)
+        path = laid.shapes.get(key)
+        if path is None:
+            path = outline(laid.boxes(span), radius=self._radius, across=across, along=along)
+            if len(laid.shapes) >= _SHAPES_KEPT:
+                laid.shapes.clear()
+            laid.shapes[key] = path
+        return path
+
+    def _bars(self, painter: QPainter, slot: Slot, *, looks: Sequence[LabelLook], column: int) -> float:
+        """Paint a bar for each label, the first at the left; give the left edge of them."""
+        wide, step = max(3.0, round(0.2 * self._em)), max(5.0, round(0.32 * self._em))
+        left = column - round(0.72 * self._em) - wide - step * (len(looks) - 1)
+        for nth, look in enumerate(looks):
+            bar = QRectF(left + nth * step, slot.top + 2, wide, slot.bottom - slot.top - 4)
+            path = QPainterPath()
+            path.addRoundedRect(bar, wide / 2, wide / 2)
+            painter.fillPath(path, QColor(look.colour))
+        return left - 0.22 * self._em
+
+    def _written(self, painter: QPainter, slot: Slot, *, looks: Sequence[LabelLook], edge: float) -> float:
+        """Paint the labels' letters at the left of ``edge``, the first at the left; give the left edge of them."""
+        painter.setFont(self._letters)
+        pitch = _LETTER * self._em
+        base = (slot.top + slot.line) / 2 + self._letter_rise
+        left = edge - pitch * len(looks)
+        for nth, look in enumerate(looks):
+            width = self._letter_metrics.horizontalAdvance(look.letter)
+            painter.setPen(QColor(look.colour))
+            painter.drawText(QPointF(left + nth * pitch + (pitch - width) / 2, base), look.letter)
+        return left
+
+    def _note(self, painter: QPainter, middle: QPointF) -> None:
+        """Paint a small sheet with a folded corner and two lines."""
+        size, fold = 0.62 * self._em, 0.2 * self._em
+        left, top = middle.x() - size * 0.42, middle.y() - size / 2
+        right, bottom = middle.x() + size * 0.42, middle.y() + size / 2
+        page = QPainterPath(QPointF(left, top))
+        for x, y in ((right - fold, top), (right, top + fold), (right, bottom), (left, bottom), (left, top)):
+            page.lineTo(x, y)
+        for part in (0.5, 0.74):
+            page.moveTo(left + size * 0.2, top + size * part)
+            page.lineTo(right - size * 0.2, top + size * part)
+        painter.strokePath(page, self._muted)
+
+
+def slots(laid: Laid, spans: Sequence[Span]) -> list[Slot | None]:
+    """The margin shared out among the sentences at ``spans`` (in order); a line that several stand on is divided."""
+    reaches = [laid.first_and_last(span) for span in spans]
+    on_line: dict[int, list[int]] = {}
+    for nth, reach in enumerate(reaches):
+        for line in {*reach} if reach else ():
+            on_line.setdefault(line, []).append(nth)
+    result: list[Slot | None] = []
+    for nth, reach in enumerate(reaches):
+        if reach is None:
+            result.append(None)
+            continue
+        top, line_end = _share(laid, reach[0], nth, on_line=on_line)
+        bottom = _share(laid, reach[1], nth, on_line=on_line)[1]
+        result.append(Slot(top, bottom, line_end))
+    return result
+
+
+def _share(laid: Laid, line: int, nth: int, *, on_line: dict[int, list[int]]) -> tuple[float, float]:
+    """The part of the line's height that the sentence ``nth`` has."""
+    sharers = on_line[line]
+    top, bottom = laid.lines[line].top, laid.lines[line].bottom
+    height = (bottom - top) / len(sharers)
+    at = sharers.index(nth)
+    return top + at * height, top + (at + 1) * height
+
+
+def _line(start: QPointF, end: QPointF) -> QPainterPath:
+    path = QPainterPath(start)
+    path.lineTo(end)
+    return path

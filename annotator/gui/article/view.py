@@ -1,0 +1,235 @@
+"""The widget that shows an article and its marks. It must not know what its signals lead to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
+
+from annotator.core.span import Span
+from annotator.gui.article.accessible import announce_current, announce_decision, announce_page, install
+from annotator.gui.article.chips import ChipBar
+from annotator.gui.article.desk import Desk
+from annotator.gui.article.picking import find_sentence
+from annotator.gui.article.pointer import Pointer
+from annotator.gui.article.reveal import reveal
+from annotator.gui.article.scene import SPILL
+from annotator.gui.article.splitter import Splitter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
+
+    from annotator.core.sentence import Sentence
+    from annotator.gui.article.look import Look
+    from annotator.gui.article.page import Page
+
+_MARGIN = 0.2  # of the window, kept free above and below the current sentence
+_FAR = 0.3  # of the window, from its top: where a sentence far away comes to stand
+_AIR = 8  # between the chips and the edges of the window
+
+
+class ArticleView(Desk):
+    """An article set as a page, with the current sentence, the selection and all marks; offsets are code points."""
+
+    sentences_dragged = Signal(int, int)
+    context_asked = Signal(int, QPoint)
+    chip_clicked = Signal(str)
+    split_chosen = Signal(int)
+    split_left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        install()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        self.viewport().setMouseTracking(True)
+        self._chips = ChipBar(self.viewport())
+        self._chips.clicked.connect(self.chip_clicked)
+        self._pointer = Pointer(self, find_start=self._find_in_sentence, height=self.viewport().height)
+        self._pointer.chosen.connect(self.sentence_chosen)
+        self._pointer.dragged.connect(self.sentences_dragged)
+        self._pointer.asked.connect(self.context_asked)
+        self._pointer.stretched.connect(self._on_stretched)
+        self._pointer.scrolled.connect(self._scroll)
+        self._splitter = Splitter(self)
+        self._splitter.moved.connect(self._on_cut_moved)
+        self._splitter.chosen.connect(self.split_chosen)
+        self._splitter.left.connect(self.split_left)
+        self.set_look(self._look)
+
+    def set_page(self, page: Page | None) -> None:
+        """Show another article from its beginning, or none."""
+        self._splitter.leave()
+        self._pointer.stop()
+        self._set_scene(page)
+        announce_page(self)
+
+    def show_current(self, current: Sentence | None, *, selection: Sequence[Sentence] = ()) -> None:
+        """Outline ``current``, lay the selection's ground under ``selection``, and bring ``current`` into sight."""
+        scene = self._scene
+        if scene is None:
+            return
+        before = scene.current
+        if before != current:
+            self._splitter.leave()
+            self._held = None
+        chosen = frozenset(sentence.span for sentence in selection)
+        changed = {sentence.span for sentence in (before, current) if sentence} if before != current else set()
+        changed |= scene.selection ^ chosen
+        scene.current, scene.selection = current, chosen
+        self._update(changed, part=scene.lines)
+        if current is not None:
+            self._reveal(current.span)
+        self._place_chips()
+        if current is not None and current != before:
+            announce_current(self, current)
+
+    def refresh(self, spans: Iterable[Span]) -> None:
+        """Paint these stretches again: what was decided there changed, or where its sentences begin."""
+        scene = self._scene
+        if scene is not None:
+            changed = list(spans)
+            self._update(changed, part=scene.blocks)
+            self._place_chips()
+            if scene.current is not None and any(span.is_touching(scene.current.span) for span in changed):
+                announce_decision(self, scene.current)
+
+    def kinds_changed(self, blocks: Iterable[int]) -> None:
+        """Lay these blocks out anew: their kinds changed."""
+        if self._scene is not None:
+            offset, top = self._hold()
+            self._scene.column.forget(blocks)
+            self._scene.sight.hold(offset, at=top)
+            self._renew()
+
+    def begin_split(self) -> None:
+        """Let a word cursor choose where the current sentence is split, until one is chosen or it is left."""
+        if self._scene is not None and self._scene.current is not None:
+            self._splitter.start(self._scene.page.text, self._scene.current.span)
+
+    def selected_text(self) -> str:
+        """The selected sentences, or else the current one, as they stand in the article."""
+        if self._scene is None:
+            return ""
+        spans = set(self._scene.selection)
+        if not spans and self._scene.current is not None:
+            spans = {self._scene.current.span}
+        if not spans:
+            return ""
+        return self._scene.page.text[min(span.start for span in spans) : max(span.end for span in spans)]
+
+    def copy(self) -> None:
+        """Put the selected sentences, or the current one, on the clipboard."""
+        text = self.selected_text()
+        if text:
+            QGuiApplication.clipboard().setText(text)
+
+    def set_look(self, look: Look) -> None:
+        """Take other colours, faces or labels; the place stays."""
+        self._chips.set_look(look)
+        self._room = self._chips.full_width() if look.labels else 0
+        super().set_look(look)
+
+    def _reveal(self, span: Span) -> None:
+        """Bring a sentence well into sight; one that was pressed stays under the mouse as far as it is seen."""
+        scene = self._scene
+        if scene is None:
+            return
+        distance = reveal(scene.sight, span, margin=0.0 if self._pointer.is_pressed else _MARGIN)
+        if distance is None:
+            scene.sight.hold(span.start, at=round(_FAR * scene.sight.height))
+            self._renew()
+        else:
+            self._scroll(distance)
+
+    def _update(self, spans: Iterable[Span], *, part: Callable[[Span], list[QRect]]) -> None:
+        """Paint again what ``part`` gives of those spans that are on the screen."""
+        shown = self._scene.sight.shown() if self._scene else []
+        if not shown:
+            return
+        seen = Span(shown[0].laid.span.start, shown[-1].laid.span.end)
+        for span in spans:
+            if span.is_touching(seen):
+                for band in part(span):
+                    self.viewport().update(band)
+
+    def _place_chips(self) -> None:
+        """Put the chips beside the current sentence, or away where it is not seen."""
+        scene = self._scene
+        bands = scene.lines(scene.current.span) if scene and scene.current else []
+        if not scene or not scene.current or not bands or not self._look.labels:
+            self._chips.hide()
+            return
+        mark = scene.page.mark(scene.current)
+        self._chips.set_narrow(is_narrow=not scene.sheet.is_roomy)
+        self._chips.set_on(mark.labels, is_nothing=mark.is_nothing)
+        lowest = self.viewport().height() - self._chips.height() - _AIR
+        self._chips.move(scene.sheet.chips, max(_AIR, min(bands[0].top() + SPILL, lowest)))
+        self._chips.show()
+
+    def _find_in_sentence(self, point: QPointF) -> int | None:
+        """A code point of the sentence at a place of the viewport, or of the one nearest to it."""
+        scene = self._scene
+        offset = scene.offset_at(point) if scene else None
+        sentence = find_sentence(scene.page, offset) if scene and offset is not None else None
+        if sentence is None or offset is None:
+            return None
+        return max(sentence.span.start, min(offset, sentence.span.end - 1))
+
+    def _on_stretched(self, offset: int) -> None:
+        current = self._scene.current if self._scene else None
+        if current is None:
+            self.sentence_chosen.emit(offset)
+        else:
+            self.sentences_dragged.emit(min(current.span.start, offset), max(current.span.start, offset))
+
+    def _on_cut_moved(self) -> None:
+        if self._scene is not None and self._scene.current is not None:
+            self._scene.cut = self._splitter.place
+            self._update({self._scene.current.span}, part=self._scene.lines)
+
+    def _on_scrolled(self) -> None:
+        self._place_chips()
+
+    def _split_by_mouse(self, event: QMouseEvent) -> bool:
+        """Move the word cursor with the mouse, split at a press."""
+        offset = self._scene.offset_at(event.position()) if self._scene else None
+        if event.type() == QEvent.Type.MouseMove and offset is not None:
+            self._splitter.go_near(offset)
+        elif event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
+            self._splitter.press(offset)
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the word cursor from shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._splitter.is_wanting(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the word cursor, or scroll; leave all other keys to the window."""
+        if not self._splitter.take_key(event):
+            super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Choose sentences with the mouse, ask for their menu with mouse or menu key."""
+        if isinstance(event, QMouseEvent) and self._splitter.is_active:
+            return self._split_by_mouse(event)
+        if isinstance(event, QMouseEvent | QContextMenuEvent) and self._pointer.take(event):
+            return True
+        return super().viewportEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the current sentence, where the menu key was pressed."""
+        current = self._scene.current if self._scene else None
+        box = self._scene.caret(current.span.start) if self._scene and current else None
+        if current is None or box is None:
+            event.ignore()
+        else:
+            self.context_asked.emit(current.span.start, self.viewport().mapToGlobal(box.bottomLeft().toPoint()))

@@ -1,0 +1,252 @@
+"""The article view against a plain text box with the same text, in processor time of the same run."""
+
+from __future__ import annotations
+
+import gc
+import os
+import statistics
+import time
+from bisect import bisect_right
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+
+from annotator.core.block import BlockKind
+from annotator.core.sentence import Sentence
+from annotator.core.span import Span
+from annotator.gui.article.look import LabelLook, Look
+from annotator.gui.article.page import Mark
+from annotator.gui.article.view import ArticleView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pytest_benchmark.fixture import BenchmarkFixture
+    from pytestqt.qtbot import QtBot
+
+_SENTENCES = (
+    "Đến năm 2030, tỷ trọng kinh tế số trong tổng sản phẩm của tỉnh đạt trên 30 phần trăm.",
+    "Tỉnh đổi mới cơ chế, chính sách theo hướng đơn giản, thuận lợi cho doanh nghiệp và người dân.",
+    "Đại diện các sở, ngành cho rằng báo cáo cần đánh giá sát tình hình thực tế của địa phương, nhất là đầu tư công.",
+    "Kim ngạch xuất khẩu hàng địa phương tăng bình quân 10 - 11% mỗi năm.",
+    "Đây là con số có thể đạt được.",
+)
+_LABELS = {
+    "target": LabelLook("target", "Mục tiêu", "M", 1, "#1d6fb8", "#d9eafb", "#0f3f6b"),
+    "opinion": LabelLook("opinion", "Ý kiến", "Y", 2, "#0f766e", "#d3f1ea", "#0b4a45"),
+}
+_TAGGED = Mark(labels=("target",))
+_OTHER = Mark(labels=("opinion", "target"))
+_NONE = Mark()
+_SIZE = (1000, 800)
+_MANY = 100_000
+
+
+class LongPage:
+    """An article of ``count`` sentences, three to five a line, three of ten tagged."""
+
+    def __init__(self, count: int) -> None:
+        self.blocks: list[Span] = []
+        self._firsts: list[int] = []
+        self.spans: list[Span] = []
+        self.owners: list[int] = []
+        self.marks: dict[Span, Mark] = {}
+        lines: list[str] = []
+        at = 0
+        while len(self.spans) < count:
+            start = at
+            self._firsts.append(len(self.spans))
+            words = []
+            for nth in range(min(3 + len(lines) % 3, count - len(self.spans))):
+                sentence = _SENTENCES[(len(self.spans) + nth) % len(_SENTENCES)]
+                words.append(sentence)
+                self.spans.append(Span(at, at + len(sentence)))
+                self.owners.append(len(lines))
+                at += len(sentence) + 1
+            lines.append(" ".join(words))
+            self.blocks.append(Span(start, at - 1))
+        self.text = "\n".join(lines)
+        self._firsts.append(len(self.spans))
+        self._starts = [block.start for block in self.blocks]
+        self.marks = {span: _TAGGED for nth, span in enumerate(self.spans) if nth % 10 in {1, 4, 8}}
+
+    def kind(self, block: int) -> BlockKind:
+        """A paragraph, all of them."""
+        del block
+        return BlockKind.PARAGRAPH
+
+    def sentence(self, nth: int) -> Sentence:
+        """The sentence of that number."""
+        return Sentence(self.spans[nth], BlockKind.PARAGRAPH, self.owners[nth])
+
+    def sentences(self, block: int) -> Sequence[Sentence]:
+        """The sentences of a line."""
+        return [self.sentence(nth) for nth in range(self._firsts[block], self._firsts[block + 1])]
+
+    def mark(self, sentence: Sentence) -> Mark:
+        """The mark set for it."""
+        return self.marks.get(sentence.span, _NONE)
+
+    def block_at(self, offset: int) -> int:
+        """The line at ``offset``."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def spoken(self, sentence: Sentence) -> str:
+        """The labels."""
+        return ", ".join(self.mark(sentence).labels)
+
+
+@pytest.fixture(scope="module")
+def page() -> LongPage:
+    """The long article, made once."""
+    return LongPage(_MANY)
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> ArticleView:
+    """An empty article view on the screen."""
+    view = ArticleView()
+    qtbot.addWidget(view)
+    view.set_look(Look(labels=_LABELS))
+    _show(view)
+    return view
+
+
+@pytest.fixture
+def box(qtbot: QtBot) -> QPlainTextEdit:
+    """An empty plain text box on the screen, in the same face."""
+    box = QPlainTextEdit()
+    qtbot.addWidget(box)
+    font = box.font()
+    font.setFamilies(list(Look().face))
+    font.setPointSizeF(Look().size)
+    box.setFont(font)
+    _show(box)
+    return box
+
+
+def test_opening(view: ArticleView, box: QPlainTextEdit, page: LongPage, benchmark: BenchmarkFixture) -> None:
+    """100,000 sentences are on the screen no later than in a plain text box."""
+
+    def ours() -> float:
+        view.set_page(None)
+        return _cost(lambda: view.set_page(page))
+
+    def floor() -> float:
+        box.setPlainText("")
+        return _cost(lambda: box.setPlainText(page.text))
+
+    _report(benchmark, ours, floor, goal=1.0, rounds=7)
+
+
+def test_resizing(view: ArticleView, box: QPlainTextEdit, page: LongPage, benchmark: BenchmarkFixture) -> None:
+    """A window with 100,000 sentences takes another width no later than one with a plain text box."""
+    view.set_page(page)
+    box.setPlainText(page.text)
+    _settle()
+    widths = [900, 640, 1000, 560, 700, 480, 1000]
+
+    def of(widget: QWidget) -> Callable[[], float]:
+        turn = iter(widths * 100)
+        return lambda: _cost(lambda: widget.resize(next(turn), _SIZE[1]))
+
+    _report(benchmark, of(view), of(box), goal=1.0, rounds=len(widths) * 2)
+
+
+@pytest.mark.parametrize("move", ["wheel", "page", "end"])
+def test_scrolling(
+    view: ArticleView, box: QPlainTextEdit, page: LongPage, benchmark: BenchmarkFixture, move: str
+) -> None:
+    """Scrolling, paging and jumping to the end cost at most half as much again as in a plain text box."""
+    view.set_page(page)
+    box.setPlainText(page.text)
+    _settle()
+
+    def of(widget: ArticleView | QPlainTextEdit) -> Callable[[], float]:
+        bar = widget.verticalScrollBar()
+        # A text box counts in lines, the view in pixels: both go down by three lines, or by a window.
+        step = 3 * bar.singleStep() if move == "wheel" else bar.pageStep()
+
+        def go() -> float:
+            if move != "end":
+                return _cost(lambda: bar.setValue(bar.value() + step))
+            bar.setValue(bar.minimum())
+            _settle()
+            return _cost(lambda: bar.setValue(bar.maximum()))
+
+        return go
+
+    _report(benchmark, of(view), of(box), goal=1.5, rounds=20 if move == "end" else 200)
+
+
+def test_keys(view: ArticleView, benchmark: BenchmarkFixture) -> None:
+    """A key is painted within 4 ms of processor time, however long the article is."""
+    flat: dict[int, float] = {}
+    for size in (40, 1_000, 10_000, _MANY):
+        page = LongPage(size)
+        view.set_page(page)
+        on = _p99(view, page, [size // 2 + nth for nth in range(min(600, size // 2 - 1))])
+        there_and_back = [size // 2 - 19 + (nth if nth < 38 else 75 - nth) for nth in range(76)]
+        flat[size] = statistics.median(_p99(view, page, there_and_back * 6) for _ in range(3))
+        benchmark.extra_info[f"{size} sentences: p99 ms going on"] = round(on, 2)
+        benchmark.extra_info[f"{size} sentences: p99 ms to and fro"] = round(flat[size], 2)
+        assert size == 40 or on <= 4.0
+    benchmark.pedantic(lambda: _tag(view, page, 1), rounds=20)
+    assert flat[_MANY] <= 4.0
+    assert flat[_MANY] <= 1.2 * flat[40]
+
+
+def _p99(view: ArticleView, page: LongPage, turns: Sequence[int]) -> float:
+    """The milliseconds that the slowest but one in a hundred of these keys take, from a standing start."""
+    view.show_current(page.sentence(turns[0]))
+    _settle()
+    gc.collect()
+    costs = sorted(_cost(partial(_tag, view, page, nth)) for nth in turns)
+    return 1_000 * costs[int(len(costs) * 0.99)]
+
+
+def _tag(view: ArticleView, page: LongPage, nth: int) -> None:
+    """What a key does: tag a sentence, go to the next."""
+    span = page.spans[nth]
+    page.marks[span] = _OTHER if page.marks.get(span) is _TAGGED else _TAGGED
+    view.refresh([span])
+    view.show_current(page.sentence(nth + 1))
+
+
+def _show(widget: QWidget) -> None:
+    widget.resize(*_SIZE)
+    widget.show()
+    _settle()
+
+
+def _settle() -> None:
+    QApplication.sendPostedEvents()
+    QApplication.processEvents()
+
+
+def _cost(act: Callable[[], object]) -> float:
+    """The processor time in seconds that ``act`` takes until it is painted."""
+    start = time.process_time()
+    act()
+    QApplication.sendPostedEvents(None, int(QEvent.Type.None_))
+    QApplication.processEvents()
+    return time.process_time() - start
+
+
+def _report(
+    benchmark: BenchmarkFixture, ours: Callable[[], float], floor: Callable[[], float], *, goal: float, rounds: int
+) -> None:
+    """Measure both in turn, say how they compare, and fail where the goal is missed."""
+    costs: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        costs[0].append(ours())
+        costs[1].append(floor())
+    view, box = statistics.median(costs[0]) * 1_000, statistics.median(costs[1]) * 1_000
+    benchmark.extra_info.update(
+        {"view ms": round(view, 2), "text box ms": round(box, 2), "ratio": round(view / box, 2)}
+    )
+    benchmark.pedantic(ours, rounds=3)
+    assert view <= goal * box or os.environ.get("ANNOTATOR_MEASURE_ONLY")

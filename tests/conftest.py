@@ -1,0 +1,32 @@
+"""What all tests share: folders of their own, no screen, the judged answers where they are."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LANGUAGE"] = "en"
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """State, settings and cache of the program in a folder of this test alone."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("STATE", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"ANNOTATOR_{name}_DIR", str(home / name.lower()))
+    return home
+
+
+@pytest.fixture
+def seed() -> Path:
+    """The user's own article, where it is at hand."""
+    path = SHARED / "seed" / "lang-son.txt"
+    if not path.exists():
+        pytest.skip("the seed article is not at hand: ../shared/seed is absent")
+    return path

@@ -1,0 +1,102 @@
+"""Small articles in memory, and looks with strong colours that can be found again in a picture."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from annotator.core.block import BlockKind
+from annotator.core.sentence import Sentence
+from annotator.core.span import Span
+from annotator.gui.article.look import LabelLook, Look
+from annotator.gui.article.page import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QImage
+
+PAPER, DESK, INK, MUTED, ACCENT, SELECTION = "#fffdf0", "#405060", "#000010", "#707070", "#ff0000", "#00ffff"
+TARGET_BAR, TARGET_GROUND = "#0000ff", "#b0c0ff"
+OPINION_BAR, OPINION_GROUND = "#008000", "#c0ffb0"
+LOOK = Look(
+    paper=PAPER,
+    desk=DESK,
+    ink=INK,
+    muted_ink=MUTED,
+    accent=ACCENT,
+    selection=SELECTION,
+    labels={
+        "target": LabelLook("target", "Mục tiêu", "M", 1, TARGET_BAR, TARGET_GROUND, "#000080"),
+        "opinion": LabelLook("opinion", "Ý kiến", "Y", 2, OPINION_BAR, OPINION_GROUND, "#004000"),
+    },
+    nothing_name="Không có gì",
+)
+TARGET, OPINION, BOTH = Mark(labels=("target",)), Mark(labels=("opinion",)), Mark(labels=("target", "opinion"))
+NOTHING, NOTED = Mark(is_nothing=True), Mark(has_note=True)
+
+_END = re.compile(r"[.!?]+(?=\s)")
+
+
+class TextPage:
+    """An article made of lines; a sentence ends at a full stop with a space after it."""
+
+    def __init__(self, text: str, *, kinds: dict[int, BlockKind] | None = None) -> None:
+        self.text = text
+        self.blocks = [Span(match.start(), match.end()) for match in re.finditer(r"[^\s\n](?:[^\n]*[^\s\n])?", text)]
+        self.kinds = kinds or {}
+        self.marks: dict[Span, Mark] = {}
+        self.cuts: set[int] = set()
+
+    def kind(self, block: int) -> BlockKind:
+        """The kind that was set, else a paragraph."""
+        return self.kinds.get(block, BlockKind.PARAGRAPH)
+
+    def sentences(self, block: int) -> Sequence[Sentence]:
+        """The sentences of a line, cut as well where ``cuts`` says."""
+        span = self.blocks[block]
+        ends = {match.end() for match in _END.finditer(self.text, span.start, span.end)} | {span.end}
+        result: list[Sentence] = []
+        start = span.start
+        for end in sorted(ends | {cut for cut in self.cuts if span.start < cut < span.end}):
+            piece = self.text[start:end]
+            begin = start + len(piece) - len(piece.lstrip())
+            result.append(Sentence(Span(begin, begin + len(piece.strip())), self.kind(block), block))
+            start = end
+        return result
+
+    def all(self) -> list[Sentence]:
+        """All sentences in order."""
+        return [sentence for block in range(len(self.blocks)) for sentence in self.sentences(block)]
+
+    def mark(self, sentence: Sentence) -> Mark:
+        """The mark that was set, else none."""
+        return self.marks.get(sentence.span, Mark())
+
+    def block_at(self, offset: int) -> int:
+        """The line at ``offset``."""
+        return max(0, bisect_right([block.start for block in self.blocks], offset) - 1)
+
+    def spoken(self, sentence: Sentence) -> str:
+        """The label keys."""
+        return ", ".join(self.mark(sentence).labels)
+
+
+def article(lines: int = 6) -> TextPage:
+    """An article of numbered lines with three sentences each."""
+    words = "Câu thứ {} của dòng {} nói về kinh tế, xã hội và đời sống của người dân trong tỉnh năm nay."
+    text = "\n\n".join(" ".join(words.format(nth, line) for nth in (1, 2, 3)) for line in range(1, lines + 1))
+    return TextPage(text)
+
+
+def count(image: QImage, colour: str, *, within: QRect | None = None) -> int:
+    """How many pixels of the picture have exactly that colour."""
+    area = (within or image.rect()).intersected(image.rect())
+    wanted = int(colour[1:], 16)
+    return sum(
+        (image.pixel(x, y) & 0xFFFFFF) == wanted
+        for y in range(area.top(), area.bottom() + 1)
+        for x in range(area.left(), area.right() + 1)
+    )

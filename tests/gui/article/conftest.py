@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from articlepages import LOOK
+from PySide6.QtWidgets import QApplication
+
+from annotator.gui.article.view import ArticleView
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> ArticleView:
+    """An empty article view of 900 by 600 pixels on the screen."""
+    view = ArticleView()
+    qtbot.addWidget(view)
+    view.set_look(LOOK)
+    view.resize(900, 600)
+    view.show()
+    qtbot.waitExposed(view)
+    view.setFocus()
+    QApplication.processEvents()
+    return view
