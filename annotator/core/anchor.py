@@ -59,12 +59,11 @@ def anchor(state: AnnotationSet, text: str, *, quotes: Mapping[int, str], is_sam
     if is_same_text and not state.orphans and all(_stands_at(one, text) for one in state.annotations.values()):
         return Anchored(state)
     found, orphans, moved = _anchor_annotations(state, text)
-    taken = sorted(annotation.span for annotation in found)
     nothing, joins = list(map(Span._make, state.nothing.items())), list(map(Span._make, state.joins.items()))
     blocks = [(Span(start, mark.end), mark.kind) for start, mark in state.blocks.items()]
     places = [Span(place, place) for place in state.splits]
     seek = _Seeker(text, quotes, is_same_text=is_same_text)
-    kept_nothing = [span for span in seek.spans(nothing) if not _is_taken(span, taken)]
+    kept_nothing = _without_overlaps(seek.spans(nothing), found)
     kept_joins = list(seek.spans(joins))
     kept_splits = [span.start for span in seek.spans(places)]
     kept_blocks = [(new.start, BlockMark(new.end, kind)) for old, kind in blocks for new in seek.spans([old])]
@@ -101,6 +100,17 @@ def _anchor_annotations(state: AnnotationSet, text: str) -> tuple[list[Annotatio
     return found, orphans, moved
 
 
+def _without_overlaps(spans: Iterable[Span], found: Sequence[Annotation]) -> list[Span]:
+    """Those of ``spans`` that overlap neither an annotation nor each other; a note may stand on the very same span."""
+    taken = sorted(annotation.span for annotation in found)
+    notes = {annotation.span for annotation in found if not annotation.labels}
+    kept: list[Span] = []
+    for span in sorted(spans):
+        if (span in notes or not _is_taken(span, taken)) and not (kept and kept[-1].is_touching(span)):
+            kept.append(span)
+    return kept
+
+
 def _stands_at(annotation: Annotation, text: str) -> bool:
     return text[annotation.span.start : annotation.span.end] == annotation.text
 
@@ -109,7 +119,7 @@ def _find(annotation: Annotation, text: str) -> Span | None:
     """The one place in ``text`` that the annotation means, or None."""
     if not annotation.text.strip():
         return None
-    places = list(_places(annotation.text, text))
+    places = [place for place in _places(annotation.text, text) if _is_whole(text, place, len(annotation.text))]
     if len(places) > 1:
         places = [place for place in places if _has_context(annotation, text, place)]
     if len(places) != 1:
@@ -117,13 +127,23 @@ def _find(annotation: Annotation, text: str) -> Span | None:
     return Span(places[0], places[0] + len(annotation.text))
 
 
-def _places(words: str, text: str) -> Iterator[int]:
+def _places(words: str, text: str) -> list[int]:
+    """Where ``words`` stand; nowhere, if at more than `_FEW` places, of which one could be taken for another."""
+    found: list[int] = []
     at = text.find(words)
-    seen = 0
-    while at >= 0 and seen < _FEW:
-        yield at
-        seen += 1
+    while at >= 0:
+        if len(found) == _FEW:
+            return []
+        found.append(at)
         at = text.find(words, at + 1)
+    return found
+
+
+def _is_whole(text: str, place: int, length: int) -> bool:
+    """Whether the stretch cuts no word in two: ``đổi số`` is not meant where ``đổi sống`` stands."""
+    end = place + length
+    is_cut_before = place > 0 and text[place - 1].isalnum() and text[place].isalnum()
+    return not is_cut_before and not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
 
 
 def _has_context(annotation: Annotation, text: str, place: int) -> bool:

@@ -97,6 +97,15 @@ class AnnotationSet:
         candidates += [Span(*item) for item in floors if item]
         return next((span for span in candidates if span.end > offset), None)
 
+    def is_clashing(self, place: int) -> bool:
+        """Whether what is decided at ``place`` overlaps a neighbour, or is both tagged and *nothing here*."""
+        annotation, end = self.annotations.find(place), self.nothing.find(place)
+        spans = [annotation.span] if annotation else []
+        spans += [Span(place, end)] if end is not None else []
+        if len(spans) == 2 and ((annotation and annotation.labels) or spans[0] != spans[1]):
+            return True
+        return any(self._has_neighbour(span) for span in spans)
+
     def content(self, slot: Slot, place: int) -> Annotation | BlockMark | Status | int | None:
         """What stands at ``place`` of ``slot``."""
         if slot is Slot.STATUS:
@@ -115,6 +124,14 @@ class AnnotationSet:
                 raise StaleChangeError(f"{change.slot} at {change.place} is not what the change expects")
             made = made._applied_one(change)
         return made
+
+    def _has_neighbour(self, span: Span) -> bool:
+        """Whether a decision that starts elsewhere reaches into ``span``."""
+        before = self.annotations.find_floor(span.start - 1)
+        mark = self.nothing.find_floor(span.start - 1)
+        is_reached = (before and before[1].span.end > span.start) or (mark and mark[1] > span.start)
+        inside = (*self.annotations.between(span.start + 1, span.end), *self.nothing.between(span.start + 1, span.end))
+        return bool(is_reached or inside)
 
     def _applied_one(self, change: Change) -> AnnotationSet:
         after = change.after

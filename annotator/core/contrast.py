@@ -36,7 +36,6 @@ def legible(colour: str, ground: str, *, least: float) -> str:
     return end
 
 
-
 def _shares(colour: str) -> tuple[float, float, float]:
     value = int(colour[1:], 16)
     return (value >> 16 & 255) / 255, (value >> 8 & 255) / 255, (value & 255) / 255

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The text of an article, each line end counted as one character.
 
     ``name`` is the file's name without its folder, ``encoding`` the one it was decoded with, ``sha256`` that of the

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotator.core.annotation import CONTEXT, Annotation, Status
 from annotator.core.change import BlockMark, Change, Slot
-from annotator.core.span import Span
+from annotator.core.span import Span, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -121,8 +121,10 @@ def resegment(
             changes.append(Change(Slot.SPLIT, span.start, None, span.start))
         if sum(1 for sentence in automatic if sentence.is_touching(span)) > 1:
             changes.append(Change(Slot.JOIN, span.start, None, span.end))
-    if any(sentence.start < reach.end < sentence.end for sentence in automatic):
-        changes.append(Change(Slot.SPLIT, reach.end, None, reach.end))
+    for sentence in automatic:
+        if sentence.start < reach.end < sentence.end:
+            rest = trimmed(writer.text, Span(reach.end, sentence.end)).start
+            changes += _put(state, Slot.SPLIT, rest, rest)
     return _net(tuple(changes)) + _carry(state, old, new=new, writer=writer)
 
 

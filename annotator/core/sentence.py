@@ -24,16 +24,21 @@ class Sentence(NamedTuple):
 
 
 def cut(text: str, spans: Iterable[Span], *, places: Iterable[int]) -> list[Span]:
-    """``spans`` cut at each of ``places`` that falls inside one; the halves are trimmed, blank ones left out."""
+    """``spans``, which are in order, cut at each of ``places`` that falls inside one.
+
+    The halves are trimmed, blank ones left out.
+    """
     at = sorted(places)
     cuts: list[Span] = []
+    turn = 0
     for span in spans:
         start = span.start
-        for place in at:
-            if start < place < span.end:
-                cuts.append(trimmed(text, Span(start, place)))
-                start = place
-        cuts.append(trimmed(text, Span(start, span.end)))
+        while turn < len(at) and at[turn] < span.end:
+            if at[turn] > start:
+                cuts.append(trimmed(text, Span(start, at[turn])))
+                start = at[turn]
+            turn += 1
+        cuts.append(span if start == span.start else trimmed(text, Span(start, span.end)))
     return [span for span in cuts if not span.is_empty]
 
 
@@ -48,15 +53,14 @@ def overlay(text: str, automatic: Sequence[Span], *, held: Sequence[Span]) -> li
     result: list[Span] = []
     turn = 0
     for span in automatic:
-        start = span.start
+        start = max(span.start, firm[turn - 1].end) if turn else span.start
         while turn < len(firm) and firm[turn].start < span.end:
             here = firm[turn]
-            result.append(trimmed(text, Span(start, here.start)) if start < here.start else Span(start, start))
+            if start < here.start:
+                result.append(trimmed(text, Span(start, here.start)))
             result.append(here)
             start = max(start, here.end)
             turn += 1
-        if turn and firm[turn - 1].end > start:
-            start = firm[turn - 1].end
         if start < span.end:
             result.append(span if start == span.start else trimmed(text, Span(start, span.end)))
     result.extend(firm[turn:])

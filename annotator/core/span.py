@@ -24,10 +24,6 @@ class Span(NamedTuple):
         """Whether both share at least one character."""
         return self.start < other.end and other.start < self.end
 
-    def is_within(self, other: Span) -> bool:
-        """Whether the whole of it stands in ``other``."""
-        return other.start <= self.start and self.end <= other.end
-
 
 def trimmed(text: str, span: Span) -> Span:
     """``span`` without the white space at its two ends; empty at ``span.start`` where nothing else stands in it."""

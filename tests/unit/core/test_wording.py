@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from gettext import NullTranslations
+from typing import TYPE_CHECKING
+
+import pytest
+
+from annotator.core.labels import Label
+from annotator.core.wording import _, later, plural, speak
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Shouting(NullTranslations):
+    """A language in which everything is shouted."""
+
+    def gettext(self, message: str) -> str:
+        """The message, shouted."""
+        return message.upper()
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The one or the other, shouted."""
+        return (msgid1 if n == 1 else msgid2).upper()
+
+
+@pytest.fixture
+def _shouting() -> Iterator[None]:
+    """Speak the shouting language for one test."""
+    speak(Shouting())
+    yield
+    speak(NullTranslations())
+
+
+@pytest.mark.usefixtures("_shouting")
+def test_texts_are_said_in_the_language_chosen() -> None:
+    """What is translated is said in that language; what is only marked is not."""
+    assert (_("one"), plural("one", "many", 1), plural("one", "many", 2), later("one")) == ("ONE", "ONE", "MANY", "one")
+
+
+def test_without_a_choice_texts_are_english() -> None:
+    """The texts themselves are English."""
+    assert (_("one"), plural("one", "many", 1), plural("one", "many", 0)) == ("one", "one", "many")
+
+
+def test_names_of_labels() -> None:
+    """The name is in the language asked for, else in any, else the key; the sign its letter, else the key's first."""
+    label = Label("target", names={"vi": "Mục tiêu"}, hints={"en": "A figure."}, letter="T")
+    assert (label.name("vi"), label.name("en"), Label("x").name("vi")) == ("Mục tiêu", "Mục tiêu", "x")
+    assert (label.hint("vi"), Label("x").hint("en")) == ("A figure.", "")
+    assert (label.sign, Label("opinion").sign, Label("").sign) == ("T", "O", "")
