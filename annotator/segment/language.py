@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from annotator.shipped import shipped_path
@@ -24,7 +24,7 @@ class Language:
     """What the sentence and block rules know of the languages ``codes``; all words are in Unicode form NFC.
 
     Abbreviations come without their last full stop and in each case in which they are met. Openers and the words of
-    blocks are casefolded. ``resources/segment/vi.toml`` explains each list.
+    blocks are casefolded. ``resources/segment/vi.json`` explains each list.
     """
 
     codes: tuple[str, ...]
@@ -69,7 +69,7 @@ def load_languages(*codes: str, extra: Iterable[str] = ()) -> Language:
     not known.
     """
     wanted = codes or DEFAULT_CODES
-    known = {path.stem: path for path in sorted(shipped_path("segment").glob("*.toml"))}
+    known = {path.stem: path for path in sorted(shipped_path("segment").glob("*.json"))}
     for code in wanted:
         if code not in known:
             listed = ", ".join(known)
@@ -103,9 +103,14 @@ _FOLDED = (
 
 
 def _read_table(path: Path) -> dict[str, list[str]]:
-    """The lists of one language file, its sections taken together."""
-    sections: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {key: words for section in sections.values() for key, words in section.items()}
+    """The lists of one language file, its sections taken together; a list may be parted into groups with names."""
+    sections: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    lists = {key: words for name, section in sections.items() if name != "about" for key, words in section.items()}
+    return {
+        key: [word for group in words.values() for word in group] if isinstance(words, dict) else words
+        for key, words in lists.items()
+        if not key.startswith("about ")
+    }
 
 
 def _words(tables: Iterable[Mapping[str, list[str]]], key: str) -> list[str]:

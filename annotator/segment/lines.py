@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -40,12 +39,12 @@ _CLOSERS = CLOSING_QUOTES + CLOSING_BRACKETS + "*_ \xa0"
 _OPENERS = "([{“\"'‘«*_ \xa0►▶>»"
 
 
-@dataclass(frozen=True)
 class Line:
     """One line, composed (Unicode form NFC), and the words to read it by."""
 
-    text: str
-    language: Language
+    def __init__(self, text: str, language: Language) -> None:
+        self.text = text
+        self.language = language
 
     @cached_property
     def bare(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -35,7 +34,19 @@ def read_document(path: Path, *, encoding: str = "") -> Document:
     Raises:
         DocumentError: it is missing, not a file, not permitted, empty, too large, not text, or the disk fails.
     """
+    import hashlib  # noqa: PLC0415  # OpenSSL is loaded with it, for which the first picture need not wait
+
     data = _content(path)
+    digest = hashlib.sha256(data).hexdigest()
+    return _decoded(path, data, encoding=encoding)._replace(sha256=digest)
+
+
+def read_text(path: Path) -> str:
+    """The text of the article at ``path`` alone, read as `read_document` reads it; it raises what that raises."""
+    return _decoded(path, _content(path), encoding="").text
+
+
+def _decoded(path: Path, data: bytes, *, encoding: str) -> Document:
     name = shown(path.name)
     if not data:
         raise DocumentError(_("{file} is empty: there is nothing to tag.").format(file=name))
@@ -47,8 +58,7 @@ def read_document(path: Path, *, encoding: str = "") -> Document:
     except ValueError as error:
         sentence = _("{file} is not text in {encoding}. Choose another encoding, or save it as text (UTF-8).")
         raise DocumentError(sentence.format(file=name, encoding=encoding or "utf-16")) from error
-    digest = hashlib.sha256(data).hexdigest()
-    return Document(name, decoded.text, encoding=decoded.encoding, sha256=digest, warning=decoded.warning)
+    return Document(name, decoded.text, encoding=decoded.encoding, warning=decoded.warning)
 
 
 def _content(path: Path) -> bytes:

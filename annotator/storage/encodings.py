@@ -7,9 +7,8 @@ A further encoding is one more line in `DECODERS`.
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.wording import _, later
 
@@ -69,8 +68,7 @@ _ZIPPED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Text in which each line end is one line feed, the name of its encoding, and a warning or an empty string."""
 
     text: str
@@ -93,7 +91,7 @@ def decode(data: bytes, *, encoding: str = "") -> Decoded:
         decoded = _find_marked(data) or _find_utf8(data) or _guessed(data)
     if "\0" in decoded.text:
         raise ValueError("no text has a character zero")
-    return replace(decoded, text=_with_one_line_end(decoded.text))
+    return decoded._replace(text=_with_one_line_end(decoded.text))
 
 
 def find_kind(data: bytes) -> str | None:

@@ -10,9 +10,8 @@ import contextlib
 import errno
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.wording import _
 from annotator.storage.paths import folded, shown
@@ -31,8 +30,7 @@ class FolderError(Exception):
     """A folder cannot be listed; its text is the sentence that the person reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """The documents of a folder in the order in which they are shown, and sentences about what was left out."""
 
     folder: Path
