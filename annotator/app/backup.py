@@ -1,0 +1,38 @@
+"""Keeps a version of a file before it is changed in a way that may lose something. It must not know why that is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app.decisions import fingerprint
+from annotator.core.wording import _
+from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.paths import shown, state_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def keep_backup(path: Path, data: bytes) -> Path:
+    """Keep ``data``, which stands in the file at ``path``, in the state folder; gives where it is kept.
+
+    The same content of the same name is kept once.
+
+    Raises:
+        SaveError, PathError: it cannot be kept, and so the file should not be changed.
+    """
+    folder = state_folder() / "backups"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        sentence = _(
+            "{file} would have to be changed, but its old version cannot be kept in {folder} ({reason}), so nothing is "
+            "written. Make that a folder that you may write in."
+        )
+        told = sentence.format(file=shown(path.name), folder=shown(folder), reason=error.strerror)
+        raise SaveError(told, path=path, errno=error.errno) from error
+    name = shown(path.name).encode()[-150:].decode("utf-8", "ignore")
+    kept = folder / f"{fingerprint(data)[:12]}-{name}"
+    if not kept.exists():
+        save_bytes(kept, data)
+    return kept

@@ -1,0 +1,111 @@
+"""Whether annotation files are sound and still fit their texts. It must not know how that is printed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.app.backup import keep_backup
+from annotator.app.decisions import load_decisions, sidecar_bytes, with_record
+from annotator.app.reading import Reading
+from annotator.app.shelf import title_of
+from annotator.app.sidecars import find_sidecars
+from annotator.app.workspace import find_workspace, workspace_of
+from annotator.core.wording import _
+from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.documents import DocumentError, read_document
+from annotator.storage.errors import Fault, SidecarError
+from annotator.storage.paths import PathError, shown
+from annotator.storage.sidecar import find_sidecar_owner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from annotator.app.decisions import Decisions
+    from annotator.app.workspace import Workspace
+    from annotator.core.annotation import Annotation
+    from annotator.core.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in one annotation file.
+
+    ``faults`` make it unreadable; ``notices`` are sentences about decisions that are not where they were; ``is_fixed``
+    says that these were written back.
+    """
+
+    file: str
+    faults: tuple[Fault, ...] = ()
+    notices: tuple[str, ...] = ()
+    orphans: tuple[Annotation, ...] = ()
+    is_fixed: bool = False
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is to be told."""
+        return not (self.faults or self.notices or self.orphans)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nobody has to do anything about it."""
+        return self.is_sound or (self.is_fixed and not self.orphans)
+
+
+def check_path(path: Path, *, is_fixing: bool) -> Iterator[Checked]:
+    """Check every annotation file at or below ``path``, one by one; a document stands for its annotation files.
+
+    Raises:
+        FolderError: there is nothing at ``path``, or it is a folder that cannot be listed.
+    """
+    owner = find_sidecar_owner(path.name)
+    workspace = find_workspace(path)
+    for warning in workspace.warnings:
+        yield Checked(shown(path), faults=(Fault(0, warning, ""),))
+    if workspace.documents != (path,):
+        sidecars = _sidecars_below(path)
+    elif owner:
+        workspace = workspace_of(path.with_name(owner[0]))
+        sidecars = iter((path,))
+    else:
+        sidecars = (one.path for _document, owned in find_sidecars(workspace.documents) for one in owned)
+    for sidecar in sidecars:
+        yield _checked(sidecar, workspace, is_fixing=is_fixing)
+
+
+def _sidecars_below(folder: Path) -> Iterator[Path]:
+    """The annotation files in ``folder`` and below it, also those whose document is gone; hidden folders are not."""
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(root, name) for name in sorted(names) if find_sidecar_owner(name))
+
+
+def _checked(path: Path, workspace: Workspace, *, is_fixing: bool) -> Checked:
+    name = shown(path)
+    owner = find_sidecar_owner(path.name)
+    source = path.with_name(owner[0] if owner else path.name)
+    try:
+        document = read_document(source)
+        decisions = load_decisions(path, document)
+        is_fixed = is_fixing and decisions.is_ahead
+        if is_fixed:
+            _fix(decisions, document, workspace)
+    except SidecarError as error:
+        return Checked(name, faults=error.faults)
+    except (DocumentError, SaveError, PathError) as error:
+        return Checked(name, faults=(Fault(0, str(error), ""),))
+    except OSError as error:
+        return Checked(name, faults=(Fault(0, error.strerror or str(error), _("Get permission to read it.")),))
+    return Checked(name, notices=decisions.notices, orphans=decisions.state.orphans, is_fixed=is_fixed)
+
+
+def _fix(decisions: Decisions, document: Document, workspace: Workspace) -> None:
+    """Write the decisions at their new places; the old file is kept."""
+    reading = Reading(document.text, workspace.language, decisions.state)
+    reading.count_on()
+    sidecar = with_record(decisions.sidecar, document, title=title_of(reading), sentences=reading.size)
+    data = sidecar_bytes(sidecar, decisions.state, document.text)
+    keep_backup(decisions.path, decisions.on_disk or b"")
+    save_bytes(decisions.path, data)

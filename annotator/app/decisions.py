@@ -1,0 +1,128 @@
+"""What a sidecar says about a document as it is now. It must not know journals, nor who works on it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from annotator.core.anchor import anchor, quote_at
+from annotator.core.annotationset import AnnotationSet
+from annotator.core.history import History
+from annotator.core.wording import plural
+from annotator.storage.paths import shown
+from annotator.storage.sidecar import DocumentRecord, Sidecar
+from annotator.storage.sidecarread import parse_sidecar
+from annotator.storage.sidecarwrite import SidecarWriter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.core.anchor import Anchored
+    from annotator.core.document import Document
+    from annotator.storage.journal import Journal
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What is known of a document's decisions.
+
+    ``sidecar`` is as it was read, ``on_disk`` its bytes, None where there is none; ``state`` is what holds for the
+    document as it is now. ``journal`` is there where it may be worked on. ``read_only`` is the sentence that says why
+    nothing may be written, else empty; ``notices`` are sentences for the person. ``is_ahead`` says that ``state`` is
+    not what the sidecar holds and should be saved.
+    """
+
+    path: Path
+    sidecar: Sidecar
+    on_disk: bytes | None
+    state: AnnotationSet
+    history: History = field(default_factory=History)
+    journal: Journal | None = None
+    read_only: str = ""
+    notices: tuple[str, ...] = ()
+    is_ahead: bool = False
+
+
+def load_decisions(path: Path, document: Document) -> Decisions:
+    """Read the sidecar at ``path`` without touching anything: what `annotator check` and the exports see.
+
+    Raises:
+        SidecarError: it is not sound.
+        OSError: it cannot be read.
+    """
+    data = find_bytes(path)
+    if data is None:
+        return no_decisions(path, document)
+    sidecar = parse_sidecar(data, name=shown(path.name))
+    is_same = sidecar.document.sha256 == document.sha256
+    found = anchor(sidecar.decisions, document.text, quotes=sidecar.quotes, is_same_text=is_same)
+    return Decisions(path, sidecar, data, found.state, notices=anchoring_notices(found), is_ahead=found.is_changed)
+
+
+def no_decisions(path: Path, document: Document) -> Decisions:
+    """What is known where there is no sidecar at ``path``, or none that can be read."""
+    return Decisions(path, Sidecar(DocumentRecord(document.name)), None, AnnotationSet())
+
+
+def with_record(sidecar: Sidecar, document: Document, *, title: str, sentences: int) -> Sidecar:
+    """``sidecar`` with what it says about the document brought up to date; ``sentences`` is 0 where not counted."""
+    record = replace(
+        sidecar.document,
+        file=document.name,
+        title=title,
+        sha256=document.sha256,
+        characters=len(document.text),
+        sentences=sentences,
+    )
+    return replace(sidecar, document=record)
+
+
+def sidecar_bytes(sidecar: Sidecar, state: AnnotationSet, text: str) -> bytes:
+    """The file that holds ``state`` about ``text`` and what else ``sidecar`` says, written from scratch."""
+    made = replace(sidecar, decisions=state, quotes={})
+    return SidecarWriter().text(made, quote=lambda place: quote_at(text, place)).encode()
+
+
+def anchoring_notices(found: Anchored) -> tuple[str, ...]:
+    """What the person is told about decisions that are not where they were."""
+    notices: list[str] = []
+    if found.moved:
+        sentence = plural(
+            "The text was changed: {count} decision was found again at another place.",
+            "The text was changed: {count} decisions were found again at other places.",
+            found.moved,
+        )
+        notices.append(sentence.format(count=found.moved))
+    if found.orphaned:
+        sentence = plural(
+            '{count} annotation has lost its sentence. It is kept under "orphans" in the file.',
+            '{count} annotations have lost their sentences. They are kept under "orphans" in the file.',
+            found.orphaned,
+        )
+        notices.append(sentence.format(count=found.orphaned))
+    if found.lost:
+        sentence = plural(
+            "{count} mark without a label has lost its place and is open again.",
+            "{count} marks without a label have lost their places and are open again.",
+            found.lost,
+        )
+        notices.append(sentence.format(count=found.lost))
+    return tuple(notices)
+
+
+def fingerprint(data: bytes | None) -> str:
+    """The sha256 of ``data`` in hexadecimal, empty where there is no file."""
+    return "" if data is None else hashlib.sha256(data).hexdigest()
+
+
+def find_bytes(path: Path) -> bytes | None:
+    """What is in the file at ``path``, or None where there is none.
+
+    Raises:
+        OSError: it is there and cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None

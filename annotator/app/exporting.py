@@ -1,0 +1,63 @@
+"""Annotations of a folder as records for foreign formats, one document at a time. It must not know the formats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app.decisions import load_decisions
+from annotator.app.reading import Reading
+from annotator.app.shelf import title_of
+from annotator.app.sidecars import find_sidecars
+from annotator.formats import Record
+from annotator.storage.documents import DocumentError, read_document
+from annotator.storage.errors import SidecarError
+from annotator.storage.paths import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from annotator.app.sidecars import Owned
+    from annotator.app.workspace import Workspace
+
+
+def records_of(workspace: Workspace, *, on_trouble: Callable[[str], None]) -> Iterator[Record]:
+    """The annotations of all annotators on all documents, in order; what cannot be read is told to ``on_trouble``."""
+    for path, sidecars in find_sidecars(workspace.documents):
+        for sidecar in sidecars:
+            try:
+                yield from _records(path, sidecar, workspace)
+            except (DocumentError, SidecarError) as error:
+                on_trouble(str(error))
+            except OSError as error:
+                on_trouble(f"{shown(sidecar.path)}: {error.strerror}")
+
+
+def _records(path: Path, sidecar: Owned, workspace: Workspace) -> Iterator[Record]:
+    document = read_document(path)
+    decisions = load_decisions(sidecar.path, document)
+    reading = Reading(document.text, workspace.language, decisions.state)
+    reading.count_on()
+    name = workspace.shown(path)
+    title = title_of(reading)
+    for annotation in decisions.state.annotations.values():
+        sentence = reading.sentence_at(annotation.span.start)
+        yield Record(
+            document=name,
+            title=title,
+            id=annotation.id,
+            number=(reading.number(sentence) or 0) if sentence else 0,
+            start=annotation.span.start,
+            end=annotation.span.end,
+            kind=sentence.kind.value if sentence else "",
+            labels=annotation.labels,
+            text=annotation.text,
+            before=annotation.before,
+            after=annotation.after,
+            note=annotation.note,
+            annotator=decisions.sidecar.annotator or sidecar.annotator,
+            origin=str(annotation.origin),
+            made=annotation.made,
+            changed=annotation.changed,
+            fields=annotation.fields,
+        )

@@ -1,0 +1,261 @@
+"""An article as sentences, worked out block by block when they are asked for. It must not know files or windows.
+
+The automatic sentences of a block are found once; what the person fixed (splits, joins, saved annotations) is laid over
+them. Opening an article therefore costs one pass over its lines, however long it is; counts are known when
+`count_on` has gone through all blocks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from annotator.core.change import Slot
+from annotator.core.sentence import Sentence, cut, overlay
+from annotator.core.sums import RunningSums
+from annotator.segment.blocks import find_blocks
+from annotator.segment.kinds import BlockKinds
+from annotator.segment.sentences import sentences_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.block import BlockKind
+    from annotator.core.change import Change
+    from annotator.core.span import Span
+    from annotator.segment.language import Language
+
+_ENDLESS = 1 << 62
+
+
+class Reading:
+    """The blocks and sentences of one text under one annotation set, which `adopt` replaces."""
+
+    def __init__(self, text: str, language: Language, state: AnnotationSet) -> None:
+        """Find the blocks of ``text``; the sentences in them are found when asked for."""
+        self.text = text
+        self.blocks: tuple[Span, ...] = find_blocks(text)
+        self._language = language
+        self._state = state
+        self._kinds = BlockKinds(text, self.blocks, language)
+        self._automatic: dict[int, tuple[Span, ...]] = {}
+        self._shown: dict[int, tuple[Sentence, ...]] = {}
+        self._sizes = RunningSums([0] * len(self.blocks))
+        self._left = RunningSums([0] * len(self.blocks))
+        self._counted = 0
+
+    # What stands where
+
+    def kind(self, block: int) -> BlockKind:
+        """The kind of a block: the person's where she gave one, else the detected one."""
+        mark = self._state.blocks.find(self.blocks[block].start)
+        return mark.kind if mark else self._kinds.kind(block)
+
+    def block_at(self, offset: int) -> int:
+        """The number of the block at ``offset``, or of the nearest one before it (0 where there is none)."""
+        return max(0, bisect_right(self.blocks, (offset, _ENDLESS)) - 1)
+
+    def automatic(self, block: int) -> tuple[Span, ...]:
+        """The sentences that the rules find in a block."""
+        found = self._automatic.get(block)
+        if found is None:
+            found = self._automatic[block] = sentences_in(self.text, self.blocks[block], self._language)
+        return found
+
+    def touching(self, block: int) -> tuple[Sentence, ...]:
+        """The sentences that share text with a block, in order; the first may start in an earlier block."""
+        shown = self._shown.get(block)
+        if shown is None:
+            shown = self._shown[block] = self._overlaid(block)
+        return shown
+
+    def starting(self, block: int) -> tuple[Sentence, ...]:
+        """The sentences that start in a block, in order."""
+        shown = self.touching(block)
+        return shown if not shown or shown[0].block == block else shown[1:]
+
+    def all_sentences(self) -> Iterator[Sentence]:
+        """Every sentence of the article, in order."""
+        for block in range(len(self.blocks)):
+            yield from self.starting(block)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence at ``offset``, else the nearest one before it, else the first; None in an empty article."""
+        if not self.blocks:
+            return None
+        block = self.block_at(offset)
+        shown = self.touching(block)
+        at = bisect_right(shown, offset, key=_start) - 1
+        if at >= 0:
+            return shown[at]
+        return self.previous(block, offset + 1) or self.next(block, offset)
+
+    def next(self, block: int, offset: int) -> Sentence | None:
+        """The first sentence, from ``block`` on, that starts after ``offset``."""
+        for number in range(block, len(self.blocks)):
+            found = self.starting(number)
+            at = bisect_right(found, offset, key=_start)
+            if at < len(found):
+                return found[at]
+        return None
+
+    def previous(self, block: int, offset: int) -> Sentence | None:
+        """The last sentence, from ``block`` backwards, that starts before ``offset``."""
+        for number in range(min(block, len(self.blocks) - 1), -1, -1):
+            found = self.starting(number)
+            at = bisect_left(found, offset, key=_start)
+            if at > 0:
+                return found[at - 1]
+        return None
+
+    def between(self, first: Sentence, last: Sentence) -> tuple[Sentence, ...]:
+        """All sentences from ``first`` to ``last``, both included, in whichever order they are given."""
+        low, high = sorted((first, last))
+        found: list[Sentence] = []
+        for block in range(low.block, high.block + 1):
+            found += [one for one in self.starting(block) if low.span.start <= one.span.start <= high.span.start]
+        return tuple(found)
+
+    def is_open(self, sentence: Sentence) -> bool:
+        """Whether the sentence asks for a decision and has none."""
+        return sentence.kind.is_decidable and not self._state.is_decided(sentence.span)
+
+    # Counts
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether every block has been counted, so that the counts below are those of the whole article."""
+        return self._counted >= len(self.blocks)
+
+    @property
+    def size(self) -> int:
+        """How many sentences there are in the blocks counted so far."""
+        return int(self._sizes.total)
+
+    @property
+    def left(self) -> int:
+        """How many sentences of the blocks counted so far ask for a decision and have none."""
+        return int(self._left.total)
+
+    def count_on(self, blocks: int = _ENDLESS) -> bool:
+        """Count up to ``blocks`` further blocks; whether all are counted now."""
+        until = min(len(self.blocks), self._counted + blocks)
+        for block in range(self._counted, until):
+            self._count(block)
+        self._counted = until
+        return self.is_counted
+
+    def number(self, sentence: Sentence) -> int | None:
+        """Which sentence of the article it is, from 1; None while the blocks before it are not counted."""
+        if sentence.block >= self._counted:
+            return None
+        place = bisect_left(self.starting(sentence.block), sentence.span.start, key=_start)
+        return int(self._sizes.before(sentence.block)) + place + 1
+
+    def next_open(self, block: int, offset: int, *, step: int = 1) -> Sentence | None:
+        """The nearest sentence after (``step`` 1) or before (-1) ``offset`` that asks for a decision, or None."""
+        at: int | None = block
+        while at is not None and 0 <= at < len(self.blocks):
+            starting = self.starting(at)
+            if step > 0:
+                beyond = range(bisect_right(starting, offset, key=_start), len(starting))
+            else:
+                beyond = range(bisect_left(starting, offset, key=_start) - 1, -1, -1)
+            found = next((starting[place] for place in beyond if self.is_open(starting[place])), None)
+            if found is not None:
+                return found
+            at += step
+            if 0 <= at < self._counted:
+                nearest = self._left.find_nonzero(at, step=step)
+                at = nearest if nearest is not None and nearest < self._counted else self._counted if step > 0 else None
+        return None
+
+    # Changes
+
+    def adopt(self, state: AnnotationSet, changes: Iterable[Change]) -> None:
+        """Take over ``state``, which differs from the one so far by ``changes``."""
+        before, self._state = self._state, state
+        recut: set[int] = set()
+        decided: dict[int, Sentence] = {}
+        for change in changes:
+            if change.slot is Slot.STATUS:
+                continue
+            sentence = self._find_untouched(change)
+            if sentence is not None:
+                decided[change.place] = sentence
+            else:
+                recut.update(self._recut(change))
+        for block in recut:
+            if block < self._counted:
+                self._count(block)
+        for sentence in decided.values():
+            if sentence.block < self._counted and sentence.block not in recut and sentence.kind.is_decidable:
+                grown = before.is_decided(sentence.span) - state.is_decided(sentence.span)
+                self._left.set(sentence.block, self._left[sentence.block] + grown)
+
+    def _recut(self, change: Change) -> range:
+        """The blocks in which sentences or their decisions differ by ``change``; their sentences are forgotten."""
+        first, end = self.block_at(change.reach.start), change.reach.end
+        if change.slot is Slot.BLOCK and (starting := self.starting(first)):
+            end = max(end, starting[-1].span.end)  # a join that begins there is of its kind wherever it reaches
+        blocks = range(first, self.block_at(end - 1) + 1)
+        for block in blocks:
+            self._shown.pop(block, None)
+        return blocks
+
+    def _find_untouched(self, change: Change) -> Sentence | None:
+        """The sentence that is one with or without the decision that ``change`` is about, or None."""
+        span = change.reach
+        block = self.block_at(span.start)
+        if change.slot not in {Slot.ANNOTATION, Slot.NOTHING}:
+            return None
+        found = self.automatic(block)
+        at = bisect_left(found, span)
+        if at >= len(found) or found[at] != span:
+            return None
+        shown = self.touching(block)
+        place = bisect_left(shown, span.start, key=_start)
+        return shown[place] if place < len(shown) and shown[place].span == span else None
+
+    def _overlaid(self, block: int) -> tuple[Sentence, ...]:
+        place, state = self.blocks[block], self._state
+        kind = self.kind(block)
+        automatic = self.automatic(block)
+        held = list(state.held_in(place.start, place.end))
+        over = state.held_over(place.start)
+        splits = [at for at, _ in state.splits.between(place.start, place.end)]
+        if not (held or over or splits):
+            return tuple(Sentence(span, kind, block) for span in automatic)
+        spans = overlay(self.text, cut(self.text, automatic, places=splits), held=[over, *held] if over else held)
+        return tuple(self._sentence(span, block, kind) for span in spans)
+
+    def _sentence(self, span: Span, block: int, kind: BlockKind) -> Sentence:
+        if span.start >= self.blocks[block].start:
+            return Sentence(span, kind, block)
+        earlier = self.block_at(span.start)
+        return Sentence(span, self.kind(earlier), earlier)
+
+    def _count(self, block: int) -> None:
+        found = self.starting(block)
+        self._sizes.set(block, len(found))
+        self._left.set(block, sum(1 for sentence in found if self.is_open(sentence)))
+
+
+def automatic_sentences(text: str, language: Language) -> Iterator[Sentence]:
+    """The sentences that the rules find in ``text``, in order; nothing is kept of them, however long it is."""
+    blocks = find_blocks(text)
+    kinds = BlockKinds(text, blocks, language)
+    for block, place in enumerate(blocks):
+        kind = kinds.kind(block)
+        for span in sentences_in(text, place, language):
+            yield Sentence(span, kind, block)
+
+
+def spans_of(sentences: Sequence[Sentence]) -> tuple[Span, ...]:
+    """The places of ``sentences``."""
+    return tuple(sentence.span for sentence in sentences)
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.span.start

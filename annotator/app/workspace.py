@@ -1,0 +1,110 @@
+"""A folder of documents as it was found. It must not know which document is open, nor what was decided in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotator.core.wording import _
+from annotator.segment.language import load_languages
+from annotator.storage.errors import SidecarError
+from annotator.storage.folder import list_documents
+from annotator.storage.paths import shown
+from annotator.storage.sidecar import sidecar_name
+from annotator.storage.workspacefile import WORKSPACE_FILE, WorkspaceSettings, parse_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.core.labels import LabelSet
+    from annotator.segment.language import Language
+
+DEFAULT_LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The documents of a folder in order, and what its ``annotator.yaml`` says.
+
+    ``folder`` is where that file would lie. ``warnings`` are sentences for the person about what could not be read; a
+    broken ``annotator.yaml`` is told there, and the usual settings hold.
+    """
+
+    folder: Path
+    documents: tuple[Path, ...]
+    settings: WorkspaceSettings
+    language: Language
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> LabelSet:
+        """The label set in use."""
+        return self.settings.labels
+
+    def sidecar_path(self, document: Path, *, annotator: str) -> Path:
+        """Where the annotations of ``annotator`` on ``document`` are kept."""
+        return document.with_name(sidecar_name(document.name, annotator=self.owner(annotator)))
+
+    def owner(self, annotator: str) -> str:
+        """Whose sidecars ``annotator`` works on: his own where annotators are named, else the one of all ("")."""
+        return annotator if self.settings.annotators else ""
+
+    def shown(self, document: Path) -> str:
+        """The path of ``document`` below the folder, as it can be shown."""
+        return shown(document.relative_to(self.folder) if document.is_relative_to(self.folder) else document)
+
+    def index(self, document: Path | None) -> int | None:
+        """Which of the documents it is, from 0, or None."""
+        return self.documents.index(document) if document in self.documents else None
+
+
+def find_workspace(path: Path) -> Workspace:
+    """What `open_workspace` gives for a folder, and `workspace_of` for a document.
+
+    Raises:
+        FolderError: there is nothing at ``path``, or it is a folder that cannot be listed.
+    """
+    try:
+        is_file = path.is_file()
+    except OSError:  # a folder above it may not be entered, or the name is too long
+        is_file = False
+    return workspace_of(path) if is_file else open_workspace(path)
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """The documents in ``folder`` and below it.
+
+    Raises:
+        FolderError: it is not there, is no folder, or cannot be listed.
+    """
+    listing = list_documents(folder)
+    return _workspace(folder, listing.documents, listing.warnings)
+
+
+def workspace_of(document: Path) -> Workspace:
+    """The workspace of a document that is opened by itself: it alone, with the settings of its folder."""
+    return _workspace(document.parent, (document,), ())
+
+
+def _workspace(folder: Path, documents: tuple[Path, ...], warnings: tuple[str, ...]) -> Workspace:
+    settings, trouble = _settings(folder)
+    try:
+        language = load_languages(*(settings.languages or DEFAULT_LANGUAGES), extra=settings.abbreviations)
+    except ValueError as error:
+        trouble = (*trouble, str(error))
+        language = load_languages(extra=settings.abbreviations)
+    return Workspace(folder, documents, settings, language, (*warnings, *trouble))
+
+
+def _settings(folder: Path) -> tuple[WorkspaceSettings, tuple[str, ...]]:
+    path = folder / WORKSPACE_FILE
+    try:
+        return parse_workspace(path.read_bytes(), name=WORKSPACE_FILE), ()
+    except FileNotFoundError:
+        return WorkspaceSettings(), ()
+    except SidecarError as error:
+        told = _("The usual labels are used until this is mended:")
+        return WorkspaceSettings(), (f"{told}\n{error}",)
+    except OSError as error:
+        told = _("{file} cannot be read ({reason}); the usual labels are used.")
+        return WorkspaceSettings(), (told.format(file=shown(path), reason=error.strerror),)

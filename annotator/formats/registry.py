@@ -1,0 +1,37 @@
+"""Which formats there are. It must not know how any of them is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotator.core.wording import later
+from annotator.formats.csvformat import write_csv
+from annotator.formats.jsonlines import write_jsonl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import TextIO
+
+    from annotator.formats.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name, the usual end of its files, what it is good for, and how records are written to a file."""
+
+    name: str
+    ending: str
+    purpose: str
+    write: Callable[[Iterable[Record], TextIO], None]
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("csv", ".csv", later("a table for spreadsheets and statistics"), write_csv),
+    Format("jsonl", ".jsonl", later("one JSON object a line, for programs"), write_jsonl),
+)
+
+
+def find_format(name: str) -> Format | None:
+    """The format called ``name``, or None."""
+    return next((one for one in FORMATS if one.name == name), None)

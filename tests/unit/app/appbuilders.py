@@ -1,0 +1,204 @@
+"""Builders for the tests of the application: sessions with a clock and ids of their own, and folders of articles."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.app import shelf
+from annotator.app.event import Event, What
+from annotator.app.reading import Reading
+from annotator.app.session import Session
+from annotator.core.annotationset import AnnotationSet
+from annotator.core.document import Document
+from annotator.core.history import History
+from annotator.segment.language import load_languages
+from annotator.storage.labelfile import load_builtin_labels
+from annotator.storage.sidecar import sidecar_name
+from annotator.storage.sidecarread import parse_sidecar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotator.core.change import Step
+    from annotator.storage.sidecar import Sidecar
+
+LANGUAGE = load_languages("vi", "en")
+ARTICLE = """\
+Chính sách và phát triển
+
+Tạo tiền đề vững chắc để vùng cao bước vào giai đoạn mới
+
+Tỉnh đặt ra năm nhiệm vụ trọng tâm và ba khâu đột phá cho cả giai đoạn.
+
+Sáng nay, hội đồng đã họp phiên đầu tiên. Đến năm 2030, kinh tế số đạt trên 30% tổng sản phẩm. Ông An cho rằng đó là \
+mục tiêu cao.
+
+Phiên họp kéo dài cả ngày. Mọi đại biểu đều phát biểu.
+"""
+
+
+class Clock:
+    """A clock that goes on by a second each time it is looked at."""
+
+    def __init__(self) -> None:
+        self._seconds = count()
+
+    def __call__(self) -> str:
+        """The time."""
+        return f"2026-05-13T09:{next(self._seconds) % 3600 // 60:02}:00+07:00"
+
+
+class Memory:
+    """Keeps steps and states in lists; ``trouble`` is what it answers, empty while all is well."""
+
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+        self.saved: list[tuple[AnnotationSet, int]] = []
+        self.trouble = ""
+        self.is_closed = False
+
+    def done(self, step: Step) -> str:
+        """Note what was done."""
+        return self._note(step.what)
+
+    def undone(self) -> str:
+        """Note an undo."""
+        return self._note("undo")
+
+    def redone(self) -> str:
+        """Note a redo."""
+        return self._note("redo")
+
+    def save(self, state: AnnotationSet, *, sentences: int) -> None:
+        """Note the state."""
+        self.saved.append((state, sentences))
+
+    def flush(self) -> bool:
+        """Whether all is written."""
+        return not self.trouble
+
+    def close(self) -> bool:
+        """Note the end."""
+        self.is_closed = True
+        return self.flush()
+
+    def _note(self, what: str) -> str:
+        if not self.trouble:
+            self.kept.append(what)
+        return self.trouble
+
+
+class Work:
+    """A session, what it said, and what waits to be carried into its thread."""
+
+    def __init__(self, *, who: str = "mai") -> None:
+        ids = count(1)
+        self.session = Session(load_builtin_labels(), who=who, now=Clock(), new_id=lambda: f"{who}{next(ids)}")
+        self.events: list[Event] = []
+        self.memory = Memory()
+        self._waiting: list[Callable[[], None]] = []
+        self.session.changed.connect(self.events.append)
+
+    @property
+    def said(self) -> list[str]:
+        """The sentences that the person got to read."""
+        return [event.message for event in self.events if event.message]
+
+    @property
+    def warned(self) -> str:
+        """The warnings, as one text."""
+        return "\n".join(event.message for event in self.events if event.what is What.WARNED)
+
+    def on_text(self, text: str, *, state: AnnotationSet | None = None, is_kept: bool = True) -> Work:
+        """Open a text that is in no file."""
+        made = state or AnnotationSet()
+        reading = Reading(text, LANGUAGE, made)
+        reading.count_on()
+        keeping = self.memory if is_kept else None
+        document = Document("article.txt", text)
+        self.session.open(document, reading, state=made, history=History(), keeping=keeping)
+        return self
+
+    def open(self, path: Path) -> bool:
+        """Open a folder or a document on disk."""
+        return shelf.open_place(self.session, path, deliver=self.deliver)
+
+    def deliver(self, call: Callable[[], None]) -> None:
+        """Keep a call from another thread."""
+        self._waiting.append(call)
+
+    def settle(self) -> bool:
+        """Have everything written and carried over; whether it was written."""
+        is_written = self.session.save_now()
+        while self._waiting:
+            self._waiting.pop(0)()
+        return is_written
+
+    def sentence(self, number: int) -> None:
+        """Go to the sentence with that number, from 0."""
+        reading = self.session.reading
+        assert reading is not None
+        self.session.go(list(reading.all_sentences())[number])
+
+    def words(self) -> str:
+        """The words of the current sentence."""
+        assert self.session.current is not None
+        assert self.session.document is not None
+        return self.session.document.text[slice(*self.session.current.span)]
+
+
+def article(folder: Path, name: str = "article.txt", text: str = ARTICLE) -> Path:
+    """An article on disk."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def sidecar_path(document: Path, annotator: str = "") -> Path:
+    """Where the sidecar of an article is."""
+    return document.with_name(sidecar_name(document.name, annotator=annotator))
+
+
+def sidecar_of(document: Path, annotator: str = "") -> Sidecar:
+    """What the sidecar of an article holds."""
+    path = sidecar_path(document, annotator)
+    return parse_sidecar(path.read_bytes(), name=path.name)
+
+
+def labels_on(state: AnnotationSet) -> list[tuple[str, tuple[str, ...]]]:
+    """Words and labels of all annotations."""
+    return [(one.text, one.labels) for one in state.annotations.values()]
+
+
+def killed(document: Path, script: str) -> None:
+    """Open an article in another process, run the lines of a script there on ``work``, and kill it outright."""
+    lines = f"""\
+import os, signal
+from pathlib import Path
+from annotator.app import commands
+from annotator.app.saver import Saver
+Saver.__init__.__kwdefaults__["delay"] = 3600.0
+from appbuilders import Work
+work = Work()
+assert work.open(Path({str(document)!r}))
+session = work.session
+{script}
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    here = Path(__file__).resolve().parent
+    paths = os.pathsep.join([str(here), str(here.parents[2])])
+    ended = subprocess.run(
+        [sys.executable, "-c", lines],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (ended.returncode, ended.stderr) == (-9, "")

@@ -1,0 +1,262 @@
+"""Workspaces, and what is found out about all of their documents: overviews, records to export, checks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from appbuilders import ARTICLE, Work, article, sidecar_of, sidecar_path
+
+from annotator.app import commands
+from annotator.app.checking import Checked, check_path
+from annotator.app.exporting import records_of
+from annotator.app.overview import Overview, overview_of, overviews_of
+from annotator.app.sidecars import Owned, find_sidecars
+from annotator.app.workspace import find_workspace, open_workspace
+from annotator.core.annotation import Status
+from annotator.storage.folder import FolderError
+from annotator.storage.paths import state_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMED = "format: annotator-workspace/1\nannotators: [mai, lan]\n"
+
+
+def tagged(path: Path, *labels: str, who: str = "mai") -> Path:
+    """An article with its first sentences tagged."""
+    work = Work(who=who)
+    assert work.open(path)
+    for label in labels:
+        commands.tag(work.session, label)
+    assert work.session.close()
+    return path
+
+
+def test_the_settings_of_a_workspace(tmp_path: Path) -> None:
+    """Labels, abbreviations and annotators of the folder hold for its documents, also for one opened by itself."""
+    path = article(tmp_path, text="Khu Hoathinh. Long đã họp.\n")
+    (tmp_path / "annotator.yaml").write_text(
+        "format: annotator-workspace/1\nlanguage: vi\nabbreviations: [Hoathinh.]\nannotators: [mai]\n"
+        "labels: [{key: a, names: {en: A}}, {key: b, names: {en: B}}]\n"
+    )
+    for workspace in (open_workspace(tmp_path), find_workspace(path)):
+        assert [label.key for label in workspace.labels] == ["a", "b"]
+        assert workspace.warnings == ()
+        assert (workspace.documents, workspace.index(path), workspace.index(None)) == ((path,), 0, None)
+        assert workspace.sidecar_path(path, annotator="mai") == sidecar_path(path, "mai")
+        assert overview_of(path, workspace, annotator="mai").sentences == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"format: [", "annotator.yaml"),
+        (b"format: annotator-workspace/9\n", "later version"),
+        (b"\xff\x00", "annotator.yaml"),
+        (b"", "the file is empty"),
+        (b"format: annotator-workspace/1\nlanguage: xx\n", "xx"),
+        (b"format: annotator-workspace/1\nlabels: other\n", "other"),
+    ],
+)
+def test_a_broken_workspace_file(tmp_path: Path, content: bytes, told: str) -> None:
+    """It is told, the usual labels and languages hold, work goes on, and the file stays as it is."""
+    path = article(tmp_path)
+    (tmp_path / "annotator.yaml").write_bytes(content)
+    work = Work()
+    assert work.open(tmp_path)
+    assert told in work.warned
+    assert [label.key for label in work.session.labels] == ["target", "breakthrough", "opinion"]
+    commands.tag(work.session, "target")
+    assert work.session.close()
+    assert sidecar_of(path).decisions.decided == 1
+    assert (tmp_path / "annotator.yaml").read_bytes() == content
+
+
+def test_a_workspace_file_that_is_a_folder(tmp_path: Path) -> None:
+    """It is told like any other file that cannot be read."""
+    (tmp_path / "annotator.yaml").mkdir()
+    assert "cannot be read" in open_workspace(tmp_path).warnings[0]
+
+
+@pytest.mark.parametrize("name", ["none", "x" * 300, "file.txt/below"])
+def test_a_place_where_nothing_is(tmp_path: Path, name: str) -> None:
+    """A sentence says so, whatever the reason is."""
+    article(tmp_path, "file.txt")
+    with pytest.raises(FolderError):
+        find_workspace(tmp_path / name)
+
+
+def test_how_far_documents_are(tmp_path: Path) -> None:
+    """Counts by label, state and share, for a new document, one in progress and one that is done."""
+    for name in ("1.txt", "2.txt", "3.txt"):
+        article(tmp_path, name)
+    tagged(tmp_path / "2.txt", "target", "target", "opinion")
+    work = Work()
+    work.open(tmp_path / "3.txt")
+    commands.finish(work.session)
+    work.session.close()
+    found = list(overviews_of(open_workspace(tmp_path)))
+    assert found == [
+        Overview("1.txt", sentences=8, left=6),
+        Overview("2.txt", Status.IN_PROGRESS, 8, 3, 3, {"target": 2, "opinion": 1}),
+        Overview("3.txt", Status.DONE, 8, 8, 0, {}),
+    ]
+    assert [one.share for one in found] == [0.0, 0.5, 1.0]
+
+
+def test_what_cannot_be_read_is_told_with_its_document(tmp_path: Path) -> None:
+    """An empty document and a broken sidecar each have a sentence; the others are counted."""
+    article(tmp_path, "1.txt", "")
+    sidecar_path(article(tmp_path, "2.txt")).write_text("x: [")
+    sidecar_path(article(tmp_path, "3.txt")).mkdir()
+    article(tmp_path, "4.txt")
+    found = list(overviews_of(open_workspace(tmp_path)))
+    assert [bool(one.trouble) for one in found] == [True, True, True, False]
+    assert "1.txt is empty" in found[0].trouble
+    assert "2.txt.annotations.yaml" in found[1].trouble
+    workspace = open_workspace(tmp_path)
+    assert overview_of(tmp_path / "1.txt", workspace, annotator="mai") == found[0]
+
+
+def test_each_annotator_has_an_overview(tmp_path: Path) -> None:
+    """Those whom the workspace names, and those who have a sidecar though it does not name them."""
+    path = article(tmp_path)
+    (tmp_path / "annotator.yaml").write_text(NAMED)
+    tagged(path, "target")
+    tagged(path, "opinion", "opinion", who="hoa")
+    found = [(one.annotator, one.decided, one.status) for one in overviews_of(open_workspace(tmp_path))]
+    assert found == [("mai", 1, Status.IN_PROGRESS), ("lan", 0, Status.NEW), ("hoa", 2, Status.IN_PROGRESS)]
+
+
+def test_the_sidecars_of_documents(tmp_path: Path) -> None:
+    """All are found, by annotator, in every folder; a folder that cannot be listed has none."""
+    one, other = article(tmp_path, "1.txt"), article(tmp_path, "b/1.txt")
+    for path in (sidecar_path(one, "lan"), sidecar_path(one), sidecar_path(other, "T.Mai"), tmp_path / "x.yaml"):
+        path.write_text("")
+    assert list(find_sidecars([one, other, tmp_path / "none" / "x.txt"])) == [
+        (one, (Owned("", sidecar_path(one)), Owned("lan", sidecar_path(one, "lan")))),
+        (other, (Owned("T.Mai", sidecar_path(other, "T.Mai")),)),
+        (tmp_path / "none" / "x.txt", ()),
+    ]
+
+
+def test_records_of_all_annotators(tmp_path: Path) -> None:
+    """Each annotation of each sidecar is a record, with its document below the folder, its number and kind."""
+    path = article(tmp_path, "b/1.txt")
+    (tmp_path / "annotator.yaml").write_text(NAMED)
+    work = Work()
+    work.open(tmp_path)
+    commands.tag(work.session, "target")
+    work.session.close()
+    work = Work(who="lan")
+    work.open(tmp_path)
+    commands.mark_nothing(work.session)
+    commands.tag(work.session, "opinion")
+    work.session.close()
+    found = list(records_of(open_workspace(tmp_path), on_trouble=pytest.fail))
+    assert [(one.document, one.annotator, one.labels, one.number, one.kind) for one in found] == [
+        ("b/1.txt", "lan", ("opinion",), 4, "paragraph"),
+        ("b/1.txt", "mai", ("target",), 3, "lead"),
+    ]
+    assert found[0].title == "Tạo tiền đề vững chắc để vùng cao bước vào giai đoạn mới"
+    assert ARTICLE[found[0].start : found[0].end] == found[0].text
+    assert sidecar_path(path, "lan").exists()
+
+
+def test_records_go_on_after_trouble(tmp_path: Path) -> None:
+    """What cannot be read is told, and the rest is there."""
+    sidecar_path(article(tmp_path, "1.txt")).write_text("x: [")
+    sidecar_path(article(tmp_path, "2.txt", "")).write_text("x")
+    sidecar_path(article(tmp_path, "3.txt")).mkdir()
+    tagged(article(tmp_path, "4.txt"), "target")
+    told: list[str] = []
+    assert [one.document for one in records_of(open_workspace(tmp_path), on_trouble=told.append)] == ["4.txt"]
+    assert [text.split(" ")[0].rstrip(",:") for text in told] == [
+        "1.txt.annotations.yaml",
+        "2.txt",
+        str(sidecar_path(tmp_path / "3.txt")),
+    ]
+
+
+def checked(path: Path, *, is_fixing: bool = False) -> list[Checked]:
+    """What a check finds."""
+    return list(check_path(path, is_fixing=is_fixing))
+
+
+def test_sound_files(tmp_path: Path) -> None:
+    """The folder, the document and the sidecar itself can be named; each gives the file, sound."""
+    path = tagged(article(tmp_path), "target")
+    for named in (tmp_path, path, sidecar_path(path)):
+        (found,) = checked(named)
+        assert (found.file, found.is_sound, found.is_settled) == (str(sidecar_path(path)), True, True)
+
+
+def test_faults_by_line(tmp_path: Path) -> None:
+    """All faults of a file are told at once, each with its line and cure."""
+    sidecar_path(article(tmp_path)).write_text("format: annotator/1\nstatus: x\nannotations: 3\nnothing: []\n")
+    (found,) = checked(tmp_path)
+    assert [fault.line for fault in found.faults] == [0, 2, 3]
+    assert all(fault.cure for fault in found.faults)
+    assert not found.is_settled
+
+
+def test_a_sidecar_whose_document_is_gone(tmp_path: Path) -> None:
+    """It is told, with the name of the document."""
+    path = tagged(article(tmp_path), "target")
+    path.unlink()
+    for named in (tmp_path, sidecar_path(path)):
+        (found,) = checked(named)
+        assert "article.txt is not in" in found.faults[0].what
+
+
+def test_re_anchoring_on_demand(tmp_path: Path) -> None:
+    """A check only tells what moved; a fix writes it, keeps the old file, and leaves nothing to tell but orphans."""
+    path = tagged(article(tmp_path), "target", "opinion")
+    article(tmp_path, text="Dòng mới.\n\n" + ARTICLE.replace("Sáng nay", "Hôm qua"))
+    old = sidecar_path(path).read_bytes()
+    (found,) = checked(tmp_path)
+    assert len(found.notices) == 2
+    assert [one.text for one in found.orphans] == ["Sáng nay, hội đồng đã họp phiên đầu tiên."]
+    assert sidecar_path(path).read_bytes() == old
+    (fixed,) = checked(tmp_path, is_fixing=True)
+    assert (fixed.is_fixed, fixed.is_settled) == (True, False)
+    assert [one.read_bytes() for one in (state_folder() / "backups").iterdir()] == [old]
+    (again,) = checked(tmp_path, is_fixing=True)
+    assert (again.notices, len(again.orphans), again.is_fixed) == ((), 1, False)
+    assert sidecar_of(path).document.sentences == 9
+
+
+def test_a_fix_that_cannot_be_written(tmp_path: Path) -> None:
+    """It is told, and the file stays."""
+    path = tagged(article(tmp_path), "target")
+    article(tmp_path, text="Dòng mới.\n\n" + ARTICLE)
+    old = sidecar_path(path).read_bytes()
+    (state_folder() / "backups").write_text("in the way")
+    (found,) = checked(tmp_path, is_fixing=True)
+    assert "cannot be kept" in found.faults[0].what
+    assert (found.is_fixed, sidecar_path(path).read_bytes()) == (False, old)
+
+
+def test_a_broken_workspace_file_is_a_fault(tmp_path: Path) -> None:
+    """The check tells it, and checks the rest."""
+    tagged(article(tmp_path), "target")
+    (tmp_path / "annotator.yaml").write_text("format: [")
+    assert [one.is_sound for one in checked(tmp_path)] == [False, True]
+
+
+def test_checking_is_done_file_by_file(tmp_path: Path) -> None:
+    """The first result is there before the second file is looked at."""
+    tagged(article(tmp_path, "1.txt"), "target")
+    second = tagged(article(tmp_path, "2.txt"), "target")
+    found = check_path(tmp_path, is_fixing=False)
+    assert next(found).is_sound
+    sidecar_path(second).write_text("x: [")
+    assert not next(found).is_sound
+
+
+def test_hidden_folders_are_left_alone(tmp_path: Path) -> None:
+    """What is in them is not checked."""
+    sidecar_path(article(tmp_path, ".git/1.txt")).write_text("x: [")
+    article(tmp_path)
+    assert checked(tmp_path) == []

@@ -1,0 +1,107 @@
+"""What a keeper does when disks and files fail, told from the session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from appbuilders import Work, article, labels_on, sidecar_of, sidecar_path
+
+from annotator.app import commands
+from annotator.app.backup import keep_backup
+from annotator.app.decisions import fingerprint
+from annotator.storage.atomic import SaveError
+from annotator.storage.journal import Saved, journal_path, load_entries
+from annotator.storage.paths import state_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def opened(path: Path) -> Work:
+    """A session with this article open."""
+    work = Work()
+    assert work.open(path)
+    return work
+
+
+def test_saving_goes_on_when_the_cause_is_gone(tmp_path: Path) -> None:
+    """Something in the way of the sidecar is told; the work stays, and is saved when the way is free."""
+    path = article(tmp_path)
+    work = opened(path)
+    sidecar_path(path).mkdir()
+    commands.tag(work.session, "target")
+    assert not work.settle()
+    assert not work.session.is_saved
+    assert sidecar_path(path).name in work.said[-1]
+    commands.tag(work.session, "opinion")
+    assert not work.settle()
+    assert work.session.state.decided == 2
+    sidecar_path(path).rmdir()
+    assert work.settle()
+    assert work.session.is_saved
+    assert len(labels_on(sidecar_of(path).decisions)) == 2
+    work.session.close()
+
+
+def test_a_sidecar_that_somebody_removed_is_not_written_again(tmp_path: Path) -> None:
+    """Removing it is a change by somebody else; the work stays in the journal."""
+    path = article(tmp_path)
+    work = opened(path)
+    commands.tag(work.session, "target")
+    work.settle()
+    sidecar_path(path).unlink()
+    commands.tag(work.session, "opinion")
+    assert not work.settle()
+    assert "was changed by another program" in work.said[-1]
+    assert not work.session.close()
+    assert not sidecar_path(path).exists()
+    again = opened(path)
+    assert "brought back" in again.warned
+    again.session.close()
+
+
+def test_a_journal_that_was_removed_is_said_and_the_step_is_not_done(tmp_path: Path) -> None:
+    """Without its journal no step is done, since it could not be kept."""
+    path = article(tmp_path)
+    work = opened(path)
+    journal_path(path, annotator="", state_folder=state_folder()).unlink()
+    commands.tag(work.session, "target")
+    assert "The step was not done" in work.said[-1]
+    assert work.session.state.decided == 0
+    work.session.close()
+
+
+def test_each_save_is_in_the_journal_before_the_file(tmp_path: Path) -> None:
+    """The journal knows the sha256 of what is on disk."""
+    path = article(tmp_path)
+    work = opened(path)
+    commands.tag(work.session, "target")
+    work.session.close()
+    entries = load_entries(journal_path(path, annotator="", state_folder=state_folder()))
+    saved = [entry.record for entry in entries if isinstance(entry.record, Saved)]
+    assert [fingerprint(sidecar_path(path).read_bytes())] == [one.sha256 for one in saved]
+
+
+def test_a_backup_is_kept_once(tmp_path: Path) -> None:
+    """The same content of the same name is one file, under a name of which the beginning says what it is."""
+    one = keep_backup(tmp_path / "x.yaml", b"a")
+    assert keep_backup(tmp_path / "x.yaml", b"a") == one
+    other = keep_backup(tmp_path / "x.yaml", b"b")
+    assert {one.read_bytes(), other.read_bytes()} == {b"a", b"b"}
+    assert one.name.endswith("-x.yaml")
+
+
+@pytest.mark.parametrize("name", ["đ" * 120, "a\nb", "x\udcff", "😀" * 60])
+def test_a_backup_of_any_name(tmp_path: Path, name: str) -> None:
+    """Long names are cut and strange ones escaped."""
+    kept = keep_backup(tmp_path / name, b"a")
+    assert kept.read_bytes() == b"a"
+    assert kept.parent == state_folder() / "backups"
+
+
+def test_a_backup_that_cannot_be_kept(tmp_path: Path) -> None:
+    """A sentence says so."""
+    (state_folder() / "backups").write_text("in the way")
+    with pytest.raises(SaveError, match="old version cannot be kept"):
+        keep_backup(tmp_path / "x.yaml", b"a")

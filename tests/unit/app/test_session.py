@@ -1,0 +1,344 @@
+from __future__ import annotations
+
+import pytest
+from appbuilders import ARTICLE, Work
+
+from annotator.app import commands
+from annotator.app.event import Event, What
+from annotator.app.signal import Signal
+from annotator.core.annotation import Status
+from annotator.core.annotationset import AnnotationSet
+from annotator.core.block import BlockKind
+from annotator.core.change import BlockMark, Change, Slot
+from annotator.core.span import Span
+
+LEAD, FIRST, SECOND, THIRD, FOURTH, LAST = 2, 3, 4, 5, 6, 7
+
+
+@pytest.fixture
+def work() -> Work:
+    """A session on the article, at its first sentence to decide."""
+    return Work().on_text(ARTICLE)
+
+
+def number(work: Work) -> int:
+    """The number of the current sentence, from 0."""
+    session = work.session
+    assert session.reading is not None
+    assert session.current is not None
+    return (session.reading.number(session.current) or 0) - 1
+
+
+def test_an_article_opens_at_its_first_sentence_to_decide(work: Work) -> None:
+    """Headings and titles are passed over."""
+    assert (LEAD, work.words()[:4]) == (number(work), "Tỉnh")
+    assert [event.what for event in work.events] == [What.OPENED]
+
+
+def test_a_tag_goes_on_to_the_next_sentence(work: Work) -> None:
+    """One key tags and goes on; the step is kept before it shows, and the state is to be saved."""
+    commands.tag(work.session, "target")
+    assert (number(work), work.memory.kept) == (FIRST, ["tag"])
+    assert [(work.session.state, 8)] == work.memory.saved
+    assert work.session.state.label_counts == {"target": 1}
+
+
+def test_a_tag_that_is_there_is_taken_away_and_one_stays(work: Work) -> None:
+    """The same key on the same sentence removes the label and does not go on."""
+    commands.tag(work.session, "target")
+    work.sentence(LEAD)
+    commands.tag(work.session, "target")
+    assert (number(work), work.session.state.decided) == (LEAD, 0)
+
+
+def test_adding_a_second_label_stays(work: Work) -> None:
+    """With stay, the sentence remains the current one, with both labels in the order of the set."""
+    commands.tag(work.session, "opinion", stay=True)
+    commands.tag(work.session, "target", stay=True)
+    assert number(work) == LEAD
+    assert [one.labels for one in work.session.state.annotations.values()] == [("target", "opinion")]
+
+
+def test_nothing_here_goes_on_even_where_it_stands_already(work: Work) -> None:
+    """Space decides and goes on; where it was decided so, it only goes on."""
+    commands.mark_nothing(work.session)
+    work.sentence(LEAD)
+    commands.mark_nothing(work.session)
+    assert (number(work), work.session.state.decided, work.memory.kept) == (FIRST, 1, ["nothing"])
+
+
+def test_nothing_here_is_toggled_in_place(work: Work) -> None:
+    """The mark is put and taken away without going on."""
+    commands.toggle_nothing(work.session)
+    assert (number(work), work.session.state.decided) == (LEAD, 1)
+    commands.toggle_nothing(work.session)
+    assert (number(work), work.session.state.decided) == (LEAD, 0)
+
+
+def test_a_document_is_new_in_progress_and_new_again(work: Work) -> None:
+    """The first step starts the work; undoing it takes that back."""
+    states = [work.session.state.status]
+    for command in (lambda: commands.tag(work.session, "target"), lambda: commands.undo(work.session)):
+        command()
+        states.append(work.session.state.status)
+    assert states == [Status.NEW, Status.IN_PROGRESS, Status.NEW]
+
+
+def test_undo_returns_to_the_place_of_the_step(work: Work) -> None:
+    """After undo and redo, the sentence of the step is the current one."""
+    commands.tag(work.session, "target")
+    commands.tag(work.session, "opinion")
+    work.sentence(LAST)
+    commands.undo(work.session)
+    assert number(work) == FIRST
+    commands.undo(work.session)
+    assert number(work) == LEAD
+    work.sentence(LAST)
+    commands.redo(work.session)
+    assert (number(work), work.memory.kept) == (LEAD, ["tag", "tag", "undo", "undo", "redo"])
+
+
+def test_where_there_is_nothing_to_undo(work: Work) -> None:
+    """It is said, and nothing is kept."""
+    commands.undo(work.session)
+    commands.redo(work.session)
+    assert work.said == ["There is nothing to undo.", "There is nothing to redo."]
+    assert work.memory.kept == []
+
+
+def test_a_step_that_cannot_be_kept_is_not_done(work: Work) -> None:
+    """Where the journal fails, the person is told why, nothing changes, and one stays where one was."""
+    work.memory.trouble = "The disk is full."
+    commands.tag(work.session, "target")
+    assert (AnnotationSet(), LEAD, ["The disk is full."]) == (work.session.state, number(work), work.said)
+    work.memory.trouble = ""
+    commands.tag(work.session, "target")
+    work.memory.trouble = "The disk is full."
+    before = work.session.state
+    commands.undo(work.session)
+    assert before is work.session.state
+    assert len(work.session.history.done) == 1
+
+
+def test_a_step_that_no_longer_fits_is_not_undone(work: Work) -> None:
+    """Where what a step did is no longer there, undo says so and changes nothing."""
+    commands.tag(work.session, "target")
+    work.session.state = AnnotationSet()
+    commands.undo(work.session)
+    assert (AnnotationSet(), ["tag"]) == (work.session.state, work.memory.kept)
+    assert "cannot be turned back" in work.said[0]
+
+
+def test_a_document_that_can_only_be_read(work: Work) -> None:
+    """Each step is refused with the reason; undo too."""
+    commands.tag(work.session, "target")
+    work.session.forbid("Somebody else has it.")
+    before = work.session.state
+    for command in (commands.mark_nothing, commands.undo, commands.join, commands.clear):
+        command(work.session)
+    assert before is work.session.state
+    assert {"Somebody else has it."} == set(work.said)
+    other = Work().on_text(ARTICLE, is_kept=False)
+    commands.tag(other.session, "target")
+    assert other.said == ["This document can only be read."]
+    assert (other.session.save_now(), other.session.undo()) == (True, False)
+
+
+def test_what_a_step_says(work: Work) -> None:
+    """One event tells which places and slots differ, another that it is not saved."""
+    assert work.session.current is not None
+    span = work.session.current.span
+    commands.tag(work.session, "target", stay=True)
+    assert [event.what for event in work.events] == [What.OPENED, What.SAVING, What.DECIDED]
+    slots = frozenset({Slot.ANNOTATION, Slot.STATUS})
+    assert Event(What.DECIDED, spans=(span,), slots=slots) == work.events[-1]
+
+
+def test_saved_is_only_what_was_written(work: Work) -> None:
+    """It counts as saved when the state as it is now was written without trouble."""
+    session = work.session
+    commands.tag(session, "target")
+    first = session.state
+    commands.tag(session, "opinion")
+    session.note_written(first, "")
+    assert not session.is_saved
+    session.note_written(session.state, "Disk full.")
+    assert (session.is_saved, work.said) == (False, ["Disk full."])
+    session.note_written(session.state, "")
+    assert session.is_saved
+
+
+def test_closing_leaves_nothing_open(work: Work) -> None:
+    """The keeper is closed, whether all is written is said, and the session is empty."""
+    commands.tag(work.session, "target")
+    work.memory.trouble = "x"
+    assert not work.session.close()
+    session = work.session
+    assert (work.memory.is_closed, session.document, session.current, session.selection) == (True, None, None, ())
+    assert session.close()
+    commands.tag(session, "target")
+    commands.finish(session)
+    commands.go_open(session, 1)
+    assert AnnotationSet() == session.state
+
+
+def test_stepping_passes_over_what_asks_for_nothing(work: Work) -> None:
+    """Up and down go to sentences that ask for a decision, with any kind also to the others."""
+    commands.step(work.session, -1)
+    assert number(work) == LEAD
+    commands.step(work.session, -1, any_kind=True)
+    assert number(work) == LEAD - 1
+    for expected in (LEAD, FIRST, SECOND):
+        commands.step(work.session, 1)
+        assert expected == number(work)
+    commands.go_end(work.session, 1)
+    assert number(work) == LAST
+    commands.go_end(work.session, -1)
+    assert number(work) == LEAD
+
+
+def test_going_to_what_is_undecided(work: Work) -> None:
+    """The next undecided one, then on from the other end; when all are decided, that is said."""
+    commands.tag(work.session, "target")
+    commands.go_open(work.session, -1)
+    assert number(work) == LAST
+    commands.go_open(work.session, 1)
+    assert number(work) == FIRST
+    commands.finish(work.session)
+    commands.go_open(work.session, 1)
+    assert work.said == ["Every sentence of this document is decided."]
+
+
+def test_a_tag_goes_to_every_selected_sentence(work: Work) -> None:
+    """A stretched selection is tagged as one step, and one goes on from its end."""
+    commands.stretch(work.session, 1)
+    commands.stretch(work.session, 1)
+    commands.stretch(work.session, 1)
+    commands.stretch(work.session, -1)
+    assert (commands.describe_selection(work.session), number(work)) == ("3 sentences", SECOND)
+    commands.tag(work.session, "target")
+    assert (work.session.state.decided, number(work), work.memory.kept) == (3, THIRD, ["tag"])
+    commands.undo(work.session)
+    assert work.session.state.decided == 0
+
+
+def test_a_selection_can_turn_about_its_beginning(work: Work) -> None:
+    """Stretching back over the first sentence selects upwards."""
+    work.sentence(FIRST)
+    commands.stretch(work.session, -1)
+    assert (number(work), len(work.session.selection)) == (LEAD, 2)
+    commands.stretch(work.session, 1)
+    assert (number(work), commands.describe_selection(work.session)) == (FIRST, "1 sentence")
+
+
+def test_joining_with_the_next(work: Work) -> None:
+    """Two sentences become one, also over a line break; the last one has none to be joined with."""
+    commands.join(work.session)
+    assert work.words().startswith("Tỉnh")
+    assert work.words().endswith("phiên đầu tiên.")
+    commands.undo(work.session)
+    work.sentence(LAST)
+    commands.join(work.session)
+    assert work.said == ["This is the last sentence: there is none to join it with."]
+
+
+def test_joining_what_is_selected(work: Work) -> None:
+    """All selected sentences become one."""
+    work.sentence(FIRST)
+    commands.stretch(work.session, 1)
+    commands.stretch(work.session, 1)
+    commands.join(work.session)
+    assert (work.session.reading.size if work.session.reading else 0, len(work.session.selection)) == (6, 1)
+
+
+def test_splitting(work: Work) -> None:
+    """The first half stays the current sentence; a place that cuts off nothing is refused with a sentence."""
+    work.sentence(SECOND)
+    place = ARTICLE.index("kinh tế số")
+    commands.split(work.session, place)
+    assert work.words() == "Đến năm 2030,"
+    commands.split(work.session, ARTICLE.index("Đến năm"))
+    commands.split(work.session, place + 100)
+    assert work.said == ["A sentence can only be split between two of its words."] * 2
+
+
+def test_notes(work: Work) -> None:
+    """A note stays on its sentence and does not decide it."""
+    commands.set_note(work.session, "xem lại")
+    assert (
+        [one.note for one in work.session.state.annotations.values()],
+        work.session.state.decided,
+    ) == (["xem lại"], 0)
+    commands.clear(work.session)
+    assert work.memory.kept == ["note"]
+
+
+def test_finishing_and_reopening(work: Work) -> None:
+    """Finishing decides the rest and marks the document done, in one step; reopening says that it is not."""
+    commands.tag(work.session, "target")
+    assert commands.finish(work.session)
+    assert (work.session.state.decided, work.session.state.status) == (8, Status.DONE)
+    commands.reopen(work.session)
+    assert Status.IN_PROGRESS is work.session.state.status
+    commands.undo(work.session)
+    commands.undo(work.session)
+    assert (work.session.state.decided, work.session.state.status) == (1, Status.IN_PROGRESS)
+
+
+def test_correcting_the_kind_of_a_block(work: Work) -> None:
+    """A paragraph said to be a caption is passed over from now on."""
+    assert work.session.reading is not None
+    block = work.session.reading.blocks[2]
+    left = work.session.reading.left
+    commands.set_kind(work.session, BlockMark(block.end, BlockKind.CAPTION))
+    assert (left - 1, BlockKind.CAPTION) == (work.session.reading.left, work.session.current.kind)  # type: ignore[union-attr]
+
+
+def test_counting_a_long_article_in_pieces(work: Work) -> None:
+    """It is said once when all is counted."""
+    assert work.session.count_on(5)
+    other = Work()
+    assert other.session.count_on(5)
+    assert other.events == []
+
+
+def test_a_step_without_a_sentence_does_nothing() -> None:
+    """In an article without words no step is done."""
+    work = Work().on_text("  ")
+    for command in (commands.mark_nothing, commands.toggle_nothing, commands.join, commands.clear, commands.go_on):
+        command(work.session)
+    commands.tag(work.session, "target")
+    commands.set_note(work.session, "n")
+    commands.split(work.session, 1)
+    commands.go_end(work.session, 1)
+    assert not work.session.do("x", [Change(Slot.NOTHING, 0, None, 1)])
+    assert ([], AnnotationSet()) == (work.memory.kept, work.session.state)
+
+
+def test_the_selection_follows_a_split_of_what_is_selected(work: Work) -> None:
+    """After a change of sentences the selection is of sentences that exist."""
+    work.sentence(FIRST)
+    commands.stretch(work.session, 1)
+    first, second = work.session.selection
+    work.session.do("join", [Change(Slot.JOIN, first.span.start, None, second.span.end)])
+    assert [Span(first.span.start, ARTICLE.index(" Ông An"))] == [one.span for one in work.session.selection]
+
+
+def test_a_signal_calls_its_listeners_in_order() -> None:
+    """All that are connected are called; one that is disconnected is not, and may be disconnected twice."""
+    heard: list[str] = []
+    signal: Signal[str] = Signal()
+
+    def one(what: str) -> None:
+        heard.append(f"one {what}")
+
+    def other(what: str) -> None:
+        heard.append(f"other {what}")
+
+    signal.connect(one)
+    signal.connect(other)
+    signal.send("a")
+    signal.disconnect(one)
+    signal.disconnect(one)
+    signal.send("b")
+    assert heard == ["one a", "other a", "other b"]
