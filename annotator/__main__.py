@@ -1,0 +1,54 @@
+"""The program's entry: the window for a bare call, the command line for all others."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.cli.names import VERBS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Modules are imported where they are needed: verbs must not import Qt, and the window waits for nothing of the verbs.
+
+
+def main() -> int:
+    """Run the program; gives the exit status."""
+    words = sys.argv[1:]
+    gc.disable()  # nothing is garbage while modules are loaded; the window and the verbs turn it on again
+    if not words or (len(words) == 1 and words[0] not in VERBS and os.path.exists(words[0])):  # noqa: PTH110  # any name
+        return _open_window([Path(word) for word in words])
+    from annotator.cli.main import run  # noqa: PLC0415
+
+    return run(words, open_window=_open_window)
+
+
+def _open_window(paths: Sequence[Path]) -> int:
+    is_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not is_screen:
+        return _refuse(None)
+    try:
+        from annotator.gui.main import run_window  # noqa: PLC0415
+    except ImportError as error:
+        return _refuse(error)
+    return run_window(paths)
+
+
+def _refuse(error: ImportError | None) -> int:
+    """Say why no window can be opened, and how that is mended; gives the exit status."""
+    from annotator.app.libraries import lacking, missing_libraries, no_screen  # noqa: PLC0415
+    from annotator.app.translation import choose_language  # noqa: PLC0415
+
+    choose_language("")
+    missing = missing_libraries() if error is not None else []
+    told = lacking(missing) if missing else f"{error}. `annotator doctor`" if error is not None else no_screen()
+    sys.stderr.write(f"annotator: {told}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The command line: verbs that need no display and import no Qt."""

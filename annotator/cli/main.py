@@ -1,0 +1,175 @@
+"""Takes the command line apart and runs a verb. It must not know how the window is made, nor import Qt.
+
+Exit status: 0 done, 1 done with faults told, 2 wrong call.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from annotator import __version__
+from annotator.app.translation import choose_language
+from annotator.cli.names import VERBS
+from annotator.core.wording import _
+from annotator.formats import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    OpenWindow = Callable[[Sequence[Path]], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors end with where help is to be had."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n{_('Try')} `{self.prog} --help`.\n")
+
+
+def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
+    """Run the program with ``arguments``; gives the exit status. ``open_window`` opens the window on paths."""
+    choose_language("")
+    words = list(arguments)
+    if not words or (words[0] not in VERBS and not words[0].startswith("-")):
+        meant = _find_verb(words[0]) if words else ""
+        if meant:
+            told = _("There is no verb {word} and no file of that name. Did you mean `annotator {verb}`?")
+            sys.stderr.write(f"annotator: {told.format(word=words[0], verb=meant)}\n")
+            return 2
+        words = ["open", *words]
+    try:
+        options = _parser().parse_args(words)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 2
+    if options.verb == "open":
+        return open_window([Path(path) for path in options.paths])
+    return _run_verb(options)
+
+
+def _find_verb(word: str) -> str:
+    """The verb that ``word`` is a slip of the pen for, else an empty text; what exists is a path."""
+    if os.path.lexists(word):
+        return ""
+    return next(iter(difflib.get_close_matches(word, VERBS, n=1, cutoff=0.75)), "")
+
+
+def _run_verb(options: argparse.Namespace) -> int:
+    from annotator.cli import verbs  # noqa: PLC0415  # the window opens without it, and sooner
+
+    gc.enable()
+    verb: Callable[[argparse.Namespace], int] = getattr(verbs, options.verb)
+    try:
+        # Of a document or a name, whatever can be on a disk must be printable, wherever this runs.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        status = verb(options)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # as with `| head -1`: whoever reads has enough
+        _drop_answer()
+        return 1
+    except OSError as error:
+        _drop_answer()
+        reason = error.strerror or str(error)
+        sys.stderr.write(f"annotator: {_('The answer cannot be written: {reason}.').format(reason=reason)}\n")
+        return 1
+    return status
+
+
+def _drop_answer() -> None:
+    """Let what is left of the answer go nowhere, so that leaving does not fail over it once more."""
+    # https://docs.python.org/3/library/signal.html#note-on-sigpipe
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="annotator",
+        description=_("Read policy news and tag its sentences. Without a verb, the window opens."),
+        epilog=_("`annotator VERB --help` tells more about a verb."),
+    )
+    parser.add_argument("--version", action="version", version=f"annotator {__version__}")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar=_("VERB"), parser_class=_Parser)
+    _add_open(verbs)
+    _add_sentences(verbs)
+    _add_check(verbs)
+    _add_status(verbs)
+    _add_export(verbs)
+    _add_doctor(verbs)
+    return parser
+
+
+def _verb(
+    verbs: argparse._SubParsersAction[_Parser], name: str, *, purpose: str, examples: Sequence[str]
+) -> argparse.ArgumentParser:
+    lines = "\n".join(f"  {example}" for example in examples)
+    return verbs.add_parser(
+        name,
+        help=purpose,
+        description=purpose,
+        epilog=f"{_('Examples:')}\n{lines}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _add_open(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    examples = ("annotator documents/", "annotator open article.txt")
+    parser = _verb(verbs, "open", purpose=_("open the window on a folder or a document"), examples=examples)
+    parser.add_argument("paths", nargs="*", metavar=_("PATH"))
+
+
+def _add_sentences(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    examples = ("annotator sentences article.txt", "annotator sentences article.txt --json")
+    parser = _verb(verbs, "sentences", purpose=_("print the sentences of a document"), examples=examples)
+    parser.add_argument("path", type=Path, metavar=_("FILE"))
+    _add_json(parser)
+
+
+def _add_check(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    examples = ("annotator check documents/", "annotator check article.txt --json", "annotator check documents/ --fix")
+    parser = _verb(verbs, "check", purpose=_("tell whether the annotation files are sound"), examples=examples)
+    parser.add_argument("paths", nargs="+", type=Path, metavar=_("PATH"))
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help=_("write the annotations that were found again at their new places; the old file is kept"),
+    )
+    _add_json(parser)
+
+
+def _add_status(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    examples = ("annotator status documents/", "annotator status documents/ --json")
+    parser = _verb(verbs, "status", purpose=_("print how far each document is"), examples=examples)
+    parser.add_argument("path", type=Path, metavar=_("PATH"))
+    _add_json(parser)
+
+
+def _add_export(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    examples = ("annotator export documents/ --format csv -o tags.csv", "annotator export article.txt --format jsonl")
+    parser = _verb(verbs, "export", purpose=_("write all annotations in another format"), examples=examples)
+    parser.add_argument("path", type=Path, metavar=_("PATH"))
+    parser.add_argument(
+        "--format",
+        required=True,
+        choices=[one.name for one in FORMATS],
+        metavar=_("FORMAT"),
+        help="; ".join(f"{one.name}: {_(one.purpose)}" for one in FORMATS),
+    )
+    parser.add_argument("-o", "--out", type=Path, metavar=_("FILE"), help=_("where to; standard output without it"))
+
+
+def _add_doctor(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    purpose = _("tell versions, folders and what is missing on this machine")
+    _add_json(_verb(verbs, "doctor", purpose=purpose, examples=("annotator doctor", "annotator doctor --json")))
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("for programs: print JSON"))

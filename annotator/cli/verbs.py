@@ -1,0 +1,259 @@
+"""The verbs: each takes the options of its call and gives the exit status. It must not know Qt.
+
+Answers go to standard output; faults, and progress where a person watches, to standard error.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from annotator.app.checking import check_path
+from annotator.app.doctor import examine
+from annotator.app.exporting import records_of
+from annotator.app.overview import overviews_of
+from annotator.app.reading import automatic_sentences
+from annotator.app.workspace import Workspace, find_workspace, workspace_of
+from annotator.core.annotation import Status
+from annotator.core.wording import _
+from annotator.formats import find_format
+from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.documents import DocumentError, read_document
+from annotator.storage.folder import SUFFIXES, FolderError
+from annotator.storage.paths import shown
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from annotator.app.checking import Checked
+    from annotator.app.overview import Overview
+    from annotator.formats import Format, Record
+
+DONE, FAULTS = 0, 1
+_STATES = {
+    Status.NEW: lambda: _("new"),
+    Status.IN_PROGRESS: lambda: _("in progress"),
+    Status.DONE: lambda: _("done"),
+}
+
+
+def sentences(options: argparse.Namespace) -> int:
+    """Print the sentences of a document: start, end, kind, text."""
+    try:
+        document = read_document(options.path)
+    except DocumentError as error:
+        return _fault(str(error))
+    if document.warning:
+        _tell(document.warning)
+    found = (
+        {"start": one.span.start, "end": one.span.end, "kind": one.kind.value, "text": document.text[slice(*one.span)]}
+        for one in automatic_sentences(document.text, workspace_of(options.path).language)
+    )
+    if options.json:
+        _print_json_list(found)
+        return DONE
+    for one in found:
+        print(*one.values(), sep="\t")
+    return DONE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Tell whether annotation files are sound and fit their texts."""
+    troubles: list[str] = []
+    unsettled = 0
+
+    def found() -> Iterator[Checked]:
+        nonlocal unsettled
+        for path in options.paths:
+            is_bare = True
+            try:
+                for one in check_path(path, is_fixing=options.fix):
+                    is_bare = False
+                    unsettled += not one.is_settled
+                    yield one
+            except FolderError as error:
+                troubles.append(str(error))
+                _tell(str(error))
+                continue
+            if is_bare:
+                _tell(_("There is nothing to check at {path}: no annotation file is there.").format(path=shown(path)))
+
+    if options.json:
+        _print_json_list((_checked_json(one) for one in found()), key="files")
+    else:
+        for one in found():
+            _print_checked(one)
+    return FAULTS if troubles or unsettled else DONE
+
+
+def status(options: argparse.Namespace) -> int:
+    """Print how far each document is."""
+    workspace = _find_workspace(options.path)
+    if workspace is None:
+        return FAULTS
+    troubles: list[str] = []
+
+    def found() -> Iterator[Overview]:
+        for one in _watched(overviews_of(workspace), len(workspace.documents)):
+            if one.trouble:
+                troubles.append(one.trouble)
+                _tell(one.trouble)
+            yield one
+
+    if options.json:
+        _print_json_list((_overview_json(one) for one in found()), key="documents")
+    else:
+        width = max((len(workspace.shown(path)) for path in workspace.documents), default=0)
+        for one in found():
+            print(_overview_line(one, width))
+    return FAULTS if troubles or not workspace.documents or workspace.warnings else DONE
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write all annotations in another format."""
+    workspace, chosen = _find_workspace(options.path), find_format(options.format)
+    if workspace is None or chosen is None:
+        return FAULTS
+    troubles: list[str] = []
+
+    def trouble(sentence: str) -> None:
+        troubles.append(sentence)
+        _tell(sentence)
+
+    records = records_of(workspace, on_trouble=trouble)
+    if options.out is None:
+        sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
+        chosen.write(records, sys.stdout)
+    elif not _write_file(options.out, records, chosen):
+        return FAULTS
+    return FAULTS if troubles or not workspace.documents or workspace.warnings else DONE
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Tell versions, folders and what is missing."""
+    found = examine()
+    if options.json:
+        _print_json_list(
+            {"name": one.name, "found": one.found, "good": one.is_good, "cure": "" if one.is_good else one.cure}
+            for one in found
+        )
+    else:
+        for one in found:
+            print(f"{'ok' if one.is_good else '!!'}  {one.name:12} {one.found}")
+            if not one.is_good:
+                print(f"    {one.cure}")
+    return DONE if all(one.is_good for one in found) else FAULTS
+
+
+def _find_workspace(path: Path) -> Workspace | None:
+    """The folder at ``path``, or the document there by itself; None, with the reason told, where it is neither."""
+    try:
+        workspace = find_workspace(path)
+    except FolderError as error:
+        _tell(str(error))
+        return None
+    for warning in workspace.warnings:
+        _tell(warning)
+    if not workspace.documents:
+        sentence = _("There are no documents in {folder}: articles are files whose names end in {suffixes}.")
+        _tell(sentence.format(folder=shown(path), suffixes=", ".join(SUFFIXES)))
+    return workspace
+
+
+def _watched(items: Iterator[Overview], count: int) -> Iterator[Overview]:
+    """``items``, with a line on a terminal that says how many of ``count`` are done."""
+    is_watched = sys.stderr.isatty() and count > 20
+    for number, item in enumerate(items, start=1):
+        if is_watched:
+            sys.stderr.write(f"\r{number}/{count} ")
+            sys.stderr.flush()
+        yield item
+    if is_watched:
+        sys.stderr.write("\r\033[K")
+
+
+def _write_file(path: Path, records: Iterable[Record], chosen: Format) -> bool:
+    """Write ``records`` to ``path`` as a whole or not at all; whether that went well."""
+    text = io.StringIO(newline="")
+    chosen.write(records, text)
+    try:
+        save_bytes(path, text.getvalue().encode("utf-8", "backslashreplace"))
+    except SaveError as error:
+        _tell(str(error))
+        return False
+    return True
+
+
+def _overview_line(one: Overview, width: int) -> str:
+    words = [f"{one.file:{width}}", one.annotator]
+    if one.trouble:
+        words.append(_("cannot be read"))
+    else:
+        labels = "  ".join(f"{key} {count}" for key, count in sorted(one.labels.items()))
+        words += [
+            f"{int(100 * one.share):3} %",
+            f"{one.decided}/{one.decided + one.left}",
+            _STATES[one.status](),
+            labels,
+        ]
+    return "  ".join(word for word in words if word)
+
+
+def _overview_json(one: Overview) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "file": one.file,
+        "status": one.status.value,
+        "sentences": one.sentences,
+        "decided": one.decided,
+        "labels": dict(one.labels),
+    }
+    extra = {"annotator": one.annotator, "trouble": one.trouble}
+    return {**found, **{key: value for key, value in extra.items() if value}}
+
+
+def _checked_json(one: Checked) -> dict[str, Any]:
+    return {
+        "file": one.file,
+        "sound": one.is_sound,
+        "fixed": one.is_fixed,
+        "faults": [{"line": fault.line, "what": fault.what, "cure": fault.cure} for fault in one.faults],
+        "notices": list(one.notices),
+        "orphans": [{"id": orphan.id, "labels": list(orphan.labels), "text": orphan.text} for orphan in one.orphans],
+    }
+
+
+def _print_checked(one: Checked) -> None:
+    if one.is_sound:
+        print(_("{file}: sound").format(file=one.file))
+    for fault in one.faults:
+        print(fault.sentence(one.file))
+    for notice in one.notices:
+        print(f"{one.file}: {notice}")
+    if one.is_fixed:
+        print(_("{file}: written anew; the old file is kept").format(file=one.file))
+    for orphan in one.orphans:
+        sentence = _("{file}: orphan {id} ({labels}): {text}")
+        text = " ".join(orphan.text.split())
+        print(sentence.format(file=one.file, id=orphan.id, labels=", ".join(orphan.labels), text=text))
+
+
+def _print_json_list(items: Iterable[object], *, key: str = "") -> None:
+    """Print ``items`` one by one as they come, as a list, or as an object that has the list under ``key``."""
+    print(f'{{"{key}": [' if key else "[", end="")
+    for number, item in enumerate(items):
+        print(",\n" if number else "\n", json.dumps(item, ensure_ascii=False), sep="", end="")
+    print("\n]}" if key else "\n]")
+
+
+def _fault(sentence: str) -> int:
+    _tell(sentence)
+    return FAULTS
+
+
+def _tell(sentences: str) -> None:
+    """Say each of ``sentences``, one a line, on standard error."""
+    sys.stderr.writelines(f"annotator: {sentence}\n" for sentence in sentences.splitlines())
