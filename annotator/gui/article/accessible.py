@@ -6,6 +6,7 @@ answer that in Python, nor to tell where a selection is, so that none is offered
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 from weakref import WeakKeyDictionary, ref
 
@@ -31,45 +32,48 @@ if TYPE_CHECKING:
     from annotator.core.sentence import Sentence
     from annotator.gui.article.page import Page
     from annotator.gui.article.scene import Scene
+    from annotator.gui.article.view import ArticleView
 
 _TITLE_WITHIN = 12  # blocks from the beginning
 _interfaces: WeakKeyDictionary[Desk, ArticleInterface] = WeakKeyDictionary()
 _is_installed: list[bool] = []
 
 
-def install() -> None:
-    """Answer screen readers for article views; calling it again does nothing."""
+def speak_for(view: ArticleView) -> None:
+    """Answer screen readers for ``view``, and tell them what it shows; it is loaded after the first picture."""
     if not _is_installed:
         _is_installed.append(True)
         QAccessible.installFactory(_make)
-
-
-def announce_page(view: Desk) -> None:
-    """Say that another article is shown, if anybody listens."""
-    if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.NameChanged))
-
-
-def announce_current(view: Desk, current: Sentence) -> None:
-    """Say the sentence that became the current one, with what was decided about it, if anybody listens."""
-    scene = view.scene
-    if scene is None or not QAccessible.isActive():
-        return
-    position = ArticleText(view).cursorPosition()
-    QAccessible.updateAccessibility(QAccessibleTextCursorEvent(view, position))
-    _say(view, spoken(scene.page, current))
-
-
-def announce_decision(view: Desk, current: Sentence) -> None:
-    """Say what is decided about the current sentence now, if anybody listens."""
-    if view.scene is not None and QAccessible.isActive():
-        _say(view, view.scene.page.spoken(current))
+    view.page_shown.connect(partial(_announce_page, ref(view)))
+    view.current_shown.connect(partial(_announce_current, ref(view)))
+    view.decision_shown.connect(partial(_announce_decision, ref(view)))
 
 
 def spoken(page: Page, sentence: Sentence) -> str:
     """A sentence as it is said: its text, then what was decided about it."""
     text = shown(page.text[sentence.span.start : sentence.span.end])
     return f"{text} {page.spoken(sentence)}".strip()
+
+
+def _announce_page(seen: ref[ArticleView]) -> None:
+    view = seen()
+    if view is not None and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.NameChanged))
+
+
+def _announce_current(seen: ref[ArticleView]) -> None:
+    view = seen()
+    if view is None or view.scene is None or view.scene.current is None or not QAccessible.isActive():
+        return
+    position = ArticleText(view).cursorPosition()
+    QAccessible.updateAccessibility(QAccessibleTextCursorEvent(view, position))
+    _say(view, spoken(view.scene.page, view.scene.current))
+
+
+def _announce_decision(seen: ref[ArticleView]) -> None:
+    view = seen()
+    if view is not None and view.scene is not None and view.scene.current is not None and QAccessible.isActive():
+        _say(view, view.scene.page.spoken(view.scene.current))
 
 
 class ArticleText(QAccessibleTextInterface):

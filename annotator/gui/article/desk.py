@@ -45,7 +45,10 @@ class Desk(QAbstractScrollArea):
         self.setVerticalScrollBar(self._bar)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # A viewport made here is known to Python; to be handed Qt's own one costs ten milliseconds at the first time.
+        viewport = QWidget(self)
+        viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setViewport(viewport)
         self._faces = self._measured()
 
     @property

@@ -75,17 +75,21 @@ class Faces:
     """The faces of all kinds of block, for one look and one zoom."""
 
     def __init__(self, look: Look, *, zoom: float, dots_per_inch: float) -> None:
-        """Measure the faces of ``look`` at ``zoom``."""
+        """Set the faces of ``look`` at ``zoom``."""
         self.points = look.size * zoom
         self.em = self.points * dots_per_inch / 72
-        self._by_kind = {kind: self._set(look, shape=shape) for kind, shape in _PROPORTIONS.items()}
+        self._look = look
+        self._by_kind: dict[BlockKind, Setting] = {}
         metrics = QFontMetricsF(self[BlockKind.PARAGRAPH].font)
         self.character = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
         self.measure = round(self.character * _MEASURE)
         self.tight = round(0.15 * self.em)
 
     def __getitem__(self, kind: BlockKind) -> Setting:
-        return self._by_kind[kind]
+        found = self._by_kind.get(kind)
+        if found is None:  # a face is measured when it is met: that loads its font
+            found = self._by_kind[kind] = self._set(self._look, shape=_PROPORTIONS[kind])
+        return found
 
     def _set(self, look: Look, *, shape: _Proportion) -> Setting:
         font = QFont(list(look.heading_face if shape.is_heading else look.face))

@@ -5,15 +5,14 @@ Colours are ``#rrggbb``; sizes are points at zoom 1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class LabelLook:
+class LabelLook(NamedTuple):
     """How one label is shown.
 
     ``number`` is its key, 0 if it has none. ``colour`` paints the bar and the letter in the margin, on the paper;
@@ -29,8 +28,7 @@ class LabelLook:
     ink: str
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How an article is shown.
 
     ``desk`` lies around the ``paper``; ``ink`` is for text, ``muted_ink`` for captions and small marks, ``faint_ink``
@@ -50,7 +48,7 @@ class Look:
     face: tuple[str, ...] = ("Noto Serif", "Source Serif 4", "Georgia", "Cambria", "DejaVu Serif", "serif")
     heading_face: tuple[str, ...] = ("Noto Serif", "Source Serif 4", "Georgia", "Cambria", "DejaVu Serif", "serif")
     size: float = 13.0
-    labels: Mapping[str, LabelLook] = field(default_factory=dict)
+    labels: Mapping[str, LabelLook] = MappingProxyType({})
     nothing_name: str = "Nothing here"
     nothing_key: str = "Space"
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from annotator.core.span import Span
 from annotator.gui.article.column import Column
+from annotator.gui.article.ground import fill
 from annotator.gui.article.marking import Marking, slots
 from annotator.gui.article.sight import Shown, Sight
 
@@ -101,11 +102,11 @@ class Scene:
         """Paint what lies in ``region``."""
         sheet, look = self.sheet, self.look
         box = region.boundingRect()
-        painter.fillRect(box, QColor(look.desk))
-        painter.fillRect(QRect(sheet.left, box.top(), sheet.width, box.height()), QColor(look.paper))
+        fill(painter, box, QColor(look.desk))
+        fill(painter, QRect(sheet.left, box.top(), sheet.width, box.height()), QColor(look.paper))
         if sheet.width < size.width():
             for edge in (sheet.left - 1, sheet.right):
-                painter.fillRect(QRect(edge, box.top(), 1, box.height()), QColor(look.rule))
+                fill(painter, QRect(edge, box.top(), 1, box.height()), QColor(look.rule))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         touched: list[tuple[Shown, QRect]] = []
         for entry in self.sight.shown():

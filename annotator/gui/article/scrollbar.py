@@ -8,6 +8,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QScrollBar, QWidget
 
+from annotator.gui.article.ground import fill
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
@@ -48,7 +50,7 @@ class QuietScrollBar(QScrollBar):
         """Paint the handle."""
         del event
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._ground)
+        fill(painter, self.rect(), self._ground)
         if self.minimum() == self.maximum():
             return
         handle = self.handle()

@@ -8,8 +8,6 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
 
 from annotator.core.span import Span
-from annotator.gui.article.accessible import announce_current, announce_decision, announce_page, install
-from annotator.gui.article.chips import ChipBar
 from annotator.gui.article.desk import Desk
 from annotator.gui.article.picking import find_sentence
 from annotator.gui.article.pointer import Pointer
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.core.sentence import Sentence
+    from annotator.gui.article.chips import ChipBar
     from annotator.gui.article.look import Look
     from annotator.gui.article.page import Page
 
@@ -41,15 +40,16 @@ class ArticleView(Desk):
     chip_clicked = Signal(str)
     split_chosen = Signal(int)
     split_left = Signal()
+    page_shown = Signal()
+    current_shown = Signal()
+    decision_shown = Signal()  # about the current sentence
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        install()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.viewport().setMouseTracking(True)
-        self._chips = ChipBar(self.viewport())
-        self._chips.clicked.connect(self.chip_clicked)
+        self._chips: ChipBar | None = None
         self._pointer = Pointer(self, find_start=self._find_in_sentence, height=self.viewport().height)
         self._pointer.chosen.connect(self.sentence_chosen)
         self._pointer.dragged.connect(self.sentences_dragged)
@@ -67,7 +67,7 @@ class ArticleView(Desk):
         self._splitter.leave()
         self._pointer.stop()
         self._set_scene(page)
-        announce_page(self)
+        self.page_shown.emit()
 
     def show_current(self, current: Sentence | None, *, selection: Sequence[Sentence] = ()) -> None:
         """Outline ``current``, lay the selection's ground under ``selection``, and bring ``current`` into sight."""
@@ -87,7 +87,7 @@ class ArticleView(Desk):
             self._reveal(current.span)
         self._place_chips()
         if current is not None and current != before:
-            announce_current(self, current)
+            self.current_shown.emit()
 
     def refresh(self, spans: Iterable[Span]) -> None:
         """Paint these stretches again: what was decided there changed, or where its sentences begin."""
@@ -97,7 +97,7 @@ class ArticleView(Desk):
             self._update(changed, part=scene.blocks)
             self._place_chips()
             if scene.current is not None and any(span.is_touching(scene.current.span) for span in changed):
-                announce_decision(self, scene.current)
+                self.decision_shown.emit()
 
     def kinds_changed(self, blocks: Iterable[int]) -> None:
         """Lay these blocks out anew: their kinds changed."""
@@ -131,8 +131,11 @@ class ArticleView(Desk):
 
     def set_look(self, look: Look) -> None:
         """Take other colours, faces or labels; the place stays."""
-        self._chips.set_look(look)
-        self._room = self._chips.full_width() if look.labels else 0
+        if look.labels and self._chips is None:
+            self._chips = self._made_chips()
+        if self._chips is not None:
+            self._chips.set_look(look)
+            self._room = self._chips.full_width() if look.labels else 0
         super().set_look(look)
 
     def _reveal(self, span: Span) -> None:
@@ -158,19 +161,28 @@ class ArticleView(Desk):
                 for band in part(span):
                     self.viewport().update(band)
 
+    def _made_chips(self) -> ChipBar:
+        from annotator.gui.article.chips import ChipBar  # noqa: PLC0415  # the first picture has none
+
+        chips = ChipBar(self.viewport())
+        chips.clicked.connect(self.chip_clicked)
+        return chips
+
     def _place_chips(self) -> None:
         """Put the chips beside the current sentence, or away where it is not seen."""
-        scene = self._scene
+        scene, chips = self._scene, self._chips
+        if chips is None:
+            return
         bands = scene.lines(scene.current.span) if scene and scene.current else []
         if not scene or not scene.current or not bands or not self._look.labels:
-            self._chips.hide()
+            chips.hide()
             return
         mark = scene.page.mark(scene.current)
-        self._chips.set_narrow(is_narrow=not scene.sheet.is_roomy)
-        self._chips.set_on(mark.labels, is_nothing=mark.is_nothing)
-        lowest = self.viewport().height() - self._chips.height() - _AIR
-        self._chips.move(scene.sheet.chips, max(_AIR, min(bands[0].top() + SPILL, lowest)))
-        self._chips.show()
+        chips.set_narrow(is_narrow=not scene.sheet.is_roomy)
+        chips.set_on(mark.labels, is_nothing=mark.is_nothing)
+        lowest = self.viewport().height() - chips.height() - _AIR
+        chips.move(scene.sheet.chips, max(_AIR, min(bands[0].top() + SPILL, lowest)))
+        chips.show()
 
     def _find_in_sentence(self, point: QPointF) -> int | None:
         """A code point of the sentence at a place of the viewport, or of the one nearest to it."""

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from articlepages import LOOK
-from PySide6.QtWidgets import QApplication
 
+from annotator.gui.article.accessible import speak_for
 from annotator.gui.article.view import ArticleView
 
 if TYPE_CHECKING:
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 def view(qtbot: QtBot) -> ArticleView:
     """An empty article view of 900 by 600 pixels on the screen."""
     view = ArticleView()
+    speak_for(view)
     qtbot.addWidget(view)
     view.set_look(LOOK)
     view.resize(900, 600)
     view.show()
     qtbot.waitExposed(view)
+    view.activateWindow()
     view.setFocus()
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: view.isActiveWindow() and view.hasFocus())
     return view

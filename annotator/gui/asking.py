@@ -1,0 +1,36 @@
+"""Dialogs that take values and give a value. It must not know what is done with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from annotator import __version__
+from annotator.core.wording import _
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+def ask_folder(parent: QWidget) -> Path | None:
+    """A folder that the person chooses, or None."""
+    chosen = QFileDialog.getExistingDirectory(parent, _("Open folder"))
+    return Path(chosen) if chosen else None
+
+
+def ask_document(parent: QWidget) -> Path | None:
+    """A document that the person chooses, or None."""
+    kinds = _("Articles") + " (*.txt *.md *.text);;" + _("All files") + " (*)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Open document"), "", kinds)
+    return Path(chosen) if chosen else None
+
+
+def ask_about(parent: QWidget) -> None:
+    """Say what this program is, until the person has read it."""
+    text = _(
+        "annotator {version}\n\nRead an article, tag its sentences, keep the tags as YAML beside it. "
+        "Everything stays on this machine."
+    )
+    QMessageBox.about(parent, _("About annotator"), text.format(version=__version__))

@@ -1,0 +1,54 @@
+"""Makes the workbench in a window that already shows the article. It must not know how the window was made."""
+
+from __future__ import annotations
+
+import getpass
+import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from annotator.app.session import Session
+from annotator.gui.icons import icon
+from annotator.gui.qtwording import QtWording
+from annotator.gui.workbench import Workbench
+from annotator.storage.labelfile import load_builtin_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.app.settings import Settings
+    from annotator.gui.window import Window
+
+_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
+
+
+def furnish(application: QApplication, window: Window, settings: Settings, paths: Sequence[Path]) -> Workbench:
+    """Let ``window`` be worked in, on the first of ``paths``."""
+    application.installTranslator(QtWording(application))
+    session = Session(load_builtin_labels(), who=settings.annotator or _user(), now=now, new_id=new_id)
+    bench = Workbench(window, session, settings)
+    window.setWindowIcon(icon("annotator", "#1b5ab5"))
+    for path in paths[:1]:
+        bench.open_place(path)
+    window.article.setFocus()
+    return bench
+
+
+def now() -> str:
+    """The time, in ISO 8601 with the offset of this place, to the second."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def new_id() -> str:
+    """An id of six letters and digits."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(6))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

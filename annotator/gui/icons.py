@@ -1,0 +1,29 @@
+"""The icons of the tool bar, drawn in the colour of the theme. It must not know what they stand for."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QIcon, QImage, QPixmap
+
+from annotator.shipped import shipped_path
+
+_SIZE = 20
+
+
+@cache
+def icon(name: str, colour: str) -> QIcon:
+    """The icon ``resources/icons/NAME.svg`` with its lines in ``colour``, sharp at the usual densities."""
+    drawing = shipped_path("icons", f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
+    made = QIcon()
+    for density in (1, 2):
+        image = QImage.fromData(QByteArray(_sized(drawing, _SIZE * density).encode()))
+        pixmap = QPixmap.fromImage(image, Qt.ImageConversionFlag.AutoColor)
+        pixmap.setDevicePixelRatio(density)
+        made.addPixmap(pixmap)
+    return made
+
+
+def _sized(drawing: str, pixels: int) -> str:
+    return drawing.replace('width="24" height="24"', f'width="{pixels}" height="{pixels}"')

@@ -1,0 +1,97 @@
+"""The cheat-sheet of keys, made from the action table. It must not know what the actions do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from annotator.core.wording import _
+from annotator.gui.actions import Menu
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.gui.actions import Action
+    from annotator.gui.theme import Theme
+
+_CAPS_WIDTH = 110
+_COLUMNS = ((Menu.TAG, Menu.EDIT), (Menu.GO, Menu.FILE), (Menu.VIEW, Menu.HELP))
+
+
+class KeySheet(QDialog):
+    """Every action that has a key, by menu."""
+
+    def __init__(self, actions: Sequence[Action], theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Keys"))
+        self._theme = theme
+        columns = QHBoxLayout()
+        columns.setSpacing(36)
+        for menus in _COLUMNS:
+            column = QVBoxLayout()
+            column.setSpacing(18)
+            for menu in menus:
+                column.addLayout(self._section(menu, [one for one in actions if one.menu is menu and one.keys]))
+            column.addStretch(1)
+            columns.addLayout(column)
+        close = QPushButton(_("Close"), self)
+        close.clicked.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 22, 28, 18)
+        layout.setSpacing(18)
+        layout.addLayout(columns)
+        hint = QLabel(
+            _("Letters, digits and Space work while the article has the focus, whatever input method is on."), self
+        )
+        hint.setStyleSheet(f"color: {theme.muted}")
+        layout.addWidget(hint)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+    def _section(self, menu: Menu, actions: Sequence[Action]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(5)
+        title = QLabel(_(menu.value).replace("&", ""), self)
+        font = QFont(title.font())
+        font.setBold(True)
+        title.setFont(font)
+        title.setStyleSheet(f"color: {self._theme.accent}")
+        grid.addWidget(title, 0, 0, 1, 2)
+        for row, action in enumerate(actions, start=1):
+            grid.addLayout(self._caps(action.keys), row, 0)
+            grid.addWidget(QLabel(_(action.text), self), row, 1)
+        grid.setColumnMinimumWidth(0, _CAPS_WIDTH)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _caps(self, keys: Sequence[str]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for key in dict.fromkeys(native(key) for key in keys):
+            cap = QLabel(key, self)
+            cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            cap.setStyleSheet(
+                f"background: {self._theme.raised}; border: 1px solid {self._theme.line}; border-bottom-width: 2px;"
+                f" border-radius: 4px; padding: 1px 7px; color: {self._theme.ink};"
+            )
+            row.addWidget(cap)
+        row.addStretch(1)
+        return row
+
+
+def native(key: str) -> str:
+    """The key as it stands on the keyboard, in the language of the program where Qt spells it out."""
+    written = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    signs = {
+        "Up": "↑",
+        "Down": "↓",
+        "Left": "←",
+        "Right": "→",
+        "Return": "Enter",
+        "PgDown": "PgDn",
+        "Space": _("Space"),
+    }
+    return "+".join(signs.get(part, part) for part in written.split("+")) if written != "Ctrl++" else written

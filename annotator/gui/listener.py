@@ -1,0 +1,241 @@
+"""Turns what the session says into what is seen, and clicks into commands. It must not know how steps are made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.app import commands
+from annotator.app.event import Event, What
+from annotator.app.overview import Overview, overview_of
+from annotator.core.annotation import Status
+from annotator.core.change import Slot
+from annotator.core.wording import _
+from annotator.gui.inspector import Inspected
+from annotator.gui.sessionpage import SessionPage
+from annotator.gui.threads import Idle, Soon
+from annotator.storage.paths import shown
+
+if TYPE_CHECKING:
+    from annotator.gui.workbench import Workbench
+
+_PORTION = 60  # blocks counted at a time, about a millisecond's work or two
+_KINDS = {
+    "title": lambda: _("title"),
+    "lead": lambda: _("lead"),
+    "heading": lambda: _("heading"),
+    "paragraph": lambda: _("paragraph"),
+    "item": lambda: _("list item"),
+    "caption": lambda: _("caption"),
+    "byline": lambda: _("byline"),
+    "boilerplate": lambda: _("boilerplate"),
+}
+
+
+class Listener(QObject):
+    """Hears the session. What is not the article itself follows a little later, so that keys never wait for it."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        self._later = Soon(self.refresh, self, milliseconds=30)
+        self._counting = Idle(lambda: bench.session.count_on(_PORTION), self)
+        self._noted: int | None = None
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._bench.session.changed.connect(self._on_changed)
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self._bench.session.changed.disconnect(self._on_changed)
+        self._later.stop()
+        self._counting.stop()
+
+    # From the person
+
+    def choose_at(self, offset: int, *, keep_selection: bool = False) -> None:
+        """Make the sentence at ``offset`` the current one."""
+        session = self._bench.session
+        sentence = session.reading.sentence_at(offset) if session.reading else None
+        if not (keep_selection and sentence in session.selection):
+            session.go(sentence)
+
+    def choose_between(self, first: int, last: int) -> None:
+        """Select the sentences from offset ``first`` to offset ``last``."""
+        session = self._bench.session
+        if session.reading is None:
+            return
+        one, other = session.reading.sentence_at(first), session.reading.sentence_at(last)
+        if one is not None and other is not None:
+            session.select(one, other)
+
+    def toggle(self, label: str) -> None:
+        """Add or remove a label, or say *nothing here* for an empty one; the sentence stays the current one."""
+        session = self._bench.session
+        if label:
+            commands.tag(session, label, stay=True)
+        else:
+            commands.toggle_nothing(session)
+        self._bench.article.setFocus()
+
+    def keep_note(self, note: str) -> None:
+        """Put ``note`` on the sentence for which it was written."""
+        session = self._bench.session
+        if session.document is not None and not session.read_only:
+            commands.set_note(session, note)
+
+    def want_overview(self, row: int) -> None:
+        """Find out how far the document at ``row`` is, beside the window's thread."""
+        session = self._bench.session
+        workspace, who = session.workspace, session.who
+        path = workspace.documents[row] if workspace else None
+        if workspace is None or path is None or path == session.path:
+            return
+
+        def show(overview: Overview) -> None:
+            if self._bench.session.workspace is workspace and path != self._bench.session.path:
+                self._bench.documents.model.set_overview(row, overview)
+
+        self._bench.worker.run(lambda: overview_of(path, workspace, annotator=who), show)
+
+    # From the session
+
+    def _on_changed(self, event: Event) -> None:
+        if event.message:
+            self._say(event)
+        match event.what:
+            case What.DECIDED:
+                self._show_decisions(event)
+            case What.MOVED:
+                self._show_current()
+            case What.OPENED:
+                self._show_document()
+            case What.LISTED:
+                self._show_folder()
+            case _:
+                pass
+        self._later.ask()
+
+    def _say(self, event: Event) -> None:
+        if event.what is What.TOLD:
+            self._bench.status.remark(event.message)
+        else:
+            self._bench.notice.add(event.message)
+
+    def _show_decisions(self, event: Event) -> None:
+        article, reading = self._bench.article, self._bench.session.reading
+        if Slot.BLOCK in event.slots and reading is not None:
+            article.kinds_changed({reading.block_at(span.start) for span in event.spans})
+        article.refresh(event.spans)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        session = self._bench.session
+        several = session.selection if len(session.selection) > 1 else ()
+        self._bench.article.show_current(session.current, selection=several)
+
+    def _show_folder(self) -> None:
+        bench, workspace = self._bench, self._bench.session.workspace
+        bench.notice.dismiss()
+        bench.relabel()
+        if workspace is not None:
+            bench.documents.set_documents(workspace.folder, workspace.documents)
+
+    def _show_document(self) -> None:
+        bench, session = self._bench, self._bench.session
+        if session.document is None or session.reading is None:
+            bench.article.set_page(None)
+        else:
+            bench.article.set_page(SessionPage(session, session.reading, language=bench.language))
+            self._show_current()
+            self._counting.start()
+        if session.workspace is not None:
+            bench.documents.set_current(session.workspace.index(session.path))
+        bench.actions.enable()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show in panels and status bar what holds now."""
+        bench, session = self._bench, self._bench.session
+        bench.window.setWindowTitle(f"{shown(session.path.name)} – annotator" if session.path else "annotator")
+        bench.inspector.show_sentence(self._inspected())
+        bench.status.set_who(session.who)
+        text, colour = self._saved()
+        bench.status.set_saved(text, colour=colour)
+        bench.status.set_place(self._place())
+        bench.status.set_share(self._share())
+        self._refresh_row()
+
+    def _refresh_row(self) -> None:
+        session = self._bench.session
+        row = session.workspace.index(session.path) if session.workspace else None
+        if row is None or session.reading is None or not session.reading.is_counted:
+            return
+        state, reading = session.state, session.reading
+        shown_now = Overview("", state.status, reading.size, state.decided, reading.left)
+        self._bench.documents.model.set_overview(row, shown_now)
+
+    def _inspected(self) -> Inspected:
+        session = self._bench.session
+        current = session.current
+        if current is None:
+            return Inspected(_("No sentence is chosen."))
+        state = session.state
+        can_write = not session.read_only
+        if len(session.selection) > 1:
+            sets = [frozenset(_labels(state.annotations.find(one.span.start))) for one in session.selection]
+            is_nothing = all(one.span.start in state.nothing for one in session.selection)
+            heading = _("{sentences} selected").format(sentences=commands.describe_selection(session))
+            return Inspected(heading, frozenset.intersection(*sets), is_nothing, can_write=can_write)
+        annotation = state.annotations.find(current.span.start)
+        details = ""
+        if annotation is not None and annotation.made:
+            details = _("Tagged {made}, last changed {changed}.").format(
+                made=_moment(annotation.made), changed=_moment(annotation.changed)
+            )
+        return Inspected(
+            f"{self._place()} · {_KINDS[current.kind]()}",
+            frozenset(_labels(annotation)),
+            current.span.start in state.nothing,
+            annotation.note if annotation else "",
+            details,
+            can_write,
+        )
+
+    def _saved(self) -> tuple[str, str]:
+        session, theme = self._bench.session, self._bench.theme
+        if session.document is None:
+            return "", theme.muted
+        if session.read_only:
+            return _("read only"), theme.trouble
+        return (_("saved"), theme.good) if session.is_saved else (_("saving…"), theme.muted)
+
+    def _place(self) -> str:
+        session = self._bench.session
+        if session.reading is None or session.current is None:
+            return ""
+        number = session.reading.number(session.current)
+        if number is None or not session.reading.is_counted:
+            return _("counting sentences…")
+        return _("sentence {number} of {count}").format(number=number, count=session.reading.size)
+
+    def _share(self) -> str:
+        session = self._bench.session
+        if session.reading is None or not session.reading.is_counted:
+            return ""
+        if session.state.status is Status.DONE:
+            return _("done")
+        decided, left = session.state.decided, session.reading.left
+        share = int(100 * decided / (decided + left)) if decided + left else 0
+        return _("{share} % decided").format(share=share)
+
+
+def _labels(annotation: object) -> tuple[str, ...]:
+    return getattr(annotation, "labels", ())
+
+
+def _moment(written: str) -> str:
+    """A time as people write it: the day and the minute."""
+    return written[:16].replace("T", " ")

@@ -1,0 +1,37 @@
+"""A panel at the side of the window, with a quiet title. It must not know what is in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
+
+from annotator.core.wording import _
+
+
+class Panel(QDockWidget):
+    """A panel that can be hidden, moved and made a window of its own."""
+
+    def __init__(self, name: str, window: QMainWindow) -> None:
+        super().__init__(window)
+        self.setObjectName(name)
+        self.setWidget(QWidget(self))
+        self._title = QLabel(self)
+        self._hide = QToolButton(self)
+        self._hide.setText("×")
+        self._hide.setAutoRaise(True)
+        self._hide.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._hide.clicked.connect(self.hide)
+        bar = QWidget(self)
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(14, 7, 6, 5)
+        layout.addWidget(self._title, 1)
+        layout.addWidget(self._hide)
+        bar.setObjectName("panel-title")
+        self.setTitleBarWidget(bar)
+
+    def set_title(self, title: str) -> None:
+        """Call the panel ``title``."""
+        self.setWindowTitle(title)
+        self._title.setText(title)
+        self._hide.setToolTip(_("Hide this panel"))
+        self._hide.setAccessibleName(_("Hide this panel"))

@@ -1,0 +1,93 @@
+"""The window as it stands before anything is read: page, empty panels, bars. It must not know what fills them.
+
+It is made first and shows the article's text while the rest of the program is still being loaded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QStatusBar, QToolBar, QVBoxLayout, QWidget
+
+from annotator.gui.article.view import ArticleView
+from annotator.gui.panel import Panel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+_WIDTHS = {"documents": 250, "inspector": 290}
+_AREAS = {
+    "documents": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "inspector": Qt.DockWidgetArea.RightDockWidgetArea,
+}
+
+
+class Window(QMainWindow):
+    """The one window of the program; ``middle`` has room for messages over the article."""
+
+    closing = Signal()
+    dropped = Signal(str)
+    language_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("annotator")
+        self.article = ArticleView(self)
+        centre = QWidget(self)
+        self.middle = QVBoxLayout(centre)
+        self.middle.setContentsMargins(0, 0, 0, 0)
+        self.middle.setSpacing(0)
+        self.middle.addWidget(self.article, 1)
+        self.setCentralWidget(centre)
+        self.panels = {name: Panel(name, self) for name in _WIDTHS}
+        for name, panel in self.panels.items():
+            self.addDockWidget(_AREAS[name], panel)
+        self.tools = QToolBar(self)
+        self.tools.setObjectName("tools")
+        self.tools.setMovable(False)
+        self.tools.setIconSize(QSize(18, 18))
+        self.tools.setMinimumHeight(38)
+        self.addToolBar(self.tools)
+        menus = QMenuBar(self)
+        menus.addAction(" ")
+        self.setMenuBar(menus)
+        status = QStatusBar(self)
+        status.setMinimumHeight(28)
+        self.setStatusBar(status)
+        self.setAcceptDrops(True)
+        self.resize(1280, 860)
+
+    def restore(self, *, geometry: str, panels: str) -> None:
+        """Stand as the window stood: ``geometry`` and ``panels`` as `remembered` gave them, or empty."""
+        self.resizeDocks(list(self.panels.values()), list(_WIDTHS.values()), Qt.Orientation.Horizontal)
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        if panels:
+            self.restoreState(QByteArray.fromBase64(panels.encode()))
+
+    def remembered(self) -> tuple[str, str]:
+        """How the window and its panels stand, for `restore`."""
+        return _written(self.saveGeometry()), _written(self.saveState())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.language_changed.emit()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls()[:1]:
+            if url.isLocalFile():
+                self.dropped.emit(url.toLocalFile())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _written(state: QByteArray) -> str:
+    return bytes(state.toBase64().data()).decode()

@@ -1,0 +1,239 @@
+"""The workbench: joins session, window, panels and actions. It must not know how anything is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from annotator.app import commands, shelf
+from annotator.app.translation import choose_language
+from annotator.core.wording import _
+from annotator.gui.actionset import ActionSet
+from annotator.gui.article.accessible import speak_for
+from annotator.gui.asking import ask_about, ask_document, ask_folder
+from annotator.gui.documents import DocumentPanel
+from annotator.gui.inspector import Inspector
+from annotator.gui.keysheet import KeySheet
+from annotator.gui.listener import Listener
+from annotator.gui.notice import NoticeBar
+from annotator.gui.statusline import StatusLine
+from annotator.gui.theme import Theme, label_look, look_of, palette_of, style_of, wanted_theme
+from annotator.gui.threads import Deliverer, Worker
+
+if TYPE_CHECKING:
+    from annotator.app.session import Session
+    from annotator.app.settings import Settings
+    from annotator.gui.article.view import ArticleView
+    from annotator.gui.window import Window
+
+
+class Workbench(QObject):
+    """What a person works at: one window, one session, everything between them."""
+
+    session: Session
+    settings: Settings
+    theme: Theme
+    window: Window
+    article: ArticleView
+
+    def __init__(self, window: Window, session: Session, settings: Settings) -> None:
+        super().__init__(window)
+        self.window = window
+        self.article = window.article
+        self.session = session
+        self.settings = settings
+        self.language = choose_language(settings.language)
+        self.theme = wanted_theme(settings.theme)
+        self.deliverer = Deliverer(self)
+        self.worker = Worker(self.deliverer)
+        self.notice = NoticeBar(window)
+        self.status = StatusLine(window)
+        self.listener = Listener(self)
+        self.documents = DocumentPanel(self.theme, self.listener.want_overview, window)
+        self.inspector = Inspector(window)
+        self.actions = ActionSet(self)
+        self._furnish()
+        self._dress()
+        self._join()
+        self.listener.start()
+
+    # Documents
+
+    def open_place(self, path: Path) -> bool:
+        """Open a folder or a document; whether that went well."""
+        is_open = shelf.open_place(self.session, path, deliver=self.deliverer.deliver)
+        if is_open:
+            self.settings.remember(str(path))
+        return is_open
+
+    def open_row(self, row: int) -> None:
+        """Open the document at ``row`` of the list."""
+        workspace = self.session.workspace
+        if workspace is not None:
+            shelf.open_document(self.session, workspace.documents[row], deliver=self.deliverer.deliver)
+            self.article.setFocus()
+
+    def open_neighbour(self, by: int) -> bool:
+        """Open the next (1) or previous (-1) document; whether there is one."""
+        return shelf.open_neighbour(self.session, by, deliver=self.deliverer.deliver)
+
+    def finish(self) -> None:
+        """Mark the document done and go to the next one."""
+        if commands.finish(self.session):
+            self.open_neighbour(1)
+
+    def save_now(self) -> None:
+        """Write what waits at once, and say so."""
+        if self.session.save_now():
+            self.status.remark(_("Saved."))
+
+    def ask_folder(self) -> None:
+        """Let the person choose a folder and open it."""
+        if (chosen := ask_folder(self.window)) is not None:
+            self.open_place(chosen)
+
+    def ask_document(self) -> None:
+        """Let the person choose a document and open it."""
+        if (chosen := ask_document(self.window)) is not None:
+            self.open_place(chosen)
+
+    # The sentence
+
+    def begin_split(self) -> None:
+        """Let the person choose the word before which the sentence is cut."""
+        self.article.begin_split()
+        self.status.remark(_("Choose the word with ← and →, then press Enter; Escape leaves."))
+
+    def edit_note(self) -> None:
+        """Let the note of the current sentence be written."""
+        self.listener.refresh()
+        self.window.panels["inspector"].show()
+        self.inspector.edit_note()
+
+    # Looks
+
+    def choose(self, *, face: str | None = None, theme: str | None = None, language: str | None = None) -> None:
+        """Take another face, theme or language at once and from now on."""
+        if face is not None:
+            self.settings.face = face
+        if theme is not None:
+            self.settings.theme = theme
+        if language is not None:
+            self.settings.language = language
+            self.language = choose_language(language)
+        self._dress()
+        if language is not None:
+            QApplication.postEvent(self.window, QEvent(QEvent.Type.LanguageChange))
+
+    def zoom(self, factor: float) -> None:
+        """Make the article larger or smaller; 0 gives the usual size."""
+        self.settings.zoom = min(4.0, max(0.5, self.settings.zoom * factor)) if factor else 1.0
+        self.article.set_zoom(self.settings.zoom)
+
+    def toggle_panel(self, name: str) -> None:
+        """Show or hide the panel ``documents`` or ``inspector``."""
+        self.window.panels[name].setVisible(not self.is_panel_shown(name))
+
+    def is_panel_shown(self, name: str) -> bool:
+        """Whether a panel is shown."""
+        return not self.window.panels[name].isHidden()
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or do not any more."""
+        self.window.setWindowState(self.window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def show_keys(self) -> None:
+        """Show all keys."""
+        KeySheet(self.actions.in_order(), self.theme, self.window).exec()
+
+    def show_about(self) -> None:
+        """Say what this program is."""
+        ask_about(self.window)
+
+    def _furnish(self) -> None:
+        speak_for(self.article)
+        self.window.middle.insertWidget(0, self.notice)
+        self.window.setStatusBar(self.status)
+        self.window.panels["documents"].setWidget(self.documents)
+        self.window.panels["inspector"].setWidget(self.inspector)
+        self.window.restore(geometry=self.settings.window, panels=self.settings.panels)
+        self.article.set_zoom(self.settings.zoom)
+
+    def _join(self) -> None:
+        session = self.session
+        self.article.sentence_chosen.connect(self.listener.choose_at)
+        self.article.sentences_dragged.connect(self.listener.choose_between)
+        self.article.context_asked.connect(self._on_context_asked)
+        self.article.chip_clicked.connect(self.listener.toggle)
+        self.article.split_chosen.connect(lambda offset: commands.split(session, offset))
+        self.article.zoom_changed.connect(self._on_zoom_changed)
+        self.documents.document_chosen.connect(self.open_row)
+        self.inspector.label_toggled.connect(self.listener.toggle)
+        self.inspector.nothing_chosen.connect(lambda: self.listener.toggle(""))
+        self.inspector.note_written.connect(self.listener.keep_note)
+        self.inspector.note_left.connect(self.article.setFocus)
+        self.window.closing.connect(self._on_closing)
+        self.window.dropped.connect(lambda place: self.open_place(Path(place)))
+        self.window.language_changed.connect(self._retitle)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+
+    def _dress(self) -> None:
+        """Put everything into the theme, face and language chosen."""
+        self.theme = wanted_theme(self.settings.theme)
+        QApplication.setPalette(palette_of(self.theme))
+        self.window.setStyleSheet(style_of(self.theme))
+        self.notice.set_theme(self.theme)
+        self.documents.set_theme(self.theme)
+        self.relabel()
+        self._retitle()
+
+    def relabel(self) -> None:
+        """Show the labels in use, in the theme and language chosen."""
+        labels, theme = self.session.labels, self.theme
+        self.actions.rebuild()
+        self.actions.retitle()
+        self.actions.fill_menu_bar(self.window.menuBar())
+        self.actions.fill_tool_bar(self.window.tools)
+        self.article.set_look(look_of(theme, labels, face=self.settings.face, language=self.language))
+        looks = [
+            (label, label_look(theme, label, number=number, language=self.language))
+            for number, label in enumerate(labels, start=1)
+        ]
+        self.inspector.set_labels(looks, theme, language=self.language)
+        self.actions.enable()
+
+    def _retitle(self) -> None:
+        self.window.panels["documents"].set_title(_("Documents"))
+        self.window.panels["inspector"].set_title(_("Sentence"))
+        self.window.tools.setWindowTitle(_("Tool bar"))
+        self.article.set_empty_text(
+            _("Nothing to read yet"),
+            _(
+                "Open a folder of articles with Ctrl+O, or drag one onto this window. "
+                "Each article's tags are kept in a file beside it."
+            ),
+        )
+        self.listener.refresh()
+
+    def _on_zoom_changed(self, zoom: float) -> None:
+        self.settings.zoom = zoom
+
+    def _on_scheme_changed(self) -> None:
+        if not self.settings.theme:
+            self._dress()
+
+    def _on_context_asked(self, offset: int, place: QPoint) -> None:
+        self.listener.choose_at(offset, keep_selection=True)
+        menu = self.actions.context_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def _on_closing(self) -> None:
+        self.settings.window, self.settings.panels = self.window.remembered()
+        self.listener.stop()
+        self.session.close()
+        self.worker.close()
