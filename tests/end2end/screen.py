@@ -1,0 +1,132 @@
+"""A virtual screen with the real program on it, for tests that press real keys. It must not know what they assert."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import Any
+
+_PATIENCE = 30.0  # seconds until something that should happen counts as not happening
+_PAUSE = 0.05
+
+
+@dataclass(frozen=True)
+class Screen:
+    """An X server without a monitor."""
+
+    display: str
+
+    @contextmanager
+    def program(self, *arguments: Path | str, environment: dict[str, str] | None = None) -> Iterator[Program]:
+        """The program's window on this screen; it is ended with the block."""
+        settings = {**os.environ, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb", **(environment or {})}
+        command = [sys.executable, "-m", "annotator", *map(str, arguments)]
+        with subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True) as process:
+            program = Program(self, process)
+            try:
+                program.wait_for_window()
+                yield program
+            finally:
+                process.kill()
+                process.wait()
+
+    def xdotool(self, *arguments: str) -> str:
+        """What xdotool says to ``arguments`` on this screen."""
+        done = subprocess.run(
+            ["xdotool", *arguments],
+            env={**os.environ, "DISPLAY": self.display},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_PATIENCE,
+        )
+        return done.stdout.strip()
+
+
+@dataclass
+class Program:
+    """The running program."""
+
+    screen: Screen
+    process: subprocess.Popen[str]
+    window: str = ""
+
+    def wait_for_window(self) -> None:
+        """Wait until the window is there, and give it the keyboard."""
+
+        def found() -> bool:
+            assert self.process.poll() is None, self.process.stderr.read() if self.process.stderr else ""
+            self.window = self.screen.xdotool("search", "--onlyvisible", "--pid", str(self.process.pid)).split("\n")[-1]
+            return bool(self.window)
+
+        until(found, "the window did not show")
+        self.screen.xdotool("windowsize", "--sync", self.window, "1280", "800")
+        self.screen.xdotool("windowfocus", "--sync", self.window)
+
+    def press(self, *keys: str) -> None:
+        """Press ``keys``, as xdotool names them, one after the other."""
+        self.screen.xdotool("key", "--delay", "40", *keys)
+
+    def kill(self) -> None:
+        """End the program at once, as a power cut would."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def quit(self) -> int:
+        """Close the window as a person does; gives the exit status."""
+        self.press("ctrl+q")
+        return self.process.wait(_PATIENCE)
+
+
+@contextmanager
+def screen() -> Iterator[Screen]:
+    """An X server of its own; the test is skipped where Xvfb or xdotool is not installed."""
+    for tool in ("Xvfb", "xdotool"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"{tool} is not installed: apt-get install -y xvfb xdotool")
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+        os.close(writing)
+        with os.fdopen(reading) as pipe:
+            number = pipe.readline().strip()
+        try:
+            yield Screen(f":{number}")
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def until(happens: Callable[[], bool], otherwise: str) -> None:
+    """Wait until something happens in another process, which can only be asked again and again."""
+    end = time.monotonic() + _PATIENCE
+    while not happens():
+        assert time.monotonic() < end, otherwise
+        time.sleep(_PAUSE)
+
+
+def decisions(sidecar: Path) -> dict[str, Any]:
+    """What the sidecar says now; nothing where there is none yet."""
+    if not sidecar.exists():
+        return {"annotations": [], "nothing": []}
+    found: dict[str, Any] = yaml.safe_load(sidecar.read_text("utf-8"))
+    return found
+
+
+def labels(sidecar: Path) -> list[tuple[list[int], list[str]]]:
+    """Places and labels of all annotations in the sidecar."""
+    return [(one["at"], one["labels"]) for one in decisions(sidecar)["annotations"]]
