@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import statistics
 import time
 from bisect import bisect_right
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from floors import compare
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
@@ -139,7 +136,7 @@ def test_opening(view: ArticleView, box: QPlainTextEdit, page: LongPage, benchma
         box.setPlainText("")
         return _cost(lambda: box.setPlainText(page.text))
 
-    _report(benchmark, ours, floor, goal=1.0, rounds=7)
+    compare(benchmark, "article view: open 100,000 sentences", ours=ours, floor=floor, goal="at most 1.0", rounds=9)
 
 
 def test_resizing(view: ArticleView, box: QPlainTextEdit, page: LongPage, benchmark: BenchmarkFixture) -> None:
@@ -153,7 +150,14 @@ def test_resizing(view: ArticleView, box: QPlainTextEdit, page: LongPage, benchm
         turn = iter(widths * 100)
         return lambda: _cost(lambda: widget.resize(next(turn), _SIZE[1]))
 
-    _report(benchmark, of(view), of(box), goal=1.0, rounds=len(widths) * 2)
+    compare(
+        benchmark,
+        "article view: resize 100,000 sentences",
+        ours=of(view),
+        floor=of(box),
+        goal="at most 1.0",
+        rounds=len(widths) * 2,
+    )
 
 
 @pytest.mark.parametrize("move", ["wheel", "page", "end"])
@@ -179,41 +183,14 @@ def test_scrolling(
 
         return go
 
-    _report(benchmark, of(view), of(box), goal=1.5, rounds=20 if move == "end" else 200)
-
-
-def test_keys(view: ArticleView, benchmark: BenchmarkFixture) -> None:
-    """A key is painted within 4 ms of processor time, however long the article is."""
-    flat: dict[int, float] = {}
-    for size in (40, 1_000, 10_000, _MANY):
-        page = LongPage(size)
-        view.set_page(page)
-        on = _p99(view, page, [size // 2 + nth for nth in range(min(600, size // 2 - 1))])
-        there_and_back = [size // 2 - 19 + (nth if nth < 38 else 75 - nth) for nth in range(76)]
-        flat[size] = statistics.median(_p99(view, page, there_and_back * 6) for _ in range(3))
-        benchmark.extra_info[f"{size} sentences: p99 ms going on"] = round(on, 2)
-        benchmark.extra_info[f"{size} sentences: p99 ms to and fro"] = round(flat[size], 2)
-        assert size == 40 or on <= 4.0
-    benchmark.pedantic(lambda: _tag(view, page, 1), rounds=20)
-    assert flat[_MANY] <= 4.0
-    assert flat[_MANY] <= 1.2 * flat[40]
-
-
-def _p99(view: ArticleView, page: LongPage, turns: Sequence[int]) -> float:
-    """The milliseconds that the slowest but one in a hundred of these keys take, from a standing start."""
-    view.show_current(page.sentence(turns[0]))
-    _settle()
-    gc.collect()
-    costs = sorted(_cost(partial(_tag, view, page, nth)) for nth in turns)
-    return 1_000 * costs[int(len(costs) * 0.99)]
-
-
-def _tag(view: ArticleView, page: LongPage, nth: int) -> None:
-    """What a key does: tag a sentence, go to the next."""
-    span = page.spans[nth]
-    page.marks[span] = _OTHER if page.marks.get(span) is _TAGGED else _TAGGED
-    view.refresh([span])
-    view.show_current(page.sentence(nth + 1))
+    compare(
+        benchmark,
+        f"article view: scroll 100,000 sentences by {move}",
+        ours=of(view),
+        floor=of(box),
+        goal="at most 1.5",
+        rounds=20 if move == "end" else 200,
+    )
 
 
 def _show(widget: QWidget) -> None:
@@ -234,19 +211,3 @@ def _cost(act: Callable[[], object]) -> float:
     QApplication.sendPostedEvents(None, int(QEvent.Type.None_))
     QApplication.processEvents()
     return time.process_time() - start
-
-
-def _report(
-    benchmark: BenchmarkFixture, ours: Callable[[], float], floor: Callable[[], float], *, goal: float, rounds: int
-) -> None:
-    """Measure both in turn, say how they compare, and fail where the goal is missed."""
-    costs: tuple[list[float], list[float]] = ([], [])
-    for _ in range(rounds):
-        costs[0].append(ours())
-        costs[1].append(floor())
-    view, box = statistics.median(costs[0]) * 1_000, statistics.median(costs[1]) * 1_000
-    benchmark.extra_info.update(
-        {"view ms": round(view, 2), "text box ms": round(box, 2), "ratio": round(view / box, 2)}
-    )
-    benchmark.pedantic(ours, rounds=3)
-    assert view <= goal * box or os.environ.get("ANNOTATOR_MEASURE_ONLY")
