@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 class Label:
     """What a sentence can be tagged with.
 
-    ``colour`` is ``#rrggbb``, the ground in the light theme is mixed from it; ``letter`` says it without colour;
-    ``names`` and ``hints`` are by language code.
+    ``colour`` is ``#rrggbb``, the ground in the light theme is mixed from it; ``letters``, ``names``
+    and ``hints`` are by language code; a letter says the label without colour.
     """
 
     key: str
     names: Mapping[str, str] = field(default_factory=dict)
     hints: Mapping[str, str] = field(default_factory=dict)
     colour: str = "#6b7280"
-    letter: str = ""
+    letters: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, Value] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
@@ -34,10 +34,9 @@ class Label:
         """What the label is for, in ``language``, else in any language, else nothing."""
         return self.hints.get(language) or next(iter(self.hints.values()), "")
 
-    @property
-    def sign(self) -> str:
-        """The letter that stands for it where colour alone would not do."""
-        return self.letter or self.key[:1].upper()
+    def sign(self, language: str) -> str:
+        """The letter that stands for it in ``language`` where colour alone would not do."""
+        return self.letters.get(language) or next(iter(self.letters.values()), self.key[:1].upper())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from annotator.app import commands
-from annotator.core.wording import later
+from annotator.core.wording import _, later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,6 +57,12 @@ class Action:
     in_article: bool = False
     icon: str = ""
     is_on: Callable[[Workbench], bool] | None = None
+    label: str = ""
+
+    @property
+    def title(self) -> str:
+        """The text in the language of the program, with the name of the label that it is about."""
+        return _(self.text).replace("{label}", self.label.replace("&", "&&"))
 
 
 def _tag(label: str, *, stay: bool) -> Callable[[Workbench], object]:
@@ -65,30 +71,19 @@ def _tag(label: str, *, stay: bool) -> Callable[[Workbench], object]:
 
 def label_actions(labels: LabelSet, *, language: str) -> Iterator[Action]:
     """The actions of the labels: the digit tags and goes on, with Shift it stays."""
-    for number, label in enumerate(list(labels)[:9], start=1):
-        name = label.name(language)
-        yield Action(
-            f"tag-{number}",
-            name,
-            _tag(label.key, stay=False),
-            Menu.TAG,
-            0,
-            (str(number),),
-            Need.WRITABLE,
-            in_article=True,
-        )
-    for number, label in enumerate(list(labels)[:9], start=1):
-        name = later("{label}, and stay").replace("{label}", label.name(language))
-        yield Action(
-            f"add-{number}",
-            name,
-            _tag(label.key, stay=True),
-            Menu.TAG,
-            1,
-            (f"Shift+{number}",),
-            Need.WRITABLE,
-            in_article=True,
-        )
+    for stay, prefix, text in ((False, "", "{label}"), (True, "Shift+", later("{label}, and stay"))):
+        for number, label in enumerate(list(labels)[:9], start=1):
+            yield Action(
+                id=f"{'add' if stay else 'tag'}-{number}",
+                text=text,
+                does=_tag(label.key, stay=stay),
+                menu=Menu.TAG,
+                group=int(stay),
+                keys=(f"{prefix}{number}",),
+                needs=Need.WRITABLE,
+                in_article=True,
+                label=label.name(language),
+            )
 
 
 def _face(face: str) -> tuple[Callable[[Workbench], object], Callable[[Workbench], bool]]:

@@ -49,7 +49,7 @@ class ActionSet:
         """Show every action in the language of the program and with the icons of the theme."""
         for id_, action in self._actions.items():
             entry = self._table[id_]
-            action.setText(_(entry.text))
+            action.setText(entry.title)
             action.setToolTip(self._tip(entry))
             if entry.icon:
                 action.setIcon(icon(entry.icon, self._bench.theme.ink))
@@ -118,7 +118,7 @@ class ActionSet:
         self._actions[entry.id] = action
 
     def _tip(self, entry: Action) -> str:
-        text = _(entry.text)
+        text = entry.title.replace("&&", "&")
         if not entry.keys:
             return text
         return f"{text} ({QKeySequence(entry.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"

@@ -62,7 +62,7 @@ class KeySheet(QDialog):
         grid.addWidget(title, 0, 0, 1, 2)
         for row, action in enumerate(actions, start=1):
             grid.addLayout(self._caps(action.keys), row, 0)
-            grid.addWidget(QLabel(_(action.text), self), row, 1)
+            grid.addWidget(QLabel(action.title, self), row, 1)
         grid.setColumnMinimumWidth(0, _CAPS_WIDTH)
         grid.setColumnStretch(1, 1)
         return grid

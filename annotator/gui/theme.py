@@ -146,7 +146,7 @@ def label_look(theme: Theme, label: Label, *, number: int, language: str) -> Lab
     return LabelLook(
         key=label.key,
         name=label.name(language),
-        letter=label.sign,
+        letter=label.sign(language),
         number=number if number <= 9 else 0,
         colour=legible(label.colour, theme.paper, least=TEXT_CONTRAST),
         ground=ground,

@@ -89,27 +89,31 @@ def _label(form: Form) -> Label:
         cure = _('Write # and six digits from 0 to F in quotes, as "#0072B2".')
         form.faults.add(form.line_of("colour"), what=what, cure=cure)
         colour = _GREY
-    letter = form.text("letter")
-    if len(letter) > 2:
-        what = _('the letter is "{letter}"').format(letter=shortened(letter))
-        form.faults.add(form.line_of("letter"), what=what, cure=_("Write one letter, at most two."))
+    letters = form.by_language("letter")
+    for letter in letters.values():
+        if len(letter) > 2:
+            what = _('the letter is "{letter}"').format(letter=shortened(letter))
+            form.faults.add(form.line_of("letter"), what=what, cure=_("Write one letter, at most two."))
     return Label(
         key=key,
         names=form.by_language("names"),
         hints=form.by_language("hints"),
         colour=colour,
-        letter=letter,
+        letters=letters,
         extra=form.rest(),
     )
 
 
 def _check_unique(label: Label, node: Pairs, lines: dict[str, int], faults: FaultList) -> None:
     """Note a key or a letter that an earlier label has; ``lines`` are those of the keys and letters so far."""
-    for kind, text in (("key", label.key), ("letter", label.sign)):
-        if not text:
-            continue
-        first = lines.setdefault(f"{kind} {text}", node.line)
-        if first != node.line:
+    told: set[str] = set()
+    for place, text in [("key", label.key)] + [
+        (f"letter {language}", label.sign(language)) for language in ("vi", "en")
+    ]:
+        kind = place.split(" ", maxsplit=1)[0]
+        first = lines.setdefault(f"{place} {text}", node.line) if text else node.line
+        if first != node.line and kind not in told:
+            told.add(kind)
             what = _('"{text}" is the {kind} of the label in line {line} as well').format(
                 text=shortened(text), kind=_("key") if kind == "key" else _("letter"), line=first
             )

@@ -27,6 +27,7 @@ def test_the_language_is_switched_at_once(desk: Desk) -> None:
     titles = [action.text().replace("&", "") for action in desk.bench.window.menuBar().actions()]
     assert titles == ["Tệp", "Gán nhãn", "Sửa", "Đi tới", "Xem", "Trợ giúp"]
     assert _action(desk, "tag-1").text() == "Mục tiêu"
+    assert _action(desk, "add-1").text() == "Mục tiêu, và ở lại"
     assert _action(desk, "undo").text() == "Hoàn tác"
     desk.qtbot.waitUntil(lambda: "câu 2" in _status(desk))
     desk.bench.choose(language="en")

@@ -6,6 +6,7 @@ from their numbers of characters and become right when the piece is laid out.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.core.block import BlockKind
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from annotator.gui.article.page import Page
 
 _KEPT = 400  # laid out pieces; more than any screen shows
+_HEAD = 6  # blocks from the beginning that stand with the title
 _SAMPLE = 200_000  # characters looked at to tell whether blank lines part the paragraphs
 _FILLED = 0.96  # of a line, on the average, by its characters
 
@@ -76,6 +78,8 @@ class Column:
     def _lay_out(self, piece: int) -> Laid:
         block = self.pieces.block(piece)
         setting = self.faces[self._page.kind(block)]
+        if setting.is_right and block < _HEAD:  # under a title, a name or a place stands where the title does
+            setting = replace(setting, is_right=False)
         above = self._above(block, setting=setting) if self.pieces.is_first(piece) else 0
         return Laid(self._text, self.pieces.span(piece), setting=setting, width=self.width, above=above)
 

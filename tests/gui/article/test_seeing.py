@@ -161,15 +161,17 @@ def test_refresh_shows_what_was_decided(view: ArticleView) -> None:
 
 
 def test_kinds_look_like_what_they_are(view: ArticleView) -> None:
-    """A title is larger than a paragraph, a byline stands at the right, a caption is smaller."""
-    page = TextPage("Một dòng chữ\n\nMột dòng chữ\n\nMột dòng chữ\n\nMột dòng chữ")
-    page.kinds = {0: BlockKind.TITLE, 2: BlockKind.BYLINE, 3: BlockKind.CAPTION}
+    """A title is larger than a paragraph, a byline stands at the right but under the title, a caption is smaller."""
+    page = TextPage("\n\n".join(["Một dòng chữ"] * 8))
+    page.kinds = {0: BlockKind.TITLE, 2: BlockKind.BYLINE, 3: BlockKind.CAPTION, 7: BlockKind.BYLINE}
     view.set_page(page)
     picture(view)
-    title, paragraph, byline, caption = (box(view, block) for block in page.blocks)
+    title, paragraph, early, caption = (box(view, block) for block in page.blocks[:4])
+    byline = box(view, page.blocks[7])
     assert title.width() > 1.5 * paragraph.width()
     assert caption.width() < 0.95 * paragraph.width()
     assert byline.left() > title.right()
+    assert abs(early.left() - paragraph.left()) <= 1
 
 
 def test_changed_kind_is_set_anew(view: ArticleView) -> None:

@@ -45,7 +45,12 @@ def test_without_a_choice_texts_are_english() -> None:
 
 def test_names_of_labels() -> None:
     """The name is in the language asked for, else in any, else the key; the sign its letter, else the key's first."""
-    label = Label("target", names={"vi": "Mục tiêu"}, hints={"en": "A figure."}, letter="T")
+    label = Label("target", names={"vi": "Mục tiêu"}, hints={"en": "A figure."}, letters={"vi": "M", "en": "T"})
     assert (label.name("vi"), label.name("en"), Label("x").name("vi")) == ("Mục tiêu", "Mục tiêu", "x")
     assert (label.hint("vi"), Label("x").hint("en")) == ("A figure.", "")
-    assert (label.sign, Label("opinion").sign, Label("").sign) == ("T", "O", "")
+    assert (label.sign("vi"), label.sign("fr"), Label("opinion").sign("vi"), Label("").sign("en")) == (
+        "M",
+        "M",
+        "O",
+        "",
+    )

@@ -51,7 +51,7 @@ def test_the_builtin_labels_have_names_hints_and_colours() -> None:
 def test_the_builtin_labels_differ_in_letter_and_colour() -> None:
     """No two labels can be taken for each other."""
     for one, other in combinations(load_builtin_labels(), 2):
-        assert one.sign != other.sign
+        assert all(one.sign(language) != other.sign(language) for language in ("vi", "en"))
         assert one.colour != other.colour
 
 
@@ -65,7 +65,7 @@ def test_a_label_set_is_read() -> None:
                 names={"vi": "Rủi ro", "en": "Risk"},
                 hints={"en": "What may go wrong."},
                 colour="#0072B2",
-                letter="R",
+                letters={"": "R"},
                 extra={"fields": ["who", "when"]},
             ),
             Label("no", names={"": "Nothing"}),
