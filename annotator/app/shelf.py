@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.app.decisions import with_record
@@ -11,7 +12,9 @@ from annotator.app.keeper import Keeper
 from annotator.app.opening import open_decisions
 from annotator.app.reading import Reading
 from annotator.app.workspace import find_workspace, workspace_of
+from annotator.core.annotationset import AnnotationSet
 from annotator.core.block import BlockKind
+from annotator.core.history import History
 from annotator.core.wording import _
 from annotator.storage.documents import DocumentError, read_document
 from annotator.storage.folder import FolderError
@@ -22,16 +25,17 @@ if TYPE_CHECKING:
 
     from annotator.app.decisions import Decisions
     from annotator.app.session import Session
-    from annotator.core.annotationset import AnnotationSet
     from annotator.core.document import Document
 
     Deliver = Callable[[Callable[[], None]], None]
+    Run = Callable[[Callable[[], Decisions], Callable[[Decisions], None]], None]
 
 _SMALL = 2_000  # blocks that are counted at once; a longer article is counted while nothing else is to be done
+_LARGE = 400_000  # bytes of a sidecar, from which on reading it takes longer than a person waits without noticing
 _HEAD = 12  # blocks in which a title is looked for
 
 
-def open_place(session: Session, path: Path, *, deliver: Deliver) -> bool:
+def open_place(session: Session, path: Path, *, deliver: Deliver, run: Run | None = None) -> bool:
     """Open a folder and its first document, or a document by itself; whether that went well."""
     try:
         workspace = find_workspace(path)
@@ -42,21 +46,20 @@ def open_place(session: Session, path: Path, *, deliver: Deliver) -> bool:
     session.workspace = workspace
     session.labels = workspace.labels
     session.changed.send(Event(What.LISTED))
+    is_open = not workspace.documents or open_document(session, workspace.documents[0], deliver=deliver, run=run)
     for warning in workspace.warnings:
         session.warn(warning)
-    if not workspace.documents:
-        return True
-    return open_document(session, workspace.documents[0], deliver=deliver)
+    return is_open
 
 
-def open_document(session: Session, path: Path, *, deliver: Deliver) -> bool:
+def open_document(session: Session, path: Path, *, deliver: Deliver, run: Run | None = None) -> bool:
     """Open the document at ``path`` in place of the one that is open; whether that went well.
 
-    ``deliver`` carries a call from another thread into the session's own.
+    ``deliver`` carries a call from another thread into the session's own. ``run`` does work in another thread and
+    calls with its result in the session's own: where there is one, many annotations are read while the text is shown.
     """
     workspace = session.workspace or workspace_of(path)
-    if not session.close():
-        session.warn(_("The last document is not saved yet; its work is kept and comes back when it is opened again."))
+    is_written = session.close()
     session.path = path
     try:
         document = read_document(path)
@@ -64,9 +67,48 @@ def open_document(session: Session, path: Path, *, deliver: Deliver) -> bool:
         session.changed.send(Event(What.OPENED))
         session.warn(str(error))
         return False
-    sidecar_path = workspace.sidecar_path(path, annotator=session.who)
-    owner = workspace.owner(session.who)
-    decisions = open_decisions(sidecar_path, document, source=path, annotator=owner, now=session.writer().now)
+    finally:
+        if not is_written:
+            session.warn(_("The last document is not saved yet; its work comes back when it is opened again."))
+    load = partial(
+        open_decisions,
+        workspace.sidecar_path(path, annotator=session.who),
+        document,
+        source=path,
+        annotator=workspace.owner(session.who),
+        now=session.writer().now,
+    )
+    if run is None or not _is_large(load.args[0]):
+        _work_on(session, document, load(), deliver=deliver)
+        return True
+    reading = Reading(document.text, workspace.language, AnnotationSet())
+    session.open(document, reading, state=AnnotationSet(), history=History(), keeping=None)
+    session.forbid(_("The annotations are being read; they are there in a moment."))
+    first = session.current
+
+    def arrive(decisions: Decisions) -> None:
+        if session.document is document:
+            place = session.current if session.current != first else None
+            _work_on(session, document, decisions, deliver=deliver)
+            if place is not None and session.reading is not None:
+                session.go(session.reading.sentence_at(place.span.start))
+        elif decisions.journal is not None:  # another document was opened meanwhile
+            decisions.journal.close()
+
+    run(load, arrive)
+    return True
+
+
+def _is_large(sidecar: Path) -> bool:
+    try:
+        return sidecar.stat().st_size > _LARGE
+    except OSError:
+        return False
+
+
+def _work_on(session: Session, document: Document, decisions: Decisions, *, deliver: Deliver) -> None:
+    """Let ``decisions`` on ``document`` be worked on, or read where they may not be."""
+    workspace = session.workspace or workspace_of(decisions.path)
     reading = Reading(document.text, workspace.language, decisions.state)
     if len(reading.blocks) <= _SMALL:
         reading.count_on()
@@ -79,10 +121,9 @@ def open_document(session: Session, path: Path, *, deliver: Deliver) -> bool:
             session.warn(notice)
     if decisions.is_ahead:
         session.save_soon()
-    return True
 
 
-def open_neighbour(session: Session, by: int, *, deliver: Deliver) -> bool:
+def open_neighbour(session: Session, by: int, *, deliver: Deliver, run: Run | None = None) -> bool:
     """Open the next (``by`` 1) or previous (-1) document of the folder; whether there is one."""
     workspace = session.workspace
     index = workspace.index(session.path) if workspace else None
@@ -92,7 +133,7 @@ def open_neighbour(session: Session, by: int, *, deliver: Deliver) -> bool:
         )
         session.tell(at_end)
         return False
-    return open_document(session, workspace.documents[index + by], deliver=deliver)
+    return open_document(session, workspace.documents[index + by], deliver=deliver, run=run)
 
 
 def title_of(reading: Reading) -> str:

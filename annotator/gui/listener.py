@@ -145,6 +145,7 @@ class Listener(QObject):
 
     def _show_document(self) -> None:
         bench, session = self._bench, self._bench.session
+        bench.notice.dismiss()
         if session.document is None or session.reading is None:
             bench.article.set_page(None)
         else:

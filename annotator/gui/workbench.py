@@ -65,7 +65,7 @@ class Workbench(QObject):
 
     def open_place(self, path: Path) -> bool:
         """Open a folder or a document; whether that went well."""
-        is_open = shelf.open_place(self.session, path, deliver=self.deliverer.deliver)
+        is_open = shelf.open_place(self.session, path, deliver=self.deliverer.deliver, run=self.worker.run)
         if is_open:
             self.settings.remember(str(path))
         return is_open
@@ -74,12 +74,14 @@ class Workbench(QObject):
         """Open the document at ``row`` of the list."""
         workspace = self.session.workspace
         if workspace is not None:
-            shelf.open_document(self.session, workspace.documents[row], deliver=self.deliverer.deliver)
+            shelf.open_document(
+                self.session, workspace.documents[row], deliver=self.deliverer.deliver, run=self.worker.run
+            )
             self.article.setFocus()
 
     def open_neighbour(self, by: int) -> bool:
         """Open the next (1) or previous (-1) document; whether there is one."""
-        return shelf.open_neighbour(self.session, by, deliver=self.deliverer.deliver)
+        return shelf.open_neighbour(self.session, by, deliver=self.deliverer.deliver, run=self.worker.run)
 
     def finish(self) -> None:
         """Mark the document done and go to the next one."""
