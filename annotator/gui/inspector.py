@@ -41,12 +41,25 @@ class NoteEdit(QPlainTextEdit):
         super().focusOutEvent(event)
         self.written.emit(self.toPlainText())
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_leaving(event):
+            event.accept()  # while a note is written, Ctrl+Enter ends the note, not the document
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if event.key() == Qt.Key.Key_Escape or (is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
+        if _is_leaving(event):
             self.left.emit()
             return
         super().keyPressEvent(event)
+
+
+def _is_leaving(event: QKeyEvent) -> bool:
+    """Whether a key ends the writing of a note: Escape, or Enter with Ctrl."""
+    is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    return event.key() == Qt.Key.Key_Escape or bool(
+        is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    )
 
 
 class LabelButton(QPushButton):
@@ -150,6 +163,12 @@ class Inspector(QScrollArea):
         """Let the note be written."""
         self.ensureWidgetVisible(self.note)
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def commit(self) -> None:
+        """Give back the note that is being written, before its sentence is left in another way than by the focus."""
+        if self.note.hasFocus():
+            self.note.written.emit(self.note.toPlainText())
+            self.note.clearFocus()
 
     def _on_label_clicked(self, key: str) -> None:
         self._buttons[key].setChecked(key in self._shown.labels)

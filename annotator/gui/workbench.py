@@ -65,6 +65,7 @@ class Workbench(QObject):
 
     def open_place(self, path: Path) -> bool:
         """Open a folder or a document; whether that went well."""
+        self.inspector.commit()
         is_open = shelf.open_place(self.session, path, deliver=self.deliverer.deliver, run=self.worker.run)
         if is_open:
             self.settings.remember(str(path))
@@ -81,10 +82,13 @@ class Workbench(QObject):
 
     def open_neighbour(self, by: int) -> bool:
         """Open the next (1) or previous (-1) document; whether there is one."""
+        self.inspector.commit()
+        self.article.setFocus()
         return shelf.open_neighbour(self.session, by, deliver=self.deliverer.deliver, run=self.worker.run)
 
     def finish(self) -> None:
         """Mark the document done and go to the next one."""
+        self.inspector.commit()
         if commands.finish(self.session):
             self.open_neighbour(1)
 
@@ -235,6 +239,7 @@ class Workbench(QObject):
         menu.popup(place)
 
     def _on_closing(self) -> None:
+        self.inspector.commit()
         self.settings.window, self.settings.panels = self.window.remembered()
         self.listener.stop()
         self.session.close()

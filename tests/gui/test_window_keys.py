@@ -131,6 +131,19 @@ def test_a_note_is_written_and_kept(desk: Desk) -> None:
     assert desk.saved()["annotations"][0]["note"] == "1js"
 
 
+@pytest.mark.parametrize("leave", ["Ctrl+PgDown", "Ctrl+Return", "Ctrl+Q"])
+def test_a_note_is_kept_however_it_is_left(desk: Desk, leave: str) -> None:
+    """Going to another document, Ctrl+Enter and closing the window keep the note on its own sentence."""
+    desk.press("1", "K", "T", "x", "y", leave)
+    desk.bench.window.close()
+    again = desk.reopen()
+    found = again.saved()
+    assert [(one["text"], one["note"]) for one in found["annotations"]] == [(FIRST, "xy")]
+    assert found["status"] == "in progress"
+    assert not (desk.folder / "b.txt.annotations.yaml").exists()
+    again.bench.window.close()
+
+
 def test_the_input_method_is_off_in_the_article_and_on_in_the_note(desk: Desk) -> None:
     """Telex takes no letters from the reader, and the note takes Vietnamese."""
     assert not desk.bench.article.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
