@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
 
 from annotator.core.wording import _
-from annotator.gui.actions import ACTIONS, CONTEXT_MENU, TOOL_BAR, Action, Menu, Need, label_actions
+from annotator.gui.action import Action, Menu, Need
+from annotator.gui.actiontable import ACTIONS, CONTEXT_MENU, TOOL_BAR, label_actions
 from annotator.gui.icons import icon
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.wording import _
-from annotator.gui.actions import Menu
+from annotator.gui.action import Menu
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from annotator.gui.actions import Action
+    from annotator.gui.action import Action
     from annotator.gui.theme import Theme
 
 _CAPS_WIDTH = 110

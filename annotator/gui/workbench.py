@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -23,12 +23,16 @@ from annotator.gui.notice import NoticeBar
 from annotator.gui.statusline import StatusLine
 from annotator.gui.theme import Theme, label_look, look_of, palette_of, style_of, wanted_theme
 from annotator.gui.threads import Deliverer, Worker
+from annotator.gui.tool import Tool
 
 if TYPE_CHECKING:
     from annotator.app.session import Session
     from annotator.app.settings import Settings
     from annotator.gui.article.view import ArticleView
     from annotator.gui.window import Window
+
+
+T = TypeVar("T", bound=Tool)
 
 
 class Workbench(QObject):
@@ -52,6 +56,7 @@ class Workbench(QObject):
         self.worker = Worker(self.deliverer)
         self.notice = NoticeBar(window)
         self.status = StatusLine(window)
+        self._tools: dict[type[Tool], Tool] = {}
         self.listener = Listener(self)
         self.documents = DocumentPanel(self.theme, self.listener.want_overview, window)
         self.inspector = Inspector(window)
@@ -74,6 +79,7 @@ class Workbench(QObject):
     def open_row(self, row: int) -> None:
         """Open the document at ``row`` of the list."""
         workspace = self.session.workspace
+        self.inspector.commit()
         if workspace is not None:
             shelf.open_document(
                 self.session, workspace.documents[row], deliver=self.deliverer.deliver, run=self.worker.run
@@ -106,6 +112,14 @@ class Workbench(QObject):
         """Let the person choose a document and open it."""
         if (chosen := ask_document(self.window)) is not None:
             self.open_place(chosen)
+
+    def tool(self, kind: type[T]) -> T:
+        """The part of the window of that kind, made now where it was not asked for before."""
+        found = self._tools.get(kind)
+        if found is None:
+            found = self._tools[kind] = kind(self)
+            found.dress()
+        return cast("T", found)
 
     # The sentence
 
@@ -211,6 +225,8 @@ class Workbench(QObject):
         ]
         self.inspector.set_labels(looks, theme, language=self.language)
         self.actions.enable()
+        for tool in self._tools.values():
+            tool.dress()
 
     def _retitle(self) -> None:
         self.window.panels["documents"].set_title(_("Documents"))

@@ -1,0 +1,81 @@
+"""How the window can look. It must not know how that is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.core.wording import later
+from annotator.gui.action import Action, Menu, Need
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotator.gui.workbench import Workbench
+
+
+def _face(face: str) -> tuple[Callable[[Workbench], object], Callable[[Workbench], bool]]:
+    return (lambda bench: bench.choose(face=face)), (lambda bench: bench.settings.face == face)
+
+
+def _theme(theme: str) -> tuple[Callable[[Workbench], object], Callable[[Workbench], bool]]:
+    return (lambda bench: bench.choose(theme=theme)), (lambda bench: bench.settings.theme == theme)
+
+
+def _language(language: str) -> tuple[Callable[[Workbench], object], Callable[[Workbench], bool]]:
+    return (lambda bench: bench.choose(language=language)), (lambda bench: bench.language == language)
+
+
+def _choice(
+    id_: str, text: str, how: tuple[Callable[[Workbench], object], Callable[[Workbench], bool]], *, group: int
+) -> Action:
+    return Action(id_, text, how[0], Menu.VIEW, group, is_on=how[1])
+
+
+LOOKS: tuple[Action, ...] = (
+    Action("zoom-in", later("Larger text"), lambda w: w.zoom(1.1), Menu.VIEW, 0, ("Ctrl++", "Ctrl+=")),
+    Action("zoom-out", later("Smaller text"), lambda w: w.zoom(1 / 1.1), Menu.VIEW, 0, ("Ctrl+-",)),
+    Action("zoom-usual", later("Usual text size"), lambda w: w.zoom(0), Menu.VIEW, 0, ("Ctrl+0",)),
+    _choice("serif", later("Serif face"), _face("serif"), group=1),
+    _choice("sans", later("Sans-serif face"), _face("sans"), group=1),
+    _choice("theme-system", later("Colours of the system"), _theme(""), group=2),
+    _choice("theme-light", later("Light"), _theme("light"), group=2),
+    _choice("theme-dark", later("Dark"), _theme("dark"), group=2),
+    _choice("language-vi", "Tiếng Việt", _language("vi"), group=3),
+    _choice("language-en", "English", _language("en"), group=3),
+    Action(
+        "panel-documents",
+        later("Documents"),
+        lambda w: w.toggle_panel("documents"),
+        Menu.VIEW,
+        4,
+        ("F9",),
+        is_on=lambda w: w.is_panel_shown("documents"),
+    ),
+    Action(
+        "panel-inspector",
+        later("Sentence"),
+        lambda w: w.toggle_panel("inspector"),
+        Menu.VIEW,
+        4,
+        ("F10",),
+        is_on=lambda w: w.is_panel_shown("inspector"),
+    ),
+    Action(
+        "go-article",
+        later("Go to the article"),
+        lambda w: w.article.setFocus(),
+        Menu.VIEW,
+        5,
+        ("Ctrl+L",),
+        Need.DOCUMENT,
+    ),
+    Action(
+        "full-screen",
+        later("Full screen"),
+        lambda w: w.toggle_full_screen(),
+        Menu.VIEW,
+        5,
+        ("F11",),
+        is_on=lambda w: w.window.isFullScreen(),
+    ),
+)

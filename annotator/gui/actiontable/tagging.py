@@ -1,0 +1,60 @@
+"""What can be done with the labels of a sentence. It must not know how it is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app import commands
+from annotator.core.wording import later
+from annotator.gui.action import Action, Menu, Need
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from annotator.core.labels import LabelSet
+    from annotator.gui.workbench import Workbench
+
+
+def _tag(label: str, *, stay: bool) -> Callable[[Workbench], object]:
+    return lambda bench: commands.tag(bench.session, label, stay=stay)
+
+
+def label_actions(labels: LabelSet, *, language: str) -> Iterator[Action]:
+    """The actions of the labels: the digit tags and goes on, with Shift it stays."""
+    for stay, prefix, text in ((False, "", "{label}"), (True, "Shift+", later("{label}, and stay"))):
+        for number, label in enumerate(list(labels)[:9], start=1):
+            yield Action(
+                id=f"{'add' if stay else 'tag'}-{number}",
+                text=text,
+                does=_tag(label.key, stay=stay),
+                menu=Menu.TAG,
+                group=int(stay),
+                keys=(f"{prefix}{number}",),
+                needs=Need.WRITABLE,
+                in_article=True,
+                label=label.name(language),
+            )
+
+
+TAGGING: tuple[Action, ...] = (
+    Action(
+        "nothing",
+        later("Nothing here"),
+        lambda w: commands.mark_nothing(w.session),
+        Menu.TAG,
+        2,
+        ("Space",),
+        Need.WRITABLE,
+        in_article=True,
+    ),
+    Action(
+        "clear",
+        later("Clear labels and decision"),
+        lambda w: commands.clear(w.session),
+        Menu.TAG,
+        2,
+        ("0", "Del"),
+        Need.WRITABLE,
+        in_article=True,
+    ),
+)
