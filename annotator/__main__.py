@@ -28,14 +28,24 @@ def main() -> int:
 
 
 def _open_window(paths: Sequence[Path]) -> int:
-    is_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
-    if sys.platform.startswith("linux") and not is_screen:
+    if sys.platform.startswith("linux") and not _is_screen():
         return _refuse(None)
     try:
         from annotator.gui.main import run_window  # noqa: PLC0415
     except ImportError as error:
         return _refuse(error)
     return run_window(paths)
+
+
+def _is_screen() -> bool:
+    """Whether there is a screen to open a window on, as far as that costs no time to know."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if os.environ.get("WAYLAND_DISPLAY") or platform.partition(":")[0] not in {"", "xcb"}:
+        return True
+    number = os.environ.get("DISPLAY", "").partition(":")[2].partition(".")[0]
+    is_here = os.environ.get("DISPLAY", "").startswith((":", "unix:"))
+    socket = f"/tmp/.X11-unix/X{number}"  # noqa: S108  # where X servers of this machine listen
+    return bool(number) and (not is_here or os.path.exists(socket))  # noqa: PTH110
 
 
 def _refuse(error: ImportError | None) -> int:

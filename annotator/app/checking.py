@@ -63,7 +63,7 @@ def check_path(path: Path, *, is_fixing: bool) -> Iterator[Checked]:
     owner = find_sidecar_owner(path.name)
     workspace = find_workspace(path)
     for warning in workspace.warnings:
-        yield Checked(shown(path), faults=(Fault(0, warning, ""),))
+        yield Checked(shown(path), notices=(warning,))
     if workspace.documents != (path,):
         sidecars = _sidecars_below(path)
     elif owner:
@@ -95,10 +95,15 @@ def _checked(path: Path, workspace: Workspace, *, is_fixing: bool) -> Checked:
     except SidecarError as error:
         return Checked(name, faults=error.faults)
     except (DocumentError, SaveError, PathError) as error:
-        return Checked(name, faults=(Fault(0, str(error), ""),))
+        return Checked(name, faults=(Fault(0, str(error).rstrip("."), ""),))
     except OSError as error:
         return Checked(name, faults=(Fault(0, error.strerror or str(error), _("Get permission to read it.")),))
-    return Checked(name, notices=decisions.notices, orphans=decisions.state.orphans, is_fixed=is_fixed)
+    strange = sorted(set(decisions.state.label_counts) - {label.key for label in workspace.labels})
+    notices = decisions.notices
+    if strange:
+        told = _("The label set does not have these labels: {labels}. They are kept as they are.")
+        notices += (told.format(labels=", ".join(strange)),)
+    return Checked(name, notices=notices, orphans=decisions.state.orphans, is_fixed=is_fixed)
 
 
 def _fix(decisions: Decisions, document: Document, workspace: Workspace) -> None:

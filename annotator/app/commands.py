@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING
 from annotator.app.reading import spans_of
 from annotator.core import edit
 from annotator.core.annotation import Status
+from annotator.core.change import BlockMark
 from annotator.core.span import Span, trimmed
 from annotator.core.wording import _, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from annotator.app.session import Session
-    from annotator.core.change import BlockMark
+    from annotator.core.annotation import Value
+    from annotator.core.block import BlockKind
+    from annotator.core.change import Change
     from annotator.core.sentence import Sentence
 
 
@@ -61,13 +66,20 @@ def set_note(session: Session, note: str) -> None:
         session.do("note", edit.set_note(session.state, span, note=note, writer=session.writer()))
 
 
+def set_fields(session: Session, values: Mapping[str, Value]) -> None:
+    """Put ``values`` into the fields of the current sentence, in one step; None takes a field away."""
+    if session.current is not None:
+        span = session.current.span
+        session.do("fields", edit.set_fields(session.state, span, values=values, writer=session.writer()))
+
+
 def go_on(session: Session) -> None:
     """Go to the next sentence that asks for a decision, whether it has one or not."""
     step(session, 1)
 
 
 def step(session: Session, by: int, *, any_kind: bool = False) -> None:
-    """Go to the next (``by`` 1) or previous (-1) sentence, past headings and the like unless ``any_kind``."""
+    """Go to the next (``by`` 1) or previous (-1) sentence, past headings if the session skips, unless ``any_kind``."""
     found = _beside(session, by, any_kind=any_kind)
     if found is not None:
         session.go(found)
@@ -108,7 +120,7 @@ def go_end(session: Session, by: int) -> None:
         return
     block, offset = (len(reading.blocks) - 1, len(reading.text)) if by > 0 else (0, -1)
     beyond = reading.previous(block, offset) if by > 0 else reading.next(block, offset)
-    while beyond is not None and not beyond.kind.is_decidable:
+    while session.skips and beyond is not None and not beyond.kind.is_decidable:
         follow = reading.previous if by > 0 else reading.next
         beyond = follow(beyond.block, beyond.span.start)
     session.go(beyond)
@@ -142,12 +154,23 @@ def split(session: Session, offset: int) -> None:
     _resegment(session, "split", (current.span,), new=(left, right))
 
 
-def set_kind(session: Session, mark: BlockMark) -> None:
-    """Say that the block of the current sentence is of another kind."""
+def set_kind(session: Session, kind: BlockKind) -> None:
+    """Say that the blocks of the selected sentences are of another kind."""
+    reading = session.reading
+    if reading is None:
+        return
+    changes: list[Change] = []
+    for block in dict.fromkeys(sentence.block for sentence in session.selection):
+        if reading.kind(block) != kind:
+            start, end = reading.blocks[block]
+            changes += edit.set_kind(session.state, start, mark=BlockMark(end, kind))
+    session.do("kind", changes)
+
+
+def find_kind(session: Session) -> BlockKind | None:
+    """What the block of the current sentence is, or None where there is none."""
     reading, current = session.reading, session.current
-    if reading is not None and current is not None:
-        start = reading.blocks[current.block].start
-        session.do("kind", edit.set_kind(session.state, start, mark=mark))
+    return None if reading is None or current is None else reading.kind(current.block)
 
 
 def finish(session: Session) -> bool:
@@ -201,7 +224,7 @@ def _beside(session: Session, by: int, *, any_kind: bool) -> Sentence | None:
     while found is not None:
         follow = reading.next if by > 0 else reading.previous
         found = follow(found.block, found.span.start)
-        if found is not None and (any_kind or found.kind.is_decidable):
+        if found is not None and (any_kind or not session.skips or found.kind.is_decidable):
             return found
     return None
 

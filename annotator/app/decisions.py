@@ -10,6 +10,7 @@ from annotator.core.anchor import anchor, quote_at
 from annotator.core.annotationset import AnnotationSet
 from annotator.core.history import History
 from annotator.core.wording import plural
+from annotator.storage.files import find_bytes
 from annotator.storage.paths import shown
 from annotator.storage.sidecar import DocumentRecord, Sidecar
 from annotator.storage.sidecarread import parse_sidecar
@@ -114,15 +115,3 @@ def anchoring_notices(found: Anchored) -> tuple[str, ...]:
 def fingerprint(data: bytes | None) -> str:
     """The sha256 of ``data`` in hexadecimal, empty where there is no file."""
     return "" if data is None else hashlib.sha256(data).hexdigest()
-
-
-def find_bytes(path: Path) -> bytes | None:
-    """What is in the file at ``path``, or None where there is none.
-
-    Raises:
-        OSError: it is there and cannot be read.
-    """
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None

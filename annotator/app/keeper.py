@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.decisions import find_bytes, fingerprint
+from annotator.app.decisions import fingerprint
 from annotator.app.saver import Saver
 from annotator.core.anchor import quote_at
 from annotator.core.wording import _
 from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.files import find_bytes
 from annotator.storage.journal import Did, JournalError, Placed, Redid, Saved, Undid
 from annotator.storage.paths import shown
 from annotator.storage.sidecarwrite import SidecarWriter
@@ -99,12 +100,17 @@ class Keeper:
         data = self._writer.text(sidecar, quote=lambda place: quote_at(self._text, place)).encode()
         sha256 = fingerprint(data)
         try:
-            if fingerprint(find_bytes(self._path)) != self._sha256:
-                sentence = _(
-                    "{file} was changed by another program and is not overwritten. Your work is kept: close the "
-                    "document and open it again to bring both together."
+            there = find_bytes(self._path)
+            if fingerprint(there) != self._sha256 and self._path.parent.is_dir():
+                changed = _(
+                    "{file} was changed by another program and is not overwritten. Your work is kept: read the "
+                    "document anew (Ctrl+R) to bring both together."
                 )
-                return sentence.format(file=shown(self._path.name))
+                removed = _(
+                    "{file} was removed by another program and is not written again. Your work is kept: read the "
+                    "document anew (Ctrl+R) to have it written."
+                )
+                return (changed if there is not None else removed).format(file=shown(self._path.name))
             self._journal.append(Saved(sha256, snapshot.after))
             save_bytes(self._path, data)
             self._sha256 = sha256

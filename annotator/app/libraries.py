@@ -55,6 +55,10 @@ def lacking(libraries: list[str]) -> str:
 
 def no_screen() -> str:
     """The sentence that says that there is no screen here."""
+    display = os.environ.get("DISPLAY", "")
+    if display:
+        told = _("There is no screen {display}. Start the window from a desktop; the other verbs need none.")
+        return told.format(display=display)
     return _(
         "There is no screen here (DISPLAY is not set). Start the window from a desktop; the other verbs need none."
     )

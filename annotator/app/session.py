@@ -74,6 +74,8 @@ class Session:
         self.selection: tuple[Sentence, ...] = ()
         self.is_saved = True
         self.read_only = ""
+        self.trouble = ""  # why the last saving failed, as a sentence
+        self.skips = True  # whether going on passes over headings and the like
         self._keeping: Keeping | None = None
         self._now = now
         self._new_id = new_id
@@ -88,7 +90,7 @@ class Session:
         self.document, self.reading, self.state, self.history = document, reading, state, history
         self._keeping = keeping
         self._ids = {one.id for one in (*state.annotations.values(), *state.orphans)}
-        self.read_only = ""
+        self.read_only = self.trouble = ""
         self.is_saved = True
         first = reading.next_open(0, -1) or reading.next(0, -1)
         self.current = first
@@ -121,11 +123,17 @@ class Session:
         self._keeping.save(self.state, sentences=self.reading.size if self.reading and self.reading.is_counted else 0)
         self.changed.send(Event(What.SAVING))
 
-    def note_written(self, state: AnnotationSet, trouble: str) -> None:
-        """Take note that ``state`` was written, or of the sentence that says why it was not."""
+    def note_written(self, document: Document, state: AnnotationSet, *, trouble: str) -> None:
+        """Take note that ``state`` of ``document`` was written, or of the sentence that says why it was not."""
+        if document is not self.document:
+            if trouble and not (
+                self.document and self.document.name == document.name
+            ):  # opened anew: it was brought along
+                self.warn(trouble)
+            return
         is_saved = not trouble and state is self.state
-        if is_saved != self.is_saved or trouble:
-            self.is_saved = is_saved
+        if is_saved != self.is_saved or trouble != self.trouble:
+            self.is_saved, self.trouble = is_saved, trouble
             self.changed.send(Event(What.SAVING, message=trouble))
 
     # Steps

@@ -35,8 +35,10 @@ _LARGE = 400_000  # bytes of a sidecar, from which on reading it takes longer th
 _HEAD = 12  # blocks in which a title is looked for
 
 
-def open_place(session: Session, path: Path, *, deliver: Deliver, run: Run | None = None) -> bool:
-    """Open a folder and its first document, or a document by itself; whether that went well."""
+def open_place(
+    session: Session, path: Path, *, first: Path | None = None, deliver: Deliver, run: Run | None = None
+) -> bool:
+    """Open a folder and its document ``first``, else the first one, or a document by itself; whether that went well."""
     try:
         workspace = find_workspace(path)
     except FolderError as error:
@@ -46,7 +48,8 @@ def open_place(session: Session, path: Path, *, deliver: Deliver, run: Run | Non
     session.workspace = workspace
     session.labels = workspace.labels
     session.changed.send(Event(What.LISTED))
-    is_open = not workspace.documents or open_document(session, workspace.documents[0], deliver=deliver, run=run)
+    at = workspace.index(first) or 0
+    is_open = not workspace.documents or open_document(session, workspace.documents[at], deliver=deliver, run=run)
     for warning in workspace.warnings:
         session.warn(warning)
     return is_open
@@ -116,7 +119,8 @@ def _work_on(session: Session, document: Document, decisions: Decisions, *, deli
     session.open(document, reading, state=decisions.state, history=decisions.history, keeping=keeper)
     if decisions.read_only:
         session.forbid(decisions.read_only)
-    for notice in (document.warning, *decisions.notices, decisions.read_only):
+    warning = f"{document.name}: {document.warning}" if document.warning else ""
+    for notice in (warning, *decisions.notices, decisions.read_only):
         if notice:
             session.warn(notice)
     if decisions.is_ahead:
@@ -152,7 +156,7 @@ def _keeper(
         return None
 
     def on_written(state: AnnotationSet, trouble: str) -> None:
-        deliver(lambda: session.note_written(state, trouble))
+        deliver(lambda: session.note_written(document, state, trouble=trouble))
 
     base = with_record(
         decisions.sidecar,
@@ -160,7 +164,7 @@ def _keeper(
         title=title_of(reading),
         sentences=reading.size if reading.is_counted else 0,
     )
-    base = replace(base, annotator=session.who, labels=session.labels.key)
+    base = replace(base, annotator=base.annotator or session.who, labels=session.labels.key)
     return Keeper(
         document, decisions.path, base=base, on_disk=decisions.on_disk, journal=decisions.journal, on_written=on_written
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from annotator.core.wording import _
 from annotator.segment.language import load_languages
 from annotator.storage.errors import SidecarError
+from annotator.storage.files import find_bytes
 from annotator.storage.folder import list_documents
 from annotator.storage.paths import shown
 from annotator.storage.sidecar import sidecar_name
@@ -99,9 +100,8 @@ def _workspace(folder: Path, documents: tuple[Path, ...], warnings: tuple[str, .
 def _settings(folder: Path) -> tuple[WorkspaceSettings, tuple[str, ...]]:
     path = folder / WORKSPACE_FILE
     try:
-        return parse_workspace(path.read_bytes(), name=WORKSPACE_FILE), ()
-    except FileNotFoundError:
-        return WorkspaceSettings(), ()
+        data = find_bytes(path)
+        return (parse_workspace(data, name=WORKSPACE_FILE) if data is not None else WorkspaceSettings()), ()
     except SidecarError as error:
         told = _("The usual labels are used until this is mended:")
         return WorkspaceSettings(), (f"{told}\n{error}",)

@@ -60,10 +60,8 @@ def _find_verb(word: str) -> str:
 
 
 def _run_verb(options: argparse.Namespace) -> int:
-    from annotator.cli import verbs  # noqa: PLC0415  # the window opens without it, and sooner
-
     gc.enable()
-    verb: Callable[[argparse.Namespace], int] = getattr(verbs, options.verb)
+    verb = _get_verb(options.verb)
     try:
         # Of a document or a name, whatever can be on a disk must be printable, wherever this runs.
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
@@ -80,6 +78,18 @@ def _run_verb(options: argparse.Namespace) -> int:
         sys.stderr.write(f"annotator: {_('The answer cannot be written: {reason}.').format(reason=reason)}\n")
         return 1
     return status
+
+
+def _get_verb(name: str) -> Callable[[argparse.Namespace], int]:
+    """What does the verb of that name; the window opens without it, and sooner."""
+    if name == "find":
+        from annotator.cli.finding import find  # noqa: PLC0415
+
+        return find
+    from annotator.cli import verbs  # noqa: PLC0415
+
+    found: Callable[[argparse.Namespace], int] = getattr(verbs, name)
+    return found
 
 
 def _drop_answer() -> None:
@@ -102,6 +112,7 @@ def _parser() -> _Parser:
     _add_sentences(verbs)
     _add_check(verbs)
     _add_status(verbs)
+    _add_find(verbs)
     _add_export(verbs)
     _add_doctor(verbs)
     return parser
@@ -149,6 +160,19 @@ def _add_status(verbs: argparse._SubParsersAction[_Parser]) -> None:
     examples = ("annotator status documents/", "annotator status documents/ --json")
     parser = _verb(verbs, "status", purpose=_("print how far each document is"), examples=examples)
     parser.add_argument("path", type=Path, metavar=_("PATH"))
+    _add_json(parser)
+
+
+def _add_find(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    examples = (
+        'annotator find documents/ "kinh te so"       # accents and capitals count only where they are typed',
+        'annotator find documents/ "Đột phá" --label breakthrough',
+        "annotator find article.txt 30% --json",
+    )
+    parser = _verb(verbs, "find", purpose=_("print the sentences in which words stand"), examples=examples)
+    parser.add_argument("path", type=Path, metavar=_("PATH"))
+    parser.add_argument("words", nargs="+", metavar=_("WORDS"), help=_("what to look for, as it stands in a sentence"))
+    parser.add_argument("--label", default="", metavar=_("LABEL"), help=_("only in sentences with this label"))
     _add_json(parser)
 
 

@@ -6,7 +6,6 @@ Answers go to standard output; faults, and progress where a person watches, to s
 from __future__ import annotations
 
 import io
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +14,14 @@ from annotator.app.doctor import examine
 from annotator.app.exporting import records_of
 from annotator.app.overview import overviews_of
 from annotator.app.reading import automatic_sentences
-from annotator.app.workspace import Workspace, find_workspace, workspace_of
+from annotator.app.workspace import workspace_of
+from annotator.cli.answers import DONE, FAULTS, fail, find_folder, print_json_list, printable, tell
 from annotator.core.annotation import Status
 from annotator.core.wording import _
 from annotator.formats import find_format
 from annotator.storage.atomic import SaveError, save_bytes
 from annotator.storage.documents import DocumentError, read_document
-from annotator.storage.folder import SUFFIXES, FolderError
+from annotator.storage.folder import FolderError
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from annotator.app.overview import Overview
     from annotator.formats import Format, Record
 
-DONE, FAULTS = 0, 1
+_WIDEST = 60  # characters of a column of names
 _STATES = {
     Status.NEW: lambda: _("new"),
     Status.IN_PROGRESS: lambda: _("in progress"),
@@ -46,18 +46,18 @@ def sentences(options: argparse.Namespace) -> int:
     try:
         document = read_document(options.path)
     except DocumentError as error:
-        return _fault(str(error))
+        return fail(str(error))
     if document.warning:
-        _tell(document.warning)
+        tell(document.warning)
     found = (
         {"start": one.span.start, "end": one.span.end, "kind": one.kind.value, "text": document.text[slice(*one.span)]}
         for one in automatic_sentences(document.text, workspace_of(options.path).language)
     )
     if options.json:
-        _print_json_list(found)
+        print_json_list(found)
         return DONE
     for one in found:
-        print(*one.values(), sep="\t")
+        print(one["start"], one["end"], one["kind"], printable(str(one["text"])), sep="\t")
     return DONE
 
 
@@ -77,13 +77,13 @@ def check(options: argparse.Namespace) -> int:
                     yield one
             except FolderError as error:
                 troubles.append(str(error))
-                _tell(str(error))
+                tell(str(error))
                 continue
             if is_bare:
-                _tell(_("There is nothing to check at {path}: no annotation file is there.").format(path=shown(path)))
+                tell(_("There is nothing to check at {path}: no annotation file is there.").format(path=shown(path)))
 
     if options.json:
-        _print_json_list((_checked_json(one) for one in found()), key="files")
+        print_json_list((_checked_json(one) for one in found()), key="files")
     else:
         for one in found():
             _print_checked(one)
@@ -92,7 +92,7 @@ def check(options: argparse.Namespace) -> int:
 
 def status(options: argparse.Namespace) -> int:
     """Print how far each document is."""
-    workspace = _find_workspace(options.path)
+    workspace = find_folder(options.path)
     if workspace is None:
         return FAULTS
     troubles: list[str] = []
@@ -101,13 +101,13 @@ def status(options: argparse.Namespace) -> int:
         for one in _watched(overviews_of(workspace), len(workspace.documents)):
             if one.trouble:
                 troubles.append(one.trouble)
-                _tell(one.trouble)
+                tell(one.trouble)
             yield one
 
     if options.json:
-        _print_json_list((_overview_json(one) for one in found()), key="documents")
+        print_json_list((_overview_json(one) for one in found()), key="documents")
     else:
-        width = max((len(workspace.shown(path)) for path in workspace.documents), default=0)
+        width = min(_WIDEST, max((len(workspace.shown(path)) for path in workspace.documents), default=0))
         for one in found():
             print(_overview_line(one, width))
     return FAULTS if troubles or not workspace.documents or workspace.warnings else DONE
@@ -115,14 +115,14 @@ def status(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write all annotations in another format."""
-    workspace, chosen = _find_workspace(options.path), find_format(options.format)
+    workspace, chosen = find_folder(options.path), find_format(options.format)
     if workspace is None or chosen is None:
         return FAULTS
     troubles: list[str] = []
 
     def trouble(sentence: str) -> None:
         troubles.append(sentence)
-        _tell(sentence)
+        tell(sentence)
 
     records = records_of(workspace, on_trouble=trouble)
     if options.out is None:
@@ -137,7 +137,7 @@ def doctor(options: argparse.Namespace) -> int:
     """Tell versions, folders and what is missing."""
     found = examine()
     if options.json:
-        _print_json_list(
+        print_json_list(
             {"name": one.name, "found": one.found, "good": one.is_good, "cure": "" if one.is_good else one.cure}
             for one in found
         )
@@ -147,21 +147,6 @@ def doctor(options: argparse.Namespace) -> int:
             if not one.is_good:
                 print(f"    {one.cure}")
     return DONE if all(one.is_good for one in found) else FAULTS
-
-
-def _find_workspace(path: Path) -> Workspace | None:
-    """The folder at ``path``, or the document there by itself; None, with the reason told, where it is neither."""
-    try:
-        workspace = find_workspace(path)
-    except FolderError as error:
-        _tell(str(error))
-        return None
-    for warning in workspace.warnings:
-        _tell(warning)
-    if not workspace.documents:
-        sentence = _("There are no documents in {folder}: articles are files whose names end in {suffixes}.")
-        _tell(sentence.format(folder=shown(path), suffixes=", ".join(SUFFIXES)))
-    return workspace
 
 
 def _watched(items: Iterator[Overview], count: int) -> Iterator[Overview]:
@@ -181,9 +166,9 @@ def _write_file(path: Path, records: Iterable[Record], chosen: Format) -> bool:
     text = io.StringIO(newline="")
     chosen.write(records, text)
     try:
-        save_bytes(path, text.getvalue().encode("utf-8", "backslashreplace"))
+        save_bytes(path, text.getvalue().encode(chosen.encoding, "backslashreplace"))
     except SaveError as error:
-        _tell(str(error))
+        tell(str(error))
         return False
     return True
 
@@ -239,21 +224,3 @@ def _print_checked(one: Checked) -> None:
         sentence = _("{file}: orphan {id} ({labels}): {text}")
         text = " ".join(orphan.text.split())
         print(sentence.format(file=one.file, id=orphan.id, labels=", ".join(orphan.labels), text=text))
-
-
-def _print_json_list(items: Iterable[object], *, key: str = "") -> None:
-    """Print ``items`` one by one as they come, as a list, or as an object that has the list under ``key``."""
-    print(f'{{"{key}": [' if key else "[", end="")
-    for number, item in enumerate(items):
-        print(",\n" if number else "\n", json.dumps(item, ensure_ascii=False), sep="", end="")
-    print("\n]}" if key else "\n]")
-
-
-def _fault(sentence: str) -> int:
-    _tell(sentence)
-    return FAULTS
-
-
-def _tell(sentences: str) -> None:
-    """Say each of ``sentences``, one a line, on standard error."""
-    sys.stderr.writelines(f"annotator: {sentence}\n" for sentence in sentences.splitlines())

@@ -11,6 +11,7 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from annotator.core.annotation import CONTEXT
 from annotator.core.annotationset import AnnotationSet
 from annotator.core.change import BlockMark
 from annotator.core.span import Span
@@ -94,7 +95,8 @@ def _anchor_annotations(state: AnnotationSet, text: str) -> tuple[list[Annotatio
         if span is None or _is_taken(span, taken):
             orphans.append(annotation)
             continue
-        found.append(replace(annotation, span=span))
+        before, after = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
+        found.append(replace(annotation, span=span, before=before, after=after))
         insort(taken, span)
         moved += 1
     return found, orphans, moved

@@ -13,8 +13,9 @@ from annotator.core.change import BlockMark, Change, Slot
 from annotator.core.span import Span, trimmed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from annotator.core.annotation import Value
     from annotator.core.annotationset import AnnotationSet
     from annotator.core.labels import LabelSet
 
@@ -82,6 +83,22 @@ def set_note(state: AnnotationSet, span: Span, *, note: str, writer: Writer) -> 
     return _put(
         state, Slot.ANNOTATION, span.start, _kept(writer.stamped(replace(old or writer.blank(span), note=note), span))
     )
+
+
+def set_fields(state: AnnotationSet, span: Span, *, values: Mapping[str, Value], writer: Writer) -> tuple[Change, ...]:
+    """Put ``values`` into the fields of the annotation at ``span``, where there is one; None takes a field away.
+
+    Fields come to stand in the order in which the labels ask for them, those that no label asks for after them.
+    """
+    old = state.annotations.find(span.start)
+    if old is None:
+        return ()
+    fields = {key: value for key, value in {**old.fields, **values}.items() if value is not None or key not in values}
+    if fields == old.fields:
+        return ()
+    asked = [field.key for field in writer.labels.fields_of(old.labels)]
+    ordered = {key: fields[key] for key in (*asked, *fields) if key in fields}
+    return _put(state, Slot.ANNOTATION, span.start, _kept(writer.stamped(replace(old, fields=ordered), span)))
 
 
 def finish(state: AnnotationSet, undecided: Iterable[Span]) -> tuple[Change, ...]:
@@ -173,9 +190,22 @@ def _relabel(
 ) -> tuple[Change, ...]:
     old = state.annotations.find(span.start)
     labels = (frozenset(old.labels if old else ()) | ({add} if add else set())) - ({take} if take else set())
-    made = replace(old or writer.blank(span), labels=writer.labels.ordered(labels))
+    kept = writer.labels.ordered(labels)
+    made = replace(old or writer.blank(span), labels=kept, fields=_still_asked(old, kept, writer, gone=take))
     changes = _put(state, Slot.ANNOTATION, span.start, _kept(writer.stamped(made, span)))
     return changes + (_put(state, Slot.NOTHING, span.start, None) if labels else ())
+
+
+def _still_asked(
+    old: Annotation | None, labels: tuple[str, ...], writer: Writer, *, gone: str | None
+) -> Mapping[str, Value]:
+    """The fields of ``old`` without those that only the label ``gone`` asked for."""
+    fields = old.fields if old else {}
+    if gone is None or not fields:
+        return fields
+    lost = {field.key for field in writer.labels.fields_of((gone,))}
+    lost -= {field.key for field in writer.labels.fields_of(labels)}
+    return {key: value for key, value in fields.items() if key not in lost}
 
 
 def _unlabel(state: AnnotationSet, span: Span, writer: Writer) -> tuple[Change, ...]:

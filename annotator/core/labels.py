@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from annotator.core.annotation import Value
+    from annotator.core.fields import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Label:
     """What a sentence can be tagged with.
 
     ``colour`` is ``#rrggbb``, the ground in the light theme is mixed from it; ``letters``, ``names``
-    and ``hints`` are by language code; a letter says the label without colour.
+    and ``hints`` are by language code; a letter says the label without colour. ``fields`` are what it asks.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Label:
     hints: Mapping[str, str] = field(default_factory=dict)
     colour: str = "#6b7280"
     letters: Mapping[str, str] = field(default_factory=dict)
+    fields: tuple[Field, ...] = ()
     extra: Mapping[str, Value] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
@@ -59,6 +61,16 @@ class LabelSet:
     def get(self, key: str) -> Label:
         """The label with that key; one that the set does not have is shown in grey under its key, never dropped."""
         return self.find(key) or Label(key)
+
+    def fields_of(self, keys: Iterable[str]) -> tuple[Field, ...]:
+        """The fields of the labels with these keys, in their order; of several with one key the first."""
+        wanted = frozenset(keys)
+        asked: dict[str, Field] = {}
+        for label in self.labels:
+            if label.key in wanted:
+                for one in label.fields:
+                    asked.setdefault(one.key, one)
+        return tuple(asked.values())
 
     def ordered(self, keys: frozenset[str]) -> tuple[str, ...]:
         """``keys`` in the order of the set, then the unknown ones by name."""

@@ -18,16 +18,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name, the usual end of its files, what it is good for, and how records are written to a file."""
+    """A format: its name, the usual end of its files, what it is good for, how records are written to a file.
+
+    ``encoding`` is that of its files: a spreadsheet takes a table for Vietnamese only where a mark stands before it.
+    """
 
     name: str
     ending: str
     purpose: str
     write: Callable[[Iterable[Record], TextIO], None]
+    encoding: str = "utf-8"
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("csv", ".csv", later("a table for spreadsheets and statistics"), write_csv),
+    Format("csv", ".csv", later("a table for spreadsheets and statistics"), write_csv, "utf-8-sig"),
     Format("jsonl", ".jsonl", later("one JSON object a line, for programs"), write_jsonl),
 )
 

@@ -160,11 +160,11 @@ def _sentence(error: OSError, target: Path) -> str:
         )
     if error.errno == errno.EROFS:
         return _(
-            "{file} was not saved: its disk is read-only. Make it writable, or work in a copy of the folder {folder}."
+            "{file} was not saved: its disk is read-only. Your work is kept and is saved once it is writable."
         ).format(**names)
     if error.errno in _FORBIDDEN:
         return _(
-            "{file} was not saved: you may not write in {folder}. Get permission to, or work in a copy of it."
+            "{file} was not saved: you may not write in {folder}. Your work is kept and is saved once you may."
         ).format(**names)
     if error.errno in _GONE:
         return _(
@@ -175,6 +175,6 @@ def _sentence(error: OSError, target: Path) -> str:
     if error.errno in {errno.EIO, errno.ENXIO, errno.EREMOTEIO}:
         return _(
             "{file} was not saved: the disk reports an error ({reason}). Check the disk and its connection, "
-            "then save again, or save a copy elsewhere."
+            "then save again. Your work is kept meanwhile."
         ).format(**names)
-    return _("{file} was not saved: {reason}. Save again, or save a copy elsewhere.").format(**names)
+    return _("{file} was not saved: {reason}. Your work is kept; save again.").format(**names)

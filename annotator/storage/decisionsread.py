@@ -38,6 +38,8 @@ def read_decisions(form: Form) -> AnnotationSet:
         joins=(held.span for held in joins),
         blocks=reader.blocks(_inner(form, "blocks", known=tuple(BlockKind))),
     )
+    if not form.has("status") and decisions.decided:
+        status = Status.IN_PROGRESS
     return replace(decisions, status=status, orphans=tuple(held.annotation for held in orphans if held.annotation))
 
 

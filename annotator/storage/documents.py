@@ -56,7 +56,7 @@ def _decoded(path: Path, data: bytes, *, encoding: str) -> Document:
     try:
         decoded = encodings.decode(data, encoding=encoding)
     except ValueError as error:
-        sentence = _("{file} is not text in {encoding}. Choose another encoding, or save it as text (UTF-8).")
+        sentence = _("{file} is not text in {encoding}. Save it as text in UTF-8.")
         raise DocumentError(sentence.format(file=name, encoding=encoding or "utf-16")) from error
     return Document(name, decoded.text, encoding=decoded.encoding, warning=decoded.warning)
 
@@ -90,10 +90,10 @@ def _read(handle: int, path: Path) -> bytes:
 
 
 def _sentence(error: OSError | ValueError, path: Path) -> str:
-    names = {"file": shown(path.name), "folder": shown(path.parent)}
+    names = {"file": shown(path.name), "folder": shown(path.parent.absolute())}
     number = error.errno if isinstance(error, OSError) else errno.EINVAL
     if number in {errno.ENOENT, errno.ENOTDIR}:
-        return _("{file} is not in {folder} any more. It was moved, renamed or removed: look for it there.").format(
+        return _("There is no {file} in {folder}. It was moved, renamed or removed, or the name is misspelt.").format(
             **names
         )
     if number == errno.EISDIR:

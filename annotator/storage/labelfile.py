@@ -10,6 +10,7 @@ from annotator.core.wording import _
 from annotator.shipped import shipped_path
 from annotator.storage.errors import FaultList
 from annotator.storage.formatversion import find_version
+from annotator.storage.labelfields import read_fields
 from annotator.storage.yamlform import Form
 from annotator.storage.yamlread import Items, Pairs, read_tree, shortened
 
@@ -100,6 +101,7 @@ def _label(form: Form) -> Label:
         hints=form.by_language("hints"),
         colour=colour,
         letters=letters,
+        fields=read_fields(form),
         extra=form.rest(),
     )
 

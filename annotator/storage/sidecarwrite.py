@@ -107,6 +107,7 @@ def _head(sidecar: Sidecar) -> str:
     comment = (
         f"# yaml-language-server: $schema={SCHEMA}\n"
         f"# Annotations of {name}. Safe to edit by hand; `annotator check` tells whether it still holds.\n"
+        "# Comments of your own are not kept: write a note instead.\n"
     )
     values: dict[str, Styled] = {"format": f"{FORMAT}/{VERSION}", "document": _document(sidecar.document)}
     if sidecar.annotator:

@@ -207,7 +207,7 @@ def test_a_sidecar_whose_document_is_gone(tmp_path: Path) -> None:
     path.unlink()
     for named in (tmp_path, sidecar_path(path)):
         (found,) = checked(named)
-        assert "article.txt is not in" in found.faults[0].what
+        assert "There is no article.txt in" in found.faults[0].what
 
 
 def test_re_anchoring_on_demand(tmp_path: Path) -> None:

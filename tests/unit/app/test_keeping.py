@@ -53,7 +53,7 @@ def test_a_sidecar_that_somebody_removed_is_not_written_again(tmp_path: Path) ->
     sidecar_path(path).unlink()
     commands.tag(work.session, "opinion")
     assert not work.settle()
-    assert "was changed by another program" in work.said[-1]
+    assert "was removed by another program" in work.said[-1]
     assert not work.session.close()
     assert not sidecar_path(path).exists()
     again = opened(path)

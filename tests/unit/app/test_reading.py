@@ -11,7 +11,6 @@ from annotator.app.reading import Reading
 from annotator.core.annotation import Annotation
 from annotator.core.annotationset import AnnotationSet
 from annotator.core.block import BlockKind
-from annotator.core.change import BlockMark
 from annotator.core.sentence import Sentence
 from annotator.core.span import Span
 
@@ -36,10 +35,7 @@ def split_at(session: Session, number: int) -> None:
 
 def set_kind(session: Session, number: int) -> None:
     """Say that the current block is of one of the kinds."""
-    assert session.reading is not None
-    assert session.current is not None
-    block = session.reading.blocks[session.current.block]
-    commands.set_kind(session, BlockMark(block.end, list(BlockKind)[number % len(BlockKind)]))
+    commands.set_kind(session, list(BlockKind)[number % len(BlockKind)])
 
 
 def label(session: Session, number: int) -> str:

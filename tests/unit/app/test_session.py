@@ -9,7 +9,7 @@ from annotator.app.signal import Signal
 from annotator.core.annotation import Status
 from annotator.core.annotationset import AnnotationSet
 from annotator.core.block import BlockKind
-from annotator.core.change import BlockMark, Change, Slot
+from annotator.core.change import Change, Slot
 from annotator.core.span import Span
 
 LEAD, FIRST, SECOND, THIRD, FOURTH, LAST = 2, 3, 4, 5, 6, 7
@@ -157,15 +157,28 @@ def test_what_a_step_says(work: Work) -> None:
 def test_saved_is_only_what_was_written(work: Work) -> None:
     """It counts as saved when the state as it is now was written without trouble."""
     session = work.session
+    assert session.document is not None
     commands.tag(session, "target")
     first = session.state
     commands.tag(session, "opinion")
-    session.note_written(first, "")
+    session.note_written(session.document, first, trouble="")
     assert not session.is_saved
-    session.note_written(session.state, "Disk full.")
-    assert (session.is_saved, work.said) == (False, ["Disk full."])
-    session.note_written(session.state, "")
-    assert session.is_saved
+    session.note_written(session.document, session.state, trouble="Disk full.")
+    assert (session.is_saved, session.trouble, work.said) == (False, "Disk full.", ["Disk full."])
+    session.note_written(session.document, session.state, trouble="")
+    assert (session.is_saved, session.trouble) == (True, "")
+
+
+def test_what_was_written_of_another_document_says_nothing_of_this_one(work: Work) -> None:
+    """A late word on the document that was left is told where it is bad, and changes nothing here."""
+    session = work.session
+    assert session.document is not None
+    commands.tag(session, "target")
+    other = session.document._replace(name="other.txt")
+    session.note_written(other, session.state, trouble="")
+    assert not session.is_saved
+    session.note_written(other, session.state, trouble="Disk full.")
+    assert (session.trouble, work.said) == ("", ["Disk full."])
 
 
 def test_closing_leaves_nothing_open(work: Work) -> None:
@@ -288,9 +301,8 @@ def test_finishing_and_reopening(work: Work) -> None:
 def test_correcting_the_kind_of_a_block(work: Work) -> None:
     """A paragraph said to be a caption is passed over from now on."""
     assert work.session.reading is not None
-    block = work.session.reading.blocks[2]
     left = work.session.reading.left
-    commands.set_kind(work.session, BlockMark(block.end, BlockKind.CAPTION))
+    commands.set_kind(work.session, BlockKind.CAPTION)
     assert (left - 1, BlockKind.CAPTION) == (work.session.reading.left, work.session.current.kind)  # type: ignore[union-attr]
 
 

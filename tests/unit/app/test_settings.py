@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.app.settings import MOST_RECENT, Settings, load_settings
-from annotator.app.settingsfile import save_settings
+from annotator.app.settings import MOST_PLACES, MOST_RECENT, Settings, load_settings
+from annotator.app.settingsfile import keep_settings, save_settings, settings_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,3 +82,47 @@ def test_recent_folders() -> None:
         settings.remember(f"/{number}")
     assert settings.recent[:3] == ["/5", "/11", "/10"]
     assert len(settings.recent) == MOST_RECENT
+
+
+def test_places_and_keys_come_back(tmp_path: Path) -> None:
+    """Where the person was and which keys she changed are the same after a restart."""
+    settings = Settings(keys={"undo": ["Ctrl+U"], "next": []}, used=["undo"], skips=False, fade=True, toured=True)
+    settings.remember_place("/a/\udcff.txt", offset=12, top=3.5)
+    path = tmp_path / "settings.json"
+    assert save_settings(settings, path) == ""
+    assert load_settings(path) == settings
+
+
+def test_bad_keys_and_places_are_left_out_one_by_one(tmp_path: Path) -> None:
+    """What was broken by hand is ignored, the rest holds."""
+    path = tmp_path / "settings.json"
+    places = {"/a": [1, 2.5], "/b": [1], "/c": "x", "/d": [-1, 0], "/e": [1, 1e300], "/f": [2, 3]}
+    found = {"keys": {"undo": ["F2", 3], "redo": "F3", "next": None}, "places": places, "skips": "no", "used": [1, "a"]}
+    path.write_text(json.dumps(found))
+    assert load_settings(path) == Settings(keys={"undo": ["F2"]}, places={"/a": (1, 2.5), "/f": (2, 3.0)}, used=["a"])
+
+
+def test_only_so_many_places_are_kept() -> None:
+    """The documents seen longest ago are forgotten."""
+    settings = Settings()
+    for number in (*range(MOST_PLACES), 0, MOST_PLACES):
+        settings.remember_place(f"/{number}", offset=number, top=0.0)
+    assert len(settings.places) == MOST_PLACES
+    assert "/0" in settings.places
+    assert "/1" not in settings.places
+
+
+def test_the_last_document_of_a_folder() -> None:
+    """It is the one below the folder in which the person was last, not one of a folder with a longer name."""
+    settings = Settings()
+    for path in ("/news/a.txt", "/news/deep/b.txt", "/newspapers/c.txt"):
+        settings.remember_place(path, offset=0, top=0.0)
+    assert settings.find_last_document("/news") == "/news/deep/b.txt"
+    assert settings.find_last_document("/news/") == "/news/deep/b.txt"
+    assert settings.find_last_document("/old") == ""
+
+
+def test_settings_are_kept_in_their_folder() -> None:
+    """Without a path they are written where the program looks for them."""
+    assert keep_settings(Settings(face="sans")) == ""
+    assert load_settings(settings_path()).face == "sans"

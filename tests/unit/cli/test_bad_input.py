@@ -57,7 +57,7 @@ def pipe(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (missing, "none.txt is not in"),
+        (missing, "There is no none.txt in"),
         (empty, "article.txt is empty"),
         (picture, "not like text"),
         (long_name, "cannot be read"),

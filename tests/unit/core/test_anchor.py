@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.anchor import Anchored, anchor, quote_at
-from annotator.core.annotation import Annotation, Status
+from annotator.core.annotation import CONTEXT, Annotation, Status
 from annotator.core.annotationset import AnnotationSet
 from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark
@@ -60,10 +60,18 @@ def test_what_moved_is_found_again() -> None:
     new = "Mở đầu.\n" + TEXT
     found = moved_to(new, state)
     start = new.index("Ba là")
+    middle = state.annotations.find(TEXT.index("Hai"))
+    assert middle is not None
     assert (found.moved, found.orphaned, found.lost, found.is_changed) == (5, 0, 0, True)
     assert found.state == replace(
         AnnotationSet.of(
-            [replace(state.annotations.find(TEXT.index("Hai")), span=span_of(new, "Hai là câu giữa."))],  # type: ignore[arg-type, type-var]
+            [
+                replace(
+                    state.annotations.find(TEXT.index("Hai")),
+                    span=span_of(new, "Hai là câu giữa."),
+                    before=new[: new.index("Hai")][-CONTEXT:],
+                )
+            ],  # type: ignore[arg-type, type-var]
             nothing=[span_of(new, "Một là câu đầu.")],
             splits=[new.index("câu cuối")],
             joins=[Span(start, len(new))],

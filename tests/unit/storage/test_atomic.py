@@ -153,11 +153,11 @@ def test_a_fault_at_any_call_leaves_old_or_new(
     [
         (errno.ENOSPC, "the disk is full. Free some space"),
         (errno.EDQUOT, "your share of the disk is used up. Remove files"),
-        (errno.EROFS, "its disk is read-only. Make it writable"),
+        (errno.EROFS, "its disk is read-only. Your work is kept"),
         (errno.EACCES, "you may not write in"),
         (errno.EIO, "the disk reports an error"),
         (errno.ENOENT, "is gone. Put it back"),
-        (errno.EBUSY, "Device or resource busy. Save again"),
+        (errno.EBUSY, "Device or resource busy. Your work is kept"),
     ],
 )
 def test_each_cause_has_its_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str) -> None:

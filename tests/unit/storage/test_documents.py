@@ -36,7 +36,7 @@ def test_a_guess_comes_with_a_warning(tmp_path: Path) -> None:
 def test_a_choice_that_does_not_fit_is_told(tmp_path: Path) -> None:
     """The sentence names the encoding."""
     (tmp_path / "a.txt").write_bytes(b"\xe9")
-    with pytest.raises(DocumentError, match=r"a\.txt is not text in utf-8. Choose another"):
+    with pytest.raises(DocumentError, match=r"a\.txt is not text in utf-8. Save it as text in UTF-8"):
         read_document(tmp_path / "a.txt", encoding="utf-8")
 
 
@@ -51,7 +51,7 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     """Missing, in a missing folder, or in a file instead of a folder: the same sentence."""
     (tmp_path / "file").write_text("x")
     for path in (tmp_path / "a.txt", tmp_path / "gone" / "a.txt", tmp_path / "file" / "a.txt"):
-        with pytest.raises(DocumentError, match=r"a\.txt is not in .* any more\. It was moved"):
+        with pytest.raises(DocumentError, match=r"There is no a\.txt in .*\. It was moved"):
             read_document(path)
 
 

@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pytest
 
+from annotator.core.fields import Field
 from annotator.core.labels import Label, LabelSet
 from annotator.storage.errors import SidecarError
 from annotator.storage.labelfile import load_builtin_labels, parse_label_set
@@ -19,6 +20,7 @@ labels:
   colour: "#0072B2"
   hints: {en: What may go wrong.}
   fields: [who, when]
+  weight: 2
 - {key: no, names: Nothing}
 """
 
@@ -66,7 +68,8 @@ def test_a_label_set_is_read() -> None:
                 hints={"en": "What may go wrong."},
                 colour="#0072B2",
                 letters={"": "R"},
-                extra={"fields": ["who", "when"]},
+                fields=(Field("who"), Field("when")),
+                extra={"weight": 2},
             ),
             Label("no", names={"": "Nothing"}),
         ),

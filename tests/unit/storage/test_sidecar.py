@@ -27,6 +27,7 @@ TEXT = "Đến năm 2030, tỷ trọng kinh tế số trong GRDP đạt trên 30
 EXAMPLE = f"""\
 # yaml-language-server: $schema=urn:annotator:sidecar:1
 # Annotations of lang-son.txt. Safe to edit by hand; `annotator check` tells whether it still holds.
+# Comments of your own are not kept: write a note instead.
 format: annotator/1
 document:
   file: lang-son.txt

@@ -1,0 +1,215 @@
+"""A label set while a person edits it, and what that comes to. It must not know dialogs, nor where labels are kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.core.colours import PALETTE
+from annotator.core.labels import Label, LabelSet
+from annotator.core.wording import _, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES = ("vi", "en")
+LONGEST_LETTER = 2
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_SPARE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """How many annotations have a label, and in which documents."""
+
+    annotations: int = 0
+    documents: frozenset[str] = frozenset()
+
+    def __add__(self, other: Used) -> Used:
+        return Used(self.annotations + other.annotations, self.documents | other.documents)
+
+    @property
+    def words(self) -> str:
+        """The count as it can stand in a sentence."""
+        many = plural("{count} annotation", "{count} annotations", self.annotations).format(count=self.annotations)
+        files = len(self.documents)
+        within = plural("{annotations} in {count} document", "{annotations} in {count} documents", files)
+        return within.format(annotations=many, count=files)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPlan:
+    """What the person wants: the label set as it is to be, and for keys that annotations have the key to get."""
+
+    labels: LabelSet
+    moves: Mapping[str, str] = field(default_factory=dict)
+
+
+class Row(NamedTuple):
+    """A label under edit; ``origin`` is the key that annotations have for it, empty for a new one."""
+
+    number: int
+    origin: str
+    label: Label
+
+
+class LabelFault(NamedTuple):
+    """What keeps a label set from being used: at which place of the list, in which field, and the sentence why."""
+
+    place: int
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelDraft:
+    """A label set under edit. Immutable: each method gives a new one.
+
+    ``gone`` has for the key of each label taken out the number of the row that its annotations go to, or None where
+    they keep the key; ``usage`` says by key how often labels are used.
+    """
+
+    key: str
+    rows: tuple[Row, ...]
+    usage: Mapping[str, Used] = field(default_factory=dict)
+    gone: tuple[tuple[Row, int | None], ...] = ()
+    next_number: int = 0
+
+    @staticmethod
+    def of(labels: LabelSet, *, usage: Mapping[str, Used]) -> LabelDraft:
+        """``labels`` before anything was changed."""
+        rows = tuple(Row(number, label.key, label) for number, label in enumerate(labels))
+        return LabelDraft(labels.key, rows, usage, next_number=len(rows))
+
+    # Changes
+
+    def changed(self, place: int, label: Label) -> LabelDraft:
+        """Have ``label`` at that place of the list."""
+        rows = list(self.rows)
+        rows[place] = rows[place]._replace(label=label)
+        return replace(self, rows=tuple(rows))
+
+    def added(self, key: str = "") -> LabelDraft:
+        """A new label at the end, with a colour and a letter that no other has; under ``key`` where one is given."""
+        colours = {row.label.colour.lower() for row in self.rows}
+        colour = next((one for one in PALETTE if one.lower() not in colours), PALETTE[len(self.rows) % len(PALETTE)])
+        signs = {row.label.sign(language) for row in self.rows for language in LANGUAGES}
+        wanted = (key[:1].upper(), *_SPARE_LETTERS)
+        letter = next((one for one in wanted if one and one not in signs), str(len(self.rows) + 1))
+        label = Label(key or self._free_key(), colour=colour, letters={"": letter})
+        row = Row(self.next_number, "", label)
+        return replace(self, rows=(*self.rows, row), next_number=self.next_number + 1)
+
+    def removed(self, place: int, *, into: int | None = None) -> LabelDraft:
+        """Without the label at that place; its annotations go to the label of row number ``into``, or keep its key."""
+        row = self.rows[place]
+        return replace(self, rows=self.rows[:place] + self.rows[place + 1 :], gone=(*self.gone, (row, into)))
+
+    def moved(self, place: int, by: int) -> LabelDraft:
+        """The label at that place ``by`` places further down, where there is room."""
+        rows = list(self.rows)
+        if 0 <= place + by < len(rows):
+            rows.insert(place + by, rows.pop(place))
+        return replace(self, rows=tuple(rows))
+
+    # What it comes to
+
+    @property
+    def labels(self) -> LabelSet:
+        """The label set as it stands."""
+        return LabelSet(self.key, tuple(row.label for row in self.rows))
+
+    @property
+    def plan(self) -> LabelPlan:
+        """What is to be done."""
+        moves = {row.origin: row.label.key for row in self.rows if row.origin and row.origin != row.label.key}
+        for row, into in self.gone:
+            target = self._find_target(into)
+            if row.origin and target and target != row.origin:
+                moves[row.origin] = target
+        return LabelPlan(self.labels, moves)
+
+    def used(self, place: int) -> Used:
+        """How often the label at that place is used, with those that are to become it."""
+        row = self.rows[place]
+        found = self.usage.get(row.origin, Used()) if row.origin else Used()
+        for gone, into in self.gone:
+            if gone.origin and self._find_number(into) == row.number:
+                found += self.usage.get(gone.origin, Used())
+        return found
+
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """Keys that annotations have and that are no label of the set, by name."""
+        return tuple(sorted(self._stray.difference(row.label.key for row in self.rows)))
+
+    def find_fault(self) -> LabelFault | None:
+        """The first thing that keeps the set from being used, or None."""
+        if not self.rows:
+            return LabelFault(-1, "", _("Without a label nothing could be tagged. Add one."))
+        for place in range(len(self.rows)):
+            fault = self._find_fault_at(place)
+            if fault is not None:
+                return fault
+        return None
+
+    @property
+    def _stray(self) -> frozenset[str]:
+        """Keys that annotations have and go on to have, whatever the rows are called."""
+        merged = {row.origin for row, into in self.gone if self._find_number(into) is not None}
+        return frozenset(self.usage).difference((row.origin for row in self.rows), merged)
+
+    def _find_fault_at(self, place: int) -> LabelFault | None:
+        row = self.rows[place]
+        label = row.label
+        earlier = [other.label for other in self.rows[:place]]
+        if not label.key:
+            sentence = _("Label {number} has no key. Give it a short name; it is written in each file.")
+            return LabelFault(place, "key", sentence.format(number=place + 1))
+        if any(label.key == other.key for other in earlier):
+            sentence = _('Two labels have the key "{key}". Give each its own.')
+            return LabelFault(place, "key", sentence.format(key=label.key))
+        if row.origin and label.key != row.origin and label.key in self._stray:
+            sentence = _('The key "{key}" is on annotations of a label that is not in the list. Choose another one.')
+            return LabelFault(place, "key", sentence.format(key=label.key))
+        if not _COLOUR.fullmatch(label.colour):
+            sentence = _('The colour of "{key}" cannot be read. Write # and six digits from 0 to F, as #0072B2.')
+            return LabelFault(place, "colour", sentence.format(key=label.key))
+        return self._find_letter_fault(place, earlier)
+
+    def _find_letter_fault(self, place: int, earlier: list[Label]) -> LabelFault | None:
+        label = self.rows[place].label
+        for language, letter in label.letters.items():
+            if len(letter) > LONGEST_LETTER:
+                sentence = _('The letter of "{key}" is too long. Write one letter, at most two.')
+                return LabelFault(place, f"letter {language}", sentence.format(key=label.key))
+        for language in LANGUAGES:
+            sign = label.sign(language)
+            twin = next((other for other in earlier if other.sign(language) == sign), None)
+            if twin is not None:
+                sentence = _('"{key}" and "{other}" have the same letter, {letter}. Give each its own.')
+                return LabelFault(
+                    place, f"letter {language}", sentence.format(key=label.key, other=twin.key, letter=sign)
+                )
+        return None
+
+    def _find_number(self, number: int | None) -> int | None:
+        """The row that annotations sent to row ``number`` end at, past rows that were taken out since."""
+        for _step in range(len(self.gone) + 1):
+            if number is None or any(row.number == number for row in self.rows):
+                return number
+            number = next((into for row, into in self.gone if row.number == number), None)
+        return None
+
+    def _find_target(self, number: int | None) -> str:
+        found = self._find_number(number)
+        return next((row.label.key for row in self.rows if row.number == found), "")
+
+    def _free_key(self) -> str:
+        taken = {row.label.key for row in self.rows} | {row.origin for row in self.rows} | set(self.usage)
+        taken |= {row.origin for row, _into in self.gone}
+        number = len(self.rows) + 1
+        while f"label-{number}" in taken:
+            number += 1
+        return f"label-{number}"

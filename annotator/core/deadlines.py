@@ -1,0 +1,117 @@
+"""Days, months, quarters and years as people write them. It must not know fields, nor which day is today.
+
+What is kept is a year as a number (``2030``) and everything else as a text that sorts: ``2025-05-12``, ``2025-05``,
+``2025-Q2`` (ISO 8601 but for the quarter, which it does not have). The rules of reading:
+
+- The day stands before the month, always: ``5/12/2025`` is the fifth of December. Parts are set off by ``/``, ``.``
+  or ``-``.
+- A year has four digits.
+- ISO 8601 (``2025-05-12``), Vietnamese words (``ngày 12 tháng 5 năm 2025``, ``quý II/2025``) and English ones
+  (``12 May 2025``, ``May 12, 2025``, ``Q2 2025``) are read in whatever language the program speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from unicodedata import normalize
+
+from annotator.core.entryerror import EntryError
+from annotator.core.numerals import shortened
+from annotator.core.wording import _
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
+    *("November", "December"),
+)
+_QUARTERS = ("I", "II", "III", "IV")
+_YEAR = "(?P<year>[1-9][0-9]{3})"
+_NAME = r"(?P<name>[a-z]{3,9})\.?"
+_DAY, _MONTH = "(?P<day>[0-9]{1,2})", "(?P<month>[0-9]{1,2})"
+_QUARTER = "(?P<quarter>iv|i{1,3}|[1-4])"
+_SLASH = r"\s*[/.-]\s*"
+_WAYS = tuple(
+    re.compile(way)
+    for way in (
+        rf"(?:năm\s+)?{_YEAR}",
+        rf"{_YEAR}-{_MONTH}(?:-{_DAY})?",
+        rf"(?:ngày\s+)?{_DAY}{_SLASH}{_MONTH}{_SLASH}{_YEAR}",
+        rf"(?:tháng\s+)?{_MONTH}{_SLASH}{_YEAR}",
+        rf"(?:(?:ngày\s+)?{_DAY}\s+)?tháng\s+{_MONTH}\s*,?\s*(?:năm\s+)?{_YEAR}",
+        rf"(?:quý|q)\s*{_QUARTER}(?:{_SLASH}|\s+năm\s+|\s+){_YEAR}",
+        rf"{_YEAR}{_SLASH}q{_QUARTER}",
+        rf"(?:{_DAY}\s+)?{_NAME}\s+{_YEAR}",
+        rf"{_NAME}\s+{_DAY},?\s+{_YEAR}",
+    )
+)
+_SHORT_YEAR = re.compile(rf"{_DAY}{_SLASH}{_MONTH}{_SLASH}[0-9]{{2}}")
+_KEPT = re.compile(r"(?P<year>[0-9]{4})-(?:Q(?P<quarter>[1-4])|(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)")
+
+
+def read_date(text: str) -> int | str:
+    """The year, or the day, month or quarter, that ``text`` names, as it is kept.
+
+    Raises:
+        EntryError: it names none, or one that is not in the calendar.
+    """
+    written = " ".join(text.split())
+    plain = normalize("NFC", written).casefold()
+    for way in _WAYS:
+        found = way.fullmatch(plain)
+        if found:
+            return _kept(found.groupdict(), written)
+    if _SHORT_YEAR.fullmatch(plain):
+        raise EntryError(_("Write the year with four digits, as in 12/5/2030."))
+    what = _("“{text}” is not a date: write a year such as 2030, or day, month and year such as 12/5/2030.")
+    raise EntryError(what.format(text=shortened(written)))
+
+
+def show_date(kept: int | str, *, language: str) -> str:
+    """What is kept as people write it in ``language``, so that `read_date` reads it; what is no date as it stands."""
+    found = _KEPT.fullmatch(str(kept))
+    if found is None or language not in {"vi", "en"}:
+        return str(kept)
+    year, quarter, month, day = found["year"], found["quarter"], found["month"], found["day"]
+    if quarter:
+        return f"quý {_QUARTERS[int(quarter) - 1]}/{year}" if language == "vi" else f"Q{quarter} {year}"
+    if not 1 <= int(month) <= 12:
+        return str(kept)
+    if language == "vi":
+        parts = [str(int(part)) for part in (day, month) if part]
+        return "/".join([*parts, year])
+    name = _MONTHS[int(month) - 1]
+    return f"{int(day)} {name} {year}" if day else f"{name} {year}"
+
+
+def _kept(found: dict[str, str | None], written: str) -> int | str:
+    year = int(found["year"] or 0)
+    quarter = found.get("quarter")
+    if quarter:
+        number = int(quarter) if quarter.isdigit() else _QUARTERS.index(quarter.upper()) + 1
+        return f"{year}-Q{number}"
+    month, day = _month(found, written), found.get("day")
+    if not month:
+        return year
+    if not 1 <= month <= 12:
+        what = _("There is no month {month}: write day, month and year in this order, as in 31/12/2030.")
+        raise EntryError(what.format(month=month))
+    if day is None:
+        return f"{year}-{month:02}"
+    try:
+        return date(year, month, int(day)).isoformat()
+    except ValueError:
+        what = _("“{text}” is not in the calendar: that month has no day {day}.")
+        raise EntryError(what.format(text=shortened(written), day=int(day))) from None
+
+
+def _month(found: dict[str, str | None], written: str) -> int:
+    """The number of the month that is named, 0 where none is."""
+    name = found.get("name")
+    if not name:
+        return int(found.get("month") or 0)
+    for number, month in enumerate(_MONTHS, start=1):
+        if month.casefold().startswith(name):
+            return number
+    raise EntryError(
+        _("“{text}” names no month: write it as in 12 May 2030 or 12/5/2030.").format(text=shortened(written))
+    )

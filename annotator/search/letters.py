@@ -1,0 +1,95 @@
+"""What single characters are to a search: the letter without accents and case, and what is ignored of it.
+
+It must not know texts. Canonical forms are those of Unicode (UAX 15); what has a combining class is an accent.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MARK = "\x00"
+"""Stands for a character that belongs to the letter before it: an accent, or one that is not seen at all."""
+
+SEVERAL = "\x01"
+"""Stands for a character that is several to a search, or none: an ellipsis, a ligature, a Korean syllable."""
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»〝〞＂", '"'),
+        **dict.fromkeys("‘’‚‛‹›′ʼ＇", "'"),
+        **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+        "\t": " ",
+        "…": "...",
+    }
+)
+_STROKED = {"đ": "d", "ð": "d", "ħ": "h", "ł": "l", "ø": "o", "ŧ": "t"}
+"""Letters with a stroke, which Unicode does not take apart; Icelandic eth is what old Vietnamese fonts had for đ."""
+
+_STROKE = "\u0335"
+_UNSEEN = frozenset("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
+_LONGEST = 64  # code points of a letter with its accents that are looked at
+
+
+@lru_cache(maxsize=8192)
+def folded(character: str) -> str:
+    """What one code point is to a search: lower case, plain, without accents; empty for an accent."""
+    return "".join(
+        plain
+        for part in _starters(character)
+        for lower in part.casefold()
+        for bare in _starters(lower)
+        for plain in _STROKED.get(bare, bare).translate(_PLAIN)
+    )
+
+
+def accents(letter: str) -> str:
+    """The accents of a letter (a code point with the marks behind it) in canonical order, a stroke first."""
+    return _accents(letter[:_LONGEST])
+
+
+def is_upper(letter: str) -> bool:
+    """Whether a letter is a capital one."""
+    return letter[:1] != letter[:1].lower()
+
+
+def is_mark(character: str) -> bool:
+    """Whether it belongs to the letter before it."""
+    return unicodedata.combining(character) != 0 or character in _UNSEEN or "\ufe00" <= character <= "\ufe0f"
+
+
+class _Table(dict[int, str]):
+    """For `str.translate`: each code point as one character, `MARK` and `SEVERAL` for those that are not one."""
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        if is_mark(character):
+            found = MARK
+        else:
+            found = folded(character)
+            if len(found) != 1 or found in {MARK, SEVERAL}:
+                found = SEVERAL
+        self[point] = found
+        return found
+
+
+TABLE = _Table()
+"""Every code point as one character to search in; filled as texts need it."""
+
+
+def _starters(text: str) -> Iterator[str]:
+    """The code points of ``text``, taken apart, that are no accents."""
+    for part in unicodedata.normalize("NFD", text):
+        if not is_mark(part):
+            yield " " if unicodedata.category(part) == "Zs" else part
+
+
+@lru_cache(maxsize=8192)
+def _accents(letter: str) -> str:
+    parts = unicodedata.normalize("NFD", letter)
+    stroke = _STROKE if parts[:1].lower() in _STROKED else ""
+    return stroke + "".join(part for part in parts if unicodedata.combining(part))

@@ -1,0 +1,70 @@
+"""All matches in one text, found in portions so that nobody waits. It must not know what is waiting.
+
+A match takes four bytes and is a place of the folded text until it is looked at.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, overload
+
+from annotator.core.span import Span
+from annotator.search.finding import hits
+
+if TYPE_CHECKING:
+    from annotator.search.finding import Query
+    from annotator.search.folding import Folded
+
+
+class Matches(Sequence[Span]):
+    """The matches of ``query`` in ``folded`` as far as `search_on` has come, in order, none overlapping another."""
+
+    def __init__(self, folded: Folded, query: Query) -> None:
+        """Search nothing yet."""
+        self.folded = folded
+        self.query = query
+        self._starts = array("I")
+        self._done = 0 if query.text else len(folded.text)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of the text has been searched."""
+        return self._done >= len(self.folded.text)
+
+    def search_on(self, letters: int | None = None) -> bool:
+        """Search up to so many letters further, or all; whether all of the text has been searched."""
+        if self.is_complete:
+            return True
+        text = self.folded.text
+        stop = len(text) if letters is None else min(len(text), self._done + letters)
+        size, last = len(self.query.text), self[-1].end if self._starts else 0
+        for at in hits(self.folded, self.query, start=self._done, stop=stop):
+            if not self.folded.is_even:
+                span = self.folded.span(at, at + size)
+                if span.start < last:
+                    continue
+                last = span.end
+            self._starts.append(at)
+        self._done = max(stop, self._starts[-1] + size if self._starts else 0)
+        return self.is_complete
+
+    def first_from(self, offset: int) -> int | None:
+        """The number of the first match that begins at ``offset`` or behind it; None where none does."""
+        found = bisect_left(self._starts, self.folded.at(offset))
+        return found if found < len(self._starts) else None
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, number: int) -> Span: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Span]: ...
+    def __getitem__(self, number: int | slice) -> Span | list[Span]:
+        size = len(self.query.text)
+        if isinstance(number, slice):
+            return [self.folded.span(at, at + size) for at in self._starts[number]]
+        at = self._starts[number]
+        return self.folded.span(at, at + size)

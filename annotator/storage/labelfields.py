@@ -1,0 +1,144 @@
+"""The fields of a label, as they stand in a file of labels. It must not know what is filled into them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.core.fields import Field, FieldKind, Option
+from annotator.core.wording import _
+from annotator.storage.yamlform import Form, is_blank
+from annotator.storage.yamlread import Pairs, Scalar, shortened
+from annotator.storage.yamlwrite import Flow, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from annotator.core.annotation import Value
+    from annotator.storage.errors import FaultList
+    from annotator.storage.yamlread import Node
+    from annotator.storage.yamlwrite import Styled
+
+
+def read_fields(form: Form) -> tuple[Field, ...]:
+    """The fields under ``fields`` of the label in ``form``; what does not fit goes to the form's faults.
+
+    A field is a mapping with ``key``, ``kind``, ``names`` and, for a choice or a unit, ``options``; or a text alone,
+    which is the key of a field for text.
+    """
+    fields: list[Field] = []
+    lines: dict[str, int] = {}
+    for node in form.items("fields"):
+        field = _field(node, form.faults)
+        if field is None:
+            continue
+        if field.key in lines:
+            what = _('"{key}" is the key of the field in line {line} as well')
+            what = what.format(key=shortened(field.key), line=lines[field.key])
+            form.faults.add(node.line, what=what, cure=_("Give each field of a label its own key."))
+        elif field.key:
+            lines[field.key] = node.line
+        fields.append(field)
+    return tuple(fields)
+
+
+def fields_written(fields: tuple[Field, ...]) -> list[Styled]:
+    """What stands under ``fields`` in a file, so that `read_fields` gives the same again."""
+    return [_field_written(field) for field in fields]
+
+
+def _field(node: Node, faults: FaultList) -> Field | None:
+    if isinstance(node, Scalar) and not is_blank(node):
+        return Field(node.text)
+    if not isinstance(node, Pairs):
+        cure = _('Write "key", "kind" and "names" there, or delete the entry.')
+        faults.add(node.line, what=_("this is not a field"), cure=cure)
+        return None
+    form = Form(node, faults=faults)
+    key = form.text("key")
+    if not key:
+        form.add_lack("key", cure=_("Give the field a name of its own, in a few letters; it is written in each file."))
+    kind = _kind(form)
+    options = _options(form, kind)
+    return Field(key, kind or FieldKind.TEXT, form.by_language("names"), options, form.rest())
+
+
+def _kind(form: Form) -> FieldKind | None:
+    text = form.text("kind", default=FieldKind.TEXT)
+    if text in tuple(FieldKind):
+        return FieldKind(text)
+    what = _('there is no kind of field called "{kind}"').format(kind=shortened(text))
+    cure = _("Write one of these: {kinds}.").format(kinds=", ".join(FieldKind))
+    form.faults.add(form.line_of("kind"), what=what, cure=cure)
+    return None
+
+
+def _options(form: Form, kind: FieldKind | None) -> tuple[Option, ...]:
+    options: list[Option] = []
+    lines: dict[str, int] = {}
+    for node in form.items("options"):
+        option = _option(node, form.faults)
+        if option is not None:
+            _check_told_apart(option, node, lines, form.faults)
+            options.append(option)
+    if kind is None:
+        return tuple(options)
+    if options and not kind.has_options:
+        what = _("a field of the kind {kind} has no options").format(kind=kind)
+        form.faults.add(form.line_of("options"), what=what, cure=_("Delete them, or write kind: choice."))
+    if kind is FieldKind.CHOICE and form.node("options") is None:
+        what = _("there is nothing to choose from")
+        form.faults.add(form.line, what=what, cure=_("List what can be chosen, as options: [one, two]."))
+    return tuple(options)
+
+
+def _option(node: Node, faults: FaultList) -> Option | None:
+    if isinstance(node, Scalar) and not is_blank(node):
+        return Option(node.text)
+    if not isinstance(node, Pairs):
+        faults.add(node.line, what=_("this is not an option"), cure=_('Write "key" and "names" there, or one text.'))
+        return None
+    form = Form(node, faults=faults)
+    key = form.text("key")
+    if not key:
+        form.add_lack("key", cure=_("Give the option a name of its own; it is written in each file."))
+    return Option(key, form.by_language("names"), form.rest())
+
+
+def _check_told_apart(option: Option, node: Node, lines: dict[str, int], faults: FaultList) -> None:
+    """Note an option whose key or name an earlier one has; ``lines`` are those of the words so far."""
+    for word in dict.fromkeys(option.words):
+        if word in lines:
+            what = _('"{word}" is what the option in line {line} is called as well')
+            what = what.format(word=shortened(word), line=lines[word])
+            faults.add(node.line, what=what, cure=_("Give each option its own key and its own names."))
+            return
+    lines.update(dict.fromkeys(option.words, node.line))
+
+
+def _field_written(field: Field) -> Styled:
+    written: dict[str, Styled] = {"key": Line(field.key)}
+    if field.kind is not FieldKind.TEXT:
+        written["kind"] = str(field.kind)
+    if field.names:
+        written["names"] = _names_written(field.names)
+    if field.options:
+        written["options"] = [_option_written(option) for option in field.options]
+    return {**written, **_others(field.extra, written)}
+
+
+def _option_written(option: Option) -> Styled:
+    if not option.names and not option.extra:
+        return option.key
+    written: dict[str, Styled] = {"key": option.key}
+    if option.names:
+        written["names"] = _names_written(option.names)
+    return Flow({**written, **_others(option.extra, written)})
+
+
+def _names_written(names: Mapping[str, str]) -> Styled:
+    """Names by language, or the text alone that counts for every language."""
+    return Line(names[""]) if list(names) == [""] else Flow(dict(names))
+
+
+def _others(extra: Mapping[str, Value], known: Mapping[str, Styled]) -> dict[str, Value]:
+    return {key: value for key, value in extra.items() if key not in known}

@@ -1,0 +1,149 @@
+"""Writing a workspace's ``annotator.yaml``. It must not know how the text gets to a disk, nor who changed what in it.
+
+A file that is there is touched as little as can be: where only the labels differ, the other lines stay as they were
+written, comments included.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from annotator.core.wording import _
+from annotator.storage.errors import Fault, FaultList, SidecarError
+from annotator.storage.labelfields import fields_written
+from annotator.storage.labelfile import load_builtin_labels
+from annotator.storage.workspacefile import FORMAT, VERSION, WORKSPACE_FILE, parse_workspace
+from annotator.storage.yamlread import Pairs, plain_value, read_tree
+from annotator.storage.yamlwrite import Flow, Line, write_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from annotator.core.annotation import Value
+    from annotator.core.labels import Label, LabelSet
+    from annotator.storage.workspacefile import WorkspaceSettings
+    from annotator.storage.yamlwrite import Styled
+
+_COMMENT = "# What holds for every article in this folder. Safe to edit by hand; `annotator check` tells of mistakes.\n"
+_PLAIN_SET = "workspace"
+"""The key of a label set that is written as a list alone."""
+_LANGUAGE_KEYS = ("language", "languages")
+_KEYS = frozenset({"format", "labels", *_LANGUAGE_KEYS, "abbreviations", "annotators"})
+_SET_KEYS = frozenset({"key", "labels"})
+_LABEL_KEYS = frozenset({"key", "names", "letter", "colour", "hints", "fields"})
+_LINE = re.compile("[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029]|$)")
+
+
+def write_workspace(settings: WorkspaceSettings, *, order: Sequence[str] = ()) -> str:
+    """The text of an ``annotator.yaml`` that says ``settings``; keys named in ``order`` come in that order."""
+    return _whole(settings, order, {})
+
+
+def updated_workspace(data: bytes | None, settings: WorkspaceSettings) -> bytes:
+    """The bytes that say ``settings``, made of ``data``, which stands in the file now (None: there is none).
+
+    Raises:
+        SidecarError: ``data`` cannot be read, so nothing may take its place; or what was to be written would not be
+            read again as it was meant.
+    """
+    if data is None:
+        return _checked(write_workspace(settings), settings).encode()
+    old = parse_workspace(data)
+    tree = read_tree(data, faults=FaultList(WORKSPACE_FILE))
+    entries = tree.entries if isinstance(tree, Pairs) else {}
+    own = entries.get("labels")
+    set_extra = {key: plain_value(node) for key, node in own.entries.items()} if isinstance(own, Pairs) else {}
+    others = (old.languages, old.abbreviations, old.annotators, old.extra)
+    if others == (settings.languages, settings.abbreviations, settings.annotators, settings.extra):
+        section = write_yaml({"labels": _labels(settings.labels, set_extra)})
+        text = _spliced(data.decode("utf-8-sig"), {key: node.line for key, node in entries.items()}, section)
+        if text is not None and _is_read_as(text, settings):
+            return text.encode()
+    return _checked(_whole(settings, tuple(entries), set_extra), settings).encode()
+
+
+def _whole(settings: WorkspaceSettings, order: Sequence[str], set_extra: Mapping[str, Value]) -> str:
+    values: dict[str, Styled] = {
+        "format": f"{FORMAT}/{VERSION}",
+        "labels": _labels(settings.labels, set_extra),
+        "languages": Flow(settings.languages) if settings.languages else None,
+        "abbreviations": Flow(settings.abbreviations) if settings.abbreviations else None,
+        "annotators": Flow(settings.annotators) if settings.annotators else None,
+    }
+    values = {key: value for key, value in values.items() if value is not None}
+    values.update((key, value) for key, value in settings.extra.items() if key not in _KEYS)
+    places = {"languages" if key in _LANGUAGE_KEYS else key: place for place, key in enumerate(order)}
+    ordered = sorted(values, key=lambda key: places.get(key, len(places)) if key != "format" else -1)
+    return _COMMENT + write_yaml({key: values[key] for key in ordered})
+
+
+def _labels(labels: LabelSet, extra: Mapping[str, Value]) -> Styled:
+    if labels == load_builtin_labels():
+        return labels.key
+    written = [_label(label) for label in labels]
+    rest = {key: value for key, value in extra.items() if key not in _SET_KEYS}
+    if labels.key == _PLAIN_SET and not rest:
+        return written
+    return {"key": Line(labels.key), "labels": written, **rest}
+
+
+def _label(label: Label) -> dict[str, Styled]:
+    values: dict[str, Styled] = {"key": Line(label.key)}
+    if label.names:
+        values["names"] = _by_language(label.names)
+    if label.letters:
+        values["letter"] = _by_language(label.letters)
+    values["colour"] = label.colour
+    if label.hints:
+        hints = _by_language(label.hints)
+        values["hints"] = hints.value if isinstance(hints, Flow) else hints
+    if label.fields:
+        values["fields"] = fields_written(label.fields)
+    values.update((key, value) for key, value in label.extra.items() if key not in _LABEL_KEYS)
+    return values
+
+
+def _by_language(texts: Mapping[str, str]) -> Flow | Line:
+    """Texts by language code; one that holds for every language stands alone."""
+    if set(texts) == {""}:
+        return Line(texts[""])
+    return Flow({language: Line(text) for language, text in texts.items()})
+
+
+def _spliced(text: str, lines: Mapping[str, int], section: str) -> str | None:
+    """``text`` with the lines of its labels replaced by ``section``; None where they do not stand apart.
+
+    ``lines`` are those of the keys at the top, from 1.
+    """
+    pieces = [piece for piece in _LINE.findall(text) if piece]
+    if "\r\n" in text:
+        section = section.replace("\n", "\r\n")
+    if "labels" not in lines:
+        whole = "".join(pieces)
+        return whole + ("" if whole.endswith("\n") else "\n") + section
+    first = lines["labels"] - 1
+    if any(line == lines["labels"] for key, line in lines.items() if key != "labels"):
+        return None
+    end = min((line - 1 for line in lines.values() if line - 1 > first), default=len(pieces))
+    while end > first + 1 and (pieces[end - 1].startswith("#") or not pieces[end - 1].strip()):
+        end -= 1
+    return "".join((*pieces[:first], section, *pieces[end:]))
+
+
+def _checked(text: str, settings: WorkspaceSettings) -> str:
+    if _is_read_as(text, settings):
+        return text
+    parse_workspace(text.encode())
+    cure = _("Look for characters that no file can hold, and for very long numbers.")
+    what = _("this would not be read again as it was meant, so nothing is written")
+    raise SidecarError(WORKSPACE_FILE, faults=[Fault(0, what, cure)])
+
+
+def _is_read_as(text: str, settings: WorkspaceSettings) -> bool:
+    """Whether ``text`` says ``settings``; compared as written, since what is not a number differs from itself."""
+    try:
+        found = parse_workspace(text.encode())
+    except SidecarError:
+        return False
+    return write_workspace(found) == write_workspace(settings)
