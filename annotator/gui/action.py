@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.wording import _, later
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from annotator.gui.workbench import Workbench
 
@@ -37,12 +37,21 @@ class Menu(Enum):
     HELP = later("&Help")
 
 
+class Choice(NamedTuple):
+    """One of several things among which an action lets the person choose; ``text`` is shown as it is."""
+
+    text: str
+    does: Callable[[Workbench], object]
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something that can be done.
 
     ``keys`` are in Qt's portable writing, the first is the one shown; with ``in_article`` they are only taken while the
     article has the focus, so that they can be letters. ``is_on`` makes it checkable. A ``group`` is set off by a line.
+    ``choices`` makes it a menu of its own, and gives what is in it now.
+    A ``submenu`` is the beginning of a sentence that ``text`` ends, such as "This block is a…", "title".
     """
 
     id: str
@@ -56,8 +65,15 @@ class Action:
     icon: str = ""
     is_on: Callable[[Workbench], bool] | None = None
     label: str = ""
+    submenu: str = ""
+    choices: Callable[[Workbench], Sequence[Choice]] | None = None
 
     @property
     def title(self) -> str:
         """The text in the language of the program, with the name of the label that it is about."""
         return _(self.text).replace("{label}", self.label.replace("&", "&&"))
+
+    @property
+    def full_title(self) -> str:
+        """The title as it is understood outside its submenu."""
+        return f"{_(self.submenu).rstrip('…')} {self.title}" if self.submenu else self.title

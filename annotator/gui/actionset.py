@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
 
 from annotator.core.wording import _
 from annotator.gui.action import Action, Menu, Need
 from annotator.gui.actiontable import ACTIONS, CONTEXT_MENU, TOOL_BAR, label_actions
 from annotator.gui.icons import icon
+from annotator.gui.keyrules import keys_in_force
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from annotator.gui.action import Choice
     from annotator.gui.workbench import Workbench
 
 
@@ -23,7 +28,9 @@ class ActionSet:
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
         self._table: dict[str, Action] = {}
+        self._usual: dict[str, Action] = {}
         self._actions: dict[str, QAction] = {}
+        self._groups: dict[str, QActionGroup] = {}  # of each submenu, of whose entries one is on
         for action in ACTIONS:
             self._add(action)
         self._label_ids: list[str] = []
@@ -35,16 +42,37 @@ class ActionSet:
             gone = self._actions.pop(id_)
             gone.setParent(None)
             gone.deleteLater()
-            del self._table[id_]
+            del self._table[id_], self._usual[id_]
         self._label_ids = []
         for action in label_actions(self._bench.session.labels, language=self._bench.language):
             self._add(action)
             self._label_ids.append(action.id)
+        self.rebind()
+
+    def rebind(self) -> None:
+        """Give every action the key that it has by nature or by the person's choice."""
+        found = keys_in_force(self.as_shipped(), self._bench.settings.keys)
+        for id_, keys in found.items():
+            if self._table[id_].keys != keys:
+                self._table[id_] = replace(self._usual[id_], keys=keys)
+                self._actions[id_].setShortcuts([QKeySequence(key) for key in keys])
 
     def in_order(self) -> list[Action]:
-        """The whole table as it stands, the labels first in their menu."""
-        own = [self._table[id_] for id_ in self._label_ids]
-        return [*own, *ACTIONS]
+        """The whole table as it stands, with the keys in force, the labels first in their menu."""
+        return [self._table[entry.id] for entry in self.as_shipped()]
+
+    def as_shipped(self) -> list[Action]:
+        """The whole table with the keys that actions have by nature, in the same order."""
+        return [self._usual[id_] for id_ in (*self._label_ids, *(one.id for one in ACTIONS))]
+
+    def choosable(self) -> list[Action]:
+        """What makes sense now, in the order of the table."""
+        self.enable()
+        return [entry for entry in self.in_order() if self._actions[entry.id].isEnabled()]
+
+    def run(self, id_: str) -> None:
+        """Do what the action ``id_`` does, as if it had been chosen in a menu."""
+        self._actions[id_].trigger()
 
     def retitle(self) -> None:
         """Show every action in the language of the program and with the icons of the theme."""
@@ -67,7 +95,7 @@ class ActionSet:
                 met.add(Need.WRITABLE)
         for id_, action in self._actions.items():
             entry = self._table[id_]
-            action.setEnabled(entry.needs in met)
+            action.setEnabled(entry.needs in met and (entry.choices is None or bool(entry.choices(self._bench))))
             if entry.is_on is not None:
                 action.setChecked(entry.is_on(self._bench))
 
@@ -78,11 +106,12 @@ class ActionSet:
             shown = bar.addMenu(_(menu.value))
             shown.aboutToShow.connect(self.enable)
             group = None
+            submenus: dict[str, QMenu] = {}
             for action in sorted((one for one in self.in_order() if one.menu is menu), key=lambda one: one.group):
                 if group is not None and action.group != group:
                     shown.addSeparator()
                 group = action.group
-                shown.addAction(self._actions[action.id])
+                self._place(action.id, shown, submenus=submenus)
 
     def fill_tool_bar(self, bar: QToolBar) -> None:
         """Put the few actions of the tool bar into ``bar``."""
@@ -97,12 +126,20 @@ class ActionSet:
         """A menu of what can be done with the selected sentences; the caller shows and deletes it."""
         menu = QMenu(self._bench.window)
         self.enable()
+        submenus: dict[str, QMenu] = {}
         for id_ in (*(one for one in self._label_ids if one.startswith("tag-")), "", *CONTEXT_MENU):
             if id_:
-                menu.addAction(self._actions[id_])
+                self._place(id_, menu, submenus=submenus)
             else:
                 menu.addSeparator()
         return menu
+
+    def _place(self, id_: str, menu: QMenu, *, submenus: dict[str, QMenu]) -> None:
+        """Put an action into ``menu``, or into the one of its ``submenus`` that it belongs to."""
+        name = self._table[id_].submenu
+        if name and name not in submenus:
+            submenus[name] = menu.addMenu(_(name))
+        (submenus[name] if name else menu).addAction(self._actions[id_])
 
     def _add(self, entry: Action) -> None:
         action = QAction(self._bench.window)
@@ -115,8 +152,25 @@ class ActionSet:
             self._bench.article.addAction(action)
         else:
             self._bench.window.addAction(action)
-        self._table[entry.id] = entry
+        if entry.submenu:
+            group = self._groups.setdefault(entry.submenu, QActionGroup(self._bench.window))
+            group.addAction(action)
+        if entry.choices is not None:
+            action.setMenu(self._menu_of(entry.choices))
+        self._table[entry.id] = self._usual[entry.id] = entry
         self._actions[entry.id] = action
+
+    def _menu_of(self, choices: Callable[[Workbench], Sequence[Choice]]) -> QMenu:
+        menu = QMenu(self._bench.window)
+
+        def fill() -> None:
+            menu.clear()
+            for choice in choices(self._bench):
+                made = menu.addAction(choice.text.replace("&", "&&"))
+                made.triggered.connect(lambda *_, does=choice.does: does(self._bench))
+
+        menu.aboutToShow.connect(fill)
+        return menu
 
     def _tip(self, entry: Action) -> str:
         text = entry.title.replace("&&", "&")

@@ -34,3 +34,17 @@ def ask_about(parent: QWidget) -> None:
         "Everything stays on this machine."
     )
     QMessageBox.about(parent, _("About annotator"), text.format(version=__version__))
+
+
+def ask_leave(parent: QWidget, *, trouble: str) -> bool:
+    """Whether the person wants to leave although her work is not in its file yet; ``trouble`` says why it is not."""
+    box = QMessageBox(QMessageBox.Icon.Warning, _("Not saved"), trouble or _("The last changes are not saved yet."))
+    box.setParent(parent, box.windowFlags())
+    box.setInformativeText(
+        _("Your work is kept on this machine and comes back when this document is opened again from the same folder.")
+    )
+    stay = box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole)
+    box.addButton(_("Leave all the same"), QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(stay)
+    box.exec()
+    return box.clickedButton() is not stay

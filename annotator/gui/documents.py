@@ -98,6 +98,7 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.open_row: int | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002  # Qt's own signature
         return QSize(160, 2 * option.fontMetrics.height() + 24)
@@ -105,13 +106,17 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme = self.theme
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(theme.selection))
-            painter.fillRect(
-                QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), QColor(theme.accent)
-            )
+        is_open = index.row() == self.open_row
+        if option.state & QStyle.StateFlag.State_Selected or is_open:
+            painter.fillRect(option.rect, QColor(theme.selection if is_open else theme.raised))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(option.rect, QColor(theme.raised))
+        if is_open:
+            edge = QRect(option.rect.left(), option.rect.top(), 3, option.rect.height())
+            painter.fillRect(edge, QColor(theme.accent))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(theme.accent))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
         area = option.rect.adjusted(14, 7, -12, -8)
         metrics = option.fontMetrics
         name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, area.width())
@@ -135,7 +140,7 @@ class _Delegate(QStyledItemDelegate):
         if overview.trouble:
             return
         bar = QRect(area.left(), area.bottom() - 1, area.width(), 3)
-        painter.fillRect(bar, QColor(theme.line))
+        painter.fillRect(bar, QColor(theme.neutral))
         bar.setWidth(int(bar.width() * overview.share))
         painter.fillRect(bar, QColor(theme.good if is_done else theme.accent))
 
@@ -181,6 +186,8 @@ class DocumentPanel(QWidget):
 
     def set_current(self, row: int | None) -> None:
         """Show which document is open."""
+        self._delegate.open_row = row
+        self.view.viewport().update()
         if row is not None:
             self.view.setCurrentIndex(self.model.index(row))
 

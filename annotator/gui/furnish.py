@@ -7,6 +7,8 @@ import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from annotator.app.session import Session
 from annotator.gui.icons import icon
 from annotator.gui.qtwording import QtWording
@@ -22,19 +24,29 @@ if TYPE_CHECKING:
     from annotator.app.settings import Settings
     from annotator.gui.window import Window
 
+_BREATH = 700  # milliseconds to look at the window before the tour begins
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
 
 
 def furnish(application: QApplication, window: Window, settings: Settings, paths: Sequence[Path]) -> Workbench:
     """Let ``window`` be worked in, on the first of ``paths``."""
     application.installTranslator(QtWording(application))
-    session = Session(load_builtin_labels(), who=settings.annotator or _user(), now=now, new_id=new_id)
+    session = Session(load_builtin_labels(), who=settings.annotator or user_name(), now=now, new_id=new_id)
     bench = Workbench(window, session, settings)
     window.setWindowIcon(icon("annotator", "#1b5ab5"))
     for path in paths[:1]:
         bench.open_place(path)
     window.article.setFocus()
+    if not settings.toured:
+        QTimer.singleShot(_BREATH, bench, lambda: _tour(bench))
     return bench
+
+
+def _tour(bench: Workbench) -> None:
+    """Lead who is here for the first time through the window."""
+    from annotator.gui.tour import Tour  # noqa: PLC0415  # it is shown once in a lifetime
+
+    bench.tool(Tour).start(is_asked=False)
 
 
 def now() -> str:
@@ -47,7 +59,8 @@ def new_id() -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(6))
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Who is at work as the system knows, or an empty text."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -6,22 +6,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.core.wording import _
+from annotator.gui.noteedit import NoteEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from annotator.core.annotation import Value
     from annotator.core.labels import Label
     from annotator.gui.article.look import LabelLook
+    from annotator.gui.fieldsform import FieldsForm
     from annotator.gui.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What the panel shows: ``heading`` and ``details`` in words, the labels that the sentences have, the note."""
+    """What the panel shows: ``heading`` and ``details`` in words, the labels that the sentences have, the note.
+
+    ``fields`` are the values filled in, None where nothing can be; ``about`` names the sentence.
+    """
 
     heading: str
     labels: frozenset[str] = frozenset()
@@ -29,37 +35,9 @@ class Inspected:
     note: str = ""
     details: str = ""
     can_write: bool = False
-
-
-class NoteEdit(QPlainTextEdit):
-    """A note; it is given back when the editor is left, by Escape as well."""
-
-    written = Signal(str)
-    left = Signal()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.written.emit(self.toPlainText())
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_leaving(event):
-            event.accept()  # while a note is written, Ctrl+Enter ends the note, not the document
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_leaving(event):
-            self.left.emit()
-            return
-        super().keyPressEvent(event)
-
-
-def _is_leaving(event: QKeyEvent) -> bool:
-    """Whether a key ends the writing of a note: Escape, or Enter with Ctrl."""
-    is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-    return event.key() == Qt.Key.Key_Escape or bool(
-        is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-    )
+    is_one: bool = True
+    fields: Mapping[str, Value] | None = None
+    about: tuple[str, int] = ("", 0)
 
 
 class LabelButton(QPushButton):
@@ -70,13 +48,15 @@ class LabelButton(QPushButton):
         number = f"{look.number}   " if look.number else ""
         self.setText(f"{number}{look.name}")
         self.setToolTip(hint)
+        self.setAccessibleName(look.name)
         self.setAccessibleDescription(hint)
         self.setStyleSheet(
             f"QPushButton {{ text-align: left; padding: 6px 10px; border-radius: 6px; border: 1px solid {theme.line};"
             f" border-left: 4px solid {look.colour}; background: {theme.raised}; color: {theme.ink}; }}"
             f"QPushButton:checked {{ background: {look.ground}; color: {look.ink}; border-color: {look.colour};"
             " font-weight: 600; }"
-            f"QPushButton:focus {{ border-color: {theme.accent}; }}"
+            f"QPushButton:focus {{ border: {theme.ring}px solid {theme.accent};"
+            f" border-left: 4px solid {look.colour}; }}"
             f"QPushButton:disabled {{ color: {theme.faint}; }}"
         )
 
@@ -88,14 +68,20 @@ class Inspector(QScrollArea):
     nothing_chosen = Signal()
     note_written = Signal(str)
     note_left = Signal()
+    fields_written = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus, and brings itself into sight
         self._shown = Inspected("")
         self._buttons: dict[str, LabelButton] = {}
+        self._form: FieldsForm | None = None
+        self._offered: tuple[tuple[Label, LabelLook], ...] = ()
+        self._theme: Theme | None = None
+        self._language = ""
         body = QWidget(self)
         self._layout = QVBoxLayout(body)
         self._layout.setContentsMargins(14, 12, 14, 12)
@@ -109,7 +95,6 @@ class Inspector(QScrollArea):
         self._nothing.setCheckable(True)
         self._nothing.clicked.connect(self._on_nothing_clicked)
         self.note = NoteEdit(body)
-        self.note.setTabChangesFocus(True)
         self.note.setMaximumHeight(130)
         self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.note.written.connect(self.note_written)
@@ -140,9 +125,12 @@ class Inspector(QScrollArea):
         self._nothing.setStyleSheet(
             f"QPushButton {{ text-align: left; padding: 6px 10px; border-radius: 6px; border: 1px solid {theme.line};"
             f" background: {theme.raised}; color: {theme.muted}; }}"
-            f"QPushButton:checked {{ background: {theme.line}; color: {theme.ink}; font-weight: 600; }}"
-            f"QPushButton:focus {{ border-color: {theme.accent}; }}"
+            f"QPushButton:checked {{ background: {theme.neutral}; color: {theme.ink}; font-weight: 600; }}"
+            f"QPushButton:focus {{ border: {theme.ring}px solid {theme.accent}; }}"
         )
+        self._offered, self._theme, self._language = tuple(labels), theme, language
+        if self._form is not None:
+            self._form.set_labels(labels, theme, language=language)
         self.show_sentence(self._shown)
 
     def show_sentence(self, shown: Inspected) -> None:
@@ -154,10 +142,23 @@ class Inspector(QScrollArea):
             button.setEnabled(shown.can_write)
         self._nothing.setChecked(shown.is_nothing)
         self._nothing.setEnabled(shown.can_write)
-        self.note.setReadOnly(not shown.can_write)
-        if not self.note.hasFocus() and self.note.toPlainText() != shown.note:
-            self.note.setPlainText(shown.note)
+        self.note.setReadOnly(not (shown.can_write and shown.is_one))
+        self.note.show_note(shown.note)
         self._details.setText(shown.details)
+        self._show_fields(shown)
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether the labels of the sentence ask for fields."""
+        return self._form is not None and not self._form.isHidden() and self._form.has_rows
+
+    def edit_fields(self) -> None:
+        """Let the first field be written."""
+        if self._form is not None:
+            self._form.edit_first()
+            focused = self._form.focusWidget()
+            if focused is not None:
+                self.ensureWidgetVisible(focused)
 
     def edit_note(self) -> None:
         """Let the note be written."""
@@ -165,10 +166,35 @@ class Inspector(QScrollArea):
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def commit(self) -> None:
-        """Give back the note that is being written, before its sentence is left in another way than by the focus."""
-        if self.note.hasFocus():
-            self.note.written.emit(self.note.toPlainText())
-            self.note.clearFocus()
+        """Give back what is being written, before its sentence is left in another way than by the focus."""
+        if self._form is not None:
+            self._form.commit()
+        self.note.give_back()
+        self.note.clearFocus()
+
+    def _show_fields(self, shown: Inspected) -> None:
+        """Show the form where there is something to fill in; it is made when that is first so."""
+        values = shown.fields or {}
+        is_asked = any(label.fields and label.key in shown.labels for label, _look in self._offered)
+        is_shown = shown.fields is not None and (is_asked or bool(values))
+        if self._form is None and is_shown:
+            self._form = self._made_form()
+        if self._form is not None and is_shown:
+            self._form.show_fields(shown.about, labels=shown.labels, values=values, can_write=shown.can_write)
+        elif self._form is not None:
+            self._form.hide()
+
+    def _made_form(self) -> FieldsForm:
+        from annotator.gui.fieldsform import FieldsForm  # noqa: PLC0415  # so that the window starts without it
+
+        form = FieldsForm(self.widget() or self)
+        self._layout.insertWidget(self._layout.indexOf(self._note_title), form)
+        QWidget.setTabOrder(self._nothing, form)
+        if self._theme is not None:
+            form.set_labels(self._offered, self._theme, language=self._language)
+        form.written.connect(self.fields_written)
+        form.left.connect(self.note_left)
+        return form
 
     def _on_label_clicked(self, key: str) -> None:
         self._buttons[key].setChecked(key in self._shown.labels)

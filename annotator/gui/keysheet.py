@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.core.wording import _
 from annotator.gui.action import Menu
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from annotator.gui.action import Action
     from annotator.gui.theme import Theme
 
-_CAPS_WIDTH = 110
+_CAPS_WIDTH = 100
+_WIDTH, _HEIGHT = 1180, 760
 _COLUMNS = ((Menu.TAG, Menu.EDIT), (Menu.GO, Menu.FILE), (Menu.VIEW, Menu.HELP))
 
 
@@ -28,27 +29,36 @@ class KeySheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Keys"))
         self._theme = theme
-        columns = QHBoxLayout()
-        columns.setSpacing(36)
+        body = QScrollArea(self)
+        body.setFrameShape(QScrollArea.Shape.NoFrame)
+        body.setWidgetResizable(True)
+        body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body.setAccessibleName(_("Keys"))
+        inside = QWidget(body)
+        body.setWidget(inside)
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(30)
         for menus in _COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(18)
             for menu in menus:
                 column.addLayout(self._section(menu, [one for one in actions if one.menu is menu and one.keys]))
             column.addStretch(1)
-            columns.addLayout(column)
+            columns.addLayout(column, 1)
         close = QPushButton(_("Close"), self)
         close.clicked.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 22, 28, 18)
         layout.setSpacing(18)
-        layout.addLayout(columns)
+        layout.addWidget(body, 1)
         hint = QLabel(
             _("Letters, digits and Space work while the article has the focus, whatever input method is on."), self
         )
         hint.setStyleSheet(f"color: {theme.muted}")
         layout.addWidget(hint)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.resize(min(_WIDTH, parent.width() - 40), min(_HEIGHT, parent.height() - 40))
 
     def _section(self, menu: Menu, actions: Sequence[Action]) -> QGridLayout:
         grid = QGridLayout()
@@ -62,7 +72,9 @@ class KeySheet(QDialog):
         grid.addWidget(title, 0, 0, 1, 2)
         for row, action in enumerate(actions, start=1):
             grid.addLayout(self._caps(action.keys), row, 0)
-            grid.addWidget(QLabel(action.title, self), row, 1)
+            name = QLabel(action.title, self)
+            name.setWordWrap(True)
+            grid.addWidget(name, row, 1)
         grid.setColumnMinimumWidth(0, _CAPS_WIDTH)
         grid.setColumnStretch(1, 1)
         return grid

@@ -13,6 +13,7 @@ from annotator.core.annotation import Status
 from annotator.core.change import Slot
 from annotator.core.wording import _
 from annotator.gui.inspector import Inspected
+from annotator.gui.places import PlaceKeeper
 from annotator.gui.sessionpage import SessionPage
 from annotator.gui.threads import Idle, Soon
 from annotator.storage.paths import shown
@@ -41,7 +42,9 @@ class Listener(QObject):
         self._bench = bench
         self._later = Soon(self.refresh, self, milliseconds=30)
         self._counting = Idle(lambda: bench.session.count_on(_PORTION), self)
-        self._noted: int | None = None
+        self._trouble = ""
+        self._row: int | None = None
+        self._places = PlaceKeeper(bench)
 
     def start(self) -> None:
         """Begin to listen."""
@@ -114,6 +117,8 @@ class Listener(QObject):
                 self._show_document()
             case What.LISTED:
                 self._show_folder()
+            case What.SAVING:
+                self._show_saving()
             case _:
                 pass
         self._later.ask()
@@ -123,6 +128,15 @@ class Listener(QObject):
             self._bench.status.remark(event.message)
         else:
             self._bench.notice.add(event.message)
+
+    def _show_saving(self) -> None:
+        """Take the message away that the last saving failed, once it went well; let nothing be done that may not be."""
+        trouble = self._bench.session.trouble
+        if trouble != self._trouble:
+            self._bench.notice.remove(self._trouble)
+            self._trouble = trouble
+        if self._bench.session.read_only:
+            self._bench.actions.enable()
 
     def _show_decisions(self, event: Event) -> None:
         article, reading = self._bench.article, self._bench.session.reading
@@ -137,24 +151,51 @@ class Listener(QObject):
         self._bench.article.show_current(session.current, selection=several)
 
     def _show_folder(self) -> None:
+        self._row = None
         bench, workspace = self._bench, self._bench.session.workspace
         bench.notice.dismiss()
         bench.relabel()
         if workspace is not None:
             bench.documents.set_documents(workspace.folder, workspace.documents)
 
+    def _show_nothing(self) -> None:
+        """Say in the middle of the window why no article is there."""
+        title, text = (
+            _("Nothing to read yet"),
+            _(
+                "Open a folder of articles with Ctrl+O, or drag one onto this window. "
+                "Each article's tags are kept in a file beside it."
+            ),
+        )
+        if self._bench.session.path is not None:
+            title, text = _("This document cannot be shown"), _("Why is said above. Choose another one in the list.")
+        self._bench.article.set_empty_text(title, text)
+        self._bench.article.set_page(None)
+
     def _show_document(self) -> None:
         bench, session = self._bench, self._bench.session
         bench.notice.dismiss()
+        self._places.leave()
         if session.document is None or session.reading is None:
-            bench.article.set_page(None)
+            self._show_nothing()
         else:
             bench.article.set_page(SessionPage(session, session.reading, language=bench.language))
             self._show_current()
+            self._places.arrive()
             self._counting.start()
         if session.workspace is not None:
-            bench.documents.set_current(session.workspace.index(session.path))
+            row = session.workspace.index(session.path)
+            if self._row is not None and self._row != row:
+                self.want_overview(self._row)  # what was done there was saved when it was left
+            self._row = row
+            bench.documents.set_current(row)
         bench.actions.enable()
+        self.refresh()
+
+    def retitle(self) -> None:
+        """Show everything in the language of the program."""
+        if self._bench.session.document is None:
+            self._show_nothing()
         self.refresh()
 
     def refresh(self) -> None:
@@ -172,7 +213,7 @@ class Listener(QObject):
     def _refresh_row(self) -> None:
         session = self._bench.session
         row = session.workspace.index(session.path) if session.workspace else None
-        if row is None or session.reading is None or not session.reading.is_counted:
+        if row is None or session.reading is None or not session.reading.is_counted or session.read_only:
             return
         state, reading = session.state, session.reading
         shown_now = Overview("", state.status, reading.size, state.decided, reading.left)
@@ -189,7 +230,7 @@ class Listener(QObject):
             sets = [frozenset(_labels(state.annotations.find(one.span.start))) for one in session.selection]
             is_nothing = all(one.span.start in state.nothing for one in session.selection)
             heading = _("{sentences} selected").format(sentences=commands.describe_selection(session))
-            return Inspected(heading, frozenset.intersection(*sets), is_nothing, can_write=can_write)
+            return Inspected(heading, frozenset.intersection(*sets), is_nothing, can_write=can_write, is_one=False)
         annotation = state.annotations.find(current.span.start)
         details = ""
         if annotation is not None and annotation.made:
@@ -203,6 +244,8 @@ class Listener(QObject):
             annotation.note if annotation else "",
             details,
             can_write,
+            fields=annotation.fields if annotation else {},
+            about=(str(session.path), current.span.start),
         )
 
     def _saved(self) -> tuple[str, str]:
@@ -211,6 +254,8 @@ class Listener(QObject):
             return "", theme.muted
         if session.read_only:
             return _("read only"), theme.trouble
+        if session.trouble:
+            return _("not saved"), theme.trouble
         return (_("saved"), theme.good) if session.is_saved else (_("saving…"), theme.muted)
 
     def _place(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import PySide6
@@ -11,34 +12,37 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.app.settings import Settings, load_settings
 from annotator.gui.firstpage import find_first_page
-from annotator.gui.theme import look_of, palette_of, style_of, wanted_theme
+from annotator.gui.fonts import provide_faces
+from annotator.gui.theme import dress_widgets, look_of, style_of, wanted_theme
 from annotator.gui.window import Window
 from annotator.storage.paths import PathError, config_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
+
+    from annotator.gui.article.view import ArticleView
 
 
 def run_window(paths: Sequence[Path]) -> int:
     """Open the window on the first of ``paths`` and stay until it is closed; gives the exit status."""
-    settings, file = _settings()
+    settings = _settings()
     if settings.opened_with != PySide6.__version__ and (trouble := _trouble()):
         sys.stderr.write(f"annotator: {trouble}\n")
         return 1
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("annotator")
     application.setDesktopFileName("annotator")
+    provide_faces()
+    paths = paths or [Path(place) for place in settings.recent[:1]]
     window = Window()
-    _show_first(window, settings, paths[0] if paths else None)
+    _show_first(window, settings, paths[0].absolute() if paths else None)
     _AfterPaint(window, lambda: _finish(application, window, settings, paths))
     window.show()
     status = application.exec()
     settings.opened_with = PySide6.__version__
-    if file is not None:
-        from annotator.app.settingsfile import save_settings  # noqa: PLC0415  # nothing of it is needed at the start
+    from annotator.app.settingsfile import keep_settings  # noqa: PLC0415  # nothing of it is needed at the start
 
-        save_settings(settings, file)
+    keep_settings(settings)
     return status
 
 
@@ -54,12 +58,26 @@ def _trouble() -> str:
 def _show_first(window: Window, settings: Settings, path: Path | None) -> None:
     """Show the article's text, in the face and colours that it will have."""
     theme = wanted_theme(settings.theme)
-    QApplication.setPalette(palette_of(theme))
+    dress_widgets(theme)
     window.setStyleSheet(style_of(theme))
     window.restore(geometry=settings.window, panels=settings.panels)
     window.article.set_look(look_of(theme, (), face=settings.face, language="en"))
     window.article.set_zoom(settings.zoom)
-    window.article.set_page(find_first_page(path) if path is not None else None)
+    window.article.set_faded(is_faded=settings.fade)
+    _show_page(window.article, settings, path)
+
+
+def _show_page(article: ArticleView, settings: Settings, path: Path | None) -> None:
+    """Show the document at ``path``, or of that folder the last one, else the first one, at its place."""
+    if path is None:
+        article.set_page(None)
+        return
+    document = settings.find_last_document(str(path)) or str(path)
+    page = find_first_page(Path(document))
+    article.set_page(page or find_first_page(path))
+    _offset, top = settings.places.get(document, (0, 0.0))
+    if page is not None and top < len(page.text):
+        article.restore_place(top)
 
 
 def _finish(application: QApplication, window: Window, settings: Settings, paths: Sequence[Path]) -> None:
@@ -85,9 +103,8 @@ class _AfterPaint(QObject):
         return super().eventFilter(watched, event)
 
 
-def _settings() -> tuple[Settings, Path | None]:
+def _settings() -> Settings:
     try:
-        file = config_folder() / "settings.json"
+        return load_settings(config_folder() / "settings.json")
     except PathError:
-        return Settings(), None
-    return load_settings(file), file
+        return Settings()

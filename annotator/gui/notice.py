@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent, QTextOption
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, QWidget
 
 from annotator.core.wording import _
 
 if TYPE_CHECKING:
     from annotator.gui.theme import Theme
+
+_MOST_LINES = 7  # that are seen at once; the rest is reached by scrolling
 
 
 class NoticeBar(QFrame):
@@ -19,19 +22,19 @@ class NoticeBar(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._messages: list[str] = []
-        self._label = QLabel(self)
-        self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self._text = QPlainTextEdit(self)
+        self._text.setReadOnly(True)
+        self._text.setFrameShape(QFrame.Shape.NoFrame)
+        self._text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._text.setTabChangesFocus(True)
         self._close = QToolButton(self)
         self._close.setText("×")
         self._close.setAutoRaise(True)
         self._close.clicked.connect(self.dismiss)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 8, 8, 8)
-        layout.addWidget(self._label, 1)
+        layout.setContentsMargins(12, 6, 8, 6)
+        layout.addWidget(self._text, 1)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.setObjectName("notice")
         self._retitle()
@@ -40,33 +43,53 @@ class NoticeBar(QFrame):
     @property
     def text(self) -> str:
         """What is shown."""
-        return self._label.text() if not self.isHidden() else ""
+        return self._text.toPlainText() if not self.isHidden() else ""
 
     def add(self, message: str) -> None:
         """Show ``message`` under what is shown already; one that is shown already is not repeated."""
+        if message not in self._messages:
+            self._messages.append(message)
+            self._show()
+
+    def remove(self, message: str) -> None:
+        """Show ``message`` no more."""
         if message in self._messages:
-            return
-        self._messages.append(message)
-        self._label.setText("\n".join(self._messages))
-        self._label.setAccessibleName(self._label.text())
-        self.show()
+            self._messages.remove(message)
+            self._show()
 
     def dismiss(self) -> None:
         """Show nothing any more."""
         self._messages.clear()
-        self.hide()
+        self._show()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
         self.setStyleSheet(
             f"#notice {{ background: {theme.raised}; border: none; border-bottom: 1px solid {theme.line};"
             f" border-left: 4px solid {theme.trouble}; }}"
+            "#notice QPlainTextEdit { border: none; background: transparent; }"
         )
+
+    def _show(self) -> None:
+        if self.text != "\n".join(self._messages):
+            self._text.setPlainText("\n".join(self._messages))
+        self.setVisible(bool(self._messages))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the text wants, up to some lines."""
+        lines = min(_MOST_LINES, max(1, int(self._text.document().size().height())))
+        margins = 2 * round(self._text.document().documentMargin()) + 10
+        self._text.setFixedHeight(lines * self._text.fontMetrics().lineSpacing() + margins)
 
     def _retitle(self) -> None:
         self._close.setToolTip(_("Close this message"))
         self._close.setAccessibleName(_("Close this message"))
-        self.setAccessibleName(_("Messages"))
+        self._text.setAccessibleName(_("Messages"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -34,4 +34,4 @@ class Panel(QDockWidget):
         self.setWindowTitle(title)
         self._title.setText(title)
         self._hide.setToolTip(_("Hide this panel"))
-        self._hide.setAccessibleName(_("Hide this panel"))
+        self._hide.setAccessibleName(f"{_('Hide this panel')}: {title}")

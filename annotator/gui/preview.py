@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
 
 from annotator.core.wording import _, plural
@@ -15,17 +16,17 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-def ask_which(parent: QWidget, title: str, *, rows: Sequence[str], consent: str) -> list[int] | None:
+def ask_which(parent: QWidget, title: str, *, rows: Sequence[str], consent: str, hint: str = "") -> list[int] | None:
     """Which of ``rows`` (each a line of text) the person wants changed, by number; None where she wants none of it.
 
-    All are chosen at first. ``consent`` is what the button says that does it.
+    All are chosen at first. ``consent`` is what the button says that does it, ``hint`` what else she should know.
     """
-    dialog = _Preview(parent, title, rows=rows, consent=consent)
+    dialog = _Preview(parent, title, rows=rows, consent=consent, hint=hint)
     return dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
 class _Preview(QDialog):
-    def __init__(self, parent: QWidget, title: str, *, rows: Sequence[str], consent: str) -> None:
+    def __init__(self, parent: QWidget, title: str, *, rows: Sequence[str], consent: str, hint: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.resize(720, 480)
@@ -51,6 +52,11 @@ class _Preview(QDialog):
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)
         layout.addWidget(self._list, 1)
+        if hint:
+            said = QLabel(hint, self)
+            said.setWordWrap(True)
+            said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            layout.addWidget(said)
         layout.addLayout(buttons)
         self._on_changed()
 

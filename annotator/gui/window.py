@@ -8,19 +8,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QMainWindow, QMenuBar, QStatusBar, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QStatusBar, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from annotator.gui.article.view import ArticleView
 from annotator.gui.panel import Panel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
 _WIDTHS = {"documents": 250, "inspector": 290}
 _AREAS = {
     "documents": Qt.DockWidgetArea.LeftDockWidgetArea,
     "inspector": Qt.DockWidgetArea.RightDockWidgetArea,
+    "table": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
+_TABLE_HEIGHT = 250
 
 
 class Window(QMainWindow):
@@ -33,6 +37,7 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("annotator")
+        self.may_close: Callable[[], bool] = lambda: True
         self.article = ArticleView(self)
         centre = QWidget(self)
         self.middle = QVBoxLayout(centre)
@@ -40,9 +45,10 @@ class Window(QMainWindow):
         self.middle.setSpacing(0)
         self.middle.addWidget(self.article, 1)
         self.setCentralWidget(centre)
-        self.panels = {name: Panel(name, self) for name in _WIDTHS}
+        self.panels = {name: Panel(name, self) for name in _AREAS}
         for name, panel in self.panels.items():
             self.addDockWidget(_AREAS[name], panel)
+        self.panels["table"].hide()
         self.tools = QToolBar(self)
         self.tools.setObjectName("tools")
         self.tools.setMovable(False)
@@ -60,7 +66,8 @@ class Window(QMainWindow):
 
     def restore(self, *, geometry: str, panels: str) -> None:
         """Stand as the window stood: ``geometry`` and ``panels`` as `remembered` gave them, or empty."""
-        self.resizeDocks(list(self.panels.values()), list(_WIDTHS.values()), Qt.Orientation.Horizontal)
+        self.resizeDocks([self.panels[name] for name in _WIDTHS], list(_WIDTHS.values()), Qt.Orientation.Horizontal)
+        self.resizeDocks([self.panels["table"]], [_TABLE_HEIGHT], Qt.Orientation.Vertical)
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         if panels:
@@ -69,6 +76,22 @@ class Window(QMainWindow):
     def remembered(self) -> tuple[str, str]:
         """How the window and its panels stand, for `restore`."""
         return _written(self.saveGeometry()), _written(self.saveState())
+
+    def set_tool_names(self, title: str, *, more: str) -> None:
+        """Call the tool bar ``title``, and the button with what it has no room for ``more``."""
+        self.tools.setWindowTitle(title)
+        button = self.tools.findChild(QToolButton, "qt_toolbar_ext_button")
+        if isinstance(button, QToolButton):
+            button.setAccessibleName(more)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001  # Qt's own
+        from annotator.gui.focusorder import find_next  # noqa: PLC0415  # the first picture needs none of it
+
+        found = find_next(self, step=1 if next else -1)
+        if found is None:
+            return super().focusNextPrevChild(next)
+        found.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -85,6 +108,9 @@ class Window(QMainWindow):
                 self.dropped.emit(url.toLocalFile())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 

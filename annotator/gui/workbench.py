@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from annotator.app import commands, shelf
@@ -14,14 +13,14 @@ from annotator.app.translation import choose_language
 from annotator.core.wording import _
 from annotator.gui.actionset import ActionSet
 from annotator.gui.article.accessible import speak_for
-from annotator.gui.asking import ask_about, ask_document, ask_folder
+from annotator.gui.asking import ask_about, ask_document, ask_folder, ask_leave
 from annotator.gui.documents import DocumentPanel
 from annotator.gui.inspector import Inspector
 from annotator.gui.keysheet import KeySheet
 from annotator.gui.listener import Listener
 from annotator.gui.notice import NoticeBar
 from annotator.gui.statusline import StatusLine
-from annotator.gui.theme import Theme, label_look, look_of, palette_of, style_of, wanted_theme
+from annotator.gui.theme import Theme, dress_widgets, look_of, looks_of, style_of, wanted_theme, watch_system
 from annotator.gui.threads import Deliverer, Worker
 from annotator.gui.tool import Tool
 
@@ -50,6 +49,7 @@ class Workbench(QObject):
         self.article = window.article
         self.session = session
         self.settings = settings
+        session.skips = settings.skips
         self.language = choose_language(settings.language)
         self.theme = wanted_theme(settings.theme)
         self.deliverer = Deliverer(self)
@@ -65,13 +65,16 @@ class Workbench(QObject):
         self._dress()
         self._join()
         self.listener.start()
+        self._on_table_shown(is_shown=self.is_panel_shown("table"))
 
     # Documents
 
     def open_place(self, path: Path) -> bool:
         """Open a folder or a document; whether that went well."""
         self.inspector.commit()
-        is_open = shelf.open_place(self.session, path, deliver=self.deliverer.deliver, run=self.worker.run)
+        path = path.absolute()
+        last = Path(self.settings.find_last_document(str(path)))
+        is_open = shelf.open_place(self.session, path, first=last, deliver=self.deliverer.deliver, run=self.worker.run)
         if is_open:
             self.settings.remember(str(path))
         return is_open
@@ -85,6 +88,12 @@ class Workbench(QObject):
                 self.session, workspace.documents[row], deliver=self.deliverer.deliver, run=self.worker.run
             )
             self.article.setFocus()
+
+    def reload(self) -> None:
+        """Read the open document and its annotations anew, as when another program changed them."""
+        self.inspector.commit()
+        if self.session.path is not None:
+            shelf.open_document(self.session, self.session.path, deliver=self.deliverer.deliver, run=self.worker.run)
 
     def open_neighbour(self, by: int) -> bool:
         """Open the next (1) or previous (-1) document; whether there is one."""
@@ -100,6 +109,7 @@ class Workbench(QObject):
 
     def save_now(self) -> None:
         """Write what waits at once, and say so."""
+        self.inspector.note.give_back()
         if self.session.save_now():
             self.status.remark(_("Saved."))
 
@@ -130,6 +140,8 @@ class Workbench(QObject):
 
     def edit_note(self) -> None:
         """Let the note of the current sentence be written."""
+        self.session.go(self.session.current)  # a note is one sentence's
+        self.status.clearMessage()
         self.listener.refresh()
         self.window.panels["inspector"].show()
         self.inspector.edit_note()
@@ -182,6 +194,7 @@ class Workbench(QObject):
         self.window.panels["inspector"].setWidget(self.inspector)
         self.window.restore(geometry=self.settings.window, panels=self.settings.panels)
         self.article.set_zoom(self.settings.zoom)
+        self.article.set_faded(is_faded=self.settings.fade)
 
     def _join(self) -> None:
         session = self.session
@@ -190,21 +203,26 @@ class Workbench(QObject):
         self.article.context_asked.connect(self._on_context_asked)
         self.article.chip_clicked.connect(self.listener.toggle)
         self.article.split_chosen.connect(lambda offset: commands.split(session, offset))
+        self.article.split_chosen.connect(self.status.clearMessage)
+        self.article.split_left.connect(self.status.clearMessage)
         self.article.zoom_changed.connect(self._on_zoom_changed)
         self.documents.document_chosen.connect(self.open_row)
         self.inspector.label_toggled.connect(self.listener.toggle)
         self.inspector.nothing_chosen.connect(lambda: self.listener.toggle(""))
         self.inspector.note_written.connect(self.listener.keep_note)
         self.inspector.note_left.connect(self.article.setFocus)
+        self.inspector.fields_written.connect(lambda values: commands.set_fields(session, values))
+        self.window.panels["table"].visibilityChanged.connect(lambda shown: self._on_table_shown(is_shown=shown))
+        self.window.may_close = self._may_close
         self.window.closing.connect(self._on_closing)
         self.window.dropped.connect(lambda place: self.open_place(Path(place)))
         self.window.language_changed.connect(self._retitle)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        watch_system(self._on_scheme_changed)
 
     def _dress(self) -> None:
         """Put everything into the theme, face and language chosen."""
         self.theme = wanted_theme(self.settings.theme)
-        QApplication.setPalette(palette_of(self.theme))
+        dress_widgets(self.theme)
         self.window.setStyleSheet(style_of(self.theme))
         self.notice.set_theme(self.theme)
         self.documents.set_theme(self.theme)
@@ -219,11 +237,7 @@ class Workbench(QObject):
         self.actions.fill_menu_bar(self.window.menuBar())
         self.actions.fill_tool_bar(self.window.tools)
         self.article.set_look(look_of(theme, labels, face=self.settings.face, language=self.language))
-        looks = [
-            (label, label_look(theme, label, number=number, language=self.language))
-            for number, label in enumerate(labels, start=1)
-        ]
-        self.inspector.set_labels(looks, theme, language=self.language)
+        self.inspector.set_labels(looks_of(theme, labels, language=self.language), theme, language=self.language)
         self.actions.enable()
         for tool in self._tools.values():
             tool.dress()
@@ -231,15 +245,15 @@ class Workbench(QObject):
     def _retitle(self) -> None:
         self.window.panels["documents"].set_title(_("Documents"))
         self.window.panels["inspector"].set_title(_("Sentence"))
-        self.window.tools.setWindowTitle(_("Tool bar"))
-        self.article.set_empty_text(
-            _("Nothing to read yet"),
-            _(
-                "Open a folder of articles with Ctrl+O, or drag one onto this window. "
-                "Each article's tags are kept in a file beside it."
-            ),
-        )
-        self.listener.refresh()
+        self.window.panels["table"].set_title(_("Annotations"))
+        self.window.set_tool_names(_("Tool bar"), more=_("More tools"))
+        self.listener.retitle()
+
+    def _on_table_shown(self, *, is_shown: bool) -> None:
+        if is_shown:
+            from annotator.gui.annotationtable import AnnotationTable  # noqa: PLC0415  # made when it is first seen
+
+            self.tool(AnnotationTable)
 
     def _on_zoom_changed(self, zoom: float) -> None:
         self.settings.zoom = zoom
@@ -254,8 +268,12 @@ class Workbench(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
 
-    def _on_closing(self) -> None:
+    def _may_close(self) -> bool:
+        """Whether the window may be closed: what is not saved is told before."""
         self.inspector.commit()
+        return self.session.save_now() or ask_leave(self.window, trouble=self.session.trouble)
+
+    def _on_closing(self) -> None:
         self.settings.window, self.settings.panels = self.window.remembered()
         self.listener.stop()
         self.session.close()

@@ -38,4 +38,8 @@ TOOL_BAR: tuple[str, ...] = (
     "",
     "keys",
 )
-CONTEXT_MENU: tuple[str, ...] = ("nothing", "clear", "", "note", "split", "join", "", "copy")
+CONTEXT_MENU: tuple[str, ...] = (
+    *("nothing", "clear", "", "note", "fields", "split", "join"),
+    *(action.id for action in EDITING if action.submenu),
+    *("", "copy"),
+)

@@ -2,9 +2,46 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from annotator.app import commands
+from annotator.core.block import BlockKind
 from annotator.core.wording import later
 from annotator.gui.action import Action, Menu, Need
+from annotator.gui.filling import fill_in
+
+if TYPE_CHECKING:
+    from annotator.gui.workbench import Workbench
+
+_KINDS = {
+    BlockKind.TITLE: later("title"),
+    BlockKind.LEAD: later("lead"),
+    BlockKind.HEADING: later("heading"),
+    BlockKind.PARAGRAPH: later("paragraph"),
+    BlockKind.ITEM: later("list item"),
+    BlockKind.CAPTION: later("caption"),
+    BlockKind.BYLINE: later("byline"),
+    BlockKind.BOILERPLATE: later("boilerplate"),
+}
+
+
+def _kind(kind: BlockKind) -> Action:
+    """The action that says that the block is of that kind."""
+
+    def is_on(bench: Workbench) -> bool:
+        return commands.find_kind(bench.session) is kind
+
+    return Action(
+        f"kind-{kind}",
+        _KINDS[kind],
+        lambda bench: commands.set_kind(bench.session, kind),
+        Menu.EDIT,
+        2,
+        needs=Need.WRITABLE,
+        is_on=is_on,
+        submenu=later("This block is a…"),
+    )
+
 
 EDITING: tuple[Action, ...] = (
     Action(
@@ -52,6 +89,7 @@ EDITING: tuple[Action, ...] = (
         in_article=True,
         icon="join",
     ),
+    *(_kind(kind) for kind in BlockKind),
     Action(
         "note",
         later("Write a note"),
@@ -62,5 +100,15 @@ EDITING: tuple[Action, ...] = (
         Need.WRITABLE,
         in_article=True,
         icon="note",
+    ),
+    Action(
+        "fields",
+        later("Fill in the fields"),
+        fill_in,
+        Menu.EDIT,
+        3,
+        ("F",),
+        Need.WRITABLE,
+        in_article=True,
     ),
 )

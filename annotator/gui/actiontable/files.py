@@ -2,13 +2,59 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from annotator.app import commands
 from annotator.core.wording import later
-from annotator.gui.action import Action, Menu, Need
+from annotator.gui.action import Action, Choice, Menu, Need
+from annotator.storage.paths import shown
+
+if TYPE_CHECKING:
+    from annotator.gui.workbench import Workbench
+
+
+def _recent(bench: Workbench) -> list[Choice]:
+    """The folders opened last, without the one that is open."""
+    workspace = bench.session.workspace
+    now = str(workspace.folder) if workspace else ""
+
+    def choice(place: str) -> Choice:
+        return Choice(shown(place), lambda bench: bench.open_place(Path(place)))
+
+    return [choice(place) for place in bench.settings.recent if place != now]
+
+
+def _choose_recent(bench: Workbench) -> None:
+    from annotator.gui.palette import Palette  # noqa: PLC0415  # starting does not wait for what is called by a key
+
+    bench.tool(Palette).show_choices("open-recent")
+
+
+def _prefer(bench: Workbench) -> None:
+    from annotator.gui.preferring import Preferring  # noqa: PLC0415  # as above
+
+    bench.tool(Preferring).ask()
+
+
+def _edit_keys(bench: Workbench) -> None:
+    from annotator.gui.preferring import Preferring  # noqa: PLC0415  # as above
+
+    bench.tool(Preferring).ask_keys()
+
 
 FILES: tuple[Action, ...] = (
     Action("open-folder", later("Open folder…"), lambda w: w.ask_folder(), Menu.FILE, 0, ("Ctrl+O",), icon="folder"),
     Action("open-file", later("Open document…"), lambda w: w.ask_document(), Menu.FILE, 0, ("Ctrl+Shift+O",)),
+    Action(
+        "open-recent",
+        later("Open recent"),
+        _choose_recent,
+        Menu.FILE,
+        0,
+        choices=_recent,
+    ),
+    Action("reload", later("Read the document anew"), lambda w: w.reload(), Menu.FILE, 1, ("Ctrl+R",), Need.FOLDER),
     Action("save", later("Save now"), lambda w: w.save_now(), Menu.FILE, 1, ("Ctrl+S",), Need.DOCUMENT),
     Action(
         "finish",
@@ -21,7 +67,9 @@ FILES: tuple[Action, ...] = (
         icon="finish",
     ),
     Action(
-        "reopen", later("Not finished after all"), lambda w: commands.reopen(w.session), Menu.FILE, 2, (), Need.WRITABLE
+        "reopen", later("Mark as not finished"), lambda w: commands.reopen(w.session), Menu.FILE, 2, (), Need.WRITABLE
     ),
-    Action("quit", later("Quit"), lambda w: w.window.close(), Menu.FILE, 3, ("Ctrl+Q",)),
+    Action("preferences", later("Preferences…"), _prefer, Menu.FILE, 3, ("Ctrl+,",)),
+    Action("edit-keys", later("Change keys…"), _edit_keys, Menu.FILE, 3),
+    Action("quit", later("Quit"), lambda w: w.window.close(), Menu.FILE, 4, ("Ctrl+Q",)),
 )

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from annotator.gui.workbench import Workbench
 
 
+def _fade(bench: Workbench) -> None:
+    bench.settings.fade = not bench.settings.fade
+    bench.article.set_faded(is_faded=bench.settings.fade)
+
+
 def _face(face: str) -> tuple[Callable[[Workbench], object], Callable[[Workbench], bool]]:
     return (lambda bench: bench.choose(face=face)), (lambda bench: bench.settings.face == face)
 
@@ -31,20 +36,37 @@ def _choice(
     return Action(id_, text, how[0], Menu.VIEW, group, is_on=how[1])
 
 
+def _toggle_table(bench: Workbench) -> None:
+    from annotator.gui.annotationtable import AnnotationTable  # noqa: PLC0415  # made when it is first asked for
+
+    bench.tool(AnnotationTable).toggle()
+
+
 LOOKS: tuple[Action, ...] = (
     Action("zoom-in", later("Larger text"), lambda w: w.zoom(1.1), Menu.VIEW, 0, ("Ctrl++", "Ctrl+=")),
     Action("zoom-out", later("Smaller text"), lambda w: w.zoom(1 / 1.1), Menu.VIEW, 0, ("Ctrl+-",)),
     Action("zoom-usual", later("Usual text size"), lambda w: w.zoom(0), Menu.VIEW, 0, ("Ctrl+0",)),
     _choice("serif", later("Serif face"), _face("serif"), group=1),
     _choice("sans", later("Sans-serif face"), _face("sans"), group=1),
+    Action(
+        "fade",
+        later("Fade what is not tagged"),
+        _fade,
+        Menu.VIEW,
+        1,
+        ("Ctrl+Shift+A",),
+        is_on=lambda w: w.settings.fade,
+    ),
     _choice("theme-system", later("Colours of the system"), _theme(""), group=2),
     _choice("theme-light", later("Light"), _theme("light"), group=2),
     _choice("theme-dark", later("Dark"), _theme("dark"), group=2),
+    _choice("theme-high-light", later("Light, high contrast"), _theme("high-light"), group=2),
+    _choice("theme-high-dark", later("Dark, high contrast"), _theme("high-dark"), group=2),
     _choice("language-vi", "Tiếng Việt", _language("vi"), group=3),
     _choice("language-en", "English", _language("en"), group=3),
     Action(
         "panel-documents",
-        later("Documents"),
+        later("Documents panel"),
         lambda w: w.toggle_panel("documents"),
         Menu.VIEW,
         4,
@@ -53,12 +75,21 @@ LOOKS: tuple[Action, ...] = (
     ),
     Action(
         "panel-inspector",
-        later("Sentence"),
+        later("Sentence panel"),
         lambda w: w.toggle_panel("inspector"),
         Menu.VIEW,
         4,
         ("F10",),
         is_on=lambda w: w.is_panel_shown("inspector"),
+    ),
+    Action(
+        "panel-table",
+        later("Annotations"),
+        _toggle_table,
+        Menu.VIEW,
+        4,
+        ("F7",),
+        is_on=lambda w: w.is_panel_shown("table"),
     ),
     Action(
         "go-article",

@@ -2,11 +2,46 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from annotator.app import commands
 from annotator.core.wording import later
 from annotator.gui.action import Action, Menu, Need
 
+if TYPE_CHECKING:
+    from annotator.gui.findbar import FindBar
+    from annotator.gui.workbench import Workbench
+
+
+def _go_on_anywhere(bench: Workbench) -> None:
+    from annotator.gui import onward  # noqa: PLC0415  # loaded when it is asked for
+
+    onward.go_on_anywhere(bench)
+
+
+def _find_bar(bench: Workbench) -> FindBar:
+    from annotator.gui.findbar import FindBar  # noqa: PLC0415  # likewise
+
+    return bench.tool(FindBar)
+
+
+def _find_everywhere(bench: Workbench) -> None:
+    from annotator.gui.folderfind import FolderFind  # noqa: PLC0415  # likewise
+
+    bench.tool(FolderFind).open()
+
+
 MOVING: tuple[Action, ...] = (
+    Action(
+        "one-sentence",
+        later("Select the current sentence alone"),
+        lambda w: w.session.go(w.session.current),
+        Menu.GO,
+        3,
+        ("Esc",),
+        Need.DOCUMENT,
+        in_article=True,
+    ),
     Action(
         "next",
         later("Next sentence"),
@@ -44,6 +79,16 @@ MOVING: tuple[Action, ...] = (
         Menu.GO,
         1,
         ("P",),
+        Need.DOCUMENT,
+        in_article=True,
+    ),
+    Action(
+        "next-open-anywhere",
+        later("Next undecided sentence, in the next documents too"),
+        _go_on_anywhere,
+        Menu.GO,
+        1,
+        ("Shift+N",),
         Need.DOCUMENT,
         in_article=True,
     ),
@@ -126,5 +171,41 @@ MOVING: tuple[Action, ...] = (
         ("Ctrl+PgUp",),
         Need.FOLDER,
         icon="up",
+    ),
+    Action(
+        "find",
+        later("Find…"),
+        lambda w: _find_bar(w).open(),
+        Menu.EDIT,
+        8,
+        ("Ctrl+F",),
+        Need.DOCUMENT,
+    ),
+    Action(
+        "find-next",
+        later("Find the next match"),
+        lambda w: _find_bar(w).step(1),
+        Menu.EDIT,
+        8,
+        ("F3", "Ctrl+G"),
+        Need.DOCUMENT,
+    ),
+    Action(
+        "find-previous",
+        later("Find the previous match"),
+        lambda w: _find_bar(w).step(-1),
+        Menu.EDIT,
+        8,
+        ("Shift+F3", "Ctrl+Shift+G"),
+        Need.DOCUMENT,
+    ),
+    Action(
+        "find-everywhere",
+        later("Find in all documents…"),
+        _find_everywhere,
+        Menu.EDIT,
+        8,
+        ("Ctrl+Shift+F",),
+        Need.FOLDER,
     ),
 )

@@ -36,6 +36,18 @@ def label_actions(labels: LabelSet, *, language: str) -> Iterator[Action]:
             )
 
 
+def _tag_identical(bench: Workbench, *, everywhere: bool) -> None:
+    from annotator.gui import identicaltagging  # noqa: PLC0415  # loaded when it is asked for
+
+    (identicaltagging.tag_in_folder if everywhere else identicaltagging.tag_in_document)(bench)
+
+
+def _edit_labels(bench: Workbench) -> None:
+    from annotator.gui.labeltool import LabelTool  # noqa: PLC0415  # loaded when it is asked for
+
+    bench.tool(LabelTool).edit()
+
+
 TAGGING: tuple[Action, ...] = (
     Action(
         "nothing",
@@ -57,4 +69,23 @@ TAGGING: tuple[Action, ...] = (
         Need.WRITABLE,
         in_article=True,
     ),
+    Action(
+        "identical-here",
+        later("Tag identical sentences in this document…"),
+        lambda w: _tag_identical(w, everywhere=False),
+        Menu.TAG,
+        3,
+        ("Ctrl+D",),
+        Need.WRITABLE,
+    ),
+    Action(
+        "identical-everywhere",
+        later("Tag identical sentences in all documents…"),
+        lambda w: _tag_identical(w, everywhere=True),
+        Menu.TAG,
+        3,
+        ("Ctrl+Shift+D",),
+        Need.WRITABLE,
+    ),
+    Action("labels", later("Labels…"), _edit_labels, Menu.TAG, 4, ("Ctrl+Shift+L",)),
 )

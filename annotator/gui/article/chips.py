@@ -56,7 +56,7 @@ class ChipBar(QWidget):
             _Chip(label.key, str(label.number or label.letter), label.name, label.colour, label.ground, label.ink)
             for label in look.labels.values()
         ]
-        self._chips.append(_Chip(_NOTHING, "–", look.nothing_name, look.muted_ink, look.rule, look.ink))
+        self._chips.append(_Chip(_NOTHING, "–", look.nothing_name, look.muted_ink, look.neutral, look.ink))
         self._fit()
 
     def set_narrow(self, *, is_narrow: bool) -> None:

@@ -37,6 +37,7 @@ class Desk(QAbstractScrollArea):
         self._look = Look()
         self._zoom = 1.0
         self._empty = ("", "")
+        self._is_faded = False
         self._scene: Scene | None = None
         self._held: tuple[int, float] | None = None
         self._is_syncing = False
@@ -93,6 +94,13 @@ class Desk(QAbstractScrollArea):
         self._zoom = max(_LEAST_ZOOM, min(zoom, _GREATEST_ZOOM))
         self._dress()
 
+    def set_faded(self, *, is_faded: bool) -> None:
+        """Let what is not tagged stand back, or not; nothing is moved by it."""
+        self._is_faded = is_faded
+        if self._scene is not None:
+            self._scene.is_faded = is_faded
+            self.viewport().update()
+
     def set_empty_text(self, title: str, text: str) -> None:
         """What the view says while it has no article."""
         self._empty = (title, text)
@@ -105,6 +113,7 @@ class Desk(QAbstractScrollArea):
         if page is not None and len(page.blocks):
             height = self.viewport().height()
             self._scene = Scene(page, look=self._look, faces=self._faces, sheet=self._sheet(), height=height)
+            self._scene.is_faded = self._is_faded
         self._renew()
 
     def _measured(self) -> Faces:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QRect
+    from PySide6.QtCore import QRect, QRectF
     from PySide6.QtGui import QColor, QPainter
 
 
-def fill(painter: QPainter, rect: QRect, colour: QColor) -> None:
+def fill(painter: QPainter, rect: QRect | QRectF, colour: QColor) -> None:
     """Fill ``rect`` with ``colour``.
 
     As `QPainter.fillRect` would, which at its first call takes two milliseconds to learn of all gradients.

@@ -7,14 +7,16 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from annotator.core.span import Span
 from annotator.gui.article.glyphs import has_right_to_left, shown
 from annotator.gui.offsets import Utf16Map
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter, QPainterPath
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QColor, QPainter, QPainterPath
 
     from annotator.gui.article.faces import Setting
 
@@ -34,6 +36,20 @@ class Line(NamedTuple):
     left: float
     right: float
     text: QTextLine
+
+
+class Apart(NamedTuple):
+    """Another ink for all of a text but some stretches of it."""
+
+    ink: QColor
+    spans: Sequence[Span]
+
+
+class Lit(NamedTuple):
+    """Stretches of a text that have an ink of their own, whatever else holds."""
+
+    ink: QColor
+    spans: Sequence[Span]
 
 
 class Laid:
@@ -58,10 +74,23 @@ class Laid:
         self._starts = [line.start for line in self.lines]
         self.height = round(self.lines[-1].bottom)
 
-    def draw(self, painter: QPainter, at: QPointF, *, clip: QRectF) -> None:
-        """Draw the text with its top left corner ``at``; lines outside ``clip`` may be left out."""
-        painter.setPen(self.setting.ink)
-        self._layout.draw(painter, at, [], clip)
+    def draw(
+        self, painter: QPainter, at: QPointF, *, clip: QRectF, apart: Apart | None = None, lit: Lit | None = None
+    ) -> None:
+        """Draw the text with its top left corner ``at``; lines outside ``clip`` may be left out.
+
+        Where ``apart`` is given, all is drawn in its ink, but for its spans, which keep their own; the spans of ``lit``
+        are drawn in its ink.
+        """
+        own: list[QTextLayout.FormatRange] = []
+        for start, end in (self._positions(span) for span in (apart.spans if apart else ())):
+            if start < end:
+                own.append(_inked(start, end - start, self.setting.ink))
+        if lit is not None and (apart is not None or lit.ink != self.setting.ink):
+            for start, end in map(self._positions, lit.spans):
+                own.append(_inked(start, end - start, lit.ink))
+        painter.setPen(apart.ink if apart else self.setting.ink)
+        self._layout.draw(painter, at, own, clip)
 
     def first_and_last(self, span: Span) -> tuple[int, int] | None:
         """The numbers of the first and last line that ``span`` stands on, or None where it is not in this piece."""
@@ -163,6 +192,15 @@ class Laid:
             top += pitch
         layout.endLayout()
         return lines
+
+
+def _inked(start: int, length: int, ink: QColor) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start, made.length = start, length
+    form = QTextCharFormat()
+    form.setForeground(ink)
+    made.format = form
+    return made
 
 
 def _option(setting: Setting) -> QTextOption:

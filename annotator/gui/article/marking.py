@@ -42,9 +42,9 @@ class Marking:
         self._look = look
         self._em = em = faces.em
         self._radius = 0.26 * em
-        self._accent = QPen(QColor(look.accent), max(1.6, 0.1 * em))
+        self._accent = QPen(QColor(look.accent), max(1.6, 0.1 * em) * look.weight)
         self._accent.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        self._muted = QPen(QColor(look.muted_ink), max(1.2, 0.075 * em))
+        self._muted = QPen(QColor(look.muted_ink), max(1.2, 0.075 * em) * look.weight)
         self._muted.setCapStyle(Qt.PenCapStyle.RoundCap)
         self._letters = QFont(list(look.face))
         self._letters.setPointSizeF(max(1.0, faces.points * 0.66))
@@ -102,7 +102,8 @@ class Marking:
 
     def _bars(self, painter: QPainter, slot: Slot, *, looks: Sequence[LabelLook], column: int) -> float:
         """Paint a bar for each label, the first at the left; give the left edge of them."""
-        wide, step = max(3.0, round(0.2 * self._em)), max(5.0, round(0.32 * self._em))
+        wide = max(3.0, round(0.2 * self._look.weight * self._em))
+        step = wide + max(2.0, round(0.12 * self._em))
         left = column - round(0.72 * self._em) - wide - step * (len(looks) - 1)
         for nth, look in enumerate(looks):
             bar = QRectF(left + nth * step, slot.top + 2, wide, slot.bottom - slot.top - 4)

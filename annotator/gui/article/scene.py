@@ -10,12 +10,14 @@ from PySide6.QtGui import QColor, QPainter
 
 from annotator.core.span import Span
 from annotator.gui.article.column import Column
+from annotator.gui.article.found import Found
 from annotator.gui.article.ground import fill
+from annotator.gui.article.laid import Apart, Lit
 from annotator.gui.article.marking import Marking, slots
 from annotator.gui.article.sight import Shown, Sight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from PySide6.QtGui import QRegion
 
@@ -41,6 +43,8 @@ class Scene:
         self.current: Sentence | None = None
         self.selection: frozenset[Span] = frozenset()
         self.cut: int | None = None  # where the word cursor stands
+        self.found = Found()
+        self.is_faded = False  # whether what is not tagged stands back
 
     def dress(self, look: Look, faces: Faces) -> None:
         """Take other colours and faces."""
@@ -137,12 +141,20 @@ class Scene:
         if self.cut is not None and self.current is not None:
             rest = Span(self.cut, self.current.span.end)
             self.marking.ground(painter, entry.laid, rest, colour=self.look.selection)
-        entry.laid.draw(painter, QPointF(0, 0), clip=QRectF(clip).translated(-at))
+        found = self.found.paint(painter, entry.laid, look=self.look, top=top, bottom=bottom)
+        apart = self._apart(marked) if self.is_faded else None
+        lit = Lit(QColor(self.look.ink), found) if found else None
+        entry.laid.draw(painter, QPointF(0, 0), clip=QRectF(clip).translated(-at), apart=apart, lit=lit)
         painter.translate(-at.x(), 0)
         for (_, mark), slot in zip(marked, slots(entry.laid, [span for span, _ in marked]), strict=True):
             if slot is not None and slot.bottom >= top - SPILL and slot.top <= bottom + SPILL:
                 self.marking.signs(painter, slot, mark=mark, sheet=self.sheet)
         painter.translate(0, -at.y())
+
+    def _apart(self, marked: Iterable[tuple[Span, Mark]]) -> Apart:
+        """The ink of what stands back, and what does not: the tagged, the selected and the current sentences."""
+        kept = {span for span, mark in marked if mark.labels} | self.selection
+        return Apart(QColor(self.look.faded_ink), [*kept, *([self.current.span] if self.current else [])])
 
     def _ground(self, span: Span, mark: Mark) -> str:
         """The colour under a sentence: the selection's, else its first label's, else none."""

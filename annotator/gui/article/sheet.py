@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 _LEFT, _RIGHT = 4.8, 4.0  # margins of the paper, in sizes of the type
 _LEFT_LEAST, _RIGHT_LEAST = 3.6, 2.3
 _AIR = 18  # around the chips on the desk
-_COLUMN_LEAST = 120
+_LEFT_BARE, _RIGHT_BARE = 1.7, 0.4
+_COLUMN_LEAST = 16  # the same
 
 
 class Sheet(NamedTuple):
@@ -50,4 +51,9 @@ def sheet(width: int, *, faces: Faces, chips: int) -> Sheet:
     lack = min(1.0, (whole - paper) / max(1.0, (_LEFT - _LEFT_LEAST + _RIGHT - _RIGHT_LEAST) * faces.em))
     before = round((_LEFT + (_LEFT_LEAST - _LEFT) * lack) * faces.em)
     after = round((_RIGHT + (_RIGHT_LEAST - _RIGHT) * lack) * faces.em)
-    return Sheet(left, paper, left + before, max(_COLUMN_LEAST, paper - before - after), is_roomy)
+    lack = round(_COLUMN_LEAST * faces.em) - (paper - before - after)
+    if lack > 0:  # a very narrow one takes nearly all of them, so that no word is cut off
+        spared = min(lack, after - round(_RIGHT_BARE * faces.em))
+        after -= spared
+        before -= min(lack - spared, before - round(_LEFT_BARE * faces.em))
+    return Sheet(left, paper, left + before, max(1, paper - before - after), is_roomy)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
 
 from annotator.core.span import Span
 from annotator.gui.article.desk import Desk
+from annotator.gui.article.found import Found
 from annotator.gui.article.picking import find_sentence
 from annotator.gui.article.pointer import Pointer
 from annotator.gui.article.reveal import reveal
@@ -106,6 +107,17 @@ class ArticleView(Desk):
             self._scene.column.forget(blocks)
             self._scene.sight.hold(offset, at=top)
             self._renew()
+
+    def set_matches(self, spans: Sequence[Span], *, current: Span | None) -> None:
+        """Mark the words at ``spans`` as found and ``current`` as those that the person is at; bring it into sight."""
+        scene = self._scene
+        if scene is None or not (spans or scene.found.spans):
+            return
+        is_elsewhere = current is not None and current != scene.found.current
+        scene.found = Found(spans, current)
+        self.viewport().update()
+        if is_elsewhere and current is not None:
+            self._reveal(current)
 
     def begin_split(self) -> None:
         """Let a word cursor choose where the current sentence is split, until one is chosen or it is left."""

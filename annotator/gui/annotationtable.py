@@ -1,0 +1,159 @@
+"""Joins the table of annotations with the session. It must not know how rows are shown.
+
+What the session says is gathered and shown a little later, so that keys in the article never wait for the table; while
+the table is hidden nothing is done, and it reads everything anew when it is shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app import bulk
+from annotator.app.event import Event, What
+from annotator.core.change import Slot
+from annotator.gui.annotationpanel import AnnotationPanel, Deed
+from annotator.gui.annotationrows import Spelling
+from annotator.gui.asknote import ask_note
+from annotator.gui.theme import label_look
+from annotator.gui.threads import Soon
+from annotator.gui.tool import Tool
+from annotator.search.folding import fold
+
+if TYPE_CHECKING:
+    from annotator.core.span import Span
+    from annotator.gui.workbench import Workbench
+
+_LATER = 40  # milliseconds after which what happened is shown
+_MOVED = 300  # milliseconds after which the panels have come to rest
+_RECUT = frozenset({Slot.SPLIT, Slot.JOIN})
+
+
+class AnnotationTable(Tool):
+    """The panel ``table`` of the window."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._dock = bench.window.panels["table"]
+        self._panel = AnnotationPanel(self._spelling(), bench.theme, number=self._number, parent=bench.window)
+        self._spans: list[Span] = []
+        self._is_stale = True
+        self._is_recut = False
+        self._soon = Soon(self._catch_up, self, milliseconds=_LATER)
+        self._reveal_soon = Soon(self._reveal, self, milliseconds=_MOVED)
+        self._panel.shown.connect(self._catch_up)
+        self._panel.wanted.connect(self._do)
+        self._panel.view.jumped.connect(self._jump)
+        self._panel.view.left.connect(bench.article.setFocus)
+        bench.session.changed.connect(self._on_changed)
+        bench.window.closing.connect(self._on_closing)
+        self._dock.setWidget(self._panel)
+
+    def dress(self) -> None:
+        """Take the theme, the language and the labels in use."""
+        bench = self.bench
+        looks = [
+            label_look(bench.theme, label, number=number, language=bench.language)
+            for number, label in enumerate(bench.session.labels, start=1)
+        ]
+        self._panel.set_labels(looks, bench.theme, self._spelling())
+        self._catch_up()
+
+    def toggle(self) -> None:
+        """Show the table and go to it, or hide it and go back to the article."""
+        self._reveal_soon.ask()
+        if self._dock.isHidden():
+            self._dock.show()
+            self._dock.raise_()
+            self._catch_up()
+            self._panel.take_focus()
+        else:
+            self._dock.hide()
+            self.bench.article.setFocus()
+
+    def _reveal(self) -> None:
+        """Have the current sentence in sight, which the table may have covered."""
+        session = self.bench.session
+        several = session.selection if len(session.selection) > 1 else ()
+        self.bench.article.show_current(session.current, selection=several)
+
+    # From the session
+
+    def _on_changed(self, event: Event) -> None:
+        match event.what:
+            case What.OPENED | What.LISTED:
+                self._is_stale = True
+                self._spans.clear()
+            case What.DECIDED if not self._is_stale:
+                self._spans += event.spans
+                self._is_recut |= bool(event.slots & _RECUT)
+            case What.COUNTED:
+                self._is_recut = True
+            case What.TOLD | What.WARNED:
+                return
+            case _:
+                pass
+        if self._panel.isVisible():
+            self._soon.ask()
+        else:
+            self._is_stale = True
+            self._spans.clear()
+
+    def _catch_up(self) -> None:
+        """Show what happened since, unless nobody sees it."""
+        if not self._panel.isVisible():
+            return
+        session, model = self.bench.session, self._panel.model
+        if self._is_stale:
+            model.current = None
+            model.fill(session.state.annotations)
+        elif self._spans:
+            model.update(session.state.annotations, self._spans)
+        self._is_stale = False
+        self._spans.clear()
+        current = session.current.span.start if session.current is not None else None
+        if current != model.current:
+            model.set_current(current)
+        if self._is_recut:
+            self._is_recut = False
+            self._panel.view.viewport().update()
+        self._panel.set_state(has_document=session.document is not None, can_write=not session.read_only)
+
+    # From the person
+
+    def _jump(self, place: int) -> None:
+        session = self.bench.session
+        if session.reading is not None:
+            session.go(session.reading.sentence_at(place))
+        self.bench.article.setFocus()
+
+    def _do(self, deed: Deed, label: str) -> None:
+        """Do something with all rows that are chosen, as one step."""
+        session, places = self.bench.session, self._panel.view.chosen()
+        if not places:
+            return
+        match deed:
+            case Deed.ADD:
+                bulk.add_label(session, places, label=label)
+            case Deed.TAKE:
+                bulk.take_label(session, places, label=label)
+            case Deed.TOGGLE:
+                bulk.toggle_label(session, places, label=label)
+            case Deed.CLEAR:
+                bulk.clear(session, places)
+            case Deed.NOTE:
+                note = ask_note(self.bench.window, bulk.common_note(session, places), count=len(places))
+                if note is not None:
+                    bulk.set_note(session, places, note=note)
+
+    def _number(self, place: int) -> int | None:
+        reading = self.bench.session.reading
+        sentence = reading.sentence_at(place) if reading is not None else None
+        return reading.number(sentence) if reading is not None and sentence is not None else None
+
+    def _spelling(self) -> Spelling:
+        return Spelling(self.bench.session.labels, self.bench.language, lambda text: fold(text).text)
+
+    def _on_closing(self) -> None:
+        self.bench.session.changed.disconnect(self._on_changed)
+        self._soon.stop()
+        self._reveal_soon.stop()

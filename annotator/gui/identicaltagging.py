@@ -1,0 +1,155 @@
+"""Shows the sentences that say the same as the current one and has them decided like it. It must not know how."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.app import identical
+from annotator.core.decision import Decision, find_decision
+from annotator.core.wording import _, plural
+from annotator.gui.furnish import new_id, now
+from annotator.gui.preview import ask_which
+from annotator.gui.progress import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from annotator.app.identical import Done, Elsewhere, Twin, Wish
+    from annotator.gui.workbench import Workbench
+
+_LONGEST = 400  # characters of a sentence that are shown
+
+
+class _Candidate(NamedTuple):
+    """A twin and the document that it stands in; None for the open one."""
+
+    elsewhere: Elsewhere | None
+    twin: Twin
+
+
+def tag_in_document(bench: Workbench) -> None:
+    """Ask which sentences of the document that say the same as the current one are to be decided like it."""
+    wish = _wish(bench)
+    if wish is not None:
+        _ask_and_decide(bench, wish, _here(bench, wish), trouble=())
+
+
+def tag_in_folder(bench: Workbench) -> None:
+    """Ask likewise about the sentences of all documents."""
+    wish = _wish(bench)
+    if wish is None:
+        return
+    paths = [path for path in wish.workspace.documents if path != bench.session.path]
+    found = walk(
+        bench.window,
+        paths,
+        each=partial(identical.find_elsewhere, wish=wish),
+        worker=bench.worker,
+        title=_("Looking for identical sentences in all documents"),
+    )
+    if found.is_whole:
+        rest = [_Candidate(one, twin) for one in found.results for twin in one.twins]
+        trouble = [_line(wish, one.path, one.trouble) for one in found.results if one.trouble]
+        _ask_and_decide(bench, wish, [*_here(bench, wish), *rest], trouble=trouble)
+
+
+def _wish(bench: Workbench) -> Wish | None:
+    """What is to be looked for and decided, or None where the person has to decide something first."""
+    session = bench.session
+    bench.inspector.commit()
+    if session.document is None or session.current is None or session.workspace is None:
+        return None
+    decision = find_decision(session.state, session.current.span)
+    if decision is None:
+        session.tell(_("Tag this sentence first: the sentences that say the same are then tagged like it."))
+        return None
+    words = identical.words_of(session.document.text[slice(*session.current.span)])
+    return identical.Wish(words, decision, session.workspace, session.who)
+
+
+def _here(bench: Workbench, wish: Wish) -> list[_Candidate]:
+    session = bench.session
+    if session.reading is None:
+        return []
+    twins = identical.find_twins(session.reading, session.state, words=wish.words, decision=wish.decision)
+    return [_Candidate(None, twin) for twin in twins]
+
+
+def _ask_and_decide(bench: Workbench, wish: Wish, candidates: Sequence[_Candidate], *, trouble: Sequence[str]) -> None:
+    session = bench.session
+    if trouble:
+        session.warn("\n".join((_("These documents could not be looked through:"), *trouble)))
+    if not candidates:
+        session.tell(_("No other sentence that says the same is left to be tagged."))
+        return
+    is_elsewhere = any(one.elsewhere for one in candidates)
+    hint = _("Documents that are not open are changed at once. To take that back, open the document and undo it there.")
+    chosen = ask_which(
+        bench.window,
+        _("Tag identical sentences: {labels}").format(labels=_named(bench, wish.decision)),
+        rows=[_row(bench, wish, one) for one in candidates],
+        consent=_("Tag them"),
+        hint=hint if is_elsewhere else "",
+    )
+    bench.article.setFocus()
+    if chosen:
+        _decide(bench, wish, [candidates[number] for number in chosen])
+
+
+def _decide(bench: Workbench, wish: Wish, chosen: Sequence[_Candidate]) -> None:
+    session = bench.session
+    here = [one.twin.span for one in chosen if one.elsewhere is None]
+    count = len(here) if here and identical.decide_here(session, here, decision=wish.decision) else 0
+    documents = list({one.elsewhere.path: one.elsewhere for one in chosen if one.elsewhere}.values())
+    spans = {
+        found.path: [one.twin.span for one in chosen if one.elsewhere is not None and one.elsewhere.path == found.path]
+        for found in documents
+    }
+
+    def decide(found: Elsewhere) -> Done:
+        return identical.decide_elsewhere(found, spans[found.path], wish=wish, now=now, new_id=new_id)
+
+    title = _("Tagging identical sentences in the other documents")
+    told = walk(bench.window, documents, each=decide, worker=bench.worker, title=title).results
+    count += sum(done.sentences for done in told)
+    lines = [_line(wish, done.path, done.trouble) for done in told if done.trouble]
+    if lines:
+        session.warn("\n".join((_("Not everything could be written:"), *lines)))
+    for done in told:
+        row = wish.workspace.index(done.path)
+        if row is not None:
+            bench.listener.want_overview(row)
+    session.tell(_said(count, len([done for done in told if done.sentences])))
+
+
+def _said(count: int, others: int) -> str:
+    sentence = plural("{count} sentence was tagged.", "{count} sentences were tagged.", count).format(count=count)
+    if not others:
+        return sentence
+    also = plural("{count} other document was changed.", "{count} other documents were changed.", others)
+    return f"{sentence} {also.format(count=others)}"
+
+
+def _row(bench: Workbench, wish: Wish, candidate: _Candidate) -> str:
+    path = candidate.elsewhere.path if candidate.elsewhere else bench.session.path
+    twin = candidate.twin
+    text = identical.words_of(twin.text)
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST] + "…"
+    name = wish.workspace.shown(path) if path is not None else ""
+    if twin.decision is None:
+        return _("{document}, sentence {number}: {text}").format(document=name, number=twin.number, text=text)
+    now_has = _named(bench, twin.decision)
+    sentence = _("{document}, sentence {number}, so far {labels}: {text}")
+    return sentence.format(document=name, number=twin.number, labels=now_has, text=text)
+
+
+def _named(bench: Workbench, decision: Decision) -> str:
+    labels = bench.session.labels
+    return ", ".join(labels.get(key).name(bench.language) for key in decision.labels) or _("Nothing here")
+
+
+def _line(wish: Wish, path: Path, trouble: str) -> str:
+    return f"{wish.workspace.shown(path)}: {trouble}"

@@ -1,0 +1,70 @@
+"""Asks what becomes of the annotations of a label that is taken out. It must not know how that is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from annotator.core.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from annotator.app.labeldraft import Used
+
+
+class Heir(NamedTuple):
+    """A label that annotations can go to: the number of its row and its name. Without one, they keep their key."""
+
+    number: int | None
+    name: str = ""
+
+
+def ask_removal(parent: QWidget, name: str, *, key: str, used: Used, heirs: Sequence[Heir]) -> Heir | None:
+    """What is to have the annotations of the label called ``name``, one of ``heirs`` or nobody; None to keep it."""
+    dialog = _Removal(parent, name, key=key, used=used, heirs=heirs)
+    return dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+
+class _Removal(QDialog):
+    def __init__(self, parent: QWidget, name: str, *, key: str, used: Used, heirs: Sequence[Heir]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Remove a label"))
+        self.setMinimumWidth(460)
+        self._heirs = (Heir(None), *heirs)
+        said = QLabel(_('"{name}" is used: {annotations}. No annotation is lost.'), self)
+        said.setText(said.text().format(name=name, annotations=used.words))
+        said.setWordWrap(True)
+        said.setTextFormat(Qt.TextFormat.PlainText)
+        question = QLabel(_("What becomes of them?"), self)
+        self._choice = QComboBox(self)
+        self._choice.addItem(_('They stay as they are, in grey under "{key}"').format(key=key))
+        for heir in heirs:
+            self._choice.addItem(_('They become "{name}"').format(name=heir.name))
+        self._choice.setAccessibleName(_("What becomes of them?"))
+        question.setBuddy(self._choice)
+        accept = QPushButton(_("Remove the label"), self)
+        accept.setDefault(True)
+        accept.clicked.connect(self.accept)
+        refuse = QPushButton(_("Cancel"), self)
+        refuse.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(refuse)
+        buttons.addWidget(accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(10)
+        for widget in (said, question, self._choice):
+            layout.addWidget(widget)
+        layout.addSpacing(8)
+        layout.addLayout(buttons)
+        self._choice.setFocus()
+
+    def chosen(self) -> Heir:
+        """What is chosen now."""
+        return self._heirs[self._choice.currentIndex()]

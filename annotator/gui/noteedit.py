@@ -1,0 +1,64 @@
+"""The editor of a note. It must not know whose note it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+_PAUSE = 1_200  # milliseconds without a key, after which what was written so far is given back
+
+
+class NoteEdit(QPlainTextEdit):
+    """A note; what a person wrote is given back after a pause and when the editor is left, by Escape as well."""
+
+    written = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.give_back)
+        self.textChanged.connect(self._on_changed)
+
+    def show_note(self, note: str) -> None:
+        """Show ``note``, unless one is being written."""
+        if not self.hasFocus() and self.toPlainText() != note:
+            self.setPlainText(note)
+
+    def give_back(self) -> None:
+        """Give back what was written since the last time, if anything."""
+        self._pause.stop()
+        if self.document().isModified():
+            self.document().setModified(False)
+            self.written.emit(self.toPlainText())
+
+    def _on_changed(self) -> None:
+        if self.document().isModified():
+            self._pause.start()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.give_back()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_leaving(event):
+            event.accept()  # while a note is written, Ctrl+Enter ends the note, not the document
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_leaving(event):
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _is_leaving(event: QKeyEvent) -> bool:
+    """Whether a key ends the writing of a note: Escape, or Enter with Ctrl."""
+    if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return event.key() == Qt.Key.Key_Escape

@@ -1,0 +1,38 @@
+"""Goes on to what is undecided, in the next documents too. It must not know how that is found."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from annotator.app import onward
+from annotator.core.wording import _
+from annotator.gui.progress import walk
+
+if TYPE_CHECKING:
+    from annotator.gui.workbench import Workbench
+
+
+def go_on_anywhere(bench: Workbench) -> None:
+    """Go to the next undecided sentence; where the document has no other one, to the first one of the next document."""
+    session = bench.session
+    workspace = session.workspace
+    bench.inspector.commit()
+    if onward.go_on_here(session) or workspace is None:
+        return
+    documents = onward.others(workspace, session.path)
+    found = walk(
+        bench.window,
+        documents,
+        each=partial(onward.has_undecided, workspace=workspace, who=session.who),
+        worker=bench.worker,
+        title=_("Looking for undecided sentences in the other documents"),
+        until=bool,
+    )
+    if found.results and found.results[-1]:
+        bench.open_row(workspace.documents.index(documents[len(found.results) - 1]))
+        onward.go_first(session)
+    elif found.is_whole and session.reading and session.current and session.reading.is_open(session.current):
+        session.tell(_("This is the only undecided sentence of the folder."))
+    elif found.is_whole:
+        session.tell(_("Every sentence of every document is decided."))
