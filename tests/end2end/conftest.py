@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+@pytest.fixture(autouse=True)
+def seen_tour(own_folders: Path) -> None:
+    """The tour of the first start is over: keys go to the article."""
+    settings = own_folders / "config" / "settings.json"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('{"toured": true}', "utf-8")
+
+
 @pytest.fixture(scope="session")
 def display() -> Iterator[Screen]:
     """An X server for the whole run."""

@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,6 @@ import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
     from typing import Any
 
 _PATIENCE = 30.0  # seconds until something that should happen counts as not happening
@@ -33,6 +33,7 @@ class Screen:
     @contextmanager
     def program(self, *arguments: Path | str, environment: dict[str, str] | None = None) -> Iterator[Program]:
         """The program's window on this screen; it is ended with the block."""
+        _be_no_stranger()
         settings = {**os.environ, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb", **(environment or {})}
         command = [sys.executable, "-m", "annotator", *map(str, arguments)]
         with subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True) as process:
@@ -109,6 +110,14 @@ def screen() -> Iterator[Screen]:
         finally:
             server.terminate()
             server.wait()
+
+
+def _be_no_stranger() -> None:
+    """Let the program believe that its tour was seen, where it was not started before."""
+    settings = Path(os.environ["ANNOTATOR_CONFIG_DIR"]) / "settings.json"
+    if not settings.exists():
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text('{"toured": true}')
 
 
 def until(happens: Callable[[], bool], otherwise: str) -> None:

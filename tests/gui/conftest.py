@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator.app.session import Session
 from annotator.app.settings import Settings
@@ -98,17 +99,36 @@ class Desk:
         """Click on the first letter of ``words``."""
         QTest.mouseClick(self.bench.article.viewport(), button, pos=self.place(words))
 
+    def answer(self, button: str) -> None:
+        """Press ``button`` in the question that the next action will bring up."""
+
+        def press() -> None:
+            box = QApplication.activeModalWidget()
+            assert isinstance(box, QMessageBox)
+            next(one for one in box.buttons() if one.text().replace("&", "") == button).click()
+
+        QTimer.singleShot(0, press)
+
+    def shut(self) -> None:
+        """Close the window without being asked anything."""
+        _let_go(self.bench.window)
+        self.bench.window.close()
+
     def reopen(self) -> Desk:
         """Close this window and open another one on the same folder."""
         self.bench.window.close()
         return _desk(self.folder, self.qtbot)
 
 
+def _let_go(window: Window) -> None:
+    window.may_close = lambda: True
+
+
 def _desk(folder: Path, qtbot: QtBot, settings: Settings | None = None) -> Desk:
     clock = Clock()
     session = Session(load_builtin_labels(), who="mai", now=clock.now, new_id=clock.new_id)
     window = Window()
-    qtbot.addWidget(window)
+    qtbot.addWidget(window, before_close_func=_let_go)
     bench = Workbench(window, session, settings or Settings(language="en", theme="light"))
     bench.open_place(folder)
     with qtbot.waitExposed(window):
@@ -134,7 +154,7 @@ def desk(folder: Path, qtbot: QtBot) -> Iterator[Desk]:
     """The window on that folder, the first article open, the article with the focus."""
     made = _desk(folder, qtbot)
     yield made
-    made.bench.window.close()
+    made.shut()
 
 
 @pytest.fixture
@@ -148,4 +168,4 @@ def open_on(qtbot: QtBot) -> Iterator[Callable[[Path], Desk]]:
 
     yield open_
     for one in made:
-        one.bench.window.close()
+        one.shut()

@@ -110,6 +110,25 @@ def test_a_sidecar_changed_by_another_program_is_not_overwritten(desk: Desk) -> 
     desk.bench.save_now()
     desk.qtbot.waitUntil(lambda: "another program" in desk.bench.notice.text)
     assert desk.sidecar.read_text("utf-8") == theirs
+    desk.answer("Stay")
+    desk.bench.window.close()
+    assert desk.bench.window.isVisible()
+    desk.bench.window.activateWindow()
+    desk.qtbot.waitUntil(desk.bench.window.isActiveWindow)
+    desk.press("Ctrl+R")
+    desk.qtbot.waitUntil(lambda: "brought back" in desk.bench.notice.text)
+    assert [found for _, found in desk.labels()] == [["target"], ["breakthrough"]]
+
+
+def test_leaving_with_work_that_is_not_saved_is_asked(desk: Desk) -> None:
+    """Whoever leaves all the same finds the work again when the document is opened the next time."""
+    desk.press("1")
+    theirs = f"# theirs\n{desk.sidecar.read_text('utf-8')}" if desk.saved() else ""
+    desk.sidecar.write_text(theirs, "utf-8")
+    desk.press("2")
+    desk.answer("Leave all the same")
+    desk.bench.window.close()
+    assert not desk.bench.window.isVisible()
     again = desk.reopen()
     assert [found for _, found in again.labels()] == [["target"], ["breakthrough"]]
     again.bench.window.close()

@@ -1,0 +1,172 @@
+"""A screen reader's ear: reads the tree of a program over the accessibility bus. It must not know what is asserted.
+
+The protocol is that of AT-SPI: https://gitlab.gnome.org/GNOME/at-spi2-core/-/tree/main/xml
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jeepney import DBusAddress, MatchRule, MessageType, Properties, message_bus, new_method_call
+from jeepney.io.blocking import open_dbus_connection
+from jeepney.wrappers import unwrap_msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from jeepney.io.blocking import DBusConnection
+
+_PATIENCE = 20.0
+_ROOT = "/org/a11y/atspi/accessible/root"
+FOCUSABLE, FOCUSED, SHOWING, READ_ONLY = 11, 12, 25, 43
+PUSHED = {"push button", "toggle button", "check box", "radio button", "menu item", "check menu item"}
+
+
+@dataclass(frozen=True)
+class Node:
+    """One thing in the tree, asked over the bus."""
+
+    bus: DBusConnection
+    name_on_bus: str
+    path: str
+
+    @property
+    def role(self) -> str:
+        """What it is."""
+        return str(self._call("Accessible", "GetRoleName")[0])
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return str(self._property("Accessible", "Name"))
+
+    @property
+    def description(self) -> str:
+        """What more is said of it."""
+        return str(self._property("Accessible", "Description"))
+
+    @property
+    def text(self) -> str:
+        """The whole of its text."""
+        return str(self._call("Text", "GetText", "ii", (0, -1))[0])
+
+    @property
+    def caret(self) -> int:
+        """Where its cursor is, in characters as the bus counts them."""
+        return int(self._property("Text", "CaretOffset"))
+
+    @property
+    def parent(self) -> Node:
+        """What it is in."""
+        return Node(self.bus, *self._property("Accessible", "Parent"))
+
+    def is_in(self, state: int) -> bool:
+        """Whether a state holds."""
+        low, high = self._call("Accessible", "GetState")[0]
+        return bool((low | high << 32) >> state & 1)
+
+    def children(self) -> list[Node]:
+        """What is in it."""
+        return [Node(self.bus, *one) for one in self._call("Accessible", "GetChildren")[0]]
+
+    def all(self) -> Iterator[Node]:
+        """It, and everything below it."""
+        yield self
+        for child in self.children():
+            yield from child.all()
+
+    def find(self, role: str, name: str) -> Node | None:
+        """What has that role and a name that begins so."""
+        return next((one for one in self.all() if one.role == role and one.name.startswith(name)), None)
+
+    def _call(self, interface: str, method: str, signature: str | None = None, body: tuple[Any, ...] = ()) -> Any:
+        address = DBusAddress(self.path, self.name_on_bus, f"org.a11y.atspi.{interface}")
+        return _answer(self.bus, new_method_call(address, method, signature, body))
+
+    def _property(self, interface: str, name: str) -> Any:
+        address = DBusAddress(self.path, self.name_on_bus, f"org.a11y.atspi.{interface}")
+        return _answer(self.bus, Properties(address).get(name))[0][1]
+
+
+@dataclass
+class Reader:
+    """A screen reader that is switched on: ``environment`` is what a program needs to be heard by it."""
+
+    bus: DBusConnection
+    environment: dict[str, str]
+
+    def program(self) -> Node:
+        """The window of the program that is there."""
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            desktop = Node(self.bus, "org.a11y.atspi.Registry", _ROOT)
+            for application in desktop.children():
+                if windows := application.children():
+                    return windows[0]
+            time.sleep(0.05)
+        raise AssertionError("no program has come to the accessibility bus")
+
+    @contextmanager
+    def hearing(self, event: str) -> Iterator[list[Any]]:
+        """The events of a kind (such as ``Announcement``) that `listen` has heard, each as its body."""
+        rule = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object", member=event)
+        _answer(self.bus, message_bus.AddMatch(rule))
+        with self.bus.filter(rule) as queue:
+            yield queue  # type: ignore[misc]
+
+    def words(self, queue: Any) -> str:
+        """The words of the next event that is heard."""
+        message = self.bus.recv_until_filtered(queue, timeout=_PATIENCE)
+        return str(message.body[3][1])
+
+
+@contextmanager
+def reader(folder: Path) -> Iterator[Reader]:
+    """A session bus and an accessibility bus of their own, a screen reader on them; skipped where that cannot be."""
+    if shutil.which("dbus-daemon") is None:
+        pytest.skip("dbus-daemon is not installed: apt-get install -y dbus at-spi2-core")
+    home = {"XDG_RUNTIME_DIR": str(folder), "XDG_CACHE_HOME": str(folder), "HOME": str(folder)}
+    folder.chmod(0o700)
+    with ExitStack() as stack:
+        address = stack.enter_context(session_bus({**os.environ, **home}))
+        session = stack.enter_context(open_dbus_connection(address))
+        place = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
+        found = session.send_and_get_reply(new_method_call(place, "GetAddress"), timeout=_PATIENCE)
+        if found.header.message_type is not MessageType.method_return:
+            pytest.skip(f"there is no accessibility bus: apt-get install -y at-spi2-core ({found.body[0]})")
+        status = place.with_interface("org.a11y.Status")
+        for switch in ("IsEnabled", "ScreenReaderEnabled"):
+            _answer(session, Properties(status).set(switch, "b", value=True))
+        bus = stack.enter_context(open_dbus_connection(found.body[0]))
+        registry = DBusAddress("/org/a11y/atspi/registry", "org.a11y.atspi.Registry", "org.a11y.atspi.Registry")
+        for event in ("object:", "focus:"):
+            _answer(bus, new_method_call(registry, "RegisterEvent", "sas", (event, [])))
+        yield Reader(bus, {**home, "DBUS_SESSION_BUS_ADDRESS": address})
+
+
+@contextmanager
+def session_bus(environment: dict[str, str]) -> Iterator[str]:
+    """The address of a session bus that ends with the block, and with it all that it started."""
+    command = ["dbus-daemon", "--session", "--nofork", "--print-address"]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
+    ) as daemon:
+        assert daemon.stdout is not None
+        try:
+            yield daemon.stdout.readline().strip()
+        finally:
+            daemon.terminate()
+            daemon.wait()
+
+
+def _answer(bus: DBusConnection, message: Any) -> Any:
+    """What comes back; an error is one."""
+    return unwrap_msg(bus.send_and_get_reply(message, timeout=_PATIENCE))

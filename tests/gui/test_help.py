@@ -1,0 +1,194 @@
+"""Help pages, and the tour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from dialogs import button, named
+from PySide6.QtCore import QPoint, QRect, Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QLineEdit, QListWidget, QTextBrowser
+
+from annotator.app.helppages import MARKER, load_pages
+from annotator.app.settings import Settings, load_settings
+from annotator.app.settingsfile import settings_path
+from annotator.app.translation import LANGUAGES
+from annotator.gui.action import Menu
+from annotator.gui.helpviewer import pages_of
+from annotator.gui.keyrules import plain
+from annotator.gui.tour import Tour
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Desk
+
+
+def opened(desk: Desk) -> QDialog:
+    """The help window, called by its key."""
+    desk.press("Shift+F1")
+    (found,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    desk.qtbot.waitUntil(found.isActiveWindow)
+    return found
+
+
+def text_of(window: QDialog) -> str:
+    """What the page says."""
+    return window.findChild(QTextBrowser).toPlainText()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_action_is_named_in_the_help(desk: Desk, language: str) -> None:
+    """Whatever can be done, the pages say so, by its name in the language and with its key."""
+    desk.bench.choose(language=language)
+    actions = desk.bench.actions.in_order()
+    browser = QTextBrowser()
+    browser.setMarkdown("\n\n".join(page.text for page in pages_of(actions, language=language)))
+    text = browser.toPlainText()
+    assert [plain(action) for action in actions if plain(action) not in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_marker_is_known(desk: Desk, language: str) -> None:
+    """No page names an action that does not exist any more."""
+    known = {f"action:{action.id}" for action in desk.bench.actions.in_order()}
+    known |= {f"menu:{menu.name.lower()}" for menu in Menu}
+    named_ones = {marker for page in load_pages(language) for marker in MARKER.findall(page.text)}
+    assert named_ones - known == set()
+    assert {f"menu:{menu.name.lower()}" for menu in Menu} <= named_ones
+
+
+def test_the_pages_are_read_one_after_the_other(desk: Desk) -> None:
+    """The contents stand at the left, the first page is open, Down goes to the next, Escape back to the article."""
+    window = opened(desk)
+    pages = named(window, QListWidget, "Pages")
+    assert [pages.item(row).text() for row in range(2)] == ["First steps", "Keys"]
+    assert text_of(window).startswith("First steps")
+    QTest.keySequence(named(window, QLineEdit, "Search the help"), "Down")
+    assert text_of(window).startswith("Keys")
+    QTest.keySequence(window, "Esc")
+    assert not window.isVisible()
+    desk.bench.window.activateWindow()
+    desk.qtbot.waitUntil(desk.bench.article.hasFocus)
+
+
+def test_a_search_leaves_the_pages_that_have_it(desk: Desk) -> None:
+    """Neither case nor accents count; Enter goes through the places and on to the next page."""
+    window = opened(desk)
+    line, pages = named(window, QLineEdit, "Search the help"), named(window, QListWidget, "Pages")
+    QTest.keyClicks(line, "ORPHANS")
+    shown = [pages.item(row).text() for row in range(pages.count()) if not pages.item(row).isHidden()]
+    assert shown == ["When an article changes"]
+    assert text_of(window).startswith("When an article changes")
+    marks = window.findChild(QTextBrowser).extraSelections()
+    assert [mark.cursor.selectedText() for mark in marks] == ["orphans"]
+    line.clear()
+    QTest.keyClicks(line, "telex")
+    QTest.keySequence(line, "Return")
+    assert pages.currentItem().text() in {"Keys", "Questions"}
+    line.clear()
+    assert all(not pages.item(row).isHidden() for row in range(pages.count()))
+
+
+def test_links_lead_to_pages_and_nowhere_else(desk: Desk) -> None:
+    """A link between pages opens the page; an address outside does nothing."""
+    window = opened(desk)
+    browser = window.findChild(QTextBrowser)
+    browser.anchorClicked.emit(QUrl("sentences.md"))
+    assert text_of(window).startswith("Sentences")
+    browser.anchorClicked.emit(QUrl("https://example.org/keys.md"))
+    browser.anchorClicked.emit(QUrl("/etc/passwd"))
+    assert text_of(window).startswith("Sentences")
+    assert browser.loadResource(2, QUrl("file:///etc/passwd")) is None
+
+
+def test_help_follows_language_and_keys(desk: Desk) -> None:
+    """Switched to Vietnamese, or with another key, the open pages say so."""
+    window = opened(desk)
+    desk.bench.settings.keys = {"undo": ["F8"]}
+    desk.bench.actions.rebind()
+    desk.bench.choose(language="vi")
+    assert text_of(window).startswith("Những bước đầu tiên")
+    assert "Hoàn tác (F8)" in text_of(window)
+    window.close()
+
+
+def callout(desk: Desk) -> QFrame:
+    """The callout of the tour."""
+    found = desk.bench.window.findChild(QFrame, "tour")
+    assert isinstance(found, QFrame)
+    return found
+
+
+def title(desk: Desk) -> str:
+    """What the callout is about."""
+    return callout(desk).findChildren(QLabel)[0].text()
+
+
+def test_the_tour_has_five_steps_and_ends_for_good(desk: Desk) -> None:
+    """Called from the menu it can be gone through with Enter alone; at the end it is noted as seen."""
+    desk.bench.actions.run("tour")
+    titles = [title(desk)]
+    for _step in range(4):
+        QTest.keySequence(desk.bench.window.focusWidget(), "Space")
+        titles.append(title(desk))
+    assert titles == ["The article", "One key decides", "The sentence", "The documents", "Whenever you are lost"]
+    button(callout(desk), "Back").click()
+    assert title(desk) == "The documents"
+    button(callout(desk), "Next").click()
+    button(callout(desk), "Done").setFocus()
+    QTest.keySequence(desk.bench.window.focusWidget(), "Space")
+    assert not callout(desk).isVisible()
+    assert load_settings(settings_path()).toured
+    assert desk.bench.article.hasFocus()
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_escape_ends_the_tour_for_good(desk: Desk, *, is_asked: bool) -> None:
+    """Wherever the focus is."""
+    desk.bench.tool(Tour).start(is_asked=is_asked)
+    desk.press("Esc")
+    assert not callout(desk).isVisible()
+    assert load_settings(settings_path()).toured
+    assert desk.bench.article.hasFocus()
+
+
+def test_keys_go_on_working_under_the_tour(desk: Desk) -> None:
+    """Where it came by itself it takes nothing from the article: what it explains can be tried at once."""
+    desk.bench.tool(Tour).start(is_asked=False)
+    desk.press("1")
+    assert len(desk.labels()) == 1
+    button(callout(desk), "Don't show again").click()
+    assert not callout(desk).isVisible()
+
+
+def test_the_tour_never_covers_the_current_sentence(desk: Desk) -> None:
+    """On no step, wherever the sentence stands, also in a small window."""
+    desk.bench.window.resize(1000, 700)
+    desk.bench.tool(Tour).start(is_asked=False)
+    for _step in range(5):
+        for key in ("Home", "J", "J", "End"):
+            desk.press(key)
+            covered = callout(desk).geometry()
+            viewport = desk.bench.article.viewport()
+            corner = viewport.mapTo(desk.bench.window, QPoint(0, 0))
+            place = desk.place(desk.current()) + corner
+            assert not covered.intersects(QRect(place, place).adjusted(-4, -8, 120, 8)), (title(desk), key)
+            assert desk.bench.window.rect().contains(covered)
+        QTest.mouseClick(
+            next(
+                one
+                for one in callout(desk).findChildren(type(button(callout(desk), "Back")))
+                if one.text() != "Back" and not one.isFlat()
+            ),
+            Qt.MouseButton.LeftButton,
+        )
+    assert not callout(desk).isVisible()
+
+
+def test_no_tour_unless_asked(folder: Path, open_on: Callable[..., Desk]) -> None:
+    """A workbench that is opened shows none by itself; the start of the program decides that."""
+    desk = open_on(folder, Settings(language="en", theme="light"))
+    assert desk.bench.window.findChild(QFrame, "tour") is None

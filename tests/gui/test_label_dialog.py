@@ -1,0 +1,424 @@
+"""The labels of a folder edited in the window: what is seen at once, what is in the files, what comes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pytest
+import yaml
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+
+from annotator.app.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Desk
+
+W = TypeVar("W", bound=QWidget)
+OPEN = "Ctrl+Shift+L"
+
+
+def control(dialog: QWidget, kind: type[W], name: str) -> W:
+    """The control of a dialog that a person or a screen reader knows by that name."""
+    found = [
+        one
+        for one in dialog.findChildren(kind)
+        if name in {one.accessibleName(), one.text() if isinstance(one, QAbstractButton) else ""} and one.isVisible()
+    ]
+    assert len(found) == 1, (name, found)
+    return found[0]
+
+
+def write(dialog: QWidget, name: str, text: str) -> None:
+    """Replace what stands in a line."""
+    line = control(dialog, QLineEdit, name)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClick(line, Qt.Key.Key_Delete)
+    QTest.keyClicks(line, text)
+
+
+def press(dialog: QWidget, *keys: str) -> None:
+    """Press keys in whatever has the focus in a dialog."""
+    for key in keys:
+        QTest.keySequence(dialog.focusWidget() or dialog, QKeySequence(key))
+
+
+def click(dialog: QWidget, name: str) -> None:
+    """Click a button."""
+    QTest.mouseClick(control(dialog, QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def choose(dialog: QWidget, row: int) -> None:
+    """Click a label in the list."""
+    labels = control(dialog, QListWidget, "Labels")
+    place = labels.visualItemRect(labels.item(row)).center()
+    QTest.mouseClick(labels.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def said(dialog: QWidget) -> list[str]:
+    """All that labels of a dialog say."""
+    return [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
+
+
+def with_dialog(desk: Desk, *acts: Callable[[Any], object]) -> None:
+    """Open the labels by their key; do each of ``acts`` in whatever dialog is in front then."""
+    waiting = list(acts)
+    is_over = False
+
+    def look() -> None:
+        if is_over:
+            return
+        dialog = QApplication.activeModalWidget()
+        QTimer.singleShot(20, look)  # one after the other, as none is called while it is being answered itself
+        if dialog is None or not dialog.isVisible():
+            return
+        if not dialog.isActiveWindow():  # there is no window manager to make it so
+            dialog.activateWindow()
+        elif waiting:
+            waiting.pop(0)(dialog)
+        else:
+            dialog.close()
+
+    QTimer.singleShot(0, look)
+    desk.press(OPEN)
+    is_over = True
+    assert waiting == []
+    desk.bench.window.activateWindow()
+    desk.qtbot.waitUntil(desk.bench.article.hasFocus)
+
+
+def names_shown(desk: Desk) -> list[str]:
+    """The labels in the inspector, from top to bottom."""
+    found = [one for one in desk.bench.inspector.findChildren(QPushButton) if one.objectName().startswith("label-")]
+    return [one.text() for one in sorted(found, key=lambda one: one.y())]
+
+
+def folder_file(desk: Desk) -> dict[str, Any]:
+    """What ``annotator.yaml`` says."""
+    found: dict[str, Any] = yaml.safe_load((desk.folder / "annotator.yaml").read_text("utf-8"))
+    return found
+
+
+def keys_in_file(desk: Desk) -> list[str]:
+    """The keys of the labels in ``annotator.yaml``."""
+    return [label["key"] for label in folder_file(desk)["labels"]["labels"]]
+
+
+def labels_of(desk: Desk, name: str) -> list[list[str]]:
+    """The labels of the annotations in an article's file."""
+    assert desk.bench.session.save_now()
+    found = yaml.safe_load((desk.folder / f"{name}.annotations.yaml").read_text("utf-8"))
+    return [one["labels"] for one in found["annotations"]]
+
+
+def tag_both(desk: Desk) -> None:
+    """Tag the first sentence of both articles as a target; the first article is open afterwards."""
+    desk.press("1", "Ctrl+PgDown", "1", "Ctrl+PgUp")
+
+
+def test_a_new_name_is_seen_at_once_and_after_reopening(desk: Desk) -> None:
+    """Inspector and menu have the name, the file has it, and another window shows it again."""
+    with_dialog(desk, lambda d: (write(d, "Name, English", "Goal"), press(d, "Return")))
+    assert names_shown(desk)[0] == "1   Goal"
+    action = desk.bench.window.findChild(QAction, "tag-1")
+    assert isinstance(action, QAction)
+    assert action.text() == "Goal"
+    assert folder_file(desk)["labels"]["labels"][0]["names"] == {"vi": "Mục tiêu", "en": "Goal"}
+    assert desk.bench.article.hasFocus()
+    again = desk.reopen()
+    assert names_shown(again)[0] == "1   Goal"
+    again.bench.window.close()
+
+
+def test_the_order_gives_the_keys(desk: Desk) -> None:
+    """Alt and an arrow move a label in the list; the digits follow."""
+    with_dialog(desk, lambda d: press(d, "Alt+Down", "Return"))
+    assert keys_in_file(desk) == ["breakthrough", "target", "opinion"]
+    desk.press("1")
+    assert labels_of(desk, "a.txt") == [["breakthrough"]]
+
+
+def test_a_renamed_key_is_renamed_in_all_documents_and_undone_as_one(desk: Desk, qtbot: Any) -> None:
+    """Ctrl+Z in the open document takes the new key back in the other one and in the folder's file; Ctrl+Y again."""
+    tag_both(desk)
+    with_dialog(desk, lambda d: (write(d, "Key in files", "goal"), press(d, "Return")))
+    assert (labels_of(desk, "a.txt"), labels_of(desk, "b.txt")) == ([["goal"]], [["goal"]])
+    desk.press("Ctrl+Z")
+    qtbot.waitUntil(lambda: labels_of(desk, "b.txt") == [["target"]])
+    assert labels_of(desk, "a.txt") == [["target"]]
+    assert not (desk.folder / "annotator.yaml").exists()
+    assert desk.bench.session.labels.find("target") is not None
+    desk.press("Ctrl+Y")
+    qtbot.waitUntil(lambda: labels_of(desk, "b.txt") == [["goal"]])
+    assert keys_in_file(desk)[0] == "goal"
+
+
+def test_the_last_change_can_be_taken_back_from_the_dialog(desk: Desk) -> None:
+    """Where the open document has no such annotation there is nothing to undo in it, but a button."""
+    tag_both(desk)
+    desk.press("Up", "0")
+    with_dialog(desk, lambda d: (write(d, "Key in files", "goal"), press(d, "Return")))
+    assert labels_of(desk, "b.txt") == [["goal"]]
+    with_dialog(desk, lambda d: click(d, "Take back the last change"))
+    assert labels_of(desk, "b.txt") == [["target"]]
+    with_dialog(desk, lambda d: click(d, "Do the last change again"))
+    assert labels_of(desk, "b.txt") == [["goal"]]
+
+
+def test_the_dialog_says_how_many_annotations_a_new_key_changes(desk: Desk) -> None:
+    """The count stands beside the key, before anything is done."""
+    tag_both(desk)
+    heard: list[str] = []
+    with_dialog(desk, lambda d: (write(d, "Key in files", "goal"), heard.extend(said(d)), press(d, "Escape")))
+    assert "Renamed from target: 2 annotations in 2 documents." in heard
+    assert labels_of(desk, "b.txt") == [["target"]]
+    assert not (desk.folder / "annotator.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("Key in files", "", "has no key"),
+        ("Key in files", "opinion", 'Two labels have the key "opinion"'),
+        ("Colour, # and six digits", "#12", "cannot be read"),
+        ("Letter, English", "ABC", "too long"),
+        ("Letter, English", "O", "the same letter"),
+    ],
+)
+def test_a_fault_is_said_at_once_and_nothing_can_be_kept(desk: Desk, name: str, text: str, words: str) -> None:
+    """The sentence is there while it is typed, the button is off; Escape leaves everything as it was."""
+    heard: list[str] = []
+
+    def look(dialog: QWidget) -> None:
+        write(dialog, name, text)
+        heard.extend(said(dialog))
+        assert not control(dialog, QPushButton, "Use these labels").isEnabled()
+        press(dialog, "Return")
+        assert dialog.isVisible()
+        press(dialog, "Escape")
+
+    with_dialog(desk, look)
+    assert any(words in one for one in heard)
+    assert names_shown(desk)[0] == "1   Target"
+    assert not (desk.folder / "annotator.yaml").exists()
+    assert desk.bench.article.hasFocus()
+
+
+def test_a_used_label_is_taken_out_with_a_question(desk: Desk) -> None:
+    """How many annotations it has is said; left alone, they keep the key, and nothing is lost."""
+    tag_both(desk)
+    heard: list[str] = []
+    with_dialog(
+        desk,
+        lambda d: press(d, "Del"),
+        lambda d: (heard.extend(said(d)), press(d, "Return")),
+        lambda d: press(d, "Return"),
+    )
+    assert '"Target" is used: 2 annotations in 2 documents. No annotation is lost.' in heard
+    assert keys_in_file(desk) == ["breakthrough", "opinion"]
+    assert (labels_of(desk, "a.txt"), labels_of(desk, "b.txt")) == ([["target"]], [["target"]])
+
+
+def test_its_annotations_can_go_to_another_label(desk: Desk) -> None:
+    """Chosen in the question, the other label takes them over in every document."""
+    tag_both(desk)
+
+    def merge(dialog: QWidget) -> None:
+        control(dialog, QComboBox, "What becomes of them?").setFocus()
+        press(dialog, "Down", "Down", "Return")
+
+    with_dialog(desk, lambda d: click(d, "Remove"), merge, lambda d: click(d, "Use these labels"))
+    assert (labels_of(desk, "a.txt"), labels_of(desk, "b.txt")) == ([["opinion"]], [["opinion"]])
+
+
+def test_a_label_that_is_kept_after_all(desk: Desk) -> None:
+    """Escape in the question keeps the label in the list."""
+    tag_both(desk)
+    rows: list[int] = []
+    with_dialog(
+        desk,
+        lambda d: press(d, "Del"),
+        lambda d: press(d, "Escape"),
+        lambda d: (rows.append(control(d, QListWidget, "Labels").count()), press(d, "Escape")),
+    )
+    assert rows == [3]
+
+
+def test_a_label_out_of_the_list_is_taken_in_again(desk: Desk) -> None:
+    """Keys that annotations have without a label are offered; taken in, they have a colour and a name."""
+    tag_both(desk)
+    with_dialog(desk, lambda d: press(d, "Del"), lambda d: press(d, "Return"), lambda d: press(d, "Return"))
+
+    def take_in(dialog: QWidget) -> None:
+        click(dialog, "Labels not in the list")
+        (menu,) = dialog.findChildren(QMenu)
+        assert menu.actions()[0].text() == 'Take in "target" (2 annotations in 2 documents)'
+        press(menu, "Down", "Return")
+
+    with_dialog(desk, take_in, lambda d: click(d, "Use these labels"))
+    assert keys_in_file(desk) == ["breakthrough", "opinion", "target"]
+    assert labels_of(desk, "a.txt") == [["target"]]
+
+
+def test_a_label_is_added_by_mouse_alone(desk: Desk) -> None:
+    """Add, a swatch, and the button that keeps it; the new label has its own letter and key."""
+    with_dialog(desk, lambda d: (click(d, "Add"), click(d, "olive"), click(d, "Use these labels")))
+    added = folder_file(desk)["labels"]["labels"][3]
+    assert added == {"key": "label-4", "letter": "A", "colour": "#999933"}
+    assert names_shown(desk)[3] == "4   label-4"
+    desk.press("4")
+    assert labels_of(desk, "a.txt") == [["label-4"]]
+
+
+def test_what_the_dialog_does_not_show_is_kept(desk: Desk) -> None:
+    """Fields, names in other languages and unknown keys of a label stay as they were; so does the rest of the file."""
+    text = """\
+# ours
+format: annotator-workspace/1
+labels:
+- key: risk
+  names: {vi: Rủi ro, fr: Risque}
+  colour: '#0072B2'
+  fields:
+  - {key: who, kind: person}
+  weight: 3
+abbreviations: [HĐND.] # local
+"""
+    (desk.folder / "annotator.yaml").write_text(text, "utf-8")
+    again = desk.reopen()
+
+    def edit(dialog: QWidget) -> None:
+        hint = control(dialog, QPlainTextEdit, "Hint, English")
+        hint.setFocus()
+        QTest.keyClicks(hint, "What may go wrong.")
+        click(dialog, "Use these labels")
+
+    with_dialog(again, edit)
+    found = folder_file(again)["labels"][0]
+    assert found["names"] == {"vi": "Rủi ro", "fr": "Risque"}
+    assert found["fields"] == [{"key": "who", "kind": "person"}]
+    assert (found["weight"], found["hints"]) == (3, {"en": "What may go wrong."})
+    written = (again.folder / "annotator.yaml").read_text("utf-8")
+    assert written.startswith("# ours\n")
+    assert written.endswith("abbreviations: [HĐND.] # local\n")
+    again.bench.window.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "format: annotator-workspace/1\nlabels:\n- {key: a}\n- {key: a}\n",
+        "format: annotator-workspace/1\nlabels:\n- {key: a, colour: blue}\n",
+        "labels: [",
+    ],
+    ids=["equal keys", "colour", "broken"],
+)
+def test_a_broken_file_is_told_and_never_overwritten(folder: Path, open_on: Callable[[Path], Desk], text: str) -> None:
+    """It is said when the folder is opened, and again when the labels are to be edited; no dialog opens."""
+    (folder / "annotator.yaml").write_text(text, "utf-8")
+    desk = open_on(folder)
+    assert "annotator.yaml" in desk.bench.notice.text
+    desk.press(OPEN)
+    assert "it is not overwritten. Mend it" in desk.bench.notice.text
+    assert QApplication.activeModalWidget() is None
+    assert (folder / "annotator.yaml").read_text("utf-8") == text
+    assert names_shown(desk) == ["1   Target", "2   Breakthrough", "3   Opinion"]
+
+
+def test_without_a_folder_it_says_to_open_one(folder: Path, open_on: Callable[[Path], Desk]) -> None:
+    """A document opened by itself has no labels of its own."""
+    desk = open_on(folder / "a.txt")
+    desk.press(OPEN)
+    assert "Open the folder of the articles first" in desk.bench.notice.text
+    assert QApplication.activeModalWidget() is None
+
+
+def test_files_that_could_not_be_changed_are_named(desk: Desk) -> None:
+    """The rest is changed; the notice says which file was not, and why."""
+    tag_both(desk)
+    broken = desk.folder / "b.txt.annotations.yaml"
+    assert desk.bench.session.save_now()
+    broken.write_text("{ not: [yaml", "utf-8")
+    with_dialog(desk, lambda d: (write(d, "Key in files", "goal"), press(d, "Return")))
+    assert "b.txt.annotations.yaml, line" in desk.bench.notice.text
+    assert labels_of(desk, "a.txt") == [["goal"]]
+    assert broken.read_text("utf-8") == "{ not: [yaml"
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_every_control_has_a_name(folder: Path, open_on: Callable[..., Desk], language: str) -> None:
+    """A screen reader has something to say wherever the focus can be."""
+    desk = open_on(folder, Settings(language=language, theme="dark"))
+    lacking: list[str] = []
+
+    def look(dialog: QWidget) -> None:
+        controls = [one for one in dialog.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for one in controls:
+            text = one.text() if isinstance(one, QAbstractButton) else ""
+            if one.isVisible() and not (one.accessibleName() or text):
+                lacking.append(type(one).__name__)
+        press(dialog, "Escape")
+
+    with_dialog(desk, look)
+    assert lacking == []
+
+
+def test_all_of_it_can_be_reached_with_the_tab_key(desk: Desk) -> None:
+    """From the list through buttons and form to the buttons below, and each label's form by the arrows."""
+    seen: list[str] = []
+    keys: list[str] = []
+
+    def walk(dialog: QWidget) -> None:
+        for _number in range(40):
+            focus = dialog.focusWidget()
+            if focus is not None:
+                text = focus.text() if isinstance(focus, QAbstractButton) else ""
+                seen.append(focus.accessibleName() or text)
+            QTest.keyClick(focus or dialog, Qt.Key.Key_Tab)
+        control(dialog, QListWidget, "Labels").setFocus()
+        press(dialog, "Down")
+        keys.append(control(dialog, QLineEdit, "Key in files").text())
+        press(dialog, "Escape")
+
+    with_dialog(desk, walk)
+    wanted = {
+        "Labels",
+        "Add",
+        "Remove",
+        "Move down",
+        "Key in files",
+        "Name, English",
+        "Hint, Tiếng Việt",
+        "blue",
+        "Cancel",
+    }
+    assert wanted - set(seen) == set()
+    assert seen.index("Labels") < seen.index("Add") < seen.index("Key in files") < seen.index("Cancel")
+    assert keys == ["breakthrough"]
+
+
+def test_choosing_a_label_shows_it(desk: Desk) -> None:
+    """A click in the list fills the form."""
+    keys: list[str] = []
+    with_dialog(
+        desk,
+        lambda d: (choose(d, 2), keys.append(control(d, QLineEdit, "Key in files").text()), press(d, "Escape")),
+    )
+    assert keys == ["opinion"]

@@ -1,0 +1,67 @@
+"""Going through many things beside the window's thread."""
+
+from __future__ import annotations
+
+from threading import Event
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QProgressBar
+
+from annotator.gui.progress import walk
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+
+def test_all_results_come_in_order(desk: Desk) -> None:
+    """What is quick shows nothing and gives everything."""
+    done = walk(desk.bench.window, range(50), each=lambda one: one * one, worker=desk.bench.worker, title="x")
+    assert done == ([one * one for one in range(50)], True)
+
+
+def test_it_ends_at_what_is_looked_for(desk: Desk) -> None:
+    """Nothing after the one that is found is looked at."""
+    window, worker = desk.bench.window, desk.bench.worker
+    done = walk(window, range(50), each=lambda one: one, worker=worker, title="x", until=lambda one: one == 3)
+    assert done == ([0, 1, 2, 3], True)
+
+
+def test_nothing_to_do_is_done_at_once(desk: Desk) -> None:
+    """An empty folder keeps nobody waiting."""
+    assert walk(desk.bench.window, (), each=str, worker=desk.bench.worker, title="x") == ([], True)
+
+
+def test_what_is_slow_shows_how_far_it_is_and_can_be_stopped(desk: Desk) -> None:
+    """Escape stops it when the thing at hand is done; the results so far are there."""
+    gate = Event()
+
+    def each(one: int) -> int:
+        assert one == 0 or gate.wait(30)
+        return one
+
+    def stop() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QDialog):
+            QTimer.singleShot(20, stop)
+            return
+        bar = dialog.findChild(QProgressBar)
+        assert (bar.value(), bar.maximum()) == (1, 3)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        gate.set()
+
+    QTimer.singleShot(20, stop)
+    done = walk(desk.bench.window, range(3), each=each, worker=desk.bench.worker, title="Looking")
+    assert done == ([0, 1], False)
+
+
+def test_what_goes_wrong_is_raised(desk: Desk) -> None:
+    """A fault beside the window's thread does not keep the window waiting."""
+
+    def each(one: int) -> float:
+        return 1 / one
+
+    with pytest.raises(ZeroDivisionError):
+        walk(desk.bench.window, (1, 0, 2), each=each, worker=desk.bench.worker, title="x")

@@ -1,0 +1,144 @@
+"""High contrast, and faces where the system has none."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessibilityHints, QAction, QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from annotator.app.settings import load_settings
+from annotator.core.contrast import blended, contrast
+from annotator.gui.theme import DARK, HIGH_CONTRAST, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, label_look, wanted_theme
+from annotator.storage.labelfile import load_builtin_labels
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Desk
+
+HIGH = pytest.mark.parametrize("theme", [HIGH_LIGHT, HIGH_DARK], ids=lambda theme: theme.name)
+
+
+@HIGH
+def test_all_text_has_high_contrast(theme: Theme) -> None:
+    """At least 7 for each ink on each ground that it stands on, whatever colours the labels have."""
+    inks = (theme.ink, theme.muted, theme.faint, theme.accent, theme.good, theme.trouble)
+    pairs = [(ink, ground) for ink in inks for ground in (theme.paper, theme.panel, theme.raised)]
+    pairs += [(ink, theme.selection) for ink in (theme.ink, theme.muted, theme.good)]
+    pairs += [(theme.ink, theme.neutral), (theme.paper, theme.accent)]
+    shipped = list(load_builtin_labels())
+    odd = [replace(shipped[0], colour=colour) for colour in ("#000000", "#ffffff", "#ffff00", "#0000ff", "#808080")]
+    for number, label in enumerate([*shipped, *odd], start=1):
+        look = label_look(theme, label, number=number, language="vi")
+        pairs += [(theme.ink, look.ground), (look.ink, look.ground), (look.colour, theme.paper)]
+    too_weak = [(one, other, contrast(one, other)) for one, other in pairs if contrast(one, other) < HIGH_CONTRAST]
+    assert too_weak == []
+
+
+@HIGH
+def test_edges_can_be_seen(theme: Theme) -> None:
+    """At least 3 for lines and for the outline of the current sentence, WCAG 2.2, 1.4.11."""
+    edges = [(theme.line, theme.panel), (theme.line, theme.paper), (theme.accent, theme.paper)]
+    assert [(one, other) for one, other in edges if contrast(one, other) < 3] == []
+
+
+@HIGH
+def test_it_can_be_chosen(desk: Desk, theme: Theme) -> None:
+    """From the View menu, at once, and it is remembered; bars and outline are thicker than usual."""
+    usual = _outline(desk, LIGHT)
+    action = desk.bench.window.findChild(QAction, f"theme-{theme.name}")
+    assert isinstance(action, QAction)
+    action.trigger()
+    assert theme.name == desk.bench.settings.theme
+    assert QApplication.palette().color(QPalette.ColorRole.Window).name() == theme.panel
+    assert _outline(desk, theme) > usual
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK], ids=lambda theme: theme.name)
+def test_what_an_empty_box_says_can_be_read(desk: Desk, theme: Theme) -> None:
+    """The hints in the note and in the fields have the contrast of all other text."""
+    desk.bench.choose(theme=theme.name)
+    desk.press("1", "K")
+    desk.qtbot.waitUntil(lambda: bool(desk.bench.inspector.findChildren(QLineEdit)))
+    lines = desk.bench.inspector.findChildren(QLineEdit)
+    boxes = [desk.bench.inspector.note, *(line for line in lines if line.placeholderText())]
+    found = {_laid_over(box.palette().color(QPalette.ColorRole.PlaceholderText), theme.raised) for box in boxes}
+    assert [one for one in found if contrast(one, theme.raised) < theme.least] == []
+
+
+def test_it_is_remembered(tmp_path: Path) -> None:
+    """The settings take its name; a name that is no theme's is not taken."""
+    file = tmp_path / "settings.json"
+    file.write_text('{"theme": "high-dark"}', "utf-8")
+    assert load_settings(file).theme == "high-dark"
+    file.write_text('{"theme": "high"}', "utf-8")
+    assert not load_settings(file).theme
+
+
+@pytest.mark.parametrize(("scheme", "wanted"), [(Qt.ColorScheme.Light, HIGH_LIGHT), (Qt.ColorScheme.Dark, HIGH_DARK)])
+@pytest.mark.usefixtures("qapp")
+def test_it_follows_the_system(monkeypatch: pytest.MonkeyPatch, scheme: Qt.ColorScheme, wanted: Theme) -> None:
+    """Where the system asks for high contrast and no colours were chosen, they are light or dark as the system is."""
+    hints = QGuiApplication.styleHints()
+    monkeypatch.setattr(QAccessibilityHints, "contrastPreference", lambda _: Qt.ContrastPreference.HighContrast)
+    monkeypatch.setattr(type(hints), "colorScheme", lambda _: scheme)
+    assert wanted_theme("") is wanted
+    assert wanted_theme("light") is LIGHT
+
+
+PROBE = """
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QRawFont
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+before = QFontDatabase.hasFamily("Noto Serif")
+from annotator.gui.fonts import provide_faces
+provide_faces()
+from annotator.gui.theme import LIGHT, look_of
+for face in ("serif", "sans"):
+    for is_italic in (False, True):
+        for weight in (QFont.Weight.Normal, QFont.Weight.Bold):
+            font = QFont(list(look_of(LIGHT, (), face=face, language="vi").face))
+            font.setItalic(is_italic)
+            font.setWeight(weight)
+            raw = QRawFont.fromFont(font)
+            lacking = [one for one in "ằẵặễộợữựỵĐđơư₫…“”–×\\u0302\\u0301" if not raw.supportsCharacter(ord(one))]
+            print(before, raw.familyName(), QFontInfo(font).family(), "".join(lacking))
+"""
+
+
+def test_a_system_without_faces_is_given_them(tmp_path: Path) -> None:
+    """Where fontconfig knows no font at all, the shipped ones are taken, and have every Vietnamese letter."""
+    (tmp_path / "none").mkdir()
+    config = tmp_path / "fonts.conf"
+    config.write_text(
+        f"<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig><dir>{tmp_path / 'none'}</dir>"
+        f"<cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>",
+        "utf-8",
+    )
+    said = _probe({"FONTCONFIG_FILE": str(config)})
+    assert said == ["False Noto Serif Noto Serif"] * 4 + ["False Noto Sans Noto Sans"] * 4
+
+
+def _probe(environment: dict[str, str]) -> list[str]:
+    settings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment}
+    done = subprocess.run([sys.executable, "-c", PROBE], env=settings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return [line.strip() for line in done.stdout.splitlines()]
+
+
+def _laid_over(colour: QColor, ground: str) -> str:
+    return blended(colour.name(), ground, share=colour.alphaF())
+
+
+def _outline(desk: Desk, theme: Theme) -> int:
+    """How many points of the article are painted in the colour of the outline."""
+    image = desk.bench.article.viewport().grab().toImage()
+    points = ((x, y) for x in range(image.width()) for y in range(0, image.height(), 4))
+    return sum(image.pixelColor(x, y).name() == theme.accent for x, y in points)
