@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from annotator.core.wording import _
@@ -56,7 +57,11 @@ class Workspace:
 
     def index(self, document: Path | None) -> int | None:
         """Which of the documents it is, from 0, or None."""
-        return self.documents.index(document) if document in self.documents else None
+        return self._places.get(document) if document is not None else None
+
+    @cached_property
+    def _places(self) -> dict[Path, int]:
+        return {path: place for place, path in enumerate(self.documents)}
 
 
 def find_workspace(path: Path) -> Workspace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 import secrets
 from datetime import datetime
@@ -39,6 +40,8 @@ def furnish(application: QApplication, window: Window, settings: Settings, paths
     window.article.setFocus()
     if not settings.toured:
         QTimer.singleShot(_BREATH, bench, lambda: _tour(bench))
+    gc.freeze()  # what was loaded stays; it need not be looked through again
+    gc.enable()
     return bench
 
 

@@ -43,7 +43,7 @@ class Listener(QObject):
         self._later = Soon(self.refresh, self, milliseconds=30)
         self._counting = Idle(lambda: bench.session.count_on(_PORTION), self)
         self._trouble = ""
-        self._row: int | None = None
+        self._noted: tuple[int, Overview] | None = None
         self._places = PlaceKeeper(bench)
 
     def start(self) -> None:
@@ -144,6 +144,7 @@ class Listener(QObject):
             article.kinds_changed({reading.block_at(span.start) for span in event.spans})
         article.refresh(event.spans)
         self._show_current()
+        self._note_row()
 
     def _show_current(self) -> None:
         session = self._bench.session
@@ -151,7 +152,7 @@ class Listener(QObject):
         self._bench.article.show_current(session.current, selection=several)
 
     def _show_folder(self) -> None:
-        self._row = None
+        self._noted = None
         bench, workspace = self._bench, self._bench.session.workspace
         bench.notice.dismiss()
         bench.relabel()
@@ -184,11 +185,10 @@ class Listener(QObject):
             self._places.arrive()
             self._counting.start()
         if session.workspace is not None:
-            row = session.workspace.index(session.path)
-            if self._row is not None and self._row != row:
-                self.want_overview(self._row)  # what was done there was saved when it was left
-            self._row = row
-            bench.documents.set_current(row)
+            if self._noted is not None:
+                bench.documents.model.set_overview(*self._noted)  # how far the document was when it was left
+            self._noted = None
+            bench.documents.set_current(session.workspace.index(session.path))
         bench.actions.enable()
         self.refresh()
 
@@ -211,13 +211,18 @@ class Listener(QObject):
         self._refresh_row()
 
     def _refresh_row(self) -> None:
+        self._note_row()
+        if self._noted is not None:
+            self._bench.documents.model.set_overview(*self._noted)
+
+    def _note_row(self) -> None:
+        """Note how far the open document is; the list follows a little later, at the latest when it is left."""
         session = self._bench.session
         row = session.workspace.index(session.path) if session.workspace else None
         if row is None or session.reading is None or not session.reading.is_counted or session.read_only:
             return
         state, reading = session.state, session.reading
-        shown_now = Overview("", state.status, reading.size, state.decided, reading.left)
-        self._bench.documents.model.set_overview(row, shown_now)
+        self._noted = row, Overview("", state.status, reading.size, state.decided, reading.left)
 
     def _inspected(self) -> Inspected:
         session = self._bench.session
