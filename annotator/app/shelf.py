@@ -16,11 +16,12 @@ from annotator.core.annotationset import AnnotationSet
 from annotator.core.block import BlockKind
 from annotator.core.history import History
 from annotator.core.wording import _
+from annotator.storage.atomic import remove_leftovers
 from annotator.storage.documents import DocumentError, read_document
 from annotator.storage.folder import FolderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from annotator.app.decisions import Decisions
@@ -36,14 +37,24 @@ _HEAD = 12  # blocks in which a title is looked for
 
 
 def open_place(
-    session: Session, path: Path, *, first: Path | None = None, deliver: Deliver, run: Run | None = None
+    session: Session,
+    path: Path,
+    *,
+    others: Sequence[Path] = (),
+    first: Path | None = None,
+    deliver: Deliver,
+    run: Run | None = None,
 ) -> bool:
-    """Open a folder and its document ``first``, else the first one, or a document by itself; whether that went well."""
+    """Open a folder or a document, with ``others`` taken together, at its document ``first``; whether that went well.
+
+    Where ``first`` is not among the documents, the first one is opened.
+    """
     try:
-        workspace = find_workspace(path)
+        workspace = find_workspace(path, *others)
     except FolderError as error:
         session.warn(str(error))
         return False
+    remove_leftovers(workspace.folder)
     session.close()
     session.workspace = workspace
     session.labels = workspace.labels

@@ -16,6 +16,9 @@ LANGUAGES = ("vi", "en")
 def choose_language(wanted: str) -> str:
     """Speak ``wanted``, or the system's language where it is empty; gives the code of the language spoken."""
     language = wanted if wanted in LANGUAGES else system_language()
+    # The standard library speaks from here as well: argparse looks its texts up in the current domain.
+    gettext.bindtextdomain("annotator", str(shipped_path("locale")))
+    gettext.textdomain("annotator")
     if language == "en":
         speak(gettext.NullTranslations())
     else:

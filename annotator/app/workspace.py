@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.core.wording import _
@@ -16,8 +18,6 @@ from annotator.storage.sidecar import sidecar_name
 from annotator.storage.workspacefile import WORKSPACE_FILE, WorkspaceSettings, parse_workspace
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from annotator.core.labels import LabelSet
     from annotator.segment.language import Language
 
@@ -64,12 +64,20 @@ class Workspace:
         return {path: place for place, path in enumerate(self.documents)}
 
 
-def find_workspace(path: Path) -> Workspace:
-    """What `open_workspace` gives for a folder, and `workspace_of` for a document.
+def find_workspace(path: Path, *others: Path) -> Workspace:
+    """What `open_workspace` gives for a folder, and `workspace_of` for a document; with ``others`` all taken together.
+
+    The settings of several places are those of the first one.
 
     Raises:
-        FolderError: there is nothing at ``path``, or it is a folder that cannot be listed.
+        FolderError: there is nothing at one of the paths, or it is a folder that cannot be listed.
     """
+    if others:
+        found = [find_workspace(one) for one in (path, *others)]
+        documents = tuple(dict.fromkeys(document for one in found for document in one.documents))
+        warnings = tuple(dict.fromkeys(warning for one in found for warning in one.warnings))
+        folder = Path(os.path.commonpath([one.folder.absolute() for one in found]))
+        return replace(found[0], folder=folder, documents=documents, warnings=warnings)
     try:
         is_file = path.is_file()
     except OSError:  # a folder above it may not be entered, or the name is too long
@@ -99,6 +107,7 @@ def _workspace(folder: Path, documents: tuple[Path, ...], warnings: tuple[str, .
     except ValueError as error:
         trouble = (*trouble, str(error))
         language = load_languages(extra=settings.abbreviations)
+    language = replace(language, is_quote_kept_whole=settings.is_quote_kept_whole)
     return Workspace(folder, documents, settings, language, (*warnings, *trouble))
 
 

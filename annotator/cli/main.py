@@ -16,13 +16,28 @@ from typing import TYPE_CHECKING, NoReturn
 from annotator import __version__
 from annotator.app.translation import choose_language
 from annotator.cli.names import VERBS
-from annotator.core.wording import _
+from annotator.core.wording import _, later
 from annotator.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     OpenWindow = Callable[[Sequence[Path]], int]
+
+
+# Texts of argparse, so that they are in the catalogue.
+_ARGPARSE = (
+    later("usage: "),
+    later("positional arguments"),
+    later("options"),
+    later("show this help message and exit"),
+    later("show program's version number and exit"),
+    later("the following arguments are required: %s"),
+    later("unrecognized arguments: %s"),
+    later("expected one argument"),
+    later("invalid choice: %(value)r (choose from %(choices)s)"),
+    later("argument %(argument_name)s: %(message)s"),
+)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -30,13 +30,13 @@ _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
 
 
 def furnish(application: QApplication, window: Window, settings: Settings, paths: Sequence[Path]) -> Workbench:
-    """Let ``window`` be worked in, on the first of ``paths``."""
+    """Let ``window`` be worked in, on ``paths``."""
     application.installTranslator(QtWording(application))
     session = Session(load_builtin_labels(), who=settings.annotator or user_name(), now=now, new_id=new_id)
     bench = Workbench(window, session, settings)
     window.setWindowIcon(icon("annotator", "#1b5ab5"))
-    for path in paths[:1]:
-        bench.open_place(path)
+    if paths:
+        bench.open_place(*paths)
     window.article.setFocus()
     if not settings.toured:
         QTimer.singleShot(_BREATH, bench, lambda: _tour(bench))

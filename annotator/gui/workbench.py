@@ -69,12 +69,14 @@ class Workbench(QObject):
 
     # Documents
 
-    def open_place(self, path: Path) -> bool:
-        """Open a folder or a document; whether that went well."""
+    def open_place(self, path: Path, *others: Path) -> bool:
+        """Open a folder or a document, or several of them together; whether that went well."""
         self.inspector.commit()
         path = path.absolute()
         last = Path(self.settings.find_last_document(str(path)))
-        is_open = shelf.open_place(self.session, path, first=last, deliver=self.deliverer.deliver, run=self.worker.run)
+        deliver, run = self.deliverer.deliver, self.worker.run
+        more = [other.absolute() for other in others]
+        is_open = shelf.open_place(self.session, path, others=more, first=last, deliver=deliver, run=run)
         if is_open:
             self.settings.remember(str(path))
         return is_open

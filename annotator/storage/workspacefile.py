@@ -32,12 +32,14 @@ class WorkspaceSettings:
 
     ``languages`` are codes such as ``vi``, the first one being the articles' usual language; none where not said.
     ``abbreviations`` come on top of the built-in ones. ``annotators`` is empty where one person works alone.
+    ``is_quote_kept_whole`` says that a quotation of several sentences is one.
     """
 
     labels: LabelSet = field(default_factory=load_builtin_labels)
     languages: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     annotators: tuple[str, ...] = ()
+    is_quote_kept_whole: bool = False
     extra: Mapping[str, Value] = field(default_factory=dict)
 
 
@@ -68,6 +70,7 @@ def _settings(form: Form) -> WorkspaceSettings:
         languages=_languages(form),
         abbreviations=form.texts("abbreviations"),
         annotators=form.texts("annotators"),
+        is_quote_kept_whole=_is_whole(form),
         extra=form.rest(),
     )
 
@@ -84,6 +87,14 @@ def _labels(form: Form) -> LabelSet:
         cure = _("Write {key}, or list the labels there.").format(key=builtin.key)
         form.faults.add(node.line, what=what, cure=cure)
     return builtin
+
+
+def _is_whole(form: Form) -> bool:
+    text = form.text("quotations", default="cut")
+    if text not in {"cut", "whole"}:
+        what = _('"quotations" is "{text}"').format(text=shortened(text))
+        form.faults.add(form.line_of("quotations"), what=what, cure=_("Write cut or whole."))
+    return text == "whole"
 
 
 def _languages(form: Form) -> tuple[str, ...]:
