@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.core.wording import _
-from annotator.storage.yamlread import Pairs, Scalar, shortened
+from annotator.storage.yamlread import Pairs, Scalar, read_tree, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +19,23 @@ if TYPE_CHECKING:
 
 Migration: TypeAlias = "Callable[[Pairs], Pairs]"
 """Makes of the tree of one version the tree of the next; lines stay those of the file."""
+
+
+def read_ours(data: bytes, *, family: str, current: int, faults: FaultList) -> tuple[Pairs, int]:
+    """The tree of a file of ours and the version of its format, at most ``current``.
+
+    Raises:
+        SidecarError: it is empty, no YAML, not of the ``family``, or of a later version.
+    """
+    tree = read_tree(data, faults=faults)
+    if tree is None:
+        if not len(faults):
+            faults.add(0, what=_("the file is empty"), cure=_("Delete it, or restore it from a backup."))
+        raise faults.error()
+    version = find_version(tree, family=family, current=current, faults=faults)
+    if version is None or not isinstance(tree, Pairs):
+        raise faults.error()
+    return tree, version
 
 
 def find_version(tree: Node, *, family: str, current: int, faults: FaultList) -> int | None:

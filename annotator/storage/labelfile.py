@@ -9,10 +9,10 @@ from annotator.core.labels import Label, LabelSet
 from annotator.core.wording import _
 from annotator.shipped import shipped_path
 from annotator.storage.errors import FaultList
-from annotator.storage.formatversion import find_version
+from annotator.storage.formatversion import read_ours
 from annotator.storage.labelfields import read_fields
 from annotator.storage.yamlform import Form
-from annotator.storage.yamlread import Items, Pairs, read_tree, shortened
+from annotator.storage.yamlread import Items, Pairs, shortened
 
 if TYPE_CHECKING:
     from annotator.storage.yamlread import Node
@@ -37,14 +37,7 @@ def parse_label_set(data: bytes, *, name: str) -> LabelSet:
         SidecarError: with all faults that could be found, each with its line and what to do.
     """
     faults = FaultList(name)
-    tree = read_tree(data, faults=faults)
-    if tree is None:
-        if not len(faults):
-            faults.add(0, what=_("the file is empty"), cure=_("Delete it, or restore it from a backup."))
-        raise faults.error()
-    version = find_version(tree, family=FORMAT, current=VERSION, faults=faults)
-    if version is None or not isinstance(tree, Pairs):
-        raise faults.error()
+    tree, _version = read_ours(data, family=FORMAT, current=VERSION, faults=faults)
     labels = read_labels(tree, faults=faults, default_key="")
     faults.raise_any()
     return labels

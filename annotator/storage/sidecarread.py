@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from annotator.core.wording import _
 from annotator.storage.decisionsread import read_decisions, read_quotes
 from annotator.storage.errors import FaultList
-from annotator.storage.formatversion import find_version, migrate
+from annotator.storage.formatversion import migrate, read_ours
 from annotator.storage.sidecar import FORMAT, VERSION, DocumentRecord, Sidecar
 from annotator.storage.yamlform import Form
-from annotator.storage.yamlread import Pairs, plain_value, read_tree
+from annotator.storage.yamlread import Pairs, plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,14 +28,7 @@ def parse_sidecar(data: bytes, *, name: str, migrations: Mapping[int, Migration]
         SidecarError: with all faults that could be found, each with its line and what to do.
     """
     faults = FaultList(name)
-    tree = read_tree(data, faults=faults)
-    if tree is None:
-        if not len(faults):
-            faults.add(0, what=_("the file is empty"), cure=_("Delete it, or restore it from a backup."))
-        raise faults.error()
-    version = find_version(tree, family=FORMAT, current=VERSION, faults=faults)
-    if version is None or not isinstance(tree, Pairs):
-        raise faults.error()
+    tree, version = read_ours(data, family=FORMAT, current=VERSION, faults=faults)
     current = migrate(tree, version=version, current=VERSION, migrations=migrations)
     if current is None:
         what = _("there is no format {format}").format(format=f"{FORMAT}/{version}")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from annotator.core.wording import _
 from annotator.storage.errors import FaultList
-from annotator.storage.formatversion import find_version
+from annotator.storage.formatversion import read_ours
 from annotator.storage.labelfile import load_builtin_labels, read_labels
 from annotator.storage.yamlform import Form
-from annotator.storage.yamlread import Pairs, Scalar, read_tree, shortened
+from annotator.storage.yamlread import Scalar, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,14 +50,7 @@ def parse_workspace(data: bytes, *, name: str = WORKSPACE_FILE) -> WorkspaceSett
         SidecarError: with all faults that could be found, each with its line and what to do.
     """
     faults = FaultList(name)
-    tree = read_tree(data, faults=faults)
-    if tree is None:
-        if not len(faults):
-            faults.add(0, what=_("the file is empty"), cure=_("Delete it, or restore it from a backup."))
-        raise faults.error()
-    version = find_version(tree, family=FORMAT, current=VERSION, faults=faults)
-    if version is None or not isinstance(tree, Pairs):
-        raise faults.error()
+    tree, _version = read_ours(data, family=FORMAT, current=VERSION, faults=faults)
     settings = _settings(Form(tree, faults=faults))
     faults.raise_any()
     return settings
