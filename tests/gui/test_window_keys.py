@@ -182,3 +182,31 @@ def test_copy_gives_the_words_of_the_article(desk: Desk, qapp: object) -> None:
     """Ctrl+C copies the current sentence as it stands in the file."""
     desk.press("Ctrl+C")
     assert qapp.clipboard().text() == FIRST  # type: ignore[attr-defined]
+
+
+def test_a_note_is_kept_while_it_is_still_being_written(desk: Desk) -> None:
+    """After a short pause what was written so far is in the journal and the file, though the note has the focus."""
+    desk.press("1", "K", "T", "x", "y")
+    desk.qtbot.waitUntil(lambda: desk.saved()["annotations"][0].get("note") == "xy", timeout=10_000)
+    assert desk.bench.inspector.note.hasFocus()
+
+
+def test_a_note_is_one_sentence_s_also_where_several_are_selected(desk: Desk) -> None:
+    """T on a selection goes to the note of the current sentence; nothing is lost by looking at it."""
+    desk.press("T", "x", "Esc", "Down", "Shift+Up", "T", "Esc")
+    assert [(one["text"], one["note"]) for one in desk.saved()["annotations"]] == [(FIRST, "x")]
+
+
+def test_escape_drops_a_selection(desk: Desk) -> None:
+    """After Escape a digit goes to the current sentence alone."""
+    desk.press("Shift+Down", "Esc", "Shift+2")
+    assert desk.labels() == [(SECOND, ["breakthrough"])]
+
+
+def test_the_list_knows_how_far_a_document_was_when_it_was_left(desk: Desk) -> None:
+    """Deciding and leaving at once shows in the row of the document that was left, and the next one says saved."""
+    desk.press("1", "Ctrl+PgDown")
+    model = desk.bench.documents.model
+    spoken = str(model.data(model.index(0), int(Qt.ItemDataRole.AccessibleTextRole)))
+    assert "20 % decided" in spoken
+    assert desk.bench.session.is_saved

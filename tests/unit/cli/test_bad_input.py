@@ -319,3 +319,30 @@ def test_the_window_without_a_screen(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (1, b"")
     assert "There is no screen here" in told(done)
+
+
+@pytest.mark.parametrize("name", ["a.txt.annotations.yaml", "annotator.yaml"])
+def test_a_pipe_beside_a_document_keeps_nothing_waiting(tmp_path: Path, name: str) -> None:
+    """A pipe where a file of ours would be is told, and the verb ends."""
+    (tmp_path / "a.txt").write_text("Một câu.\n", "utf-8")
+    os.mkfifo(tmp_path / name)
+    done = program("status", tmp_path)
+    assert done.returncode == 1
+    assert b"ordinary file" in done.stdout + done.stderr, done
+
+
+@pytest.mark.parametrize("display", ["", ":4711"])
+def test_a_window_without_a_screen_is_refused(tmp_path: Path, display: str) -> None:
+    """Where there is no screen, or none of that number, one sentence says so instead of Qt's abort."""
+    environment = {key: value for key, value in os.environ.items() if key not in {"WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}
+    done = subprocess.run(
+        [sys.executable, "-m", "annotator", tmp_path],
+        env={**environment, "DISPLAY": display},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("annotator: There is no screen")
+    assert done.stderr.count("\n") == 1
