@@ -74,8 +74,17 @@ def set_fields(session: Session, values: Mapping[str, Value]) -> None:
 
 
 def go_on(session: Session) -> None:
-    """Go to the next sentence that asks for a decision, whether it has one or not."""
+    """Go to the next sentence that asks for a decision, whether it has one or not; say so where there is none."""
+    before = session.current
     step(session, 1)
+    if session.current == before and session.reading is not None:
+        left = session.reading.left
+        text = plural(
+            "This is the last sentence; {count} is still undecided.",
+            "This is the last sentence; {count} are still undecided.",
+            left,
+        )
+        session.tell(text.format(count=left) if left else _("This is the last sentence; every one is decided."))
 
 
 def step(session: Session, by: int, *, any_kind: bool = False) -> None:

@@ -11,7 +11,7 @@ from annotator.app.event import Event, What
 from annotator.app.keeper import Keeper
 from annotator.app.opening import open_decisions
 from annotator.app.reading import Reading
-from annotator.app.workspace import find_workspace, workspace_of
+from annotator.app.workspace import find_workspace, refreshed, workspace_of
 from annotator.core.annotationset import AnnotationSet
 from annotator.core.block import BlockKind
 from annotator.core.history import History
@@ -62,6 +62,20 @@ def open_place(
     at = workspace.index(first) or 0
     is_open = not workspace.documents or open_document(session, workspace.documents[at], deliver=deliver, run=run)
     for warning in workspace.warnings:
+        session.warn(warning)
+    return is_open
+
+
+def reload(session: Session, *, deliver: Deliver, run: Run | None = None) -> bool:
+    """Read the folder's settings, the open document and its annotations anew; whether that went well."""
+    path, workspace = session.path, session.workspace
+    if path is None or workspace is None:
+        return False
+    session.workspace = refreshed(workspace)
+    session.labels = session.workspace.labels
+    session.changed.send(Event(What.LISTED))
+    is_open = open_document(session, path, deliver=deliver, run=run)
+    for warning in session.workspace.warnings:
         session.warn(warning)
     return is_open
 

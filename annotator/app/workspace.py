@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.app.goodsettings import find_good, keep_good
 from annotator.core.wording import _
 from annotator.segment.language import load_languages
 from annotator.storage.errors import SidecarError
@@ -111,14 +112,26 @@ def _workspace(folder: Path, documents: tuple[Path, ...], warnings: tuple[str, .
     return Workspace(folder, documents, settings, language, (*warnings, *trouble))
 
 
+def refreshed(workspace: Workspace) -> Workspace:
+    """``workspace`` with what its ``annotator.yaml`` says now; the documents stay those that were found."""
+    return _workspace(workspace.folder, workspace.documents, ())
+
+
 def _settings(folder: Path) -> tuple[WorkspaceSettings, tuple[str, ...]]:
     path = folder / WORKSPACE_FILE
     try:
         data = find_bytes(path)
-        return (parse_workspace(data, name=WORKSPACE_FILE) if data is not None else WorkspaceSettings()), ()
+        if data is None:
+            return WorkspaceSettings(), ()
+        found = parse_workspace(data, name=WORKSPACE_FILE)
+        keep_good(folder, data)
+        return found, ()
     except SidecarError as error:
+        good = find_good(folder)
         told = _("The usual labels are used until this is mended:")
-        return WorkspaceSettings(), (f"{told}\n{error}",)
+        if good is not None:
+            told = _("The labels are used as they were read last, until this is mended:")
+        return good or WorkspaceSettings(), (f"{told}\n{error}",)
     except OSError as error:
         told = _("{file} cannot be read ({reason}); the usual labels are used.")
         return WorkspaceSettings(), (told.format(file=shown(path), reason=error.strerror),)

@@ -223,7 +223,7 @@ class AnnotationPanel(QWidget):
         self._add.setText(_("Add label"))
         self._take.setText(_("Remove label"))
         self._note.setText(_("Note…"))
-        self._clear.setText(_("Clear"))
+        self._clear.setText(_("Clear labels"))
         self._clear.setToolTip(_("Take the labels from the chosen rows (Delete)"))
         self._add.setToolTip(_("Give the chosen rows a label (1 to 9)"))
 

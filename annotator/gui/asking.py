@@ -38,11 +38,22 @@ def ask_about(parent: QWidget) -> None:
 
 def ask_leave(parent: QWidget, *, trouble: str) -> bool:
     """Whether the person wants to leave although her work is not in its file yet; ``trouble`` says why it is not."""
-    box = QMessageBox(QMessageBox.Icon.Warning, _("Not saved"), trouble or _("The last changes are not saved yet."))
-    box.setParent(parent, box.windowFlags())
-    box.setInformativeText(
-        _("Your work is kept on this machine and comes back when this document is opened again from the same folder.")
+    kept = _(
+        "Your work is kept on this machine and comes back when this document is opened again from the same folder."
     )
+    return _leave(parent, _("Not saved"), text=trouble or _("The last changes are not saved yet."), hint=kept)
+
+
+def ask_forget(parent: QWidget) -> bool:
+    """Whether the person wants to leave although a field holds what was refused."""
+    text = _("A field holds a text that was refused. It is not kept.")
+    return _leave(parent, _("Not saved"), text=text, hint=_("Stay to mend it: it is marked in red at its sentence."))
+
+
+def _leave(parent: QWidget, title: str, *, text: str, hint: str) -> bool:
+    box = QMessageBox(QMessageBox.Icon.Warning, title, text)
+    box.setParent(parent, box.windowFlags())
+    box.setInformativeText(hint)
     stay = box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole)
     box.addButton(_("Leave all the same"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(stay)

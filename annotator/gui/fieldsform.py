@@ -105,6 +105,11 @@ class FieldsForm(QWidget):
         if row is not None:
             row.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
+    @property
+    def is_holding_refused(self) -> bool:
+        """Whether a text that was refused waits at a sentence to be mended."""
+        return bool(self._drafts) or any(row.draft for row in self._rows())
+
     def commit(self) -> None:
         """Take what is being written, before its sentence is left in another way than by the focus."""
         for row in self._rows():

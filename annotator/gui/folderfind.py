@@ -44,6 +44,8 @@ class FolderFind(Tool):
         self._panel = FolderFindPanel(bench.theme, bench.window)
         self._dock.setWidget(self._panel)
         bench.window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._dock)
+        if "table" in bench.window.panels:
+            bench.window.tabifyDockWidget(bench.window.panels["table"], self._dock)
         bench.window.resizeDocks([self._dock], [260], Qt.Orientation.Vertical)
         self._dock.hide()
         self._soon = Soon(self._begin, self, milliseconds=_TYPING)

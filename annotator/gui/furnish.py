@@ -49,6 +49,8 @@ def _tour(bench: Workbench) -> None:
     """Lead who is here for the first time through the window."""
     from annotator.gui.tour import Tour  # noqa: PLC0415  # it is shown once in a lifetime
 
+    if bench.session.document is None:
+        return  # it would speak of what is not there; it begins with the first article at a later start
     bench.tool(Tour).start(is_asked=False)
 
 

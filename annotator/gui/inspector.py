@@ -165,6 +165,11 @@ class Inspector(QScrollArea):
         self.ensureWidgetVisible(self.note)
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @property
+    def is_holding_refused(self) -> bool:
+        """Whether a field holds what was refused and would be lost."""
+        return self._form is not None and self._form.is_holding_refused
+
     def commit(self) -> None:
         """Give back what is being written, before its sentence is left in another way than by the focus."""
         if self._form is not None:

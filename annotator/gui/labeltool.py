@@ -91,8 +91,8 @@ class LabelTool(Tool):
         self._last = begun
         if begun.annotations:
             sentence = plural(
-                "The labels are saved; {count} annotation has its new one. Undo takes it back in all documents.",
-                "The labels are saved; {count} annotations have their new ones. Undo takes it back in all documents.",
+                "The labels are saved; {count} annotation has its new one. “Take back” in Labels… undoes it.",
+                "The labels are saved; {count} annotations have their new ones. “Take back” in Labels… undoes it.",
                 begun.annotations,
             )
             session.tell(sentence.format(count=begun.annotations))

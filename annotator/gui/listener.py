@@ -140,6 +140,7 @@ class Listener(QObject):
 
     def _show_decisions(self, event: Event) -> None:
         article, reading = self._bench.article, self._bench.session.reading
+        self._bench.status.clearMessage()
         if Slot.BLOCK in event.slots and reading is not None:
             article.kinds_changed({reading.block_at(span.start) for span in event.spans})
         article.refresh(event.spans)
@@ -238,7 +239,7 @@ class Listener(QObject):
             return Inspected(heading, frozenset.intersection(*sets), is_nothing, can_write=can_write, is_one=False)
         annotation = state.annotations.find(current.span.start)
         details = ""
-        if annotation is not None and annotation.made:
+        if annotation is not None and annotation.made and annotation.labels:
             details = _("Tagged {made}, last changed {changed}.").format(
                 made=_moment(annotation.made), changed=_moment(annotation.changed)
             )

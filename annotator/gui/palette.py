@@ -59,6 +59,7 @@ class Palette(Tool):
 
     def dress(self) -> None:
         """Take theme and language."""
+        self._workspace = None  # the offers of its documents speak the language that was
         self._box.dress(self.bench.theme)
 
     def _open(self, offers: list[Offer], *, hint: str) -> None:

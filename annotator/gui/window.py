@@ -62,7 +62,8 @@ class Window(QMainWindow):
         status.setMinimumHeight(28)
         self.setStatusBar(status)
         self.setAcceptDrops(True)
-        self.resize(1280, 860)
+        room = self.screen().availableGeometry().size()
+        self.resize(QSize(1280, 860).boundedTo(room))
 
     def restore(self, *, geometry: str, panels: str) -> None:
         """Stand as the window stood: ``geometry`` and ``panels`` as `remembered` gave them, or empty."""

@@ -13,7 +13,7 @@ from annotator.app.translation import choose_language
 from annotator.core.wording import _
 from annotator.gui.actionset import ActionSet
 from annotator.gui.article.accessible import speak_for
-from annotator.gui.asking import ask_about, ask_document, ask_folder, ask_leave
+from annotator.gui.asking import ask_about, ask_document, ask_folder, ask_forget, ask_leave
 from annotator.gui.documents import DocumentPanel
 from annotator.gui.inspector import Inspector
 from annotator.gui.keysheet import KeySheet
@@ -92,10 +92,9 @@ class Workbench(QObject):
             self.article.setFocus()
 
     def reload(self) -> None:
-        """Read the open document and its annotations anew, as when another program changed them."""
+        """Read the open document, its annotations and the labels anew, as when another program changed them."""
         self.inspector.commit()
-        if self.session.path is not None:
-            shelf.open_document(self.session, self.session.path, deliver=self.deliverer.deliver, run=self.worker.run)
+        shelf.reload(self.session, deliver=self.deliverer.deliver, run=self.worker.run)
 
     def open_neighbour(self, by: int) -> bool:
         """Open the next (1) or previous (-1) document; whether there is one."""
@@ -138,7 +137,7 @@ class Workbench(QObject):
     def begin_split(self) -> None:
         """Let the person choose the word before which the sentence is cut."""
         self.article.begin_split()
-        self.status.remark(_("Choose the word with ← and →, then press Enter; Escape leaves."))
+        self.status.remark(_("Choose the word with ← and → and press Enter, or click it; Escape leaves."))
 
     def edit_note(self) -> None:
         """Let the note of the current sentence be written."""
@@ -273,7 +272,9 @@ class Workbench(QObject):
     def _may_close(self) -> bool:
         """Whether the window may be closed: what is not saved is told before."""
         self.inspector.commit()
-        return self.session.save_now() or ask_leave(self.window, trouble=self.session.trouble)
+        if not self.session.save_now():
+            return ask_leave(self.window, trouble=self.session.trouble)
+        return not self.inspector.is_holding_refused or ask_forget(self.window)
 
     def _on_closing(self) -> None:
         self.settings.window, self.settings.panels = self.window.remembered()

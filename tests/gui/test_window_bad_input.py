@@ -142,3 +142,17 @@ def test_a_second_window_on_the_same_document_only_reads(desk: Desk, open_on: Ca
     assert "another window" in second.bench.notice.text
     second.press("N", "3")
     assert desk.labels() == [("Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030.", ["target"])]
+
+
+def test_a_mended_workspace_file_is_taken_up(desk: Desk) -> None:
+    """While annotator.yaml is broken the window says so; Ctrl+R takes up what it says once it is mended."""
+    settings = desk.folder / "annotator.yaml"
+    settings.write_text("format: annotator-workspace/1\nlabels: [broken\n", "utf-8")
+    desk.press("Ctrl+R")
+    assert "annotator.yaml" in desk.bench.notice.text
+    text = "format: annotator-workspace/1\nlabels:\n  key: own\n  labels:\n  - {key: risk, names: {en: Risk}}\n"
+    settings.write_text(text, "utf-8")
+    desk.press("Ctrl+R")
+    assert desk.bench.notice.text == ""
+    desk.press("1")
+    assert [found for _, found in desk.labels()] == [["risk"]]

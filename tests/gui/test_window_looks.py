@@ -109,3 +109,14 @@ def _paper(desk: Desk) -> str:
     row = image.height() - 20
     colours = [image.pixelColor(x, row).name() for x in range(image.width() // 3, 2 * image.width() // 3)]
     return max(set(colours), key=colours.count)
+
+
+def test_the_current_sentence_stays_in_sight_when_the_window_shrinks(desk: Desk) -> None:
+    """A sentence that was seen is seen in a smaller window as well, and its chips are beside it."""
+    desk.press("End")
+    words = "Mọi người đồng ý."
+    assert desk.current() == words
+    desk.bench.window.resize(900, 420)
+    height = desk.bench.article.viewport().height
+    desk.qtbot.waitUntil(lambda: height() < 420)
+    assert 0 <= desk.place(words).y() <= height()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent, QResizeEvent
 
 from annotator.core.span import Span
 from annotator.gui.article.desk import Desk
@@ -150,6 +150,15 @@ class ArticleView(Desk):
             self._room = self._chips.full_width() if look.labels else 0
         super().set_look(look)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the new size; a current sentence that was seen is seen afterwards."""
+        scene = self._scene
+        was_seen = scene is not None and scene.current is not None and bool(scene.lines(scene.current.span))
+        super().resizeEvent(event)
+        if was_seen and scene is not None and scene.current is not None:
+            self._reveal(scene.current.span)
+        self._place_chips()
+
     def _reveal(self, span: Span) -> None:
         """Bring a sentence well into sight; one that was pressed stays under the mouse as far as it is seen."""
         scene = self._scene
@@ -186,11 +195,15 @@ class ArticleView(Desk):
         if chips is None:
             return
         bands = scene.lines(scene.current.span) if scene and scene.current else []
-        if not scene or not scene.current or not bands or not self._look.labels:
+        is_seen = bool(bands) and bands[0].top() < self.viewport().height() and bands[-1].bottom() > 0
+        if not scene or not scene.current or not is_seen or not self._look.labels:
             chips.hide()
             return
         mark = scene.page.mark(scene.current)
         chips.set_narrow(is_narrow=not scene.sheet.is_roomy)
+        if scene.sheet.chips + chips.width() > self.viewport().width():  # no margin is left beside the text
+            chips.hide()
+            return
         chips.set_on(mark.labels, is_nothing=mark.is_nothing)
         lowest = self.viewport().height() - chips.height() - _AIR
         chips.move(scene.sheet.chips, max(_AIR, min(bands[0].top() + SPILL, lowest)))

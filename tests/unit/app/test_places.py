@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotator.app.reading import Reading
-from annotator.app.workspace import WORKSPACE_FILE, find_workspace
+from annotator.app.workspace import WORKSPACE_FILE, find_workspace, refreshed
 from annotator.core.annotationset import AnnotationSet
 from annotator.storage.folder import FolderError
 
@@ -52,3 +52,21 @@ def test_a_wrong_word_for_quotations_is_told(tmp_path: Path) -> None:
     assert "line 2" in found.warnings[0]
     assert "cut or whole" in found.warnings[0]
     assert not found.language.is_quote_kept_whole
+
+
+def test_a_folder_keeps_its_labels_while_its_file_is_broken(tmp_path: Path) -> None:
+    """What was read last without a fault holds, which is said; a folder that never had any has the usual ones."""
+    path = tmp_path / WORKSPACE_FILE
+    good = "format: annotator-workspace/1\nlabels:\n  key: own\n  labels:\n  - {key: risk, names: {en: Risk}}\n"
+    path.write_text(good, "utf-8")
+    assert [label.key for label in find_workspace(tmp_path).labels] == ["risk"]
+    path.write_text(f"{good}  - {{key: risk}}\n", "utf-8")
+    found = find_workspace(tmp_path)
+    assert [label.key for label in found.labels] == ["risk"]
+    assert "read last" in found.warnings[0]
+    path.write_text(good.replace("risk", "danger"), "utf-8")
+    assert [label.key for label in refreshed(found).labels] == ["danger"]
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / WORKSPACE_FILE).write_text("format: annotator-workspace/1\nlabels: 5\n", "utf-8")
+    assert [label.key for label in find_workspace(other).labels] == ["target", "breakthrough", "opinion"]
