@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QPushButton, QToolButton, QWidget
 
 from annotator.core.wording import _
 
@@ -35,3 +35,9 @@ class Panel(QDockWidget):
         self._title.setText(title)
         self._hide.setToolTip(_("Hide this panel"))
         self._hide.setAccessibleName(f"{_('Hide this panel')}: {title}")
+
+
+def take_enter(window: QMainWindow) -> None:
+    """Let Enter press the buttons in the window's panels and bars, as it does in dialogs."""
+    for button in window.findChildren(QPushButton):
+        button.setAutoDefault(True)

@@ -19,6 +19,7 @@ from annotator.gui.inspector import Inspector
 from annotator.gui.keysheet import KeySheet
 from annotator.gui.listener import Listener
 from annotator.gui.notice import NoticeBar
+from annotator.gui.panel import take_enter
 from annotator.gui.statusline import StatusLine
 from annotator.gui.theme import Theme, dress_widgets, look_of, looks_of, style_of, wanted_theme, watch_system
 from annotator.gui.threads import Deliverer, Worker
@@ -130,6 +131,7 @@ class Workbench(QObject):
         if found is None:
             found = self._tools[kind] = kind(self)
             found.dress()
+            take_enter(self.window)
         return cast("T", found)
 
     # The sentence
@@ -242,6 +244,7 @@ class Workbench(QObject):
         self.actions.enable()
         for tool in self._tools.values():
             tool.dress()
+        take_enter(self.window)
 
     def _retitle(self) -> None:
         self.window.panels["documents"].set_title(_("Documents"))

@@ -129,6 +129,7 @@ def _desk(folder: Path, qtbot: QtBot, settings: Settings | None = None) -> Desk:
     session = Session(load_builtin_labels(), who="mai", now=clock.now, new_id=clock.new_id)
     window = Window()
     qtbot.addWidget(window, before_close_func=_let_go)
+    window.resize(1280, 860)  # the screenless screen is smaller than any that people have
     bench = Workbench(window, session, settings or Settings(language="en", theme="light"))
     bench.open_place(folder)
     with qtbot.waitExposed(window):

@@ -98,3 +98,10 @@ def _ground(desk: Desk, place: QPoint) -> str:
     points = [(place.x() + dx, place.y() + dy) for dx in range(0, 60, 2) for dy in range(-8, 9, 2)]
     colours = [image.pixelColor(round(x * ratio), round(y * ratio)).name() for x, y in points]
     return max(set(colours), key=colours.count)
+
+
+def test_enter_presses_the_button_that_has_the_focus(desk: Desk) -> None:
+    """In the panels Enter works as Space does: a label in the inspector is given by it."""
+    _button(desk, "label-opinion").setFocus()
+    desk.press("Return")
+    assert desk.labels() == [(FIRST, ["opinion"])]

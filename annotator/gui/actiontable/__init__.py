@@ -41,5 +41,5 @@ TOOL_BAR: tuple[str, ...] = (
 CONTEXT_MENU: tuple[str, ...] = (
     *("nothing", "clear", "", "note", "fields", "split", "join"),
     *(action.id for action in EDITING if action.submenu),
-    *("", "copy"),
+    *("", "identical-here", "identical-everywhere", "", "copy", "labels"),
 )

@@ -156,7 +156,9 @@ class ArticleView(Desk):
         was_seen = scene is not None and scene.current is not None and bool(scene.lines(scene.current.span))
         super().resizeEvent(event)
         if was_seen and scene is not None and scene.current is not None:
-            self._reveal(scene.current.span)
+            bands = scene.lines(scene.current.span)
+            if not bands or bands[0].top() < 0 or bands[-1].bottom() > self.viewport().height():
+                self._reveal(scene.current.span)
         self._place_chips()
 
     def _reveal(self, span: Span) -> None:
