@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import count, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.colours import PALETTE
+from annotator.core.fields import Field, FieldKind, Option
 from annotator.core.labels import Label, LabelSet
 from annotator.core.wording import _, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LANGUAGES = ("vi", "en")
 LONGEST_LETTER = 2
@@ -213,3 +215,88 @@ class LabelDraft:
         while f"label-{number}" in taken:
             number += 1
         return f"label-{number}"
+
+
+# The fields of one label
+
+
+def find_field_fault(fields: Sequence[Field]) -> LabelFault | None:
+    """The first thing that keeps the fields of a label from being used, or None."""
+    keys: set[str] = set()
+    for place, asked in enumerate(fields):
+        if not asked.key:
+            sentence = _("Field {number} has no key. Give it a short name; it is written in each file.")
+            return LabelFault(place, "key", sentence.format(number=place + 1))
+        if asked.key in keys:
+            sentence = _('Two fields have the key "{key}". Give each its own.')
+            return LabelFault(place, "key", sentence.format(key=asked.key))
+        keys.add(asked.key)
+        sentence = _find_option_fault(asked) if asked.kind.has_options else ""
+        if sentence:
+            return LabelFault(place, "options", sentence)
+    return None
+
+
+def free_field_key(fields: Sequence[Field]) -> str:
+    """A key that none of ``fields`` has."""
+    taken = {asked.key for asked in fields}
+    return next(key for number in count(len(fields) + 1) if (key := f"field-{number}") not in taken)
+
+
+def shown_name(names: Mapping[str, str], code: str) -> str:
+    """The name that a person may change for the language ``code``: its own, else the one for every language."""
+    return names.get(code, names.get("", ""))
+
+
+def with_name(names: Mapping[str, str], code: str, text: str) -> dict[str, str]:
+    """``names`` with ``text`` for the language ``code``, or without one; names in other languages are kept."""
+    own = {one: shown_name(names, one) for one in LANGUAGES} | {code: text.strip()}
+    others = {one: name for one, name in names.items() if one and one not in LANGUAGES}
+    return {one: name for one, name in (own | others).items() if name}
+
+
+def option_text(options: Sequence[Option]) -> str:
+    """``options`` as a person writes them, one a line."""
+    return "\n".join(map(_option_line, options))
+
+
+def read_options(text: str, known: Sequence[Option]) -> tuple[Option, ...]:
+    """The options in ``text``, a line each: ``key = Vietnamese = English``, or a word.
+
+    What a line does not say of an option in ``known``, as its name in another language, is kept.
+    """
+    by_line = {_option_line(option): option for option in known}
+    by_key = {option.key: option for option in known}
+    return tuple(by_line.get(line) or _read_option(line, by_key) for line in map(str.strip, text.splitlines()) if line)
+
+
+def _option_line(option: Option) -> str:
+    parts = [option.key, *(shown_name(option.names, code) for code in LANGUAGES)]
+    while len(parts) > 1 and not parts[-1]:
+        parts.pop()
+    return " = ".join(parts).replace("=  =", "= =").strip()
+
+
+def _read_option(line: str, known: Mapping[str, Option]) -> Option:
+    key, *names = (part.strip() for part in line.split("=", len(LANGUAGES)))
+    option = known.get(key, Option(key))
+    found = option.names
+    for code, name in zip_longest(LANGUAGES, names, fillvalue=""):
+        found = with_name(found, code, name)
+    return replace(option, names=found)
+
+
+def _find_option_fault(asked: Field) -> str:
+    """Why the options of a field cannot be used, empty where they can."""
+    if not asked.options and asked.kind is FieldKind.CHOICE:
+        return _('There is nothing to choose from in "{key}". Write its options, one a line.').format(key=asked.key)
+    if not all(option.key for option in asked.options):
+        return _('An option of "{key}" has no key. Begin its line with a word.').format(key=asked.key)
+    seen: set[str] = set()
+    for option in asked.options:
+        words = set(option.words)
+        if words & seen:
+            sentence = _('Two options of "{key}" are called "{word}". Give each its own key and its own names.')
+            return sentence.format(key=asked.key, word=min(words & seen))
+        seen |= words
+    return ""

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.app.labeldraft import LabelDraft, LabelPlan
 from annotator.core.labels import Label, LabelSet
 from annotator.core.wording import _
+from annotator.gui.fielddialog import list_style
 from annotator.gui.labelbadge import badge
 from annotator.gui.labelform import LabelForm
 from annotator.gui.labelremoval import Heir, ask_removal
@@ -57,7 +58,7 @@ class _LabelDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Labels"))
         self.resize(900, 590)
-        self.setStyleSheet(_style(theme))
+        self.setStyleSheet(list_style(theme))
         self._draft = draft
         self._theme = theme
         self._language = language
@@ -238,20 +239,6 @@ class _LabelDialog(QDialog):
     def _on_back_clicked(self) -> None:
         self._is_taking_back = True
         self.accept()
-
-
-def _style(theme: Theme) -> str:
-    """Fields and list as quiet as the rest of the window."""
-    return f"""
-        QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 7px;
-            background: {theme.raised}; }}
-        QLineEdit:focus {{ border-color: {theme.accent}; }}
-        QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px;
-            background: {theme.raised}; }}
-        QListWidget:focus {{ border-color: {theme.accent}; }}
-        QListWidget::item {{ padding: 4px 6px; border-radius: 5px; }}
-        QListWidget::item:selected {{ background: {theme.selection}; color: {theme.ink}; }}
-    """
 
 
 def _sound(label: Label) -> Label:

@@ -1,4 +1,4 @@
-"""The form of one label: key, names, letters, hints, colour. It must not know the other labels."""
+"""The form of one label: key, names, letters, hints, colour, fields. It must not know the other labels."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from annotator.app.labeldraft import LANGUAGES
 from annotator.core.labels import Label
 from annotator.core.wording import _
 from annotator.gui.colourchooser import ColourChooser
+from annotator.gui.fielddialog import LANGUAGE_NAMES, ask_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from annotator.gui.theme import Theme
 
-_LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 _HINT_LINES = 4
 
 
@@ -33,6 +33,7 @@ class LabelForm(QWidget):
         super().__init__(parent)
         self._label = Label("")
         self._is_showing = False
+        self._theme = theme
         self._language = language
         self.key = QLineEdit(self)
         self.names = {code: QLineEdit(self) for code in LANGUAGES}
@@ -40,6 +41,7 @@ class LabelForm(QWidget):
         self.hints = {code: QPlainTextEdit(self) for code in LANGUAGES}
         self.colour = ColourChooser(theme, self)
         self._remark, self._fields = QLabel(self), QLabel(self)
+        self._change_fields = QPushButton(_("Fields…"), self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -61,8 +63,7 @@ class LabelForm(QWidget):
             self.hints[code].setPlaceholderText(label.hint(code))
         self.colour.show_code(label.colour)
         self.colour.show_label(label, language=self._language)
-        names = ", ".join(field.name(self._language) for field in label.fields)
-        self._fields.setText(names or "–")
+        self._show_fields(label)
         self.set_remark(remark)
         self._label = label
         self._is_showing = False
@@ -76,7 +77,7 @@ class LabelForm(QWidget):
         self._grid.addWidget(self.key, 0, 1)
         self._grid.addWidget(self._remark, 0, 2)
         for column, code in enumerate(LANGUAGES, start=1):
-            self._grid.addWidget(self._muted(_LANGUAGE_NAMES[code]), 1, column)
+            self._grid.addWidget(self._muted(LANGUAGE_NAMES[code]), 1, column)
             self._grid.addWidget(self.names[code], 2, column)
             self._grid.addWidget(self.letters[code], 3, column, Qt.AlignmentFlag.AlignLeft)
             self._grid.addWidget(self.hints[code], 4, column)
@@ -94,8 +95,13 @@ class LabelForm(QWidget):
         ):
             self._grid.addWidget(self._title(text, editor), row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self.colour, 5, 1, 1, 2)
-        self._grid.addWidget(self._title(_("Fields"), None), 6, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(self._fields, 6, 1, 1, 2)
+        fields = QHBoxLayout()
+        fields.setSpacing(12)
+        fields.addWidget(self._fields, 1)
+        fields.addWidget(self._change_fields, 0, Qt.AlignmentFlag.AlignTop)
+        self._change_fields.setAutoDefault(False)
+        self._grid.addWidget(self._title(_("Fields"), self._change_fields), 6, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addLayout(fields, 6, 1, 1, 2)
         self._grid.setRowStretch(7, 1)
         self._remark.setMinimumHeight(2 * self._remark.fontMetrics().lineSpacing())
         for label in (self._remark, self._fields):
@@ -112,17 +118,27 @@ class LabelForm(QWidget):
                 (self.letters[code], _("Letter")),
                 (self.hints[code], _("Hint")),
             ):
-                editor.setAccessibleName(f"{name}, {_LANGUAGE_NAMES[code]}")
+                editor.setAccessibleName(f"{name}, {LANGUAGE_NAMES[code]}")
             self.letters[code].setToolTip(_("Stands for the label where colour alone would not do"))
 
     def _connect(self) -> None:
         self.key.textEdited.connect(lambda text: self._edit(key=text.strip()))
+        self._change_fields.clicked.connect(self._on_change_fields_clicked)
         self.colour.chosen.connect(lambda colour: self._edit(colour=colour))
         for code in LANGUAGES:
             self.names[code].textEdited.connect(partial(self._edit_text, "names", code))
             self.letters[code].textEdited.connect(partial(self._edit_text, "letters", code))
             hint = self.hints[code]
             hint.textChanged.connect(lambda hint=hint, code=code: self._edit_text("hints", code, hint.toPlainText()))
+
+    def _show_fields(self, label: Label) -> None:
+        self._fields.setText(", ".join(field.name(self._language) for field in label.fields) or "–")
+
+    def _on_change_fields_clicked(self) -> None:
+        fields = ask_fields(self, self._label.fields, theme=self._theme, language=self._language)
+        if fields is not None:
+            self._edit(fields=fields)
+            self._show_fields(self._label)
 
     def _edit_text(self, what: str, code: str, text: str) -> None:
         texts: Mapping[str, str] = getattr(self._label, what)
