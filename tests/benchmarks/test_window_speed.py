@@ -72,6 +72,7 @@ def open_article(bench: Workbench, folder: Path, *, sentences: int) -> None:
         pass
     QTest.qWait(200)
     gc.collect()
+    gc.freeze()  # as the program does once its window stands
 
 
 @pytest.mark.parametrize("sentences", [40, 1_000, 10_000, 100_000])
