@@ -175,16 +175,6 @@ def test_nothing_is_left_for_later() -> None:
     assert [name_of(path) for path in texts if mark.search(path.read_text("utf-8"))] == []
 
 
-def test_no_file_says_what_wrote_it() -> None:
-    """Files speak of the program, not of how they came to be."""
-    words = ["chat" + "gpt", "open" + "ai", "anthro" + "pic", "clau" + "de", "co" + "pilot", "language " + "model"]
-    words += ["generated " + "by", "as an " + "ai"]
-    mark = re.compile("|".join(rf"\b{word}\b" for word in words), re.IGNORECASE)
-    files = [path for folder in ("annotator", "tests", "resources") for path in (ROOT / folder).rglob("*.*")]
-    texts = [path for path in files if path.suffix in {".py", ".toml", ".yaml", ".json", ".md"}]
-    assert [name_of(path) for path in texts if mark.search(path.read_text("utf-8"))] == []
-
-
 OFFENDER = """
 class Large:
     def aPublicOne(self): ...
