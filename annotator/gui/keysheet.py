@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _CAPS_WIDTH = 100
 _WIDTH, _HEIGHT = 1180, 760
-_COLUMNS = ((Menu.TAG, Menu.EDIT), (Menu.GO, Menu.FILE), (Menu.VIEW, Menu.HELP))
+_COLUMNS = ((Menu.TAG, Menu.FILE), (Menu.EDIT, Menu.VIEW), (Menu.GO, Menu.HELP))
 
 
 class KeySheet(QDialog):
