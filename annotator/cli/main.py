@@ -10,6 +10,7 @@ import difflib
 import gc
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -79,7 +80,8 @@ def _run_verb(options: argparse.Namespace) -> int:
     verb = _get_verb(options.verb)
     try:
         # Of a document or a name, whatever can be on a disk must be printable, wherever this runs.
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         status = verb(options)
         sys.stdout.flush()
     except KeyboardInterrupt:

@@ -126,7 +126,8 @@ def export(options: argparse.Namespace) -> int:
 
     records = records_of(workspace, on_trouble=trouble)
     if options.out is None:
-        sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(newline="")
         chosen.write(records, sys.stdout)
     elif not _write_file(options.out, records, chosen):
         return FAULTS

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -33,6 +32,8 @@ from annotator.app.labeldraft import (
 )
 from annotator.core.fields import Field, FieldKind
 from annotator.core.wording import _, later
+from annotator.gui.editedlist import EditedList, list_style
+from annotator.gui.faultline import FaultLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,21 +62,6 @@ def ask_fields(parent: QWidget, fields: Sequence[Field], *, theme: Theme, langua
         dialog.deleteLater()
 
 
-def list_style(theme: Theme) -> str:
-    """Lines and lists as quiet as the rest of the window."""
-    return f"""
-        QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 7px;
-            background: {theme.raised}; }}
-        QLineEdit:focus {{ border-color: {theme.accent}; }}
-        QComboBox {{ min-height: 23px; }}
-        QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px;
-            background: {theme.raised}; }}
-        QListWidget:focus {{ border-color: {theme.accent}; }}
-        QListWidget::item {{ padding: 4px 6px; border-radius: 5px; }}
-        QListWidget::item:selected {{ background: {theme.selection}; color: {theme.ink}; }}
-    """
-
-
 class _Row(NamedTuple):
     """A field under edit, and what it was before."""
 
@@ -91,11 +77,7 @@ class _FieldDialog(QDialog):
         self.setStyleSheet(list_style(theme))
         self._rows = [_Row(field, field) for field in fields]
         self._language = language
-        self._list = QListWidget(self)
-        self._list.setAccessibleName(_("Fields"))
-        self._list.setSpacing(2)
-        self._add, self._remove = QPushButton(_("Add"), self), QPushButton(_("Remove"), self)
-        self._up, self._down = QPushButton("↑", self), QPushButton("↓", self)
+        self._list = EditedList(_("Fields"), self)
         self._form = _FieldForm(self)
         self._hint = QLabel(self)
         self._hint.setText(
@@ -106,15 +88,12 @@ class _FieldDialog(QDialog):
         )
         self._hint.setWordWrap(True)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._fault = QLabel(self)
-        self._fault.setWordWrap(True)
-        self._fault.setTextFormat(Qt.TextFormat.PlainText)
-        self._fault.setStyleSheet(f"color: {theme.trouble}")
+        self._fault = FaultLine(theme, self)
         self._accept, self._refuse = QPushButton(_("Use these fields"), self), QPushButton(_("Cancel"), self)
         self._lay_out()
         self._connect()
-        self._fill(0)
-        (self._list if self._rows else self._add).setFocus()
+        self._list.fill(len(self._rows), place=0)
+        (self._list.rows if self._rows else self._list.add).setFocus()
 
     def fields(self) -> tuple[Field, ...]:
         """The fields as they stand; options only where the kind has some."""
@@ -122,24 +101,9 @@ class _FieldDialog(QDialog):
         return tuple(field if field.kind.has_options else replace(field, options=()) for field in made)
 
     def _lay_out(self) -> None:
-        moves = QHBoxLayout()
-        moves.setSpacing(6)
-        for button, name, key in (
-            (self._up, _("Move up"), "Alt+Up"),
-            (self._down, _("Move down"), "Alt+Down"),
-        ):
-            button.setAccessibleName(name)
-            button.setToolTip(f"{name} ({QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)})")
-        for button in (self._add, self._remove, self._up, self._down):
-            button.setStyleSheet("QPushButton { padding: 5px 9px; }")
-            moves.addWidget(button)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self._list, 1)
-        left.addLayout(moves)
         sides = QHBoxLayout()
         sides.setSpacing(20)
-        sides.addLayout(left, 2)
+        sides.addWidget(self._list, 2)
         sides.addWidget(self._form, 4)
         buttons = QHBoxLayout()
         buttons.addWidget(self._fault, 1)
@@ -154,27 +118,13 @@ class _FieldDialog(QDialog):
         self._accept.setDefault(True)
 
     def _connect(self) -> None:
-        self._list.currentRowChanged.connect(self._on_row_changed)
+        self._list.chosen.connect(self._on_row_changed)
         self._form.edited.connect(self._on_edited)
-        self._add.clicked.connect(self._on_add_clicked)
-        self._remove.clicked.connect(self._on_remove_clicked)
-        self._up.clicked.connect(lambda: self._move(-1))
-        self._down.clicked.connect(lambda: self._move(1))
+        self._list.added.connect(self._on_added)
+        self._list.removed.connect(self._on_removed)
+        self._list.moved.connect(self._on_moved)
         self._accept.clicked.connect(self.accept)
         self._refuse.clicked.connect(self.reject)
-        QShortcut(QKeySequence("Alt+Up"), self, lambda: self._move(-1))
-        QShortcut(QKeySequence("Alt+Down"), self, lambda: self._move(1))
-        delete = QShortcut(QKeySequence("Del"), self._list, self._on_remove_clicked)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-
-    def _fill(self, place: int) -> None:
-        """Show all fields, the one at ``place`` chosen."""
-        self._list.blockSignals(True)  # noqa: FBT003  # Qt has no other way to say it
-        self._list.clear()
-        self._list.addItems([""] * len(self._rows))
-        self._list.setCurrentRow(min(place, len(self._rows) - 1))
-        self._list.blockSignals(False)  # noqa: FBT003
-        self._on_row_changed(self._list.currentRow())
 
     def _on_row_changed(self, place: int) -> None:
         self._form.setEnabled(place >= 0)
@@ -188,50 +138,40 @@ class _FieldDialog(QDialog):
         for place, row in enumerate(self._rows):
             is_faulty = fault is not None and fault.place == place
             name = row.field.name(self._language) or _("(no key)")
-            self._list.item(place).setText(f"{name}{'  ⚠' if is_faulty else ''}")
-            self._list.item(place).setToolTip(_(_KIND_NAMES[row.field.kind]))
-        place, count = self._list.currentRow(), len(self._rows)
-        self._remove.setEnabled(place >= 0)
-        self._up.setEnabled(place > 0)
-        self._down.setEnabled(0 <= place < count - 1)
-        self._say(fault.sentence if fault else "")
+            self._list.rows.item(place).setText(f"{name}{'  ⚠' if is_faulty else ''}")
+            self._list.rows.item(place).setToolTip(_(_KIND_NAMES[row.field.kind]))
+        self._list.enable()
+        self._fault.say(fault.sentence if fault else "")
         self._accept.setEnabled(fault is None)
         self._accept.setToolTip(self._fault.text())
-
-    def _say(self, sentence: str) -> None:
-        """Show why the fields cannot be used, and have it read out when it is another reason than before."""
-        if sentence != self._fault.text():
-            self._fault.setText(sentence)
-            self._fault.setAccessibleName(sentence)
-            QAccessible.updateAccessibility(QAccessibleEvent(self._fault, QAccessible.Event.Alert))
 
     # What the person does
 
     def _on_edited(self, field: Field) -> None:
-        place = self._list.currentRow()
+        place = self._list.rows.currentRow()
         if place >= 0:
             self._rows[place] = self._rows[place]._replace(field=field)
             self._refresh()
 
-    def _on_add_clicked(self) -> None:
+    def _on_added(self) -> None:
         made = Field(free_field_key([row.field for row in self._rows]))
         self._rows.append(_Row(made, made))
-        self._fill(len(self._rows) - 1)
+        self._list.fill(len(self._rows), place=len(self._rows) - 1)
         self._form.key.setFocus()
         self._form.key.selectAll()
 
-    def _on_remove_clicked(self) -> None:
-        place = self._list.currentRow()
+    def _on_removed(self) -> None:
+        place = self._list.rows.currentRow()
         if place >= 0:
             del self._rows[place]
-            self._fill(place)
-            (self._list if self._rows else self._add).setFocus()
+            self._list.fill(len(self._rows), place=place)
+            (self._list.rows if self._rows else self._list.add).setFocus()
 
-    def _move(self, by: int) -> None:
-        place = self._list.currentRow()
+    def _on_moved(self, by: int) -> None:
+        place = self._list.rows.currentRow()
         if 0 <= place + by < len(self._rows) and place >= 0:
             self._rows.insert(place + by, self._rows.pop(place))
-            self._fill(place + by)
+            self._list.fill(len(self._rows), place=place + by)
 
 
 class _FieldForm(QWidget):

@@ -6,13 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -22,7 +18,8 @@ from PySide6.QtWidgets import (
 from annotator.app.labeldraft import LabelDraft, LabelPlan
 from annotator.core.labels import Label, LabelSet
 from annotator.core.wording import _
-from annotator.gui.fielddialog import list_style
+from annotator.gui.editedlist import EditedList, list_style
+from annotator.gui.faultline import FaultLine
 from annotator.gui.labelbadge import badge
 from annotator.gui.labelform import LabelForm
 from annotator.gui.labelremoval import Heir, ask_removal
@@ -63,16 +60,9 @@ class _LabelDialog(QDialog):
         self._theme = theme
         self._language = language
         self._is_taking_back = False
-        self._list = QListWidget(self)
-        self._list.setAccessibleName(_("Labels"))
-        self._list.setIconSize(QSize(26, 20))
-        self._list.setSpacing(2)
-        self._fault = QLabel(self)
-        self._fault.setWordWrap(True)
-        self._fault.setTextFormat(Qt.TextFormat.PlainText)
-        self._fault.setStyleSheet(f"color: {theme.trouble}")
-        self._add, self._remove = QPushButton(_("Add"), self), QPushButton(_("Remove"), self)
-        self._up, self._down = QPushButton("↑", self), QPushButton("↓", self)
+        self._list = EditedList(_("Labels"), self)
+        self._list.rows.setIconSize(QSize(26, 20))
+        self._fault = FaultLine(theme, self)
         self._take_in = QPushButton(_("Labels not in the list"), self)
         self._form = LabelForm(theme, self, language=language)
         self._back = QPushButton(last or _("Take back"), self)
@@ -80,29 +70,17 @@ class _LabelDialog(QDialog):
         self._accept, self._refuse = QPushButton(_("Use these labels"), self), QPushButton(_("Cancel"), self)
         self._lay_out()
         self._connect()
-        self._fill(0)
-        self._list.setFocus()
+        self._list.fill(len(self._draft.rows), place=0)
+        self._list.rows.setFocus()
 
     def plan(self) -> LabelPlan:
         """What the person wants."""
         return TAKE_BACK if self._is_taking_back else self._draft.plan
 
     def _lay_out(self) -> None:
-        moves = QHBoxLayout()
-        moves.setSpacing(6)
-        for button, name, key in (
-            (self._up, _("Move up"), "Alt+Up"),
-            (self._down, _("Move down"), "Alt+Down"),
-        ):
-            button.setAccessibleName(name)
-            button.setToolTip(f"{name} ({QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)})")
-        for button in (self._add, self._remove, self._up, self._down):
-            button.setStyleSheet("QPushButton { padding: 5px 9px; }")
-            moves.addWidget(button)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self._list, 1)
-        left.addLayout(moves)
         left.addWidget(self._take_in)
         sides = QHBoxLayout()
         sides.setSpacing(20)
@@ -121,32 +99,17 @@ class _LabelDialog(QDialog):
         self._accept.setDefault(True)
 
     def _connect(self) -> None:
-        self._list.currentRowChanged.connect(self._on_row_changed)
+        self._list.chosen.connect(self._on_row_changed)
         self._form.edited.connect(self._on_edited)
-        self._add.clicked.connect(lambda: self._grow(""))
-        self._remove.clicked.connect(self._on_remove_clicked)
-        self._up.clicked.connect(lambda: self._move(-1))
-        self._down.clicked.connect(lambda: self._move(1))
+        self._list.added.connect(lambda: self._grow(""))
+        self._list.removed.connect(self._on_removed)
+        self._list.moved.connect(self._on_moved)
         self._take_in.clicked.connect(self._on_take_in_clicked)
         self._back.clicked.connect(self._on_back_clicked)
         self._accept.clicked.connect(self.accept)
         self._refuse.clicked.connect(self.reject)
-        QShortcut(QKeySequence("Alt+Up"), self, lambda: self._move(-1))
-        QShortcut(QKeySequence("Alt+Down"), self, lambda: self._move(1))
-        delete = QShortcut(QKeySequence("Del"), self._list, self._on_remove_clicked)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
 
     # The list
-
-    def _fill(self, place: int) -> None:
-        """Show all labels, the one at ``place`` chosen."""
-        self._list.blockSignals(True)  # noqa: FBT003  # Qt has no other way to say it
-        self._list.clear()
-        for _row in self._draft.rows:
-            self._list.addItem(QListWidgetItem())
-        self._list.setCurrentRow(min(place, len(self._draft.rows) - 1))
-        self._list.blockSignals(False)  # noqa: FBT003
-        self._on_row_changed(self._list.currentRow())
 
     def _on_row_changed(self, place: int) -> None:
         self._form.setEnabled(place >= 0)
@@ -158,28 +121,18 @@ class _LabelDialog(QDialog):
         """Show what the edits come to, and whether the labels can be used."""
         fault = self._draft.find_fault()
         for place, row in enumerate(self._draft.rows):
-            item = self._list.item(place)
+            item = self._list.rows.item(place)
             is_faulty = fault is not None and fault.place == place
             look = label_look(self._theme, _sound(row.label), number=place + 1, language=self._language)
             number = f"{place + 1}   " if place < 9 else "     "
             item.setText(f"{number}{look.name or _('(no key)')}{'  ⚠' if is_faulty else ''}")
             item.setIcon(badge(look, self._list.devicePixelRatioF()))
             item.setToolTip(row.label.hint(self._language))
-        place, count = self._list.currentRow(), len(self._draft.rows)
-        self._remove.setEnabled(place >= 0)
-        self._up.setEnabled(place > 0)
-        self._down.setEnabled(0 <= place < count - 1)
+        self._list.enable()
         self._take_in.setVisible(bool(self._draft.strangers))
-        self._say(fault.sentence if fault else "")
+        self._fault.say(fault.sentence if fault else "")
         self._accept.setEnabled(fault is None)
         self._accept.setToolTip(self._fault.text())
-
-    def _say(self, sentence: str) -> None:
-        """Show why the labels cannot be used, and have it read out when it is another reason than before."""
-        if sentence != self._fault.text():
-            self._fault.setText(sentence)
-            self._fault.setAccessibleName(sentence)
-            QAccessible.updateAccessibility(QAccessibleEvent(self._fault, QAccessible.Event.Alert))
 
     def _remark(self, place: int) -> str:
         if place < 0:
@@ -194,7 +147,7 @@ class _LabelDialog(QDialog):
     # What the person does
 
     def _on_edited(self, label: Label) -> None:
-        place = self._list.currentRow()
+        place = self._list.rows.currentRow()
         if place >= 0:
             self._draft = self._draft.changed(place, label)
             self._form.set_remark(self._remark(place))
@@ -202,18 +155,18 @@ class _LabelDialog(QDialog):
 
     def _grow(self, key: str, *_checked: object) -> None:
         self._draft = self._draft.added(key)
-        self._fill(len(self._draft.rows) - 1)
+        self._list.fill(len(self._draft.rows), place=len(self._draft.rows) - 1)
         self._form.key.setFocus()
         self._form.key.selectAll()
 
-    def _move(self, by: int) -> None:
-        place = self._list.currentRow()
+    def _on_moved(self, by: int) -> None:
+        place = self._list.rows.currentRow()
         if 0 <= place + by < len(self._draft.rows) and place >= 0:
             self._draft = self._draft.moved(place, by)
-            self._fill(place + by)
+            self._list.fill(len(self._draft.rows), place=place + by)
 
-    def _on_remove_clicked(self) -> None:
-        place = self._list.currentRow()
+    def _on_removed(self) -> None:
+        place = self._list.rows.currentRow()
         if place < 0:
             return
         row, used = self._draft.rows[place], self._draft.used(place)
@@ -225,8 +178,8 @@ class _LabelDialog(QDialog):
             heir = ask_removal(self, name, key=row.origin or row.label.key, used=used, heirs=heirs)
         if heir is not None:
             self._draft = self._draft.removed(place, into=heir.number)
-            self._fill(place)
-        self._list.setFocus()
+            self._list.fill(len(self._draft.rows), place=place)
+        self._list.rows.setFocus()
 
     def _on_take_in_clicked(self) -> None:
         menu = QMenu(self)
