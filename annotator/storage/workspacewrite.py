@@ -7,6 +7,7 @@ written, comments included.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.core.wording import _
@@ -29,7 +30,7 @@ _COMMENT = "# What holds for every article in this folder. Safe to edit by hand;
 _PLAIN_SET = "workspace"
 """The key of a label set that is written as a list alone."""
 _LANGUAGE_KEYS = ("language", "languages")
-_KEYS = frozenset({"format", "labels", *_LANGUAGE_KEYS, "abbreviations", "annotators"})
+_KEYS = frozenset({"format", "labels", *_LANGUAGE_KEYS, "abbreviations", "quotations", "annotators"})
 _SET_KEYS = frozenset({"key", "labels"})
 _LABEL_KEYS = frozenset({"key", "names", "letter", "colour", "hints", "fields"})
 _LINE = re.compile("[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029]|$)")
@@ -54,8 +55,7 @@ def updated_workspace(data: bytes | None, settings: WorkspaceSettings) -> bytes:
     entries = tree.entries if isinstance(tree, Pairs) else {}
     own = entries.get("labels")
     set_extra = {key: plain_value(node) for key, node in own.entries.items()} if isinstance(own, Pairs) else {}
-    others = (old.languages, old.abbreviations, old.annotators, old.extra)
-    if others == (settings.languages, settings.abbreviations, settings.annotators, settings.extra):
+    if replace(old, labels=settings.labels) == settings:
         section = write_yaml({"labels": _labels(settings.labels, set_extra)})
         text = _spliced(data.decode("utf-8-sig"), {key: node.line for key, node in entries.items()}, section)
         if text is not None and _is_read_as(text, settings):
@@ -69,6 +69,7 @@ def _whole(settings: WorkspaceSettings, order: Sequence[str], set_extra: Mapping
         "labels": _labels(settings.labels, set_extra),
         "languages": Flow(settings.languages) if settings.languages else None,
         "abbreviations": Flow(settings.abbreviations) if settings.abbreviations else None,
+        "quotations": "whole" if settings.is_quote_kept_whole else None,
         "annotators": Flow(settings.annotators) if settings.annotators else None,
     }
     values = {key: value for key, value in values.items() if value is not None}
@@ -146,4 +147,5 @@ def _is_read_as(text: str, settings: WorkspaceSettings) -> bool:
         found = parse_workspace(text.encode())
     except SidecarError:
         return False
-    return write_workspace(found) == write_workspace(settings)
+    order = sorted({*found.extra, *settings.extra})  # where an unknown key stands in the file says nothing
+    return write_workspace(found, order=order) == write_workspace(settings, order=order)

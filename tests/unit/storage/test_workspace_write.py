@@ -50,6 +50,7 @@ SETTINGS = st.builds(
     languages=st.lists(st.sampled_from(["vi", "en", "no", "zh-Hant"]), unique=True).map(tuple),
     abbreviations=st.lists(TEXTS, unique=True, max_size=3).map(tuple),
     annotators=st.lists(TEXTS, unique=True, max_size=3).map(tuple),
+    is_quote_kept_whole=st.booleans(),
     extra=EXTRA,
 )
 
@@ -90,6 +91,15 @@ def test_written_over_another_file_is_the_same(old: WorkspaceSettings, new: Work
     assert new == parse_workspace(updated_workspace(data, new))
     relabelled = replace(old, labels=new.labels)
     assert relabelled == parse_workspace(updated_workspace(data, relabelled))
+
+
+def test_unknown_keys_may_stand_in_any_order() -> None:
+    """What the file had first stays first; that the settings name it later is no difference."""
+    old = WorkspaceSettings(extra={"b": None, "a": None})
+    new = WorkspaceSettings(languages=("vi",), extra={"a": None, "b": None})
+    text = updated_workspace(write_workspace(old).encode(), new)
+    assert new == parse_workspace(text)
+    assert text.index(b"\nb:") < text.index(b"\na:")
 
 
 def test_the_file_reads_well() -> None:
