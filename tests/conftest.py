@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LANGUAGE"] = "en"
 
-# The machine that tests run on is shared: no example is too slow. CI takes the same examples each time, so that it fails
-# for what a change did; new ones are looked for at every other run.
+# The machine that tests run on is shared: no example is too slow. CI takes the same examples each time, so that it
+# fails for what a change did; new ones are looked for at every other run.
 settings.register_profile(
     "shared",
     deadline=None,
