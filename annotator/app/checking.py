@@ -103,7 +103,7 @@ def _checked(path: Path, workspace: Workspace, *, is_fixing: bool) -> Checked:
     if strange:
         told = _("The label set does not have these labels: {labels}. They are kept as they are.")
         notices += (told.format(labels=", ".join(strange)),)
-    return Checked(name, notices=notices, orphans=decisions.state.orphans, is_fixed=is_fixed)
+    return Checked(name, notices=notices, orphans=tuple(decisions.state.orphans.values()), is_fixed=is_fixed)
 
 
 def _fix(decisions: Decisions, document: Document, workspace: Workspace) -> None:

@@ -121,7 +121,7 @@ def relabel_file(begun: Relabelling, task: Task, place: Place) -> FileDone:
         return FileDone(path, refused=str(error).splitlines()[0])
     except OSError as error:
         return FileDone(path, refused=_refusal(path, error.strerror or str(error)))
-    lost = sum(not begun.moves.keys().isdisjoint(one.labels) for one in decisions.orphans)
+    lost = sum(not begun.moves.keys().isdisjoint(one.labels) for one in decisions.orphans.values())
     if not relabel(decisions, begun.moves, labels=labels):
         return FileDone(path, lost=lost)
     if path == task.open_path:

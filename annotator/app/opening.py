@@ -186,7 +186,7 @@ def _find_fitted(state: AnnotationSet, step: Step) -> AnnotationSet | None:
         made = state.applied(step.changes)
     except StaleChangeError:
         return None
-    ids = [one.id for one in (*made.annotations.values(), *made.orphans)]
+    ids = [one.id for one in (*made.annotations.values(), *made.orphans.values())]
     if len(set(ids)) < len(ids) or any(made.is_clashing(change.place) for change in step.changes):
         return None
     return made

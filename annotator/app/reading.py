@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _ENDLESS = 1 << 62
 
+_BESIDE = frozenset({Slot.STATUS, Slot.ORPHAN, Slot.RIVAL})  # what says nothing about how the text is cut or decided
+
 
 class Reading:
     """The blocks and sentences of one text under one annotation set, which `adopt` replaces."""
@@ -179,7 +181,7 @@ class Reading:
         recut: set[int] = set()
         decided: dict[int, Sentence] = {}
         for change in changes:
-            if change.slot is Slot.STATUS:
+            if change.slot in _BESIDE:
                 continue
             sentence = self._find_untouched(change)
             if sentence is not None:

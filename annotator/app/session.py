@@ -89,7 +89,7 @@ class Session:
         """Work on ``document`` from now on; without ``keeping`` it can only be read. The one before must be closed."""
         self.document, self.reading, self.state, self.history = document, reading, state, history
         self._keeping = keeping
-        self._ids = {one.id for one in (*state.annotations.values(), *state.orphans)}
+        self._ids = state.ids() | history.ids()
         self.read_only = self.trouble = ""
         self.is_saved = True
         first = reading.next_open(0, -1) or reading.next(0, -1)

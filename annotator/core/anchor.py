@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.core.annotation import CONTEXT
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotationset import AnnotationSet, keyed
 from annotator.core.change import BlockMark
 from annotator.core.span import Span
 
@@ -57,7 +57,7 @@ def anchor(state: AnnotationSet, text: str, *, quotes: Mapping[int, str], is_sam
     ``quotes`` are the words that stood at the places of marks, as `quote_at` gives them. ``is_same_text`` says that
     ``text`` is the very text that was annotated, so that marks without a quote hold as well.
     """
-    if is_same_text and not state.orphans and all(_stands_at(one, text) for one in state.annotations.values()):
+    if is_same_text and not len(state.orphans) and all(_stands_at(one, text) for one in state.annotations.values()):
         return Anchored(state)
     found, orphans, moved = _anchor_annotations(state, text)
     nothing, joins = list(map(Span._make, state.nothing.items())), list(map(Span._make, state.joins.items()))
@@ -71,8 +71,8 @@ def anchor(state: AnnotationSet, text: str, *, quotes: Mapping[int, str], is_sam
     lost = len(nothing) + len(joins) + len(places) + len(blocks)
     lost -= len(kept_nothing) + len(kept_joins) + len(kept_splits) + len(kept_blocks)
     made = AnnotationSet.of(found, nothing=kept_nothing, splits=kept_splits, joins=kept_joins, blocks=kept_blocks)
-    made = replace(made, status=state.status, orphans=tuple(orphans))
-    gone = len({orphan.id for orphan in orphans} - {orphan.id for orphan in state.orphans})
+    made = replace(made, status=state.status, orphans=keyed(orphans), rivals=state.rivals)
+    gone = len({orphan.id for orphan in orphans} - {orphan.id for orphan in state.orphans.values()})
     if not (moved or gone or lost or seek.moved):
         made = state
     return Anchored(made, moved=moved + seek.moved, orphaned=gone, lost=lost)
@@ -90,7 +90,7 @@ def _anchor_annotations(state: AnnotationSet, text: str) -> tuple[list[Annotatio
             astray.append(annotation)
     orphans: list[Annotation] = []
     moved = 0
-    for annotation in (*astray, *state.orphans):
+    for annotation in (*astray, *state.orphans.values()):
         span = _find(annotation, text)
         if span is None or _is_taken(span, taken):
             orphans.append(annotation)

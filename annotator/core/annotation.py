@@ -36,12 +36,26 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Was:
+    """What an annotation was made on, where its sentence was found again by likeness and nobody confirmed it yet.
+
+    ``likeness`` is a share from 0 to 1.
+    """
+
+    text: str
+    likeness: float
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """The labels on a stretch of text, with its note and fields.
 
     ``text`` is what stood at ``span`` when it was made, ``before`` and ``after`` up to `CONTEXT` characters around it.
     ``made`` and ``changed`` are ISO 8601 with an offset. ``extra`` holds keys that this version does not know.
-    An annotation without labels carries a note only and is no decision.
+    An annotation without labels carries a note only and is no decision. ``was`` is there while a person has yet to say
+    whether the changed sentence at ``span`` is the one that was meant.
     """
 
     id: str
@@ -55,6 +69,7 @@ class Annotation:
     origin: str = Origin.PERSON
     made: str = ""
     changed: str = ""
+    was: Was | None = None
     extra: Mapping[str, Value] = field(default_factory=dict)
 
     @property

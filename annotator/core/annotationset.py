@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -16,9 +17,19 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 
+_LONG = 64  # bytes of an id that are a key as they are
+
 
 class StaleChangeError(Exception):
     """A change expects something else to stand where it is to be applied."""
+
+
+def key_of(identity: str) -> int:
+    """The place among orphans and rivals of the annotation with that id: the same in every session."""
+    data = identity.encode("utf-8", "surrogatepass")
+    if len(data) > _LONG:
+        data = data[:_LONG] + zlib.crc32(data).to_bytes(4, "big")
+    return int.from_bytes(b"\1" + data, "big")
 
 
 def _empty_annotations() -> SortedMap[Annotation]:
@@ -38,7 +49,9 @@ class AnnotationSet:
     """Annotations by the start of their spans, and what else was decided. Immutable: `applied` gives a new one.
 
     Spans of annotations and of *nothing here* never overlap. ``label_counts`` is kept with every change, so that
-    asking for it costs nothing; ``decided`` counts sentences with a label or marked *nothing here*.
+    asking for it costs nothing; ``decided`` counts sentences with a label or marked *nothing here*. ``orphans`` are
+    annotations whose sentences are gone, by `key_of` their ids; ``rivals`` are what another version of the sidecar
+    says against what stands, by the same key or, where that is taken, by the next one.
     """
 
     annotations: SortedMap[Annotation] = field(default_factory=_empty_annotations)
@@ -47,7 +60,8 @@ class AnnotationSet:
     joins: SortedMap[int] = field(default_factory=_empty_places)
     blocks: SortedMap[BlockMark] = field(default_factory=_empty_blocks)
     status: Status = Status.NEW
-    orphans: tuple[Annotation, ...] = ()
+    orphans: SortedMap[Annotation] = field(default_factory=_empty_annotations)
+    rivals: SortedMap[Annotation] = field(default_factory=_empty_annotations)
     label_counts: Mapping[str, int] = field(default_factory=dict)
     tagged: int = 0
 
@@ -59,6 +73,7 @@ class AnnotationSet:
         splits: Iterable[int] = (),
         joins: Iterable[Span] = (),
         blocks: Iterable[tuple[int, BlockMark]] = (),
+        orphans: Iterable[Annotation] = (),
     ) -> AnnotationSet:
         """A set of these decisions, not yet started."""
         by_place = SortedMap((annotation.span.start, annotation) for annotation in annotations)
@@ -68,9 +83,14 @@ class AnnotationSet:
             splits=SortedMap((place, place) for place in splits),
             joins=SortedMap(joins),
             blocks=SortedMap(blocks),
+            orphans=keyed(orphans),
             label_counts=dict(Counter(label for annotation in by_place.values() for label in annotation.labels)),
             tagged=sum(1 for annotation in by_place.values() if annotation.labels),
         )
+
+    def ids(self) -> set[str]:
+        """The ids of all annotations, of orphans and rivals too."""
+        return {one.id for part in (self.annotations, self.orphans, self.rivals) for one in part.values()}
 
     @property
     def decided(self) -> int:
@@ -137,8 +157,13 @@ class AnnotationSet:
         after = change.after
         if isinstance(after, Status):
             return replace(self, status=after)
+        annotation = after if isinstance(after, Annotation) else None
         if change.slot is Slot.ANNOTATION:
-            return self._with_annotation(change.place, after if isinstance(after, Annotation) else None)
+            return self._with_annotation(change.place, annotation)
+        if change.slot is Slot.ORPHAN:
+            return replace(self, orphans=_with(self.orphans, change.place, annotation))
+        if change.slot is Slot.RIVAL:
+            return replace(self, rivals=_with(self.rivals, change.place, annotation))
         if change.slot is Slot.BLOCK:
             mark = after if isinstance(after, BlockMark) else None
             return replace(self, blocks=_with(self.blocks, change.place, mark))
@@ -166,12 +191,31 @@ class AnnotationSet:
         return replace(self, annotations=annotations, label_counts=counts, tagged=self.tagged + grown)
 
     def _map(self, slot: Slot) -> SortedMap[Annotation] | SortedMap[BlockMark] | SortedMap[int]:
-        if slot is Slot.ANNOTATION:
-            return self.annotations
-        return self.blocks if slot is Slot.BLOCK else self._places(slot)
+        match slot:
+            case Slot.ANNOTATION:
+                return self.annotations
+            case Slot.ORPHAN:
+                return self.orphans
+            case Slot.RIVAL:
+                return self.rivals
+            case Slot.BLOCK:
+                return self.blocks
+            case _:
+                return self._places(slot)
 
     def _places(self, slot: Slot) -> SortedMap[int]:
         return {Slot.NOTHING: self.nothing, Slot.SPLIT: self.splits, Slot.JOIN: self.joins}[slot]
+
+
+def keyed(annotations: Iterable[Annotation]) -> SortedMap[Annotation]:
+    """``annotations`` by `key_of` their ids, or by the next key that is free."""
+    by_key: dict[int, Annotation] = {}
+    for annotation in annotations:
+        key = key_of(annotation.id)
+        while key in by_key:
+            key += 1
+        by_key[key] = annotation
+    return SortedMap(by_key.items())
 
 
 def _with(places: SortedMap[V], place: int, value: V | None) -> SortedMap[V]:

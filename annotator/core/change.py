@@ -25,6 +25,8 @@ class Slot(StrEnum):
     JOIN = "join"  # at the start of sentences held together: their end
     BLOCK = "block"  # at the start of a block: a BlockMark
     STATUS = "status"  # at 0: a Status
+    ORPHAN = "orphan"  # at the key of its id: an Annotation that lost its sentence
+    RIVAL = "rival"  # at a key from its id on: an Annotation that contradicts what stands at its span
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ class Change:
     @property
     def reach(self) -> Span:
         """The stretch of text whose look may differ by it, at least one character."""
+        if self.slot is Slot.ORPHAN:
+            return Span(0, 1)
+        if self.slot is Slot.RIVAL:
+            return next(one.span for one in (self.after, self.before) if isinstance(one, Annotation))
         ends = [_end_of(content) for content in (self.before, self.after)]
         return Span(self.place, max(self.place + 1, *ends))
 

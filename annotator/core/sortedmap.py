@@ -85,6 +85,18 @@ class SortedMap(Generic[V]):
                 yield keys[at], values[at]
             chunk += 1
 
+    def differing(self, other: SortedMap[V]) -> Iterator[int]:
+        """The keys, in rising order, at which this map and ``other`` differ; memory they share is not looked at."""
+        mine, theirs = self._pieces(), other._pieces()
+        apart = [
+            keys
+            for pieces, others in ((mine, theirs), (theirs, mine))
+            for piece, keys in pieces.items()
+            if piece not in others
+        ]
+        keys = {key for piece in apart for key in piece}
+        return (key for key in sorted(keys) if self.find(key) != other.find(key))
+
     def with_item(self, key: int, value: V) -> SortedMap[V]:
         """This map with ``value`` at ``key``."""
         place = self._find(key)
@@ -107,6 +119,10 @@ class SortedMap(Generic[V]):
         chunk, at = place
         keys, values = self._keys[chunk], self._values[chunk]
         return self._replaced(chunk, keys[:at] + keys[at + 1 :], values[:at] + values[at + 1 :], grown=-1)
+
+    def _pieces(self) -> dict[tuple[int, int], tuple[int, ...]]:
+        """The keys of each piece of memory, by what tells one piece from another."""
+        return {(id(keys), id(values)): keys for keys, values in zip(self._keys, self._values, strict=True)}
 
     def _find(self, key: int) -> tuple[int, int] | None:
         chunk = bisect_right(self._firsts, key) - 1

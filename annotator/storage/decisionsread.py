@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.annotation import Annotation, Origin, Status
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation import Annotation, Origin, Status, Was
+from annotator.core.annotationset import AnnotationSet, keyed
 from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark
 from annotator.core.span import Span
@@ -28,6 +28,7 @@ def read_decisions(form: Form) -> AnnotationSet:
     annotations = reader.annotations(form.items("annotations"))
     nothing = reader.spans(form.items("nothing"), name="nothing")
     orphans = reader.annotations(form.items("orphans"))
+    rivals = _Reader(form.faults).annotations(form.items("conflicts"))
     reader.check_overlaps([*annotations, *nothing])
     cuts = _inner(form, "sentences", known=("split", "join"))
     joins = reader.spans(cuts.items("join"), name="join")
@@ -37,10 +38,12 @@ def read_decisions(form: Form) -> AnnotationSet:
         splits=reader.places(cuts.items("split"), name="split"),
         joins=(held.span for held in joins),
         blocks=reader.blocks(_inner(form, "blocks", known=tuple(BlockKind))),
+        orphans=(held.annotation for held in orphans if held.annotation),
     )
+    others = keyed(held.annotation for held in rivals if held.annotation)
     if not form.has("status") and decisions.decided:
         status = Status.IN_PROGRESS
-    return replace(decisions, status=status, orphans=tuple(held.annotation for held in orphans if held.annotation))
+    return replace(decisions, status=status, rivals=others)
 
 
 class _Held(NamedTuple):
@@ -143,6 +146,7 @@ class _Reader:
             origin=form.text("origin", default=Origin.PERSON),
             made=form.text("made"),
             changed=form.text("changed"),
+            was=_was(form),
             extra=form.rest(),
         )
         return _Held(span, place.line, made) if span and place else None
@@ -177,6 +181,14 @@ class _Reader:
         what = _('"{name}" has {place} for the second time (first in line {line})')
         what = what.format(name=name, place=place, line=first)
         self._faults.add(line, what=what, cure=_("Delete one of the two."))
+
+
+def _was(form: Form) -> Was | None:
+    """What the annotation was made on, where that is still to be confirmed."""
+    if not form.has("was"):
+        return None
+    inner = _inner(form, "was", known=("text", "likeness", "before", "after"))
+    return Was(inner.text("text"), inner.share("likeness"), before=inner.text("before"), after=inner.text("after"))
 
 
 def _status(form: Form) -> Status:

@@ -15,7 +15,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from annotator.core.annotation import Annotation, Origin, Status
+from annotator.core.annotation import Annotation, Origin, Status, Was
 from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark, Change, Slot, Step
 from annotator.core.span import Span
@@ -212,10 +212,19 @@ def _annotation_to_json(annotation: Annotation) -> Json:
         "origin": str(annotation.origin),
         "made": annotation.made,
         "changed": annotation.changed,
+        "was": _was_to_json(annotation.was) if annotation.was else None,
         "fields": dict(annotation.fields),
         "extra": dict(annotation.extra),
     }
     return {key: part for key, part in value.items() if part or key in {"id", "at", "labels", "text", "origin"}}
+
+
+def _was_to_json(was: Was) -> Json:
+    return {"text": was.text, "likeness": was.likeness, "before": was.before, "after": was.after}
+
+
+def _was_from_json(value: Json) -> Was:
+    return Was(value["text"], float(value["likeness"]), value.get("before", ""), value.get("after", ""))
 
 
 def _annotation_from_json(value: Json) -> Annotation:
@@ -232,5 +241,6 @@ def _annotation_from_json(value: Json) -> Annotation:
         origin=_ORIGINS.get(origin, origin),
         made=value.get("made", ""),
         changed=value.get("changed", ""),
+        was=_was_from_json(value["was"]) if value.get("was") else None,
         extra=value.get("extra", {}),
     )

@@ -11,7 +11,7 @@ from annotator.storage.yamlwrite import Flow, Line, Moment, write_yaml
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from annotator.core.annotation import Annotation, Value
+    from annotator.core.annotation import Annotation, Value, Was
     from annotator.core.annotationset import AnnotationSet
     from annotator.storage.sidecar import DocumentRecord, Sidecar
     from annotator.storage.yamlwrite import Styled
@@ -20,7 +20,7 @@ _BATCH = 64
 _SPARE = 1000
 _TOP_KEYS = (
     *("format", "document", "annotator", "labels", "status", "annotations", "nothing", "sentences", "blocks", "quotes"),
-    *("review", "orphans"),
+    *("review", "conflicts", "orphans"),
 )
 _QUOTES_COMMENT = "# The first words at the places above, to find these again when the text has changed.\n"
 
@@ -55,8 +55,11 @@ class SidecarWriter:
         pieces.append(self._section("quotes", places, lambda: self._quote_lines(decisions, quote)))
         if sidecar.review:
             pieces.append(write_yaml({"review": list(sidecar.review)}))
-        if decisions.orphans:
-            pieces += self._listed("orphans", decisions.orphans)
+        if len(decisions.rivals):
+            pieces.append(write_yaml({"conflicts": [_annotation(one) for one in decisions.rivals.values()]}))
+        if len(decisions.orphans):
+            orphans = sorted(decisions.orphans.values(), key=lambda one: (one.span, one.id))
+            pieces += self._listed("orphans", orphans)
         extra = _without(sidecar.extra, _TOP_KEYS)
         if extra:
             pieces.append(write_yaml(extra))
@@ -152,9 +155,16 @@ def _annotation(annotation: Annotation) -> dict[str, Styled]:
         "origin": Line(annotation.origin),
         "made": Moment(annotation.made) if annotation.made else None,
         "changed": Moment(annotation.changed) if annotation.changed else None,
+        "was": _was(annotation.was) if annotation.was else None,
     }
     values.update((key, value) for key, value in optional.items() if value is not None)
     return {**values, **_without(annotation.extra, values.keys() | optional.keys())}
+
+
+def _was(was: Was) -> dict[str, Styled]:
+    values: dict[str, Styled] = {"text": was.text, "likeness": was.likeness}
+    contexts = {"before": was.before, "after": was.after}
+    return {**values, **{key: Line(text) for key, text in contexts.items() if text}}
 
 
 def _dumped_quotes(quotes: list[tuple[int, str]]) -> list[str]:

@@ -69,6 +69,16 @@ class Form:
         node = self.node(key)
         return 0 if node is None else whole_number(node, name=key, faults=self.faults) or 0
 
+    def share(self, key: str) -> float:
+        """The number from 0 to 1 under ``key``; 0 where none stands there."""
+        node = self.node(key)
+        number = resolve(node.text) if isinstance(node, Scalar) and node.is_plain else None
+        if node is None or (isinstance(number, int | float) and not isinstance(number, bool) and 0 <= number <= 1):
+            return float(number) if isinstance(number, int | float) else 0.0
+        what = _('"{key}" is not a number from 0 to 1').format(key=key)
+        self.faults.add(node.line, what=what, cure=_("Write it as 0.95."))
+        return 0.0
+
     def texts(self, key: str) -> tuple[str, ...]:
         """The texts listed under ``key``, each once; a single text counts as a list of one."""
         node = self.node(key)

@@ -237,7 +237,7 @@ def test_orphans_keep_their_label_and_are_counted(work: Work, articles: list[Pat
     other.session.close()
     done = apply(work, renamed("target", "goal"))
     assert done.lost == 1
-    assert [one.labels for one in sidecar_of(articles[1]).decisions.orphans] == [("target",)]
+    assert [one.labels for one in sidecar_of(articles[1]).decisions.orphans.values()] == [("target",)]
 
 
 def test_a_file_that_cannot_be_written_changes_nothing(work: Work, articles: list[Path], own_folders: Path) -> None:

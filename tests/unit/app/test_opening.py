@@ -220,7 +220,7 @@ def test_text_that_was_changed(tmp_path: Path) -> None:
     article(tmp_path, text="Dòng mới.\n\n" + ARTICLE.replace(GOAL, "Câu khác."))
     work = opened(path)
     assert labels_on(work.session.state) == [(LEAD, ("target",))]
-    assert [one.text for one in work.session.state.orphans] == [GOAL]
+    assert [one.text for one in work.session.state.orphans.values()] == [GOAL]
     assert len(work.session.state.nothing) == 1
     assert "2 decisions were found again at other places." in work.warned
     assert '1 annotation has lost its sentence. It is kept under "orphans" in the file.' in work.warned
@@ -242,11 +242,11 @@ def test_an_orphan_comes_back_with_its_sentence(tmp_path: Path) -> None:
     tagged(path, "target", "opinion")
     article(tmp_path, text=ARTICLE.replace(FIRST, "Câu khác."))
     opened(path).session.close()
-    assert [one.text for one in sidecar_of(path).decisions.orphans] == [FIRST]
+    assert [one.text for one in sidecar_of(path).decisions.orphans.values()] == [FIRST]
     article(tmp_path)
     work = opened(path)
     assert labels_on(work.session.state) == [(LEAD, ("target",)), (FIRST, ("opinion",))]
-    assert work.session.state.orphans == ()
+    assert list(work.session.state.orphans.values()) == []
     work.session.close()
 
 
@@ -336,7 +336,7 @@ def test_a_sidecar_for_another_text(tmp_path: Path) -> None:
     work.session.close()
     article(tmp_path, text="Một bài khác hẳn.\nKhông có gì chung.\n")
     work = opened(path)
-    assert [one.text for one in work.session.state.orphans] == [LEAD]
+    assert [one.text for one in work.session.state.orphans.values()] == [LEAD]
     assert "1 annotation has lost its sentence" in work.warned
     assert "1 mark without a label has lost its place" in work.warned
     assert len(list((state_folder() / "backups").iterdir())) == 1

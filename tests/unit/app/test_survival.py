@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from appbuilders import ARTICLE, Work, article, sidecar_of, sidecar_path
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator.app import commands
@@ -102,11 +102,12 @@ def fresh_life(factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> Li
 
 def contents(state: AnnotationSet) -> list[tuple[str, tuple[str, ...], str]]:
     """What nobody may lose: words, labels and notes, of orphans too."""
-    return sorted((one.text, one.labels, one.note) for one in (*state.annotations.values(), *state.orphans))
+    return sorted((one.text, one.labels, one.note) for one in (*state.annotations.values(), *state.orphans.values()))
 
 
 @settings(deadline=None, max_examples=60)
 @given(moves=MOVES)
+@example(moves=[("tag", 0), ("tag", 0), ("tag", 0), ("undo", 0), ("kill", 0), ("undo", 0), ("tag", 1)])
 def test_what_was_on_the_screen_survives(
     tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[str, int]]
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.annotation import Annotation, Origin, Status
+from annotator.core.annotation import Annotation, Origin, Status, Was
 from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark, Change, Slot, Step
 from annotator.core.span import Span
@@ -50,6 +50,7 @@ _ANNOTATIONS = st.builds(
     origin=st.sampled_from(Origin) | _TEXTS,
     made=_TEXTS,
     changed=_TEXTS,
+    was=st.none() | st.builds(Was, _TEXTS, st.floats(0, 1), before=_TEXTS, after=_TEXTS),
     extra=_MAPPINGS,
 )
 _CONTENTS = (

@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.annotation import Annotation, Origin, Status
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation import Annotation, Origin, Status, Was
+from annotator.core.annotationset import AnnotationSet, keyed
 from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark, Change, Slot
 from annotator.core.span import Span
@@ -166,6 +166,9 @@ EXTRA = st.dictionaries(TEXTS.map(lambda text: f"x-{text}"), VALUES, max_size=2)
 TIMES = st.one_of(st.just(""), st.datetimes(min_value=datetime(1000, 1, 1)).map(lambda at: f"{at.isoformat()}Z"), TEXTS)  # noqa: DTZ001  # the offset is added
 
 
+WERE = st.builds(Was, TEXTS, st.floats(0, 1), before=TEXTS, after=TEXTS)
+
+
 @st.composite
 def annotation_at(draw: st.DrawFn, span: Span, identity: str) -> Annotation:
     """Any annotation of a stretch."""
@@ -182,6 +185,7 @@ def annotation_at(draw: st.DrawFn, span: Span, identity: str) -> Annotation:
         origin=draw(st.sampled_from([*Origin, ""])),
         made=draw(TIMES),
         changed=draw(TIMES),
+        was=draw(st.none() | WERE),
         extra=draw(EXTRA),
     )
 
@@ -205,7 +209,9 @@ def sidecars(draw: st.DrawFn) -> Sidecar:
         blocks=[(span.start, BlockMark(span.end, draw(kinds))) for span in spans if draw(st.booleans())],
     )
     orphan = draw(st.lists(annotation_at(Span(3, 9), identities[-1]), max_size=1))
-    decisions = replace(decisions, status=draw(st.sampled_from(Status)), orphans=tuple(orphan))
+    rivals = [draw(annotation_at(span, identity)) for span, identity in zip(tagged, identities, strict=False)]
+    rivals = rivals[: draw(st.integers(0, 2))]
+    decisions = replace(decisions, status=draw(st.sampled_from(Status)), orphans=keyed(orphan), rivals=keyed(rivals))
     places = [*decisions.nothing, *decisions.splits, *decisions.joins, *decisions.blocks]
     return Sidecar(
         document=DocumentRecord(
@@ -412,7 +418,7 @@ def test_annotations_may_stand_in_any_order_and_touch() -> None:
 def test_orphans_keep_the_places_they_had() -> None:
     """An orphan may share its old place with others, but not its id."""
     lines = EXAMPLE + "orphans:\n- {id: z, labels: [target], at: [1182, 1185], text: abc, seen: 3}\n"
-    (orphan,) = parsed(lines).decisions.orphans
+    (orphan,) = parsed(lines).decisions.orphans.values()
     assert orphan == Annotation(id="z", span=Span(1182, 1185), labels=("target",), text="abc", extra={"seen": 3})
     assert "the id" in faults_of(lines.replace("id: z", "id: k3f9x2"))[0]
     assert parsed(lines) == parsed(written(parsed(lines)))
