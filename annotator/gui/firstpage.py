@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.app.articles import read_article_text
 from annotator.gui.article.page import Mark
 from annotator.segment.blocks import find_blocks
 from annotator.segment.kinds import BlockKinds
 from annotator.segment.language import load_languages
-from annotator.storage.documents import DocumentError, read_text
+from annotator.storage.documents import DocumentError
 from annotator.storage.folder import FolderError, list_documents
 
 if TYPE_CHECKING:
@@ -60,6 +61,6 @@ def find_first_page(path: Path) -> FirstPage | None:
             if not documents:
                 return None
             path = documents[0]
-        return FirstPage(read_text(path))
+        return FirstPage(read_article_text(path))
     except (DocumentError, FolderError, OSError):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent, QTextOption
@@ -11,9 +11,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, 
 from annotator.core.wording import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from annotator.gui.theme import Theme
 
 _MOST_LINES = 7  # that are seen at once; the rest is reached by scrolling
+
+
+class Offer(NamedTuple):
+    """Something that can be done about a message: what the button says, and what it does."""
+
+    text: str
+    does: Callable[[], object]
 
 
 class NoticeBar(QFrame):
@@ -28,6 +37,10 @@ class NoticeBar(QFrame):
         self._text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._text.setTabChangesFocus(True)
+        self._offers: dict[str, Offer] = {}
+        self._button = QToolButton(self)
+        self._button.setObjectName("offer")
+        self._button.clicked.connect(self._on_offer_clicked)
         self._close = QToolButton(self)
         self._close.setText("×")
         self._close.setAutoRaise(True)
@@ -35,6 +48,7 @@ class NoticeBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
         layout.addWidget(self._text, 1)
+        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.setObjectName("notice")
         self._retitle()
@@ -45,8 +59,13 @@ class NoticeBar(QFrame):
         """What is shown."""
         return self._text.toPlainText() if not self.isHidden() else ""
 
-    def add(self, message: str) -> None:
-        """Show ``message`` under what is shown already; one that is shown already is not repeated."""
+    def add(self, message: str, *, offer: Offer | None = None) -> None:
+        """Show ``message`` under what is shown already; one that is shown already is not repeated.
+
+        A button ``offer`` is there for as long as the message is.
+        """
+        if offer is not None:
+            self._offers = {message: offer}
         if message not in self._messages:
             self._messages.append(message)
             self._show()
@@ -67,14 +86,24 @@ class NoticeBar(QFrame):
         self.setStyleSheet(
             f"#notice {{ background: {theme.raised}; border: none; border-bottom: 1px solid {theme.line};"
             f" border-left: 4px solid {theme.trouble}; }}"
+            f"#notice #offer {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 12px;"
+            f" background: {theme.panel}; }}"
+            f"#notice #offer:hover, #notice #offer:focus {{ border-color: {theme.accent}; }}"
             "#notice QPlainTextEdit { border: none; background: transparent; }"
         )
 
     def _show(self) -> None:
         if self.text != "\n".join(self._messages):
             self._text.setPlainText("\n".join(self._messages))
+        offers = [offer for message, offer in self._offers.items() if message in self._messages]
+        self._button.setVisible(bool(offers))
+        self._button.setText(offers[0].text if offers else "")
         self.setVisible(bool(self._messages))
         self._fit()
+
+    def _on_offer_clicked(self) -> None:
+        for offer in [offer for message, offer in self._offers.items() if message in self._messages]:
+            offer.does()
 
     def _fit(self) -> None:
         """Be as high as the text wants, up to some lines."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -13,7 +14,12 @@ from annotator.storage import encodings
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from annotator.storage.encodings import Decoded
+
+    Ask = Callable[[bytes, str], str]
 
 MAX_MEGABYTES = 64
 """The size above which a document is not opened, in units of 1,048,576 bytes."""
@@ -26,42 +32,68 @@ class DocumentError(Exception):
     """A document cannot be read; its text is the sentence that the person reads."""
 
 
-def read_document(path: Path, *, encoding: str = "") -> Document:
+def read_document(path: Path, *, encoding: str = "", ask: Ask | None = None) -> Document:
     """The article at ``path``, in ``encoding`` (a key of `encodings.DECODERS`) or in the one it seems to have.
 
-    Its ``name`` is the file's name as it can be shown: bytes that are no text and controls are escaped in it.
+    ``ask`` is called with the bytes and their sha256 where these do not tell the encoding themselves; it gives one, or
+    an empty text. Its ``name`` is the file's name as it can be shown: bytes that are no text and controls are escaped.
 
     Raises:
         DocumentError: it is missing, not a file, not permitted, empty, too large, not text, or the disk fails.
     """
+    data = read_content(path)
+    return _document(path, data, encoding=encoding, ask=ask)._replace(sha256=sha256_of(data))
+
+
+def read_text(path: Path, *, ask: Ask | None = None) -> str:
+    """The text of the article at ``path`` alone, read as `read_document` reads it; it raises what that raises."""
+    return _document(path, read_content(path), encoding="", ask=ask).text
+
+
+def sha256_of(data: bytes) -> str:
+    """The sha256 of a document's bytes, in hexadecimal."""
     import hashlib  # noqa: PLC0415  # OpenSSL is loaded with it, for which the first picture need not wait
 
-    data = _content(path)
-    digest = hashlib.sha256(data).hexdigest()
-    return _decoded(path, data, encoding=encoding)._replace(sha256=digest)
+    return hashlib.sha256(data).hexdigest()
 
 
-def read_text(path: Path) -> str:
-    """The text of the article at ``path`` alone, read as `read_document` reads it; it raises what that raises."""
-    return _decoded(path, _content(path), encoding="").text
-
-
-def _decoded(path: Path, data: bytes, *, encoding: str) -> Document:
+def _document(path: Path, data: bytes, *, encoding: str, ask: Ask | None) -> Document:
     name = shown(path.name)
     if not data:
         raise DocumentError(_("{file} is empty: there is nothing to tag.").format(file=name))
-    if not encoding and (kind := encodings.find_kind(data)) is not None:
-        sentence = _("{file} looks like {kind}, not like text. Open it in its own program and save it as text (UTF-8).")
-        raise DocumentError(sentence.format(file=name, kind=kind))
     try:
-        decoded = encodings.decode(data, encoding=encoding)
+        decoded = _decoded(name, data, encoding=encoding, ask=ask)
     except ValueError as error:
         sentence = _("{file} is not text in {encoding}. Save it as text in UTF-8.")
-        raise DocumentError(sentence.format(file=name, encoding=encoding or "utf-16")) from error
-    return Document(name, decoded.text, encoding=decoded.encoding, warning=decoded.warning)
+        raise DocumentError(sentence.format(file=name, encoding=encodings.title_of(encoding or "utf-16"))) from error
+    return Document(
+        name,
+        decoded.text,
+        encoding=decoded.encoding,
+        warning=decoded.warning,
+        is_certain=decoded.is_certain,
+    )
 
 
-def _content(path: Path) -> bytes:
+def _decoded(name: str, data: bytes, *, encoding: str, ask: Ask | None) -> Decoded:
+    if encoding:
+        return encodings.decode(data, encoding=encoding)
+    kind = encodings.find_kind(data)
+    certain = encodings.find_certain(data) if kind is None else None
+    if certain is not None:
+        return certain
+    chosen = ask(data, sha256_of(data)) if ask is not None else ""
+    if chosen in encodings.DECODERS:
+        with contextlib.suppress(ValueError):  # another file has come to stand there, or a hand wrote the name
+            return encodings.decode(data, encoding=chosen)
+    if kind is not None:
+        sentence = _("{file} looks like {kind}, not like text. Open it in its own program and save it as text (UTF-8).")
+        raise DocumentError(sentence.format(file=name, kind=kind))
+    return encodings.decode(data)
+
+
+def read_content(path: Path) -> bytes:
+    """The bytes of the file at ``path``; it raises what `read_document` raises."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe of that name must not keep the program waiting
         try:
@@ -96,6 +128,8 @@ def _sentence(error: OSError | ValueError, path: Path) -> str:
         return _("There is no {file} in {folder}. It was moved, renamed or removed, or the name is misspelt.").format(
             **names
         )
+    if number == errno.ENXIO:  # a socket
+        return _("{file} is not an ordinary file. Choose a text file.").format(**names)
     if number == errno.EISDIR:
         return _("{file} is a folder, not a document. Open it as a folder.").format(**names)
     if number in {errno.EACCES, errno.EPERM}:

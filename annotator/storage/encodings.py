@@ -1,7 +1,7 @@
 """How the bytes of an article become text. It must not know where they come from.
 
 UTF-8 and what carries a mark is certain. Everything else is a guess, told by a warning, and can be chosen by name.
-A further encoding is one more line in `DECODERS`.
+A further encoding is one more line in `DECODERS`. Text is kept as decoded: windows-1258 has combining marks in it.
 """
 
 from __future__ import annotations
@@ -11,21 +11,47 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.wording import _, later
+from annotator.storage.guessing import find_vietnamese, find_wide
+from annotator.storage.vietnamese import NAMES, decode_vietnamese
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[str, Callable[[bytes], str]] = {
-    "utf-8": partial(str, encoding="utf-8-sig"),
-    "utf-16": partial(str, encoding="utf-16"),
-    "utf-16-le": partial(str, encoding="utf-16-le"),
-    "utf-16-be": partial(str, encoding="utf-16-be"),
-    "utf-32": partial(str, encoding="utf-32"),
-    "windows-1258": partial(str, encoding="cp1258"),
-    "latin-1": partial(str, encoding="latin-1"),
+_CODECS = {
+    "utf-8": "utf-8-sig",
+    "utf-16": "utf-16",
+    "utf-16-le": "utf-16-le",
+    "utf-16-be": "utf-16-be",
+    "utf-32": "utf-32",
+    "windows-1258": "cp1258",
+    "windows-1252": "cp1252",
+    "latin-1": "latin-1",
 }
-"""The encodings that a person can choose, by the name that is shown: what makes text of bytes or raises ValueError."""
+DECODERS: Mapping[str, Callable[[bytes], str]] = {
+    **{name: partial(str, encoding=codec, errors="replace") for name, codec in _CODECS.items()},
+    **{name: partial(decode_vietnamese, name=name) for name in NAMES},
+}
+"""The encodings by their names: what makes text of bytes; U+FFFD stands where they mean nothing."""
+
+CHOICES = ("utf-8", "windows-1258", *NAMES, "utf-16-le", "utf-16-be", "windows-1252", "latin-1")
+"""Those among which a person chooses, the likely ones first; a mark tells the others."""
+
+_TITLES = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE",
+    "utf-32": "UTF-32",
+    "windows-1258": "Windows-1258",
+    "tcvn3": "TCVN3 (ABC)",
+    "vni": "VNI Windows",
+    "viscii": "VISCII",
+    "vps": "VPS",
+    "windows-1252": "Windows-1252",
+    "latin-1": "ISO 8859-1",
+}
+_VIETNAMESE = {name: DECODERS[name] for name in ("windows-1258", *NAMES)}
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -69,29 +95,62 @@ _ZIPPED = (
 
 
 class Decoded(NamedTuple):
-    """Text in which each line end is one line feed, the name of its encoding, and a warning or an empty string."""
+    """Text in which each line end is one line feed, the name of its encoding, and a warning or an empty string.
+
+    ``is_certain`` says that the bytes themselves tell the encoding.
+    """
 
     text: str
     encoding: str
     warning: str = ""
+    is_certain: bool = True
+
+
+def title_of(name: str) -> str:
+    """The encoding ``name`` as people know it."""
+    return _TITLES.get(name, name)
 
 
 def decode(data: bytes, *, encoding: str = "") -> Decoded:
     """The text of ``data``, in ``encoding`` (a key of `DECODERS`) or, where none is named, in the one it seems to have.
 
-    Nothing is composed or decomposed. A guess carries a warning for the person.
+    Nothing is composed or decomposed. A guess carries a warning for the person, and so do places that mean nothing.
 
     Raises:
-        ValueError: the bytes are not text, or not in the encoding that was named.
+        ValueError: the bytes are not text.
         KeyError: there is no encoding of that name.
     """
     if encoding:
-        decoded = Decoded(DECODERS[encoding](data), encoding)
-    else:
-        decoded = _find_marked(data) or _find_utf8(data) or _guessed(data)
-    if "\0" in decoded.text:
-        raise ValueError("no text has a character zero")
-    return decoded._replace(text=_with_one_line_end(decoded.text))
+        text = DECODERS[encoding](data)
+        is_damaged = "\ufffd" in text and _is_damaged(data, encoding)
+        return _checked(Decoded(text, encoding, _damaged(encoding) if is_damaged else "", is_certain=False))
+    return find_certain(data) or _checked(_find_utf8(data) or _guessed(data))
+
+
+def find_certain(data: bytes) -> Decoded | None:
+    """The text of ``data`` where the bytes themselves tell the encoding, and hold no damage, else None.
+
+    Raises:
+        ValueError: the bytes are not text.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            try:
+                return _checked(Decoded(str(data, name), name))
+            except UnicodeDecodeError:
+                continue
+    try:
+        text = str(data, "utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text and find_wide(data) else _checked(Decoded(text, "utf-8"))
+
+
+def first_guess(data: bytes) -> str:
+    """The encoding that ``data`` was read in before an annotation file told it: a later guess may be another one."""
+    if (found := _find_utf8(data)) is not None:
+        return found.encoding
+    return "windows-1258" if _is_sound(data, "cp1258") else "latin-1"
 
 
 def find_kind(data: bytes) -> str | None:
@@ -106,52 +165,59 @@ def find_kind(data: bytes) -> str | None:
     return _("a binary file") if is_binary else None
 
 
+def _checked(decoded: Decoded) -> Decoded:
+    if "\0" in decoded.text:
+        raise ValueError("no text has a character zero")
+    return decoded._replace(text=_with_one_line_end(decoded.text))
+
+
 def _is_binary(data: bytes) -> bool:
     if any(data.startswith(mark) for mark, _encoding in _MARKS):
         return False
+    if b"\0" in data:
+        return not find_wide(data)
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    return b"\0" in data or controls > _CONTROL_SHARE * len(data)
-
-
-def _find_marked(data: bytes) -> Decoded | None:
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            try:
-                return Decoded(DECODERS[name](data), name)
-            except ValueError:
-                continue
-    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return None
-    return Decoded(data.decode("utf-16", "replace"), "utf-16", _damaged("utf-16"))
+    return controls > _CONTROL_SHARE * len(data)
 
 
 def _find_utf8(data: bytes) -> Decoded | None:
-    try:
-        return Decoded(DECODERS["utf-8"](data), "utf-8")
-    except ValueError:
-        text = data.decode("utf-8-sig", "replace")
+    """UTF-16 by its mark, or UTF-8, with damage in it."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Decoded(DECODERS["utf-16"](data), "utf-16", _damaged("utf-16"), is_certain=False)
+    text = DECODERS["utf-8"](data)
     bad = text.count("\ufffd")
     good = len(text) - len(text.encode("ascii", "ignore")) - bad
-    has_mark = data.startswith(codecs.BOM_UTF8)
-    return Decoded(text, "utf-8", _damaged("utf-8")) if has_mark or good > _SOUND * bad else None
+    if not bad or not (data.startswith(codecs.BOM_UTF8) or good > _SOUND * bad):
+        return None
+    return Decoded(text, "utf-8", _damaged("utf-8"), is_certain=False)
 
 
 def _guessed(data: bytes) -> Decoded:
-    try:
-        name = "windows-1258"
-        text = DECODERS[name](data)
-    except ValueError:
-        name = "latin-1"  # which reads anything
-        text = DECODERS[name](data)
+    name = find_wide(data) or find_vietnamese(data, _VIETNAMESE)
+    if not name:
+        name = "windows-1252" if _is_sound(data, "cp1252") else "latin-1"  # which reads anything
     warning = _("The file is not UTF-8; it was read as {encoding}. Check the accents, or choose another encoding.")
-    return Decoded(text, name, warning.format(encoding=name))
+    return Decoded(DECODERS[name](data), name, warning.format(encoding=title_of(name)), is_certain=False)
+
+
+def _is_sound(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_damaged(data: bytes, name: str) -> bool:
+    """Whether ``data`` holds what means nothing in the encoding, and not just the sign that stands for that."""
+    return name in NAMES or not _is_sound(data, _CODECS[name])
 
 
 def _damaged(name: str) -> str:
     sentence = _(
         "Some places in the file are not {encoding}; they show as \ufffd. Check it, or choose another encoding."
     )
-    return sentence.format(encoding=name)
+    return sentence.format(encoding=title_of(name))
 
 
 def _with_one_line_end(text: str) -> str:

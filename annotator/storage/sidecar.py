@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,15 +21,17 @@ SCHEMA = "urn:annotator:sidecar:1"
 _MIDDLE = ".annotations"
 _END = ".yaml"
 # A dot would make it unclear where the annotator's name begins; the others cannot stand in names on every system.
-_UNSAFE = frozenset('%./\\:*?"<>|')
+_UNSAFE = frozenset('%./\\:*?"<>|(')
+# Syncthing's copies look as if an annotator had this name, those of other sync clients have the name in brackets.
+_SYNCED = re.compile(r"sync-conflict-\d{8}-\d{6}|.* \(")
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """The document as it was annotated: ``characters`` in code points, ``sentences`` 0 where not counted.
 
-    ``sha256`` is that of the bytes on disk, in hexadecimal, or empty. ``extra`` holds keys that this version does not
-    know.
+    ``sha256`` is that of the bytes on disk, in hexadecimal, or empty. ``encoding`` is the one in which they were read
+    where they do not tell it themselves, else empty. ``extra`` holds keys that this version does not know.
     """
 
     file: str
@@ -36,6 +39,7 @@ class DocumentRecord:
     sha256: str = ""
     characters: int = 0
     sentences: int = 0
+    encoding: str = ""
     extra: Mapping[str, Value] = field(default_factory=dict)
 
 
@@ -76,6 +80,8 @@ def find_sidecar_owner(file_name: str) -> tuple[str, str] | None:
     else:
         before, _, annotator = stem.rpartition(".")
         if not annotator or not before.endswith(_MIDDLE):
+            return None
+        if _SYNCED.match(annotator):
             return None
         document = before.removesuffix(_MIDDLE)
     return (document, _decoded(annotator)) if document else None

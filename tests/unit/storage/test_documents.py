@@ -35,15 +35,35 @@ def test_a_guess_comes_with_a_warning(tmp_path: Path) -> None:
 
 def test_a_choice_that_does_not_fit_is_told(tmp_path: Path) -> None:
     """The sentence names the encoding."""
-    (tmp_path / "a.txt").write_bytes(b"\xe9")
-    with pytest.raises(DocumentError, match=r"a\.txt is not text in utf-8. Save it as text in UTF-8"):
-        read_document(tmp_path / "a.txt", encoding="utf-8")
+    (tmp_path / "a.txt").write_bytes("Đo".encode("utf-16-le"))
+    with pytest.raises(DocumentError, match=r"a\.txt is not text in VISCII. Save it as text in UTF-8"):
+        read_document(tmp_path / "a.txt", encoding="viscii")
+
+
+def test_who_knows_the_encoding_is_asked_only_in_doubt(tmp_path: Path) -> None:
+    """UTF-8 is not asked about; other bytes are, and a name that is not known leaves it at the guess."""
+    (tmp_path / "a.txt").write_text("Được", "utf-8")
+    (tmp_path / "b.txt").write_bytes(b"N\xad\xedc")
+    asked: list[str] = []
+
+    def ask(data: bytes, sha256: str) -> str:
+        asked.append(sha256)
+        return {b"N\xad\xedc": "tcvn3"}.get(data, "klingon")
+
+    assert read_document(tmp_path / "a.txt", ask=ask).is_certain
+    assert asked == []
+    read = read_document(tmp_path / "b.txt", ask=ask)
+    assert (read.text, read.encoding, read.warning, read.is_certain) == ("Nước", "tcvn3", "", False)
+    assert asked == [hashlib.sha256(b"N\xad\xedc").hexdigest()]
+    assert read.identity == f"{read.sha256} tcvn3"
+    (tmp_path / "b.txt").write_bytes(b"Vi\xd6t Nam \xae\xe9c l\xcbp")
+    assert "Check the accents" in read_document(tmp_path / "b.txt", ask=ask).warning
 
 
 def test_zeros_in_marked_text_are_told(tmp_path: Path) -> None:
     """UTF-16 that is full of zeros is no text."""
     (tmp_path / "a.txt").write_bytes("a\0b".encode("utf-16"))
-    with pytest.raises(DocumentError, match="is not text in utf-16"):
+    with pytest.raises(DocumentError, match="is not text in UTF-16"):
         read_document(tmp_path / "a.txt")
 
 

@@ -1,0 +1,110 @@
+"""Decisions on a document that is read in another encoding than when they were made. It must not know journals.
+
+The bytes are the same, so each place is found exactly: by the byte at which its character began.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.core.anchor import quote_at
+from annotator.core.annotation import CONTEXT
+from annotator.core.annotationset import AnnotationSet
+from annotator.core.change import BlockMark
+from annotator.core.sortedmap import SortedMap
+from annotator.core.span import Span
+from annotator.storage.byteplaces import Translation
+from annotator.storage.documents import DocumentError, read_content, sha256_of
+from annotator.storage.encodings import DECODERS, decode, first_guess
+from annotator.storage.sidecar import find_sidecar_owner
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.core.annotation import Annotation
+    from annotator.core.document import Document
+    from annotator.storage.sidecar import Sidecar
+
+
+class Reread(NamedTuple):
+    """A sidecar with its places in the text as it is read now; ``is_same`` says that it is about that very text."""
+
+    sidecar: Sidecar
+    is_same: bool
+
+
+def about(sidecar: Sidecar, state: AnnotationSet, *, identity: str) -> Sidecar:
+    """``sidecar`` with ``state`` in it, which was made on the text of that `Document.identity`."""
+    sha256, _space, encoding = identity.partition(" ")
+    return replace(sidecar, decisions=state, document=replace(sidecar.document, sha256=sha256, encoding=encoding))
+
+
+def reread(sidecar: Sidecar, document: Document, *, path: Path) -> Reread:
+    """``sidecar``, which lies at ``path``, with all its places in ``document`` as this is read now.
+
+    Where it was made on the same bytes in another encoding, places are turned into those of the text now, and the words
+    at them are read anew; otherwise it is given back as it is. Orphans, which have no place, stay as they are.
+    """
+    record = sidecar.document
+    if document.is_certain or record.sha256 != document.sha256:
+        return Reread(sidecar, record.sha256 == document.sha256)
+    if record.encoding == document.encoding:
+        return Reread(sidecar, is_same=True)
+    data = _find_bytes(path, document)
+    old = record.encoding or (first_guess(data) if data is not None else "")
+    if data is None or old not in DECODERS or old == document.encoding:
+        return Reread(sidecar, old == document.encoding)
+    places = Translation(data, old=old, new=document.encoding)
+    state = _translated(sidecar.decisions, places, before=decode(data, encoding=old).text, now=document.text)
+    marks = (*state.nothing, *state.splits, *state.joins, *state.blocks)
+    quotes = {place: quote_at(document.text, place) for place in marks}
+    record = replace(record, encoding=document.encoding, characters=len(document.text))
+    return Reread(replace(sidecar, document=record, decisions=state, quotes=quotes), is_same=True)
+
+
+def _find_bytes(path: Path, document: Document) -> bytes | None:
+    owner = find_sidecar_owner(path.name)
+    if owner is None:
+        return None
+    try:
+        data = read_content(path.with_name(owner[0]))
+    except DocumentError:
+        return None
+    return data if sha256_of(data) == document.sha256 else None
+
+
+def _translated(state: AnnotationSet, places: Translation, *, before: str, now: str) -> AnnotationSet:
+    def span(start: int, end: int) -> Span:
+        first = places.start(start)
+        return Span(first, max(first, places.end(end)))
+
+    def moved(one: Annotation) -> Annotation:
+        return _moved(one, span(*one.span), now if before[one.span.start : one.span.end] == one.text else "")
+
+    made = AnnotationSet.of(
+        map(moved, state.annotations.values()),
+        nothing=(span(*one) for one in state.nothing.items()),
+        splits=(places.start(place) for place in state.splits),
+        joins=(span(*one) for one in state.joins.items()),
+        blocks=(
+            (new.start, BlockMark(new.end, mark.kind))
+            for start, mark in state.blocks.items()
+            for new in [span(start, mark.end)]
+        ),
+    )
+    rivals = SortedMap((key, moved(one)) for key, one in state.rivals.items())
+    return replace(made, status=state.status, orphans=state.orphans, rivals=rivals)
+
+
+def _moved(annotation: Annotation, span: Span, text: str) -> Annotation:
+    """``annotation`` at ``span`` of ``text``, which is empty where its words did not stand at its place before."""
+    if not text:
+        return replace(annotation, span=span)
+    return replace(
+        annotation,
+        span=span,
+        text=text[span.start : span.end],
+        before=text[max(0, span.start - CONTEXT) : span.start],
+        after=text[span.end : span.end + CONTEXT],
+    )
