@@ -195,7 +195,8 @@ class _Turn:
         changes = fitting(decisions.state, wanted)
         self.left = _left(len(wanted.changes) - len(changes))
         if not self.left and (history.done if self._is_back else history.undone)[-1:] == [self._step]:
-            trouble = keeper.undone() if self._is_back else keeper.redone()
+            keep = keeper.undone if self._is_back else keeper.redone
+            trouble = keep(when=self._task.now, who=self._task.who)
         elif changes:
             trouble = keeper.done(replace(wanted, changes=changes, when=self._task.now, who=self._task.who))
         else:

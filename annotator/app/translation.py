@@ -13,9 +13,15 @@ LANGUAGES = ("vi", "en")
 """The languages that the program speaks, by code."""
 
 
+class _Chosen:
+    """The language spoken; it belongs to the process, as a locale does."""
+
+    language = "en"
+
+
 def choose_language(wanted: str) -> str:
     """Speak ``wanted``, or the system's language where it is empty; gives the code of the language spoken."""
-    language = wanted if wanted in LANGUAGES else system_language()
+    language = _Chosen.language = wanted if wanted in LANGUAGES else system_language()
     # The standard library speaks from here as well: argparse looks its texts up in the current domain.
     gettext.bindtextdomain("annotator", str(shipped_path("locale")))
     gettext.textdomain("annotator")
@@ -24,6 +30,11 @@ def choose_language(wanted: str) -> str:
     else:
         speak(gettext.translation("annotator", str(shipped_path("locale")), [language], fallback=True))
     return language
+
+
+def spoken_language() -> str:
+    """The code of the language that the program speaks now."""
+    return _Chosen.language
 
 
 def system_language() -> str:

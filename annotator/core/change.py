@@ -52,7 +52,7 @@ class Change:
         if self.slot is Slot.ORPHAN:
             return Span(0, 1)
         if self.slot is Slot.RIVAL:
-            return next(one.span for one in (self.after, self.before) if isinstance(one, Annotation))
+            return next((one.span for one in (self.after, self.before) if isinstance(one, Annotation)), Span(0, 1))
         ends = [_end_of(content) for content in (self.before, self.after)]
         return Span(self.place, max(self.place + 1, *ends))
 
@@ -74,6 +74,11 @@ class Step:
     place: Span
     when: str = ""
     who: str = ""
+
+    def ids(self) -> set[str]:
+        """The ids of all annotations that it makes, changes or takes away."""
+        contents = (content for change in self.changes for content in (change.before, change.after))
+        return {content.id for content in contents if isinstance(content, Annotation)}
 
     def inverse(self) -> Step:
         """The step that takes this one back."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from annotator.core.annotation import Annotation
-
 if TYPE_CHECKING:
     from annotator.core.change import Step
 
@@ -20,9 +18,7 @@ class History:
 
     def ids(self) -> set[str]:
         """The ids of all annotations that a step made, changed or took away."""
-        steps = (*self.done, *self.undone)
-        contents = (content for step in steps for change in step.changes for content in (change.before, change.after))
-        return {content.id for content in contents if isinstance(content, Annotation)}
+        return {identity for step in (*self.done, *self.undone) for identity in step.ids()}
 
     def push(self, step: Step) -> None:
         """Note that ``step`` was done; what had been undone cannot be redone any more."""

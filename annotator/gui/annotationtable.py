@@ -61,7 +61,7 @@ class AnnotationTable(Tool):
     def toggle(self) -> None:
         """Show the table and go to it, or hide it and go back to the article."""
         self._reveal_soon.ask()
-        if self._dock.isHidden():
+        if self._dock.isHidden() or self._panel.visibleRegion().isEmpty():  # behind another panel
             self._dock.show()
             self._dock.raise_()
             self._catch_up()

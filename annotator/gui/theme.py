@@ -261,6 +261,9 @@ def style_of(theme: Theme) -> str:
         QStatusBar::item {{ border: none; }}
         QStatusBar QLabel {{ padding: 2px 9px; color: {theme.muted}; }}
         #panel-title QLabel {{ font-weight: 600; color: {theme.muted}; }}
+        QMainWindow > QTabBar::tab {{ padding: 6px 16px; border: none; color: {theme.muted};
+            background: {theme.panel}; }}
+        QMainWindow > QTabBar::tab:selected {{ color: {theme.ink}; border-bottom: 2px solid {theme.accent}; }}
         QToolButton:focus {{ background: {theme.selection}; }}
         QLineEdit, QPlainTextEdit {{ placeholder-text-color: {theme.faint}; }}
         QPlainTextEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px;

@@ -23,6 +23,8 @@ _AREAS = {
     "documents": Qt.DockWidgetArea.LeftDockWidgetArea,
     "inspector": Qt.DockWidgetArea.RightDockWidgetArea,
     "table": Qt.DockWidgetArea.BottomDockWidgetArea,
+    "history": Qt.DockWidgetArea.BottomDockWidgetArea,
+    "check": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 _TABLE_HEIGHT = 250
 
@@ -48,7 +50,10 @@ class Window(QMainWindow):
         self.panels = {name: Panel(name, self) for name in _AREAS}
         for name, panel in self.panels.items():
             self.addDockWidget(_AREAS[name], panel)
-        self.panels["table"].hide()
+        for name in ("history", "check"):
+            self.tabifyDockWidget(self.panels["table"], self.panels[name])
+        for name in ("table", "history", "check"):
+            self.panels[name].hide()
         self.tools = QToolBar(self)
         self.tools.setObjectName("tools")
         self.tools.setMovable(False)

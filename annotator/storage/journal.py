@@ -24,6 +24,7 @@ import threading
 from typing import TYPE_CHECKING, Self
 
 from annotator.core.wording import _
+from annotator.storage.atomic import sync_folder
 from annotator.storage.journalcodec import (
     DamagedLineError,
     Did,
@@ -34,12 +35,13 @@ from annotator.storage.journalcodec import (
     Record,
     Redid,
     Saved,
+    Stood,
     Undid,
-    decode,
     encode,
 )
 from annotator.storage.paths import folded, shown
 from annotator.storage.recovery import Recovery, recover
+from annotator.storage.writtenstep import skim
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +53,7 @@ __all__ = [
     "Journal",
     "JournalBusyError",
     "JournalError",
+    "JournalGoneError",
     "Lost",
     "Opened",
     "Placed",
@@ -58,6 +61,7 @@ __all__ = [
     "Recovery",
     "Redid",
     "Saved",
+    "Stood",
     "Undid",
     "journal_path",
     "load_entries",
@@ -75,6 +79,10 @@ class JournalError(Exception):
 
 class JournalBusyError(JournalError):
     """Another window works on the same document as the same annotator."""
+
+
+class JournalGoneError(JournalError):
+    """The journal was removed while it was open: what was in it is lost."""
 
 
 class Journal:
@@ -99,7 +107,7 @@ class Journal:
             self._handle = _opened(path)
             try:
                 data = _content(self._handle)
-                self.entries, self._size = _entries(data)
+                self.entries, self._size = parse_entries(data)
                 if self._size < len(data):
                     self._put_aside(data[self._size :])
             except BaseException:
@@ -134,7 +142,8 @@ class Journal:
                 lines = b"".join(encode(Entry(number, record)) for number, record in numbered)
                 self._write(lines)
             except OSError as error:
-                raise JournalError(_append_sentence(error, self.path)) from error
+                kind = JournalGoneError if error.errno == errno.ENOENT else JournalError
+                raise kind(_append_sentence(error, self.path)) from error
             except (ValueError, TypeError, RecursionError) as error:
                 sentence = _("The step was not done: a field holds a value that cannot be kept ({reason}). Change it.")
                 raise JournalError(sentence.format(reason=error)) from error
@@ -178,7 +187,7 @@ class Journal:
             os.fsync(handle)
         finally:
             os.close(handle)
-        _sync_folder(self.path.parent)
+        sync_folder(self.path.parent)
         os.ftruncate(self._handle, self._size)
         os.fsync(self._handle)
         self.damaged = damaged
@@ -209,17 +218,20 @@ def load_entries(path: Path) -> tuple[Entry, ...]:
         JournalError: it cannot be read.
     """
     try:
-        return _entries(path.read_bytes())[0]
+        return parse_entries(path.read_bytes())[0]
     except FileNotFoundError:
         return ()
     except OSError as error:
         raise JournalError(_open_sentence(error, path)) from error
 
 
-def _entries(data: bytes) -> tuple[tuple[Entry, ...], int]:
-    """The entries in ``data``, and how many bytes lie before what could not be read at its end."""
+def parse_entries(data: bytes, *, last: int = 0) -> tuple[tuple[Entry, ...], int]:
+    """The entries in ``data`` that follow the one numbered ``last``.
+
+    Also how many bytes lie before what could not be read at the end.
+    """
     entries: list[Entry] = []
-    size = at = last = 0
+    size = at = 0
     while (end := data.find(b"\n", at)) >= 0:
         entry = _find_entry(data[at:end])
         at = end + 1
@@ -235,7 +247,7 @@ def _entries(data: bytes) -> tuple[tuple[Entry, ...], int]:
 
 def _find_entry(line: bytes) -> Entry | None:
     try:
-        return decode(line)
+        return skim(line)
     except DamagedLineError:
         return None
 
@@ -245,11 +257,21 @@ def _opened(path: Path) -> int:
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         _hold(handle, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
+        if not os.fstat(handle).st_size:
+            _sync_new_folders(path.parent)
     except BaseException:
         os.close(handle)
         raise
     return handle
+
+
+def _sync_new_folders(folder: Path) -> None:
+    """Make lasting that there is ``folder``: it, and those above it, may have been made just now."""
+    sync_folder(folder.parent)
+    for above in folder.parent.parents[:3]:
+        with contextlib.suppress(OSError):  # some may not be looked into; these were there before
+            sync_folder(above)
 
 
 def _hold(handle: int, path: Path) -> None:
@@ -270,17 +292,6 @@ def _content(handle: int) -> bytes:
         pieces.append(piece)
         at += len(piece)
     return b"".join(pieces)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
-            raise
-    finally:
-        os.close(handle)
 
 
 def _open_sentence(error: OSError, path: Path) -> str:

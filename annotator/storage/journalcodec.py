@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from annotator.core.annotation import Annotation, Origin, Status, Was
 from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark, Change, Slot, Step
-from annotator.core.span import Span
+from annotator.storage import journalshape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,12 +46,18 @@ class Did:
 
 @dataclass(frozen=True, slots=True)
 class Undid:
-    """The last step done was taken back."""
+    """The last step done was taken back; ``when`` (ISO 8601) and by whom, empty where it was not written down."""
+
+    when: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Redid:
-    """The last step taken back was done again."""
+    """The last step taken back was done again; ``when`` and by whom as for `Undid`."""
+
+    when: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +88,18 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """What stood when the work on another text began, as a ``step`` that makes it of nothing."""
+
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
 class Lost:
     """Here stood records that cannot be read any more. Never written."""
 
 
-Record: TypeAlias = Did | Undid | Redid | Saved | Placed | Opened
+Record: TypeAlias = Did | Undid | Redid | Saved | Placed | Opened | Stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +126,28 @@ def decode(line: bytes) -> Entry:
     Raises:
         DamagedLineError: the line is not what `encode` wrote.
     """
+    try:
+        value = json_of(body_of(line) + b"}")
+        return Entry(journalshape.count(value["n"]), _READERS[value["kind"]](value))
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+        raise DamagedLineError(str(error)) from error
+
+
+def body_of(line: bytes) -> bytes:
+    """``line`` without its checksum, which is compared: a JSON object whose closing brace is missing.
+
+    Raises:
+        DamagedLineError: the line is not what `encode` wrote.
+    """
     body = line[:-_TAIL]
     if line[-_TAIL:] != b'%b%08x"}' % (_CRC, zlib.crc32(body)):
         raise DamagedLineError("checksum")
-    try:
-        value = json.loads((body + b"}").decode("utf-8", "surrogatepass"))
-        return Entry(int(value["n"]), _READERS[value["kind"]](value))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
-        raise DamagedLineError(str(error)) from error
+    return body
+
+
+def json_of(written: bytes) -> Any:  # noqa: ANN401 - any JSON value
+    """The JSON value ``written`` in a line."""
+    return json.loads(written.decode("utf-8", "surrogatepass"))
 
 
 def step_to_json(step: Step) -> Json:
@@ -140,20 +167,28 @@ def step_to_json(step: Step) -> Json:
 def step_from_json(value: Json) -> Step:
     """The step that `step_to_json` gave as ``value``; raises what a wrong shape raises."""
     changes = tuple(
-        Change(Slot(slot), place, _content_from_json(before), _content_from_json(after))
+        Change(
+            Slot(slot),
+            journalshape.key(place),
+            _content_from_json(before, slot=Slot(slot)),
+            _content_from_json(after, slot=Slot(slot)),
+        )
         for slot, place, before, after in value["changes"]
     )
-    return Step(value["what"], changes, Span(*value["at"]), when=value["when"], who=value["who"])
+    what, when, who = (journalshape.text(value[key]) for key in ("what", "when", "who"))
+    return Step(what, changes, journalshape.span(value["at"]), when=when, who=who)
 
 
 def _record_to_json(record: Record | Lost) -> Json:
     match record:
         case Did(step):
             return {"kind": "did", "step": step_to_json(step)}
-        case Undid():
-            return {"kind": "undid"}
-        case Redid():
-            return {"kind": "redid"}
+        case Stood(step):
+            return {"kind": "stood", "step": step_to_json(step)}
+        case Undid(when, who):
+            return {"kind": "undid", **_mark(when, who)}
+        case Redid(when, who):
+            return {"kind": "redid", **_mark(when, who)}
         case Saved(sha256, after):
             return {"kind": "saved", "sha256": sha256, "after": after}
         case Placed(sha256):
@@ -164,14 +199,24 @@ def _record_to_json(record: Record | Lost) -> Json:
             raise TypeError("only what happened is written down")
 
 
+def _mark(when: str, who: str) -> Json:
+    return {key: value for key, value in (("when", when), ("who", who)) if value}
+
+
 _READERS: dict[str, Callable[[Json], Record]] = {
     "did": lambda value: Did(step_from_json(value["step"])),
-    "undid": lambda _value: Undid(),
-    "redid": lambda _value: Redid(),
-    "saved": lambda value: Saved(value["sha256"], value["after"]),
-    "placed": lambda value: Placed(value["sha256"]),
-    "opened": lambda value: Opened(value["document"], value["sidecar"], value["when"]),
+    "stood": lambda value: Stood(step_from_json(value["step"])),
+    "undid": lambda value: Undid(*_texts_in(value, "when", "who")),
+    "redid": lambda value: Redid(*_texts_in(value, "when", "who")),
+    "saved": lambda value: Saved(journalshape.text(value["sha256"]), journalshape.count(value["after"])),
+    "placed": lambda value: Placed(journalshape.text(value["sha256"])),
+    "opened": lambda value: Opened(*(journalshape.text(value[key]) for key in ("document", "sidecar", "when"))),
 }
+
+
+def _texts_in(value: Json, *keys: str) -> tuple[str, ...]:
+    """The texts under ``keys``, empty where they are not there."""
+    return tuple(journalshape.text(value.get(key, "")) for key in keys)
 
 
 def _content_to_json(content: Content) -> Any:  # noqa: ANN401 - any JSON value
@@ -186,18 +231,31 @@ def _content_to_json(content: Content) -> Any:  # noqa: ANN401 - any JSON value
             return content
 
 
-def _content_from_json(value: Any) -> Content:  # noqa: ANN401 - any JSON value
+def _content_from_json(value: Any, *, slot: Slot) -> Content:  # noqa: ANN401 - any JSON value
+    content: Content
     match value:
         case {"annotation": annotation}:
-            return _annotation_from_json(annotation)
-        case {"block": [int(end), kind]}:
-            return BlockMark(end, BlockKind(kind))
+            content = _annotation_from_json(annotation)
+        case {"block": [end, kind]}:
+            content = BlockMark(journalshape.count(end), BlockKind(kind))
         case {"status": status}:
-            return Status(status)
-        case int() | None:
-            return value
+            content = Status(status)
+        case None:
+            content = None
         case _:
-            raise ValueError("no such content")
+            content = journalshape.count(value)
+    if not isinstance(content, _HELD.get(slot, int)) and (content is not None or slot is Slot.STATUS):
+        raise ValueError("nothing for that slot")
+    return content
+
+
+_HELD = {
+    Slot.ANNOTATION: Annotation,
+    Slot.ORPHAN: Annotation,
+    Slot.RIVAL: Annotation,
+    Slot.BLOCK: BlockMark,
+    Slot.STATUS: Status,
+}
 
 
 def _annotation_to_json(annotation: Annotation) -> Json:
@@ -224,23 +282,25 @@ def _was_to_json(was: Was) -> Json:
 
 
 def _was_from_json(value: Json) -> Was:
-    return Was(value["text"], float(value["likeness"]), value.get("before", ""), value.get("after", ""))
+    before, after = _texts_in(value, "before", "after")
+    return Was(journalshape.text(value["text"]), journalshape.share(value["likeness"]), before, after)
 
 
 def _annotation_from_json(value: Json) -> Annotation:
-    origin: str = value["origin"]
+    origin = journalshape.text(value["origin"])
+    before, after, note, made, changed = _texts_in(value, "before", "after", "note", "made", "changed")
     return Annotation(
-        id=value["id"],
-        span=Span(*value["at"]),
-        labels=tuple(value["labels"]),
-        text=value["text"],
-        before=value.get("before", ""),
-        after=value.get("after", ""),
-        fields=value.get("fields", {}),
-        note=value.get("note", ""),
+        id=journalshape.text(value["id"]),
+        span=journalshape.span(value["at"]),
+        labels=journalshape.texts(value["labels"]),
+        text=journalshape.text(value["text"]),
+        before=before,
+        after=after,
+        fields=journalshape.mapping(value.get("fields", {})),
+        note=note,
         origin=_ORIGINS.get(origin, origin),
-        made=value.get("made", ""),
-        changed=value.get("changed", ""),
+        made=made,
+        changed=changed,
         was=_was_from_json(value["was"]) if value.get("was") else None,
-        extra=value.get("extra", {}),
+        extra=journalshape.mapping(value.get("extra", {})),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from annotator.core.history import History
-from annotator.storage.journalcodec import Did, Entry, Lost, Opened, Placed, Redid, Saved, Undid
+from annotator.storage.journalcodec import Did, Entry, Lost, Opened, Placed, Redid, Saved, Stood, Undid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,12 +23,14 @@ class Recovery:
 
     ``is_known``: the sidecar holds ``history`` exactly, and ``pending`` (`Did`, `Undid`, `Redid`) happened after it,
     in order. Otherwise somebody else changed it, or records were lost: ``history`` is empty and ``pending`` holds
-    only `Did`, what the work not yet in a sidecar comes to, to be applied where it still fits.
+    only `Did`, what the work not yet in a sidecar comes to, to be applied where it still fits. ``stood`` is to be
+    done before that: what a sidecar that is gone held when the text became the one that was worked on last.
     """
 
     history: History = field(default_factory=History)
     pending: tuple[Did | Undid | Redid, ...] = ()
     is_known: bool = True
+    stood: Step | None = None
 
 
 def recover(entries: Sequence[Entry], *, sidecar_sha256: str) -> Recovery:
@@ -37,13 +39,13 @@ def recover(entries: Sequence[Entry], *, sidecar_sha256: str) -> Recovery:
     The last record of a sidecar with that sha256 counts, unless another sidecar is known to have stood there since:
     then an older one was put back, which is somebody's change. A missing sidecar matches the beginning.
     """
-    marks = _Marks()
+    marks = Marks()
     for entry in entries:
         marks.note(entry)
     point = marks.find(sidecar_sha256)
     start = marks.base if point is None else point
     if point is None or not marks.is_whole_since(point):
-        return Recovery(pending=tuple(map(Did, _net(entries, start=start, breaks=marks.breaks))), is_known=False)
+        return _foreign(entries, start=start, breaks=marks.breaks)
     history = History()
     for entry in entries:
         if entry.number > point:
@@ -53,7 +55,7 @@ def recover(entries: Sequence[Entry], *, sidecar_sha256: str) -> Recovery:
     return Recovery(history, tuple(record for record in late if isinstance(record, Did | Undid | Redid)))
 
 
-class _Marks:
+class Marks:
     """Which sidecar holds the work up to which record, as far as the records noted tell."""
 
     def __init__(self) -> None:
@@ -96,6 +98,15 @@ class _Marks:
         self._points[sha256] = (point, number)
         self._proof = number
         self.base = point
+
+
+def _foreign(entries: Sequence[Entry], *, start: int, breaks: Iterable[int]) -> Recovery:
+    """What is known where the sidecar is not ours, and the work up to record ``start`` needs not be brought back."""
+    stood: Step | None = None
+    for entry in entries:
+        if isinstance(entry.record, Stood) and entry.number > start:
+            stood, start = entry.record.step, entry.number
+    return Recovery(pending=tuple(map(Did, _net(entries, start=start, breaks=breaks))), is_known=False, stood=stood)
 
 
 def _turn(history: History, entry: Entry, *, breaks: Iterable[int]) -> None:

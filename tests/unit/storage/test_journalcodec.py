@@ -53,14 +53,16 @@ _ANNOTATIONS = st.builds(
     was=st.none() | st.builds(Was, _TEXTS, st.floats(0, 1), before=_TEXTS, after=_TEXTS),
     extra=_MAPPINGS,
 )
-_CONTENTS = (
-    st.none()
-    | _NUMBERS
-    | st.sampled_from(Status)
-    | st.builds(BlockMark, _NUMBERS, st.sampled_from(BlockKind))
-    | _ANNOTATIONS
+_HELD = {
+    Slot.ANNOTATION: st.none() | _ANNOTATIONS,
+    Slot.ORPHAN: st.none() | _ANNOTATIONS,
+    Slot.RIVAL: st.none() | _ANNOTATIONS,
+    Slot.BLOCK: st.none() | st.builds(BlockMark, _NUMBERS, st.sampled_from(BlockKind)),
+    Slot.STATUS: st.sampled_from(Status),
+}
+_CHANGES = st.sampled_from(Slot).flatmap(
+    lambda slot: st.builds(Change, st.just(slot), _NUMBERS, *[_HELD.get(slot, st.none() | _NUMBERS)] * 2)
 )
-_CHANGES = st.builds(Change, st.sampled_from(Slot), _NUMBERS, _CONTENTS, _CONTENTS)
 _STEPS = st.builds(Step, _TEXTS, st.lists(_CHANGES, max_size=3).map(tuple), _SPANS, when=_TEXTS, who=_TEXTS)
 _RECORDS = (
     st.builds(Did, _STEPS)

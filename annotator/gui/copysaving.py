@@ -1,0 +1,46 @@
+"""Saving a copy of the annotations where the person says. It must not know how a copy is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from annotator.app.goingback import copy_name, save_copy
+from annotator.core.wording import _
+from annotator.storage.paths import shown
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from annotator.core.annotationset import AnnotationSet
+    from annotator.gui.workbench import Workbench
+
+
+def save_copy_now(bench: Workbench) -> None:
+    """Save the annotations as they stand now to a file that the person chooses."""
+    bench.inspector.commit()
+    save_copy_of(bench, bench.session.state, when=bench.session.writer().now)
+
+
+def save_copy_of(bench: Workbench, state: AnnotationSet, *, when: str) -> None:
+    """Save ``state``, which stood at ``when`` (ISO 8601), to a file that the person chooses."""
+    session = bench.session
+    if session.path is None:
+        return
+    target = ask_copy_place(bench.window, session.path.with_name(copy_name(session, when=when)))
+    if target is None:
+        return
+    trouble = save_copy(session, target, state=state)
+    if trouble:
+        session.warn(trouble)
+    else:
+        session.tell(_("The copy is in {file}.").format(file=shown(target)))
+
+
+def ask_copy_place(parent: QWidget, suggested: Path) -> Path | None:
+    """The file in which the person wants the copy, or None."""
+    kinds = _("Annotations") + " (*.yaml)"
+    chosen, _kind = QFileDialog.getSaveFileName(parent, _("Save a copy of the annotations"), str(suggested), kinds)
+    return Path(chosen) if chosen else None
