@@ -5,14 +5,19 @@ It must not know what is done, nor the session.
 
 from __future__ import annotations
 
+import errno
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotator.app.articles import read_article, told_by
 from annotator.app.decisions import with_record
 from annotator.app.keeper import Keeper
+from annotator.app.meeting import bring_together_elsewhere
 from annotator.app.opening import open_decisions
 from annotator.app.sidecars import find_sidecars
 from annotator.core.wording import _
-from annotator.storage.documents import DocumentError, read_document
+from annotator.storage.documents import DocumentError
+from annotator.storage.files import find_bytes
 from annotator.storage.paths import shown
 from annotator.storage.sidecarread import parse_sidecar
 
@@ -48,7 +53,10 @@ def load_sidecar(owned: Owned) -> Sidecar:
         SidecarError: it is not sound.
         OSError: it cannot be read.
     """
-    return parse_sidecar(owned.path.read_bytes(), name=shown(owned.path.name))
+    data = find_bytes(owned.path)
+    if data is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(owned.path))
+    return parse_sidecar(data, name=shown(owned.path.name))
 
 
 def work_elsewhere(place: Place, act: Act, *, now: str) -> str:
@@ -59,7 +67,7 @@ def work_elsewhere(place: Place, act: Act, *, now: str) -> str:
     """
     source, owned = place
     try:
-        document = read_document(source)
+        document = read_article(source, told_by(source, owned.path))
     except DocumentError as error:
         return str(error)
     decisions = open_decisions(owned.path, document, source=source, annotator=owned.annotator, now=now)
@@ -69,9 +77,8 @@ def work_elsewhere(place: Place, act: Act, *, now: str) -> str:
     old = decisions.sidecar.document
     keeper = Keeper(
         document,
-        decisions.path,
+        decisions,
         base=with_record(decisions.sidecar, document, title=old.title, sentences=old.sentences),
-        on_disk=decisions.on_disk,
         journal=decisions.journal,
         on_written=lambda _state, trouble: told.append(trouble),
     )
@@ -79,6 +86,8 @@ def work_elsewhere(place: Place, act: Act, *, now: str) -> str:
         done = act(decisions, keeper)
         if not isinstance(done, str):
             keeper.save(done, sentences=0)
+            if not keeper.flush():  # another program may have changed it since it was read
+                told.append(bring_together_elsewhere(keeper, done, when=now))
     finally:
         is_written = keeper.close()
     if isinstance(done, str):

@@ -9,13 +9,14 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app import shelf
+from annotator.app.articles import read_article, told_by
 from annotator.app.decisions import load_decisions
 from annotator.app.event import Event, What
 from annotator.app.reading import Reading
 from annotator.app.session import Session
 from annotator.core.decision import decide, find_decision
 from annotator.core.wording import _
-from annotator.storage.documents import DocumentError, read_document
+from annotator.storage.documents import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
 
@@ -96,10 +97,10 @@ def find_twins(reading: Reading, state: AnnotationSet, *, words: str, decision: 
 def find_elsewhere(path: Path, wish: Wish) -> Elsewhere:
     """The twins in the document at ``path``; nothing is touched."""
     try:
-        document = read_document(path)
+        sidecar = wish.workspace.sidecar_path(path, annotator=wish.who)
+        document = read_article(path, told_by(path, sidecar))
         if wish.words not in words_of(document.text):
             return Elsewhere(path)
-        sidecar = wish.workspace.sidecar_path(path, annotator=wish.who)
         state = load_decisions(sidecar, document).state
     except (DocumentError, SidecarError) as error:
         return Elsewhere(path, trouble=str(error))

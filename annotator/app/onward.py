@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.app.articles import read_article, told_by
 from annotator.app.decisions import load_decisions
 from annotator.app.reading import Reading
 from annotator.core.annotation import Status
-from annotator.storage.documents import DocumentError, read_document
+from annotator.storage.documents import DocumentError
 from annotator.storage.errors import SidecarError
 
 if TYPE_CHECKING:
@@ -45,8 +46,9 @@ def has_undecided(path: Path, *, workspace: Workspace, who: str) -> bool:
     As `overview_of` counts, but it ends at the first such sentence. A document that cannot be read has none.
     """
     try:
-        document = read_document(path)
-        state = load_decisions(workspace.sidecar_path(path, annotator=who), document).state
+        sidecar = workspace.sidecar_path(path, annotator=who)
+        document = read_article(path, told_by(path, sidecar))
+        state = load_decisions(sidecar, document).state
     except (DocumentError, SidecarError, OSError):
         return False
     if state.status is Status.DONE:

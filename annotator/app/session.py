@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from annotator.app.event import Event, What
 from annotator.app.reading import spans_of
 from annotator.app.signal import Signal
-from annotator.core.annotation import Status
+from annotator.core.annotation import Annotation, Status
 from annotator.core.annotationset import AnnotationSet, StaleChangeError
 from annotator.core.change import Change, Slot, Step
 from annotator.core.edit import Writer
@@ -35,12 +35,12 @@ class Keeping(Protocol):
         """Keep that ``step`` was done."""
         ...
 
-    def undone(self) -> str:
-        """Keep that the last step was undone."""
+    def undone(self, *, when: str, who: str) -> str:
+        """Keep that the last step was undone, at ``when`` (ISO 8601)."""
         ...
 
-    def redone(self) -> str:
-        """Keep that the last step undone was done again."""
+    def redone(self, *, when: str, who: str) -> str:
+        """Keep that the last step undone was done again, likewise."""
         ...
 
     def save(self, state: AnnotationSet, *, sentences: int) -> None:
@@ -110,6 +110,11 @@ class Session:
         self.is_saved = True
         self.changed.send(Event(What.OPENED))
         return is_written
+
+    @property
+    def keeping(self) -> Keeping | None:
+        """Where steps and states are kept; None where the document can only be read."""
+        return self._keeping
 
     def save_now(self) -> bool:
         """Write what waits at once; whether everything is written."""
@@ -224,7 +229,7 @@ class Session:
             self.warn(trouble)
         return not trouble
 
-    def _turn(self, step: Step, keep: Callable[[], str]) -> bool:
+    def _turn(self, step: Step, keep: Callable[..., str]) -> bool:
         """Do ``step``, which the history has, once ``keep`` has it; whether that went well."""
         if self.read_only:
             self.warn(self.read_only)
@@ -234,7 +239,7 @@ class Session:
         except StaleChangeError:
             self.warn(_("This step cannot be turned back: what it did was changed by another program since."))
             return False
-        if not self._is_kept(keep()):
+        if not self._is_kept(keep(when=self._now(), who=self.who)):
             return False
         self._show(state, step)
         if self.reading is not None:
@@ -243,6 +248,7 @@ class Session:
 
     def _show(self, state: AnnotationSet, step: Step) -> None:
         self.state = state
+        self._ids.update(change.after.id for change in step.changes if isinstance(change.after, Annotation))
         if self.reading is not None:
             self.reading.adopt(state, step.changes)
             self._reselect()

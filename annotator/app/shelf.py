@@ -6,18 +6,23 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from annotator.app.articles import read_article, told_by
+from annotator.app.daywords import tell_when
 from annotator.app.decisions import with_record
 from annotator.app.event import Event, What
-from annotator.app.keeper import Keeper
+from annotator.app.keeper import Keeper, Meet
+from annotator.app.meeting import bring_together
 from annotator.app.opening import open_decisions
 from annotator.app.reading import Reading
+from annotator.app.steptelling import Teller
+from annotator.app.translation import spoken_language
 from annotator.app.workspace import find_workspace, refreshed, workspace_of
 from annotator.core.annotationset import AnnotationSet
 from annotator.core.block import BlockKind
 from annotator.core.history import History
-from annotator.core.wording import _
+from annotator.core.wording import _, plural
 from annotator.storage.atomic import remove_leftovers
-from annotator.storage.documents import DocumentError, read_document
+from annotator.storage.documents import DocumentError
 from annotator.storage.folder import FolderError
 
 if TYPE_CHECKING:
@@ -33,6 +38,8 @@ if TYPE_CHECKING:
 
 _SMALL = 2_000  # blocks that are counted at once; a longer article is counted while nothing else is to be done
 _LARGE = 400_000  # bytes of a sidecar, from which on reading it takes longer than a person waits without noticing
+_TOLD = 3  # steps that came back are told one by one; the others are counted
+_SHORT = 36  # characters of a sentence are told then
 _HEAD = 12  # blocks in which a title is looked for
 
 
@@ -80,17 +87,23 @@ def reload(session: Session, *, deliver: Deliver, run: Run | None = None) -> boo
     return is_open
 
 
-def open_document(session: Session, path: Path, *, deliver: Deliver, run: Run | None = None) -> bool:
+def open_document(
+    session: Session, path: Path, *, deliver: Deliver, run: Run | None = None, encoding: str = ""
+) -> bool:
     """Open the document at ``path`` in place of the one that is open; whether that went well.
 
+    It is read in ``encoding``, or where none is named in the one that its annotations tell or that it seems to have.
     ``deliver`` carries a call from another thread into the session's own. ``run`` does work in another thread and
     calls with its result in the session's own: where there is one, many annotations are read while the text is shown.
     """
     workspace = session.workspace or workspace_of(path)
     is_written = session.close()
     session.path = path
+    sidecar = workspace.sidecar_path(path, annotator=session.who)
+    if path.parent != workspace.folder:  # that one was tidied when it was opened
+        remove_leftovers(path.parent)
     try:
-        document = read_document(path)
+        document = read_article(path, told_by(path, sidecar), encoding=encoding)
     except DocumentError as error:
         session.changed.send(Event(What.OPENED))
         session.warn(str(error))
@@ -100,11 +113,12 @@ def open_document(session: Session, path: Path, *, deliver: Deliver, run: Run | 
             session.warn(_("The last document is not saved yet; its work comes back when it is opened again."))
     load = partial(
         open_decisions,
-        workspace.sidecar_path(path, annotator=session.who),
+        sidecar,
         document,
         source=path,
         annotator=workspace.owner(session.who),
         now=session.writer().now,
+        language=workspace.language,
     )
     if run is None or not _is_large(load.args[0]):
         _work_on(session, document, load(), deliver=deliver)
@@ -145,11 +159,28 @@ def _work_on(session: Session, document: Document, decisions: Decisions, *, deli
     if decisions.read_only:
         session.forbid(decisions.read_only)
     warning = f"{document.name}: {document.warning}" if document.warning else ""
-    for notice in (warning, *decisions.notices, decisions.read_only):
+    brought = _tell_brought(session, document, decisions)
+    for notice in (warning, *decisions.notices, brought, decisions.read_only):
         if notice:
             session.warn(notice)
     if decisions.is_ahead:
         session.save_soon()
+
+
+def _tell_brought(session: Session, document: Document, decisions: Decisions) -> str:
+    """Which steps a crash had left in the journal alone: the first of them, a line each."""
+    teller = Teller(session.labels, spoken_language(), document.text, longest=_SHORT)
+    now = session.writer().now
+    lines = [f"{tell_when(step.when, now=now)}  {teller.tell(step)}" for step in decisions.brought[:_TOLD]]
+    if lines:
+        left = len(decisions.brought) - len(lines)
+        more = _("The history shows it.") if len(lines) == 1 else _("The history shows them.")
+        if left:
+            more = plural(
+                "… and {count} more: the history shows them.", "… and {count} more: the history shows them.", left
+            )
+        lines.append(more.format(count=left))
+    return "\n".join(lines)
 
 
 def open_neighbour(session: Session, by: int, *, deliver: Deliver, run: Run | None = None) -> bool:
@@ -190,6 +221,11 @@ def _keeper(
         sentences=reading.size if reading.is_counted else 0,
     )
     base = replace(base, annotator=base.annotator or session.who, labels=session.labels.key)
-    return Keeper(
-        document, decisions.path, base=base, on_disk=decisions.on_disk, journal=decisions.journal, on_written=on_written
-    )
+    meet = Meet(now=lambda: bring_together(session), soon=lambda: deliver(partial(_meet, session, document)))
+    return Keeper(document, decisions, base=base, journal=decisions.journal, on_written=on_written, meet=meet)
+
+
+def _meet(session: Session, document: Document) -> None:
+    """Bring the work on ``document`` together with another program's, if it is still open."""
+    if session.document is document:
+        bring_together(session)

@@ -38,11 +38,19 @@ def furnish(application: QApplication, window: Window, settings: Settings, paths
     if paths:
         bench.open_place(*paths)
     window.article.setFocus()
+    QTimer.singleShot(_BREATH, bench, lambda: _follow(bench))
     if not settings.toured:
         QTimer.singleShot(_BREATH, bench, lambda: _tour(bench))
     gc.freeze()  # what was loaded stays; it need not be looked through again
     gc.enable()
     return bench
+
+
+def _follow(bench: Workbench) -> None:
+    """Look from now on whether other programs change the files of what is open."""
+    from annotator.gui.follower import Follower  # noqa: PLC0415  # starting does not wait for it
+
+    bench.tool(Follower)
 
 
 def _tour(bench: Workbench) -> None:

@@ -29,6 +29,15 @@ class NoteEdit(QPlainTextEdit):
         if not self.hasFocus() and self.toPlainText() != note:
             self.setPlainText(note)
 
+    def renew(self, note: str) -> None:
+        """Show ``note``, which another program changed, also while the editor has the focus; the cursor stays."""
+        if not self.document().isModified() and self.toPlainText() != note:
+            place = self.textCursor().position()
+            self.setPlainText(note)
+            cursor = self.textCursor()
+            cursor.setPosition(min(place, self.document().characterCount() - 1))
+            self.setTextCursor(cursor)
+
     def give_back(self) -> None:
         """Give back what was written since the last time, if anything."""
         self._pause.stop()

@@ -28,7 +28,8 @@ def read_decisions(form: Form) -> AnnotationSet:
     annotations = reader.annotations(form.items("annotations"))
     nothing = reader.spans(form.items("nothing"), name="nothing")
     orphans = reader.annotations(form.items("orphans"))
-    rivals = _Reader(form.faults).annotations(form.items("conflicts"))
+    # Several of them may contradict one annotation, and then have its id.
+    rivals = [held for one in form.items("conflicts") for held in _Reader(form.faults).annotations([one])]
     reader.check_overlaps([*annotations, *nothing])
     cuts = _inner(form, "sentences", known=("split", "join"))
     joins = reader.spans(cuts.items("join"), name="join")

@@ -78,6 +78,10 @@ class Program:
         self.screen.xdotool("windowsize", "--sync", self.window, "1280", "800")
         self.screen.xdotool("windowfocus", "--sync", self.window)
 
+    def take_keys(self) -> None:
+        """Give this window the keyboard, where there are several."""
+        self.screen.xdotool("windowfocus", "--sync", self.window)
+
     def press(self, *keys: str) -> None:
         """Press ``keys``, as xdotool names them, one after the other."""
         self.screen.xdotool("key", "--delay", "40", *keys)

@@ -101,34 +101,41 @@ def test_a_changed_text_brings_its_annotations_along(desk: Desk, folder: Path) -
     again.bench.window.close()
 
 
-def test_a_sidecar_changed_by_another_program_is_not_overwritten(desk: Desk) -> None:
-    """The window says so; the other program's file stays; the work comes back when the document is opened again."""
+BROKEN = "annotations: ["
+
+
+def test_a_sidecar_broken_by_another_program_is_not_overwritten(desk: Desk) -> None:
+    """The window says so; the file stays; both come together when it is sound again."""
     desk.press("1")
-    theirs = f"# theirs\n{desk.sidecar.read_text('utf-8')}" if desk.saved() else ""
-    desk.sidecar.write_text(theirs, "utf-8")
+    desk.saved()
+    sound = desk.sidecar.read_text("utf-8")
+    desk.sidecar.write_text(BROKEN, "utf-8")
     desk.press("2")
     desk.bench.save_now()
-    desk.qtbot.waitUntil(lambda: "another program" in desk.bench.notice.text)
-    assert desk.sidecar.read_text("utf-8") == theirs
+    desk.qtbot.waitUntil(lambda: "Another program" in desk.bench.notice.text)
+    assert desk.sidecar.read_text("utf-8") == BROKEN
     desk.answer("Stay")
     desk.bench.window.close()
     assert desk.bench.window.isVisible()
     desk.bench.window.activateWindow()
     desk.qtbot.waitUntil(desk.bench.window.isActiveWindow)
-    desk.press("Ctrl+R")
-    desk.qtbot.waitUntil(lambda: "brought back" in desk.bench.notice.text)
+    desk.sidecar.write_text(sound, "utf-8")
+    desk.press("Ctrl+S")
     assert [found for _, found in desk.labels()] == [["target"], ["breakthrough"]]
+    desk.qtbot.waitUntil(lambda: "Another program" not in desk.bench.notice.text)
 
 
 def test_leaving_with_work_that_is_not_saved_is_asked(desk: Desk) -> None:
     """Whoever leaves all the same finds the work again when the document is opened the next time."""
     desk.press("1")
-    theirs = f"# theirs\n{desk.sidecar.read_text('utf-8')}" if desk.saved() else ""
-    desk.sidecar.write_text(theirs, "utf-8")
+    desk.saved()
+    sound = desk.sidecar.read_text("utf-8")
+    desk.sidecar.write_text(BROKEN, "utf-8")
     desk.press("2")
     desk.answer("Leave all the same")
     desk.bench.window.close()
     assert not desk.bench.window.isVisible()
+    desk.sidecar.write_text(sound, "utf-8")
     again = desk.reopen()
     assert [found for _, found in again.labels()] == [["target"], ["breakthrough"]]
     again.bench.window.close()

@@ -66,11 +66,11 @@ class Memory:
         """Note what was done."""
         return self._note(step.what)
 
-    def undone(self) -> str:
+    def undone(self, *, when: str, who: str) -> str:  # noqa: ARG002  # as one who keeps nothing else
         """Note an undo."""
         return self._note("undo")
 
-    def redone(self) -> str:
+    def redone(self, *, when: str, who: str) -> str:  # noqa: ARG002  # as above
         """Note a redo."""
         return self._note("redo")
 

@@ -224,7 +224,7 @@ def test_a_full_disk_is_told_and_the_work_is_in_the_journal(tmp_path: Path, monk
     assert work.open(article(tmp_path, "a.txt").parent)
     found = identical.find_elsewhere(other, wish(work))
 
-    def full(*_: object) -> None:
+    def full(*_: object, **_guard: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:

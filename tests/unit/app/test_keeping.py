@@ -44,23 +44,6 @@ def test_saving_goes_on_when_the_cause_is_gone(tmp_path: Path) -> None:
     work.session.close()
 
 
-def test_a_sidecar_that_somebody_removed_is_not_written_again(tmp_path: Path) -> None:
-    """Removing it is a change by somebody else; the work stays in the journal."""
-    path = article(tmp_path)
-    work = opened(path)
-    commands.tag(work.session, "target")
-    work.settle()
-    sidecar_path(path).unlink()
-    commands.tag(work.session, "opinion")
-    assert not work.settle()
-    assert "was removed by another program" in work.said[-1]
-    assert not work.session.close()
-    assert not sidecar_path(path).exists()
-    again = opened(path)
-    assert "brought back" in again.warned
-    again.session.close()
-
-
 def test_a_journal_that_was_removed_is_said_and_the_step_is_not_done(tmp_path: Path) -> None:
     """Without its journal no step is done, since it could not be kept."""
     path = article(tmp_path)

@@ -95,7 +95,13 @@ def test_nothing_is_lost_when_the_program_is_killed(tmp_path: Path) -> None:
     assert not sidecar_path(path).exists()
     work = opened(path)
     assert labels_on(work.session.state) == [(LEAD, ("target",)), (GOAL, ("opinion",))]
-    assert work.warned == "3 steps that were not saved yet were brought back."
+    assert [line.split(maxsplit=2)[-1] for line in work.warned.splitlines()] == [
+        "that were not saved yet were brought back.",
+        "Tagged as Target: “Tỉnh đặt ra năm nhiệm vụ trọng tâm…”",
+        "Nothing here: “Sáng nay, hội đồng đã họp phiên đầu…”",
+        "Tagged as Opinion: “Đến năm 2030, kinh tế số đạt trên…”",
+        "shows them.",
+    ]
     assert not work.session.is_saved
     assert work.settle()
     assert labels_on(sidecar_of(path).decisions) == [(LEAD, ("target",)), (GOAL, ("opinion",))]
@@ -128,27 +134,8 @@ def test_what_came_after_the_last_save_comes_back(tmp_path: Path) -> None:
     work.session.close()
 
 
-def test_a_sidecar_changed_by_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
-    """While it is open here, another program's change stays; one is told, and both come together on opening again."""
-    path = article(tmp_path)
-    tagged(path, "target")
-    work = opened(path)
-    other = sidecar_path(path).read_text("utf-8").replace("origin: person", "note: theirs\n  origin: person")
-    sidecar_path(path).write_text(other, "utf-8")
-    commands.tag(work.session, "opinion")
-    assert not work.settle()
-    assert "was changed by another program and is not overwritten" in work.said[-1]
-    assert other == sidecar_path(path).read_text("utf-8")
-    assert not work.session.close()
-    again = opened(path)
-    assert labels_on(again.session.state) == [(LEAD, ("target",)), (FIRST, ("opinion",))]
-    assert again.session.close()
-    both = sidecar_of(path).decisions.annotations.values()
-    assert [(one.note, one.text) for one in both] == [("theirs", LEAD), ("", FIRST)]
-
-
-def test_work_that_does_not_fit_another_sidecar_is_refused(tmp_path: Path) -> None:
-    """A step that would overlap what somebody else decided meanwhile is left out, and that is said."""
+def test_work_that_does_not_fit_another_sidecar_is_a_conflict(tmp_path: Path) -> None:
+    """What a crash left and what overlaps somebody else's decision is kept beside it as a rival, and that is said."""
     path = article(tmp_path)
     killed(path, 'commands.tag(session, "target"); commands.tag(session, "opinion")')
     other = Span(span_of(LEAD).start + 5, span_of(LEAD).end)
@@ -159,9 +146,14 @@ def test_work_that_does_not_fit_another_sidecar_is_refused(tmp_path: Path) -> No
     )
     work = opened(path)
     assert [(ARTICLE[slice(*other)], ("target",)), (FIRST, ("opinion",))] == labels_on(work.session.state)
-    assert "1 step that was not saved yet was brought back.\n1 step no longer fits" in work.warned
+    assert [(one.text, one.labels) for one in work.session.state.rivals.values()] == [(LEAD, ("target",))]
+    assert "2 steps that were not saved yet were brought back.\n1 conflict: " in work.warned
     assert work.session.close()
-    assert len(sidecar_of(path).decisions.annotations) == 2
+    kept = sidecar_of(path).decisions
+    assert (len(kept.annotations), [one.text for one in kept.rivals.values()]) == (2, [LEAD])
+    again = opened(path)
+    assert (again.warned, kept) == ("", again.session.state)
+    again.session.close()
 
 
 @pytest.mark.parametrize(

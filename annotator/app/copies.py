@@ -1,0 +1,170 @@
+"""Other versions of a sidecar that lie beside it or in it: conflict copies of sync clients, conflict marks of git.
+
+They are brought into the work when a person asks for it, and moved to the backups then. It must not know windows.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from annotator.app.backup import keep_backup
+from annotator.app.decisions import load_decisions, sidecar_bytes, with_record
+from annotator.app.foreign import conflict_notice, taken_notice
+from annotator.core.anchor import anchor
+from annotator.core.annotationset import AnnotationSet
+from annotator.core.difference import difference
+from annotator.core.merge import merge
+from annotator.core.wording import _, plural
+from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.conflictmarks import find_versions
+from annotator.storage.errors import SidecarError
+from annotator.storage.files import find_bytes
+from annotator.storage.paths import PathError, shown
+from annotator.storage.sidecarread import parse_sidecar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from annotator.app.decisions import Decisions
+    from annotator.app.session import Session
+    from annotator.core.document import Document
+    from annotator.storage.sidecar import Sidecar
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Conflict copies that were read, and sentences about those that could not be."""
+
+    found: tuple[Decisions, ...] = ()
+    troubles: tuple[str, ...] = ()
+
+
+def copies_notice(copies: Sequence[Path]) -> str:
+    """That conflict copies lie beside a sidecar."""
+    sentence = plural(
+        "A sync program left another version of these annotations beside them: {files}. Merge it: nothing is lost.",
+        "Sync programs left other versions of these annotations beside them: {files}. Merge them: nothing is lost.",
+        len(copies),
+    )
+    return sentence.format(files=", ".join(shown(path.name) for path in copies))
+
+
+def marks_notice(name: str, *, line: int) -> str:
+    """That a sidecar holds two versions with git's conflict marks between them."""
+    sentence = _(
+        "{file} holds two versions with git's conflict marks between them, the first in line {line}. Merge them here, "
+        "or settle it by hand."
+    )
+    return sentence.format(file=shown(name), line=line)
+
+
+def find_marks(sidecar: Path) -> int:
+    """The line of the first conflict mark in the sidecar, 0 where there is none or it cannot be read."""
+    with suppress(OSError):
+        versions = find_versions(find_bytes(sidecar) or b"")
+        return versions.line if versions else 0
+    return 0
+
+
+def read_copies(paths: Sequence[Path], document: Document) -> Copies:
+    """Read conflict copies of the annotations of ``document``; in any thread."""
+    found: list[Decisions] = []
+    troubles: list[str] = []
+    for path in paths:
+        try:
+            decisions = load_decisions(path, document)
+        except SidecarError as error:
+            troubles.append(str(error))
+        except OSError as error:
+            troubles.append(f"{shown(path.name)}: {error.strerror or error}.")
+        else:
+            if decisions.on_disk is not None:
+                found.append(decisions)
+    return Copies(tuple(found), tuple(troubles))
+
+
+def merge_copies(session: Session, copies: Copies) -> bool:
+    """Bring ``copies`` into the open document's decisions, as one step; whether they are in, saved and put away.
+
+    No common ground is known: what any of them says is there afterwards, contradictions as rivals.
+    """
+    for trouble in copies.troubles:
+        session.warn(trouble)
+    if not copies.found:
+        return False
+    state, conflicts = session.state, 0
+    for one in copies.found:
+        made = merge(AnnotationSet(), state, one.state)
+        state, conflicts = made.state, conflicts + made.conflicts
+    changes = difference(session.state, state)
+    taken = len({change.place for change in changes})
+    if changes and not session.do("merge", changes):
+        return False
+    if not session.save_now():
+        session.warn(_("The other versions stay where they are until the annotations are saved."))
+        return False
+    put_away = [_put_away(one) for one in copies.found]
+    for trouble in put_away:
+        if trouble:
+            session.warn(trouble)
+    session.warn(_merged_notice(taken if changes else 0, conflicts))
+    return not any(put_away)
+
+
+def merge_marks(path: Path, document: Document) -> str:
+    """Merge the versions between git's conflict marks in the sidecar at ``path``; why that failed, else empty.
+
+    The file as it was is kept among the backups.
+    """
+    try:
+        data = find_bytes(path) or b""
+        versions = find_versions(data)
+        if versions is None:
+            return _("{file} has no conflict marks any more.").format(file=shown(path.name))
+        name = shown(path.name)
+        ours, theirs = (parse_sidecar(one, name=name) for one in (versions.ours, versions.theirs))
+        base = parse_sidecar(versions.base, name=name) if versions.base is not None else None
+        ground = _anchored(base, document) if base else AnnotationSet()
+        made = merge(ground, _anchored(ours, document), _anchored(theirs, document))
+        keep_backup(path, data)
+        whole = with_record(ours, document, title=ours.document.title, sentences=ours.document.sentences)
+        whole = replace(whole, extra={**theirs.extra, **ours.extra})
+        save_bytes(path, sidecar_bytes(whole, made.state, document.text))
+    except (SidecarError, SaveError, PathError) as error:
+        return str(error)
+    except OSError as error:
+        return f"{shown(path.name)}: {error.strerror or error}."
+    return ""
+
+
+def _anchored(sidecar: Sidecar, document: Document) -> AnnotationSet:
+    is_same = sidecar.document.sha256 == document.sha256
+    return anchor(sidecar.decisions, document.text, quotes=sidecar.quotes, is_same_text=is_same).state
+
+
+def _put_away(copy: Decisions) -> str:
+    """Move a copy to the backups, unless it was changed since it was read; why it could not be, else empty."""
+    path = copy.path
+    try:
+        data = find_bytes(path)
+        if data is None:
+            return ""
+        if data != copy.on_disk:
+            return _("{file} was changed meanwhile and stays: merge it again.").format(file=shown(path.name))
+        keep_backup(path, data)
+        path.unlink()
+    except (SaveError, PathError) as error:
+        return str(error)
+    except OSError as error:
+        sentence = _("{file} is merged, but cannot be removed ({reason}): remove it yourself.")
+        return sentence.format(file=shown(path.name), reason=error.strerror or error)
+    return ""
+
+
+def _merged_notice(taken: int, conflicts: int) -> str:
+    told = taken_notice(taken) if taken else _("The other versions say nothing that was not here already.")
+    more = _("They are kept among the backups.")
+    return " ".join([told, more, *([conflict_notice(conflicts)] if conflicts else [])])

@@ -1,0 +1,53 @@
+"""What the person is told about another program's work on her annotations. It must not know how it was found."""
+
+from __future__ import annotations
+
+from annotator.core.wording import _, plural
+
+
+def taken_notice(count: int) -> str:
+    """That ``count`` decisions came in."""
+    if not count:
+        return _("Changes by another program were taken over.")
+    sentence = plural(
+        "{count} decision by another program was taken over.",
+        "{count} decisions by another program were taken over.",
+        count,
+    )
+    return sentence.format(count=count)
+
+
+def set_back_notice() -> str:
+    """That an earlier state was put in the place of a later one."""
+    return _(
+        "Another program put an earlier state of the annotations back. Your work since then stands and is saved again; "
+        "the history leads back to any earlier state."
+    )
+
+
+def conflict_notice(count: int) -> str:
+    """That two versions contradict each other at ``count`` places, and where that can be settled."""
+    sentence = plural(
+        "{count} conflict: what stands and what the other version says are side by side under “To check” (F8).",
+        "{count} conflicts: what stands and what the other version says are side by side under “To check” (F8).",
+        count,
+    )
+    return sentence.format(count=count)
+
+
+def removed_notice(file: str, backup: str) -> str:
+    """That the sidecar ``file`` is gone; ``backup`` is where a copy of it is kept."""
+    sentence = _(
+        "{file} was removed by another program. Your work is kept here and in {backup}; your next step, or saving now "
+        "(Ctrl+S), writes the file again."
+    )
+    return sentence.format(file=file, backup=backup)
+
+
+def unread_notice(reason: str) -> str:
+    """That another program's version cannot be read."""
+    told = _(
+        "Another program changed the annotations, and they cannot be read now. Nothing is overwritten: your work is "
+        "kept, and both are brought together as soon as the file is sound."
+    )
+    return f"{told}\n{reason}"

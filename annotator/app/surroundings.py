@@ -1,0 +1,169 @@
+"""What another program may have changed around the open document: files and folders, looked at again and again.
+
+It must not know windows, nor do anything about it. `look` may be called in any thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from annotator.app.articles import read_article, told_by
+from annotator.app.copies import find_marks
+from annotator.app.meeting import find_theirs
+from annotator.app.workspace import refreshed
+from annotator.storage.conflictcopies import find_copies
+from annotator.storage.documents import DocumentError
+from annotator.storage.folder import FolderError, list_documents
+from annotator.storage.journal import journal_path
+from annotator.storage.journalhold import is_held
+from annotator.storage.paths import PathError, state_folder
+from annotator.storage.workspacefile import WORKSPACE_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from annotator.app.keeper import Keeper
+    from annotator.app.meeting import Theirs
+    from annotator.app.session import Session
+    from annotator.app.workspace import Workspace
+    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.document import Document
+
+Stamp: TypeAlias = "tuple[int, ...]"
+
+_MOST_FOLDERS = 60
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was open when the person looked last, and what its files were then.
+
+    ``stamps`` is None before the first look. ``keeper`` is None where the document can only be read, and ``is_held``
+    says then that another window has it. ``is_folder`` says that all documents of the folder are listed.
+    """
+
+    path: Path
+    sidecar: Path
+    workspace: Workspace
+    document: Document | None
+    owner: str
+    keeper: Keeper | None = None
+    stamps: Mapping[Path, Stamp] | None = None
+    is_held: bool = False
+    is_folder: bool = False
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that are looked at."""
+        return self.path, self.sidecar, self.workspace.folder / WORKSPACE_FILE
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that are looked at: those of the documents, up to so many."""
+        parents = dict.fromkeys(path.parent for path in self.workspace.documents)
+        return tuple(dict.fromkeys([self.workspace.folder, self.path.parent, *parents]))[:_MOST_FOLDERS]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is different now; ``known`` is what to compare with the next time.
+
+    ``document`` is the text that stands there now, ``trouble`` why it cannot be read. ``documents`` are those of the
+    folder where they are other ones, ``copies`` None where nobody looked for them. ``marks`` is the line of the first
+    conflict mark in the sidecar, 0 for none.
+    """
+
+    known: Known
+    theirs: Theirs | None = None
+    document: Document | None = None
+    trouble: str = ""
+    is_sidecar_changed: bool = False
+    is_settings_changed: bool = False
+    is_let_go: bool = False
+    documents: tuple[Path, ...] | None = None
+    copies: tuple[Path, ...] | None = None
+    marks: int = 0
+
+
+def known_of(session: Session, keeper: Keeper | None) -> Known | None:
+    """What to begin with for the document that is open, or None where there is none."""
+    path, workspace = session.path, session.workspace
+    if path is None or workspace is None:
+        return None
+    sidecar = workspace.sidecar_path(path, annotator=session.who)
+    return Known(path, sidecar, workspace, session.document, workspace.owner(session.who), keeper)
+
+
+def look(known: Known, ours: AnnotationSet) -> Seen:
+    """Look at all files once more; ``ours`` is what stands in the session."""
+    stamps = {path: _stamp(path) for path in (*known.files, *known.folders)}
+    if known.stamps is None:
+        return _first_seen(known, stamps)
+    old = known.stamps
+    differing = {path for path, stamp in stamps.items() if old.get(path) != stamp}
+    held = known.is_held and _is_held(known)
+    now = replace(known, stamps=stamps, is_held=held)
+    document, trouble = _document(known) if known.path in differing else (None, "")
+    is_lost = known.keeper is not None and not stamps[known.sidecar] and not known.keeper.ground.is_maybe_missing
+    is_sidecar_changed = known.sidecar in differing or is_lost
+    is_listing = known.is_folder and not differing.isdisjoint(known.folders)
+    return Seen(
+        now,
+        theirs=find_theirs(known.keeper, ours) if known.keeper and is_sidecar_changed else None,
+        document=document,
+        trouble=trouble,
+        is_sidecar_changed=is_sidecar_changed,
+        is_settings_changed=known.workspace.folder / WORKSPACE_FILE in differing and _has_new_settings(known),
+        is_let_go=known.is_held and not held,
+        documents=_documents(known) if is_listing else None,
+        copies=find_copies(known.sidecar) if known.sidecar.parent in differing else None,
+        marks=find_marks(known.sidecar) if is_sidecar_changed else 0,
+    )
+
+
+def _first_seen(known: Known, stamps: Mapping[Path, Stamp]) -> Seen:
+    is_folder = len(known.workspace.documents) != 1 and _documents(known) is None
+    held = known.keeper is None and _is_held(known)
+    now = replace(known, stamps=stamps, is_held=held, is_folder=is_folder)
+    marks = find_marks(known.sidecar) if known.keeper is None else 0
+    return Seen(now, copies=find_copies(known.sidecar), marks=marks)
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        state = path.stat()
+    except OSError:
+        return ()
+    return state.st_mtime_ns, state.st_size, state.st_ino
+
+
+def _document(known: Known) -> tuple[Document | None, str]:
+    old = known.document
+    try:
+        found = read_article(known.path, told_by(known.path, known.sidecar))
+    except DocumentError as error:
+        return None, str(error)
+    return (None if old is not None and found.sha256 == old.sha256 else found), ""
+
+
+def _documents(known: Known) -> tuple[Path, ...] | None:
+    """The documents of the folder, or None where they are those that are known."""
+    try:
+        found = list_documents(known.workspace.folder).documents
+    except FolderError:  # it may come back
+        return None
+    return None if found == known.workspace.documents else found
+
+
+def _has_new_settings(known: Known) -> bool:
+    found = refreshed(known.workspace)
+    return bool(found.warnings) or found.settings != known.workspace.settings
+
+
+def _is_held(known: Known) -> bool:
+    try:
+        return is_held(journal_path(known.path, annotator=known.owner, state_folder=state_folder()))
+    except PathError:
+        return False

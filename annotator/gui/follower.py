@@ -1,0 +1,232 @@
+"""Follows what other programs do to the files of the open document. It must not know how versions are merged.
+
+What is on disk is looked at beside the window's thread; what comes of it is done here, where nobody is interrupted:
+what is being written stays, and so does the place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from annotator.app import copies, meeting, shelf
+from annotator.app.event import Event, What
+from annotator.app.surroundings import Seen, known_of, look
+from annotator.core.wording import _, plural
+from annotator.gui.notice import Offer
+from annotator.gui.threads import Worker
+from annotator.gui.tool import Tool
+from annotator.gui.watch import Watch
+from annotator.storage.conflictcopies import find_copies
+from annotator.storage.paths import shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.app.keeper import Keeper
+    from annotator.app.session import Session
+    from annotator.app.surroundings import Known
+    from annotator.gui.workbench import Workbench
+
+_AGAIN = 600  # milliseconds after which what looks broken or gone is looked at again, before anybody is alarmed
+
+
+class Follower(Tool):
+    """Looks when something stirs, and brings in what is new."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._worker = Worker(bench.deliverer)  # of its own: a share that does not answer holds up nothing else
+        self._watch = Watch(self)
+        self._watch.stirred.connect(self.look)
+        self._known: Known | None = None
+        self._is_looking = self._is_asked = False
+        self._is_doubted = False
+        self._told_copies: tuple[Path, ...] = ()
+        bench.session.changed.connect(self._on_changed)
+        bench.window.closing.connect(self._on_closing)
+        self._begin()
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether all that was to be looked at was."""
+        return not self._is_looking and (self._known is None or self._known.stamps is not None)
+
+    def look(self) -> None:
+        """Look at the files now, beside the window's thread."""
+        if self._known is None:
+            return
+        if self._is_looking:
+            self._is_asked = True
+            return
+        self._is_looking, self._is_asked = True, False
+        known = self._known
+        self._worker.run(partial(look, known, self.bench.session.state), partial(self._on_seen, known))
+
+    def merge_copies(self) -> None:
+        """Bring the other versions that lie beside the sidecar, or in it, into the work."""
+        known, session = self._known, self.bench.session
+        if known is None or session.document is None:
+            return
+        self.bench.inspector.commit()
+        if known.keeper is None and copies.find_marks(known.sidecar):
+            trouble = copies.merge_marks(known.sidecar, session.document)
+            if trouble:
+                session.warn(trouble)
+            else:
+                self._reopen(_("Both versions are merged; the file as it was is kept among the backups."))
+            return
+        paths = find_copies(known.sidecar)
+        if not paths:
+            session.tell(_("There is no other version of these annotations."))
+            return
+        document = session.document
+
+        def take(found: copies.Copies) -> None:
+            if session.document is document:
+                if copies.merge_copies(session, found):
+                    self.bench.notice.remove(copies.copies_notice(self._told_copies))
+                self._told_copies = ()
+                self.look()
+
+        self._worker.run(lambda: copies.read_copies(paths, document), take)
+
+    def _on_changed(self, event: Event) -> None:
+        if event.what in {What.OPENED, What.LISTED}:
+            self._begin()
+
+    def _on_closing(self) -> None:
+        self.bench.session.changed.disconnect(self._on_changed)
+        self._watch.stop()
+        self._known = None
+        self._worker.close()
+
+    def _begin(self) -> None:
+        """Take up the document that is open now."""
+        self._known = known_of(self.bench.session, meeting.keeper_of(self.bench.session))
+        self._is_doubted, self._told_copies = False, ()
+        if self._known is None:
+            self._watch.stop()
+            return
+        self._watch.watch((*self._known.files, *self._known.folders))
+        self.look()
+
+    def _on_seen(self, known: Known, seen: Seen) -> None:
+        self._is_looking = False
+        if known is self._known:
+            if self._is_untimely(seen):
+                QTimer.singleShot(_AGAIN, self, self.look)
+                return
+            self._known = seen.known
+            self._take(seen)
+        if self._is_asked or (self._known is not None and self._known.stamps is None):
+            self.look()
+
+    def _is_untimely(self, seen: Seen) -> bool:
+        """Whether to look once more first: a dialog is open, or a file seems to be half written or on its way."""
+        if QApplication.activeModalWidget() is not None:
+            return True
+        theirs = seen.theirs
+        is_gone = theirs is not None and theirs.decisions is not None and theirs.decisions.on_disk is None
+        was_doubted, self._is_doubted = self._is_doubted, bool(is_gone or seen.trouble or (theirs and theirs.trouble))
+        return self._is_doubted and not was_doubted
+
+    def _take(self, seen: Seen) -> None:
+        """Do what is to be done about what was seen; what opens the document anew comes last."""
+        session = self.bench.session
+        if seen.theirs is not None and seen.known.keeper is not None:
+            self._take_theirs(seen.known.keeper, seen.theirs)
+        if seen.documents is not None:
+            self._take_documents(seen.documents)
+        self._tell_copies(seen)
+        if seen.document is not None:
+            told = _("{file} was changed by another program and was read anew.")
+            self._reopen(told.format(file=shown(seen.known.path.name)))
+        elif seen.is_settings_changed:
+            self._reopen(_("annotator.yaml was changed by another program: what it says holds now."), has_settings=True)
+        elif seen.is_let_go:
+            self._reopen(_("The other window has let go of this document: you can write here now."))
+        elif seen.is_sidecar_changed and seen.known.keeper is None:
+            self._reopen("")
+        elif seen.trouble:
+            told = _("{reason}\nThe text stays here as it was read last, and your annotations are safe.")
+            session.warn(told.format(reason=seen.trouble))
+
+    def _take_theirs(self, keeper: Keeper, theirs: meeting.Theirs) -> None:
+        session, note = self.bench.session, self.bench.inspector.note
+        if theirs.decisions is None and not theirs.trouble and not session.trouble:
+            return
+        note.give_back()
+        meeting.take_in(session, keeper, theirs)
+        self.bench.listener.refresh()
+        if session.current is not None:
+            annotation = session.state.annotations.find(session.current.span.start)
+            note.renew(annotation.note if annotation else "")
+
+    def _take_documents(self, documents: tuple[Path, ...]) -> None:
+        """List these documents, at the same place of the list."""
+        session, panel = self.bench.session, self.bench.documents
+        if session.workspace is None or self._known is None:
+            return
+        added = len(set(documents) - set(session.workspace.documents))
+        session.workspace = replace(session.workspace, documents=documents)
+        self._known = replace(self._known, workspace=session.workspace)
+        bar = panel.view.verticalScrollBar()
+        place = bar.value()
+        panel.set_documents(session.workspace.folder, documents)
+        panel.set_current(session.workspace.index(session.path))
+        bar.setValue(place)
+        self._watch.watch((*self._known.files, *self._known.folders))
+        if added:
+            told = plural("{count} document is new in the folder.", "{count} documents are new in the folder.", added)
+            session.tell(told.format(count=added))
+
+    def _tell_copies(self, seen: Seen) -> None:
+        """Offer to merge other versions that lie beside the sidecar, or in it."""
+        notice = self.bench.notice
+        offer = Offer(_("Merge them"), self.merge_copies)
+        if seen.copies is not None and seen.copies != self._told_copies:
+            if self._told_copies:
+                notice.remove(copies.copies_notice(self._told_copies))
+            self._told_copies = seen.copies
+            if seen.copies:
+                notice.add(copies.copies_notice(seen.copies), offer=offer)
+        if seen.marks and seen.known.keeper is None:
+            notice.add(copies.marks_notice(seen.known.sidecar.name, line=seen.marks), offer=offer)
+
+    def _reopen(self, told: str, *, has_settings: bool = False) -> None:
+        """Open the document anew, at the sentence that is the current one, wherever that is now."""
+        bench, session = self.bench, self.bench.session
+        bench.inspector.commit()
+        if session.path is None:
+            return
+        words, offset = _current_words(session)
+        if has_settings:
+            shelf.reload(session, deliver=bench.deliverer.deliver, run=bench.worker.run)
+        else:
+            shelf.open_document(session, session.path, deliver=bench.deliverer.deliver, run=bench.worker.run)
+        if words and session.document is not None and session.reading is not None:
+            place = _nearest(words, session.document.text, offset)
+            if place is not None:
+                session.go(session.reading.sentence_at(place))
+        if told:
+            session.warn(told)
+
+
+def _current_words(session: Session) -> tuple[str, int]:
+    """The words of the current sentence and where they stand."""
+    if session.document is None or session.current is None:
+        return "", 0
+    span = session.current.span
+    return session.document.text[slice(*span)], span.start
+
+
+def _nearest(words: str, text: str, offset: int) -> int | None:
+    """Where ``words`` stand in ``text``, as near to ``offset`` as possible."""
+    after, before = text.find(words, offset), text.rfind(words, 0, offset + len(words))
+    places = [place for place in (after, before) if place >= 0]
+    return min(places, key=lambda place: abs(place - offset), default=None)

@@ -1,0 +1,328 @@
+"""Another program changes the files of what is open in the window."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from annotator.gui.follower import Follower
+from annotator.gui.watch import Watch
+from annotator.storage.atomic import save_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Desk
+    from pytestqt.qtbot import QtBot
+
+GOAL = "Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030."
+THREE = "Ba khâu đột phá được chọn."
+PATIENCE = 10_000
+
+
+@pytest.fixture
+def followed(desk: Desk) -> Desk:
+    """A window that looks after its files, its first sentence tagged and saved."""
+    follow(desk)
+    desk.press("1")
+    assert desk.labels() == [(GOAL, ["target"])]
+    return desk
+
+
+def follow(desk: Desk) -> None:
+    """Let the window look after its files, as it does soon after it has opened."""
+    follower = desk.bench.tool(Follower)
+    desk.qtbot.waitUntil(lambda: follower.is_at_rest, timeout=PATIENCE)
+
+
+def add(desk: Desk, words: str, label: str, *, identity: str = "theirs") -> None:
+    """What another program does: one annotation more, the rest as it stands, put in place as a whole."""
+    assert desk.bench.session.document is not None
+    start = desk.bench.session.document.text.index(words)
+    item = f"- {{id: {identity}, labels: [{label}], at: [{start}, {start + len(words)}], text: {words!r}}}\n"
+    text = desk.sidecar.read_text("utf-8").replace("nothing:", item + "nothing:", 1)
+    save_bytes(desk.sidecar, text.encode())
+
+
+def shown_labels(desk: Desk) -> list[tuple[str, tuple[str, ...]]]:
+    """What is decided in the window, as the article shows it."""
+    return [(one.text, one.labels) for one in desk.bench.session.state.annotations.values()]
+
+
+def wait_for(desk: Desk, words: str) -> None:
+    """Wait until the notice says this."""
+    desk.qtbot.waitUntil(lambda: words in desk.bench.notice.text, timeout=PATIENCE)
+
+
+def test_a_tag_of_another_program_appears(followed: Desk) -> None:
+    """Without a key pressed, the article shows it, the notice says it, and what follows saves both."""
+    add(followed, THREE, "breakthrough")
+    wait_for(followed, "1 decision by another program was taken over.")
+    assert shown_labels(followed) == [(GOAL, ("target",)), (THREE, ("breakthrough",))]
+    followed.press("3")
+    assert followed.labels() == [(GOAL, ["target"]), (THREE, ["breakthrough", "opinion"])]
+    followed.press("Ctrl+Z", "Ctrl+Z")
+    assert followed.labels() == [(GOAL, ["target"])]
+
+
+def test_another_process_and_a_key_at_the_same_time(followed: Desk) -> None:
+    """Both are in the file in the end, though the key was pressed before anything was noticed."""
+    add(followed, THREE, "breakthrough")
+    followed.press("End", "3")
+    assert followed.bench.session.save_now()
+    expected = [(GOAL, ["target"]), (THREE, ["breakthrough"]), ("Mọi người đồng ý.", ["opinion"])]
+    assert followed.labels() == expected
+
+
+def test_a_contradiction_is_told(followed: Desk) -> None:
+    """One sentence tagged differently at the same time: ours stands, theirs is kept, and the notice says where."""
+    add(followed, THREE, "breakthrough")
+    followed.press("3")
+    assert followed.bench.session.save_now()
+    wait_for(followed, "1 conflict: ")
+    saved = followed.saved()
+    assert [one["labels"] for one in saved["annotations"]] == [["target"], ["opinion"]]
+    assert [one["labels"] for one in saved["conflicts"]] == [["breakthrough"]]
+
+
+def test_a_note_that_is_being_written_stays(followed: Desk) -> None:
+    """The editor keeps the focus and the words so far; the other program's tag is there all the same."""
+    followed.press("K", "T")
+    QTest.keyClicks(QApplication.focusWidget(), "dang viet")
+    add(followed, THREE, "breakthrough")
+    wait_for(followed, "taken over")
+    note = followed.bench.inspector.note
+    assert (note.hasFocus(), note.toPlainText()) == (True, "dang viet")
+    QTest.keyClicks(note, " tiep")
+    followed.press("Esc")
+    saved = followed.saved()["annotations"]
+    assert [(one["text"], one.get("note")) for one in saved] == [(GOAL, "dang viet tiep"), (THREE, None)]
+
+
+def test_a_note_of_another_program_is_shown_in_the_open_editor(followed: Desk) -> None:
+    """Nothing was written in the editor: it shows the new note, so that nothing older is written over it."""
+    followed.press("K", "T")
+    text = followed.sidecar.read_text("utf-8")
+    save_bytes(followed.sidecar, text.replace("  origin: person", "  note: theirs\n  origin: person").encode())
+    note = followed.bench.inspector.note
+    followed.qtbot.waitUntil(lambda: note.toPlainText() == "theirs", timeout=PATIENCE)
+    note.moveCursor(note.textCursor().MoveOperation.End)
+    QTest.keyClicks(note, " mine")
+    followed.press("Esc")
+    assert [one["note"] for one in followed.saved()["annotations"]] == ["theirs mine"]
+
+
+def test_a_half_written_file_alarms_nobody_at_once(followed: Desk) -> None:
+    """Broken for a moment: nothing is said; broken for longer: it is told with its line, and mended by itself."""
+    add(followed, THREE, "breakthrough")
+    whole = followed.sidecar.read_bytes()
+    wait_for(followed, "taken over")
+    followed.bench.notice.dismiss()
+    followed.sidecar.write_bytes(b"annotations: [")
+    wait_for(followed, "line 2")
+    assert "cannot be read now" in followed.bench.notice.text
+    assert followed.sidecar.read_bytes() == b"annotations: ["
+    followed.sidecar.write_bytes(whole.replace(b"[breakthrough]", b"[opinion]"))
+    followed.qtbot.waitUntil(lambda: (THREE, ("opinion",)) in shown_labels(followed), timeout=PATIENCE)
+    followed.qtbot.waitUntil(lambda: "cannot be read now" not in followed.bench.notice.text, timeout=PATIENCE)
+
+
+def test_a_removed_sidecar(followed: Desk) -> None:
+    """It is told and not written by itself; saving now writes it again."""
+    followed.sidecar.unlink()
+    wait_for(followed, "was removed by another program")
+    assert not followed.sidecar.exists()
+    followed.press("Ctrl+S")
+    assert followed.labels() == [(GOAL, ["target"])]
+    followed.qtbot.waitUntil(lambda: "was removed" not in followed.bench.notice.text, timeout=PATIENCE)
+
+
+def test_removed_and_made_anew_at_once(followed: Desk) -> None:
+    """As some programs save: nothing is said of a removal, what is new is taken."""
+    add(followed, THREE, "breakthrough")
+    text = followed.sidecar.read_bytes()
+    followed.sidecar.unlink()
+    followed.sidecar.write_bytes(text)
+    wait_for(followed, "taken over")
+    assert "was removed" not in followed.bench.notice.text
+
+
+def test_a_changed_document_is_read_anew(followed: Desk) -> None:
+    """The text is the new one, the tag is at its sentence, and the current sentence is still the current one."""
+    path = followed.folder / "a.txt"
+    followed.press("End")
+    current = followed.current()
+    path.write_text("Một dòng mới ở đầu bài.\n\n" + path.read_text("utf-8"), "utf-8")
+    wait_for(followed, "a.txt was changed by another program and was read anew.")
+    assert followed.bench.session.document is not None
+    assert followed.bench.session.document.text.startswith("Một dòng mới")
+    assert (followed.current(), shown_labels(followed)) == (current, [(GOAL, ("target",))])
+    followed.press("2")
+    assert followed.labels() == [(GOAL, ["target"]), (current, ["breakthrough"])]
+
+
+def test_a_removed_document_stays_on_the_screen(followed: Desk) -> None:
+    """It is told; the text can be worked on, the annotations are saved, and the list is the new one."""
+    (followed.folder / "a.txt").unlink()
+    wait_for(followed, "The text stays here as it was read last")
+    followed.press("2")
+    assert followed.labels() == [(GOAL, ["target"]), (THREE, ["breakthrough"])]
+
+
+def test_new_labels_are_in_use(followed: Desk) -> None:
+    """A label set written by another program is offered at once, at the same sentence."""
+    current = followed.current()
+    (followed.folder / "annotator.yaml").write_text(
+        "format: annotator-workspace/1\nlabels:\n- {key: risk, name: Rủi ro, colour: '#b03030'}\n", "utf-8"
+    )
+    wait_for(followed, "annotator.yaml was changed by another program")
+    assert [label.key for label in followed.bench.session.labels] == ["risk"]
+    assert followed.current() == current
+
+
+def test_new_documents_are_listed(followed: Desk) -> None:
+    """The list has the new document and lacks the removed one; the open one stays open."""
+    (followed.folder / "c.txt").write_text("Bài mới.\n", "utf-8")
+    (followed.folder / "b.txt").unlink()
+    model = followed.bench.documents.model
+    expected = ["a.txt", "c.txt"]
+    followed.qtbot.waitUntil(
+        lambda: [model.index(row).data() for row in range(model.rowCount())] == expected, timeout=PATIENCE
+    )
+    assert followed.bench.documents.view.currentIndex().data() == "a.txt"
+    followed.press("Ctrl+PgDown")
+    assert followed.current() == "Bài mới."
+
+
+def test_a_conflict_copy_is_merged_with_a_click(followed: Desk) -> None:
+    """Its notice has a button; what the copy says is taken, and the copy is gone from the folder."""
+    followed.press("2")
+    followed.saved()
+    copy = followed.sidecar.with_name("a.txt.annotations (conflicted copy 2026-05-01).yaml")
+    copy.write_bytes(followed.sidecar.read_bytes().replace(b"[breakthrough]", b"[opinion]"))
+    wait_for(followed, "left another version of these annotations")
+    button = followed.bench.notice.findChild(QToolButton, "offer")
+    assert isinstance(button, QToolButton)
+    button.click()
+    wait_for(followed, "kept among the backups")
+    assert not copy.exists()
+    assert [one["labels"] for one in followed.saved()["conflicts"]] == [["opinion"]]
+    assert "left another version" not in followed.bench.notice.text
+
+
+def test_conflict_marks_of_git_are_merged_with_a_click(desk: Desk) -> None:
+    """The article can only be read at first; after the click both versions are there, and it can be worked on."""
+    desk.press("1")
+    desk.saved()
+    lines = desk.sidecar.read_text("utf-8").splitlines(keepends=True)
+    at = next(number for number, line in enumerate(lines) if "labels: [target]" in line)
+    other = lines[at].replace("target", "opinion")
+    lines[at : at + 1] = ["<<<<<<< HEAD\n", lines[at], "=======\n", other, ">>>>>>> other\n"]
+    desk.bench.open_row(1)
+    desk.sidecar.write_text("".join(lines), "utf-8")
+    desk.bench.open_row(0)
+    follow(desk)
+    wait_for(desk, "git's conflict marks")
+    desk.bench.actions.run("merge-copies")
+    wait_for(desk, "Both versions are merged")
+    assert desk.bench.session.read_only == ""
+    assert [one["labels"] for one in desk.saved()["annotations"]] == [["target"]]
+    assert [one["labels"] for one in desk.saved()["conflicts"]] == [["opinion"]]
+
+
+def test_without_copies_the_action_says_so(followed: Desk) -> None:
+    """Nothing to merge is no fault."""
+    followed.bench.actions.run("merge-copies")
+    assert "no other version" in followed.bench.status.currentMessage()
+
+
+HOLDING = """\
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from appbuilders import Work
+from annotator.app import commands
+work = Work()
+assert work.open(Path(sys.argv[1]))
+for line in sys.stdin:
+    if line.strip() == "tag":
+        commands.tag(work.session, "opinion")
+        assert work.settle()
+    else:
+        assert work.session.close()
+    print("done", flush=True)
+"""
+
+
+def test_two_windows_on_one_document(folder: Path, open_on: Callable[[Path], Desk]) -> None:
+    """The second one shows what the first one does, without writing; when that lets go, it takes over."""
+    builders = Path(__file__).parents[1] / "unit" / "app"
+    command = [sys.executable, "-c", HOLDING, str(folder / "a.txt"), str(builders)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdin is not None
+        assert first.stdout is not None
+
+        def tell(word: str) -> None:
+            assert first.stdin is not None
+            assert first.stdout is not None
+            first.stdin.write(f"{word}\n")
+            first.stdin.flush()
+            assert first.stdout.readline() == "done\n"
+
+        tell("tag")
+        desk = open_on(folder)
+        follow(desk)
+        assert "open in another window" in desk.bench.session.read_only
+        assert len(shown_labels(desk)) == 1
+        tell("tag")
+        desk.qtbot.waitUntil(lambda: len(shown_labels(desk)) == 2, timeout=PATIENCE)
+        tell("close")
+        desk.qtbot.waitUntil(lambda: desk.bench.session.read_only == "", timeout=PATIENCE)
+        wait_for(desk, "you can write here now")
+        first.stdin.close()
+    desk.press("End", "2")
+    assert len(desk.saved()["annotations"]) == 3
+
+
+def test_a_folder_that_vanishes_and_comes_back(followed: Desk) -> None:
+    """A share that is away for a while: nothing is taken for removed, and what came meanwhile is taken over."""
+    away = followed.folder.with_name("away")
+    followed.folder.rename(away)
+    wait_for(followed, "The text stays here as it was read last")
+    away.rename(followed.folder)
+    add(followed, THREE, "breakthrough")
+    followed.qtbot.waitUntil(lambda: len(shown_labels(followed)) == 2, timeout=PATIENCE)
+    assert "was removed by another program" not in followed.bench.notice.text
+
+
+def test_watching_goes_on_after_a_file_is_replaced(tmp_path: Path, qtbot: QtBot) -> None:
+    """Replaced, removed, made anew: each time it is said; a path that was missing is watched when it is there."""
+    file = tmp_path / "x"
+    watch = Watch(QApplication.instance(), milliseconds=3_600_000)
+    watch.watch([file, tmp_path])
+    for content in (b"1", b"2", b"3"):
+        with qtbot.waitSignal(watch.stirred, timeout=PATIENCE):
+            save_bytes(file, content)
+    with qtbot.waitSignal(watch.stirred, timeout=PATIENCE):
+        file.unlink()
+    with qtbot.waitSignal(watch.stirred, timeout=PATIENCE):
+        file.write_bytes(b"4")
+    watch.stop()
+    with qtbot.assertNotEmitted(watch.stirred, wait=400):
+        file.write_bytes(b"5")
+    watch.deleteLater()
+
+
+def test_what_the_system_does_not_tell_is_looked_at_now_and_then(tmp_path: Path, qtbot: QtBot) -> None:
+    """On a network share nobody tells; the watch stirs all the same."""
+    watch = Watch(QApplication.instance(), milliseconds=50)
+    with qtbot.waitSignal(watch.stirred, timeout=PATIENCE):
+        watch.watch([tmp_path / "gone" / "x"])
+    watch.stop()
+    watch.deleteLater()

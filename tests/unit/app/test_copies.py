@@ -1,0 +1,192 @@
+"""Conflict copies that sync clients leave, and conflict marks that git leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from appbuilders import ARTICLE, Work, article, labels_on, sidecar_of, sidecar_path
+
+from annotator.app import commands
+from annotator.app.checking import check_path
+from annotator.app.copies import copies_notice, find_marks, marks_notice, merge_copies, merge_marks, read_copies
+from annotator.app.sidecars import find_sidecars
+from annotator.core.document import Document
+from annotator.storage.conflictcopies import find_copied_sidecar, find_copies
+from annotator.storage.conflictmarks import Versions, find_versions
+from annotator.storage.documents import read_document
+from annotator.storage.paths import state_folder
+from annotator.storage.sidecar import find_sidecar_owner, sidecar_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LEAD = "Tỉnh đặt ra năm nhiệm vụ trọng tâm và ba khâu đột phá cho cả giai đoạn."
+FIRST = "Sáng nay, hội đồng đã họp phiên đầu tiên."
+GOAL = "Đến năm 2030, kinh tế số đạt trên 30% tổng sản phẩm."
+NAMES = (
+    "article.txt.annotations (conflicted copy 2026-05-01).yaml",
+    "article.txt.annotations (Mai's conflicted copy 2026-05-01).yaml",
+    "article.txt.annotations (Bản sao xung đột của Mai 2026-05-01).yaml",
+    "article.txt.annotations (conflicted copy 2026-05-01 101010).yaml",
+    "article.txt.annotations (1).yaml",
+    "article.txt.annotations (SFConflict mai@x 2026-05-01-10-10-10).yaml",
+    "article.txt.annotations.sync-conflict-20260501-101010-ABCDEFG.yaml",
+    "article.txt.annotations_conflict-20260501-101010.yaml",
+    "article.txt.annotations-DESKTOP-4F1.yaml",
+    "article.txt.annotations 2.yaml",
+)
+
+
+def opened(path: Path) -> Work:
+    """A session with this article open."""
+    work = Work()
+    assert work.open(path)
+    return work
+
+
+def version(path: Path, *decisions: tuple[str, str]) -> bytes:
+    """A sidecar that says this, by words; it is not left there."""
+    items = ""
+    for number, (words, label) in enumerate(decisions):
+        start = ARTICLE.index(words)
+        items += f"- {{id: {label}{number}, labels: [{label}], at: [{start}, {start + len(words)}], text: {words!r}}}\n"
+    return f"format: annotator/1\ndocument: {{file: {path.name}}}\nannotations:\n{items}nothing: []\n".encode()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_copy_of_each_naming_is_found_merged_and_put_away(tmp_path: Path, name: str) -> None:
+    """What only the copy says is taken, a contradiction is kept as a rival; the copy moves to the backups."""
+    path = article(tmp_path)
+    work = opened(path)
+    commands.tag(work.session, "target")
+    assert work.settle()
+    copy = tmp_path / name
+    copy.write_bytes(version(path, (LEAD, "opinion"), (GOAL, "breakthrough")))
+    old = copy.read_bytes()
+    assert find_copies(sidecar_path(path)) == (copy,)
+    assert work.session.document is not None
+    assert merge_copies(work.session, read_copies([copy], work.session.document))
+    saved = sidecar_of(path).decisions
+    assert labels_on(saved) == [(LEAD, ("target",)), (GOAL, ("breakthrough",))]
+    assert [(one.text, one.labels) for one in saved.rivals.values()] == [(LEAD, ("opinion",))]
+    assert not copy.exists()
+    assert old in [kept.read_bytes() for kept in (state_folder() / "backups").iterdir()]
+    assert "1 conflict: " in work.warned
+    commands.undo(work.session)
+    assert labels_on(work.session.state) == [(LEAD, ("target",))]
+    work.session.close()
+
+
+def test_a_copy_that_cannot_be_read_stays(tmp_path: Path) -> None:
+    """Its fault is told with file and line; the sound one beside it is merged."""
+    path = article(tmp_path)
+    work = opened(path)
+    bad, good = tmp_path / NAMES[4], tmp_path / NAMES[0]
+    bad.write_text("annotations: [", "utf-8")
+    good.write_bytes(version(path, (GOAL, "target")))
+    assert work.session.document is not None
+    assert merge_copies(work.session, read_copies(find_copies(sidecar_path(path)), work.session.document))
+    assert f"{bad.name}, line 2" in work.warned
+    assert (bad.exists(), good.exists()) == (True, False)
+    assert labels_on(sidecar_of(path).decisions) == [(GOAL, ("target",))]
+    work.session.close()
+
+
+def test_a_copy_that_changes_while_it_is_merged_stays(tmp_path: Path) -> None:
+    """What came into it since it was read is not thrown away."""
+    path = article(tmp_path)
+    work = opened(path)
+    copy = tmp_path / NAMES[0]
+    copy.write_bytes(version(path, (GOAL, "target")))
+    assert work.session.document is not None
+    found = read_copies([copy], work.session.document)
+    copy.write_bytes(version(path, (FIRST, "target")))
+    assert not merge_copies(work.session, found)
+    assert copy.exists()
+    assert "was changed meanwhile and stays" in work.warned
+    work.session.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_copy_is_no_sidecar_of_anybody(tmp_path: Path, name: str) -> None:
+    """No annotator is called like a conflict copy, and the check of the folder lists it."""
+    path = article(tmp_path)
+    (tmp_path / name).write_bytes(version(path, (GOAL, "target")))
+    assert find_sidecar_owner(name) is None
+    assert list(find_sidecars([path])) == [(path, ())]
+    for place in (tmp_path, path):
+        (found,) = check_path(place, is_fixing=False)
+        assert name in found.notices[0]
+        assert not found.is_sound
+    assert "another version of these annotations" in copies_notice([tmp_path / name])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.txt.annotations.mai (1).yaml", "a.txt.annotations.mai.yaml"),
+        ("a.txt.annotations.mai.sync-conflict-20260501-101010-ABCDEFG.yaml", "a.txt.annotations.mai.yaml"),
+        ("a.txt.annotations.mai.yaml", None),
+        ("a.txt.annotations.mai-hai.yaml", None),
+        ("a.txt.annotations.yaml", None),
+        ("annotations (1).yaml", None),
+        ("a (1).txt.annotations.yaml", None),
+    ],
+)
+def test_copies_of_named_annotators(name: str, expected: str | None) -> None:
+    """Only what no annotator can be called is taken for a copy."""
+    assert expected == find_copied_sidecar(name)
+
+
+def test_an_annotator_with_brackets_in_the_name() -> None:
+    """The name is written so that the sidecar is not taken for a copy."""
+    name = sidecar_name("a.txt", annotator="mai (1)")
+    assert (find_copied_sidecar(name), find_sidecar_owner(name)) == (None, ("a.txt", "mai (1)"))
+
+
+MARKED = b"a\n<<<<<<< HEAD\nb\n||||||| base\nc\n=======\nd\n>>>>>>> theirs\ne\n"
+
+
+def test_the_versions_between_marks() -> None:
+    """Each version is the whole file with its own lines; the base is there where git wrote it."""
+    assert find_versions(MARKED) == Versions(b"a\nb\ne\n", b"a\nd\ne\n", b"a\nc\ne\n", 2)
+    assert find_versions(MARKED.replace(b"||||||| base\nc\n", b"")) == Versions(b"a\nb\ne\n", b"a\nd\ne\n", None, 2)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"a\n", b"<<<<<<< HEAD\nb\n", b"=======\n", MARKED.replace(b"<<<<<<< HEAD\n", b"")]
+)
+def test_marks_that_do_not_go_together(data: bytes) -> None:
+    """They are not taken for a conflict."""
+    assert find_versions(data) is None
+
+
+def test_a_sidecar_with_conflict_marks(tmp_path: Path) -> None:
+    """It opens to be read, names the line, and both versions are merged when asked for; the file is kept as it was."""
+    path = article(tmp_path)
+    one, other = (version(path, decision) for decision in ((FIRST, "opinion"), (GOAL, "target")))
+    head, middle, tail = one.partition(b"- {id: opinion0")
+    ours, _nl, rest = (middle + tail).partition(b"\n")
+    theirs = (b"- {id: target0" + other.partition(b"- {id: target0")[2]).partition(b"\n")[0]
+    marked = head + b"<<<<<<< HEAD\n" + ours + b"\n=======\n" + theirs + b"\n>>>>>>> other\n" + rest
+    sidecar_path(path).write_bytes(marked)
+    work = opened(path)
+    assert "cannot be read" in work.session.read_only
+    line = find_marks(sidecar_path(path))
+    assert "in line 4" in marks_notice("x", line=line)
+    assert merge_marks(sidecar_path(path), read_document(path)) == ""
+    work.session.close()
+    work = opened(path)
+    assert labels_on(work.session.state) == [(FIRST, ("opinion",)), (GOAL, ("target",))]
+    assert work.session.read_only == ""
+    assert marked in [kept.read_bytes() for kept in (state_folder() / "backups").iterdir()]
+    work.session.close()
+
+
+def test_marks_around_what_is_not_sound(tmp_path: Path) -> None:
+    """Where a version between the marks cannot be read, nothing is written and its fault is told."""
+    path = article(tmp_path)
+    sidecar_path(path).write_bytes(MARKED)
+    assert "not a file of annotator" in merge_marks(sidecar_path(path), Document("article.txt", ARTICLE))
+    assert sidecar_path(path).read_bytes() == MARKED
