@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.app.articles import read_article, told_by
 from annotator.app.decisions import load_decisions
 from annotator.app.reading import Reading
 from annotator.app.shelf import title_of
 from annotator.app.sidecars import find_sidecars
+from annotator.core.wording import _
 from annotator.formats import Record
-from annotator.storage.documents import DocumentError, read_document
+from annotator.storage.documents import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
 
@@ -23,19 +25,20 @@ if TYPE_CHECKING:
 
 def records_of(workspace: Workspace, *, on_trouble: Callable[[str], None]) -> Iterator[Record]:
     """The annotations of all annotators on all documents, in order; what cannot be read is told to ``on_trouble``."""
-    for path, sidecars in find_sidecars(workspace.documents):
+    for path, sidecars in find_sidecars(workspace.documents, on_trouble=on_trouble):
         for sidecar in sidecars:
             try:
                 yield from _records(path, sidecar, workspace)
             except (DocumentError, SidecarError) as error:
                 on_trouble(str(error))
             except OSError as error:
-                on_trouble(f"{shown(sidecar.path)}: {error.strerror}")
+                sentence = _("{file} cannot be read ({reason}), so it is left out. Mend that, then export again.")
+                on_trouble(sentence.format(file=shown(sidecar.path), reason=error.strerror))
 
 
 def _records(path: Path, sidecar: Owned, workspace: Workspace) -> Iterator[Record]:
-    document = read_document(path)
-    decisions = load_decisions(sidecar.path, document)
+    document = read_article(path, told_by(path, sidecar.path))
+    decisions = load_decisions(sidecar.path, document, language=workspace.language)
     reading = Reading(document.text, workspace.language, decisions.state)
     reading.count_on()
     name = workspace.shown(path)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotator.app.articles import read_article
 from annotator.app.decisions import load_decisions
 from annotator.app.reading import Reading
 from annotator.app.sidecars import find_sidecars
 from annotator.core import edit
 from annotator.core.annotationset import AnnotationSet
+from annotator.core.wording import _
 from annotator.search.finding import find_in, hits, query_of
 from annotator.search.folding import fold
-from annotator.storage.documents import DocumentError, read_document
+from annotator.storage.documents import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
 
@@ -51,9 +53,9 @@ def find_in_folder(
 
     With a ``label``, only those that have it. What cannot be read is told to ``on_trouble``.
     """
-    for path, sidecars in find_sidecars(workspace.documents):
+    for path, sidecars in find_sidecars(workspace.documents, on_trouble=on_trouble):
         try:
-            document = read_document(path)
+            document = read_article(path, [one.path for one in sidecars])
         except DocumentError as error:
             on_trouble(str(error))
             continue
@@ -106,7 +108,8 @@ def _states(document: Document, sidecars: Iterable[Owned], *, on_trouble: Callab
         except SidecarError as error:
             on_trouble(str(error))
         except OSError as error:
-            on_trouble(f"{shown(sidecar.path)}: {error.strerror}")
+            sentence = _("{file} cannot be read ({reason}). Put a file that can be read in its place, or remove it.")
+            on_trouble(sentence.format(file=shown(sidecar.path), reason=error.strerror))
     return states
 
 

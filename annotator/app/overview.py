@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from annotator.app.articles import read_article, told_by
 from annotator.app.decisions import load_decisions
 from annotator.app.reading import Reading
 from annotator.app.sidecars import find_sidecars
 from annotator.core.annotation import Status
-from annotator.storage.documents import DocumentError, read_document
+from annotator.core.wording import _
+from annotator.storage.documents import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
 from annotator.storage.sidecar import sidecar_name
@@ -49,7 +51,7 @@ def overview_of(path: Path, workspace: Workspace, *, annotator: str) -> Overview
     """Read the document at ``path`` and the sidecar that ``annotator`` works on, and count."""
     name = workspace.shown(path)
     try:
-        document = read_document(path)
+        document = read_article(path, told_by(path, workspace.sidecar_path(path, annotator=annotator)))
     except DocumentError as error:
         return Overview(name, trouble=str(error))
     return _counted(document, path, workspace, annotator=workspace.owner(annotator))
@@ -57,10 +59,18 @@ def overview_of(path: Path, workspace: Workspace, *, annotator: str) -> Overview
 
 def overviews_of(workspace: Workspace) -> Iterator[Overview]:
     """Every document in order, once for each annotator that the workspace names or that has a sidecar on it."""
-    for path, sidecars in find_sidecars(workspace.documents):
+    troubles: list[str] = []
+    trouble = ""
+    unlisted: Path | None = None
+    for path, sidecars in find_sidecars(workspace.documents, on_trouble=troubles.append):
+        if troubles:
+            unlisted, trouble = path.parent, troubles.pop()
+        if path.parent == unlisted:
+            yield Overview(workspace.shown(path), trouble=trouble)
+            continue
         owners = dict.fromkeys((*workspace.settings.annotators, *(one.annotator for one in sidecars))) or ("",)
         try:
-            document = read_document(path)
+            document = read_article(path, [one.path for one in sidecars])
         except DocumentError as error:
             yield Overview(workspace.shown(path), trouble=str(error))
             continue
@@ -71,11 +81,13 @@ def overviews_of(workspace: Workspace) -> Iterator[Overview]:
 def _counted(document: Document, path: Path, workspace: Workspace, *, annotator: str) -> Overview:
     name, sidecar = workspace.shown(path), path.with_name(sidecar_name(path.name, annotator=annotator))
     try:
-        state = load_decisions(sidecar, document).state
+        state = load_decisions(sidecar, document, language=workspace.language).state
     except SidecarError as error:
         return Overview(name, trouble=str(error), annotator=annotator)
     except OSError as error:
-        return Overview(name, trouble=f"{shown(sidecar.name)}: {error.strerror}", annotator=annotator)
+        sentence = _("{file} cannot be read ({reason}). Put a file that can be read in its place, or remove it.")
+        trouble = sentence.format(file=shown(sidecar.name), reason=error.strerror)
+        return Overview(name, trouble=trouble, annotator=annotator)
     reading = Reading(document.text, workspace.language, state)
     reading.count_on()
     return Overview(

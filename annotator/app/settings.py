@@ -7,6 +7,9 @@ import os
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
+from annotator.storage.files import find_bytes
+from annotator.storage.limits import LARGEST_SETTINGS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -80,7 +83,7 @@ class Settings:
 def load_settings(path: Path) -> Settings:
     """The preferences at ``path``; the usual ones where there are none or they cannot be read, value by value."""
     try:
-        found = json.loads(path.read_text("utf-8"))
+        found = json.loads(find_bytes(path, limit=LARGEST_SETTINGS) or b"")
     except (OSError, ValueError, RecursionError):
         return Settings()
     made = Settings()
@@ -89,12 +92,14 @@ def load_settings(path: Path) -> Settings:
     for one in fields(Settings):
         value = found.get(one.name)
         kind = (int, float) if one.name == "zoom" else type(getattr(made, one.name))
-        if isinstance(value, kind) and value in _CHOICES.get(one.name, (value,)):
+        if not isinstance(value, kind) or value not in _CHOICES.get(one.name, (value,)):
+            continue
+        if not isinstance(value, str) or _is_whole(value):
             setattr(made, one.name, value)
-    made.recent = _texts(made.recent)[:MOST_RECENT]
+    made.recent = [path for path in _texts(made.recent) if _is_path(path)][:MOST_RECENT]
     made.used = _texts(made.used)[:MOST_USED]
     made.keys = {action: _texts(keys) for action, keys in made.keys.items() if isinstance(keys, list)}
-    found_places = ((document, _find_place(place)) for document, place in made.places.items())
+    found_places = ((document, _find_place(place)) for document, place in made.places.items() if _is_path(document))
     made.places = dict([(document, place) for document, place in found_places if place][-MOST_PLACES:])
     made.zoom = float(min(_LARGEST, max(_SMALLEST, made.zoom)))
     return made
@@ -102,6 +107,23 @@ def load_settings(path: Path) -> Settings:
 
 def _texts(values: Iterable[object]) -> list[str]:
     return [value for value in values if isinstance(value, str)]
+
+
+def _is_whole(text: str) -> bool:
+    """Whether no half character stands in ``text``, which Qt could not take."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_path(text: str) -> bool:
+    """Whether a disk can have such a name; its bytes need not be text."""
+    try:
+        return b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
 
 
 def _find_place(value: object) -> tuple[int, float] | None:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.core.wording import _
+from annotator.storage.limits import MOST_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-MOST_FAULTS = 200
-"""How many faults of one file are told; what is more is only said to be more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ SUFFIXES = (".txt", ".text", ".md")
 
 _NUMBER = re.compile(r"\d+")
 _DIGITS = 20
+_LONGEST_SHOWN = 400
 
 
 class FolderError(Exception):
@@ -50,12 +51,14 @@ def list_documents(folder: Path) -> Listing:
         names, inner, links = _scanned(str(folder))
     except OSError as error:
         raise FolderError(_sentence(error, folder)) from error
+    except ValueError as error:  # a name that no disk can have
+        raise FolderError(_sentence(OSError(errno.EINVAL, ""), folder)) from error
     documents: list[Path] = []
     warnings: list[str] = []
     waiting: list[str] = []
     root = str(folder)
     while True:
-        warnings += [_link_warning(path) for path in links]
+        warnings += [_link_warning(path) for path in sorted(links)]
         here = Path(root)
         documents += [here / name for name in _ordered(names)]
         waiting += [f"{root}/{name}" for name in reversed(_ordered(inner))]
@@ -114,12 +117,18 @@ def _padded(number: re.Match[str]) -> str:
 
 def _link_warning(path: str) -> str:
     sentence = _("{folder} is a link to another folder and was left out. Open that folder by itself.")
-    return sentence.format(folder=shown(path))
+    return sentence.format(folder=_short(path))
 
 
 def _unread_warning(error: OSError, path: str) -> str:
     sentence = _("The sub-folder {folder} was left out: {reason}. Check that you may read it.")
-    return sentence.format(folder=shown(path), reason=os.strerror(error.errno or errno.EIO))
+    return sentence.format(folder=_short(path), reason=os.strerror(error.errno or errno.EIO))
+
+
+def _short(path: str) -> str:
+    """``path`` as it is shown; of one that fills a page, its two ends."""
+    text = shown(path)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN // 2]}…{text[-_LONGEST_SHOWN // 2 :]}"
 
 
 def _sentence(error: OSError, folder: Path) -> str:

@@ -56,7 +56,11 @@ def config_folder() -> Path:
 
 def shown(path: Path | str) -> str:
     """``path`` as it can be shown and encoded: bytes that are no text, controls and turning marks are escaped."""
-    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    name = os.fspath(path)
+    try:
+        text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # a name that no disk has, from a hand-made file
+        text = name.encode("utf-8", "backslashreplace").decode()
     if text.isascii() and text.isprintable():
         return text
     return "".join(_escaped(char) if _is_unshown(char) else char for char in text)

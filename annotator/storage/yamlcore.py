@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from annotator.storage.limits import LONGEST_NUMBER
+
 if TYPE_CHECKING:
     from annotator.core.annotation import Value
-
-LONGEST_NUMBER = 300
-"""How many characters a number may have; a longer one would take quadratic time to read."""
 
 _WORDS: dict[str, bool | float | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),

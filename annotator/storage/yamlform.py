@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from annotator.core.span import Span
 from annotator.core.wording import _
+from annotator.storage.limits import LARGEST_OFFSET, LONGEST_NUMBER
 from annotator.storage.yamlcore import resolve
 from annotator.storage.yamlread import Items, Node, Pairs, Scalar, plain_value, shortened
 
 if TYPE_CHECKING:
     from annotator.core.annotation import Value
     from annotator.storage.errors import FaultList
-
-LARGEST_OFFSET = 2**31 - 1
-"""No text of ours has more characters."""
 
 
 class Form:
@@ -143,7 +141,7 @@ def is_blank(node: Scalar) -> bool:
 
 def whole_number(node: Node, *, name: str, faults: FaultList) -> int | None:
     """The number at ``node``, at least 0, or None with a fault; ``name`` is what the person knows it by."""
-    if isinstance(node, Scalar) and node.is_plain:
+    if isinstance(node, Scalar) and node.is_plain and len(node.text) <= LONGEST_NUMBER:
         number = resolve(node.text)
         if isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= LARGEST_OFFSET:
             return number

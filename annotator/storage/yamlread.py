@@ -13,17 +13,11 @@ import yaml
 
 from annotator.core.wording import _
 from annotator.storage.errors import FaultList
-from annotator.storage.yamlcore import LONGEST_NUMBER, resolve
+from annotator.storage.limits import DEEPEST, LARGEST, LONGEST_KEY, LONGEST_NUMBER, MOST_NODES
+from annotator.storage.yamlcore import resolve
 
 if TYPE_CHECKING:
     from annotator.core.annotation import Value
-
-DEEPEST = 32
-"""How many mappings and sequences may stand inside each other."""
-LARGEST = 256 * 1024 * 1024
-"""How many bytes a file may have."""
-MOST_NODES = 5_000_000
-"""How many scalars, sequences and mappings a file may have; one with 100,000 annotations has 3,500,000."""
 
 _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 # The C library compares each directive with all others, and breaks lines at these characters.
@@ -91,9 +85,17 @@ def read_tree(data: bytes, *, faults: FaultList) -> Node | None:
 
 
 def plain_value(node: Node) -> Value:
-    """The value of ``node`` by YAML's core schema. Recursive, as `read_yaml` lets nothing deep through."""
+    """The value of ``node`` by YAML's core schema. Recursive, as `read_yaml` lets nothing deep through.
+
+    A number that is too long is the text that it was written as: that was noted as a fault when the tree was made.
+    """
     if isinstance(node, Scalar):
-        return resolve(node.text) if node.is_plain else node.text
+        if not node.is_plain:
+            return node.text
+        try:
+            return resolve(node.text)
+        except OverflowError:
+            return node.text
     if isinstance(node, Items):
         return [plain_value(item) for item in node.items]
     return {key: plain_value(item) for key, item in node.entries.items()}
@@ -126,17 +128,29 @@ def _decoded(data: bytes, faults: FaultList) -> str | None:
 def _add_syntax_fault(error: yaml.YAMLError, faults: FaultList) -> None:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    line = mark.line + 1 if mark else 0
+    if "maximum nesting depth" in problem:
+        faults.add(line, what=_too_deep(), cure=_("Write it flatter, or restore the file from a backup."))
+        return
     if "cannot start any token" in problem:
         cure = _(
             "Lines are indented with spaces, never with tabs; a text that begins with a special mark needs quotes."
         )
+    elif "escape code" in problem:
+        cure = _("After \\u come the four digits of one whole character, never of half a one (D800 to DFFF).")
+    elif mark is not None and mark.column > LONGEST_KEY:
+        cure = _("A key can have at most {count} characters: shorten it, or write it in quotes after a question mark.")
+        cure = cure.format(count=LONGEST_KEY)
     else:
         cure = _(
             "Look at this line and the one before: a quote or bracket may be open, a line indented by mistake, "
             "or a text with a colon may need quotes."
         )
-    what = _("this cannot be read as YAML ({problem})").format(problem=problem)
-    faults.add(mark.line + 1 if mark else 0, what=what, cure=cure)
+    faults.add(line, what=_("this cannot be read as YAML ({problem})").format(problem=problem), cure=cure)
+
+
+def _too_deep() -> str:
+    return _("lists and mappings stand more than {depth} deep in each other").format(depth=DEEPEST)
 
 
 class _GivenUpError(Exception):
@@ -193,8 +207,7 @@ class _Builder:
         if self._entries is not None and self._key is None:
             self._give_up(line, what=_("a key is a list or a mapping"), cure=_("Only texts can be keys: write a text."))
         if len(self._open) >= DEEPEST:
-            what = _("lists and mappings stand more than {depth} deep in each other").format(depth=DEEPEST)
-            self._give_up(line, what=what, cure=_("Write it flatter, or restore the file from a backup."))
+            self._give_up(line, what=_too_deep(), cure=_("Write it flatter, or restore the file from a backup."))
         line = line if self._key is None else self._key_line
         node: Items | Pairs = Items(line, []) if isinstance(event, yaml.SequenceStartEvent) else Pairs(line, {})
         self._add(node)

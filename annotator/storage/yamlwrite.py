@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, Union
 
 import yaml
 
+from annotator.storage.limits import LONGEST_NUMBER
 from annotator.storage.yamlcore import is_safe_plain
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 24
 _UNLIMITED = 2**31 - 1
-_MOST_BITS = 990
+_MOST_BITS = 4 * LONGEST_NUMBER  # of a number in hexadecimal with as many characters
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _RARE = re.compile("[\ud800-\uf8ff\U00010000-\U0010ffff]")
 _PRIVATE = range(0xE000, 0xF900)
@@ -58,8 +59,7 @@ _Plain: TypeAlias = bool | int | float | None
 def write_yaml(value: Mapping[str, Styled] | Sequence[Styled]) -> str:
     """``value`` as YAML in block style, with a final newline; keys stay in their order.
 
-    A whole number of nearly 300 digits becomes a text, and so does, as JSON, what stands more than 24 deep: neither
-    would be read again.
+    A whole number too long to be read again becomes a text, and so does, as JSON, what stands more than 24 deep.
     """
     try:
         return _written(value, _StandIns())
@@ -157,10 +157,11 @@ class _Scribe:
         self._events.append(yaml.ScalarEvent(None, None, (True, True), text))
 
     def _put_plain(self, value: _Plain) -> None:
-        if isinstance(value, int) and value.bit_length() > _MOST_BITS:
-            self._put_text(hex(value), '"')
+        text = _plain(value)
+        if len(text) > LONGEST_NUMBER:
+            self._put_text(text, '"')
             return
-        self._events.append(yaml.ScalarEvent(None, None, (True, True), _plain(value)))
+        self._events.append(yaml.ScalarEvent(None, None, (True, True), text))
 
 
 def _style(text: str, style: str) -> str | None:
@@ -192,7 +193,8 @@ def _plain(value: _Plain) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
-        return str(value)
+        text = str(value) if value.bit_length() <= _MOST_BITS else ""
+        return text if 0 < len(text) <= LONGEST_NUMBER else hex(value)
     if value != value:  # noqa: PLR0124  # only what is not a number differs from itself
         return ".nan"
     if value in (float("inf"), float("-inf")):

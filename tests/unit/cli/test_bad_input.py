@@ -197,7 +197,7 @@ def test_files_that_may_not_be_read_by_somebody_else(tmp_path: Path) -> None:
 
     done = as_nobody("status", ".")
     assert done.returncode == 1
-    assert "article.txt.annotations.yaml: Permission denied" in told(done)
+    assert "article.txt.annotations.yaml cannot be read (Permission denied)" in told(done)
     assert "article.txt.annotations.yaml" in as_nobody("check", ".").stdout.decode()
     path.chmod(0)
     done = as_nobody("sentences", "article.txt")

@@ -1,0 +1,317 @@
+"""Hostile YAML: refused with a sentence that has file, line and cure, in bounded memory and time; the file stays."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from bounded import bounded
+
+from annotator.storage.errors import SidecarError
+from annotator.storage.files import find_bytes
+from annotator.storage.limits import DEEPEST, LONGEST_NUMBER, MOST_FAULTS, MOST_NODES
+from annotator.storage.sidecarread import parse_sidecar
+from annotator.storage.workspacefile import parse_workspace
+from annotator.storage.yamlread import plain_value, read_yaml
+from annotator.storage.yamlwrite import write_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+HEAD = b"format: annotator/1\ndocument: {file: a.txt}\nannotations: []\nnothing: []\n"
+DEPTH = 100_000
+LINES = "a: 1\n"
+
+
+def lines(*made: str | bytes) -> bytes:
+    """A sidecar that is sound but for these lines, the first of which is line 5."""
+    return HEAD + b"".join((one.encode() if isinstance(one, str) else one) + b"\n" for one in made)
+
+
+def bomb(depth: int, width: int = 10) -> str:
+    """Lists of which each holds the one before so many times over: ``width`` to the power of ``depth`` texts."""
+    made = ["a0: &a0 [ha]"]
+    made += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * width)}]" for n in range(1, depth)]
+    return "\n".join(made) + "\n"
+
+
+# What stands in the file, the line that is told, words of the sentence.
+HOSTILE: dict[str, tuple[bytes, int, str]] = {
+    "tag that runs a program": (lines("x: !!python/object/apply:os.system ['touch pwned']"), 5, "is a tag of YAML"),
+    "tag of a module": (lines("x: !!python/module:os"), 5, "is a tag of YAML"),
+    "tag of bytes": (lines("x: !!binary aGVsbG8="), 5, "is a tag of YAML"),
+    "own tag": (lines("x: !mine {a: 1}"), 5, "is a tag of YAML"),
+    "verbatim tag": (lines("x: !<tag:yaml.org,2002:str> a"), 5, "is a tag of YAML"),
+    "tag on a list": (lines("x: !!set {a, b}"), 5, "is a tag of YAML"),
+    "tag of an unknown handle": (lines("x: !who!what a"), 5, "cannot be read as YAML"),
+    "anchor": (lines("x: &a 1"), 5, "is an anchor of YAML"),
+    "alias": (lines("x: *a"), 5, "stands for something written elsewhere"),
+    "alias of itself": (lines("x: &a [*a]"), 5, "is an anchor of YAML"),
+    "alias as a key": (lines("*a : 1"), 5, "stands for something written elsewhere"),
+    "billion laughs": (lines(bomb(9)), 5, "is an anchor of YAML"),
+    "merge key": (lines("x: {<<: {a: 1}}"), 5, "<< would merge another mapping"),
+    "merge of a list": (lines("<<: [{a: 1}]"), 5, "<< would merge another mapping"),
+    "key twice": (lines("x: 1", "x: 2"), 6, "for the second time (first in line 5)"),
+    "key of ours twice": (lines("annotations: []"), 5, "for the second time (first in line 3)"),
+    "key twice in another writing": (lines('"x": 1', "'x': 2"), 6, "for the second time (first in line 5)"),
+    "list as a key": (lines("? [a]", ": 1"), 5, "a key is a list or a mapping"),
+    "deep flow": (lines(b"x: " + b"[" * DEPTH), 5, f"more than {DEEPEST} deep"),
+    "deep flow that is closed": (lines(b"x: " + b"[" * DEPTH + b"]" * DEPTH), 5, f"more than {DEEPEST} deep"),
+    "deep mappings": (lines(b"x: " + b"{a: " * DEPTH), 5, f"more than {DEEPEST} deep"),
+    "deep block": (lines(b"x:", b"- " * DEPTH), 6, f"more than {DEEPEST} deep"),
+    "deep block by lines": (lines(*(b" " * n + b"a:" for n in range(40))), 37, f"more than {DEEPEST} deep"),
+    "deep keys": (lines(b"? " * DEPTH), 5, "a key is a list or a mapping"),
+    "number of a million digits": (lines(b"x: " + b"9" * 1_000_000), 5, f"more than {LONGEST_NUMBER} digits"),
+    "long exponent": (lines(b"x: 1e" + b"9" * 400), 5, f"more than {LONGEST_NUMBER} digits"),
+    "long hexadecimal": (lines(b"x: 0x" + b"f" * 400), 5, f"more than {LONGEST_NUMBER} digits"),
+    "long octal": (lines(b"x: 0o" + b"7" * 400), 5, f"more than {LONGEST_NUMBER} digits"),
+    "character zero": (lines(b"x: a\0b"), 5, "control character (U+0000)"),
+    "escape": (lines(b"x: \x1b[31m"), 5, "control character (U+001B)"),
+    "delete": (lines(b"x: \x7f"), 5, "control character (U+007F)"),
+    "control of C1": (lines("x: \x9b"), 5, "control character (U+009B)"),
+    "mark inside": (lines("x: \ufeffa"), 5, "control character (U+FEFF)"),
+    "two marks": (b"\xef\xbb\xbf\xef\xbb\xbf" + HEAD, 1, "control character (U+FEFF)"),
+    "no character": (lines("x: \uffff"), 5, "control character (U+FFFF)"),
+    "half a character as bytes": (lines(b"x: \xed\xa0\x80"), 5, "not UTF-8"),
+    "half a character escaped": (lines(r'x: "\ud800"'), 5, "cannot be read as YAML"),
+    "two halves escaped": (lines(r'x: "\ud83d\ude00"'), 5, "cannot be read as YAML"),
+    "no character escaped": (lines(r'x: "\U00110000"'), 5, "cannot be read as YAML"),
+    "zero after zero": (lines(b"x: \xc0\x80"), 5, "not UTF-8"),
+    "cut character": (lines(b"x: \xe1\xba"), 5, "not UTF-8"),
+    "UTF-16": (HEAD.decode().encode("utf-16"), 1, "not UTF-8"),
+    "UTF-32": (HEAD.decode().encode("utf-32"), 1, "not UTF-8"),
+    "UTF-16 without a mark": (HEAD.decode().encode("utf-16-le"), 1, "control character (U+0000)"),
+    "second document": (lines("---", "x: 1"), 5, "a second YAML document begins here"),
+    "document after its end": (lines("...", "--- {x: 1}"), 6, "a second YAML document begins here"),
+    "directive": (b"%YAML 1.1\n---\n" + HEAD, 1, "begins with %"),
+    "tag directive": (b"%TAG ! tag:x,2000:\n---\n" + HEAD, 1, "begins with %"),
+    "tab as indentation": (lines("x:", "\ta: 1"), 6, "cannot be read as YAML"),
+    "reserved mark": (lines("x: @a"), 5, "cannot be read as YAML"),
+    "open quote": (lines('x: "a'), 6, "cannot be read as YAML"),
+    "open bracket": (lines("x: [a"), 6, "cannot be read as YAML"),
+    "long key": (lines(b"k" * 1100 + b": 1"), 5, "cannot be read as YAML"),
+    "long key in a deep list": (lines(b"x: " + b"[" * 30 + b"k" * 1100 + b": 1"), 5, "cannot be read as YAML"),
+}  # fmt: skip
+
+WHOLE: dict[str, tuple[bytes, str]] = {
+    "nothing": (b"", "the file is empty"),
+    "white space": (b" \n\n  \n", "the file is empty"),
+    "only a mark": (b"\xef\xbb\xbf", "the file is empty"),
+    "only a comment": (b"# nothing\n", "the file is empty"),
+    "only an end": (b"...\n", "cannot be read as YAML"),
+    "only a beginning": (b"---\n", "not a file of annotator"),
+    "a text": (b"annotator\n", "not a file of annotator"),
+    "a number": (b"12\n", "not a file of annotator"),
+    "a list": (b"- a\n", "not a file of annotator"),
+    "null": (b"~\n", "not a file of annotator"),
+}
+
+
+def told(data: bytes) -> list[str]:
+    """The sentences about a sidecar with these bytes."""
+    with pytest.raises(SidecarError) as caught:
+        parse_sidecar(data, name="a.txt.annotations.yaml")
+    for fault in caught.value.faults:
+        assert fault.cure
+    found = str(caught.value).splitlines()
+    assert all(one.startswith("a.txt.annotations.yaml") and one.isprintable() for one in found)
+    assert all(len(one) < 500 for one in found)
+    return found
+
+
+@pytest.mark.parametrize(("data", "line", "words"), list(HOSTILE.values()), ids=list(HOSTILE))
+def test_hostile_yaml_is_told_with_file_line_and_cure(data: bytes, line: int, words: str) -> None:
+    """Of each input the first sentence names the line at which it is hostile, and what is wrong there."""
+    first = told(data)[0]
+    assert first.startswith(f"a.txt.annotations.yaml, line {line}: ")
+    assert words in first
+
+
+@pytest.mark.parametrize(("data", "words"), list(WHOLE.values()), ids=list(WHOLE))
+def test_what_is_no_file_of_ours_is_told(data: bytes, words: str) -> None:
+    """An empty file and one of another shape get a sentence as well."""
+    assert words in told(data)[0]
+
+
+@pytest.mark.parametrize("name", list(HOSTILE))
+def test_a_workspace_file_is_as_safe(name: str) -> None:
+    """The settings of a folder are read by the same rules."""
+    data = HOSTILE[name][0].replace(HEAD, b"format: annotator-workspace/1\nlanguages: [vi]\nannotations: 1\nx2: 1\n", 1)
+    with pytest.raises(SidecarError) as caught:
+        parse_workspace(data)
+    assert str(caught.value).startswith("annotator.yaml")
+    assert all(fault.cure for fault in caught.value.faults)
+
+
+def test_cures_fit() -> None:
+    """Of what a person may have done by mistake, the cure says how to write it instead."""
+    assert "at most 1024 characters" in told(HOSTILE["long key"][0])[0]
+    assert "never of half a one" in told(HOSTILE["half a character escaped"][0])[0]
+    assert "never with tabs" in told(HOSTILE["tab as indentation"][0])[0]
+    assert "Write it in quotes" in told(HOSTILE["number of a million digits"][0])[0]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_every_line_end_of_yaml_is_one(end: str) -> None:
+    """Whichever editor wrote the file, it is read, and the lines of its faults are counted alike."""
+    data = HEAD.decode().replace("\n", end)
+    assert parse_sidecar(data.encode(), name="x").document.file == "a.txt"
+    assert told(f"{data}x: &a 1{end}".encode())[0].startswith("a.txt.annotations.yaml, line 5: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1e999999", float("inf")),
+        ("-1e999999", float("-inf")),
+        ("1e-999999", 0.0),
+        ("190:20:30", "190:20:30"),
+        ("0b101", "0b101"),
+        ("0x" + "f" * 200, 16**200 - 1),
+        ("9" * LONGEST_NUMBER, 10**LONGEST_NUMBER - 1),
+        ("0x" + "f" * (LONGEST_NUMBER - 2), 16 ** (LONGEST_NUMBER - 2) - 1),
+        ("1_000", "1_000"),
+        ("017", 17),
+        ("+.inf", float("inf")),
+    ],
+    ids=lambda value: str(value)[:12],
+)
+def test_odd_numbers_are_read_or_stay_text(text: str, value: object) -> None:
+    """What overflows is infinite, what is a number only to YAML 1.1 is text; all comes back as it was written."""
+    sidecar = parse_sidecar(lines(f"x: {text}"), name="x")
+    assert dict(sidecar.extra) == {"x": value}
+    assert {"x": value} == plain_value(read_yaml(write_yaml({"x": value}).encode(), name="x"))
+
+
+def test_a_long_key_is_written_so_that_it_is_read() -> None:
+    """What YAML does not take before a colon is written after a question mark; nothing that we write is refused."""
+    for key in ("k" * 5000, "k\n" * 900, "k " * 3000, "😀" * 2000):
+        value = {key: {key: [key]}, "b": {key: 1}}
+        assert value == plain_value(read_yaml(write_yaml(value).encode(), name="x"))
+
+
+def test_the_faults_of_a_file_are_limited() -> None:
+    """Two hundred are told and that there may be more."""
+    found = told(HEAD + b"- &a 1\n" * 10_000)
+    assert len(found) <= MOST_FAULTS + 1
+    found = told(lines("x:", *["- !a 1"] * 10_000))
+    assert len(found) == MOST_FAULTS + 1
+    assert any("there may be more faults" in one for one in found)
+
+
+# Five million entries take twelve seconds; one million shows as well that it is their number that is bounded.
+FEWER = 1_000_000
+READ = """
+from annotator.storage import yamlread
+from annotator.storage.errors import SidecarError
+from annotator.storage.sidecarread import parse_sidecar
+kind, size, yamlread.MOST_NODES = sys.argv[1], 100 << 20, int(sys.argv[2])
+head = b"format: annotator/1\\ndocument: {file: a.txt}\\nannotations: []\\nnothing: []\\nx:"
+data = {
+    "items": lambda: head + b"\\n- a" * (size // 4),
+    "scalar": lambda: head + b" " + b"a" * size,
+    "line": lambda: head + b' [1, "' + b"ab cd ef " * (size // 9) + b'"',
+}[kind]()
+try:
+    parse_sidecar(data, name="x")
+    print("read")
+except SidecarError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("items", "the file has too many entries"),
+        ("scalar", "read"),
+        ("line", "this cannot be read as YAML"),
+    ],
+)
+def test_a_hundred_megabytes_are_read_or_told_in_bounded_memory(kind: str, words: str) -> None:
+    """Many small entries are refused when there are more than any file has; one huge text is only a text."""
+    assert FEWER < MOST_NODES
+    done = bounded(READ, kind, str(FEWER), megabytes=1000, seconds=60)
+    assert (done.returncode, done.stderr) == (0, b""), done.stderr.decode()[-500:]
+    assert words.rsplit(":", maxsplit=1)[-1] in done.stdout.decode()
+    assert done.stdout.count(b"\n") <= 3
+
+
+def test_a_file_beyond_the_limit_is_not_even_read(tmp_path: Path) -> None:
+    """Its size alone is enough, so that no memory is asked for."""
+    path = tmp_path / "a.yaml"
+    with path.open("wb") as file:
+        file.truncate((256 << 20) + 1)
+    with pytest.raises(OSError, match="more than 256 megabytes") as caught:
+        find_bytes(path)
+    assert caught.value.errno == errno.EFBIG
+
+
+# That the inputs are hostile: what PyYAML by itself does with them, in a process that may die of it.
+
+
+PLAIN = "import yaml\ndata = open(sys.argv[1], encoding='utf-8').read()\n"
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Callable[[str, str], int]:
+    """Gives the exit status of a plain program that reads a text with PyYAML, bounded to 300 MB and 4 s."""
+
+    def run(text: str, code: str) -> int:
+        path = tmp_path / "plain.yaml"
+        path.write_text(text, "utf-8")
+        return bounded(PLAIN + code, path, megabytes=300, seconds=4, folder=tmp_path).returncode
+
+    return run
+
+
+def test_the_bombs_are_bombs(plain: Callable[[str, str], int]) -> None:
+    """Without the guards the same inputs exhaust memory, time or the stack; with them each is a sentence."""
+    read = "yaml.safe_load(data)"
+    assert plain("a: 1\n", read) == 0
+    assert plain(bomb(9), "str(yaml.safe_load(data))") != 0
+    assert plain("[" * DEPTH, "yaml.load(data, yaml.SafeLoader)") != 0
+    assert plain("- " * DEPTH, "yaml.load(data, yaml.CSafeLoader)") != 0
+    assert plain("x: " + "9" * 1_000_000, read) != 0
+    for text in (bomb(9), "[" * DEPTH, "- " * DEPTH, "x: " + "9" * 1_000_000):
+        assert told(text.encode())
+
+
+def test_the_tag_runs_a_program_where_it_is_let(plain: Callable[[str, str], int], tmp_path: Path) -> None:
+    """A loader that takes tags does what the file says; ours leaves no trace."""
+    text = HOSTILE["tag that runs a program"][0].decode()
+    told(text.encode())
+    assert not (tmp_path / "pwned").exists()
+    assert plain(text, "yaml.load(data, yaml.UnsafeLoader)") == 0
+    assert (tmp_path / "pwned").exists()
+
+
+def test_duplicate_keys_are_lost_where_nobody_looks() -> None:
+    """PyYAML takes the last of two, so that work would vanish without a word; we refuse the file."""
+    text = "annotations: [1]\nannotations: []\n"
+    assert yaml.safe_load(text) == {"annotations": []}
+    assert any("second time" in one for one in told(text.encode()))
+
+
+def test_the_recursion_limit_is_not_what_saves_us() -> None:
+    """Nothing in the reader is recursive but on trees of the depth that is allowed."""
+    depth = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(_stack()) + 120)
+    try:
+        assert told(b"[" * DEPTH)
+        plain_value(read_yaml(b"[" * DEEPEST + b"]" * DEEPEST, name="x"))
+    finally:
+        sys.setrecursionlimit(depth)
+
+
+def _stack() -> list[object]:
+    frame: object = sys._getframe()
+    found = []
+    while frame is not None:
+        found.append(frame)
+        frame = frame.f_back  # type: ignore[attr-defined]
+    return found
