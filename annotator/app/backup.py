@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from annotator.app.decisions import fingerprint
 from annotator.core.wording import _
-from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.atomic import SaveError, remove_leftovers, save_bytes, sync_folder
 from annotator.storage.paths import shown, state_folder
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ def keep_backup(path: Path, data: bytes) -> Path:
     """
     folder = state_folder() / "backups"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            sync_folder(folder.parent)
     except OSError as error:
         sentence = _(
             "{file} would have to be changed, but its old version cannot be kept in {folder} ({reason}), so nothing is "
@@ -33,6 +35,7 @@ def keep_backup(path: Path, data: bytes) -> Path:
         raise SaveError(told, path=path, errno=error.errno) from error
     name = shown(path.name).encode()[-150:].decode("utf-8", "ignore")
     kept = folder / f"{fingerprint(data)[:12]}-{name}"
+    remove_leftovers(folder)
     if not kept.exists():
         save_bytes(kept, data)
     return kept

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -68,7 +70,7 @@ class Saver(Generic[T]):
     def _run(self) -> None:
         while (taken := self._next()) is not None:
             trouble = self._tried(taken[0])
-            self._on_written(taken[0], trouble)
+            self._tell(taken[0], trouble)
             with self._condition:
                 self._is_busy = False
                 if trouble and not self._waiting:
@@ -84,6 +86,13 @@ class Saver(Generic[T]):
         except Exception as error:  # noqa: BLE001  # nothing may end saving for good
             sentence = _("The annotations cannot be saved: {reason}. Your work is kept in the journal; report this.")
             return sentence.format(reason=f"{type(error).__name__}: {error}")
+
+    def _tell(self, state: T, trouble: str) -> None:
+        """Tell how it went; a fault of the program there is reported as Python reports it, and the thread lives on."""
+        try:
+            self._on_written(state, trouble)
+        except Exception:  # noqa: BLE001  # nothing may end saving for good
+            threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), self._thread)))
 
     def _next(self) -> list[T] | None:
         """Wait for a state that is due; None when closed."""

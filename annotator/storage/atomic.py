@@ -9,13 +9,18 @@ import secrets
 import stat
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.core.wording import _
 from annotator.storage.paths import shown
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _PREFIX = ".annotator-"
 _SUFFIX = ".tmp"
 _PIECE = 1 << 20
+_LIST = "system.posix_acl_access"
 
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM})
@@ -35,12 +40,18 @@ class SaveError(Exception):
         self.errno = errno
 
 
-def save_bytes(path: Path, data: bytes) -> None:
+def save_bytes(path: Path, data: bytes, *, guard: Callable[[], None] | None = None) -> None:
     """Make ``data`` the content of the file at ``path``, wholly or not at all, and lasting when this returns.
 
     A temporary file beside it is written, brought to the disk, read back and compared, then renamed over the old one,
-    whose mode, and owner where permitted, it takes over. A symbolic link stays; the file that it points to is
-    replaced. A file that is write-protected is left alone.
+    whose mode it takes over, and where permitted its owner, its access control list and its other extended attributes.
+    A symbolic link stays; the file that it points to is replaced. A file that is write-protected is left alone.
+
+    Of a file with several names (hard links) only this name gets the new content, the others keep the old one. To keep
+    them one file it would have to be written in place, which a crash in the middle turns into neither old nor new; and
+    who makes such links, as backups by ``cp -al`` do, wants the old content kept.
+
+    ``guard`` is called directly before the renaming; what it raises is raised, and nothing is replaced then.
 
     Raises:
         SaveError: it could not be saved. What stood there stands whole; only where the very last call fails, which
@@ -52,11 +63,24 @@ def save_bytes(path: Path, data: bytes) -> None:
             target = Path(os.path.realpath(path))
         folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            _replace(folder, target, data)
+            _replace(folder, target, data, guard=guard)
         finally:
             os.close(folder)
     except OSError as error:
         raise SaveError(_sentence(error, target), path=path, errno=error.errno) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make lasting which files and folders there are in ``folder``, where its disk can do that.
+
+    Raises:
+        OSError: it cannot be opened, or the disk fails.
+    """
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        _sync(handle)
+    finally:
+        os.close(handle)
 
 
 def remove_leftovers(folder: Path, *, seconds: float = 3600.0) -> int:
@@ -74,7 +98,7 @@ def remove_leftovers(folder: Path, *, seconds: float = 3600.0) -> int:
     return removed
 
 
-def _replace(folder: int, target: Path, data: bytes) -> None:
+def _replace(folder: int, target: Path, data: bytes, *, guard: Callable[[], None] | None) -> None:
     old = _find_old(folder, target)
     temporary = f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"  # never longer than NAME_MAX, whatever the target's name
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
@@ -84,11 +108,17 @@ def _replace(folder: int, target: Path, data: bytes) -> None:
             _fill(handle, data, target=target, old=old)
         finally:
             os.close(handle)
+        if guard is not None:
+            guard()
         os.replace(temporary, target.name, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary, dir_fd=folder)
         raise
+    _sync(folder)
+
+
+def _sync(folder: int) -> None:
     try:
         os.fsync(folder)
     except OSError as error:
@@ -105,6 +135,8 @@ def _find_old(folder: int, target: Path) -> os.stat_result | None:
         sentence = _("{file} was not saved: something that is not a file has this name. Rename or remove it.")
         raise SaveError(sentence.format(file=shown(target)), path=target)
     if not os.access(target.name, os.W_OK, dir_fd=folder, effective_ids=True):
+        if os.fstatvfs(folder).f_flag & os.ST_RDONLY:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
         sentence = _("{file} was not saved: it is write-protected. Allow writing to it, then save again.")
         raise SaveError(sentence.format(file=shown(target)), path=target, errno=errno.EACCES)
     return old
@@ -112,7 +144,7 @@ def _find_old(folder: int, target: Path) -> os.stat_result | None:
 
 def _fill(handle: int, data: bytes, *, target: Path, old: os.stat_result | None) -> None:
     if old is not None:
-        _take_over(handle, old)
+        _take_over(handle, old, target=target)
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]
@@ -125,16 +157,58 @@ def _fill(handle: int, data: bytes, *, target: Path, old: os.stat_result | None)
         raise SaveError(sentence.format(file=shown(target)), path=target, errno=errno.EIO)
 
 
-def _take_over(handle: int, old: os.stat_result) -> None:
-    """Give the file the owner, where permitted, and the mode of the ``old`` one; the group alone where only that is."""
+def _take_over(handle: int, old: os.stat_result, *, target: Path) -> None:
+    """Give the file the mode of the ``old`` one at ``target`` and, where permitted, its owner and attributes.
+
+    Where the group or the access control list cannot be had, a group gets no more rights than everybody has: it would
+    be another group, or have the rights that the list gave to somebody else.
+    """
+    has_group = _has_owner(handle, old)
+    has_list = _has_attributes(handle, target)
+    mode = stat.S_IMODE(old.st_mode)
+    os.fchmod(handle, mode if has_group and has_list else mode & (~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3))
+
+
+def _has_owner(handle: int, old: os.stat_result) -> bool:
+    """Give the file the owner of the ``old`` one, the group alone where only that is permitted; whether it has that."""
     new = os.fstat(handle)
-    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+    if (new.st_uid, new.st_gid) == (old.st_uid, old.st_gid):
+        return True
+    try:
+        os.fchown(handle, old.st_uid, old.st_gid)
+    except OSError:
         try:
-            os.fchown(handle, old.st_uid, old.st_gid)
+            os.fchown(handle, -1, old.st_gid)
         except OSError:
-            with contextlib.suppress(OSError):
-                os.fchown(handle, -1, old.st_gid)
-    os.fchmod(handle, stat.S_IMODE(old.st_mode))
+            return new.st_gid == old.st_gid
+    return True
+
+
+def _has_attributes(handle: int, target: Path) -> bool:
+    """Give the file the extended attributes of the one at ``target``, where permitted; whether it has its list.
+
+    A list that it has from the folder, and the file at ``target`` has not, is taken away.
+    """
+    if not hasattr(os, "listxattr"):
+        return True
+    try:
+        names = os.listxattr(target)
+        strange = set(os.listxattr(handle)) - set(names)
+    except OSError:  # there are no such attributes on this disk
+        return True
+    if _LIST in strange:
+        with contextlib.suppress(OSError):
+            os.removexattr(handle, _LIST)
+    missing = [name for name in names if not _is_given(handle, name, target)]
+    return _LIST not in missing
+
+
+def _is_given(handle: int, name: str, target: Path) -> bool:
+    try:
+        os.setxattr(handle, name, os.getxattr(target, name))
+    except OSError:
+        return False
+    return True
 
 
 def _is_written(handle: int, data: bytes) -> bool:

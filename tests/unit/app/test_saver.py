@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -157,3 +158,22 @@ def test_closing_writes_what_waits(disk: Disk) -> None:
     failing.submit(1)
     assert not failing.close()
     assert (disk.written, other.tried) == ([1], [1])
+
+
+def test_a_fault_in_telling_does_not_end_saving(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is reported as Python reports one in a thread, and the next state is written."""
+    reported: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", reported.append)
+
+    def tell(state: int, trouble: str) -> None:
+        if state == 1:
+            raise ZeroDivisionError
+        disk.tell(state, trouble)
+
+    saver = Saver(disk.write, on_written=tell, delay=LONG, retry=LONG)
+    saver.submit(1)
+    assert saver.flush()
+    saver.submit(2)
+    assert saver.close()
+    assert (disk.written, disk.told) == ([1, 2], [(2, "")])
+    assert [one.exc_type for one in reported] == [ZeroDivisionError]

@@ -1,0 +1,97 @@
+"""Guards of the program taken out, to see that the judge finds it. Runs in the life that is to be the weaker one."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, Any
+
+from annotator.app.session import Session
+from annotator.storage import atomic, journal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def _truncate_in_place() -> None:
+    """Write over the old file, as most programs do."""
+
+    def replace(_folder: int, target: Path, data: bytes, **_more: Any) -> None:
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        os.write(handle, data)
+        os.fsync(handle)
+        os.close(handle)
+
+    atomic._replace = replace
+
+
+def _show_first() -> None:
+    """Let the screen say that a step was done, and only then put it into the journal."""
+    do = Session.do
+
+    def shown_first(self: Session, what: str, changes: Any) -> bool:
+        keeping, waiting = self._keeping, []
+
+        class Late:
+            def __getattr__(self, name: str) -> Any:
+                return getattr(keeping, name)
+
+            def done(self, step: Any) -> str:
+                waiting.append(step)
+                return ""
+
+        self._keeping = Late()
+        try:
+            return do(self, what, changes)
+        finally:
+            self._keeping = keeping
+            for step in waiting:
+                keeping.done(step)
+
+    Session.do = shown_first  # type: ignore[method-assign]
+
+
+def _forget_failed_steps() -> None:
+    """Take a step that could not be put into the journal for done."""
+    append = journal.Journal.append
+
+    def careless(self: journal.Journal, *records: Any) -> int:
+        try:
+            return append(self, *records)
+        except journal.JournalError:
+            return self.last
+
+    journal.Journal.append = careless  # type: ignore[method-assign]
+
+
+def _no_sync_of(is_dropped: Callable[[int], bool]) -> Callable[[], None]:
+    def weaken() -> None:
+        real = os.fsync
+
+        def fsync(handle: int) -> None:
+            if not is_dropped(os.fstat(handle).st_mode):
+                real(handle)
+
+        atomic.os.fsync = fsync  # type: ignore[attr-defined]
+
+    return weaken
+
+
+def _no_reading_back() -> None:
+    atomic._is_written = lambda _handle, _data: True
+
+
+def _no_journal_sync() -> None:
+    journal.os.fdatasync = lambda _handle: None  # type: ignore[attr-defined]
+
+
+GUARDS: dict[str, Callable[[], None]] = {
+    "replace by renaming": _truncate_in_place,
+    "keep before showing": _show_first,
+    "refuse what is not kept": _forget_failed_steps,
+    "sync of the file": _no_sync_of(stat.S_ISREG),
+    "sync of the folder": _no_sync_of(stat.S_ISDIR),
+    "reading back": _no_reading_back,
+    "sync of the journal": _no_journal_sync,
+}
