@@ -7,21 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.app.articles import read_article, told_by
 from annotator.app.backup import keep_backup
+from annotator.app.copies import copies_notice
 from annotator.app.decisions import load_decisions, sidecar_bytes, with_record
 from annotator.app.reading import Reading
 from annotator.app.shelf import title_of
-from annotator.app.sidecars import find_sidecars
+from annotator.app.sidecars import find_sidecars, unlisted
 from annotator.app.workspace import find_workspace, workspace_of
 from annotator.core.wording import _
 from annotator.storage.atomic import SaveError, save_bytes
-from annotator.storage.documents import DocumentError, read_document
+from annotator.storage.conflictcopies import find_all_copies
+from annotator.storage.documents import DocumentError
 from annotator.storage.errors import Fault, SidecarError
 from annotator.storage.paths import PathError, shown
 from annotator.storage.sidecar import find_sidecar_owner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from annotator.app.decisions import Decisions
     from annotator.app.workspace import Workspace
@@ -34,7 +37,8 @@ class Checked:
     """What was found in one annotation file.
 
     ``faults`` make it unreadable; ``notices`` are sentences about decisions that are not where they were; ``is_fixed``
-    says that these were written back.
+    says that these were written back. ``exact`` annotations are at their places, ``moved`` ones were found at others;
+    those whose sentences are ``changed`` are to be confirmed, and of ``conflicts`` one side is to be chosen.
     """
 
     file: str
@@ -42,16 +46,25 @@ class Checked:
     notices: tuple[str, ...] = ()
     orphans: tuple[Annotation, ...] = ()
     is_fixed: bool = False
+    exact: int = 0
+    moved: int = 0
+    changed: tuple[Annotation, ...] = ()
+    conflicts: tuple[Annotation, ...] = ()
 
     @property
     def is_sound(self) -> bool:
         """Whether nothing is to be told."""
-        return not (self.faults or self.notices or self.orphans)
+        return not (self.faults or self.notices or self.is_waiting)
 
     @property
     def is_settled(self) -> bool:
         """Whether nobody has to do anything about it."""
-        return self.is_sound or (self.is_fixed and not self.orphans)
+        return self.is_sound or (self.is_fixed and not self.is_waiting)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is something about which only a person can say what is right."""
+        return bool(self.orphans or self.changed or self.conflicts)
 
 
 def check_path(path: Path, *, is_fixing: bool) -> Iterator[Checked]:
@@ -62,24 +75,34 @@ def check_path(path: Path, *, is_fixing: bool) -> Iterator[Checked]:
     """
     owner = find_sidecar_owner(path.name)
     workspace = find_workspace(path)
+    troubles: list[str] = []
     for warning in workspace.warnings:
         yield Checked(shown(path), notices=(warning,))
     if workspace.documents != (path,):
-        sidecars = _sidecars_below(path)
+        sidecars = _sidecars_below(path, on_trouble=troubles.append)
     elif owner:
         workspace = workspace_of(path.with_name(owner[0]))
         sidecars = iter((path,))
     else:
-        sidecars = (one.path for _document, owned in find_sidecars(workspace.documents) for one in owned)
+        found = find_sidecars(workspace.documents, on_trouble=troubles.append)
+        sidecars = (one.path for _document, owned in found for one in owned)
     for sidecar in sidecars:
         yield _checked(sidecar, workspace, is_fixing=is_fixing)
+    for copy in find_all_copies(path):
+        yield Checked(shown(copy), notices=(copies_notice([copy]),))
+    for trouble in troubles:
+        yield Checked(shown(path), faults=(Fault(0, trouble.rstrip("."), ""),))
 
 
-def _sidecars_below(folder: Path) -> Iterator[Path]:
+def _sidecars_below(folder: Path, *, on_trouble: Callable[[str], None]) -> Iterator[Path]:
     """The annotation files in ``folder`` and below it, also those whose document is gone; hidden folders are not."""
-    for root, folders, names in os.walk(folder):
+
+    def skip(error: OSError) -> None:
+        on_trouble(unlisted(Path(error.filename or folder), error))
+
+    for root, folders, names in os.walk(folder, onerror=skip):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(root, name) for name in sorted(names) if find_sidecar_owner(name))
+        yield from (Path(root, name) for name in sorted((*names, *folders)) if find_sidecar_owner(name))
 
 
 def _checked(path: Path, workspace: Workspace, *, is_fixing: bool) -> Checked:
@@ -87,8 +110,8 @@ def _checked(path: Path, workspace: Workspace, *, is_fixing: bool) -> Checked:
     owner = find_sidecar_owner(path.name)
     source = path.with_name(owner[0] if owner else path.name)
     try:
-        document = read_document(source)
-        decisions = load_decisions(path, document)
+        document = read_article(source, told_by(source, path))
+        decisions = load_decisions(path, document, language=workspace.language)
         is_fixed = is_fixing and decisions.is_ahead
         if is_fixed:
             _fix(decisions, document, workspace)
@@ -97,13 +120,35 @@ def _checked(path: Path, workspace: Workspace, *, is_fixing: bool) -> Checked:
     except (DocumentError, SaveError, PathError) as error:
         return Checked(name, faults=(Fault(0, str(error).rstrip("."), ""),))
     except OSError as error:
-        return Checked(name, faults=(Fault(0, error.strerror or str(error), _("Get permission to read it.")),))
-    strange = sorted(set(decisions.state.label_counts) - {label.key for label in workspace.labels})
+        cure = _("Get permission to read it.")
+        if not isinstance(error, PermissionError):
+            cure = _("Put a file that can be read in its place, or remove it.")
+        return Checked(name, faults=(Fault(0, error.strerror or str(error), cure),))
+    return _told(name, decisions, workspace, is_fixed=is_fixed)
+
+
+def _told(name: str, decisions: Decisions, workspace: Workspace, *, is_fixed: bool) -> Checked:
+    """What is to be told about the decisions in the file of that name."""
+    state = decisions.state
+    strange = sorted(set(state.label_counts) - {label.key for label in workspace.labels})
     notices = decisions.notices
     if strange:
         told = _("The label set does not have these labels: {labels}. They are kept as they are.")
         notices += (told.format(labels=", ".join(strange)),)
-    return Checked(name, notices=notices, orphans=tuple(decisions.state.orphans.values()), is_fixed=is_fixed)
+    changed = tuple(one for one in state.annotations.values() if one.was is not None)
+    before = {one.id: one for one in decisions.sidecar.decisions.annotations.values()}
+    settled = [one for one in state.annotations.values() if one.was is None]
+    exact = sum(before.get(one.id) == one for one in settled)
+    return Checked(
+        name,
+        notices=notices,
+        orphans=tuple(state.orphans.values()),
+        is_fixed=is_fixed,
+        exact=exact,
+        moved=len(settled) - exact,
+        changed=changed,
+        conflicts=tuple(state.rivals.values()),
+    )
 
 
 def _fix(decisions: Decisions, document: Document, workspace: Workspace) -> None:

@@ -6,7 +6,9 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from annotator.core.anchor import anchor, quote_at
+from annotator.app.reanchoring import reanchor
+from annotator.app.rereading import reread
+from annotator.core.anchor import quote_at
 from annotator.core.annotationset import AnnotationSet
 from annotator.core.history import History
 from annotator.core.wording import plural
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.core.anchor import Anchored
+    from annotator.core.change import Step
     from annotator.core.document import Document
+    from annotator.segment.language import Language
     from annotator.storage.journal import Journal
 
 
@@ -31,7 +35,8 @@ class Decisions:
     ``sidecar`` is as it was read, ``on_disk`` its bytes, None where there is none; ``state`` is what holds for the
     document as it is now. ``journal`` is there where it may be worked on. ``read_only`` is the sentence that says why
     nothing may be written, else empty; ``notices`` are sentences for the person. ``is_ahead`` says that ``state`` is
-    not what the sidecar holds and should be saved.
+    not what the sidecar holds and should be saved; ``ground`` is what it holds, at its places in the
+    document. ``brought`` are steps that a crash had left in the journal alone.
     """
 
     path: Path
@@ -43,10 +48,14 @@ class Decisions:
     read_only: str = ""
     notices: tuple[str, ...] = ()
     is_ahead: bool = False
+    brought: tuple[Step, ...] = ()
+    ground: AnnotationSet = field(default_factory=AnnotationSet)
 
 
-def load_decisions(path: Path, document: Document) -> Decisions:
+def load_decisions(path: Path, document: Document, *, language: Language | None = None) -> Decisions:
     """Read the sidecar at ``path`` without touching anything: what `annotator check` and the exports see.
+
+    A changed text is cut into sentences by the rules of ``language``, or the usual ones.
 
     Raises:
         SidecarError: it is not sound.
@@ -56,9 +65,11 @@ def load_decisions(path: Path, document: Document) -> Decisions:
     if data is None:
         return no_decisions(path, document)
     sidecar = parse_sidecar(data, name=shown(path.name))
-    is_same = sidecar.document.sha256 == document.sha256
-    found = anchor(sidecar.decisions, document.text, quotes=sidecar.quotes, is_same_text=is_same)
-    return Decisions(path, sidecar, data, found.state, notices=anchoring_notices(found), is_ahead=found.is_changed)
+    now, is_same = reread(sidecar, document, path=path)
+    found = reanchor(now.decisions, document.text, quotes=now.quotes, is_same_text=is_same, language=language)
+    is_ahead = found.is_changed or now is not sidecar
+    notices = anchoring_notices(found)
+    return Decisions(path, sidecar, data, found.state, notices=notices, is_ahead=is_ahead, ground=found.state)
 
 
 def no_decisions(path: Path, document: Document) -> Decisions:
@@ -73,6 +84,7 @@ def with_record(sidecar: Sidecar, document: Document, *, title: str, sentences: 
         file=document.name,
         title=title,
         sha256=document.sha256,
+        encoding="" if document.is_certain else document.encoding,
         characters=len(document.text),
         sentences=sentences,
     )
@@ -95,6 +107,13 @@ def anchoring_notices(found: Anchored) -> tuple[str, ...]:
             found.moved,
         )
         notices.append(sentence.format(count=found.moved))
+    if found.changed:
+        sentence = plural(
+            "{count} annotated sentence was changed: see old beside new and confirm it in the window (F8).",
+            "{count} annotated sentences were changed: see old beside new and confirm them in the window (F8).",
+            found.changed,
+        )
+        notices.append(sentence.format(count=found.changed))
     if found.orphaned:
         sentence = plural(
             '{count} annotation has lost its sentence. It is kept under "orphans" in the file.',

@@ -9,6 +9,7 @@ import io
 import sys
 from typing import TYPE_CHECKING, Any
 
+from annotator.app.articles import read_article, told_by
 from annotator.app.checking import check_path
 from annotator.app.doctor import examine
 from annotator.app.exporting import records_of
@@ -20,7 +21,7 @@ from annotator.core.annotation import Status
 from annotator.core.wording import _
 from annotator.formats import find_format
 from annotator.storage.atomic import SaveError, save_bytes
-from annotator.storage.documents import DocumentError, read_document
+from annotator.storage.documents import DocumentError
 from annotator.storage.folder import FolderError
 from annotator.storage.paths import shown
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from annotator.app.checking import Checked
     from annotator.app.overview import Overview
+    from annotator.core.annotation import Annotation
     from annotator.formats import Format, Record
 
 _WIDEST = 60  # characters of a column of names
@@ -44,7 +46,7 @@ _STATES = {
 def sentences(options: argparse.Namespace) -> int:
     """Print the sentences of a document: start, end, kind, text."""
     try:
-        document = read_document(options.path)
+        document = read_article(options.path, told_by(options.path))
     except DocumentError as error:
         return fail(str(error))
     if document.warning:
@@ -208,8 +210,25 @@ def _checked_json(one: Checked) -> dict[str, Any]:
         "fixed": one.is_fixed,
         "faults": [{"line": fault.line, "what": fault.what, "cure": fault.cure} for fault in one.faults],
         "notices": list(one.notices),
-        "orphans": [{"id": orphan.id, "labels": list(orphan.labels), "text": orphan.text} for orphan in one.orphans],
+        "annotations": {
+            "exact": one.exact,
+            "moved": one.moved,
+            "changed": len(one.changed),
+            "orphans": len(one.orphans),
+            "conflicts": len(one.conflicts),
+        },
+        "changed": [
+            {**_annotation_json(changed), "was": changed.was.text, "likeness": changed.was.likeness}
+            for changed in one.changed
+            if changed.was is not None
+        ],
+        "conflicts": [_annotation_json(rival) for rival in one.conflicts],
+        "orphans": [_annotation_json(orphan) for orphan in one.orphans],
     }
+
+
+def _annotation_json(one: Annotation) -> dict[str, Any]:
+    return {"id": one.id, "labels": list(one.labels), "text": one.text}
 
 
 def _print_checked(one: Checked) -> None:
@@ -221,7 +240,21 @@ def _print_checked(one: Checked) -> None:
         print(f"{one.file}: {notice}")
     if one.is_fixed:
         print(_("{file}: written anew; the old file is kept").format(file=one.file))
+    if one.moved or one.is_waiting:
+        told = _("{file}: annotations: {exact} exact, {moved} moved, {changed} changed, {orphans} orphans")
+        counts = {"exact": one.exact, "moved": one.moved, "changed": len(one.changed), "orphans": len(one.orphans)}
+        print(told.format(file=one.file, **counts))
+    for changed in one.changed:
+        _print_annotation(_("{file}: changed {id} ({labels}): {text}"), one.file, changed)
+        if changed.was is not None:
+            told = _("  {share} % alike, it was: {text}")
+            print(told.format(share=int(100 * changed.was.likeness), text=printable(changed.was.text)))
+    for rival in one.conflicts:
+        _print_annotation(_("{file}: another version of {id} says ({labels}): {text}"), one.file, rival)
     for orphan in one.orphans:
-        sentence = _("{file}: orphan {id} ({labels}): {text}")
-        text = " ".join(orphan.text.split())
-        print(sentence.format(file=one.file, id=orphan.id, labels=", ".join(orphan.labels), text=text))
+        _print_annotation(_("{file}: orphan {id} ({labels}): {text}"), one.file, orphan)
+
+
+def _print_annotation(sentence: str, file: str, one: Annotation) -> None:
+    text = " ".join(one.text.split())
+    print(sentence.format(file=file, id=one.id, labels=", ".join(one.labels), text=text))

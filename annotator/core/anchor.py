@@ -1,197 +1,214 @@
 """How decisions find their sentences again in a text. It must not know how texts or decisions are read.
 
-An annotation is looked for at its place, then by its exact words, then by its words together with what stood before and
-after. One that is not found, or that would fit two places equally well, becomes an orphan: kept, never attached to a
-sentence that only might be meant.
+An annotation is looked for at its place, then by its exact words together with what stood before and after, then among
+the sentences that changed, by likeness. One that is found by likeness says so until a person has confirmed it. One that
+is not found, or that would fit two places equally well, becomes an orphan: kept, never attached to a sentence that only
+might be meant.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from annotator.core.annotation import CONTEXT
-from annotator.core.annotationset import AnnotationSet, keyed
+from annotator.core.annotation import Was
+from annotator.core.annotationset import AnnotationSet
 from annotator.core.change import BlockMark
+from annotator.core.known import Known
+from annotator.core.likeanchor import find_alike
+from annotator.core.markanchor import MarkSearch, quote_at
+from annotator.core.newtext import NewText, lines_of
+from annotator.core.plain import plain
+from annotator.core.sentence import cut, overlay
+from annotator.core.sortedmap import SortedMap
 from annotator.core.span import Span
+from annotator.core.straymarks import without_strays
+from annotator.core.wordanchor import WordSearch, follow, is_trusted, placed, stands_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from annotator.core.annotation import Annotation
+    from annotator.core.block import BlockKind
+    from annotator.core.likeanchor import Match
+    from annotator.core.surroundings import Likeness
 
-QUOTE = 32
-"""How many characters of a place without an annotation are kept with it, to find it again."""
+__all__ = ["Aid", "Anchored", "anchor", "orphaned", "quote_at"]
 
-_FEW = 200  # places of one quote that are looked at; a quote that stands more often tells nothing
+_TURNS = 4  # how often what was found by likeness may help to find more
+
+
+@dataclass(frozen=True, slots=True)
+class Aid:
+    """What finding changed sentences needs, each made when it is asked for: many texts never change.
+
+    ``sentences`` gives those that the rules find in the new text, in order; ``likeness`` measures how like two are.
+    """
+
+    sentences: Callable[[], Sequence[Span]]
+    likeness: Callable[[], Likeness]
 
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
     """What came of anchoring: the decisions as they hold now, and how many of them are not where they were.
 
-    ``lost`` counts marks (*nothing here*, splits, joins, block kinds) whose place is gone; annotations are never lost.
+    ``changed`` annotations were found by likeness and are to be confirmed. ``lost`` counts marks (*nothing here*,
+    splits, joins, block kinds) whose place is gone; annotations are never lost. ``moved`` counts annotations and
+    marks.
     """
 
     state: AnnotationSet
     moved: int = 0
     orphaned: int = 0
     lost: int = 0
+    changed: int = 0
 
     @property
     def is_changed(self) -> bool:
         """Whether anything differs from what was loaded."""
-        return bool(self.moved or self.orphaned or self.lost)
+        return bool(self.moved or self.orphaned or self.lost or self.changed)
 
 
-def quote_at(text: str, place: int) -> str:
-    """The words at ``place``: up to `QUOTE` characters, not beyond the line."""
-    words = text[place : place + QUOTE]
-    return words.split("\n", 1)[0]
-
-
-def anchor(state: AnnotationSet, text: str, *, quotes: Mapping[int, str], is_same_text: bool) -> Anchored:
+def anchor(
+    state: AnnotationSet, text: str, *, quotes: Mapping[int, str], is_same_text: bool, aid: Aid | None = None
+) -> Anchored:
     """Find the sentences of all decisions of ``state`` in ``text``.
 
     ``quotes`` are the words that stood at the places of marks, as `quote_at` gives them. ``is_same_text`` says that
-    ``text`` is the very text that was annotated, so that marks without a quote hold as well.
+    ``text`` is the very text that was annotated, so that marks without a quote hold as well. Without an ``aid``,
+    nothing is found by likeness.
     """
-    if is_same_text and not len(state.orphans) and all(_stands_at(one, text) for one in state.annotations.values()):
-        return Anchored(state)
-    found, orphans, moved = _anchor_annotations(state, text)
-    nothing, joins = list(map(Span._make, state.nothing.items())), list(map(Span._make, state.joins.items()))
-    blocks = [(Span(start, mark.end), mark.kind) for start, mark in state.blocks.items()]
-    places = [Span(place, place) for place in state.splits]
-    seek = _Seeker(text, quotes, is_same_text=is_same_text)
-    kept_nothing = _without_overlaps(seek.spans(nothing), found)
-    kept_joins = list(seek.spans(joins))
-    kept_splits = [span.start for span in seek.spans(places)]
-    kept_blocks = [(new.start, BlockMark(new.end, kind)) for old, kind in blocks for new in seek.spans([old])]
-    lost = len(nothing) + len(joins) + len(places) + len(blocks)
-    lost -= len(kept_nothing) + len(kept_joins) + len(kept_splits) + len(kept_blocks)
-    made = AnnotationSet.of(found, nothing=kept_nothing, splits=kept_splits, joins=kept_joins, blocks=kept_blocks)
-    made = replace(made, status=state.status, orphans=keyed(orphans), rivals=state.rivals)
-    gone = len({orphan.id for orphan in orphans} - {orphan.id for orphan in state.orphans.values()})
-    if not (moved or gone or lost or seek.moved):
-        made = state
-    return Anchored(made, moved=moved + seek.moved, orphaned=gone, lost=lost)
+    if is_same_text and all(stands_at(one, text) for one in state.annotations.values()):
+        found = Anchored(state)
+    else:
+        found = _Anchoring(state, text, aid, quotes=quotes, is_same_text=is_same_text).done()
+    kept, strays = without_strays(found.state, length=len(text))
+    return replace(found, state=kept, lost=found.lost + strays) if strays else found
 
 
-def _anchor_annotations(state: AnnotationSet, text: str) -> tuple[list[Annotation], list[Annotation], int]:
-    found: list[Annotation] = []
-    taken: list[Span] = []
-    astray: list[Annotation] = []
-    for annotation in state.annotations.values():
-        if _stands_at(annotation, text):
-            found.append(annotation)
-            taken.append(annotation.span)
-        else:
-            astray.append(annotation)
-    orphans: list[Annotation] = []
-    moved = 0
-    for annotation in (*astray, *state.orphans.values()):
-        span = _find(annotation, text)
-        if span is None or _is_taken(span, taken):
-            orphans.append(annotation)
-            continue
-        before, after = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
-        found.append(replace(annotation, span=span, before=before, after=after))
-        insort(taken, span)
-        moved += 1
-    return found, orphans, moved
+def orphaned(annotation: Annotation) -> Annotation:
+    """``annotation`` without a sentence: with the words that it was made on, at about its place."""
+    was = annotation.was
+    if was is None:
+        return annotation
+    span = Span(annotation.span.start, annotation.span.start + len(was.text))
+    return replace(annotation, span=span, text=was.text, before=was.before, after=was.after, was=None)
 
 
-def _without_overlaps(spans: Iterable[Span], found: Sequence[Annotation]) -> list[Span]:
-    """Those of ``spans`` that overlap neither an annotation nor each other; a note may stand on the very same span."""
-    taken = sorted(annotation.span for annotation in found)
-    notes = {annotation.span for annotation in found if not annotation.labels}
-    kept: list[Span] = []
-    for span in sorted(spans):
-        if (span in notes or not _is_taken(span, taken)) and not (kept and kept[-1].is_touching(span)):
-            kept.append(span)
-    return kept
+class _Anchoring:
+    """One text, what is looked for in it, and what was found."""
 
-
-def _stands_at(annotation: Annotation, text: str) -> bool:
-    return text[annotation.span.start : annotation.span.end] == annotation.text
-
-
-def _find(annotation: Annotation, text: str) -> Span | None:
-    """The one place in ``text`` that the annotation means, or None."""
-    if not annotation.text.strip():
-        return None
-    places = [place for place in _places(annotation.text, text) if _is_whole(text, place, len(annotation.text))]
-    if len(places) > 1:
-        places = [place for place in places if _has_context(annotation, text, place)]
-    if len(places) != 1:
-        return None
-    return Span(places[0], places[0] + len(annotation.text))
-
-
-def _places(words: str, text: str) -> list[int]:
-    """Where ``words`` stand; nowhere, if at more than `_FEW` places, of which one could be taken for another."""
-    found: list[int] = []
-    at = text.find(words)
-    while at >= 0:
-        if len(found) == _FEW:
-            return []
-        found.append(at)
-        at = text.find(words, at + 1)
-    return found
-
-
-def _is_whole(text: str, place: int, length: int) -> bool:
-    """Whether the stretch cuts no word in two: ``đổi số`` is not meant where ``đổi sống`` stands."""
-    end = place + length
-    is_cut_before = place > 0 and text[place - 1].isalnum() and text[place].isalnum()
-    return not is_cut_before and not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
-
-
-def _has_context(annotation: Annotation, text: str, place: int) -> bool:
-    end = place + len(annotation.text)
-    before = text[max(0, place - len(annotation.before)) : place]
-    return before == annotation.before and text[end : end + len(annotation.after)] == annotation.after
-
-
-def _is_taken(span: Span, taken: Sequence[Span]) -> bool:
-    """Whether ``span`` overlaps one of ``taken``, which are in order and do not overlap each other."""
-    at = bisect_left(taken, span)
-    return any(span.is_touching(other) for other in taken[max(0, at - 1) : at + 1])
-
-
-class _Seeker:
-    """Finds the places of marks by their quotes and counts those that moved."""
-
-    def __init__(self, text: str, quotes: Mapping[int, str], *, is_same_text: bool) -> None:
+    def __init__(
+        self, state: AnnotationSet, text: str, aid: Aid | None, *, quotes: Mapping[int, str], is_same_text: bool
+    ) -> None:
+        self._state = state
         self._text = text
-        self._quotes = quotes
+        self._aid = aid
         self._is_same_text = is_same_text
-        self.moved = 0
+        self._known = Known(len(text))
+        self._search = MarkSearch(text, quotes, known=self._known, whole=lambda: self._whole, is_same_text=is_same_text)
 
-    def spans(self, spans: Iterable[Span]) -> Iterator[Span]:
-        """Where each of ``spans`` is now; those that are gone are left out."""
-        for span in spans:
-            if self._is_same_text:
-                yield span
-                continue
-            quote = self._quotes.get(span.start, "")
-            length = span.end - span.start
-            if not quote:
-                continue
-            if self._fits(span.start, quote, length):
-                yield span
-                continue
-            places = [place for place in _places(quote, self._text) if self._fits(place, quote, length)]
-            if len(places) == 1:
-                self.moved += 1
-                yield Span(places[0], places[0] + length)
-
-    def _fits(self, place: int, quote: str, length: int) -> bool:
-        """Whether ``quote`` stands at ``place`` and a stretch of ``length`` from there ends where words end."""
-        end = place + length
-        if quote_at(self._text, place) != quote or end > len(self._text):
-            return False
-        return length == 0 or (
-            not self._text[end - 1].isspace() and (end == len(self._text) or self._text[end].isspace())
+    def done(self) -> Anchored:
+        """Find everything, the surest first."""
+        state, text, marks = self._state, self._text, self._search.found
+        standing, moved, astray = follow(
+            state.annotations.values(), text, known=self._known, is_same_text=self._is_same_text
         )
+        back, astray = self._by_words(astray, is_ordered=True)
+        orphans = list(state.orphans.values())
+        if not self._is_same_text:  # in the same text they would be where they were not, or were refused, before
+            again, orphans = self._by_words(orphans, is_ordered=False)
+            back += again
+        moved += back
+        self._search.find(state, notes=(one.span for one in (*standing, *moved) if not one.labels))
+        alike, astray = self._by_likeness(astray)
+        before = {one.id: one.was for one in state.annotations.values()}
+        changed = [one for one in alike if one.was != before[one.id]]
+        moved += [one for one in alike if one.was == before[one.id]]
+        if self._likeness is not None and len(marks.nothing) < len(state.nothing):
+            self._search.fill(state, self._cut(), lost=[one.span for one in astray], likeness=self._likeness)
+        self._search.follow(state)
+        kinds = [(new.start, BlockMark(new.end, self._kind(old))) for old, new in marks.blocks.items()]
+        made = AnnotationSet.of(
+            (*standing, *moved, *changed),
+            nothing=marks.nothing.values(),
+            splits=[new.start for new in marks.cuts.values() if new.is_empty],
+            joins=[new for new in marks.cuts.values() if not new.is_empty],
+            blocks=kinds,
+            orphans=[*map(orphaned, astray), *orphans],
+        )
+        made = replace(made, status=state.status, rivals=self._moved_rivals())
+        count = len(state.nothing) + len(state.splits) + len(state.joins) + len(state.blocks)
+        found = Anchored(made, len(moved) + marks.moved, len(astray), count - marks.count, changed=len(changed))
+        return found if found.is_changed else replace(found, state=state)
+
+    def _by_words(self, astray: Sequence[Annotation], *, is_ordered: bool) -> tuple[list[Annotation], list[Annotation]]:
+        """Those of ``astray`` whose words, or the words on which they were made, were found again; and the others."""
+        if not astray:
+            return [], []
+        search = WordSearch(self._whole, known=self._known, likeness=self._likeness)
+        found, left = search.find(astray, is_ordered=is_ordered)
+        back, _left = search.find([orphaned(one) for one in left if one.was is not None], is_ordered=False)
+        ids = {one.id for one, _span in back}
+        there = [placed(one, self._text, span) for one, span in (*found, *back)]
+        return there, [one for one in left if one.id not in ids]
+
+    def _by_likeness(self, astray: Sequence[Annotation]) -> tuple[list[Annotation], list[Annotation]]:
+        """Those of ``astray`` whose changed sentences were found, with what they were made on; and the others."""
+        likeness = self._likeness
+        if not astray or likeness is None:
+            return [], list(astray)
+        changed: list[Annotation] = []
+        left = list(astray)
+        for _turn in range(_TURNS):
+            matches = find_alike(left, self._cut(), known=self._known, likeness=likeness)
+            changed += [self._found(match, likeness) for match in matches]
+            ids = {match.annotation.id for match in matches}
+            left = [one for one in left if one.id not in ids]
+            if not matches or not left:
+                break
+        return changed, left
+
+    def _found(self, match: Match, likeness: Likeness) -> Annotation:
+        """An annotation at the sentence that is believed to be its own, with what it was made on.
+
+        Nobody is asked where the words are the same and stand where they would be.
+        """
+        one, span, alike = match
+        now = placed(one, self._text, span)
+        if plain(one.text) == plain(now.text) and is_trusted(one, self._whole, span, known=self._known):
+            return now
+        was = one.was or Was(one.text, alike, one.before, one.after)
+        if one.was is not None:
+            alike = likeness.words(plain(was.text), plain(now.text))
+        return replace(now, was=replace(was, likeness=round(alike, 2)))
+
+    def _moved_rivals(self) -> SortedMap[Annotation]:
+        """The rivals beside what they contradict, where that has moved."""
+        moved = ((key, one, self._known.find_new(one.span)) for key, one in self._state.rivals.items())
+        return SortedMap((key, placed(one, self._text, new) if new else one) for key, one, new in moved)
+
+    def _kind(self, block: Span) -> BlockKind:
+        mark = self._state.blocks.find(block.start)
+        assert mark is not None  # noqa: S101  # it is one of the blocks that were looked for
+        return mark.kind
+
+    @cached_property
+    def _likeness(self) -> Likeness | None:
+        return self._aid.likeness() if self._aid else None
+
+    @cached_property
+    def _whole(self) -> NewText:
+        """The text as the rules cut it."""
+        return NewText(self._text, self._aid.sentences() if self._aid else lines_of(self._text))
+
+    def _cut(self) -> NewText:
+        """The text as the person sees it, with all that was found so far."""
+        marks, automatic = self._search.found, self._whole
+        places = [new.start for new in marks.cuts.values() if new.is_empty]
+        held = [new for new in (*marks.cuts.values(), *marks.nothing.values()) if not new.is_empty]
+        spans = cut(self._text, automatic.sentences, places=places)
+        spans = overlay(self._text, spans, held=sorted((*held, *self._known.taken)))
+        return NewText(self._text, spans, known=automatic)

@@ -176,6 +176,7 @@ def _merged(state: AnnotationSet, span: Span, parts: Sequence[Span], writer: Wri
             fields={**other.fields, **first.fields},
             extra={**other.extra, **first.extra},
             note="\n".join(dict.fromkeys(note for note in (first.note, other.note) if note)),
+            was=first.was or other.was,
         )
     return writer.stamped(first, span)
 

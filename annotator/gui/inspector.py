@@ -10,6 +10,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.core.wording import _
+from annotator.gui.changednote import ChangedNote
 from annotator.gui.noteedit import NoteEdit
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Inspected:
     """What the panel shows: ``heading`` and ``details`` in words, the labels that the sentences have, the note.
 
     ``fields`` are the values filled in, None where nothing can be; ``about`` names the sentence.
+    ``was`` are the words that were annotated where these were changed since, which a person has yet to confirm.
     """
 
     heading: str
@@ -38,6 +40,7 @@ class Inspected:
     is_one: bool = True
     fields: Mapping[str, Value] | None = None
     about: tuple[str, int] = ("", 0)
+    was: str = ""
 
 
 class LabelButton(QPushButton):
@@ -69,6 +72,7 @@ class Inspector(QScrollArea):
     note_written = Signal(str)
     note_left = Signal()
     fields_written = Signal(object)
+    confirmed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -91,6 +95,9 @@ class Inspector(QScrollArea):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._details.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._changed = ChangedNote(body)
+        self._changed.confirmed.connect(self.confirmed)
+        self._changed.confirmed.connect(self.note_left)
         self._nothing = QPushButton(body)
         self._nothing.setCheckable(True)
         self._nothing.clicked.connect(self._on_nothing_clicked)
@@ -100,7 +107,8 @@ class Inspector(QScrollArea):
         self.note.written.connect(self.note_written)
         self.note.left.connect(self.note_left)
         self._note_title.setBuddy(self.note)
-        for widget in (self._heading, self._labels_title, self._nothing, self._note_title, self.note, self._details):
+        above, below = (self._heading, self._changed, self._labels_title), (self._note_title, self.note, self._details)
+        for widget in (*above, self._nothing, *below):
             self._layout.addWidget(widget)
         self._layout.addStretch(1)
         self.setWidget(body)
@@ -128,6 +136,7 @@ class Inspector(QScrollArea):
             f"QPushButton:checked {{ background: {theme.neutral}; color: {theme.ink}; font-weight: 600; }}"
             f"QPushButton:focus {{ border: {theme.ring}px solid {theme.accent}; }}"
         )
+        self._changed.set_theme(theme)
         self._offered, self._theme, self._language = tuple(labels), theme, language
         if self._form is not None:
             self._form.set_labels(labels, theme, language=language)
@@ -137,6 +146,7 @@ class Inspector(QScrollArea):
         """Show what is known of a sentence; a note that is being written stays."""
         self._shown = shown
         self._heading.setText(shown.heading)
+        self._changed.show_was(shown.was, can_write=shown.can_write)
         for key, button in self._buttons.items():
             button.setChecked(key in shown.labels)
             button.setEnabled(shown.can_write)
@@ -210,6 +220,7 @@ class Inspector(QScrollArea):
         self.nothing_chosen.emit()
 
     def _retitle(self) -> None:
+        self._changed.retitle()
         self._labels_title.setText(_("Labels"))
         self._note_title.setText(_("Note"))
         self._nothing.setText(_("Nothing here"))

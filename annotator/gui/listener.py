@@ -13,6 +13,7 @@ from annotator.core.annotation import Status
 from annotator.core.change import Slot
 from annotator.core.wording import _
 from annotator.gui.inspector import Inspected
+from annotator.gui.notice import Offer
 from annotator.gui.places import PlaceKeeper
 from annotator.gui.sessionpage import SessionPage
 from annotator.gui.threads import Idle, Soon
@@ -127,7 +128,7 @@ class Listener(QObject):
         if event.what is What.TOLD:
             self._bench.status.remark(event.message)
         else:
-            self._bench.notice.add(event.message)
+            self._bench.notice.add(event.message, offer=_find_offer(self._bench, event.message))
 
     def _show_saving(self) -> None:
         """Take the message away that the last saving failed, once it went well; let nothing be done that may not be."""
@@ -252,6 +253,7 @@ class Listener(QObject):
             can_write,
             fields=annotation.fields if annotation else {},
             about=(str(session.path), current.span.start),
+            was=annotation.was.text if annotation and annotation.was else "",
         )
 
     def _saved(self) -> tuple[str, str]:
@@ -282,6 +284,14 @@ class Listener(QObject):
         decided, left = session.state.decided, session.reading.left
         share = int(100 * decided / (decided + left)) if decided + left else 0
         return _("{share} % decided").format(share=share)
+
+
+def _find_offer(bench: Workbench, message: str) -> Offer | None:
+    """What can be done at once about a warning: another encoding can be chosen where this one was a guess."""
+    document = bench.session.document
+    if document is None or document.is_certain or not document.warning or not message.endswith(document.warning):
+        return None
+    return Offer(_("Choose the encoding…"), lambda: bench.actions.run("encoding"))
 
 
 def _labels(annotation: object) -> tuple[str, ...]:

@@ -54,7 +54,8 @@ class SessionPage:
         state, start = self._session.state, sentence.span.start
         annotation = state.annotations.find(start)
         if annotation is not None:
-            return Mark(annotation.labels, start in state.nothing, bool(annotation.note))
+            is_changed = annotation.was is not None
+            return Mark(annotation.labels, start in state.nothing, bool(annotation.note), is_changed)
         return Mark(is_nothing=True) if start in state.nothing else _NO_MARK
 
     def spoken(self, sentence: Sentence) -> str:
@@ -66,6 +67,8 @@ class SessionPage:
             words.append(_("Nothing here"))
         if not words:
             words.append(_("undecided"))
+        if mark.is_changed:
+            words.append(_("changed, to confirm"))
         if mark.has_note:
             words.append(_("with a note"))
         return ", ".join(words)

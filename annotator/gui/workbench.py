@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
-from annotator.app import commands, shelf
+from annotator.app import commands, shelf, tocheck
 from annotator.app.translation import choose_language
 from annotator.core.wording import _
 from annotator.gui.actionset import ActionSet
@@ -17,6 +17,7 @@ from annotator.gui.asking import ask_about, ask_document, ask_folder, ask_forget
 from annotator.gui.documents import DocumentPanel
 from annotator.gui.inspector import Inspector
 from annotator.gui.keysheet import KeySheet
+from annotator.gui.latepanels import watch_panels
 from annotator.gui.listener import Listener
 from annotator.gui.notice import NoticeBar
 from annotator.gui.panel import take_enter
@@ -66,7 +67,7 @@ class Workbench(QObject):
         self._dress()
         self._join()
         self.listener.start()
-        self._on_table_shown(is_shown=self.is_panel_shown("table"))
+        watch_panels(self)
 
     # Documents
 
@@ -112,6 +113,8 @@ class Workbench(QObject):
     def save_now(self) -> None:
         """Write what waits at once, and say so."""
         self.inspector.note.give_back()
+        if not self.session.is_saved:  # a file that another program removed is only written again when it is asked for
+            self.session.save_soon()
         if self.session.save_now():
             self.status.remark(_("Saved."))
 
@@ -214,8 +217,8 @@ class Workbench(QObject):
         self.inspector.nothing_chosen.connect(lambda: self.listener.toggle(""))
         self.inspector.note_written.connect(self.listener.keep_note)
         self.inspector.note_left.connect(self.article.setFocus)
+        self.inspector.confirmed.connect(lambda: tocheck.accept_current(session))
         self.inspector.fields_written.connect(lambda values: commands.set_fields(session, values))
-        self.window.panels["table"].visibilityChanged.connect(lambda shown: self._on_table_shown(is_shown=shown))
         self.window.may_close = self._may_close
         self.window.closing.connect(self._on_closing)
         self.window.dropped.connect(lambda place: self.open_place(Path(place)))
@@ -250,14 +253,10 @@ class Workbench(QObject):
         self.window.panels["documents"].set_title(_("Documents"))
         self.window.panels["inspector"].set_title(_("Sentence"))
         self.window.panels["table"].set_title(_("Annotations"))
+        self.window.panels["history"].set_title(_("History"))
+        self.window.panels["check"].set_title(_("To check"))
         self.window.set_tool_names(_("Tool bar"), more=_("More tools"))
         self.listener.retitle()
-
-    def _on_table_shown(self, *, is_shown: bool) -> None:
-        if is_shown:
-            from annotator.gui.annotationtable import AnnotationTable  # noqa: PLC0415  # made when it is first seen
-
-            self.tool(AnnotationTable)
 
     def _on_zoom_changed(self, zoom: float) -> None:
         self.settings.zoom = zoom

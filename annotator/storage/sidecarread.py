@@ -71,6 +71,7 @@ def _document(form: Form) -> DocumentRecord:
         file=file,
         title=inner.text("title"),
         sha256=inner.text("sha256"),
+        encoding=inner.text("encoding"),
         characters=inner.number("characters"),
         sentences=inner.number("sentences"),
         extra=inner.rest(),

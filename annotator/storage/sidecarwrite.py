@@ -125,6 +125,7 @@ def _document(document: DocumentRecord) -> dict[str, Styled]:
         "file": Line(document.file),
         "title": Line(document.title),
         "sha256": document.sha256,
+        **({"encoding": Line(document.encoding)} if document.encoding else {}),
         "characters": document.characters,
         "sentences": document.sentences,
     }

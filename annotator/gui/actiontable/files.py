@@ -43,6 +43,24 @@ def _edit_keys(bench: Workbench) -> None:
     bench.tool(Preferring).ask_keys()
 
 
+def _choose_encoding(bench: Workbench) -> None:
+    from annotator.gui.encodingtool import choose  # noqa: PLC0415  # as above
+
+    choose(bench)
+
+
+def _save_copy(bench: Workbench) -> None:
+    from annotator.gui.copysaving import save_copy_now  # noqa: PLC0415  # as above
+
+    save_copy_now(bench)
+
+
+def _merge_copies(bench: Workbench) -> None:
+    from annotator.gui.follower import Follower  # noqa: PLC0415  # as above
+
+    bench.tool(Follower).merge_copies()
+
+
 FILES: tuple[Action, ...] = (
     Action("open-folder", later("Open folder…"), lambda w: w.ask_folder(), Menu.FILE, 0, ("Ctrl+O",), icon="folder"),
     Action("open-file", later("Open document…"), lambda w: w.ask_document(), Menu.FILE, 0, ("Ctrl+Shift+O",)),
@@ -55,7 +73,18 @@ FILES: tuple[Action, ...] = (
         choices=_recent,
     ),
     Action("reload", later("Read the document anew"), lambda w: w.reload(), Menu.FILE, 1, ("Ctrl+R",), Need.FOLDER),
+    Action("encoding", later("Encoding of this document…"), _choose_encoding, Menu.FILE, 1, (), Need.DOCUMENT),
     Action("save", later("Save now"), lambda w: w.save_now(), Menu.FILE, 1, ("Ctrl+S",), Need.DOCUMENT),
+    Action(
+        "save-copy",
+        later("Save a copy of the annotations…"),
+        _save_copy,
+        Menu.FILE,
+        1,
+        ("Ctrl+Shift+S",),
+        Need.DOCUMENT,
+    ),
+    Action("merge-copies", later("Merge conflict copies"), _merge_copies, Menu.FILE, 1, (), Need.DOCUMENT),
     Action(
         "finish",
         later("Finish this document"),

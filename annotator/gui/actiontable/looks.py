@@ -42,6 +42,18 @@ def _toggle_table(bench: Workbench) -> None:
     bench.tool(AnnotationTable).toggle()
 
 
+def _toggle_history(bench: Workbench) -> None:
+    from annotator.gui.history import History  # noqa: PLC0415  # as above
+
+    bench.tool(History).toggle()
+
+
+def _toggle_check(bench: Workbench) -> None:
+    from annotator.gui.checktool import CheckTool  # noqa: PLC0415  # as above
+
+    bench.tool(CheckTool).toggle()
+
+
 LOOKS: tuple[Action, ...] = (
     Action("zoom-in", later("Larger text"), lambda w: w.zoom(1.1), Menu.VIEW, 0, ("Ctrl++", "Ctrl+=")),
     Action("zoom-out", later("Smaller text"), lambda w: w.zoom(1 / 1.1), Menu.VIEW, 0, ("Ctrl+-",)),
@@ -90,6 +102,24 @@ LOOKS: tuple[Action, ...] = (
         4,
         ("F7",),
         is_on=lambda w: w.is_panel_shown("table"),
+    ),
+    Action(
+        "panel-check",
+        later("To check"),
+        _toggle_check,
+        Menu.VIEW,
+        4,
+        ("F8",),
+        is_on=lambda w: w.is_panel_shown("check"),
+    ),
+    Action(
+        "panel-history",
+        later("History"),
+        _toggle_history,
+        Menu.VIEW,
+        4,
+        ("Ctrl+H",),
+        is_on=lambda w: w.is_panel_shown("history"),
     ),
     Action(
         "go-article",

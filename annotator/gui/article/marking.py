@@ -76,14 +76,16 @@ class Marking:
         edge = sheet.column - 0.75 * self._em
         if mark.labels:
             looks = [self._look.label(key) for key in mark.labels]
-            edge = self._bars(painter, slot, looks=looks, column=sheet.column)
-            room = edge - sheet.left - (_NOTE if mark.has_note else 0) * self._em
+            edge = self._bars(painter, slot, looks=looks, column=sheet.column, is_broken=mark.is_changed)
+            room = edge - sheet.left - (_NOTE * mark.has_note + _LETTER * mark.is_changed) * self._em
             edge = self._written(painter, slot, looks=looks[: max(1, int(room / (_LETTER * self._em)))], edge=edge)
         elif mark.is_nothing:
             middle = QPointF(edge - 0.2 * self._em, (slot.top + slot.line) / 2)
             half = QPointF(0.26 * self._em, 0)
             painter.strokePath(_line(middle - half, middle + half), self._muted)
             edge -= 0.6 * self._em
+        if mark.is_changed:
+            edge = self._alike(painter, slot, edge=edge)
         if mark.has_note:
             self._note(
                 painter, QPointF(max(sheet.left + 0.3 * self._em, edge - 0.95 * self._em), (slot.top + slot.line) / 2)
@@ -100,17 +102,34 @@ class Marking:
             laid.shapes[key] = path
         return path
 
-    def _bars(self, painter: QPainter, slot: Slot, *, looks: Sequence[LabelLook], column: int) -> float:
-        """Paint a bar for each label, the first at the left; give the left edge of them."""
+    def _bars(
+        self, painter: QPainter, slot: Slot, *, looks: Sequence[LabelLook], column: int, is_broken: bool
+    ) -> float:
+        """Paint a bar for each label, the first at the left, in pieces if ``is_broken``; give the left edge of them."""
         wide = max(3.0, round(0.2 * self._look.weight * self._em))
         step = wide + max(2.0, round(0.12 * self._em))
         left = column - round(0.72 * self._em) - wide - step * (len(looks) - 1)
         for nth, look in enumerate(looks):
             bar = QRectF(left + nth * step, slot.top + 2, wide, slot.bottom - slot.top - 4)
             path = QPainterPath()
-            path.addRoundedRect(bar, wide / 2, wide / 2)
+            for piece in self._pieces(bar) if is_broken else (bar,):
+                path.addRoundedRect(piece, wide / 2, wide / 2)
             painter.fillPath(path, QColor(look.colour))
         return left - 0.22 * self._em
+
+    def _pieces(self, bar: QRectF) -> list[QRectF]:
+        """A bar broken into pieces, at least two, with gaps between them."""
+        count = max(2, round(bar.height() / (0.7 * self._em)))
+        pitch = bar.height() / count
+        return [QRectF(bar.left(), bar.top() + nth * pitch, bar.width(), 0.6 * pitch) for nth in range(count)]
+
+    def _alike(self, painter: QPainter, slot: Slot, *, edge: float) -> float:
+        """Paint the sign for a changed sentence at the left of ``edge``; give its left edge."""
+        painter.setFont(self._letters)
+        painter.setPen(self._muted.color())
+        left = edge - _LETTER * self._em
+        painter.drawText(QPointF(left, (slot.top + slot.line) / 2 + self._letter_rise), "≈")
+        return left
 
     def _written(self, painter: QPainter, slot: Slot, *, looks: Sequence[LabelLook], edge: float) -> float:
         """Paint the labels' letters at the left of ``edge``, the first at the left; give the left edge of them."""

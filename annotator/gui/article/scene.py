@@ -133,7 +133,7 @@ class Scene:
         painter.translate(at)
         for sentence in self._sentences(entry):
             mark = self.page.mark(sentence)
-            if mark.labels or mark.is_nothing or mark.has_note:
+            if mark.labels or mark.is_nothing or mark.has_note or mark.is_changed:
                 marked.append((sentence.span, mark))
             ground = self._ground(sentence.span, mark)
             if ground and entry.laid.is_between(sentence.span, top=top - SPILL, bottom=bottom + SPILL):

@@ -211,19 +211,26 @@ def test_a_sidecar_whose_document_is_gone(tmp_path: Path) -> None:
 
 
 def test_re_anchoring_on_demand(tmp_path: Path) -> None:
-    """A check only tells what moved; a fix writes it, keeps the old file, and leaves nothing to tell but orphans."""
-    path = tagged(article(tmp_path), "target", "opinion")
-    article(tmp_path, text="Dòng mới.\n\n" + ARTICLE.replace("Sáng nay", "Hôm qua"))
+    """A check only tells what moved; a fix writes it, keeps the old file, and leaves to tell what a person must see."""
+    path = tagged(article(tmp_path), "target", "opinion", "opinion")
+    new = "Dòng mới.\n\n" + ARTICLE.replace("Sáng nay", "Hôm qua").replace("Đến năm 2030, kinh tế số đạt trên 30%", "X")
+    article(tmp_path, text=new)
     old = sidecar_path(path).read_bytes()
     (found,) = checked(tmp_path)
-    assert len(found.notices) == 2
-    assert [one.text for one in found.orphans] == ["Sáng nay, hội đồng đã họp phiên đầu tiên."]
+    assert len(found.notices) == 3
+    changed, goal = "Sáng nay, hội đồng đã họp phiên đầu tiên.", "Đến năm 2030, kinh tế số đạt trên 30% tổng sản phẩm."
+    assert [one.text for one in found.orphans] == [goal]
+    assert [(one.text, one.was.text if one.was else "") for one in found.changed] == [
+        (changed.replace("Sáng nay", "Hôm qua"), changed)
+    ]
+    assert (found.exact, found.moved, found.conflicts) == (0, 1, ())
     assert sidecar_path(path).read_bytes() == old
     (fixed,) = checked(tmp_path, is_fixing=True)
     assert (fixed.is_fixed, fixed.is_settled) == (True, False)
     assert [one.read_bytes() for one in (state_folder() / "backups").iterdir()] == [old]
     (again,) = checked(tmp_path, is_fixing=True)
-    assert (again.notices, len(again.orphans), again.is_fixed) == ((), 1, False)
+    assert (again.notices, len(again.orphans), len(again.changed), again.exact) == ((), 1, 1, 1)
+    assert not again.is_fixed
     assert sidecar_of(path).document.sentences == 9
 
 

@@ -233,7 +233,12 @@ def test_check_as_json(call: Call, tmp_path: Path) -> None:
     assert call("check", tmp_path, "--json") == 1
     assert call.err == ""
     one, other = json.loads(call.out)["files"]
-    assert one == {"file": str(sound), "sound": True, "fixed": False, "faults": [], "notices": [], "orphans": []}
+    assert {key: value for key, value in one.items() if value != []} == {
+        "file": str(sound),
+        "sound": True,
+        "fixed": False,
+        "annotations": {"exact": 1, "moved": 0, "changed": 0, "orphans": 0, "conflicts": 0},
+    }
     assert (other["sound"], next(set(fault) for fault in other["faults"])) == (False, {"line", "what", "cure"})
 
 
@@ -246,6 +251,25 @@ def test_check_to_be_read(call: Call, tmp_path: Path) -> None:
     article(tmp_path, text="Một bài khác.\n")
     assert call("check", path) == 1
     assert f"{sidecar}: orphan id0 (target): {GOAL}" in call.out
+
+
+def test_check_shows_what_changed(call: Call, tmp_path: Path) -> None:
+    """A changed sentence is listed with its old words and how like the two are; so it is for programs."""
+    path = article(tmp_path)
+    sidecar = annotate(path, [(GOAL, "target")])
+    text = path.read_text("utf-8")
+    new = GOAL[:-1] + " nữa."
+    article(tmp_path, text=text.replace(GOAL, new))
+    assert call("check", path) == 1
+    assert f"{sidecar}: annotations: 0 exact, 0 moved, 1 changed, 0 orphans" in call.out
+    assert f"{sidecar}: changed id0 (target): {new}" in call.out
+    assert f"it was: {GOAL}" in call.out
+    assert call("check", path, "--json", "--fix") == 1
+    (one,) = json.loads(call.out)["files"]
+    assert (one["fixed"], one["annotations"]["changed"]) == (True, 1)
+    (changed,) = one["changed"]
+    assert (changed["text"], changed["was"], 0.8 < changed["likeness"] < 1) == (new, GOAL, True)
+    assert call("check", path) == 1
 
 
 def test_check_fix(call: Call, tmp_path: Path) -> None:

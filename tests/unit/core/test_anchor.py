@@ -101,7 +101,7 @@ def test_an_orphan_comes_back() -> None:
     annotation = annotated(TEXT, "Hai là câu giữa.")
     gone = moved_to("Một là câu đầu.\nBa là câu cuối.", AnnotationSet.of([annotation]))
     assert list(gone.state.orphans.values()) == [annotation]
-    back = anchor(gone.state, TEXT, quotes={}, is_same_text=True)
+    back = anchor(gone.state, TEXT, quotes={}, is_same_text=False)
     assert (list(back.state.annotations.values()), len(back.state.orphans), back.moved) == ([annotation], 0, 1)
     still = anchor(gone.state, "Không có gì.", quotes={}, is_same_text=True)
     assert (still.state, still.is_changed) == (gone.state, False)
@@ -137,7 +137,8 @@ def test_a_note_on_nothing_here_keeps_both() -> None:
 def test_a_mark_gives_way_to_an_annotation() -> None:
     """A mark that would come to stand on a tagged sentence is lost, and counted."""
     state = AnnotationSet.of([annotated(TEXT, "Hai là câu giữa.")], nothing=[Span(0, 15)])
-    found = anchor(state, "Hai là câu giữa.", quotes={0: "Hai là câu giữa."}, is_same_text=False)
+    new = "Hai là câu giữa.\nBa là câu cuối."
+    found = anchor(state, new, quotes={0: "Hai là câu giữa."}, is_same_text=False)
     assert (len(found.state.nothing), found.lost, found.moved) == (0, 1, 1)
 
 

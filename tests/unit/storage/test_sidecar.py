@@ -542,3 +542,11 @@ def is_read_or_refused(text: str) -> bool:
     except SidecarError as error:
         return bool(str(error))
     return True
+
+
+def test_two_rivals_of_one_annotation_come_back() -> None:
+    """Two other versions can contradict one annotation: both have its id, and the file is sound."""
+    rivals = [Annotation("a", Span(0, 2), (label,), "ab") for label in ("x", "y")]
+    decisions = replace(AnnotationSet(), rivals=keyed(rivals))
+    data = SidecarWriter().text(Sidecar(DocumentRecord("a.txt"), decisions), quote=lambda _place: "").encode()
+    assert list(parse_sidecar(data, name="x").decisions.rivals.values()) == rivals

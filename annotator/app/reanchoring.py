@@ -1,0 +1,51 @@
+"""Finds decisions again in a text that changed, with sentence rules and likeness at hand. It must not know files.
+
+Both are loaded when something is astray, which in most texts nothing ever is.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from annotator.core.anchor import Aid, anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from annotator.core.anchor import Anchored
+    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.span import Span
+    from annotator.core.surroundings import Likeness
+    from annotator.segment.language import Language
+
+
+def reanchor(
+    state: AnnotationSet,
+    text: str,
+    *,
+    quotes: Mapping[int, str],
+    is_same_text: bool,
+    language: Language | None = None,
+) -> Anchored:
+    """Find the sentences of all decisions of ``state`` in ``text``, cut by the rules of ``language`` or the usual ones.
+
+    The other arguments are those of `anchor`.
+    """
+    aid = Aid(partial(_sentences, text, language), _likeness)
+    return anchor(state, text, quotes=quotes, is_same_text=is_same_text, aid=aid)
+
+
+def _sentences(text: str, language: Language | None) -> Sequence[Span]:
+    from annotator.segment.blocks import find_blocks  # noqa: PLC0415  # most texts never change
+    from annotator.segment.language import load_languages  # noqa: PLC0415  # as above
+    from annotator.segment.sentences import sentences_in  # noqa: PLC0415  # as above
+
+    rules = language or load_languages()
+    return [span for block in find_blocks(text) for span in sentences_in(text, block, rules)]
+
+
+def _likeness() -> Likeness:
+    from annotator.search.likeness import Measure  # noqa: PLC0415  # as above
+
+    return Measure()

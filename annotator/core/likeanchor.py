@@ -1,0 +1,310 @@
+"""How annotations find their changed sentences again, by likeness. It must not know how likeness is measured.
+
+Each is compared with the sentences that nothing else holds: those where it would be if its neighbours kept their
+order, and those that share its rare words. A match is believed only where words, surroundings and figures together
+leave no doubt, and where neither the annotation has another sentence nearly as good, nor the sentence another
+annotation. Everything else is left alone: an orphan is seen, a label on a wrong sentence is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.core.plain import plain, unplain
+from annotator.core.span import Span
+from annotator.core.surroundings import (
+    Evidence,
+    evidence,
+    is_taken_out,
+    is_twin,
+    own_neighbours,
+    predecessor,
+    successor,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from annotator.core.annotation import Annotation
+    from annotator.core.known import Known
+    from annotator.core.newtext import NewText
+    from annotator.core.surroundings import Likeness
+
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+_WIDE = 80  # sentences between two neighbours, from which on they are not all looked at
+_RARE = 60  # sentences in which a word stands that tells one from another
+_WORDS, _FOUND = 10, 6  # rare words of an annotation that are looked up; sentences that are taken from these
+_RUN = 12  # sentences that one annotation may reach over
+_PART = 1.35  # so much longer than the annotation is a sentence of which it may be a part
+_PART_LONG = 20  # characters of an annotation that may be a part of a sentence
+_LEAST_PART = 0.8  # likeness wanted of a part, which was chosen for being like
+_SHARED = 0.25  # of the words, less one, without which a sentence is not compared
+_LEAST, _LEAST_AFAR, _LEAST_ALONE = 0.5, 0.6, 0.9  # likeness wanted between neighbours, elsewhere, without evidence
+_LEAST_ALONE_NEAR = 0.82  # the last between neighbours
+_EVIDENCE = 0.1  # how much the surroundings must be what they were
+_EVIDENCE_AFAR = 0.35  # the same where other neighbours are at hand
+_EVIDENCE_MORE = 0.25  # the same of a part, and where figures differ: another year is another sentence often enough
+_EVIDENCE_SHORT = 0.8  # the same of few words that are hardly alike
+_LONG = 40  # characters of a sentence that is believed for its words alone
+_MARGIN = 0.08  # by how much it must be better than any other
+_NEIGHBOUR = 0.85  # so like what stood beside the annotation is a sentence that stood beside it
+
+
+class Match(NamedTuple):
+    """An annotation, the sentence that it is believed to mean, and how like the two are, a share from 0 to 1."""
+
+    annotation: Annotation
+    span: Span
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An annotation that is looked for, taken apart."""
+
+    annotation: Annotation
+    words: str
+    tokens: frozenset[str]
+    figures: Counter[str]
+    window: Span | None
+
+    @staticmethod
+    def of(annotation: Annotation, known: Known) -> _Wanted:
+        words = plain(annotation.text)
+        return _Wanted(annotation, words, _tokens(words), _figures(words), known.window(annotation.span))
+
+
+class _Stretch(NamedTuple):
+    """A stretch of the text, its plain words, and whether it is a part of a sentence."""
+
+    span: Span
+    words: str
+    is_part: bool
+
+
+class _Offer(NamedTuple):
+    """A stretch of text that an annotation may mean; ``total`` is what speaks for it."""
+
+    total: float
+    wanted: int
+    span: Span
+    likeness: float
+
+
+def find_alike(astray: Sequence[Annotation], new: NewText, *, known: Known, likeness: Likeness) -> list[Match]:
+    """The matches that leave no doubt, each noted in ``known``; what is found may help to find more."""
+    finder = _Finder([_Wanted.of(one, known) for one in astray if one.text.strip()], new, known, likeness=likeness)
+    return finder.settled(finder.offers())
+
+
+class _Finder:
+    """Compares annotations with sentences that are free."""
+
+    def __init__(self, wanted: Sequence[_Wanted], new: NewText, known: Known, *, likeness: Likeness) -> None:
+        self._wanted = wanted
+        self._new = new
+        self._known = known
+        self._likeness = likeness
+        taken = set(known.taken)
+        self._free = [span not in taken for span in new.sentences]  # what is taken is a sentence of its own
+        self._is_shuffled = known.is_shuffled
+        self._sets: dict[int, frozenset[str]] = {}
+
+    def offers(self) -> list[_Offer]:
+        """Everything that may be meant; what has nothing near it is looked for in the whole text."""
+        found: list[_Offer] = []
+        apart: list[int] = []
+        for number, one in enumerate(self._wanted):
+            near = list(self._compared(number, self._near(one)))
+            found += near
+            if max((offer.total for offer in near), default=0.0) < 1.0:
+                apart.append(number)
+        rare = _RareWords([self._wanted[number] for number in apart], self._new, self._free) if apart else None
+        for number in apart:
+            known = {offer.span for offer in found if offer.wanted == number} if len(apart) < 50 else set()
+            afar = [*self._same(self._wanted[number]), *(rare.seeds(self._wanted[number]) if rare else [])]
+            found += [offer for offer in self._compared(number, afar) if offer.span not in known]
+        return found
+
+    def settled(self, offers: Sequence[_Offer]) -> list[Match]:
+        """Of ``offers`` those that no other comes near, the best first."""
+        ranked = sorted(set(offers), key=lambda offer: (-offer.total, offer.wanted, offer.span))
+        by_wanted: dict[int, list[_Offer]] = {}
+        by_start: dict[int, list[_Offer]] = {}
+        for offer in ranked:
+            by_wanted.setdefault(offer.wanted, []).append(offer)
+            for number in self._new.numbers(offer.span):
+                by_start.setdefault(number, []).append(offer)
+        done: set[int] = set()
+        matches: list[Match] = []
+        for offer in ranked:
+            if offer.wanted in done or not self._known.is_free(offer.span):
+                continue
+            others = [other for number in self._new.numbers(offer.span) for other in by_start[number]]
+            rivals = [other for other in others if other.wanted != offer.wanted and other.wanted not in done]
+            rivals += [other for other in by_wanted[offer.wanted] if not other.span.is_touching(offer.span)]
+            rivals = [other for other in rivals if self._known.is_free(other.span)]
+            done.add(offer.wanted)
+            if any(self._is_near(other, offer) for other in rivals):
+                continue
+            annotation = self._wanted[offer.wanted].annotation
+            self._known.add(annotation, offer.span)
+            matches.append(Match(annotation, offer.span, offer.likeness))
+        return matches
+
+    @staticmethod
+    def _is_near(other: _Offer, offer: _Offer) -> bool:
+        """Whether ``other`` is nearly as good, and in the way."""
+        is_in_way = other.wanted == offer.wanted or other.span.is_touching(offer.span)
+        return is_in_way and other.total > offer.total - _MARGIN
+
+    def _near(self, one: _Wanted) -> list[int]:
+        """The free sentences between the neighbours, unless these are far apart."""
+        if one.window is None:
+            return []
+        numbers = self._new.numbers(one.window)
+        return [number for number in numbers if self._free[number]] if len(numbers) <= _WIDE else []
+
+    def _same(self, one: _Wanted) -> list[int]:
+        """The free sentences that read just as the annotation does."""
+        found = (number for span in self._new.places(one.words) for number in self._new.numbers(span)[:1])
+        return [number for number in found if self._free[number]]
+
+    def _compared(self, number: int, seeds: Sequence[int]) -> Iterator[_Offer]:
+        wanted = self._wanted[number]
+        for seed in seeds:
+            for first, last in self._runs(wanted, seed):
+                tokens = self._tokens(first, last)
+                shared = len(tokens & wanted.tokens)
+                if shared >= _SHARED * min(len(tokens), len(wanted.tokens)) - 0.9:
+                    yield from self._offer(number, self._stretch(wanted, first, last))
+
+    def _runs(self, wanted: _Wanted, seed: int) -> Iterator[tuple[int, int]]:
+        """The sentence ``seed`` by itself or, as the annotation is longer, with those after it."""
+        length, plains = len(self._new.plains[seed]), self._new.plains
+        yield seed, seed
+        for last in range(seed + 1, min(seed + _RUN, len(plains))):
+            if length >= 0.8 * len(wanted.words) or not self._free[last]:
+                return
+            length += 1 + len(plains[last])
+            if 0.6 * len(wanted.words) < length < _PART * len(wanted.words):
+                yield seed, last
+
+    def _stretch(self, wanted: _Wanted, first: int, last: int) -> _Stretch:
+        """A run of sentences, or the part of a sentence that is like an annotation that is much shorter; its words."""
+        words = " ".join(self._new.plains[first : last + 1])
+        run = self._new.run(first, last)
+        if first < last or len(wanted.words) < _PART_LONG or len(words) < _PART * len(wanted.words):
+            return _Stretch(run, words, is_part=False)
+        part = self._likeness.part(wanted.words, words)
+        inner = unplain(self._new.text[run.start : run.end], part)
+        return _Stretch(
+            Span(run.start + inner.start, run.start + inner.end), words[part.start : part.end], is_part=True
+        )
+
+    def _offer(self, number: int, stretch: _Stretch) -> Iterator[_Offer]:
+        """The offer of a stretch, if it may be meant."""
+        wanted, (span, words, is_part) = self._wanted[number], stretch
+        alike = self._likeness.words(wanted.words, words)
+        is_half = not is_part and len(words) * _PART < len(wanted.words)
+        if alike < (_LEAST_PART if is_part else _LEAST) or is_half or not self._known.is_free(span):
+            return
+        around = self._around(wanted, span)
+        if alike < _LEAST_AFAR and len(words) < _LONG and around.weight < _EVIDENCE_SHORT:
+            return
+        has_figures = wanted.figures == _figures(words)
+        is_good = around.weight >= self._needed(wanted, span, is_like_enough=alike >= _LEAST_AFAR)
+        if not has_figures or is_part:
+            is_good = is_good and around.weight >= _EVIDENCE_MORE
+        if not is_good and has_figures and not is_part:
+            is_good = self._is_alone(wanted, words, span, alike)
+        if is_good and not self._is_neighbour(wanted, words, around):
+            yield _Offer(alike + 0.25 * around.weight + 0.06 * has_figures, number, span, alike)
+
+    def _around(self, wanted: _Wanted, span: Span) -> Evidence:
+        """What the surroundings say, neighbours that were found although they changed counting as what they were."""
+        around = evidence(wanted.annotation, self._new, span, likeness=self._likeness)
+        before, after = own_neighbours(wanted.annotation, self._new, span, known=self._known)
+        return Evidence(max(around.before, float(before)), max(around.after, float(after)))
+
+    @staticmethod
+    def _needed(wanted: _Wanted, span: Span, *, is_like_enough: bool) -> float:
+        """How much evidence a place needs; nothing is enough where it is far away and not like enough."""
+        if _is_between(wanted, span):
+            return _EVIDENCE
+        return _EVIDENCE_AFAR if is_like_enough else 2.0
+
+    def _is_alone(self, wanted: _Wanted, words: str, span: Span, alike: float) -> bool:
+        """Whether the words alone are believed, though nothing that stood beside the annotation is there."""
+        is_same, is_long = words == wanted.words, len(words) >= _LONG
+        least = _LEAST_ALONE_NEAR if _is_between(wanted, span) else _LEAST_ALONE
+        if not is_same and (alike < least or not is_long):
+            return False
+        one = wanted.annotation
+        if is_same and is_twin(one, self._new, span, known=self._known):
+            return False
+        if is_same and self._is_shuffled:
+            return True
+        is_far = not is_long and (self._known.is_empty or not (wanted.window is None or _is_between(wanted, span)))
+        return not is_far and not is_taken_out(one, self._new)
+
+    def _is_neighbour(self, wanted: _Wanted, words: str, around: Evidence) -> bool:
+        """Whether the sentence is the one that stood before or after the annotation, which itself is gone."""
+        after, before = successor(wanted.annotation), predecessor(wanted.annotation)
+        return (around.after < 0.5 and self._begins(after, words, wanted.words)) or (
+            around.before < 0.5 and self._begins(before[::-1], words[::-1], wanted.words[::-1])
+        )
+
+    def _begins(self, context: str, words: str, own: str) -> bool:
+        """Whether ``words`` begin as ``context`` does, at least as nearly as the annotation's ``own`` words do."""
+        length = min(len(context), len(words))
+        if length < 3:
+            return False
+        alike = self._likeness.letters(context[:length], words[:length])
+        return alike >= _NEIGHBOUR and alike >= self._likeness.letters(own[:length], words[:length]) - 0.02
+
+    def _tokens(self, first: int, last: int) -> frozenset[str]:
+        found: frozenset[str] = frozenset()
+        for number in range(first, last + 1):
+            one = self._sets.get(number)
+            if one is None:
+                one = self._sets[number] = _tokens(self._new.plains[number])
+            found = found | one if found else one
+        return found
+
+
+def _is_between(wanted: _Wanted, span: Span) -> bool:
+    """Whether a place is where the annotation would be if its neighbours kept their order."""
+    return wanted.window is not None and wanted.window.start <= span.start and span.end <= wanted.window.end
+
+
+class _RareWords:
+    """In which free sentences the words of annotations stand."""
+
+    def __init__(self, wanted: Sequence[_Wanted], new: NewText, free: Sequence[bool]) -> None:
+        sought = frozenset().union(*(one.tokens for one in wanted))
+        self._places: dict[str, list[int]] = {}
+        for number, is_free in enumerate(free):
+            if is_free:
+                for word in sought & _tokens(new.plains[number]):
+                    self._places.setdefault(word, []).append(number)
+
+    def seeds(self, wanted: _Wanted) -> list[int]:
+        """The few sentences that share most of the annotation's rare words."""
+        rare = sorted((len(self._places[word]), word) for word in wanted.tokens if word in self._places)
+        counts: Counter[int] = Counter()
+        for count, word in rare[:_WORDS]:
+            if count <= _RARE or not counts:
+                counts.update(self._places[word][:_RARE])
+        return [number for number, _count in counts.most_common(_FOUND)]
+
+
+def _tokens(words: str) -> frozenset[str]:
+    return frozenset(words.lower().split())
+
+
+def _figures(words: str) -> Counter[str]:
+    return Counter(_FIGURES.findall(words))

@@ -1,0 +1,153 @@
+"""How annotations are found by their very words. It must not know of likeness between words that differ.
+
+First each is looked for at its place and where the one before it leads; what is left, among all sentences of the text.
+Words that stand at several places are told apart by what stands around them. Words that stand at one place alone are
+believed where an old neighbour is near, but not where the old neighbours stand side by side: there the sentence was
+taken out, and the one that is left reads the same. Where likeness can be measured, such a place is left to it: the
+sentence itself may stand at its place with a slip in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from annotator.core.annotation import CONTEXT
+from annotator.core.newtext import is_whole
+from annotator.core.plain import plain
+from annotator.core.span import Span
+from annotator.core.surroundings import (
+    evidence,
+    has_surroundings,
+    is_about,
+    is_taken_out,
+    is_twin,
+    is_whole_sentence,
+    sides,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from annotator.core.annotation import Annotation
+    from annotator.core.known import Known
+    from annotator.core.newtext import NewText
+    from annotator.core.surroundings import Likeness
+
+_NEAR = 4_000  # code points beyond the last one found in which the next one is looked for
+_LONG = 24  # characters that hardly stand in a text twice
+_LIKE = 0.4  # evidence from which on surroundings that differ a little speak for a place
+_APART = 0.2  # by how much one place must have more evidence than another
+
+
+def placed(annotation: Annotation, text: str, span: Span) -> Annotation:
+    """``annotation`` at ``span``, with the words there and around it."""
+    before, after = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
+    return replace(annotation, span=span, text=text[span.start : span.end], before=before, after=after)
+
+
+def stands_at(annotation: Annotation, text: str) -> bool:
+    """Whether its words stand at its place."""
+    return text.startswith(annotation.text, annotation.span.start)
+
+
+def follow(
+    annotations: Iterable[Annotation], text: str, *, known: Known, is_same_text: bool
+) -> tuple[list[Annotation], list[Annotation], list[Annotation]]:
+    """Those of ``annotations``, which are in order, that stand at their places, that moved, and the others."""
+    standing: list[Annotation] = []
+    moved: list[Annotation] = []
+    astray: list[Annotation] = []
+    shift = reach = 0
+    for one in annotations:
+        place = one.span
+        is_standing = stands_at(one, text) and known.is_free(place)
+        if is_standing and (is_same_text or not has_surroundings(one) or sides(one, text, place)):
+            standing.append(one)
+        else:
+            place = _find_near(one, text, shift=shift, reach=reach)
+            if place.is_empty or not known.is_free(place):
+                astray.append(one)
+                continue
+            moved.append(placed(one, text, place))
+        known.add(one, place)
+        shift, reach = place.start - one.span.start, place.end
+    return standing, moved, astray
+
+
+def _find_near(one: Annotation, text: str, *, shift: int, reach: int) -> Span:
+    """Where it stands not far behind ``reach``, with enough of its surroundings to be sure; else an empty span."""
+    words, length = one.text, len(one.text)
+    at = one.span.start + shift
+    if not words.strip():
+        return Span(0, 0)
+    if at < 0 or not text.startswith(words, at):
+        at = text.find(words, reach, reach + length + _NEAR)
+    if at < 0:
+        return Span(0, 0)
+    span = Span(at, at + length)
+    needed = 1 if length >= _LONG else 2
+    return span if is_whole(text, span) and sides(one, text, span) >= needed else Span(0, 0)
+
+
+class WordSearch:
+    """Looks for annotations by their words among all sentences of a text."""
+
+    def __init__(self, new: NewText, *, known: Known, likeness: Likeness | None) -> None:
+        self._new = new
+        self._known = known
+        self._likeness = likeness
+
+    def find(
+        self, astray: Sequence[Annotation], *, is_ordered: bool
+    ) -> tuple[list[tuple[Annotation, Span]], list[Annotation]]:
+        """Those of ``astray`` that were found, each with its place, and the others; the surest are found first.
+
+        ``is_ordered`` says that their old places are those of the text before this one.
+        """
+        hits = [(one, self._new.places(plain(one.text))) for one in astray]
+        left = [(one, [(sides(one, self._new.text, span), span) for span in spans]) for one, spans in hits]
+        found: list[tuple[Annotation, Span]] = []
+        for needed in (2, 1, 0):
+            still: list[tuple[Annotation, list[tuple[int, Span]]]] = []
+            for one, ranked in left:
+                span = self._choose(one, ranked, needed=needed)
+                if span is None or not self._known.is_free(span):
+                    still.append((one, ranked))
+                else:
+                    self._known.add(one, span, is_ordered=is_ordered)
+                    found.append((one, span))
+            left = still
+        return found, [one for one, _ranked in left]
+
+    def _choose(self, one: Annotation, ranked: list[tuple[int, Span]], *, needed: int) -> Span | None:
+        """The one place of ``ranked`` that has ``needed`` sides in common, if none has more."""
+        if max((count for count, _span in ranked), default=-1) != needed:
+            return None
+        best = [span for count, span in ranked if count == needed]
+        if needed == 0:
+            return self._believed(one, best)
+        is_sure = needed == 2 or len(one.text) >= _LONG or is_whole_sentence(self._new, best[0])
+        return best[0] if len(best) == 1 and is_sure else None
+
+    def _believed(self, one: Annotation, spans: list[Span]) -> Span | None:
+        """The one of ``spans``, beside none of which its old neighbours stand as they were, that is meant."""
+        if len(spans) == 1 and (spans[0] == one.span or not has_surroundings(one)):
+            return spans[0]
+        if self._likeness is None:
+            return spans[0] if len(spans) == 1 and is_trusted(one, self._new, spans[0], known=self._known) else None
+        weights = sorted(
+            ((evidence(one, self._new, span, likeness=self._likeness).weight, span) for span in spans), reverse=True
+        )
+        second = weights[1][0] if len(weights) > 1 else 0.0
+        return weights[0][1] if weights[0][0] >= max(_LIKE, second + _APART) else None
+
+
+def is_trusted(one: Annotation, new: NewText, span: Span, *, known: Known) -> bool:
+    """Whether the one sentence with its words is meant, though nothing beside it is what it was."""
+    return (
+        is_whole_sentence(new, span)
+        and is_about(one, new, span)
+        and not is_taken_out(one, new)
+        and not is_twin(one, new, span, known=known)
+    )
