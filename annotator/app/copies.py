@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from annotator.app.decisions import Decisions
     from annotator.app.session import Session
     from annotator.core.document import Document
+    from annotator.segment.language import Language
     from annotator.storage.sidecar import Sidecar
 
 
@@ -69,13 +70,13 @@ def find_marks(sidecar: Path) -> int:
     return 0
 
 
-def read_copies(paths: Sequence[Path], document: Document) -> Copies:
+def read_copies(paths: Sequence[Path], document: Document, language: Language) -> Copies:
     """Read conflict copies of the annotations of ``document``; in any thread."""
     found: list[Decisions] = []
     troubles: list[str] = []
     for path in paths:
         try:
-            decisions = load_decisions(path, document)
+            decisions = load_decisions(path, document, language=language)
         except SidecarError as error:
             troubles.append(str(error))
         except OSError as error:

@@ -50,6 +50,7 @@ class Decisions:
     is_ahead: bool = False
     brought: tuple[Step, ...] = ()
     ground: AnnotationSet = field(default_factory=AnnotationSet)
+    language: Language | None = None
 
 
 def load_decisions(path: Path, document: Document, *, language: Language | None = None) -> Decisions:
@@ -69,7 +70,8 @@ def load_decisions(path: Path, document: Document, *, language: Language | None 
     found = reanchor(now.decisions, document.text, quotes=now.quotes, is_same_text=is_same, language=language)
     is_ahead = found.is_changed or now is not sidecar
     notices = anchoring_notices(found)
-    return Decisions(path, sidecar, data, found.state, notices=notices, is_ahead=is_ahead, ground=found.state)
+    made = Decisions(path, sidecar, data, found.state, notices=notices, is_ahead=is_ahead, ground=found.state)
+    return replace(made, language=language)
 
 
 def no_decisions(path: Path, document: Document) -> Decisions:

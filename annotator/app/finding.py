@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from annotator.core.document import Document
     from annotator.core.sentence import Sentence
     from annotator.core.span import Span
+    from annotator.segment.language import Language
 
 
 class Hit(NamedTuple):
@@ -61,7 +62,7 @@ def find_in_folder(
             continue
         spans = matches_in(document.text, words)
         if spans:
-            states = _states(document, sidecars, on_trouble=on_trouble)
+            states = _states(document, sidecars, workspace.language, on_trouble=on_trouble)
             for hit in _hits(document, spans, path, workspace, states=states):
                 if not label or label in hit.labels:
                     yield hit
@@ -99,12 +100,14 @@ def tag_each(session: Session, sentences: Iterable[Sentence], *, label: str) -> 
     return session.do("tag", edit.toggle_label(session.state, spans, label=label, writer=session.writer()))
 
 
-def _states(document: Document, sidecars: Iterable[Owned], *, on_trouble: Callable[[str], None]) -> list[AnnotationSet]:
+def _states(
+    document: Document, sidecars: Iterable[Owned], language: Language, *, on_trouble: Callable[[str], None]
+) -> list[AnnotationSet]:
     """What each annotator decided about the document."""
     states: list[AnnotationSet] = []
     for sidecar in sidecars:
         try:
-            states.append(load_decisions(sidecar.path, document).state)
+            states.append(load_decisions(sidecar.path, document, language=language).state)
         except SidecarError as error:
             on_trouble(str(error))
         except OSError as error:

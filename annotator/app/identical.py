@@ -101,7 +101,7 @@ def find_elsewhere(path: Path, wish: Wish) -> Elsewhere:
         document = read_article(path, told_by(path, sidecar))
         if wish.words not in words_of(document.text):
             return Elsewhere(path)
-        state = load_decisions(sidecar, document).state
+        state = load_decisions(sidecar, document, language=wish.workspace.language).state
     except (DocumentError, SidecarError) as error:
         return Elsewhere(path, trouble=str(error))
     except OSError as error:

@@ -111,6 +111,7 @@ class Keeper:
         """
         self._document = document
         self._path = decisions.path
+        self._language = decisions.language
         self._ground = Ground(base, decisions.ground, frozenset({fingerprint(decisions.on_disk)}))
         self._files = Lock()  # what is read of another program is never older than what was written last
         self._journal = journal
@@ -144,7 +145,7 @@ class Keeper:
             is_away = there is None and not self._path.parent.is_dir()  # a share that comes back with all that is in it
             if is_away or fingerprint(there) in self._ground.sha256s:
                 return None
-            return load_decisions(self._path, self._document)
+            return load_decisions(self._path, self._document, language=self._language)
 
     def stand_on(self, theirs: Decisions) -> None:
         """Take ``theirs`` as what stands on disk; what was to be saved before that is not written any more."""

@@ -48,7 +48,7 @@ def has_undecided(path: Path, *, workspace: Workspace, who: str) -> bool:
     try:
         sidecar = workspace.sidecar_path(path, annotator=who)
         document = read_article(path, told_by(path, sidecar))
-        state = load_decisions(sidecar, document).state
+        state = load_decisions(sidecar, document, language=workspace.language).state
     except (DocumentError, SidecarError, OSError):
         return False
     if state.status is Status.DONE:

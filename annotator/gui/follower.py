@@ -84,7 +84,7 @@ class Follower(Tool):
         if not paths:
             session.tell(_("There is no other version of these annotations."))
             return
-        document = session.document
+        document, language = session.document, known.workspace.language
 
         def take(found: copies.Copies) -> None:
             if session.document is document:
@@ -93,7 +93,7 @@ class Follower(Tool):
                 self._told_copies = ()
                 self.look()
 
-        self._worker.run(lambda: copies.read_copies(paths, document), take)
+        self._worker.run(lambda: copies.read_copies(paths, document, language), take)
 
     def _on_changed(self, event: Event) -> None:
         if event.what in {What.OPENED, What.LISTED}:

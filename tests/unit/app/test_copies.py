@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from appbuilders import ARTICLE, Work, article, labels_on, sidecar_of, sidecar_path
+from appbuilders import ARTICLE, LANGUAGE, Work, article, labels_on, sidecar_of, sidecar_path
 
 from annotator.app import commands
 from annotator.app.checking import check_path
@@ -66,7 +66,7 @@ def test_a_copy_of_each_naming_is_found_merged_and_put_away(tmp_path: Path, name
     old = copy.read_bytes()
     assert find_copies(sidecar_path(path)) == (copy,)
     assert work.session.document is not None
-    assert merge_copies(work.session, read_copies([copy], work.session.document))
+    assert merge_copies(work.session, read_copies([copy], work.session.document, LANGUAGE))
     saved = sidecar_of(path).decisions
     assert labels_on(saved) == [(LEAD, ("target",)), (GOAL, ("breakthrough",))]
     assert [(one.text, one.labels) for one in saved.rivals.values()] == [(LEAD, ("opinion",))]
@@ -86,7 +86,7 @@ def test_a_copy_that_cannot_be_read_stays(tmp_path: Path) -> None:
     bad.write_text("annotations: [", "utf-8")
     good.write_bytes(version(path, (GOAL, "target")))
     assert work.session.document is not None
-    assert merge_copies(work.session, read_copies(find_copies(sidecar_path(path)), work.session.document))
+    assert merge_copies(work.session, read_copies(find_copies(sidecar_path(path)), work.session.document, LANGUAGE))
     assert f"{bad.name}, line 2" in work.warned
     assert (bad.exists(), good.exists()) == (True, False)
     assert labels_on(sidecar_of(path).decisions) == [(GOAL, ("target",))]
@@ -100,7 +100,7 @@ def test_a_copy_that_changes_while_it_is_merged_stays(tmp_path: Path) -> None:
     copy = tmp_path / NAMES[0]
     copy.write_bytes(version(path, (GOAL, "target")))
     assert work.session.document is not None
-    found = read_copies([copy], work.session.document)
+    found = read_copies([copy], work.session.document, LANGUAGE)
     copy.write_bytes(version(path, (FIRST, "target")))
     assert not merge_copies(work.session, found)
     assert copy.exists()
