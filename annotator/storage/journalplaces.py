@@ -33,13 +33,15 @@ _FOLDER = "places"
 class Place(NamedTuple):
     """A document with this text, whose journal has this name.
 
-    ``number`` is that of its file in the file system, ``mount`` where that file system was, to tell a document that is
-    gone from a disk that is not connected.
+    ``number`` is that of its file in the file system and ``time`` when it was last written, in nanoseconds: the number
+    alone is given again to another file. ``mount`` is where that file system was, to tell a document that is gone from
+    a disk that is not connected.
     """
 
     journal: str
     document: str
     number: int
+    time: int
     mount: str
 
 
@@ -51,7 +53,8 @@ def note_place(document: Path, *, text: str, annotator: str, state_folder: Path)
     with contextlib.suppress(OSError, ValueError):
         journal = journal_path(document, annotator=annotator, state_folder=state_folder)
         real = os.path.realpath(document)
-        place = Place(journal.name, real, Path(real).stat().st_ino, _mount(real))
+        state = Path(real).stat()
+        place = Place(journal.name, real, state.st_ino, state.st_mtime_ns, _mount(real))
         path = _index_path(text, annotator, state_folder)
         if place in _places(path):
             return
@@ -111,7 +114,8 @@ def _parsed(data: bytes) -> Iterator[Place]:
     for line in data.splitlines():
         with contextlib.suppress(ValueError, TypeError, KeyError):
             value = json.loads(line)
-            yield Place(str(value["journal"]), str(value["document"]), int(value["number"]), str(value["mount"]))
+            numbers = int(value["number"]), int(value["time"])
+            yield Place(str(value["journal"]), str(value["document"]), *numbers, str(value["mount"]))
 
 
 def _is_gone(place: Place) -> bool:
@@ -145,7 +149,8 @@ def _is_meant(journal: Path, place: Place, document: Path, sidecar: Path, *, tex
     opened = [entry.record for entry in entries if isinstance(entry.record, Opened)]
     if not opened or opened[-1].document_sha256.partition(" ")[0] != text:  # how it was decoded may follow
         return False
-    if document.stat().st_ino == place.number:
+    state = document.stat()
+    if (state.st_ino, state.st_mtime_ns) == (place.number, place.time):
         return True
     beside = find_bytes(sidecar)
     known = _sidecars(entries)

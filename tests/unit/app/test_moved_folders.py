@@ -143,6 +143,20 @@ def test_another_document_with_the_same_text_takes_nothing_over(tmp_path: Path) 
     work.session.close()
 
 
+def test_a_number_that_the_file_system_gave_again_is_no_move(tmp_path: Path) -> None:
+    """A new file with the same text may have the number of the removed one; it was written at another time."""
+    path = article(tmp_path)
+    worked_on(path)
+    other = tmp_path / "other.txt"
+    other.hardlink_to(path)
+    path.unlink()
+    sidecar_path(path).unlink()
+    os.utime(other, ns=(0, other.stat().st_mtime_ns + 1))
+    work = opened(other)
+    assert AnnotationSet() == work.session.state
+    work.session.close()
+
+
 def test_a_disk_that_is_not_connected_is_no_move(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The document may come back there: its journal stays with it."""
     path = article(tmp_path / "share" / "old")
