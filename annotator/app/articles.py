@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.app.sidecars import find_sidecars
 from annotator.storage import documents
 from annotator.storage.encodings import DECODERS, first_guess
 
@@ -33,6 +32,8 @@ def read_article_text(path: Path) -> str:
 
 def told_by(path: Path, own: Path | None = None) -> Iterator[Path]:
     """The sidecars of the document at ``path``, ``own`` before all others; the folder is listed only for these."""
+    from annotator.app.sidecars import find_sidecars  # noqa: PLC0415  # as below
+
     if own is not None:
         yield own
     for _document, sidecars in find_sidecars([path]):

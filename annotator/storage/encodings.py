@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.wording import _, later
-from annotator.storage.guessing import find_vietnamese, find_wide
 from annotator.storage.vietnamese import NAMES, decode_vietnamese
 
 if TYPE_CHECKING:
@@ -143,7 +142,7 @@ def find_certain(data: bytes) -> Decoded | None:
         text = str(data, "utf-8-sig")
     except UnicodeDecodeError:
         return None
-    return None if "\0" in text and find_wide(data) else _checked(Decoded(text, "utf-8"))
+    return None if "\0" in text and _find_wide(data) else _checked(Decoded(text, "utf-8"))
 
 
 def first_guess(data: bytes) -> str:
@@ -175,7 +174,7 @@ def _is_binary(data: bytes) -> bool:
     if any(data.startswith(mark) for mark, _encoding in _MARKS):
         return False
     if b"\0" in data:
-        return not find_wide(data)
+        return not _find_wide(data)
     controls = len(data) - len(data.translate(None, _CONTROLS))
     return controls > _CONTROL_SHARE * len(data)
 
@@ -192,8 +191,16 @@ def _find_utf8(data: bytes) -> Decoded | None:
     return Decoded(text, "utf-8", _damaged("utf-8"), is_certain=False)
 
 
+def _find_wide(data: bytes) -> str:
+    from annotator.storage.guessing import find_wide  # noqa: PLC0415  # an article in UTF-8 is shown without it
+
+    return find_wide(data)
+
+
 def _guessed(data: bytes) -> Decoded:
-    name = find_wide(data) or find_vietnamese(data, _VIETNAMESE)
+    from annotator.storage.guessing import find_vietnamese  # noqa: PLC0415  # as below
+
+    name = _find_wide(data) or find_vietnamese(data, _VIETNAMESE)
     if not name:
         name = "windows-1252" if _is_sound(data, "cp1252") else "latin-1"  # which reads anything
     warning = _("The file is not UTF-8; it was read as {encoding}. Check the accents, or choose another encoding.")
