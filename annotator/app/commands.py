@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from annotator.core.change import Change
     from annotator.core.sentence import Sentence
 
+MERGE = "merge"
+"""What a step is called that took over another program's work."""
+
 
 def tag(session: Session, label: str, *, stay: bool = False) -> None:
     """Give the selected sentences ``label`` and go on; where all have it, take it away and stay."""
@@ -198,7 +201,18 @@ def reopen(session: Session) -> None:
 
 
 def undo(session: Session) -> None:
-    """Take back the last step, or say that there is none."""
+    """Take back the last step, or say that there is none.
+
+    Another program's work that was taken over is only taken out where that is asked for a second time.
+    """
+    last = session.history.done[-1] if session.history.done else None
+    if last is not None and last.what == MERGE and session.hesitated is not last:
+        session.hesitated = last
+        session.tell(_("The last step took over another program's work. Undo once more to take that out again."))
+        return
+    if last is not None and last.what == MERGE and session.undo():
+        session.tell(_("Another program's work was taken out again; redo brings it back."))
+        return
     if not session.undo():
         session.tell(_("There is nothing to undo."))
 

@@ -111,15 +111,15 @@ def anchoring_notices(found: Anchored) -> tuple[str, ...]:
         notices.append(sentence.format(count=found.moved))
     if found.changed:
         sentence = plural(
-            "{count} annotated sentence was changed: see old beside new and confirm it in the window (F8).",
-            "{count} annotated sentences were changed: see old beside new and confirm them in the window (F8).",
+            "{count} annotated sentence was changed: see old beside new under “To check” (F8) and confirm it.",
+            "{count} annotated sentences were changed: see old beside new under “To check” (F8) and confirm them.",
             found.changed,
         )
         notices.append(sentence.format(count=found.changed))
     if found.orphaned:
         sentence = plural(
-            '{count} annotation has lost its sentence. It is kept under "orphans" in the file.',
-            '{count} annotations have lost their sentences. They are kept under "orphans" in the file.',
+            "{count} annotation has lost its sentence. It is kept as an orphan: see “To check” (F8).",
+            "{count} annotations have lost their sentences. They are kept as orphans: see “To check” (F8).",
             found.orphaned,
         )
         notices.append(sentence.format(count=found.orphaned))

@@ -70,8 +70,10 @@ def open_decisions(
         journal.close()
         return _read_only(path, document, why=str(error))
     except (SidecarError, OSError) as error:
+        waiting = len(recover(journal.entries, sidecar_sha256="unread").pending)
         journal.close()
-        return _unread(path, document, error=error)
+        found = _unread(path, document, error=error)
+        return replace(found, read_only="\n".join(filter(None, (found.read_only, _waiting_notice(waiting)))))
 
 
 def _read_only(path: Path, document: Document, *, why: str) -> Decisions:
@@ -294,15 +296,28 @@ def _come_along(old: Path) -> str:
     return sentence.format(place=shown(old))
 
 
+def _waiting_notice(count: int) -> str:
+    """That the steps that are in the journal alone are not lost, however little is to be seen of them."""
+    if not count:
+        return ""
+    sentence = plural(
+        "{count} step that is not in the file yet is kept and comes back when the file is sound.",
+        "{count} steps that are not in the file yet are kept and come back when the file is sound.",
+        count,
+    )
+    return sentence.format(count=count)
+
+
 def _notices(work: _Work) -> tuple[str, ...]:
     notices: list[str] = []
-    if work.brought:
+    count = len(work.steps) or work.brought
+    if count:
         sentence = plural(
-            "{count} step that was not saved yet was brought back.",
-            "{count} steps that were not saved yet were brought back.",
-            work.brought,
+            "{count} step that is not in the file was brought back.",
+            "{count} steps that are not in the file were brought back.",
+            count,
         )
-        notices.append(sentence.format(count=work.brought))
+        notices.append(sentence.format(count=count))
     if work.conflicts:
         notices.append(conflict_notice(work.conflicts))
     return tuple(notices)

@@ -75,6 +75,7 @@ class Session:
         self.is_saved = True
         self.read_only = ""
         self.trouble = ""  # why the last saving failed, as a sentence
+        self.hesitated: Step | None = None  # what the person was asked about before it is undone
         self.skips = True  # whether going on passes over headings and the like
         self._keeping: Keeping | None = None
         self._now = now
@@ -154,6 +155,7 @@ class Session:
             return False
         if self._keeping is None or self.read_only:
             self.warn(self.read_only or _("This document can only be read."))
+            self.tell(_("Nothing was changed: this document can only be read here. The message above says why."))
             return False
         if self.state.status is Status.NEW and not any(change.slot is Slot.STATUS for change in made):
             made = (*made, Change(Slot.STATUS, 0, Status.NEW, Status.IN_PROGRESS))

@@ -151,7 +151,8 @@ class CheckView(QListView):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif wanted:
-            self.pressed_for.emit(wanted)
+            if not event.isAutoRepeat():  # an answer is given once, however long the key is held
+                self.pressed_for.emit(wanted)
         else:
             super().keyPressEvent(event)
 

@@ -121,7 +121,7 @@ class CheckPanel(QWidget):
             if rows:
                 keys = [(row.item.doubt, row.item.key) for row in rows]
                 same = keys.index((before.item.doubt, before.item.key)) if before and _key(before) in keys else None
-                self.view.setCurrentIndex(self.model.index(min(max(at, 0), len(rows) - 1) if same is None else same))
+                self.view.setCurrentIndex(self.model.index(_next_to(rows, before, at) if same is None else same))
             self.view.blockSignals(False)  # noqa: FBT003  # as above
         self._stack.setCurrentIndex(0 if rows else 1)
         self._empty.setText(advice)
@@ -265,3 +265,14 @@ class CheckPanel(QWidget):
 
 def _key(row: Row) -> tuple[Doubt, int]:
     return row.item.doubt, row.item.key
+
+
+def _next_to(rows: Sequence[Row], before: Row | None, at: int) -> int:
+    """The row to go on with after the one at ``at``, which was ``before``, was answered.
+
+    What was refused stands there as an orphan now, which the next press must not delete.
+    """
+    at = min(max(at, 0), len(rows) - 1)
+    if before is None or rows[at].item.annotation.id != before.item.annotation.id:
+        return at
+    return at + 1 if at + 1 < len(rows) else max(at - 1, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent, QTextOption
+from PySide6.QtGui import QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, QWidget
 
 from annotator.core.wording import _
@@ -95,6 +95,7 @@ class NoticeBar(QFrame):
     def _show(self) -> None:
         if self.text != "\n".join(self._messages):
             self._text.setPlainText("\n".join(self._messages))
+            self._text.moveCursor(QTextCursor.MoveOperation.End)  # the newest is seen, and what it offers with it
         offers = [offer for message, offer in self._offers.items() if message in self._messages]
         self._button.setVisible(bool(offers))
         self._button.setText(offers[0].text if offers else "")

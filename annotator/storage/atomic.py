@@ -227,11 +227,15 @@ def _is_written(handle: int, data: bytes) -> bool:
 def _sentence(error: OSError, target: Path) -> str:
     names = {"file": shown(target), "folder": shown(target.parent), "reason": os.strerror(error.errno or errno.EIO)}
     if error.errno in _FULL:
-        return _("{file} was not saved: the disk is full. Free some space, then save again.").format(**names)
+        return _(
+            "{file} was not saved: the disk is full. Free some space: your work is kept and is saved once there is "
+            "room."
+        ).format(**names)
     if error.errno == errno.EDQUOT:
-        return _("{file} was not saved: your share of the disk is used up. Remove files, then save again.").format(
-            **names
-        )
+        return _(
+            "{file} was not saved: your share of the disk is used up. Remove files: your work is kept and is saved "
+            "once there is room."
+        ).format(**names)
     if error.errno == errno.EROFS:
         return _(
             "{file} was not saved: its disk is read-only. Your work is kept and is saved once it is writable."
@@ -242,13 +246,14 @@ def _sentence(error: OSError, target: Path) -> str:
         ).format(**names)
     if error.errno in _GONE:
         return _(
-            "{file} was not saved: the folder {folder} is gone. Put it back or connect its disk, then save again."
+            "{file} was not saved: the folder {folder} is gone. Put it back or connect its disk: your work is kept and "
+            "is saved then."
         ).format(**names)
     if error.errno == errno.ENAMETOOLONG:
         return _("{file} was not saved: its name is too long. Shorten the document's name.").format(**names)
     if error.errno in {errno.EIO, errno.ENXIO, errno.EREMOTEIO}:
         return _(
-            "{file} was not saved: the disk reports an error ({reason}). Check the disk and its connection, "
-            "then save again. Your work is kept meanwhile."
+            "{file} was not saved: the disk reports an error ({reason}). Check the disk and its connection: your work "
+            "is kept and is saved once it can be."
         ).format(**names)
     return _("{file} was not saved: {reason}. Your work is kept; save again.").format(**names)

@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QListView, QPushButton, QTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton, QTextEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,6 +142,26 @@ def test_delete_refuses_and_the_sentence_is_open_again(changed: Desk) -> None:
     assert not again.bench.window.panels["check"].isVisible()
     assert [one["text"] for one in in_file(again, "orphans")] == [GOAL, VIEW]
     again.shut()
+
+
+def test_a_key_that_is_held_answers_once(desk: Desk, open_on: Callable[[Path], Desk]) -> None:
+    """What is refused becomes an orphan; the next press goes to another row and never deletes it for good."""
+    desk.press("1", "2", "3", "1")
+    desk.saved()
+    desk.shut()
+    change(desk.folder, (GOAL, HIGHER), (INCOME, INCOME.replace("12.000", "13.000")))
+    desk = open_on(desk.folder)
+    desk.press("F8")
+    assert [one.split(",")[0] for one in spoken(desk)] == ["changed", "changed"]
+    QTest.keyClick(view(desk), Qt.Key.Key_Delete)
+    for _turn in range(5):
+        held = QKeyEvent(
+            QEvent.Type.KeyPress, int(Qt.Key.Key_Delete), Qt.KeyboardModifier.NoModifier, autorep=True, count=1
+        )
+        QApplication.sendEvent(view(desk), held)
+    assert len(in_file(desk, "orphans")) == 1
+    QTest.keyClick(view(desk), Qt.Key.Key_Delete)
+    assert len(in_file(desk, "orphans")) == 2
 
 
 def test_the_arrows_lead_the_article(changed: Desk) -> None:

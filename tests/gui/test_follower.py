@@ -68,6 +68,8 @@ def test_a_tag_of_another_program_appears(followed: Desk) -> None:
     followed.press("3")
     assert followed.labels() == [(GOAL, ["target"]), (THREE, ["breakthrough", "opinion"])]
     followed.press("Ctrl+Z", "Ctrl+Z")
+    assert followed.labels() == [(GOAL, ["target"]), (THREE, ["breakthrough"])]  # that is another person's work
+    followed.press("Ctrl+Z")
     assert followed.labels() == [(GOAL, ["target"])]
 
 

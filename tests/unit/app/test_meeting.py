@@ -110,7 +110,7 @@ def test_what_comes_while_ours_is_being_written(tmp_path: Path, monkeypatch: pyt
 
 
 def test_the_merge_is_one_step(tmp_path: Path) -> None:
-    """It can be undone and done again, and is in the history after a restart."""
+    """It can be undone, asked for twice, and done again, and is in the history after a restart."""
     path = article(tmp_path)
     work = tagged(path, "target")
     add(path, GOAL, "breakthrough")
@@ -122,6 +122,9 @@ def test_the_merge_is_one_step(tmp_path: Path) -> None:
     work.session.close()
     work = opened(path)
     assert (work.warned, len(work.session.state.annotations)) == ("", 3)
+    commands.undo(work.session)
+    assert len(work.session.state.annotations) == 3
+    assert "Undo once more" in work.said[-1]
     commands.undo(work.session)
     assert labels_on(work.session.state) == BOTH[:1]
     commands.redo(work.session)

@@ -96,7 +96,7 @@ def test_nothing_is_lost_when_the_program_is_killed(tmp_path: Path) -> None:
     work = opened(path)
     assert labels_on(work.session.state) == [(LEAD, ("target",)), (GOAL, ("opinion",))]
     assert [line.split(maxsplit=2)[-1] for line in work.warned.splitlines()] == [
-        "that were not saved yet were brought back.",
+        "that are not in the file were brought back.",
         "Tagged as Target: “Tỉnh đặt ra năm nhiệm vụ trọng tâm…”",
         "Nothing here: “Sáng nay, hội đồng đã họp phiên đầu…”",
         "Tagged as Opinion: “Đến năm 2030, kinh tế số đạt trên…”",
@@ -147,7 +147,7 @@ def test_work_that_does_not_fit_another_sidecar_is_a_conflict(tmp_path: Path) ->
     work = opened(path)
     assert [(ARTICLE[slice(*other)], ("target",)), (FIRST, ("opinion",))] == labels_on(work.session.state)
     assert [(one.text, one.labels) for one in work.session.state.rivals.values()] == [(LEAD, ("target",))]
-    assert "2 steps that were not saved yet were brought back.\n1 conflict: " in work.warned
+    assert "2 steps that are not in the file were brought back.\n1 conflict: " in work.warned
     assert work.session.close()
     kept = sidecar_of(path).decisions
     assert (len(kept.annotations), [one.text for one in kept.rivals.values()]) == (2, [LEAD])
@@ -215,7 +215,7 @@ def test_text_that_was_changed(tmp_path: Path) -> None:
     assert [one.text for one in work.session.state.orphans.values()] == [GOAL]
     assert len(work.session.state.nothing) == 1
     assert "2 decisions were found again at other places." in work.warned
-    assert '1 annotation has lost its sentence. It is kept under "orphans" in the file.' in work.warned
+    assert "1 annotation has lost its sentence. It is kept as an orphan: see “To check” (F8)." in work.warned
     sidecar = sidecar_of(path)
     assert (work.session.state, len(ARTICLE) + 11 - len(GOAL) + len("Câu khác.")) == (
         sidecar.decisions,

@@ -137,10 +137,11 @@ def test_a_document_that_can_only_be_read(work: Work) -> None:
     for command in (commands.mark_nothing, commands.undo, commands.join, commands.clear):
         command(work.session)
     assert before is work.session.state
-    assert {"Somebody else has it."} == set(work.said)
+    answer = "Nothing was changed: this document can only be read here. The message above says why."
+    assert {"Somebody else has it.", answer} == set(work.said)
     other = Work().on_text(ARTICLE, is_kept=False)
     commands.tag(other.session, "target")
-    assert other.said == ["This document can only be read."]
+    assert other.said == ["This document can only be read.", answer]
     assert (other.session.save_now(), other.session.undo()) == (True, False)
 
 
