@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.app.articles import read_article, told_by
-from annotator.app.backup import keep_backup
 from annotator.app.copies import copies_notice
 from annotator.app.decisions import load_decisions, sidecar_bytes, with_record
+from annotator.app.holding import in_window_notice, is_in_window
+from annotator.app.overwriting import OverwritingError, overwrite
 from annotator.app.reading import Reading
 from annotator.app.shelf import title_of
 from annotator.app.sidecars import find_sidecars, unlisted
 from annotator.app.workspace import find_workspace, workspace_of
 from annotator.core.wording import _
-from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.atomic import SaveError
 from annotator.storage.conflictcopies import find_all_copies
 from annotator.storage.documents import DocumentError
 from annotator.storage.errors import Fault, SidecarError
+from annotator.storage.files import find_bytes
 from annotator.storage.paths import PathError, shown
 from annotator.storage.sidecar import find_sidecar_owner
+from annotator.storage.sidecarread import parse_sidecar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from annotator.app.workspace import Workspace
     from annotator.core.annotation import Annotation
     from annotator.core.document import Document
+
+_TRIES = 5  # so often a file is read anew that other programs change while it is to be written
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def check_path(path: Path, *, is_fixing: bool) -> Iterator[Checked]:
     for sidecar in sidecars:
         yield _checked(sidecar, workspace, is_fixing=is_fixing)
     for copy in find_all_copies(path):
-        yield Checked(shown(copy), notices=(copies_notice([copy]),))
+        yield _checked_copy(copy)
     for trouble in troubles:
         yield Checked(shown(path), faults=(Fault(0, trouble.rstrip("."), ""),))
 
@@ -105,29 +110,69 @@ def _sidecars_below(folder: Path, *, on_trouble: Callable[[str], None]) -> Itera
         yield from (Path(root, name) for name in sorted((*names, *folders)) if find_sidecar_owner(name))
 
 
+def _checked_copy(path: Path) -> Checked:
+    """What is wrong in the conflict copy at ``path``, and how it is merged."""
+    way = _('Open the document in the window and choose "Merge conflict copies" in the File menu.')
+    notices = (f"{copies_notice([path])} {way}",)
+    try:
+        parse_sidecar(find_bytes(path) or b"", name=shown(path))
+    except SidecarError as error:
+        return Checked(shown(path), faults=error.faults, notices=notices)
+    except OSError as error:
+        return Checked(shown(path), faults=(_unread(error),), notices=notices)
+    return Checked(shown(path), notices=notices)
+
+
 def _checked(path: Path, workspace: Workspace, *, is_fixing: bool) -> Checked:
     name = shown(path)
     owner = find_sidecar_owner(path.name)
     source = path.with_name(owner[0] if owner else path.name)
     try:
         document = read_article(source, told_by(source, path))
-        decisions = load_decisions(path, document, language=workspace.language)
-        is_fixed = is_fixing and decisions.is_ahead
-        if is_fixed:
-            _fix(decisions, document, workspace)
+        if is_fixing:
+            return _fixed(path, document, workspace)
+        return _told(name, load_decisions(path, document, language=workspace.language), workspace)
     except SidecarError as error:
         return Checked(name, faults=error.faults)
     except (DocumentError, SaveError, PathError) as error:
         return Checked(name, faults=(Fault(0, str(error).rstrip("."), ""),))
     except OSError as error:
-        cure = _("Get permission to read it.")
-        if not isinstance(error, PermissionError):
-            cure = _("Put a file that can be read in its place, or remove it.")
-        return Checked(name, faults=(Fault(0, error.strerror or str(error), cure),))
-    return _told(name, decisions, workspace, is_fixed=is_fixed)
+        return Checked(name, faults=(_unread(error),))
 
 
-def _told(name: str, decisions: Decisions, workspace: Workspace, *, is_fixed: bool) -> Checked:
+def _unread(error: OSError) -> Fault:
+    """That a file cannot be read."""
+    cure = _("Get permission to read it.")
+    if not isinstance(error, PermissionError):
+        cure = _("Put a file that can be read in its place, or remove it.")
+    return Fault(0, error.strerror or str(error), cure)
+
+
+def _fixed(path: Path, document: Document, workspace: Workspace) -> Checked:
+    """Write the decisions at their new places, unless a window works on them; what another program writes stays.
+
+    Raises:
+        SidecarError: it is not sound.
+        SaveError, PathError: it cannot be written, or its old version cannot be kept.
+        OSError: it cannot be read.
+    """
+    for _attempt in range(_TRIES):
+        decisions = load_decisions(path, document, language=workspace.language)
+        found = _told(shown(path), decisions, workspace)
+        if not decisions.is_ahead:
+            return found
+        if is_in_window(path):
+            return replace(found, notices=(*found.notices, in_window_notice()))
+        try:
+            _fix(decisions, document, workspace)
+        except OverwritingError:
+            continue
+        return replace(found, is_fixed=True)
+    what = _("another program goes on changing it, so it was not written")
+    return replace(found, faults=(Fault(0, what, _("Wait until that is done, then check again.")),))
+
+
+def _told(name: str, decisions: Decisions, workspace: Workspace) -> Checked:
     """What is to be told about the decisions in the file of that name."""
     state = decisions.state
     strange = sorted(set(state.label_counts) - {label.key for label in workspace.labels})
@@ -143,7 +188,6 @@ def _told(name: str, decisions: Decisions, workspace: Workspace, *, is_fixed: bo
         name,
         notices=notices,
         orphans=tuple(state.orphans.values()),
-        is_fixed=is_fixed,
         exact=exact,
         moved=len(settled) - exact,
         changed=changed,
@@ -157,5 +201,4 @@ def _fix(decisions: Decisions, document: Document, workspace: Workspace) -> None
     reading.count_on()
     sidecar = with_record(decisions.sidecar, document, title=title_of(reading), sentences=reading.size)
     data = sidecar_bytes(sidecar, decisions.state, document.text)
-    keep_backup(decisions.path, decisions.on_disk or b"")
-    save_bytes(decisions.path, data)
+    overwrite(decisions.path, data, known=decisions.on_disk or b"")

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.backup import keep_backup
-from annotator.app.decisions import load_decisions, sidecar_bytes, with_record
+from annotator.app.decisions import Decisions, load_decisions, sidecar_bytes, with_record
 from annotator.app.foreign import conflict_notice, taken_notice
-from annotator.core.anchor import anchor
+from annotator.app.holding import in_window_notice, is_in_window
+from annotator.app.meeting import Theirs, keeper_of, take_in
+from annotator.app.overwriting import OverwritingError, overwrite
+from annotator.app.reanchoring import reanchor
+from annotator.app.rereading import reread
 from annotator.core.annotationset import AnnotationSet
 from annotator.core.difference import difference
-from annotator.core.merge import merge
+from annotator.core.merge import merge, nearest
 from annotator.core.wording import _, plural
-from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.atomic import SaveError
 from annotator.storage.conflictmarks import find_versions
 from annotator.storage.errors import SidecarError
 from annotator.storage.files import find_bytes
@@ -28,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from annotator.app.decisions import Decisions
     from annotator.app.session import Session
     from annotator.core.document import Document
     from annotator.segment.language import Language
@@ -115,35 +118,89 @@ def merge_copies(session: Session, copies: Copies) -> bool:
     return not any(put_away)
 
 
-def merge_marks(path: Path, document: Document) -> str:
+def merge_marks(path: Path, document: Document, *, language: Language) -> str:
     """Merge the versions between git's conflict marks in the sidecar at ``path``; why that failed, else empty.
 
-    The file as it was is kept among the backups.
+    It is for a sidecar on which no window works. The file as it was is kept among the backups.
     """
+    if is_in_window(path):
+        return f"{shown(path.name)}: {in_window_notice()}"
     try:
-        data = find_bytes(path) or b""
-        versions = find_versions(data)
-        if versions is None:
-            return _("{file} has no conflict marks any more.").format(file=shown(path.name))
-        name = shown(path.name)
-        ours, theirs = (parse_sidecar(one, name=name) for one in (versions.ours, versions.theirs))
-        base = parse_sidecar(versions.base, name=name) if versions.base is not None else None
-        ground = _anchored(base, document) if base else AnnotationSet()
-        made = merge(ground, _anchored(ours, document), _anchored(theirs, document))
-        keep_backup(path, data)
-        whole = with_record(ours, document, title=ours.document.title, sentences=ours.document.sentences)
-        whole = replace(whole, extra={**theirs.extra, **ours.extra})
-        save_bytes(path, sidecar_bytes(whole, made.state, document.text))
-    except (SidecarError, SaveError, PathError) as error:
+        marked = _marked(path, document, language)
+        if marked is None:
+            return _no_marks_notice(path)
+        found = marked.both
+        data = sidecar_bytes(found.sidecar, found.state, document.text)
+        overwrite(path, data, known=found.on_disk or b"")
+    except (SidecarError, SaveError, PathError, OverwritingError) as error:
         return str(error)
     except OSError as error:
         return f"{shown(path.name)}: {error.strerror or error}."
     return ""
 
 
-def _anchored(sidecar: Sidecar, document: Document) -> AnnotationSet:
-    is_same = sidecar.document.sha256 == document.sha256
-    return anchor(sidecar.decisions, document.text, quotes=sidecar.quotes, is_same_text=is_same).state
+def take_marks(session: Session, *, language: Language) -> bool:
+    """Bring the versions between git's conflict marks into the work on the open document, as one step, and save it.
+
+    The file as it was is kept among the backups. What fails is told; whether all is merged and saved.
+    """
+    keeper, document = keeper_of(session), session.document
+    if keeper is None or document is None:
+        return False
+    try:
+        marked = _marked(keeper.path, document, language)
+        if marked is None:
+            session.warn(_no_marks_notice(keeper.path))
+            return False
+        keep_backup(keeper.path, marked.both.on_disk or b"")
+    except (SidecarError, SaveError, PathError) as error:
+        session.warn(str(error))
+        return False
+    except OSError as error:
+        session.warn(f"{shown(keeper.path.name)}: {error.strerror or error}.")
+        return False
+    known = keeper.ground.known
+    grounds = [(nearest(known, side), side) for side in marked.sides]
+    ground, _side = min(grounds, key=lambda pair: len(difference(*pair)))  # one of both sides came of our own saving
+    made = merge(ground, session.state, marked.both.state)
+    return take_in(session, keeper, Theirs(session.state, marked.both, made)) and session.save_now()
+
+
+class _Marked(NamedTuple):
+    """What both ``sides`` of a conflict say together."""
+
+    both: Decisions
+    sides: tuple[AnnotationSet, AnnotationSet]
+
+
+def _marked(path: Path, document: Document, language: Language) -> _Marked | None:
+    """What both versions in the sidecar at ``path`` say together, or None where there are no marks any more.
+
+    Where git did not leave the version of which both came, what either of them says is there.
+    """
+    data = find_bytes(path) or b""
+    versions = find_versions(data)
+    if versions is None:
+        return None
+    name = shown(path.name)
+
+    def state_of(sidecar: Sidecar) -> AnnotationSet:
+        now, is_same = reread(sidecar, document, path=path)
+        text, quotes = document.text, now.quotes
+        return reanchor(now.decisions, text, quotes=quotes, is_same_text=is_same, language=language).state
+
+    ours, theirs = (parse_sidecar(one, name=name) for one in (versions.ours, versions.theirs))
+    base = parse_sidecar(versions.base, name=name) if versions.base is not None else None
+    sides = state_of(ours), state_of(theirs)
+    made = merge(state_of(base) if base else AnnotationSet(), *sides)
+    whole = with_record(ours, document, title=ours.document.title, sentences=ours.document.sentences)
+    whole = replace(whole, extra={**theirs.extra, **ours.extra})
+    both = Decisions(path, whole, data, made.state, is_ahead=True, ground=made.state, language=language)
+    return _Marked(both, sides)
+
+
+def _no_marks_notice(path: Path) -> str:
+    return _("{file} has no conflict marks any more.").format(file=shown(path.name))
 
 
 def _put_away(copy: Decisions) -> str:

@@ -23,7 +23,7 @@ from annotator.core.history import History
 from annotator.core.wording import _, plural
 from annotator.storage.atomic import remove_leftovers
 from annotator.storage.documents import DocumentError
-from annotator.storage.folder import FolderError
+from annotator.storage.folder import FolderError, place_among
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from annotator.app.decisions import Decisions
     from annotator.app.session import Session
+    from annotator.app.workspace import Workspace
     from annotator.core.document import Document
 
     Deliver = Callable[[Callable[[], None]], None]
@@ -186,14 +187,22 @@ def _tell_brought(session: Session, document: Document, decisions: Decisions) ->
 def open_neighbour(session: Session, by: int, *, deliver: Deliver, run: Run | None = None) -> bool:
     """Open the next (``by`` 1) or previous (-1) document of the folder; whether there is one."""
     workspace = session.workspace
-    index = workspace.index(session.path) if workspace else None
-    if workspace is None or index is None or not 0 <= index + by < len(workspace.documents):
+    target = _neighbour(session.path, workspace, by) if workspace and session.path else -1
+    if workspace is None or not 0 <= target < len(workspace.documents):
         at_end = (
             _("This is the last document of the folder.") if by > 0 else _("This is the first document of the folder.")
         )
         session.tell(at_end)
         return False
-    return open_document(session, workspace.documents[index + by], deliver=deliver, run=run)
+    return open_document(session, workspace.documents[target], deliver=deliver, run=run)
+
+
+def _neighbour(path: Path, workspace: Workspace, by: int) -> int:
+    """Which document is ``by`` places from that at ``path``; one that is gone counts as between those beside it."""
+    index = workspace.index(path)
+    if index is not None:
+        return index + by
+    return place_among(path, workspace.documents) + (by - 1 if by > 0 else by)
 
 
 def title_of(reading: Reading) -> str:

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.app.articles import read_article, told_by
 from annotator.app.copies import find_marks
+from annotator.app.holding import is_in_window
 from annotator.app.meeting import find_theirs
+from annotator.app.renaming import find_new_name
 from annotator.app.workspace import refreshed
 from annotator.storage.conflictcopies import find_copies
 from annotator.storage.documents import DocumentError
 from annotator.storage.folder import FolderError, list_documents
-from annotator.storage.journal import journal_path
-from annotator.storage.journalhold import is_held
-from annotator.storage.paths import PathError, state_folder
 from annotator.storage.workspacefile import WORKSPACE_FILE
 
 if TYPE_CHECKING:
@@ -71,8 +70,8 @@ class Seen:
     """What is different now; ``known`` is what to compare with the next time.
 
     ``document`` is the text that stands there now, ``trouble`` why it cannot be read. ``documents`` are those of the
-    folder where they are other ones, ``copies`` None where nobody looked for them. ``marks`` is the line of the first
-    conflict mark in the sidecar, 0 for none.
+    folder where they are other ones, ``new_path`` that of them which is the open one, renamed; ``copies`` None where
+    nobody looked for them. ``marks`` is the line of the first conflict mark in the sidecar, 0 for none.
     """
 
     known: Known
@@ -85,6 +84,7 @@ class Seen:
     documents: tuple[Path, ...] | None = None
     copies: tuple[Path, ...] | None = None
     marks: int = 0
+    new_path: Path | None = None
 
 
 def known_of(session: Session, keeper: Keeper | None) -> Known | None:
@@ -103,12 +103,13 @@ def look(known: Known, ours: AnnotationSet) -> Seen:
         return _first_seen(known, stamps)
     old = known.stamps
     differing = {path for path, stamp in stamps.items() if old.get(path) != stamp}
-    held = known.is_held and _is_held(known)
+    held = known.is_held and is_in_window(known.sidecar)
     now = replace(known, stamps=stamps, is_held=held)
     document, trouble = _document(known) if known.path in differing else (None, "")
     is_lost = known.keeper is not None and not stamps[known.sidecar] and not known.keeper.ground.is_maybe_missing
     is_sidecar_changed = known.sidecar in differing or is_lost
     is_listing = known.is_folder and not differing.isdisjoint(known.folders)
+    documents = _documents(known) if is_listing else None
     return Seen(
         now,
         theirs=find_theirs(known.keeper, ours) if known.keeper and is_sidecar_changed else None,
@@ -117,15 +118,25 @@ def look(known: Known, ours: AnnotationSet) -> Seen:
         is_sidecar_changed=is_sidecar_changed,
         is_settings_changed=known.workspace.folder / WORKSPACE_FILE in differing and _has_new_settings(known),
         is_let_go=known.is_held and not held,
-        documents=_documents(known) if is_listing else None,
+        documents=documents,
+        new_path=_new_path(known, stamps, documents),
         copies=find_copies(known.sidecar) if known.sidecar.parent in differing else None,
         marks=find_marks(known.sidecar) if is_sidecar_changed else 0,
     )
 
 
+def _new_path(known: Known, stamps: Mapping[Path, Stamp], documents: tuple[Path, ...] | None) -> Path | None:
+    """What the open document is called now, where it was renamed."""
+    if documents is None or stamps[known.path] or known.document is None:
+        return None
+    old = set(known.workspace.documents)
+    new = [path for path in documents if path not in old]
+    return find_new_name(new, sha256=known.document.sha256)
+
+
 def _first_seen(known: Known, stamps: Mapping[Path, Stamp]) -> Seen:
     is_folder = len(known.workspace.documents) != 1 and _documents(known) is None
-    held = known.keeper is None and _is_held(known)
+    held = known.keeper is None and is_in_window(known.sidecar)
     now = replace(known, stamps=stamps, is_held=held, is_folder=is_folder)
     marks = find_marks(known.sidecar) if known.keeper is None else 0
     return Seen(now, copies=find_copies(known.sidecar), marks=marks)
@@ -160,10 +171,3 @@ def _documents(known: Known) -> tuple[Path, ...] | None:
 def _has_new_settings(known: Known) -> bool:
     found = refreshed(known.workspace)
     return bool(found.warnings) or found.settings != known.workspace.settings
-
-
-def _is_held(known: Known) -> bool:
-    try:
-        return is_held(journal_path(known.path, annotator=known.owner, state_folder=state_folder()))
-    except PathError:
-        return False

@@ -257,4 +257,5 @@ def _print_checked(one: Checked) -> None:
 
 def _print_annotation(sentence: str, file: str, one: Annotation) -> None:
     text = " ".join(one.text.split())
-    print(sentence.format(file=file, id=one.id, labels=", ".join(one.labels), text=text))
+    labels = ", ".join(one.labels) or _("no label")
+    print(sentence.format(file=file, id=one.id, labels=labels, text=text))

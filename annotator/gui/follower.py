@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from annotator.app import copies, meeting, shelf
+from annotator.app import copies, meeting, renaming, shelf
 from annotator.app.event import Event, What
 from annotator.app.surroundings import Seen, known_of, look
 from annotator.core.wording import _, plural
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from annotator.app.keeper import Keeper
     from annotator.app.session import Session
     from annotator.app.surroundings import Known
+    from annotator.core.document import Document
     from annotator.gui.workbench import Workbench
 
 _AGAIN = 600  # milliseconds after which what looks broken or gone is looked at again, before anybody is alarmed
@@ -47,6 +48,7 @@ class Follower(Tool):
         self._is_looking = self._is_asked = False
         self._is_doubted = False
         self._told_copies: tuple[Path, ...] = ()
+        self._told_marks = ""
         bench.session.changed.connect(self._on_changed)
         bench.window.closing.connect(self._on_closing)
         self._begin()
@@ -73,12 +75,8 @@ class Follower(Tool):
         if known is None or session.document is None:
             return
         self.bench.inspector.commit()
-        if known.keeper is None and copies.find_marks(known.sidecar):
-            trouble = copies.merge_marks(known.sidecar, session.document)
-            if trouble:
-                session.warn(trouble)
-            else:
-                self._reopen(_("Both versions are merged; the file as it was is kept among the backups."))
+        if copies.find_marks(known.sidecar):
+            self._merge_marks(known, session.document)
             return
         paths = find_copies(known.sidecar)
         if not paths:
@@ -95,6 +93,21 @@ class Follower(Tool):
 
         self._worker.run(lambda: copies.read_copies(paths, document, language), take)
 
+    def _merge_marks(self, known: Known, document: Document) -> None:
+        """Merge the versions between git's conflict marks: into the work, or in the file where it cannot be read."""
+        session, language = self.bench.session, known.workspace.language
+        told = _("Both versions are merged; the file as it was is kept among the backups.")
+        if known.keeper is not None:
+            if copies.take_marks(session, language=language):
+                session.warn(told)
+            self.look()
+            return
+        trouble = copies.merge_marks(known.sidecar, document, language=language)
+        if trouble:
+            session.warn(trouble)
+        else:
+            self._reopen(told)
+
     def _on_changed(self, event: Event) -> None:
         if event.what in {What.OPENED, What.LISTED}:
             self._begin()
@@ -108,7 +121,7 @@ class Follower(Tool):
     def _begin(self) -> None:
         """Take up the document that is open now."""
         self._known = known_of(self.bench.session, meeting.keeper_of(self.bench.session))
-        self._is_doubted, self._told_copies = False, ()
+        self._is_doubted, self._told_copies, self._told_marks = False, (), ""
         if self._known is None:
             self._watch.stop()
             return
@@ -138,6 +151,10 @@ class Follower(Tool):
     def _take(self, seen: Seen) -> None:
         """Do what is to be done about what was seen; what opens the document anew comes last."""
         session = self.bench.session
+        if seen.new_path is not None and seen.documents is not None:
+            self._take_documents(seen.documents)
+            self._reopen("", path=seen.new_path)
+            return
         if seen.theirs is not None and seen.known.keeper is not None:
             self._take_theirs(seen.known.keeper, seen.theirs)
         if seen.documents is not None:
@@ -195,20 +212,30 @@ class Follower(Tool):
             self._told_copies = seen.copies
             if seen.copies:
                 notice.add(copies.copies_notice(seen.copies), offer=offer)
-        if seen.marks and seen.known.keeper is None:
-            notice.add(copies.marks_notice(seen.known.sidecar.name, line=seen.marks), offer=offer)
+        if seen.is_sidecar_changed and self._told_marks:
+            notice.remove(self._told_marks)
+            self._told_marks = ""
+        if seen.marks:
+            self._told_marks = copies.marks_notice(seen.known.sidecar.name, line=seen.marks)
+            notice.add(self._told_marks, offer=offer)
 
-    def _reopen(self, told: str, *, has_settings: bool = False) -> None:
-        """Open the document anew, at the sentence that is the current one, wherever that is now."""
+    def _reopen(self, told: str, *, has_settings: bool = False, path: Path | None = None) -> None:
+        """Open the document anew, at the sentence that is the current one, wherever that is now.
+
+        ``path`` is where the document is now, if it was renamed.
+        """
         bench, session = self.bench, self.bench.session
         bench.inspector.commit()
         if session.path is None:
             return
         words, offset = _current_words(session)
-        if has_settings:
-            shelf.reload(session, deliver=bench.deliverer.deliver, run=bench.worker.run)
+        deliver, run = bench.deliverer.deliver, bench.worker.run
+        if path is not None:
+            told = renaming.follow_renamed(session, path, deliver=deliver, run=run)
+        elif has_settings:
+            shelf.reload(session, deliver=deliver, run=run)
         else:
-            shelf.open_document(session, session.path, deliver=bench.deliverer.deliver, run=bench.worker.run)
+            shelf.open_document(session, session.path, deliver=deliver, run=run)
         if words and session.document is not None and session.reading is not None:
             place = _nearest(words, session.document.text, offset)
             if place is not None:

@@ -74,6 +74,16 @@ def list_documents(folder: Path) -> Listing:
             warnings.append(_unread_warning(error, root))
 
 
+def place_among(document: Path, documents: Sequence[Path]) -> int:
+    """Before which of ``documents``, which are in order, one at this path would stand; their number for the end."""
+    beside = [index for index, other in enumerate(documents) if other.parent == document.parent]
+    if not beside:
+        return sum(folded(str(other)) < folded(str(document)) for other in documents)
+    names = [documents[index].name for index in beside]
+    at = _ordered([*names, document.name]).index(document.name)
+    return beside[at] if at < len(beside) else beside[-1] + 1
+
+
 def _scanned(folder: str) -> tuple[list[str], list[str], list[str]]:
     """The names of the documents in ``folder``, the names of its sub-folders, the paths of its links to folders."""
     names: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.core.wording import _
+from annotator.storage.conflictmarks import find_versions
 from annotator.storage.decisionsread import read_decisions, read_quotes
 from annotator.storage.errors import FaultList
 from annotator.storage.formatversion import migrate, read_ours
@@ -28,6 +29,12 @@ def parse_sidecar(data: bytes, *, name: str, migrations: Mapping[int, Migration]
         SidecarError: with all faults that could be found, each with its line and what to do.
     """
     faults = FaultList(name)
+    versions = find_versions(data)
+    if versions is not None:
+        what = _("git left its conflict marks between two versions from here on")
+        cure = _('Open the document and choose "Merge conflict copies" in the File menu, or settle it by hand.')
+        faults.add(versions.line, what=what, cure=cure)
+        raise faults.error()
     tree, version = read_ours(data, family=FORMAT, current=VERSION, faults=faults)
     current = migrate(tree, version=version, current=VERSION, migrations=migrations)
     if current is None:

@@ -238,6 +238,83 @@ def test_conflict_marks_of_git_are_merged_with_a_click(desk: Desk) -> None:
     assert [one["labels"] for one in desk.saved()["conflicts"]] == [["opinion"]]
 
 
+def test_marks_that_come_while_a_note_is_being_written(followed: Desk) -> None:
+    """The notice names the line and has a button; what was typed, tagged meanwhile and in either version is saved."""
+    followed.press("2")
+    followed.saved()
+    followed.press("K", "K", "T")
+    QTest.keyClicks(QApplication.focusWidget(), "dang viet")
+    lines = followed.sidecar.read_text("utf-8").splitlines(keepends=True)
+    at = next(number for number, line in enumerate(lines) if "labels: [breakthrough]" in line)
+    other = lines[at].replace("breakthrough", "opinion")
+    lines[at : at + 1] = ["<<<<<<< HEAD\n", lines[at], "=======\n", other, ">>>>>>> other\n"]
+    followed.sidecar.write_text("".join(lines), "utf-8")
+    wait_for(followed, f"the first in line {at + 1}")
+    assert f"line {at + 1}: git left its conflict marks" in followed.bench.notice.text
+    followed.press("Esc", "End", "3")
+    button = followed.bench.notice.findChild(QToolButton, "offer")
+    assert isinstance(button, QToolButton)
+    button.click()
+    wait_for(followed, "Both versions are merged")
+    saved = followed.saved()
+    expected = [
+        (GOAL, ["target"], "dang viet"),
+        (THREE, ["breakthrough"], None),
+        ("Mọi người đồng ý.", ["opinion"], None),
+    ]
+    assert [(one["text"], one["labels"], one.get("note")) for one in saved["annotations"]] == expected
+    assert [one["labels"] for one in saved["conflicts"]] == [["opinion"]]
+    text = followed.bench.notice
+    followed.qtbot.waitUntil(lambda: "git" not in text.text and "cannot be read" not in text.text, timeout=PATIENCE)
+    followed.press("Ctrl+Z", "Ctrl+Z")
+    assert "conflicts" not in followed.saved()
+
+
+@pytest.mark.parametrize("is_sidecar_moved", [False, True])
+def test_a_renamed_document_is_followed(followed: Desk, *, is_sidecar_moved: bool) -> None:
+    """It is open under its new name, at the same sentence, selected in the list, and its annotations are beside it."""
+    followed.press("End")
+    current = followed.current()
+    new = followed.folder / "z.txt"
+    sidecar = followed.folder / "z.txt.annotations.yaml"
+    (followed.folder / "a.txt").rename(new)
+    if is_sidecar_moved:
+        followed.sidecar.rename(sidecar)
+    wait_for(followed, "a.txt is called z.txt now")
+    assert followed.bench.session.path == new
+    assert followed.bench.documents.view.currentIndex().data() == "z.txt"
+    assert (followed.current(), shown_labels(followed)) == (current, [(GOAL, ("target",))])
+    followed.press("3")
+    assert followed.bench.session.save_now()
+    assert sorted(path.name for path in followed.folder.glob("*.yaml")) == [sidecar.name]
+    assert sidecar.read_text("utf-8").count("labels: [") == 2
+    followed.press("Ctrl+Z", "Ctrl+Z")
+    assert shown_labels(followed) == []
+    followed.press("Ctrl+PgUp")
+    assert followed.current() == "Đây là bài thứ hai."
+
+
+def test_a_document_is_renamed_while_work_waits(followed: Desk) -> None:
+    """Tagged after the renaming, before it was noticed: the tag is in the sidecar that was renamed along."""
+    sidecar = followed.folder / "z.txt.annotations.yaml"
+    (followed.folder / "a.txt").rename(followed.folder / "z.txt")
+    followed.sidecar.rename(sidecar)
+    followed.press("End", "3")
+    wait_for(followed, "a.txt is called z.txt now")
+    assert followed.bench.session.save_now()
+    assert sidecar.read_text("utf-8").count("labels: [") == 2
+    assert not followed.sidecar.exists()
+    assert len(shown_labels(followed)) == 2
+
+
+def test_from_a_document_that_is_gone_to_the_next(followed: Desk) -> None:
+    """Removed outside while it is open: the keys lead to its neighbours in the list all the same."""
+    (followed.folder / "a.txt").unlink()
+    wait_for(followed, "The text stays here as it was read last")
+    followed.press("Ctrl+PgDown")
+    assert followed.current() == "Đây là bài thứ hai."
+
+
 def test_without_copies_the_action_says_so(followed: Desk) -> None:
     """Nothing to merge is no fault."""
     followed.bench.actions.run("merge-copies")

@@ -8,8 +8,17 @@ import pytest
 from appbuilders import ARTICLE, LANGUAGE, Work, article, labels_on, sidecar_of, sidecar_path
 
 from annotator.app import commands
+from annotator.app.backup import keep_backup
 from annotator.app.checking import check_path
-from annotator.app.copies import copies_notice, find_marks, marks_notice, merge_copies, merge_marks, read_copies
+from annotator.app.copies import (
+    copies_notice,
+    find_marks,
+    marks_notice,
+    merge_copies,
+    merge_marks,
+    read_copies,
+    take_marks,
+)
 from annotator.app.sidecars import find_sidecars
 from annotator.core.document import Document
 from annotator.storage.conflictcopies import find_copied_sidecar, find_copies
@@ -73,6 +82,7 @@ def test_a_copy_of_each_naming_is_found_merged_and_put_away(tmp_path: Path, name
     assert not copy.exists()
     assert old in [kept.read_bytes() for kept in (state_folder() / "backups").iterdir()]
     assert "1 conflict: " in work.warned
+    commands.undo(work.session)
     commands.undo(work.session)
     assert labels_on(work.session.state) == [(LEAD, ("target",))]
     work.session.close()
@@ -162,25 +172,34 @@ def test_marks_that_do_not_go_together(data: bytes) -> None:
     assert find_versions(data) is None
 
 
+def marked(path: Path, ours: tuple[str, str], theirs: tuple[str, str]) -> bytes:
+    """A sidecar in which git left its marks between two versions, each with one annotation, by words."""
+    one, other = (version(path, decision).splitlines(keepends=True) for decision in (ours, theirs))
+    lines = [*one[:3], b"<<<<<<< HEAD\n", one[3], b"=======\n", other[3], b">>>>>>> other\n", *one[4:]]
+    return b"".join(lines)
+
+
+def backups() -> list[bytes]:
+    """What is kept among the backups."""
+    return [kept.read_bytes() for kept in (state_folder() / "backups").iterdir()]
+
+
 def test_a_sidecar_with_conflict_marks(tmp_path: Path) -> None:
     """It opens to be read, names the line, and both versions are merged when asked for; the file is kept as it was."""
     path = article(tmp_path)
-    one, other = (version(path, decision) for decision in ((FIRST, "opinion"), (GOAL, "target")))
-    head, middle, tail = one.partition(b"- {id: opinion0")
-    ours, _nl, rest = (middle + tail).partition(b"\n")
-    theirs = (b"- {id: target0" + other.partition(b"- {id: target0")[2]).partition(b"\n")[0]
-    marked = head + b"<<<<<<< HEAD\n" + ours + b"\n=======\n" + theirs + b"\n>>>>>>> other\n" + rest
-    sidecar_path(path).write_bytes(marked)
+    both = marked(path, (FIRST, "opinion"), (GOAL, "target"))
+    sidecar_path(path).write_bytes(both)
     work = opened(path)
     assert "cannot be read" in work.session.read_only
+    assert "line 4: git left its conflict marks" in work.session.read_only
     line = find_marks(sidecar_path(path))
     assert "in line 4" in marks_notice("x", line=line)
-    assert merge_marks(sidecar_path(path), read_document(path)) == ""
+    assert merge_marks(sidecar_path(path), read_document(path), language=LANGUAGE) == ""
     work.session.close()
     work = opened(path)
     assert labels_on(work.session.state) == [(FIRST, ("opinion",)), (GOAL, ("target",))]
     assert work.session.read_only == ""
-    assert marked in [kept.read_bytes() for kept in (state_folder() / "backups").iterdir()]
+    assert both in backups()
     work.session.close()
 
 
@@ -188,5 +207,95 @@ def test_marks_around_what_is_not_sound(tmp_path: Path) -> None:
     """Where a version between the marks cannot be read, nothing is written and its fault is told."""
     path = article(tmp_path)
     sidecar_path(path).write_bytes(MARKED)
-    assert "not a file of annotator" in merge_marks(sidecar_path(path), Document("article.txt", ARTICLE))
+    told = merge_marks(sidecar_path(path), Document("article.txt", ARTICLE), language=LANGUAGE)
+    assert "not a file of annotator" in told
     assert sidecar_path(path).read_bytes() == MARKED
+
+
+def test_marks_that_come_while_the_document_is_open(tmp_path: Path) -> None:
+    """Both versions and what was done since are there, as one step; the marked file is kept, and saving goes on."""
+    path = article(tmp_path)
+    work = opened(path)
+    commands.tag(work.session, "target")
+    assert work.settle()
+    both = marked(path, (LEAD, "target"), (GOAL, "opinion"))
+    sidecar_path(path).write_bytes(both)
+    work.sentence(3)
+    commands.tag(work.session, "breakthrough")
+    before = labels_on(work.session.state)
+    assert not work.settle()
+    assert take_marks(work.session, language=LANGUAGE)
+    assert labels_on(sidecar_of(path).decisions) == [*before, (GOAL, ("opinion",))]
+    assert not sidecar_of(path).decisions.rivals
+    assert both in backups()
+    commands.undo(work.session)
+    commands.undo(work.session)
+    assert before == labels_on(work.session.state)
+    assert work.settle()
+    assert before == labels_on(sidecar_of(path).decisions)
+    work.session.close()
+
+
+def test_without_the_common_version_nothing_is_taken_for_removed(tmp_path: Path) -> None:
+    """What we saved last is one side of the conflict; the other side, which never had it, does not take it away."""
+    path = article(tmp_path)
+    sidecar_path(path).write_bytes(version(path, (FIRST, "opinion")))
+    work = opened(path)
+    sidecar_path(path).write_bytes(marked(path, (FIRST, "opinion"), (GOAL, "target")))
+    assert take_marks(work.session, language=LANGUAGE)
+    assert labels_on(sidecar_of(path).decisions) == [(FIRST, ("opinion",)), (GOAL, ("target",))]
+    work.session.close()
+
+
+def test_marks_that_cannot_be_taken(tmp_path: Path) -> None:
+    """A version that is not sound is told and nothing is written; so is that there are no marks any more."""
+    path = article(tmp_path)
+    work = opened(path)
+    assert not take_marks(work.session, language=LANGUAGE)
+    assert "has no conflict marks any more" in work.warned
+    sidecar_path(path).write_bytes(MARKED)
+    assert not take_marks(work.session, language=LANGUAGE)
+    assert "not a file of annotator" in work.warned
+    assert sidecar_path(path).read_bytes() == MARKED
+    work.session.close()
+
+
+def test_marks_are_not_merged_in_the_file_under_a_window(tmp_path: Path) -> None:
+    """Whoever has the document open merges them."""
+    path = article(tmp_path)
+    work = opened(path)
+    both = marked(path, (FIRST, "opinion"), (GOAL, "target"))
+    sidecar_path(path).write_bytes(both)
+    assert "open in a window" in merge_marks(sidecar_path(path), read_document(path), language=LANGUAGE)
+    assert sidecar_path(path).read_bytes() == both
+    work.session.close()
+
+
+def test_what_is_written_while_marks_are_merged_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody settles it by hand at the same moment: that stands, and the sentence says so."""
+    path = article(tmp_path)
+    sidecar_path(path).write_bytes(marked(path, (FIRST, "opinion"), (GOAL, "target")))
+    settled = version(path, (LEAD, "target"))
+
+    def keep_and_settle(place: Path, data: bytes) -> Path:
+        kept = keep_backup(place, data)
+        place.write_bytes(settled)
+        return kept
+
+    monkeypatch.setattr("annotator.app.overwriting.keep_backup", keep_and_settle)
+    told = merge_marks(sidecar_path(path), read_document(path), language=LANGUAGE)
+    assert "was changed by another program meanwhile and is not overwritten" in told
+    assert sidecar_path(path).read_bytes() == settled
+
+
+def test_the_check_tells_marks_and_broken_copies(tmp_path: Path) -> None:
+    """Marks are named with their line and the way out; a copy that is broken tells its faults, and how to merge it."""
+    path = article(tmp_path)
+    sidecar_path(path).write_bytes(marked(path, (FIRST, "opinion"), (GOAL, "target")))
+    (tmp_path / NAMES[0]).write_bytes(b"annotations: [")
+    sidecar, copy = check_path(tmp_path, is_fixing=True)
+    assert [(fault.line, "conflict marks" in fault.what, "File" in fault.cure) for fault in sidecar.faults] == [
+        (4, True, True)
+    ]
+    assert [fault.line for fault in copy.faults] == [2]
+    assert "Merge conflict copies" in copy.notices[0]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 from appbuilders import ARTICLE, Work, article, sidecar_of, sidecar_path
 
 from annotator.app import commands
+from annotator.app.backup import keep_backup
 from annotator.app.checking import Checked, check_path
 from annotator.app.exporting import records_of
 from annotator.app.overview import Overview, overview_of, overviews_of
@@ -243,6 +245,53 @@ def test_a_fix_that_cannot_be_written(tmp_path: Path) -> None:
     (found,) = checked(tmp_path, is_fixing=True)
     assert "cannot be kept" in found.faults[0].what
     assert (found.is_fixed, sidecar_path(path).read_bytes()) == (False, old)
+
+
+def moved_down(folder: Path) -> Path:
+    """An article with two tags, whose text was changed since."""
+    path = tagged(article(folder), "target", "opinion")
+    article(folder, text="Dòng mới.\n\n" + ARTICLE)
+    return path
+
+
+@pytest.mark.parametrize("times", [1, 99])
+def test_what_is_written_while_a_fix_is_made_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """Another program saves just before the file is replaced: its label and note are in the file, and it is fixed anew.
+
+    Where that goes on and on, it is a fault and nothing is written.
+    """
+    path = sidecar_path(moved_down(tmp_path))
+    calls = count(1)
+
+    def keep_and_change(place: Path, data: bytes) -> Path:
+        kept, number = keep_backup(place, data), next(calls)
+        if number <= times:
+            text = place.read_text("utf-8").replace("labels: [target]", "labels: [opinion]\n  note: theirs")
+            place.write_text(f"{text}# {number}\n", "utf-8")
+        return kept
+
+    monkeypatch.setattr("annotator.app.overwriting.keep_backup", keep_and_change)
+    (found,) = checked(tmp_path, is_fixing=True)
+    first = next(iter(sidecar_of(tmp_path / "article.txt").decisions.annotations.values()))
+    assert (first.labels, first.note) == (("opinion",), "theirs")
+    assert (found.is_fixed, len(found.faults)) == ((True, 0) if times == 1 else (False, 1))
+    assert ("# 1\n" in path.read_text("utf-8")) == (times > 1)
+
+
+def test_a_fix_under_a_window(tmp_path: Path) -> None:
+    """Nothing is written while a window works on the document, and the sentence says so; afterwards it is."""
+    path = moved_down(tmp_path)
+    work = Work()
+    assert work.open(path)
+    assert work.settle()
+    article(tmp_path, text="Dòng mới hơn nữa.\n\n" + ARTICLE)
+    old = sidecar_path(path).read_bytes()
+    (found,) = checked(tmp_path, is_fixing=True)
+    assert "open in a window" in found.notices[-1]
+    assert (found.is_fixed, found.is_settled, sidecar_path(path).read_bytes() == old) == (False, False, True)
+    work.session.close()
+    (found,) = checked(tmp_path, is_fixing=True)
+    assert found.is_fixed
 
 
 def test_a_broken_workspace_file_is_a_fault(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -391,6 +392,30 @@ def test_going_to_the_next_document_saves_the_last(tmp_path: Path) -> None:
     assert shelf.open_neighbour(work.session, 1, deliver=work.deliver)
     assert (other, 1) == (work.session.path, sidecar_of(one).decisions.decided)
     work.session.close()
+
+
+@pytest.mark.parametrize(
+    ("gone", "expected"),
+    [("5.txt", ("2.txt", "10.txt")), ("1.txt", (None, "2.txt")), ("11.txt", ("10.txt", "b/1.txt"))],
+)
+def test_beside_a_document_that_is_gone(tmp_path: Path, gone: str, expected: tuple[str | None, str | None]) -> None:
+    """Previous and next are those between which it stood by its name."""
+    for name in ("10.txt", "2.txt", "b/1.txt"):
+        article(tmp_path, name)
+    found = []
+    for by in (-1, 1):
+        path = article(tmp_path, gone)
+        work = Work()
+        shelf.open_place(work.session, tmp_path, first=path, deliver=work.deliver)
+        path.unlink()
+        workspace = work.session.workspace
+        assert workspace is not None
+        documents = tuple(one for one in workspace.documents if one != path)
+        work.session.workspace = replace(workspace, documents=documents)
+        is_open = shelf.open_neighbour(work.session, by, deliver=work.deliver)
+        found.append(workspace.shown(work.session.path) if is_open and work.session.path else None)
+        work.session.close()
+    assert expected == tuple(found)
 
 
 def missing(folder: Path) -> Path:
