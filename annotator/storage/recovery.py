@@ -44,7 +44,8 @@ def recover(entries: Sequence[Entry], *, sidecar_sha256: str) -> Recovery:
         marks.note(entry)
     point = marks.find(sidecar_sha256)
     start = marks.base if point is None else point
-    if point is None or not marks.is_whole_since(point):
+    is_standing = any(isinstance(entry.record, Stood) and entry.number > start for entry in entries)
+    if point is None or is_standing or not marks.is_whole_since(point):
         return _foreign(entries, start=start, breaks=marks.breaks)
     history = History()
     for entry in entries:
