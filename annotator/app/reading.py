@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 _ENDLESS = 1 << 62
 
-_BESIDE = frozenset({Slot.STATUS, Slot.ORPHAN, Slot.RIVAL})  # what says nothing about how the text is cut or decided
+_BESIDE = frozenset(
+    {Slot.STATUS, Slot.ORPHAN, Slot.RIVAL, Slot.VERDICT}
+)  # what says nothing about how the text is cut or decided
 
 
 class Reading:

@@ -94,7 +94,8 @@ def _translated(state: AnnotationSet, places: Translation, *, before: str, now: 
         ),
     )
     rivals = SortedMap((key, moved(one)) for key, one in state.rivals.items())
-    return replace(made, status=state.status, orphans=state.orphans, rivals=rivals)
+    verdicts = SortedMap((key, replace(one, span=span(*one.span))) for key, one in state.verdicts.items())
+    return replace(made, status=state.status, orphans=state.orphans, rivals=rivals, verdicts=verdicts)
 
 
 def _moved(annotation: Annotation, span: Span, text: str) -> Annotation:

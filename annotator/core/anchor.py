@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from annotator.core.block import BlockKind
     from annotator.core.likeanchor import Match
     from annotator.core.surroundings import Likeness
+    from annotator.core.verdict import Verdict
 
 __all__ = ["Aid", "Anchored", "anchor", "orphaned", "quote_at"]
 
@@ -139,7 +140,7 @@ class _Anchoring:
             blocks=kinds,
             orphans=[*map(orphaned, astray), *orphans],
         )
-        made = replace(made, status=state.status, rivals=self._moved_rivals())
+        made = replace(made, status=state.status, rivals=self._moved_rivals(), verdicts=self._moved_verdicts())
         count = len(state.nothing) + len(state.splits) + len(state.joins) + len(state.blocks)
         found = Anchored(made, len(moved) + marks.moved, len(astray), count - marks.count, changed=len(changed))
         return found if found.is_changed else replace(found, state=state)
@@ -189,6 +190,11 @@ class _Anchoring:
         """The rivals beside what they contradict, where that has moved."""
         moved = ((key, one, self._known.find_new(one.span)) for key, one in self._state.rivals.items())
         return SortedMap((key, placed(one, self._text, new) if new else one) for key, one, new in moved)
+
+    def _moved_verdicts(self) -> SortedMap[Verdict]:
+        """The verdicts at the sentences that they are about, where these have moved; what was said stays."""
+        moved = ((key, one, self._known.find_new(one.span)) for key, one in self._state.verdicts.items())
+        return SortedMap((key, replace(one, span=new) if new else one) for key, one, new in moved)
 
     def _kind(self, block: Span) -> BlockKind:
         mark = self._state.blocks.find(block.start)

@@ -11,11 +11,15 @@ from annotator.core.annotation import Annotation, Status
 from annotator.core.change import BlockMark, Change, Slot
 from annotator.core.sortedmap import SortedMap
 from annotator.core.span import Span
+from annotator.core.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from annotator.core.change import Content
+
 V = TypeVar("V")
+K = TypeVar("K", Annotation, Verdict)
 
 _LONG = 64  # bytes of an id that are a key as they are
 
@@ -36,6 +40,10 @@ def _empty_annotations() -> SortedMap[Annotation]:
     return SortedMap()
 
 
+def _empty_verdicts() -> SortedMap[Verdict]:
+    return SortedMap()
+
+
 def _empty_places() -> SortedMap[int]:
     return SortedMap()
 
@@ -51,7 +59,8 @@ class AnnotationSet:
     Spans of annotations and of *nothing here* never overlap. ``label_counts`` is kept with every change, so that
     asking for it costs nothing; ``decided`` counts sentences with a label or marked *nothing here*. ``orphans`` are
     annotations whose sentences are gone, by `key_of` their ids; ``rivals`` are what another version of the sidecar
-    says against what stands, by the same key or, where that is taken, by the next one.
+    says against what stands, by the same key or, where that is taken, by the next one. ``verdicts`` are what reviewers
+    said, by `key_of` their ids.
     """
 
     annotations: SortedMap[Annotation] = field(default_factory=_empty_annotations)
@@ -62,6 +71,7 @@ class AnnotationSet:
     status: Status = Status.NEW
     orphans: SortedMap[Annotation] = field(default_factory=_empty_annotations)
     rivals: SortedMap[Annotation] = field(default_factory=_empty_annotations)
+    verdicts: SortedMap[Verdict] = field(default_factory=_empty_verdicts)
     label_counts: Mapping[str, int] = field(default_factory=dict)
     tagged: int = 0
 
@@ -126,7 +136,7 @@ class AnnotationSet:
             return True
         return any(self._has_neighbour(span) for span in spans)
 
-    def content(self, slot: Slot, place: int) -> Annotation | BlockMark | Status | int | None:
+    def content(self, slot: Slot, place: int) -> Content:
         """What stands at ``place`` of ``slot``."""
         if slot is Slot.STATUS:
             return self.status
@@ -164,6 +174,9 @@ class AnnotationSet:
             return replace(self, orphans=_with(self.orphans, change.place, annotation))
         if change.slot is Slot.RIVAL:
             return replace(self, rivals=_with(self.rivals, change.place, annotation))
+        if change.slot is Slot.VERDICT:
+            verdict = after if isinstance(after, Verdict) else None
+            return replace(self, verdicts=_with(self.verdicts, change.place, verdict))
         if change.slot is Slot.BLOCK:
             mark = after if isinstance(after, BlockMark) else None
             return replace(self, blocks=_with(self.blocks, change.place, mark))
@@ -190,7 +203,7 @@ class AnnotationSet:
         annotations = _with(self.annotations, place, annotation)
         return replace(self, annotations=annotations, label_counts=counts, tagged=self.tagged + grown)
 
-    def _map(self, slot: Slot) -> SortedMap[Annotation] | SortedMap[BlockMark] | SortedMap[int]:
+    def _map(self, slot: Slot) -> SortedMap[Annotation] | SortedMap[BlockMark] | SortedMap[Verdict] | SortedMap[int]:
         match slot:
             case Slot.ANNOTATION:
                 return self.annotations
@@ -198,6 +211,8 @@ class AnnotationSet:
                 return self.orphans
             case Slot.RIVAL:
                 return self.rivals
+            case Slot.VERDICT:
+                return self.verdicts
             case Slot.BLOCK:
                 return self.blocks
             case _:
@@ -207,14 +222,14 @@ class AnnotationSet:
         return {Slot.NOTHING: self.nothing, Slot.SPLIT: self.splits, Slot.JOIN: self.joins}[slot]
 
 
-def keyed(annotations: Iterable[Annotation]) -> SortedMap[Annotation]:
-    """``annotations`` by `key_of` their ids, or by the next key that is free."""
-    by_key: dict[int, Annotation] = {}
-    for annotation in annotations:
-        key = key_of(annotation.id)
+def keyed(items: Iterable[K]) -> SortedMap[K]:
+    """``items`` by `key_of` their ids, or by the next key that is free."""
+    by_key: dict[int, K] = {}
+    for item in items:
+        key = key_of(item.id)
         while key in by_key:
             key += 1
-        by_key[key] = annotation
+        by_key[key] = item
     return SortedMap(by_key.items())
 
 

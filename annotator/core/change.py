@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.core.annotation import Annotation, Status
 from annotator.core.span import Span
+from annotator.core.verdict import Verdict
 
 if TYPE_CHECKING:
     from annotator.core.block import BlockKind
 
-Content: TypeAlias = "Annotation | BlockMark | Status | int | None"
+Content: TypeAlias = "Annotation | BlockMark | Status | Verdict | int | None"
 """What may stand in a slot: a place is an int, None says that nothing stands there."""
 
 
@@ -26,6 +27,7 @@ class Slot(StrEnum):
     BLOCK = "block"  # at the start of a block: a BlockMark
     STATUS = "status"  # at 0: a Status
     ORPHAN = "orphan"  # at the key of its id: an Annotation that lost its sentence
+    VERDICT = "verdict"  # at the key of its id: a Verdict
     RIVAL = "rival"  # at a key from its id on: an Annotation that contradicts what stands at its span
 
 
@@ -51,8 +53,9 @@ class Change:
         """The stretch of text whose look may differ by it, at least one character."""
         if self.slot is Slot.ORPHAN:
             return Span(0, 1)
-        if self.slot is Slot.RIVAL:
-            return next((one.span for one in (self.after, self.before) if isinstance(one, Annotation)), Span(0, 1))
+        if self.slot in {Slot.RIVAL, Slot.VERDICT}:
+            held = (one.span for one in (self.after, self.before) if isinstance(one, Annotation | Verdict))
+            return next(held, Span(0, 1))
         ends = [_end_of(content) for content in (self.before, self.after)]
         return Span(self.place, max(self.place + 1, *ends))
 

@@ -40,3 +40,5 @@ def _differing(before: AnnotationSet, after: AnnotationSet, slot: Slot) -> list[
             return list(before.orphans.differing(after.orphans))
         case Slot.RIVAL:
             return list(before.rivals.differing(after.rivals))
+        case Slot.VERDICT:
+            return list(before.verdicts.differing(after.verdicts))

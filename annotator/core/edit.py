@@ -57,6 +57,24 @@ def toggle_label(state: AnnotationSet, spans: Sequence[Span], *, label: str, wri
     return tuple(change for span in lacking for change in _relabel(state, span, writer, add=label))
 
 
+def relabelled(
+    state: AnnotationSet, span: Span, *, labels: frozenset[str], writer: Writer, origin: str
+) -> tuple[Change, ...]:
+    """Give the sentence at ``span`` exactly ``labels``, as something that came from ``origin``.
+
+    Without any it is marked *nothing here*; its note stays, and so do the fields that one of the labels asks for.
+    """
+    old = state.annotations.find(span.start)
+    kept = writer.labels.ordered(labels)
+    if kept == (old.labels if old else ()) and (kept or span.start in state.nothing):
+        return ()
+    made = replace(old or writer.blank(span), labels=kept, origin=origin)
+    for gone in frozenset(old.labels if old else ()) - labels:
+        made = replace(made, fields=_still_asked(made, kept, writer, gone=gone))
+    changes = _put(state, Slot.ANNOTATION, span.start, _kept(writer.stamped(made, span)))
+    return changes + _put(state, Slot.NOTHING, span.start, None if kept else span.end)
+
+
 def mark_nothing(state: AnnotationSet, spans: Iterable[Span], *, writer: Writer) -> tuple[Change, ...]:
     """Mark each of ``spans`` *nothing here*: labels go, a note stays."""
     changes: list[Change] = []

@@ -8,7 +8,8 @@ the same in different ways, ours stands and what theirs says is kept as a rival,
 - A tag stands against *nothing here*, a changed annotation against a removed one: the rival then has no labels.
 - Of sentences that were cut or joined differently ours stand; what does not fit beside them becomes a rival.
 - Two annotations that only share an id are told apart; two that were made of one sentence become one.
-- Of the kinds given to a block ours stands. The status is the further one, but with new rivals nothing is done.
+- Of the kinds given to a block, and of a verdict that both decided, ours stands. The status is the further one, but
+  with new rivals nothing is done.
 
 No annotation of either side is lost, unless the other side removed it and it says what it said in the base.
 """
@@ -58,6 +59,7 @@ def merge(base: AnnotationSet, ours: AnnotationSet, theirs: AnnotationSet) -> Me
     meeting.take_annotations(_edits(early), _edits(late), late)
     meeting.take_marks(early, late)
     meeting.take_rivals(late)
+    meeting.take_verdicts(late)
     meeting.take_status(base)
     return Merged(meeting.state, len(_new_rivals(ours, meeting.state)), _taken(ours, meeting.state))
 
@@ -184,6 +186,12 @@ class _Meeting:
         for one, removed in self._doubted.items():
             if not any(rival.span.is_touching(removed.span) for rival in _new_rivals(self._ours, self.state)):
                 self._contradict(replace(removed, id=one))
+
+    def take_verdicts(self, late: Iterable[Change]) -> None:
+        """Take over what theirs did to verdicts; of one that both decided, ours stands."""
+        for change in late:
+            if change.slot is Slot.VERDICT and self.state.verdicts.find(change.place) == change.before:
+                self._put(Slot.VERDICT, change.place, change.after)
 
     def take_status(self, base: AnnotationSet) -> None:
         """Agree on how far the work has come."""

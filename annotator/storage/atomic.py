@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
+import io
 import os
 import secrets
 import stat
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from annotator.core.wording import _
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from _typeshed import ReadableBuffer
 
 _PREFIX = ".annotator-"
 _SUFFIX = ".tmp"
@@ -57,17 +61,19 @@ def save_bytes(path: Path, data: bytes, *, guard: Callable[[], None] | None = No
         SaveError: it could not be saved. What stood there stands whole; only where the very last call fails, which
             makes the renaming last, the new content stands there already.
     """
-    target = path
-    try:
-        if path.is_symlink():
-            target = Path(os.path.realpath(path))
-        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            _replace(folder, target, data, guard=guard)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        raise SaveError(_sentence(error, target), path=path, errno=error.errno) from error
+    _save(path, lambda handle: _is_saved(handle, data), guard=guard)
+
+
+def save_stream(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Make what ``write`` writes the content of the file at ``path``, as `save_bytes` does, but never hold it whole.
+
+    What is read back is compared by its hash. The file that ``write`` gets can only be written to, from its beginning
+    to its end; what ``write`` raises is raised, and nothing is replaced then.
+
+    Raises:
+        SaveError: it could not be saved; an `OSError` of ``write`` is taken for that.
+    """
+    _save(path, lambda handle: _is_streamed(handle, write))
 
 
 def sync_folder(folder: Path) -> None:
@@ -98,14 +104,28 @@ def remove_leftovers(folder: Path, *, seconds: float = 3600.0) -> int:
     return removed
 
 
-def _replace(folder: int, target: Path, data: bytes, *, guard: Callable[[], None] | None) -> None:
+def _save(path: Path, fill: Callable[[int], bool], *, guard: Callable[[], None] | None = None) -> None:
+    target = path
+    try:
+        if path.is_symlink():
+            target = Path(os.path.realpath(path))
+        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            _replace(folder, target, fill, guard=guard)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise SaveError(_sentence(error, target), path=path, errno=error.errno) from error
+
+
+def _replace(folder: int, target: Path, fill: Callable[[int], bool], *, guard: Callable[[], None] | None) -> None:
     old = _find_old(folder, target)
     temporary = f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"  # never longer than NAME_MAX, whatever the target's name
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
     handle = os.open(temporary, flags, 0o666 if old is None else 0o600, dir_fd=folder)
     try:
         try:
-            _fill(handle, data, target=target, old=old)
+            _fill(handle, fill, target=target, old=old)
         finally:
             os.close(handle)
         if guard is not None:
@@ -142,14 +162,10 @@ def _find_old(folder: int, target: Path) -> os.stat_result | None:
     return old
 
 
-def _fill(handle: int, data: bytes, *, target: Path, old: os.stat_result | None) -> None:
+def _fill(handle: int, fill: Callable[[int], bool], *, target: Path, old: os.stat_result | None) -> None:
     if old is not None:
         _take_over(handle, old, target=target)
-    view = memoryview(data)
-    while view:
-        view = view[os.write(handle, view) :]
-    os.fsync(handle)
-    if not _is_written(handle, data):
+    if not fill(handle):
         sentence = _(
             "{file} was not saved: what was read back differs from what was written. The disk may be failing: "
             "save a copy on another one."
@@ -211,10 +227,75 @@ def _is_given(handle: int, name: str, target: Path) -> bool:
     return True
 
 
-def _is_written(handle: int, data: bytes) -> bool:
+def _is_saved(handle: int, data: bytes) -> bool:
+    """Write ``data`` and bring it to the disk; whether the same is read back."""
+    _write(handle, data)
+    os.fsync(handle)
+    _forget(handle)
+    return _is_written(handle, data)
+
+
+def _is_streamed(handle: int, write: Callable[[BinaryIO], object]) -> bool:
+    """Have ``write`` write and bring that to the disk; whether the same is read back."""
+    out = _Out(handle)
+    try:
+        write(cast("BinaryIO", out))
+    finally:
+        out.end()
+    os.fsync(handle)
+    _forget(handle)
+    found, at = hashlib.sha256(), 0
+    while piece := os.pread(handle, _PIECE, at):
+        found.update(piece)
+        at += len(piece)
+    return found.digest() == out.digest
+
+
+class _Out(io.RawIOBase):
+    """A file that is written from its beginning to its end; it knows the hash of what was written."""
+
+    def __init__(self, handle: int) -> None:
+        super().__init__()
+        self._handle = handle
+        self._hash = hashlib.sha256()
+        self._has_ended = False
+
+    @property
+    def digest(self) -> bytes:
+        """The hash of all that was written."""
+        return self._hash.digest()
+
+    def end(self) -> None:
+        """Write no more: what another object still holds back after a failure goes nowhere."""
+        self._has_ended = True
+
+    def writable(self) -> bool:
+        """It can be written to."""
+        return True
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Write all of ``data``."""
+        view = memoryview(data).cast("B")
+        if not self._has_ended:
+            _write(self._handle, view)
+            self._hash.update(view)
+        return len(view)
+
+
+def _write(handle: int, data: bytes | memoryview) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _forget(handle: int) -> None:
+    """Let what is read next come from the disk and not from memory, where the system grants that wish."""
     if hasattr(os, "posix_fadvise"):
-        with contextlib.suppress(OSError):  # only a wish: read from the disk and not from memory
+        with contextlib.suppress(OSError):
             os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _is_written(handle: int, data: bytes) -> bool:
     view = memoryview(data)
     at = 0
     while piece := os.pread(handle, _PIECE, at):

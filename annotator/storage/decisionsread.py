@@ -11,6 +11,7 @@ from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark
 from annotator.core.span import Span
 from annotator.core.wording import _
+from annotator.storage.verdictform import read_verdicts
 from annotator.storage.yamlform import Form, is_blank, span_of, whole_number
 from annotator.storage.yamlread import Pairs, Scalar, shortened
 
@@ -30,6 +31,7 @@ def read_decisions(form: Form) -> AnnotationSet:
     orphans = reader.annotations(form.items("orphans"))
     # Several of them may contradict one annotation, and then have its id.
     rivals = [held for one in form.items("conflicts") for held in _Reader(form.faults).annotations([one])]
+    verdicts = read_verdicts(form.items("review"), faults=form.faults)
     reader.check_overlaps([*annotations, *nothing])
     cuts = _inner(form, "sentences", known=("split", "join"))
     joins = reader.spans(cuts.items("join"), name="join")
@@ -44,7 +46,7 @@ def read_decisions(form: Form) -> AnnotationSet:
     others = keyed(held.annotation for held in rivals if held.annotation)
     if not form.has("status") and decisions.decided:
         status = Status.IN_PROGRESS
-    return replace(decisions, status=status, rivals=others)
+    return replace(decisions, status=status, rivals=others, verdicts=keyed(verdicts))
 
 
 class _Held(NamedTuple):

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from annotator.core.annotation import Annotation, Origin, Status, Was
 from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark, Change, Slot, Step
+from annotator.core.verdict import Outcome, Verdict, VerdictKind
 from annotator.storage import journalshape
 
 if TYPE_CHECKING:
@@ -223,6 +224,8 @@ def _content_to_json(content: Content) -> Any:  # noqa: ANN401 - any JSON value
     match content:
         case Annotation():
             return {"annotation": _annotation_to_json(content)}
+        case Verdict():
+            return {"verdict": _verdict_to_json(content)}
         case BlockMark(end, kind):
             return {"block": [end, kind.value]}
         case Status():
@@ -236,6 +239,8 @@ def _content_from_json(value: Any, *, slot: Slot) -> Content:  # noqa: ANN401 - 
     match value:
         case {"annotation": annotation}:
             content = _annotation_from_json(annotation)
+        case {"verdict": verdict}:
+            content = _verdict_from_json(verdict)
         case {"block": [end, kind]}:
             content = BlockMark(journalshape.count(end), BlockKind(kind))
         case {"status": status}:
@@ -253,6 +258,7 @@ _HELD = {
     Slot.ANNOTATION: Annotation,
     Slot.ORPHAN: Annotation,
     Slot.RIVAL: Annotation,
+    Slot.VERDICT: Verdict,
     Slot.BLOCK: BlockMark,
     Slot.STATUS: Status,
 }
@@ -275,6 +281,43 @@ def _annotation_to_json(annotation: Annotation) -> Json:
         "extra": dict(annotation.extra),
     }
     return {key: part for key, part in value.items() if part or key in {"id", "at", "labels", "text", "origin"}}
+
+
+def _verdict_to_json(verdict: Verdict) -> Json:
+    value: Json = {
+        "id": verdict.id,
+        "verdict": verdict.kind.value,
+        "at": list(verdict.span),
+        "text": verdict.text,
+        "annotation": verdict.annotation,
+        "labels": list(verdict.labels),
+        "stood": list(verdict.stood),
+        "comment": verdict.comment,
+        "reviewer": verdict.reviewer,
+        "said": verdict.said,
+        "source": verdict.source,
+        "outcome": verdict.outcome.value,
+        "decided": verdict.decided,
+        "by": verdict.by,
+        "extra": dict(verdict.extra),
+    }
+    return {key: part for key, part in value.items() if part or key in {"id", "text"}}
+
+
+def _verdict_from_json(value: Json) -> Verdict:
+    texts = {key: journalshape.text(value.get(key, "")) for key in _VERDICT_TEXTS}
+    return Verdict(
+        kind=VerdictKind(value["verdict"]),
+        span=journalshape.span(value["at"]),
+        labels=journalshape.texts(value.get("labels", [])),
+        stood=journalshape.texts(value.get("stood", [])),
+        outcome=Outcome(value["outcome"]),
+        extra=journalshape.mapping(value.get("extra", {})),
+        **texts,
+    )
+
+
+_VERDICT_TEXTS = ("id", "text", "annotation", "comment", "reviewer", "said", "source", "decided", "by")
 
 
 def _was_to_json(was: Was) -> Json:

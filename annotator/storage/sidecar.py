@@ -48,7 +48,8 @@ class Sidecar:
     """All that one annotator's file about one document holds.
 
     ``labels`` is the key of the label set. ``quotes`` are the first words at the places of decisions other than
-    annotations, by place. ``review`` is kept as read. ``extra`` holds top-level keys that this version does not know.
+    annotations, by place. ``review`` is what stands under that key
+    besides verdicts, kept as read. ``extra`` holds top-level keys that this version does not know.
     ``version`` is that of the format it was read from; a lower one than `VERSION` means that it was migrated.
     """
 

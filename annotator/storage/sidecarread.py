@@ -10,6 +10,7 @@ from annotator.storage.decisionsread import read_decisions, read_quotes
 from annotator.storage.errors import FaultList
 from annotator.storage.formatversion import migrate, read_ours
 from annotator.storage.sidecar import FORMAT, VERSION, DocumentRecord, Sidecar
+from annotator.storage.verdictform import is_verdict
 from annotator.storage.yamlform import Form
 from annotator.storage.yamlread import Pairs, plain_value
 
@@ -58,7 +59,7 @@ def _sidecar(form: Form, version: int) -> Sidecar:
         annotator=form.text("annotator"),
         labels=form.text("labels", default="policy"),
         quotes=read_quotes(form),
-        review=tuple(plain_value(node) for node in form.items("review")),
+        review=tuple(plain_value(node) for node in form.items("review") if not is_verdict(node)),
         extra=form.rest(),
         version=version,
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.core.block import BlockKind
 from annotator.storage.sidecar import FORMAT, SCHEMA, VERSION
+from annotator.storage.verdictform import verdict_values
 from annotator.storage.yamlwrite import Flow, Line, Moment, write_yaml
 
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ class SidecarWriter:
         pieces = [_head(sidecar), *self._listed("annotations", list(decisions.annotations.values()))]
         pieces.append(self._section("places", places, lambda: _places(decisions)))
         pieces.append(self._section("quotes", places, lambda: self._quote_lines(decisions, quote)))
-        if sidecar.review:
-            pieces.append(write_yaml({"review": list(sidecar.review)}))
+        if sidecar.review or len(decisions.verdicts):
+            sources = (sidecar.review, decisions.verdicts)
+            pieces.append(self._section("review", sources, lambda: _review(sidecar)))
         if len(decisions.rivals):
             pieces.append(write_yaml({"conflicts": [_annotation(one) for one in decisions.rivals.values()]}))
         if len(decisions.orphans):
@@ -160,6 +162,11 @@ def _annotation(annotation: Annotation) -> dict[str, Styled]:
     }
     values.update((key, value) for key, value in optional.items() if value is not None)
     return {**values, **_without(annotation.extra, values.keys() | optional.keys())}
+
+
+def _review(sidecar: Sidecar) -> str:
+    verdicts = sorted(sidecar.decisions.verdicts.values(), key=lambda one: (one.span, one.said, one.id))
+    return write_yaml({"review": [*map(verdict_values, verdicts), *sidecar.review]})
 
 
 def _was(was: Was) -> dict[str, Styled]:

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 def _truncate_in_place() -> None:
     """Write over the old file, as most programs do."""
 
-    def replace(_folder: int, target: Path, data: bytes, **_more: Any) -> None:
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-        os.write(handle, data)
-        os.fsync(handle)
+    def replace(_folder: int, target: Path, fill: Callable[[int], bool], **_more: Any) -> None:
+        handle = os.open(target, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o666)
+        fill(handle)
         os.close(handle)
 
     atomic._replace = replace

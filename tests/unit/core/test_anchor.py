@@ -12,6 +12,7 @@ from annotator.core.annotationset import AnnotationSet, keyed
 from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark
 from annotator.core.span import Span
+from annotator.core.verdict import Verdict, VerdictKind
 
 TEXT = "Một là câu đầu.\nHai là câu giữa.\nBa là câu cuối."
 
@@ -188,3 +189,14 @@ def test_nothing_is_dropped_whatever_became_of_the_text(
     assert found.is_changed or state is desk.state
     again = anchor(state, new, quotes=quotes_of(state, new), is_same_text=True)
     assert (again.state, again.is_changed) == (state, False)
+
+
+def test_verdicts_go_with_their_sentences() -> None:
+    """What a reviewer said is kept whatever becomes of the text, and goes to where its sentence went."""
+    held = annotated(TEXT, "Hai là câu giữa.")
+    said = Verdict("v", VerdictKind.DROP, held.span, held.text, annotation=held.id)
+    state = replace(AnnotationSet.of([held]), verdicts=keyed([said]))
+    (moved,) = moved_to("Mở đầu.\n" + TEXT, state).state.verdicts.values()
+    assert moved == replace(said, span=Span(held.span.start + 8, held.span.end + 8))
+    (kept,) = moved_to("Bài khác hẳn.", state).state.verdicts.values()
+    assert kept == said

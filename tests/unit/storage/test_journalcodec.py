@@ -12,6 +12,7 @@ from annotator.core.annotation import Annotation, Origin, Status, Was
 from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark, Change, Slot, Step
 from annotator.core.span import Span
+from annotator.core.verdict import Outcome, Verdict, VerdictKind
 from annotator.storage.journalcodec import (
     DamagedLineError,
     Did,
@@ -53,10 +54,29 @@ _ANNOTATIONS = st.builds(
     was=st.none() | st.builds(Was, _TEXTS, st.floats(0, 1), before=_TEXTS, after=_TEXTS),
     extra=_MAPPINGS,
 )
+_VERDICTS = st.builds(
+    Verdict,
+    id=_TEXTS,
+    kind=st.sampled_from(VerdictKind),
+    span=_SPANS,
+    text=_TEXTS,
+    annotation=_TEXTS,
+    labels=st.lists(_TEXTS, max_size=2).map(tuple),
+    stood=st.lists(_TEXTS, max_size=2).map(tuple),
+    comment=_TEXTS,
+    reviewer=_TEXTS,
+    said=_TEXTS,
+    source=_TEXTS,
+    outcome=st.sampled_from(Outcome),
+    decided=_TEXTS,
+    by=_TEXTS,
+    extra=_MAPPINGS,
+)
 _HELD = {
     Slot.ANNOTATION: st.none() | _ANNOTATIONS,
     Slot.ORPHAN: st.none() | _ANNOTATIONS,
     Slot.RIVAL: st.none() | _ANNOTATIONS,
+    Slot.VERDICT: st.none() | _VERDICTS,
     Slot.BLOCK: st.none() | st.builds(BlockMark, _NUMBERS, st.sampled_from(BlockKind)),
     Slot.STATUS: st.sampled_from(Status),
 }

@@ -15,6 +15,7 @@ from annotator.core.annotationset import AnnotationSet, keyed
 from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark, Change, Slot
 from annotator.core.span import Span
+from annotator.core.verdict import Outcome, Verdict, VerdictKind
 from annotator.shipped import shipped_path
 from annotator.storage.errors import SidecarError
 from annotator.storage.sidecar import SCHEMA, DocumentRecord, Sidecar, find_sidecar_owner, sidecar_name
@@ -191,6 +192,28 @@ def annotation_at(draw: st.DrawFn, span: Span, identity: str) -> Annotation:
 
 
 @st.composite
+def verdict_of(draw: st.DrawFn, identity: str) -> Verdict:
+    """Any verdict."""
+    return Verdict(
+        id=identity,
+        kind=draw(st.sampled_from(VerdictKind)),
+        span=Span(5, 5 + draw(st.integers(1, 9))),
+        text=draw(TEXTS),
+        annotation=draw(TEXTS),
+        labels=tuple(draw(st.lists(TEXTS, max_size=2, unique=True))),
+        stood=tuple(draw(st.lists(TEXTS, max_size=2, unique=True))),
+        comment=draw(TEXTS),
+        reviewer=draw(TEXTS),
+        said=draw(TIMES),
+        source=draw(TEXTS),
+        outcome=draw(st.sampled_from(Outcome)),
+        decided=draw(TIMES),
+        by=draw(TEXTS),
+        extra=draw(EXTRA),
+    )
+
+
+@st.composite
 def sidecars(draw: st.DrawFn) -> Sidecar:
     """Any sidecar."""
     cuts = sorted(draw(st.lists(st.integers(0, 300), max_size=12, unique=True)))
@@ -211,7 +234,14 @@ def sidecars(draw: st.DrawFn) -> Sidecar:
     orphan = draw(st.lists(annotation_at(Span(3, 9), identities[-1]), max_size=1))
     rivals = [draw(annotation_at(span, identity)) for span, identity in zip(tagged, identities, strict=False)]
     rivals = rivals[: draw(st.integers(0, 2))]
-    decisions = replace(decisions, status=draw(st.sampled_from(Status)), orphans=keyed(orphan), rivals=keyed(rivals))
+    verdicts = [draw(verdict_of(identity)) for identity in draw(st.lists(WORDS, max_size=2, unique=True))]
+    decisions = replace(
+        decisions,
+        status=draw(st.sampled_from(Status)),
+        orphans=keyed(orphan),
+        rivals=keyed(rivals),
+        verdicts=keyed(verdicts),
+    )
     places = [*decisions.nothing, *decisions.splits, *decisions.joins, *decisions.blocks]
     return Sidecar(
         document=DocumentRecord(
