@@ -1,0 +1,181 @@
+"""Sheets and columns of a workbook for reviewers, their words in Vietnamese and English. It must not know cells.
+
+Each column has a key, which stands in a hidden row above the header: so a column is found again wherever it was moved,
+whatever its header says, and in whichever language it went out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ANNOTATIONS, ADDITIONS, TARGETS, DOCUMENTS, CODEBOOK, GUIDE = (
+    "annotations",
+    "additions",
+    "targets",
+    "documents",
+    "codebook",
+    "guide",
+)
+
+
+class Column(NamedTuple):
+    """A column: its key, its header by language, its width in characters.
+
+    ``look`` names how its cells are dressed; a column that is ``hidden`` is for the program alone.
+    """
+
+    key: str
+    names: Mapping[str, str]
+    width: float
+    look: str = "text"
+    hidden: bool = False
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the reviewer fills it in."""
+        return self.look == "answer"
+
+
+class SheetPlan(NamedTuple):
+    """A sheet: its key, its name by language, the columns that are always there."""
+
+    key: str
+    names: Mapping[str, str]
+    columns: tuple[Column, ...]
+
+    def find(self, key: str) -> Column | None:
+        """The column of that key, or None."""
+        return next((column for column in self.columns if column.key == key), None)
+
+
+def _names(vi: str, en: str) -> dict[str, str]:
+    return {"vi": vi, "en": en}
+
+
+_FILE = Column("file", _names("Mã tài liệu", "Document key"), 8, hidden=True)
+_DOCUMENT = Column("document", _names("Tài liệu", "Document"), 15, "faint")
+_TITLE = Column("title", _names("Tiêu đề", "Title"), 18, "faint")
+_NUMBER = Column("number", _names("STT", "No."), 6, "number")
+_COMMENT = Column("comment", _names("Nhận xét", "Comment"), 30, "answer")
+
+SHEETS: dict[str, SheetPlan] = {
+    GUIDE: SheetPlan(GUIDE, _names("Hướng dẫn", "How to answer"), ()),
+    ANNOTATIONS: SheetPlan(
+        ANNOTATIONS,
+        _names("Chú thích", "Annotations"),
+        (
+            _FILE,
+            Column("owner", _names("Mã người chú thích", "Annotator key"), 8, hidden=True),
+            Column("id", _names("Mã chú thích", "Annotation key"), 8, hidden=True),
+            Column("stood", _names("Mã nhãn", "Label keys"), 8, hidden=True),
+            _NUMBER,
+            _DOCUMENT,
+            _TITLE,
+            Column("place", _names("Câu số", "Sentence no."), 9, "number"),
+            Column("before", _names("Câu trước", "Sentence before"), 23, "faint"),
+            Column("text", _names("Câu được chú thích", "Sentence"), 44, "strong"),
+            Column("after", _names("Câu sau", "Sentence after"), 23, "faint"),
+            Column("labels", _names("Nhãn", "Labels"), 17, "label"),
+            Column("fields", _names("Các trường", "Fields"), 22),
+            Column("note", _names("Ghi chú", "Note"), 16),
+            Column("annotator", _names("Người chú thích", "Annotator"), 12, "faint"),
+            Column("changed", _names("Ngày", "Date"), 11, "date"),
+            Column("verdict", _names("Đánh giá", "Verdict"), 12, "answer"),
+            Column("new", _names("Nhãn mới", "New label"), 15, "answer"),
+            _COMMENT,
+        ),
+    ),
+    ADDITIONS: SheetPlan(
+        ADDITIONS,
+        _names("Bổ sung", "Additions"),
+        (
+            _NUMBER,
+            Column("document", _names("Tài liệu", "Document"), 28, "answer"),
+            Column("text", _names("Câu cần gắn nhãn", "Sentence to be labelled"), 70, "answer"),
+            Column("new", _names("Nhãn", "Label"), 20, "answer"),
+            _COMMENT._replace(width=46),
+        ),
+    ),
+    TARGETS: SheetPlan(
+        TARGETS,
+        _names("Mục tiêu", "Targets"),
+        (_NUMBER, _DOCUMENT, Column("text", _names("Câu", "Sentence"), 56, "strong")),
+    ),
+    DOCUMENTS: SheetPlan(
+        DOCUMENTS,
+        _names("Tài liệu", "Documents"),
+        (
+            Column("choice", _names("Tên để chọn", "Name to choose"), 8, hidden=True),
+            Column("owner", _names("Mã người chú thích", "Annotator key"), 8, hidden=True),
+            _NUMBER,
+            Column("document", _names("Tài liệu", "Document"), 30, "strong"),
+            Column("title", _names("Tiêu đề", "Title"), 52),
+            Column("annotator", _names("Người chú thích", "Annotator"), 17),
+            Column("status", _names("Tình trạng", "Status"), 13),
+            Column("sentences", _names("Số câu", "Sentences"), 11, "number"),
+            Column("decided", _names("Đã quyết định", "Decided"), 11, "number"),
+            Column("share", _names("Tỷ lệ", "Share"), 9, "share"),
+        ),
+    ),
+    CODEBOOK: SheetPlan(
+        CODEBOOK,
+        _names("Bảng nhãn", "Codebook"),
+        (
+            Column("key", _names("Mã nhãn", "Label key"), 8, hidden=True),
+            Column("label", _names("Nhãn", "Label"), 26, "label"),
+            Column("sign", _names("Chữ cái", "Letter"), 10, "centre"),
+            Column("colour", _names("Màu", "Colour"), 14, "swatch"),
+            Column("hint", _names("Dùng khi nào", "When to use it"), 96),
+        ),
+    ),
+}
+"""All sheets, by key, in the order in which they stand."""
+
+REVIEWER_KEY = f"{GUIDE}.reviewer"
+"""What stands, hidden, left of the reviewer's name."""
+
+REVIEWER = _names("Người góp ý", "Reviewer")
+"""What stands left of the reviewer's name, by language."""
+
+WORDS: dict[str, dict[str, str]] = {
+    "vi": {
+        "cut": "… [đã lược {count} ký tự; xem toàn văn trong tài liệu]",
+        "other fields": "Trường khác",
+        "other labels": "Nhãn khác",
+        "page": "Trang &P/&N",
+        "new": "Mới",
+        "in progress": "Đang làm",
+        "done": "Hoàn thành",
+        "not listed": "Chưa có trong danh sách",
+        "verdict": "Xin chọn một mục trong danh sách. Điều muốn nói thêm xin ghi ở cột “Nhận xét”.",
+        "label": "Nhãn này không có trong danh sách. Nếu là nhiều nhãn, xin cách nhau bằng dấu phẩy. Giữ nguyên?",
+        "document": "Tài liệu này không có trong danh sách. Xin chọn một tài liệu.",
+    },
+    "en": {
+        "cut": "… [{count} characters left out; the document has them]",
+        "other fields": "Other fields",
+        "other labels": "Other labels",
+        "page": "Page &P of &N",
+        "new": "New",
+        "in progress": "In progress",
+        "done": "Done",
+        "not listed": "Not in the list",
+        "verdict": "Please choose one from the list. What you want to say besides goes into “Comment”.",
+        "label": "This label is not in the list. Several labels have commas between them. Keep it?",
+        "document": "This document is not in the list. Please choose one.",
+    },
+}
+"""Words that stand in cells, margins and messages of the workbook, by language."""
+
+
+def language_of(language: str) -> str:
+    """``language`` if there are words in it, else English."""
+    return language if language in WORDS else "en"
+
+
+def header_key(sheet: str, column: str) -> str:
+    """What stands in the hidden row above the header of a column."""
+    return f"{sheet}.{column}"

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.core.verdict import VerdictKind
+from annotator.review.verdictwords import CHOICES, Spoken, find_kind, find_label, find_labels, find_spoken
+from annotator.storage.labelfile import load_builtin_labels
+
+LABELS = load_builtin_labels()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Đồng ý", Spoken(VerdictKind.AGREE)),
+        ("dong y.", Spoken(VerdictKind.AGREE)),
+        ("OK", Spoken(VerdictKind.AGREE)),
+        ("Đồng ý, câu này rất rõ", Spoken(VerdictKind.AGREE, comment="câu này rất rõ")),
+        ("bỏ", Spoken(VerdictKind.DROP)),
+        ("BỎ!", Spoken(VerdictKind.DROP)),
+        ("Bỏ: đây là số liệu cũ", Spoken(VerdictKind.DROP, comment="đây là số liệu cũ")),
+        ("Đúng", Spoken(VerdictKind.AGREE)),
+        ("không đồng ý", Spoken(VerdictKind.DROP)),
+        ("sửa: đột phá", Spoken(VerdictKind.CHANGE, ("breakthrough",))),
+        ("Sửa thành: Đột phá, Ý kiến", Spoken(VerdictKind.CHANGE, ("breakthrough", "opinion"))),
+        ("sửa - mục tiêu", Spoken(VerdictKind.CHANGE, ("target",))),
+        ("sửa: mục tiêu. Năm 2030 là hạn chót.", Spoken(VerdictKind.CHANGE, ("target",), "Năm 2030 là hạn chót.")),
+        ("thêm: mục tiêu và ý kiến", Spoken(VerdictKind.ADD, ("target", "opinion"))),
+        ("Thêm: mục tiêu\nxem Nghị quyết", Spoken(VerdictKind.ADD, ("target",), "xem Nghị quyết")),
+        ("change: opinion", Spoken(VerdictKind.CHANGE, ("opinion",))),
+        ("Change to: breakthrough; it is a lever", Spoken(VerdictKind.CHANGE, ("breakthrough",), "it is a lever")),
+        ("add: target", Spoken(VerdictKind.ADD, ("target",))),
+        ("drop", Spoken(VerdictKind.DROP)),
+        ("agree", Spoken(VerdictKind.AGREE)),
+        ("sửa", Spoken(VerdictKind.CHANGE)),
+        ("sửa: nhiệm vụ", Spoken(VerdictKind.CHANGE, (), "", "nhiệm vụ")),
+    ],
+)
+def test_what_reviewers_write_is_understood(words: str, expected: Spoken) -> None:
+    """A verdict, its labels and a remark, in either language, however cased and accented."""
+    assert find_spoken(words, LABELS) == expected
+    assert find_spoken(unicodedata.normalize("NFD", words), LABELS) == Spoken(
+        expected.kind,
+        expected.labels,
+        unicodedata.normalize("NFD", expected.comment),
+        expected.unknown,
+    )
+
+
+@pytest.mark.parametrize(
+    "words", ["", "Câu này hay.", "bỏ phiếu là gì?", "Sửa đường rồi", "added value", "đồng ý kiến", "Mục tiêu", "đừng"]
+)
+def test_a_remark_is_no_verdict(words: str) -> None:
+    """Only a comment that begins with a verdict is one: a word that begins like it is not."""
+    assert find_spoken(words, LABELS) is None
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_each_choice_offered_is_understood(language: str) -> None:
+    """What a drop-down offers comes back as what it meant, and so does each label by name, letter and key."""
+    assert {kind: find_kind(word) for kind, word in CHOICES[language].items()} == {kind: kind for kind in VerdictKind}
+    for label in LABELS:
+        names = (label.name(language), label.sign(language), label.key)
+        assert [find_label(name, LABELS) for name in names] == [label.key] * 3
+    names = ", ".join(label.name(language) for label in LABELS)
+    assert find_labels(names, LABELS) == (tuple(label.key for label in LABELS), "")
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_taken(words: str) -> None:
+    """Nothing that anybody writes breaks it, and a remark that it gives stands in what was written."""
+    spoken = find_spoken(words, LABELS)
+    assert spoken is None or all(line in words for line in spoken.comment.split("\n"))

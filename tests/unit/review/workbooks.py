@@ -1,0 +1,132 @@
+"""Packets and articles to make workbooks of, and what a reviewer does in them, by openpyxl."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from openpyxl import load_workbook
+
+from annotator.core.block import BlockKind
+from annotator.core.span import Span
+from annotator.review.excelin import read_xlsx
+from annotator.review.excelout import write_xlsx
+from annotator.review.packet import Article, Item, LabelEntry, Packet, Paragraph
+from annotator.storage.labelfile import load_builtin_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from annotator.review.answer import Returned
+
+LABELS = load_builtin_labels()
+FIRST = 3
+"""The number of the first row below the header."""
+
+_SENTENCES = (
+    "Đến năm 2030, tỷ trọng kinh tế số trong GRDP đạt trên 30%, thu nhập bình quân đầu người đạt 5.000 USD.",
+    "Tỉnh chọn hạ tầng cửa khẩu số làm khâu đột phá, ưu tiên bố trí vốn ngay trong năm 2026.",
+    "“Không thể chậm hơn nữa”, ông Trần Văn Bình, Giám đốc Sở Khoa học và Công nghệ, nói.",
+)
+_FIELDS: tuple[dict[str, str], ...] = (
+    {"Chỉ tiêu": "tỷ trọng kinh tế số trong GRDP", "So sánh": "> trên", "Giá trị": "30", "Đơn vị": "%"},
+    {"Lĩnh vực": "hạ tầng cửa khẩu số"},
+    {"Người nói": "Trần Văn Bình", "Chức vụ": "Giám đốc"},
+)
+
+
+def packet(language: str = "vi", *, by: str = "Nguyễn Thị Mai") -> Packet:
+    """What all articles of a workbook share."""
+    labels = tuple(
+        LabelEntry(one.key, one.name(language), one.sign(language), one.hint(language), one.colour) for one in LABELS
+    )
+    return Packet("Kinh tế số 2026", "2026-05-13T09:12:44+07:00", language, labels, by)
+
+
+def item(number: int, **changes: object) -> Item:
+    """The annotation of that number: a target, a breakthrough or an opinion by turns."""
+    kind = number % len(_SENTENCES)
+    contents: dict[str, object] = {
+        "id": f"k{number:05}",
+        "span": Span(100 * number, 100 * number + 90),
+        "number": number + 1,
+        "labels": (("target",), ("breakthrough",), ("opinion",))[kind],
+        "text": f"{_SENTENCES[kind][:-1]} ({number}).",
+        "before": _SENTENCES[kind - 1],
+        "after": _SENTENCES[kind - 2],
+        "fields": _FIELDS[kind],
+        "note": "Xem Nghị quyết số 57." if number % 5 == 4 else "",
+        "changed": f"2026-05-{number % 28 + 1:02}T08:30:00+07:00",
+    }
+    return Item(**{**contents, **changes})  # type: ignore[arg-type]  # by the names of the fields
+
+
+def article(items: Iterable[Item], *, file: str = "lang-son.txt", owner: str = "") -> Article:
+    """A document with these annotations."""
+    kept = tuple(items)
+    return Article(
+        file=file,
+        title=f"Bài {file}: Lạng Sơn đặt mục tiêu kinh tế số",
+        text="",
+        sha256="ab" * 32,
+        annotator=owner,
+        status="in progress",
+        sentences=4 * len(kept),
+        decided=3 * len(kept),
+        paragraphs=(Paragraph(BlockKind.PARAGRAPH, Span(0, 0), ()),),
+        items=kept,
+    )
+
+
+def many(documents: int, each: int, *, owner: str = "") -> Iterator[Article]:
+    """That many documents with so many annotations each."""
+    for number in range(documents):
+        items = (item(number * each + place) for place in range(each))
+        yield article(items, file=f"2026/bai-{number:04}.txt", owner=owner)
+
+
+def written(articles: Iterable[Article], language: str = "vi") -> bytes:
+    """The workbook for these articles."""
+    out = io.BytesIO()
+    write_xlsx(packet(language), articles, out)
+    return out.getvalue()
+
+
+def opened(data: bytes) -> Workbook:
+    """The workbook as openpyxl has it, to be looked at or filled in."""
+    return load_workbook(io.BytesIO(data))
+
+
+def saved(book: Workbook) -> bytes:
+    """The workbook as the reviewer sends it back."""
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def read(data: bytes) -> Returned:
+    """What comes back with a file."""
+    return read_xlsx(data, name="lan.xlsx", labels=LABELS)
+
+
+def places(sheet: Worksheet) -> dict[str, int]:
+    """The number of each column by its key, from 1."""
+    return {str(cell.value).split(".")[1]: cell.column for cell in sheet[1] if cell.value}
+
+
+def fill(sheet: Worksheet, row: int, **words: object) -> None:
+    """Write into the cells of a row, by the keys of their columns."""
+    columns = places(sheet)
+    for key, value in words.items():
+        sheet.cell(row, columns[key]).value = value  # type: ignore[assignment]  # whatever a cell can hold
+
+
+def answered(data: bytes, answers: Mapping[int, Mapping[str, object]], *, sheet: str = "Chú thích") -> bytes:
+    """The workbook with ``answers`` filled in, by the numbers of rows."""
+    book = opened(data)
+    for row, words in answers.items():
+        fill(book[sheet], row, **words)
+    return saved(book)
