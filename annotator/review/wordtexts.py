@@ -1,0 +1,164 @@
+"""What a Word file for reviewers says besides the articles, by the reviewer's language. It must not know its layout."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+
+class Texts(NamedTuple):
+    """All such texts in one language; ``steps`` are how to answer, ``examples`` what to write and what it means."""
+
+    tag: str
+    title: str
+    sender: str
+    made: str
+    content: str
+    extent: str
+    reviewer: str
+    how: str
+    steps: tuple[str, ...]
+    write: str
+    means: str
+    examples: tuple[tuple[str, str], ...]
+    legend: str
+    sign: str
+    label: str
+    hint: str
+    note_only: str
+    contents: str
+    number: str
+    document: str
+    annotator: str
+    annotations: str
+    note: str
+    no_label: str
+    annex: str
+    sentence: str
+    page: str
+    statuses: dict[str, str]
+
+    def counted(self, documents: int, annotations: int) -> str:
+        """How many documents and annotations there are."""
+        return self.extent.format(documents=documents, annotations=annotations)
+
+
+TEXTS: dict[str, Texts] = {
+    "vi": Texts(
+        tag="vi-VN",
+        title="Phiếu góp ý chú thích",
+        sender="Người gửi",
+        made="Ngày lập",
+        content="Nội dung",
+        extent="Tài liệu: {documents} – Chú thích: {annotations}",
+        reviewer="Người góp ý",
+        how="Cách góp ý",
+        steps=(
+            (
+                "Mỗi câu được tô nền có một bình luận (Comment) ở bên lề, ghi nhãn của câu đó. Xin chọn Trả lời "
+                "(Reply) trong bình luận ấy rồi viết một trong các ý ở bảng dưới đây."
+            ),
+            "Với câu chưa được tô nền mà cần gắn nhãn: bôi đen câu, chèn bình luận mới rồi viết “thêm: …”.",
+            (
+                "Lý do, nếu có, xin viết sau dấu chấm hoặc xuống dòng, ví dụ: “sửa: đột phá. Đây là nhiệm vụ ưu tiên.” "
+                "Ý kiến khác xin viết tự do; người chú thích sẽ đọc từng ý."
+            ),
+            "Xin giữ nguyên lời văn và dòng trong dấu ⟦ ⟧ ở cuối mỗi bình luận; lưu tệp ở dạng .docx rồi gửi lại.",
+        ),
+        write="Viết",
+        means="Nghĩa là",
+        examples=(
+            ("đồng ý", "Nhãn đúng, giữ nguyên. Đánh dấu bình luận là đã giải quyết (Resolve) cũng có nghĩa như vậy."),
+            ("bỏ", "Câu này không cần nhãn."),
+            ("sửa: {first}", "Thay nhãn đang có bằng nhãn “{first}”. Có thể nêu nhiều nhãn, cách nhau bằng dấu phẩy."),
+            ("thêm: {second}", "Gắn thêm nhãn “{second}”."),
+        ),
+        legend="Các nhãn",
+        sign="Ký hiệu",
+        label="Nhãn",
+        hint="Dùng cho",
+        note_only="Câu chỉ có ghi chú, chưa có nhãn",
+        contents="Danh mục tài liệu",
+        number="TT",
+        document="Tài liệu",
+        annotator="Người chú thích",
+        annotations="Chú thích",
+        note="Ghi chú",
+        no_label="(chưa có)",
+        annex="Phụ lục: {label}",
+        sentence="Câu",
+        page="Trang",
+        statuses={"new": "chưa làm", "in progress": "đang làm", "done": "đã xong"},
+    ),
+    "en": Texts(
+        tag="en-GB",
+        title="Annotations for review",
+        sender="Sent by",
+        made="Date",
+        content="Extent",
+        extent="Documents: {documents} – Annotations: {annotations}",
+        reviewer="Reviewer",
+        how="How to answer",
+        steps=(
+            (
+                "Each shaded sentence has a comment in the margin that names its label. Choose Reply in that comment "
+                "and write one of the answers below."
+            ),
+            "To label a sentence that is not shaded, select it, insert a new comment and write “add: …”.",
+            (
+                "A reason, if any, goes after a full stop or on a new line, for instance: “change: breakthrough. It is "
+                "a priority task.” Anything else may be written freely; the annotator reads each remark."
+            ),
+            (
+                "Please leave the wording of the articles and the line in ⟦ ⟧ at the end of each comment as they are, "
+                "save the file as .docx and send it back."
+            ),
+        ),
+        write="Write",
+        means="It means",
+        examples=(
+            ("agree", "The label is right as it stands. Resolving the comment means the same."),
+            ("drop", "This sentence needs no label."),
+            ("change: {first}", "Put the label “{first}” in place of what is there. Several labels: with commas."),
+            ("add: {second}", "Put the label “{second}” there as well."),
+        ),
+        legend="The labels",
+        sign="Sign",
+        label="Label",
+        hint="Used for",
+        note_only="A sentence with a note but no label yet",
+        contents="The documents",
+        number="No.",
+        document="Document",
+        annotator="Annotator",
+        annotations="Annotations",
+        note="Note",
+        no_label="(none yet)",
+        annex="Annex: {label}",
+        sentence="Sentence",
+        page="Page",
+        statuses={"new": "not begun", "in progress": "in progress", "done": "done"},
+    ),
+}
+"""The texts by language code."""
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def texts_in(language: str) -> Texts:
+    """The texts in ``language``, else in English."""
+    return TEXTS.get(language, TEXTS["en"])
+
+
+def date_in(language: str, made: str) -> str:
+    """The day of ``made`` (ISO 8601) as it is written in ``language``; ``made`` itself where it is no date."""
+    try:
+        day = datetime.fromisoformat(made)
+    except ValueError:
+        return made
+    if language == "vi":
+        return f"ngày {day.day:02} tháng {day.month:02} năm {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,63 @@
+"""Small articles for reviewers, built from lines of sentences."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from annotator.core.block import BlockKind
+from annotator.core.span import Span
+from annotator.review.packet import Article, Item, LabelEntry, Packet, Paragraph
+from annotator.review.wordout import write_docx
+from annotator.storage.labelfile import load_builtin_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+LABELS = load_builtin_labels()
+
+
+def packet(language: str = "vi", *, by: str = "Mai", folder: str = "Nghị quyết") -> Packet:
+    """What all articles share, with the built-in labels."""
+    labels = tuple(
+        LabelEntry(one.key, one.name(language), one.sign(language), one.hint(language), one.colour) for one in LABELS
+    )
+    return Packet(folder, "2026-11-25T09:12:00+07:00", language, labels, by)
+
+
+def article(
+    lines: Sequence[Sequence[str]],
+    tags: Mapping[str, tuple[str, tuple[str, ...]]],
+    *,
+    file: str = "lang-son.txt",
+    annotator: str = "",
+    kinds: Sequence[BlockKind] = (),
+    fields: Mapping[str, str] | None = None,
+    note: str = "",
+) -> Article:
+    """An article of ``lines`` of sentences; ``tags`` has ids and labels by sentence, the rest is for all of them."""
+    text, paragraphs, items, number = "", [], [], 0
+    for index, line in enumerate(lines):
+        start, spans = len(text), []
+        for sentence in line:
+            number += 1
+            span = Span(len(text), len(text) + len(sentence))
+            spans.append(span)
+            if sentence in tags:
+                identity, labels = tags[sentence]
+                items.append(Item(identity, span, number, labels, sentence, fields=fields or {}, note=note))
+            text += sentence + " "
+        text = text[:-1]
+        kind = kinds[index] if index < len(kinds) else BlockKind.PARAGRAPH
+        paragraphs.append(Paragraph(kind, Span(start, len(text)), tuple(spans)))
+        text += "\n\n"
+    return Article(
+        file, lines[0][0], text, "0" * 64, annotator, "done", number, number, tuple(paragraphs), tuple(items)
+    )
+
+
+def docx(articles: Iterable[Article], *, of: Packet | None = None) -> bytes:
+    """The Word file of ``articles``."""
+    out = io.BytesIO()
+    write_docx(of or packet(), articles, out)
+    return out.getvalue()
