@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 from annotator.app.articles import read_article, told_by
@@ -9,36 +10,70 @@ from annotator.app.decisions import load_decisions
 from annotator.app.reading import Reading
 from annotator.app.shelf import title_of
 from annotator.app.sidecars import find_sidecars
+from annotator.core.annotation import Status
 from annotator.core.wording import _
 from annotator.formats import Record
+from annotator.storage.atomic import save_stream
 from annotator.storage.documents import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
     from annotator.app.sidecars import Owned
     from annotator.app.workspace import Workspace
+    from annotator.formats import Format
 
 
-def records_of(workspace: Workspace, *, on_trouble: Callable[[str], None]) -> Iterator[Record]:
-    """The annotations of all annotators on all documents, in order; what cannot be read is told to ``on_trouble``."""
-    for path, sidecars in find_sidecars(workspace.documents, on_trouble=on_trouble):
+def save_records(path: Path, chosen: Format, records: Iterable[Record]) -> None:
+    """Write ``records`` to the file at ``path``, wholly or not at all; memory does not grow with their number.
+
+    Raises:
+        SaveError: it cannot be written; what was there stands.
+    """
+
+    def write(out: BinaryIO) -> None:
+        text = io.TextIOWrapper(out, chosen.encoding, "backslashreplace", newline="")
+        chosen.write(records, text)
+        text.detach()
+
+    save_stream(path, write)
+
+
+def records_of(
+    workspace: Workspace,
+    *,
+    on_trouble: Callable[[str], None],
+    only: Collection[Path] = (),
+    is_done: bool = False,
+    on_document: Callable[[], None] = lambda: None,
+) -> Iterator[Record]:
+    """The annotations of all annotators on all documents, in order; what cannot be read is told to ``on_trouble``.
+
+    With ``only`` some documents it is these alone, with ``is_done`` what its annotator has marked as done.
+    ``on_document`` is called when a document is through.
+    """
+    documents = [path for path in workspace.documents if not only or path in only]
+    for path, sidecars in find_sidecars(documents, on_trouble=on_trouble):
         for sidecar in sidecars:
             try:
-                yield from _records(path, sidecar, workspace)
+                yield from _records(path, sidecar, workspace, is_done=is_done)
             except (DocumentError, SidecarError) as error:
                 on_trouble(str(error))
             except OSError as error:
                 sentence = _("{file} cannot be read ({reason}), so it is left out. Mend that, then export again.")
                 on_trouble(sentence.format(file=shown(sidecar.path), reason=error.strerror))
+        on_document()
 
 
-def _records(path: Path, sidecar: Owned, workspace: Workspace) -> Iterator[Record]:
+def _records(path: Path, sidecar: Owned, workspace: Workspace, *, is_done: bool) -> Iterator[Record]:
     document = read_article(path, told_by(path, sidecar.path))
     decisions = load_decisions(sidecar.path, document, language=workspace.language)
+    if is_done and decisions.state.status is not Status.DONE:
+        return
     reading = Reading(document.text, workspace.language, decisions.state)
     reading.count_on()
     name = workspace.shown(path)

@@ -40,7 +40,8 @@ class Settings:
     the ids of the actions chosen last in the palette. ``skips`` is whether *next* passes over headings and captions,
     ``fade`` whether text without tags is pale, ``toured`` whether the tour was seen or refused. ``places`` says where
     the person was in a document, by its path, the latest last: the offset of the current sentence, and what is at the
-    top of the window as `ArticleView.place` has it, both in code points.
+    top of the window as `ArticleView.place` has it, both in code points. ``export_kind``, ``export_language`` and
+    ``export_folder`` are the kind of file, the reviewer's language and the folder that were chosen last.
     """
 
     language: str = ""
@@ -54,6 +55,9 @@ class Settings:
     skips: bool = True
     fade: bool = False
     toured: bool = False
+    export_kind: str = "xlsx"
+    export_language: str = ""
+    export_folder: str = ""
     recent: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     keys: dict[str, list[str]] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotator.app.reviewtelling import tell_decided, tell_taken_in
 from annotator.core.annotation import Annotation
 from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark, Slot
@@ -176,4 +177,6 @@ _VERBS: dict[str, Callable[[Teller, Sequence[Change]], str]] = {
     "forget": _plain(later("Annotation without a sentence deleted")),
     "keep": _plain(later("Conflict settled: what stood was kept")),
     "take": _plain(later("Conflict settled: the other version was taken")),
+    "review in": lambda teller, changes: tell_taken_in(teller.names, changes),
+    "review": lambda teller, changes: tell_decided(teller.names, changes),
 }

@@ -46,7 +46,11 @@ class Workspace:
 
     def sidecar_path(self, document: Path, *, annotator: str) -> Path:
         """Where the annotations of ``annotator`` on ``document`` are kept."""
-        return document.with_name(sidecar_name(document.name, annotator=self.owner(annotator)))
+        return self.sidecar_of(document, owner=self.owner(annotator))
+
+    def sidecar_of(self, document: Path, *, owner: str) -> Path:
+        """Where the annotations of ``owner``, empty for the one of all, on ``document`` are kept."""
+        return document.with_name(sidecar_name(document.name, annotator=owner))
 
     def owner(self, annotator: str) -> str:
         """Whose sidecars ``annotator`` works on: his own where annotators are named, else the one of all ("")."""

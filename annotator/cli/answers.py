@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from annotator.app.workspace import Workspace, find_workspace
 from annotator.core.wording import _
@@ -15,10 +15,12 @@ from annotator.storage.folder import SUFFIXES, FolderError
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+T = TypeVar("T")
 DONE, FAULTS, WRONG_CALL = 0, 1, 2
+_FEW = 20  # things that are done before anybody would want to know how far it is
 
 
 def find_folder(path: Path) -> Workspace | None:
@@ -42,6 +44,36 @@ def print_json_list(items: Iterable[object], *, key: str = "") -> None:
     for number, item in enumerate(items):
         print(",\n" if number else "\n", json.dumps(item, ensure_ascii=False), sep="", end="")
     print("\n]}" if key else "\n]")
+
+
+class Pace:
+    """Shows on a terminal how many of many things are done; elsewhere, and for few things, nothing."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._done = 0
+        self._is_watched = sys.stderr.isatty() and count > _FEW
+
+    def step(self) -> None:
+        """One more is done."""
+        self._done += 1
+        if self._is_watched:
+            sys.stderr.write(f"\r{self._done}/{self._count} ")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """All are; the line is taken away."""
+        if self._is_watched:
+            sys.stderr.write("\r\033[K")
+
+
+def watched(items: Iterable[T], count: int) -> Iterator[T]:
+    """``items``, with a line on a terminal that says how many of ``count`` are done."""
+    pace = Pace(count)
+    for item in items:
+        pace.step()
+        yield item
+    pace.end()
 
 
 def fail(sentence: str) -> int:

@@ -60,7 +60,7 @@ def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
             return 2
         words = ["open", *words]
     try:
-        options = _parser().parse_args(words)
+        options = _parser(words[0]).parse_args(words)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 2
     if options.verb == "open":
@@ -99,6 +99,10 @@ def _run_verb(options: argparse.Namespace) -> int:
 
 def _get_verb(name: str) -> Callable[[argparse.Namespace], int]:
     """What does the verb of that name; the window opens without it, and sooner."""
+    if name == "review":
+        from annotator.cli.reviewing import review  # noqa: PLC0415
+
+        return review
     if name == "find":
         from annotator.cli.finding import find  # noqa: PLC0415
 
@@ -117,7 +121,8 @@ def _drop_answer() -> None:
     os.close(nowhere)
 
 
-def _parser() -> _Parser:
+def _parser(verb: str) -> _Parser:
+    """The parser of all verbs; what only other verbs than ``verb`` need is left out where the window waits for it."""
     parser = _Parser(
         prog="annotator",
         description=_("Read policy news and tag its sentences. Without a verb, the window opens."),
@@ -131,6 +136,10 @@ def _parser() -> _Parser:
     _add_status(verbs)
     _add_find(verbs)
     _add_export(verbs)
+    if verb != "open":
+        from annotator.cli.reviewparser import add_review  # noqa: PLC0415
+
+        add_review(verbs, make=_verb)
     _add_doctor(verbs)
     return parser
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 from annotator.app.articles import read_article, told_by
 from annotator.app.checking import check_path
 from annotator.app.doctor import examine
-from annotator.app.exporting import records_of
+from annotator.app.exporting import records_of, save_records
 from annotator.app.overview import overviews_of
 from annotator.app.reading import automatic_sentences
 from annotator.app.workspace import workspace_of
-from annotator.cli.answers import DONE, FAULTS, fail, find_folder, print_json_list, printable, tell
+from annotator.cli.answers import DONE, FAULTS, fail, find_folder, print_json_list, printable, tell, watched
 from annotator.core.annotation import Status
 from annotator.core.wording import _
 from annotator.formats import find_format
-from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.atomic import SaveError
 from annotator.storage.documents import DocumentError
 from annotator.storage.folder import FolderError
 from annotator.storage.paths import shown
@@ -100,7 +100,7 @@ def status(options: argparse.Namespace) -> int:
     troubles: list[str] = []
 
     def found() -> Iterator[Overview]:
-        for one in _watched(overviews_of(workspace), len(workspace.documents)):
+        for one in watched(overviews_of(workspace), len(workspace.documents)):
             if one.trouble:
                 troubles.append(one.trouble)
                 tell(one.trouble)
@@ -152,24 +152,10 @@ def doctor(options: argparse.Namespace) -> int:
     return DONE if all(one.is_good for one in found) else FAULTS
 
 
-def _watched(items: Iterator[Overview], count: int) -> Iterator[Overview]:
-    """``items``, with a line on a terminal that says how many of ``count`` are done."""
-    is_watched = sys.stderr.isatty() and count > 20
-    for number, item in enumerate(items, start=1):
-        if is_watched:
-            sys.stderr.write(f"\r{number}/{count} ")
-            sys.stderr.flush()
-        yield item
-    if is_watched:
-        sys.stderr.write("\r\033[K")
-
-
 def _write_file(path: Path, records: Iterable[Record], chosen: Format) -> bool:
     """Write ``records`` to ``path`` as a whole or not at all; whether that went well."""
-    text = io.StringIO(newline="")
-    chosen.write(records, text)
     try:
-        save_bytes(path, text.getvalue().encode(chosen.encoding, "backslashreplace"))
+        save_records(path, chosen, records)
     except SaveError as error:
         tell(str(error))
         return False

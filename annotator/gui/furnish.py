@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gc
-import getpass
-import secrets
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from annotator.app.person import new_id, now, user_name
 from annotator.app.session import Session
 from annotator.gui.icons import icon
 from annotator.gui.qtwording import QtWording
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from annotator.gui.window import Window
 
 _BREATH = 700  # milliseconds to look at the window before the tour begins
-_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
 
 
 def furnish(application: QApplication, window: Window, settings: Settings, paths: Sequence[Path]) -> Workbench:
@@ -60,21 +57,3 @@ def _tour(bench: Workbench) -> None:
     if bench.session.document is None:
         return  # it would speak of what is not there; it begins with the first article at a later start
     bench.tool(Tour).start(is_asked=False)
-
-
-def now() -> str:
-    """The time, in ISO 8601 with the offset of this place, to the second."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
-
-
-def new_id() -> str:
-    """An id of six letters and digits."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(6))
-
-
-def user_name() -> str:
-    """Who is at work as the system knows, or an empty text."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""

@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app import identical
+from annotator.app.person import new_id, now
 from annotator.core.decision import Decision, find_decision
 from annotator.core.wording import _, plural
-from annotator.gui.furnish import new_id, now
 from annotator.gui.preview import ask_which
 from annotator.gui.progress import walk
 

@@ -170,6 +170,11 @@ class Inspector(QScrollArea):
             if focused is not None:
                 self.ensureWidgetVisible(focused)
 
+    def put_first(self, widget: QWidget) -> None:
+        """Have ``widget`` stand above the labels."""
+        widget.setParent(self.widget())
+        self._layout.insertWidget(self._layout.indexOf(self._labels_title), widget)
+
     def edit_note(self) -> None:
         """Let the note be written."""
         self.ensureWidgetVisible(self.note)

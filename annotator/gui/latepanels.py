@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def watch_panels(bench: Workbench) -> None:
     """Fill those that are shown, now and whenever one is."""
-    for name in ("table", "history", "check"):
+    for name in ("table", "history", "check", "review"):
         bench.window.panels[name].visibilityChanged.connect(lambda *_: _fill_shown(bench))
     bench.session.changed.connect(lambda event: _on_changed(bench, event))
     _fill_shown(bench)
@@ -30,6 +30,10 @@ def _on_changed(bench: Workbench, event: Event) -> None:
         from annotator.gui.checktool import CheckTool  # noqa: PLC0415  # made when there is something to check
 
         bench.tool(CheckTool).open()
+    if event.what in {What.OPENED, What.DECIDED} and len(bench.session.state.verdicts) > 0:
+        from annotator.gui.reviewwatch import ReviewWatch  # noqa: PLC0415  # made when reviewers said something
+
+        bench.tool(ReviewWatch).note(event)
 
 
 def _fill_shown(bench: Workbench) -> None:
@@ -45,3 +49,7 @@ def _fill_shown(bench: Workbench) -> None:
         from annotator.gui.checktool import CheckTool  # noqa: PLC0415  # as above
 
         bench.tool(CheckTool)
+    if bench.is_panel_shown("review"):
+        from annotator.gui.reviewtool import ReviewTool  # noqa: PLC0415  # as above
+
+        bench.tool(ReviewTool)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, 
 from annotator.core.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from annotator.gui.theme import Theme
 
@@ -37,10 +37,12 @@ class NoticeBar(QFrame):
         self._text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._text.setTabChangesFocus(True)
-        self._offers: dict[str, Offer] = {}
-        self._button = QToolButton(self)
-        self._button.setObjectName("offer")
-        self._button.clicked.connect(self._on_offer_clicked)
+        self._offers: dict[str, tuple[Offer, ...]] = {}
+        self._news: set[str] = set()
+        self._buttons = (QToolButton(self), QToolButton(self))
+        for number, button in enumerate(self._buttons):
+            button.setObjectName("offer")
+            button.clicked.connect(lambda *_, number=number: self._on_offer_clicked(number))
         self._close = QToolButton(self)
         self._close.setText("×")
         self._close.setAutoRaise(True)
@@ -48,7 +50,8 @@ class NoticeBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
         layout.addWidget(self._text, 1)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        for button in self._buttons:
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.setObjectName("notice")
         self._retitle()
@@ -65,10 +68,18 @@ class NoticeBar(QFrame):
         A button ``offer`` is there for as long as the message is.
         """
         if offer is not None:
-            self._offers = {message: offer}
+            self._offers = {message: (offer,)}
         if message not in self._messages:
             self._messages.append(message)
             self._show()
+
+    def add_news(self, message: str, *, offers: Sequence[Offer] = ()) -> None:
+        """Show ``message``, which tells of nothing bad, with up to two buttons for what can be done about it."""
+        self._news.add(message)
+        self._offers = {message: tuple(offers)}
+        if message not in self._messages:
+            self._messages.append(message)
+        self._show()
 
     def remove(self, message: str) -> None:
         """Show ``message`` no more."""
@@ -86,6 +97,7 @@ class NoticeBar(QFrame):
         self.setStyleSheet(
             f"#notice {{ background: {theme.raised}; border: none; border-bottom: 1px solid {theme.line};"
             f" border-left: 4px solid {theme.trouble}; }}"
+            f'#notice[news="true"] {{ border-left-color: {theme.accent}; }}'
             f"#notice #offer {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 12px;"
             f" background: {theme.panel}; }}"
             f"#notice #offer:hover, #notice #offer:focus {{ border-color: {theme.accent}; }}"
@@ -96,15 +108,22 @@ class NoticeBar(QFrame):
         if self.text != "\n".join(self._messages):
             self._text.setPlainText("\n".join(self._messages))
             self._text.moveCursor(QTextCursor.MoveOperation.End)  # the newest is seen, and what it offers with it
-        offers = [offer for message, offer in self._offers.items() if message in self._messages]
-        self._button.setVisible(bool(offers))
-        self._button.setText(offers[0].text if offers else "")
+        offers = self._offered()
+        for number, button in enumerate(self._buttons):
+            button.setVisible(number < len(offers))
+            button.setText(offers[number].text if number < len(offers) else "")
+        self.setProperty("news", "true" if self._news.issuperset(self._messages) else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)
         self.setVisible(bool(self._messages))
         self._fit()
 
-    def _on_offer_clicked(self) -> None:
-        for offer in [offer for message, offer in self._offers.items() if message in self._messages]:
-            offer.does()
+    def _offered(self) -> tuple[Offer, ...]:
+        """What can be done about the messages that are shown."""
+        return next((offers for message, offers in self._offers.items() if message in self._messages), ())
+
+    def _on_offer_clicked(self, number: int) -> None:
+        self._offered()[number].does()
 
     def _fit(self) -> None:
         """Be as high as the text wants, up to some lines."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app.event import Event, What
+from annotator.app.person import user_name
 from annotator.app.settingsfile import keep_settings
-from annotator.gui.furnish import user_name
 from annotator.gui.keyeditor import ask_keys
 from annotator.gui.preferences import Preferences, ask_preferences
 from annotator.gui.tool import Tool

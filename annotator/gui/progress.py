@@ -1,4 +1,4 @@
-"""Goes through many things beside the window's thread and shows how far it is. It must not know what is done with them.
+"""Does long work beside the window's thread and shows how far it is. It must not know what is done.
 
 While it goes on nothing else can be done in the window; what takes less than a moment shows nothing at all.
 """
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 _MOMENT = 350  # milliseconds
+_LOOK = 80  # milliseconds between two looks at how far it is
 
 
 class Walked(NamedTuple, Generic[R]):
@@ -68,6 +69,64 @@ def walk(
     if raised:
         raise raised[0]
     return Walked(results, not dialog.is_stopped)
+
+
+class StoppedError(Exception):
+    """The person does not want the work any more."""
+
+
+class Pace:
+    """How far one piece of work is: counted in the worker's thread, looked at in the window's."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self._is_stopped = False
+
+    def step(self) -> None:
+        """Count one more thing.
+
+        Raises:
+            StoppedError: the person stopped it.
+        """
+        self.done += 1
+        if self._is_stopped:
+            raise StoppedError
+
+    def stop(self) -> None:
+        """Let the work end at its next step."""
+        self._is_stopped = True
+
+
+def carry(parent: QWidget, work: Callable[[Pace], R], *, count: int, worker: Worker, title: str) -> R | None:
+    """Do ``work``, which takes ``count`` steps; its result, or None where the person stopped it.
+
+    ``work`` is called in the worker's thread and must only use frozen values; what it raises is raised here.
+    """
+    pace = Pace()
+    results: list[R | _Raised] = []
+    dialog = _Progress(parent, title, count=count)
+
+    def take(result: R | _Raised) -> None:
+        results.append(result)
+        dialog.end()
+
+    def look() -> None:
+        dialog.show_step(min(pace.done, count))
+        if dialog.is_stopped:
+            pace.stop()
+
+    timer = QTimer(dialog)
+    timer.timeout.connect(look)
+    timer.start(_LOOK)
+    worker.run(lambda: _tried(work, pace), take)
+    dialog.wait()
+    timer.stop()
+    result = results[0]
+    if not isinstance(result, _Raised):
+        return result
+    if isinstance(result.error, StoppedError):
+        return None
+    raise result.error
 
 
 class _Raised(NamedTuple):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.app.reviewmatters import SaidIndex
+from annotator.app.reviewtelling import tell_wish
 from annotator.core.wording import _
 from annotator.gui.article.page import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from annotator.app.reading import Reading
     from annotator.app.session import Session
@@ -26,6 +28,7 @@ class SessionPage:
         self._session = session
         self._reading = reading
         self._language = language
+        self._said = SaidIndex(session.state.verdicts)
 
     @property
     def text(self) -> str:
@@ -53,10 +56,13 @@ class SessionPage:
         """What was decided about a sentence."""
         state, start = self._session.state, sentence.span.start
         annotation = state.annotations.find(start)
+        mark = Mark(is_nothing=True) if start in state.nothing else _NO_MARK
         if annotation is not None:
             is_changed = annotation.was is not None
-            return Mark(annotation.labels, start in state.nothing, bool(annotation.note), is_changed)
-        return Mark(is_nothing=True) if start in state.nothing else _NO_MARK
+            mark = Mark(annotation.labels, start in state.nothing, bool(annotation.note), is_changed)
+        said = self._index()
+        keys = said.keys_at(sentence.span, annotation, text=self.text) if said.verdicts else ()
+        return mark._replace(is_reviewed=True, is_awaited=said.has_open(keys)) if keys else mark
 
     def spoken(self, sentence: Sentence) -> str:
         """What was decided about a sentence, in words."""
@@ -71,4 +77,23 @@ class SessionPage:
             words.append(_("changed, to confirm"))
         if mark.has_note:
             words.append(_("with a note"))
-        return ", ".join(words)
+        return ", ".join((*words, *self._reviewed(sentence)))
+
+    def _reviewed(self, sentence: Sentence) -> tuple[str, ...]:
+        """What reviewers want of a sentence, as far as it is not decided."""
+        matter = self._index().matter_at(sentence.span, self._session.state, text=self.text)
+        if matter is None:
+            return ()
+        labels = self._session.labels
+
+        def names(keys: Iterable[str]) -> str:
+            return ", ".join(labels.get(key).name(self._language) for key in keys)
+
+        wishes = "; ".join(tell_wish(one.verdict, names) for one in matter.said if one.is_open)
+        return (_("review: {wishes}").format(wishes=wishes) if wishes else _("review: decided"),)
+
+    def _index(self) -> SaidIndex:
+        """The verdicts as they are now, by sentence."""
+        if self._said.verdicts is not self._session.state.verdicts:
+            self._said = SaidIndex(self._session.state.verdicts)
+        return self._said

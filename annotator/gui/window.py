@@ -25,6 +25,7 @@ _AREAS = {
     "table": Qt.DockWidgetArea.BottomDockWidgetArea,
     "history": Qt.DockWidgetArea.BottomDockWidgetArea,
     "check": Qt.DockWidgetArea.BottomDockWidgetArea,
+    "review": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 _TABLE_HEIGHT = 250
 
@@ -33,7 +34,7 @@ class Window(QMainWindow):
     """The one window of the program; ``middle`` has room for messages over the article."""
 
     closing = Signal()
-    dropped = Signal(str)
+    dropped = Signal(list)
     language_changed = Signal()
 
     def __init__(self) -> None:
@@ -50,9 +51,9 @@ class Window(QMainWindow):
         self.panels = {name: Panel(name, self) for name in _AREAS}
         for name, panel in self.panels.items():
             self.addDockWidget(_AREAS[name], panel)
-        for name in ("history", "check"):
+        for name in ("history", "check", "review"):
             self.tabifyDockWidget(self.panels["table"], self.panels[name])
-        for name in ("table", "history", "check"):
+        for name in ("table", "history", "check", "review"):
             self.panels[name].hide()
         self.tools = QToolBar(self)
         self.tools.setObjectName("tools")
@@ -109,9 +110,9 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls()[:1]:
-            if url.isLocalFile():
-                self.dropped.emit(url.toLocalFile())
+        places = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if places:
+            self.dropped.emit(places)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():

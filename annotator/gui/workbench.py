@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from annotator.app import commands, shelf, tocheck
@@ -221,7 +221,7 @@ class Workbench(QObject):
         self.inspector.fields_written.connect(lambda values: commands.set_fields(session, values))
         self.window.may_close = self._may_close
         self.window.closing.connect(self._on_closing)
-        self.window.dropped.connect(lambda place: self.open_place(Path(place)))
+        self.window.dropped.connect(lambda places: _take_dropped(self, [Path(place) for place in places]))
         self.window.language_changed.connect(self._retitle)
         watch_system(self._on_scheme_changed)
 
@@ -255,6 +255,7 @@ class Workbench(QObject):
         self.window.panels["table"].set_title(_("Annotations"))
         self.window.panels["history"].set_title(_("History"))
         self.window.panels["check"].set_title(_("To check"))
+        self.window.panels["review"].set_title(_("Review"))
         self.window.set_tool_names(_("Tool bar"), more=_("More tools"))
         self.listener.retitle()
 
@@ -283,3 +284,13 @@ class Workbench(QObject):
         self.listener.stop()
         self.session.close()
         self.worker.close()
+
+
+def _take_dropped(bench: Workbench, paths: list[Path]) -> None:
+    """Open what was dropped onto the window, or take it in where it comes from reviewers."""
+    from annotator.gui.reviewin import is_answer_file, take_in  # noqa: PLC0415  # starting does not wait for it
+
+    if all(map(is_answer_file, paths)):
+        QTimer.singleShot(0, bench, lambda: take_in(bench, paths))  # whoever drops waits until this is through
+    else:
+        bench.open_place(paths[0])

@@ -24,6 +24,7 @@ CALLS = {
     "status": ["status", ".", "--json"],
     "find": ["find", ".", "kinh tế", "--json"],
     "export": ["export", ".", "--format", "csv"],
+    "review": ["review", "out", ".", "--format", "xlsx", "-o", "review.xlsx"],
     "doctor": ["doctor"],
 }
 

@@ -61,6 +61,24 @@ def _merge_copies(bench: Workbench) -> None:
     bench.tool(Follower).merge_copies()
 
 
+def _export(bench: Workbench) -> None:
+    from annotator.gui.reviewout import export  # noqa: PLC0415  # as above
+
+    export(bench)
+
+
+def _take_in(bench: Workbench) -> None:
+    from annotator.gui.reviewin import take_in  # noqa: PLC0415  # as above
+
+    take_in(bench)
+
+
+def _report_review(bench: Workbench) -> None:
+    from annotator.gui.reviewreport import ReviewReport  # noqa: PLC0415  # as above
+
+    bench.tool(ReviewReport).show()
+
+
 FILES: tuple[Action, ...] = (
     Action("open-folder", later("Open folder…"), lambda w: w.ask_folder(), Menu.FILE, 0, ("Ctrl+O",), icon="folder"),
     Action("open-file", later("Open document…"), lambda w: w.ask_document(), Menu.FILE, 0, ("Ctrl+Shift+O",)),
@@ -98,7 +116,10 @@ FILES: tuple[Action, ...] = (
     Action(
         "reopen", later("Mark as not finished"), lambda w: commands.reopen(w.session), Menu.FILE, 2, (), Need.WRITABLE
     ),
-    Action("preferences", later("Preferences…"), _prefer, Menu.FILE, 3, ("Ctrl+,",)),
-    Action("edit-keys", later("Change keys…"), _edit_keys, Menu.FILE, 3),
-    Action("quit", later("Quit"), lambda w: w.window.close(), Menu.FILE, 4, ("Ctrl+Q",)),
+    Action("export", later("Export…"), _export, Menu.FILE, 3, ("Ctrl+E",), Need.FOLDER),
+    Action("review-in", later("Take in a reviewer's file…"), _take_in, Menu.FILE, 3, (), Need.FOLDER),
+    Action("review-report", later("What reviewers changed…"), _report_review, Menu.FILE, 3, (), Need.FOLDER),
+    Action("preferences", later("Preferences…"), _prefer, Menu.FILE, 4, ("Ctrl+,",)),
+    Action("edit-keys", later("Change keys…"), _edit_keys, Menu.FILE, 4),
+    Action("quit", later("Quit"), lambda w: w.window.close(), Menu.FILE, 5, ("Ctrl+Q",)),
 )

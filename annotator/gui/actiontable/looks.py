@@ -54,6 +54,12 @@ def _toggle_check(bench: Workbench) -> None:
     bench.tool(CheckTool).toggle()
 
 
+def _toggle_review(bench: Workbench) -> None:
+    from annotator.gui.reviewtool import ReviewTool  # noqa: PLC0415  # as above
+
+    bench.tool(ReviewTool).toggle()
+
+
 LOOKS: tuple[Action, ...] = (
     Action("zoom-in", later("Larger text"), lambda w: w.zoom(1.1), Menu.VIEW, 0, ("Ctrl++", "Ctrl+=")),
     Action("zoom-out", later("Smaller text"), lambda w: w.zoom(1 / 1.1), Menu.VIEW, 0, ("Ctrl+-",)),
@@ -111,6 +117,15 @@ LOOKS: tuple[Action, ...] = (
         4,
         ("F8",),
         is_on=lambda w: w.is_panel_shown("check"),
+    ),
+    Action(
+        "panel-review",
+        later("Review"),
+        _toggle_review,
+        Menu.VIEW,
+        4,
+        ("F5",),
+        is_on=lambda w: w.is_panel_shown("review"),
     ),
     Action(
         "panel-history",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _GROUND_ACROSS, _GROUND_ALONG = 1.8, -1.0  # pixels that a ground is larger than its text's boxes
 _OUTLINE_ACROSS, _OUTLINE_ALONG = 3.2, 0.5
 _SHAPES_KEPT = 64  # in a piece
-_LETTER, _NOTE = 0.72, 1.15  # widths in sizes of the type
+_LETTER, _NOTE, _BUBBLE = 0.72, 1.15, 0.85  # widths in sizes of the type
 
 
 class Slot(NamedTuple):
@@ -77,7 +77,8 @@ class Marking:
         if mark.labels:
             looks = [self._look.label(key) for key in mark.labels]
             edge = self._bars(painter, slot, looks=looks, column=sheet.column, is_broken=mark.is_changed)
-            room = edge - sheet.left - (_NOTE * mark.has_note + _LETTER * mark.is_changed) * self._em
+            wide = _NOTE * mark.has_note + _LETTER * mark.is_changed + _BUBBLE * mark.is_reviewed
+            room = edge - sheet.left - wide * self._em
             edge = self._written(painter, slot, looks=looks[: max(1, int(room / (_LETTER * self._em)))], edge=edge)
         elif mark.is_nothing:
             middle = QPointF(edge - 0.2 * self._em, (slot.top + slot.line) / 2)
@@ -86,10 +87,18 @@ class Marking:
             edge -= 0.6 * self._em
         if mark.is_changed:
             edge = self._alike(painter, slot, edge=edge)
+        height, least = (slot.top + slot.line) / 2, sheet.left + 0.4 * self._em
+        if mark.is_reviewed:
+            edge = min(
+                edge - 0.55 * self._em, sheet.column - 2.41 * self._em
+            )  # in one column, with or without a letter
+            is_tight = mark.has_note and edge - 0.85 * self._em < least  # the note then stands under it
+            place = QPointF(max(least, edge), height - 0.36 * self._em * is_tight)
+            self._bubble(painter, place, is_filled=mark.is_awaited)
+            edge = place.x() + 0.95 * self._em if is_tight else edge + 0.1 * self._em
+            height += 0.4 * self._em * is_tight
         if mark.has_note:
-            self._note(
-                painter, QPointF(max(sheet.left + 0.3 * self._em, edge - 0.95 * self._em), (slot.top + slot.line) / 2)
-            )
+            self._note(painter, QPointF(max(least, edge - 0.95 * self._em), height))
 
     def _shape(self, laid: Laid, span: Span, *, across: float, along: float) -> QPainterPath:
         """The shape around a sentence, made once for each piece as it is laid out."""
@@ -142,6 +151,22 @@ class Marking:
             painter.setPen(QColor(look.colour))
             painter.drawText(QPointF(left + nth * pitch + (pitch - width) / 2, base), look.letter)
         return left
+
+    def _bubble(self, painter: QPainter, middle: QPointF, *, is_filled: bool) -> None:
+        """Paint a speech bubble: filled while what a reviewer said waits, outlined once it is decided."""
+        wide, high, tip = 0.66 * self._em, 0.46 * self._em, 0.18 * self._em
+        left, top, bottom = middle.x() - wide / 2, middle.y() - (high + tip) / 2, middle.y() + (high - tip) / 2
+        round_ = QPainterPath()
+        round_.addRoundedRect(QRectF(left, top, wide, high), 0.15 * self._em, 0.15 * self._em)
+        tail = QPainterPath(QPointF(left + 0.16 * self._em, bottom - 0.04 * self._em))
+        tail.lineTo(left + 0.2 * self._em, bottom + tip)
+        tail.lineTo(left + 0.4 * self._em, bottom - 0.04 * self._em)
+        tail.closeSubpath()
+        bubble = round_.united(tail)
+        if is_filled:
+            painter.fillPath(bubble, self._accent.color())
+        else:
+            painter.strokePath(bubble, self._muted)
 
     def _note(self, painter: QPainter, middle: QPointF) -> None:
         """Paint a small sheet with a folded corner and two lines."""

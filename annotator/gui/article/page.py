@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 class Mark(NamedTuple):
     """What is to be seen at one sentence: label keys in order, whether it is *nothing here*, whether it has a note.
 
-    ``is_changed`` says that its words are not those that were annotated, which a person has yet to confirm.
+    ``is_changed`` says that its words are not those that were annotated, which a person has yet to confirm;
+    ``is_reviewed`` that a reviewer said something of it, ``is_awaited`` that this waits for a decision.
     """
 
     labels: tuple[str, ...] = ()
     is_nothing: bool = False
     has_note: bool = False
     is_changed: bool = False
+    is_reviewed: bool = False
+    is_awaited: bool = False
 
 
 class Page(Protocol):

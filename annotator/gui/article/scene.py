@@ -14,6 +14,7 @@ from annotator.gui.article.found import Found
 from annotator.gui.article.ground import fill
 from annotator.gui.article.laid import Apart, Lit
 from annotator.gui.article.marking import Marking, slots
+from annotator.gui.article.page import Mark
 from annotator.gui.article.sight import Shown, Sight
 
 if TYPE_CHECKING:
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from annotator.core.sentence import Sentence
     from annotator.gui.article.faces import Faces
     from annotator.gui.article.look import Look
-    from annotator.gui.article.page import Mark, Page
+    from annotator.gui.article.page import Page
     from annotator.gui.article.sheet import Sheet
 
+_NO_MARK = Mark()
 SPILL = 5  # how far outlines reach beyond their lines
 
 
@@ -133,7 +135,7 @@ class Scene:
         painter.translate(at)
         for sentence in self._sentences(entry):
             mark = self.page.mark(sentence)
-            if mark.labels or mark.is_nothing or mark.has_note or mark.is_changed:
+            if mark != _NO_MARK:
                 marked.append((sentence.span, mark))
             ground = self._ground(sentence.span, mark)
             if ground and entry.laid.is_between(sentence.span, top=top - SPILL, bottom=bottom + SPILL):

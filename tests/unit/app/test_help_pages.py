@@ -29,7 +29,7 @@ def test_the_pages_are_the_same_in_all_languages() -> None:
         for language in LANGUAGES
     ]
     assert shapes[0] == shapes[1]
-    assert len(shapes[0]) == 8
+    assert len(shapes[0]) == 9
 
 
 def test_every_page_has_a_title() -> None:

@@ -1,0 +1,81 @@
+"""Files for reviewers on the disk: written whole or not at all, read with limits. It must not know what they hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.core.wording import _
+from annotator.review.answer import ReviewFileError
+from annotator.review.registry import MOST_MEGABYTES, read_returned
+from annotator.storage.atomic import save_stream
+from annotator.storage.folder import SUFFIXES
+from annotator.storage.paths import shown
+from annotator.storage.sidecar import find_sidecar_owner
+from annotator.storage.workspacefile import WORKSPACE_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from annotator.core.labels import LabelSet
+    from annotator.review.answer import Returned
+    from annotator.review.packet import Article, Packet
+    from annotator.review.registry import ReviewFormat
+
+
+def outgoing_name(folder: str, *, what: str, day: str, ending: str) -> str:
+    """What a file made of the folder or document called ``folder`` is named: ``articles-review-2026-11-25.xlsx``."""
+    return f"{folder or 'annotator'}-{what}-{day[:10]}{ending}"
+
+
+def find_refusal(path: Path) -> str:
+    """Why nothing may be written at ``path``: an article, annotations or settings may stand there; else empty."""
+    names = {path.name}
+    if path.is_symlink():
+        names.add(path.resolve().name)
+    for name in sorted(names):
+        told = ""
+        if find_sidecar_owner(name) is not None:
+            told = _("{file} has the name of a file of annotations. Choose another name: nothing is written over them.")
+        elif name == WORKSPACE_FILE:
+            told = _("{file} holds the labels of its folder. Choose another name: it is not written over.")
+        elif name.lower().endswith(SUFFIXES):
+            told = _("{file} has the name of an article. Choose another name: articles are never written to.")
+        if told:
+            return told.format(file=shown(name))
+    if path.is_dir():
+        return _("{file} is a folder. Give the name of a file in it.").format(file=shown(path))
+    if not path.parent.is_dir():
+        return _("There is no folder {folder}. Choose one that is there.").format(folder=shown(path.parent))
+    return ""
+
+
+def write_review_file(path: Path, chosen: ReviewFormat, packet: Packet, articles: Iterable[Article]) -> None:
+    """Write ``articles`` for a reviewer to the file at ``path``; memory does not grow with their number.
+
+    Raises:
+        SaveError: it cannot be written; what was there stands.
+        ReviewFileError: this kind of file cannot hold them, or cannot be made here.
+    """
+    save_stream(path, lambda out: chosen.write(packet, articles, out))
+
+
+def read_review_file(path: Path, labels: LabelSet) -> Returned:
+    """What a reviewer says in the file at ``path``.
+
+    Raises:
+        ReviewFileError: it is missing, cannot be read, or is no file of ours.
+    """
+    name = shown(path.name)
+    try:
+        if not path.is_file():
+            told = _("There is no file {file}. Choose the file that the reviewer sent back.")
+            raise ReviewFileError(told.format(file=shown(path)))
+        if path.stat().st_size > MOST_MEGABYTES << 20:
+            told = _("{file} has more than {megabytes} MB, which no file for reviewers has. It is not read.")
+            raise ReviewFileError(told.format(file=name, megabytes=MOST_MEGABYTES))
+        data = path.read_bytes()
+    except OSError as error:
+        told = _("{file} cannot be read: {reason}. Get permission to read it, or copy it to this machine.")
+        raise ReviewFileError(told.format(file=name, reason=error.strerror)) from error
+    return read_returned(data, name=name, labels=labels)

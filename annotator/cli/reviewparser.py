@@ -1,0 +1,113 @@
+"""What can stand on the command line after `review`. It must not know what is done with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from annotator.app.translation import LANGUAGES
+from annotator.core.wording import _, later
+from annotator.review.registry import REVIEW_FORMATS
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+REPORTS = {
+    "html": later("a page to read and print"),
+    "csv": later("a table with a row for each verdict"),
+}
+"""What a report can be written as, and what each is good for."""
+
+Verbs: TypeAlias = "argparse._SubParsersAction[Any]"  # noqa: SLF001  # the library gives it no other name
+
+
+class Make(Protocol):
+    """Makes the parser of a verb."""
+
+    def __call__(
+        self,
+        verbs: Verbs,
+        name: str,
+        *,
+        purpose: str,
+        examples: Sequence[str],
+    ) -> argparse.ArgumentParser:
+        """The parser of the verb called ``name``."""
+        ...
+
+
+def add_review(verbs: Verbs, *, make: Make) -> None:
+    """Add the verb to ``verbs``."""
+    examples = (
+        "annotator review out documents/ --format xlsx",
+        "annotator review out documents/ --format docx -o for-review.docx --language vi",
+        "annotator review in answers.xlsx --into documents/",
+        "annotator review report documents/ --json",
+        "annotator review report documents/ --format html -o changes.html",
+    )
+    parser = make(
+        verbs, "review", purpose=_("send annotations to reviewers, and take in what they say"), examples=examples
+    )
+    ways = parser.add_subparsers(dest="way", required=True, metavar="out|in|report", parser_class=type(parser))
+    _add_out(ways, make)
+    _add_in(ways, make)
+    _add_report(ways, make)
+
+
+def _add_out(ways: Verbs, make: Make) -> None:
+    examples = (
+        "annotator review out documents/ --format html -o for-review.html",
+        "annotator review out documents/ --format docx --only lang-son.txt cao-bang.txt",
+    )
+    parser = make(ways, "out", purpose=_("write all annotations into a file for reviewers"), examples=examples)
+    parser.add_argument("path", type=Path, metavar=_("PATH"))
+    parser.add_argument(
+        "--format",
+        required=True,
+        choices=[one.name for one in REVIEW_FORMATS],
+        metavar=_("FORMAT"),
+        help="; ".join(f"{one.name}: {_(one.purpose)}" for one in REVIEW_FORMATS),
+    )
+    parser.add_argument(
+        "-o", "--out", type=Path, metavar=_("FILE"), help=_("where to; the folder's name with -review without it")
+    )
+    parser.add_argument(
+        "--only", nargs="+", type=Path, default=[], metavar=_("FILE"), help=_("these documents alone, not all")
+    )
+    parser.add_argument("--language", choices=LANGUAGES, help=_("the reviewer's language; your own without it"))
+    parser.add_argument("--by", default="", metavar=_("NAME"), help=_("who sends it; your name without it"))
+
+
+def _add_in(ways: Verbs, make: Make) -> None:
+    examples = ("annotator review in from-lan.xlsx from-hoa.docx --into documents/",)
+    purpose = _("take in what reviewers say, to be decided in the window")
+    parser = make(ways, "in", purpose=purpose, examples=examples)
+    parser.add_argument("files", nargs="+", type=Path, metavar=_("FILE"))
+    parser.add_argument("--into", required=True, type=Path, metavar=_("PATH"), help=_("the folder that it is about"))
+    parser.add_argument("--by", default="", metavar=_("NAME"), help=_("who takes it in; your name without it"))
+    parser.add_argument(
+        "--reviewer", default="", metavar=_("NAME"), help=_("whose answers they are, where a file does not say")
+    )
+    parser.add_argument("--json", action="store_true", help=_("for programs: print JSON"))
+
+
+def _add_report(ways: Verbs, make: Make) -> None:
+    examples = (
+        "annotator review report documents/",
+        "annotator review report documents/ --format csv -o changes.csv",
+    )
+    parser = make(
+        ways, "report", purpose=_("print what reviewers changed, by document and by label"), examples=examples
+    )
+    parser.add_argument("path", type=Path, metavar=_("PATH"))
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument("--json", action="store_true", help=_("for programs: print JSON"))
+    kinds.add_argument(
+        "--format",
+        choices=tuple(REPORTS),
+        default="",
+        metavar=_("FORMAT"),
+        help="; ".join(f"{name}: {_(purpose)}" for name, purpose in REPORTS.items()),
+    )
+    parser.add_argument("-o", "--out", type=Path, metavar=_("FILE"), help=_("where to; standard output without it"))

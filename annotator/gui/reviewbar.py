@@ -1,0 +1,120 @@
+"""The line above the list of verdicts: counts, a filter, what can be done with many. It must not know the session."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+
+from annotator.core.wording import _, plural
+from annotator.storage.paths import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+_LISTED = 12  # documents that are named
+ELSEWHERE = ("review-in", "review-report")
+"""The actions of the window that belong to a review and have buttons here."""
+
+
+class Counts(NamedTuple):
+    """What there is: open verdicts of all, those that agree and can be taken, those of each reviewer that are open.
+
+    ``others`` are the other documents with open verdicts by name; ``is_all`` says that all were looked through.
+    """
+
+    open: int = 0
+    all: int = 0
+    agreed: int = 0
+    by: Sequence[tuple[str, int]] = ()
+    others: Sequence[tuple[str, int]] = ()
+    is_all: bool = True
+
+
+class ReviewBar(QWidget):
+    """``asked`` says what is to be done; ``asked_by`` that all of a reviewer's verdicts are to be taken."""
+
+    asked = Signal(str)
+    asked_by = Signal(str)
+    filtered = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._counts, self._can_write = Counts(), False
+        self._told = QLabel(self)
+        self._told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.only_open = QCheckBox(self)
+        self.only_open.setChecked(True)
+        self.only_open.toggled.connect(self.filtered)
+        self._next, self._all = QPushButton(self), QPushButton(self)
+        self._next.clicked.connect(lambda: self.asked.emit("next"))
+        self._elsewhere = {id_: QPushButton(self) for id_ in ELSEWHERE}
+        for id_, button in self._elsewhere.items():
+            button.clicked.connect(lambda *_, id_=id_: self.asked.emit(id_))
+        self._menu = QMenu(self)
+        self._all.setMenu(self._menu)
+        self._menu.aboutToShow.connect(self._fill)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 6, 14, 6)
+        layout.setSpacing(8)
+        layout.addWidget(self._told, 1)
+        for widget in (self.only_open, self._next, self._all, *self._elsewhere.values()):
+            layout.addWidget(widget)
+
+    def offer(self, actions: Collection[str]) -> None:
+        """Show the buttons of those actions that there are."""
+        for id_, button in self._elsewhere.items():
+            button.setVisible(id_ in actions)
+
+    def show_counts(self, counts: Counts, *, can_write: bool) -> None:
+        """Say how much there is, and offer what can be done about it."""
+        self._counts, self._can_write = counts, can_write
+        self.retitle()
+
+    def retitle(self) -> None:
+        """Say it in the language of the program."""
+        counts = self._counts
+        told = _("{open} open of {all}").format(open=counts.open, all=counts.all)
+        self._told.setText(told if counts.all else "")
+        self.only_open.setVisible(counts.all > 0)
+        self._all.setVisible(counts.all > 0 or bool(counts.others))
+        self.only_open.setText(_("Only open ones"))
+        self.only_open.setToolTip(_("Leave out what is taken or refused already"))
+        self._all.setText(_("Take together"))
+        self._all.setToolTip(_("Take several verdicts of this document, or of all, at once"))
+        self._elsewhere["review-in"].setText(_("Take in a file…"))
+        self._elsewhere["review-report"].setText(_("What reviewers changed"))
+        documents = len(counts.others)
+        text = plural("{count} other document", "{count} other documents", documents).format(count=documents)
+        self._next.setText(text)
+        named = [f"{shown(name)}: {number}" for name, number in counts.others[:_LISTED]]
+        named += ["…"] if documents > _LISTED or not counts.is_all else []
+        tip = "\n".join((_("Go to the next document with open verdicts (N)"), *named))
+        self._next.setToolTip(f"<qt>{escape(tip)}</qt>".replace("\n", "<br/>"))
+        self._next.setAccessibleDescription(tip)
+        self._next.setVisible(bool(documents))
+
+    def _fill(self) -> None:
+        """Put into the menu what can be taken together now."""
+        self._menu.clear()
+        counts = self._counts
+        text = _("All that agree, in this document ({count})").format(count=counts.agreed) + "\tA"
+        self._add(text, "agreed", is_on=counts.agreed > 0)
+        for reviewer, number in counts.by:
+            name = reviewer or _("a reviewer without a name")
+            made = self._menu.addAction(
+                _("All by {who} ({count})").format(who=shown(name), count=number).replace("&", "&&")
+            )
+            made.triggered.connect(lambda *_, reviewer=reviewer: self.asked_by.emit(reviewer))
+            made.setEnabled(self._can_write)
+        self._add(_("All open ones ({count})").format(count=counts.open), "open", is_on=counts.open > 0)
+        self._menu.addSeparator()
+        everywhere = self._menu.addAction(_("All that agree, in all documents…"))
+        everywhere.triggered.connect(lambda: self.asked.emit("everywhere"))
+
+    def _add(self, text: str, answer: str, *, is_on: bool) -> None:
+        made = self._menu.addAction(text)
+        made.triggered.connect(lambda: self.asked.emit(answer))
+        made.setEnabled(is_on and self._can_write)

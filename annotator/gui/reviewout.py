@@ -1,0 +1,127 @@
+"""Lets the person export annotations, for reviewers or as data. It must not know how any kind of file is made."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from annotator.app.person import now
+from annotator.app.reviewfiles import find_refusal, outgoing_name
+from annotator.app.reviewout import folder_name
+from annotator.app.reviewsending import Scope, ending_of, is_for_review, send
+from annotator.app.settingsfile import keep_settings
+from annotator.core.wording import _, plural
+from annotator.gui.notice import Offer
+from annotator.gui.progress import carry
+from annotator.gui.reviewoutdialog import Offer as Choices
+from annotator.gui.reviewoutdialog import ask_export
+from annotator.review.answer import ReviewFileError
+from annotator.storage.atomic import SaveError
+from annotator.storage.paths import shown
+
+if TYPE_CHECKING:
+    from annotator.app.reviewsending import Order, Sent
+    from annotator.app.workspace import Workspace
+    from annotator.gui.progress import Pace
+    from annotator.gui.workbench import Workbench
+
+
+def export(bench: Workbench) -> None:
+    """Ask what is to go out, write it beside the window's thread, and offer to open it."""
+    bench.inspector.commit()
+    workspace = bench.session.workspace
+    if workspace is None or not workspace.documents:
+        bench.session.tell(_("There is no document here that could be exported."))
+        return
+    order = ask_export(bench.window, _choices(bench, workspace), theme=bench.theme)
+    bench.article.setFocus()
+    if order is not None:
+        _remember(bench, order)
+        _send(bench, order, workspace)
+
+
+def offers_on(bench: Workbench, path: Path) -> tuple[Offer, ...]:
+    """Offer to open the file at ``path``, or its folder."""
+    return (
+        Offer(_("Open"), partial(_open, bench, path)),
+        Offer(_("Open folder"), partial(_open, bench, path.parent)),
+    )
+
+
+def _choices(bench: Workbench, workspace: Workspace) -> Choices:
+    settings, day = bench.settings, now()
+    last = Path(settings.export_folder) if settings.export_folder else workspace.folder
+    path = bench.session.path
+
+    def name(kind: str, scope: Scope) -> str:
+        folder = path.stem if scope is Scope.OPEN and path is not None else folder_name(workspace)
+        what = "review" if is_for_review(kind) else "annotations"
+        return outgoing_name(folder, what=what, day=day, ending=ending_of(kind))
+
+    return Choices(
+        open=path if workspace.index(path) is not None else None,
+        documents=workspace.documents,
+        kind=settings.export_kind,
+        language=settings.export_language or bench.language,
+        folder=last if last.is_dir() else workspace.folder,
+        name=name,
+        shown=workspace.shown,
+        refusal=find_refusal,
+    )
+
+
+def _remember(bench: Workbench, order: Order) -> None:
+    settings = bench.settings
+    settings.export_kind = order.kind
+    settings.export_folder = str(order.path.parent)
+    if is_for_review(order.kind):
+        settings.export_language = order.language
+    trouble = keep_settings(settings)
+    if trouble:
+        bench.notice.add(trouble)
+
+
+def _send(bench: Workbench, order: Order, workspace: Workspace) -> None:
+    session = bench.session
+    is_saved = session.save_now()
+    made, by = now(), session.who
+
+    def work(pace: Pace) -> Sent:
+        return send(order, workspace, made=made, by=by, on_document=pace.step)
+
+    count = len(order.documents) or len(workspace.documents)
+    title = _("Writing {file}").format(file=shown(order.path.name))
+    try:
+        sent = carry(bench.window, work, count=count, worker=bench.worker, title=title)
+    except (SaveError, ReviewFileError) as error:
+        bench.notice.add(str(error))
+        return
+    if sent is None:
+        session.tell(_("Stopped. No file was written."))
+        return
+    lines = [_told(sent, order)]
+    if not is_saved:
+        lines.append(_("The last changes of the open document are not saved yet, and so not in the file."))
+    if sent.troubles:
+        lines += [_("Left out:"), *dict.fromkeys(sent.troubles)]
+    bench.notice.add_news("\n".join(lines), offers=offers_on(bench, order.path))
+
+
+def _told(sent: Sent, order: Order) -> str:
+    name = shown(order.path.name)
+    if not sent.documents:
+        return _("{file} is written, but holds nothing: nobody has annotated these documents.").format(file=name)
+    documents = plural("{count} document", "{count} documents", sent.documents).format(count=sent.documents)
+    annotations = plural("{count} annotation", "{count} annotations", sent.annotations).format(count=sent.annotations)
+    told = _("{file} is written: {annotations} of {documents}.")
+    return told.format(file=name, annotations=annotations, documents=documents)
+
+
+def _open(bench: Workbench, path: Path) -> None:
+    """Open what is on this machine with the program that the system has for it."""
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        bench.session.tell(_("The system has no program to open {file}.").format(file=shown(path)))

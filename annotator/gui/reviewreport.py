@@ -1,0 +1,166 @@
+"""Joins the report on what reviewers changed with the session and the folder. It must not know how it looks.
+
+Files are read beside the window's thread; what is decided while the report is open is shown in it at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from annotator.app.event import Event, What
+from annotator.app.person import now
+from annotator.app.reviewfiles import find_refusal, outgoing_name
+from annotator.app.reviewin import place_of
+from annotator.app.reviewout import folder_name
+from annotator.app.reviewreport import Live, Reviewed, reviewed_in, reviewed_of
+from annotator.app.reviewreportfile import WRITERS, Report, save_report
+from annotator.core.change import Slot
+from annotator.core.wording import _
+from annotator.gui.progress import carry
+from annotator.gui.reviewout import offers_on
+from annotator.gui.reviewreportwindow import ReviewReportWindow
+from annotator.gui.threads import Soon
+from annotator.gui.tool import Tool
+from annotator.storage.atomic import SaveError
+from annotator.storage.paths import shown
+
+if TYPE_CHECKING:
+    from annotator.app.reviewreport import Said
+    from annotator.app.workspace import Workspace
+    from annotator.gui.progress import Pace
+    from annotator.gui.workbench import Workbench
+
+_LATER = 60  # milliseconds after which what was decided is shown
+
+
+class ReviewReport(Tool):
+    """The window of the report; one for the folder that is open."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._window = ReviewReportWindow(bench.window)
+        self._workspace: Workspace | None = None
+        self._reviewed: list[Reviewed] = []
+        self._soon = Soon(self._catch_up, self, milliseconds=_LATER)
+        self._window.go_wanted.connect(self._go)
+        self._window.save_wanted.connect(self._save)
+        self._window.renewal_wanted.connect(self.show)
+        self._window.finished.connect(lambda _result: bench.article.setFocus())
+        bench.session.changed.connect(self._on_changed)
+
+    def show(self) -> None:
+        """Read what reviewers said and show it."""
+        bench = self.bench
+        bench.inspector.commit()
+        workspace = bench.session.workspace
+        if workspace is None or not workspace.documents:
+            bench.session.tell(_("There is no document here that anybody could have judged."))
+            return
+        bench.session.save_now()
+        live = self._live()
+        troubles: list[str] = []
+
+        def read(pace: Pace) -> list[Reviewed]:
+            return list(reviewed_in(workspace, on_trouble=troubles.append, on_document=pace.step, live=live))
+
+        title = _("Reading what reviewers said")
+        found = carry(bench.window, read, count=len(workspace.documents), worker=bench.worker, title=title)
+        if found is None:
+            bench.article.setFocus()
+            return
+        if troubles:
+            bench.session.warn("\n".join((_("Left out:"), *dict.fromkeys(troubles))))
+        self._workspace, self._reviewed = workspace, found
+        self._show()
+        self._window.bring_up()
+
+    def dress(self) -> None:
+        """Take theme, language and labels."""
+        self._window.dress(self._report(), self.bench.theme)
+
+    def _show(self) -> None:
+        self._window.set_reviewed(self._reviewed, self._report())
+
+    def _report(self) -> Report:
+        bench = self.bench
+        name = folder_name(self._workspace) if self._workspace is not None else ""
+        return Report(name, now()[:10], bench.session.labels, bench.language)
+
+    def _live(self) -> Live | None:
+        """What is said about the open document, as the session has it."""
+        session = self.bench.session
+        if session.document is None or session.path is None or session.workspace is None:
+            return None
+        verdicts = tuple(session.state.verdicts.values())
+        return Live(session.path, session.workspace.owner(session.who), verdicts)
+
+    def _on_changed(self, event: Event) -> None:
+        if event.what is What.DECIDED and Slot.VERDICT in event.slots and self._window.isVisible():
+            self._soon.ask()
+
+    def _catch_up(self) -> None:
+        """Show what holds now of the open document."""
+        live, workspace = self._live(), self._workspace
+        if live is None or workspace is None or workspace.index(live.path) is None:
+            return
+        renewed = reviewed_of(live.path, live.annotator, live.verdicts, workspace)
+        order = {path: number for number, path in enumerate(workspace.documents)}
+        others = [one for one in self._reviewed if (one.path, one.annotator) != live[:2]]
+        both = others + ([renewed] if renewed.verdicts else [])
+        self._reviewed = sorted(both, key=lambda one: (order.get(one.path, 0), one.annotator))
+        self._show()
+
+    def _go(self, said: Said) -> None:
+        """Go to the sentence that was judged, in its document."""
+        bench, session = self.bench, self.bench.session
+        row = session.workspace.index(said.about.path) if session.workspace is not None else None
+        if row is None:
+            session.tell(_("{file} is not in the folder that is open.").format(file=said.about.file))
+            return
+        if session.path != said.about.path:
+            bench.open_row(row)
+        if session.reading is not None and session.path == said.about.path:
+            place = place_of(said.verdict, session.state, session.reading)
+            if place is None:
+                session.tell(_("The sentence that was judged is not in the document any more."))
+            else:
+                session.go(session.reading.sentence_at(place.start))
+        bench.window.activateWindow()
+        bench.article.setFocus()
+
+    def _save(self) -> None:
+        """Save the report where the person says."""
+        bench, report = self.bench, self._report()
+        folder = Path(bench.settings.export_folder or (self._workspace.folder if self._workspace else "."))
+        suggested = folder / outgoing_name(report.folder, what="review-report", day=report.day, ending=".html")
+        kinds = _("Web page") + " (*.html);;" + _("Table") + " (*.csv)"
+        chosen, kind = QFileDialog.getSaveFileName(self._window, _("Save the report"), str(suggested), kinds)
+        if not chosen:
+            return
+        path = Path(chosen)
+        ending = path.suffix.lower().removeprefix(".")
+        if ending not in WRITERS:
+            ending = "csv" if "*.csv" in kind else "html"
+            path = path.with_name(f"{path.name}.{ending}")
+        refusal = find_refusal(path)
+        if refusal:
+            self._window.tell(refusal)
+            return
+        reviewed = self._reviewed
+
+        def write(_pace: Pace) -> bool:
+            save_report(path, ending, reviewed, report)
+            return True
+
+        title = _("Writing {file}").format(file=shown(path.name))
+        try:
+            carry(self._window, write, count=0, worker=bench.worker, title=title)
+        except SaveError as error:
+            self._window.tell(str(error))
+            return
+        self._window.tell(_("The report is in {file}.").format(file=shown(path)))
+        told = _("The report on what reviewers changed is in {file}.").format(file=shown(path))
+        bench.notice.add_news(told, offers=offers_on(bench, path))

@@ -1,0 +1,90 @@
+"""Which documents of the folder have verdicts that wait, looked up beside the window's thread. It must not decide.
+
+They are looked at a few at a time, so that other work of that thread comes in between; what was seen once is only read
+again where its file was written since.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.app.reviewelsewhere import Waiting, count_waiting
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.app.workspace import Workspace
+    from annotator.gui.workbench import Workbench
+
+_PORTION = 48
+
+
+class WaitingVerdicts(QObject):
+    """``changed`` says that more is known."""
+
+    changed = Signal()
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        self._known: dict[Path, Waiting] = {}
+        self._workspace: Workspace | None = None
+        self._at = 0
+        self._round = 0
+        self.is_all = False
+        """Whether all documents were looked at."""
+
+    def look(self) -> None:
+        """Look at all documents, from the first one on."""
+        workspace = self._bench.session.workspace
+        if workspace is None:
+            return
+        if self._workspace is None or workspace.folder != self._workspace.folder:
+            self._known = {}
+        self._workspace, self._at, self.is_all = workspace, 0, False
+        self._round += 1
+        self._go_on(self._round)
+
+    def stop(self) -> None:
+        """Look at no more."""
+        self._round += 1
+
+    def others(self) -> list[tuple[Path, int]]:
+        """The documents with open verdicts and how many each has, without the one that is open, in the order after it.
+
+        From the last one on it goes to the first.
+        """
+        session, workspace = self._bench.session, self._bench.session.workspace
+        if workspace is None:
+            return []
+        at = workspace.index(session.path) or 0
+        order = (*workspace.documents[at:], *workspace.documents[:at])
+        found = ((path, self._known[path].verdicts) for path in order if path in self._known and path != session.path)
+        return [(path, count) for path, count in found if count]
+
+    def _go_on(self, number: int) -> None:
+        workspace = self._workspace
+        if workspace is None or number != self._round:
+            return
+        portion = workspace.documents[self._at : self._at + _PORTION]
+        if not portion:
+            self.is_all = True
+            self.changed.emit()
+            return
+        self._at += len(portion)
+        known = {path: self._known[path] for path in portion if path in self._known}
+        work = partial(count_waiting, portion, workspace, who=self._bench.session.who, known=known)
+        self._bench.worker.run(work, partial(self._take, number))
+
+    def _take(self, number: int, found: dict[Path, Waiting]) -> None:
+        if number != self._round:
+            return
+        before = {path: self._known[path].verdicts for path in found if path in self._known}
+        is_news = any(before.get(path, 0) != one.verdicts for path, one in found.items())
+        self._known.update(found)
+        if is_news:
+            self.changed.emit()
+        self._go_on(number)

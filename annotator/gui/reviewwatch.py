@@ -1,0 +1,114 @@
+"""Says that reviewers' verdicts wait, and shows those on the current sentence beside it. It must not know the panel.
+
+It is made when the first document with verdicts is open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app import reviewdeciding
+from annotator.app.event import Event, What
+from annotator.app.reviewmatters import SaidIndex
+from annotator.core.verdict import Outcome
+from annotator.core.wording import _, plural
+from annotator.gui.notice import Offer
+from annotator.gui.reviewlist import Dress
+from annotator.gui.reviewnote import ReviewNote
+from annotator.gui.theme import looks_of
+from annotator.gui.threads import Soon
+from annotator.gui.tool import Tool
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.app.session import Session
+    from annotator.gui.workbench import Workbench
+
+_LATER = 30  # milliseconds after which what happened is shown, as in the rest of the inspector
+
+
+class ReviewWatch(Tool):
+    """Watches the session."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._told: set[Path] = set()
+        self._message = ""
+        self._index: SaidIndex | None = None
+        self._note = ReviewNote(bench.inspector)
+        self._note.taken.connect(lambda key: self._decide(key, is_taken=True))
+        self._note.refused.connect(lambda key: self._decide(key, is_taken=False))
+        self._note.left.connect(bench.article.setFocus)
+        bench.inspector.put_first(self._note)
+        self._soon = Soon(self.refresh, self, milliseconds=_LATER)
+        bench.window.panels["review"].visibilityChanged.connect(lambda *_: self._take_back())
+        bench.session.changed.connect(self._on_changed)
+        bench.window.closing.connect(self._on_closing)
+
+    def dress(self) -> None:
+        """Take the theme, the language and the labels in use."""
+        self.refresh()
+
+    def note(self, event: Event) -> None:
+        """Say once that verdicts on a document that was opened wait, unless they are in sight."""
+        if event.what is What.OPENED:
+            self._tell()
+
+    def refresh(self) -> None:
+        """Show what was said of the current sentence."""
+        bench, session = self.bench, self.bench.session
+        matter = None
+        if session.state.verdicts and session.current is not None and session.document is not None:
+            if self._index is None or self._index.verdicts is not session.state.verdicts:
+                self._index = SaidIndex(session.state.verdicts)
+            matter = self._index.matter_at(session.current.span, session.state, text=session.document.text)
+        is_one = len(session.selection) <= 1
+        self._note.show_matter(matter if is_one else None, dress_of(bench), can_write=not session.read_only)
+
+    def _tell(self) -> None:
+        bench, session = self.bench, self.bench.session
+        count = open_count(session)
+        if session.path is None or not count or session.path in self._told:
+            return
+        self._told.add(session.path)
+        if not bench.window.panels["review"].isHidden():
+            return
+        told = plural(
+            "Reviewers' verdicts on this document: {count} waits for your decision.",
+            "Reviewers' verdicts on this document: {count} wait for your decision.",
+            count,
+        )
+        offer = Offer(_("Review (F5)"), lambda: bench.actions.run("panel-review"))
+        self._message = told.format(count=count)
+        bench.notice.add_news(self._message, offers=[offer])
+
+    def _take_back(self) -> None:
+        """Say it no more where they are in sight."""
+        if self._message and not self.bench.window.panels["review"].isHidden():
+            self.bench.notice.remove(self._message)
+            self._message = ""
+
+    def _decide(self, key: int, *, is_taken: bool) -> None:
+        (reviewdeciding.take if is_taken else reviewdeciding.refuse)(self.bench.session, key)
+        self.bench.article.setFocus()
+
+    def _on_changed(self, event: Event) -> None:
+        if event.what not in {What.TOLD, What.WARNED}:
+            self._soon.ask()
+
+    def _on_closing(self) -> None:
+        self.bench.session.changed.disconnect(self._on_changed)
+        self._soon.stop()
+
+
+def dress_of(bench: Workbench) -> Dress:
+    """Colours and words of verdicts."""
+    session = bench.session
+    looks = {label.key: look for label, look in looks_of(bench.theme, session.labels, language=bench.language)}
+    return Dress(bench.theme, looks, lambda: session.writer().now)
+
+
+def open_count(session: Session) -> int:
+    """How many verdicts on the open document wait for a decision."""
+    return sum(one.outcome is Outcome.OPEN for one in session.state.verdicts.values())

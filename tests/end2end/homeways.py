@@ -1,0 +1,113 @@
+"""What the whole way home has in common, whichever kind of file went out: a folder, deciding, and what ends on disk."""
+
+from __future__ import annotations
+
+import sys
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit" / "app"))
+
+from appbuilders import Work, sidecar_of
+
+from annotator.app import commands, shelf
+from annotator.app.reviewfiles import read_review_file
+from annotator.app.reviewin import match_answers, place_of
+from annotator.app.reviewlogging import log_batches
+from annotator.cli.main import run
+from annotator.core.reviewing import refuse_verdict, take_verdict
+from annotator.core.verdict import Outcome
+
+if TYPE_CHECKING:
+    from annotator.core.annotation import Annotation
+
+NAME = "bài.txt"
+
+
+class Folder(NamedTuple):
+    """A folder with one article of which five sentences were tagged, and the words of one that was left free."""
+
+    work: Work
+    path: Path
+    tagged: tuple[Annotation, ...]
+    free: str
+
+
+def worked_on(folder: Path, text: str) -> Folder:
+    """Tag the first five sentences that can be but for the fourth, which is left free."""
+    folder.mkdir()
+    path = folder / NAME
+    path.write_text(text, "utf-8")
+    work = Work()
+    assert work.open(folder)
+    assert shelf.open_document(work.session, path, deliver=work.deliver)
+    reading = work.session.reading
+    assert reading is not None
+    decidable = [one for one in reading.all_sentences() if reading.kind(one.block).is_decidable]
+    for place, label in ((0, "target"), (1, "breakthrough"), (2, "opinion"), (4, "target")):
+        work.session.go(decidable[place])
+        commands.tag(work.session, label, stay=True)
+    assert work.settle()
+    return Folder(work, path, tuple(work.session.state.annotations.values()), text[slice(*decidable[3].span)])
+
+
+def sent(folder: Folder, kind: str, out: Path) -> Path:
+    """The file for reviewers, by the command line."""
+    call = ["review", "out", str(folder.path.parent), "--format", kind, "--language", "vi", "-o", str(out)]
+    assert run(call, open_window=lambda _paths: 9) == 0
+    return out
+
+
+def taken_in(folder: Folder, back: Path, *, verdicts: int) -> None:
+    """Take the file in, all of it."""
+    session = folder.work.session
+    assert session.workspace is not None
+    found = read_review_file(back, session.workspace.labels)
+    assert found.troubles == ()
+    ids = count(1)
+    matched = match_answers(found.answers, session.workspace, source=back.name, new_id=lambda: f"v{next(ids)}")
+    assert matched.troubles == ()
+    (logged,) = log_batches(matched.batches, session)
+    assert (logged.added, logged.trouble) == (verdicts, "")
+
+
+def decided(folder: Folder) -> None:
+    """Refuse what is only a remark, take all the rest, a step each."""
+    session = folder.work.session
+    for key, verdict in list(session.state.verdicts.items()):
+        if verdict.comment == "?":
+            changes = refuse_verdict(session.state, key, now="2026-11-26", by="mai")
+        else:
+            assert session.reading is not None
+            place = place_of(verdict, session.state, session.reading)
+            changes = take_verdict(session.state, key, place=place, writer=session.writer(), by="mai")
+        assert session.do("review", changes)
+    assert folder.work.settle()
+
+
+def ends_as_decided(folder: Folder, *, source: str, reviewer: str = "Lan") -> None:
+    """The sidecar has what was taken, leaves what was refused, and says who wanted what and what came of it."""
+    kept = sidecar_of(folder.path).decisions
+    agreed, changed, _dropped, last = folder.tagged
+    assert [(one.text, one.labels, one.origin) for one in kept.annotations.values()] == [
+        (agreed.text, ("target",), "person"),
+        (changed.text, ("target",), "review"),
+        (folder.free, ("opinion",), "review"),
+        (last.text, ("target",), "person"),
+    ]
+    verdicts = list(kept.verdicts.values())
+    assert {(one.reviewer, one.source) for one in verdicts} == {(reviewer, source)}
+    assert [one.text for one in verdicts if one.outcome is Outcome.REFUSED] == [last.text]
+    assert sum(one.outcome is Outcome.TAKEN for one in verdicts) == len(verdicts) - 1
+    assert {one.by for one in verdicts} == {"mai"}
+
+
+def undone(folder: Folder, steps: int) -> None:
+    """Undo gives back what was there before, annotation by annotation."""
+    session = folder.work.session
+    for _step in range(steps):
+        assert session.undo()
+    assert folder.work.settle()
+    assert tuple(session.state.annotations.values()) == folder.tagged
+    assert len(sidecar_of(folder.path).decisions.verdicts) == 0

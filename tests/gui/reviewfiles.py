@@ -1,0 +1,75 @@
+"""What comes back from reviewers of the desk's folder, made by the program and filled in by openpyxl."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl import load_workbook
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+
+from annotator.app.reviewsending import Order, Scope, send
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from conftest import Desk
+
+
+def sent(desk: Desk, path: Path) -> Path:
+    """The workbook of the desk's folder, in English."""
+    assert desk.bench.session.save_now()
+    workspace = desk.bench.session.workspace
+    assert workspace is not None
+    order = Order("xlsx", Scope.ALL, (), "en", path)
+    told = send(order, workspace, made="2026-11-25T08:00:00+07:00", by="mai", on_document=lambda: None)
+    assert told.troubles == ()
+    return path
+
+
+def back(
+    desk: Desk, path: Path, *answers: dict[str, str], reviewer: str = "Lan", added: dict[str, str] | None = None
+) -> Path:
+    """A workbook with a reviewer's answers in its rows, in order, and an addition."""
+    book = load_workbook(sent(desk, path))
+    for sheet, rows in ((book["Annotations"], answers), (book["Additions"], (added,) if added else ())):
+        columns = {str(cell.value).split(".")[1]: cell.column for cell in sheet[1] if cell.value}
+        for row, words in enumerate(rows, 3):
+            for key, word in words.items():
+                sheet.cell(row, columns[key]).value = word
+    if reviewer:
+        guide = next(sheet for sheet in book if sheet.title not in {"Annotations", "Additions"})
+        name = next(cell for row in guide.iter_rows() for cell in row if cell.value == "Reviewer")
+        guide.cell(name.row, name.column + 1).value = reviewer
+    book.save(path)
+    return path
+
+
+def in_file_dialog(*names: str) -> None:
+    """Give the file dialog that the next key or click opens ``names``, and accept it."""
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QFileDialog):
+            QTimer.singleShot(10, act)
+            return
+        line = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert isinstance(line, QLineEdit)
+        line.setText(names[0] if len(names) == 1 else " ".join(f'"{name}"' for name in names))
+        dialog.accept()
+
+    QTimer.singleShot(10, act)
+
+
+def plain_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let file dialogs be Qt's own, which a test can fill in."""
+    for name in ("getSaveFileName", "getOpenFileNames"):
+        real = getattr(QFileDialog, name)
+
+        def ask(*words: object, real: object = real, **more: object) -> object:
+            given = more.pop("options", QFileDialog.Option(0))
+            options = given | QFileDialog.Option.DontUseNativeDialog  # type: ignore[operator]
+            return real(*words, **more, options=options)  # type: ignore[operator]
+
+        monkeypatch.setattr(QFileDialog, name, ask)

@@ -1,0 +1,66 @@
+"""Verdicts and what was done about them, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.app.reviewtelling import tell_decided, tell_outcome, tell_taken_in, tell_wish
+from annotator.app.steptelling import Teller
+from annotator.core.change import Change, Slot, Step
+from annotator.core.span import Span
+from annotator.core.verdict import Outcome, Verdict, VerdictKind
+from annotator.storage.labelfile import load_builtin_labels
+
+TEXT = "Ba khâu đột phá được chọn. Ông Nam nói."
+TELLER = Teller(load_builtin_labels(), "en", TEXT)
+
+
+def verdict(kind: str, *labels: str, who: str = "Lan", outcome: str = "taken") -> Verdict:
+    """A verdict on the first sentence."""
+    what = VerdictKind(kind), Span(0, 26), TEXT[:26]
+    return Verdict("v", *what, labels=labels, reviewer=who, outcome=Outcome(outcome))
+
+
+def change(after: Verdict, before: Verdict | None = None) -> Change:
+    """What brought it about."""
+    return Change(Slot.VERDICT, 1, before, after)
+
+
+@pytest.mark.parametrize(
+    ("said", "wish", "done"),
+    [
+        (verdict("agree"), "Lan agrees", "Took Lan's agreement"),
+        (verdict("agree", "target"), "Lan agrees and adds Target", "Took Lan's agreement"),
+        (verdict("drop", outcome="refused"), "Lan wants no label", "Refused Lan's wish for no label"),
+        (verdict("add", "target"), "Lan wants Target added", "Took Lan's addition of Target"),
+        (verdict("add"), "Lan wants a label added", "Took Lan's remark"),
+        (verdict("change", "opinion"), "Lan wants Opinion", "Took Lan's change to Opinion"),
+        (verdict("change", outcome="open"), "Lan wants it changed", "Opened again: Lan's remark"),
+        (verdict("drop", who=""), "A reviewer wants no label", "Took a reviewer's wish for no label"),
+    ],
+)
+def test_a_verdict_and_its_decision(said: Verdict, wish: str, done: str) -> None:
+    """Who wants what, with labels by their names; and what was done about it."""
+    assert tell_wish(said, TELLER.names) == wish
+    assert tell_decided(TELLER.names, [change(said)]) == done
+
+
+def test_the_history_names_the_sentence() -> None:
+    """A decision stands with the words that it was about; many at once are counted, and so are their reviewers."""
+    one = Step("review", (change(verdict("change", "opinion")),), Span(0, 26))
+    assert TELLER.tell(one) == f"Took Lan's change to Opinion: “{TEXT[:26]}”"
+    said = [verdict("agree", who=who) for who in ("Lan", "Hoa", "Nam", "Minh")]
+    assert tell_decided(TELLER.names, list(map(change, said))) == "Took 4 verdicts by Lan, Hoa and 2 others"
+    brought = Step("review in", tuple(change(one) for one in said[:2]), Span(0, 26))
+    assert TELLER.tell(brought) == f"Verdicts by Lan, Hoa came in: 2: “{TEXT[:26]}”"
+    assert tell_taken_in(TELLER.names, [change(said[0])]) == "Verdicts by Lan came in: 1"
+
+
+def test_what_came_of_it() -> None:
+    """Open, or by whom and when; what is not known is left out."""
+    assert tell_outcome(verdict("drop", outcome="open"), now="2026-05-13T10:00:00") == "open"
+    assert tell_outcome(verdict("drop"), now="2026-05-13T10:00:00") == "taken"
+    decided = Verdict(
+        "v", VerdictKind.DROP, Span(0, 1), "B", outcome=Outcome.REFUSED, by="mai", decided="2026-05-13T09:12:00"
+    )
+    assert tell_outcome(decided, now="2026-05-13T10:00:00") == "refused by mai, today 09:12"
