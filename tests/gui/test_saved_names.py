@@ -1,0 +1,67 @@
+"""Names in files that older versions wrote: actions with keys of the user's own, docks and tool bars, settings."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QDockWidget, QToolBar
+
+from annotator.app.settings import Settings, load_settings
+from annotator.gui.keyrules import keys_in_force, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Desk
+
+SAVED = Path(__file__).resolve().parents[1] / "saved" / "0.1.0"
+NAMES = json.loads((SAVED / "names.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def saved_settings(tmp_path: Path) -> Settings:
+    """The settings that version 0.1.0 wrote."""
+    return load_settings(Path(shutil.copy(SAVED / "settings.json", tmp_path)))
+
+
+def test_no_saved_name_has_changed(desk: Desk) -> None:
+    """Actions, docks, tool bars and settings are found under the names that older files have."""
+    window = desk.bench.window
+    assert set(NAMES["actions"]) <= {entry.id for entry in desk.bench.actions.as_shipped()}
+    assert set(NAMES["docks"]) <= {dock.objectName() for dock in window.findChildren(QDockWidget)}
+    assert set(NAMES["tool bars"]) <= {bar.objectName() for bar in window.findChildren(QToolBar)}
+    assert set(NAMES["settings"]) <= set(asdict(Settings()))
+
+
+def test_the_window_comes_back(folder: Path, open_on: Callable[..., Desk], saved_settings: Settings) -> None:
+    """The panels that were shown under version 0.1.0 are shown, the others are not."""
+    desk = open_on(folder, saved_settings)
+    names = ("documents", "inspector", "table", "check", "history", "review")
+    assert [name for name in names if desk.bench.is_panel_shown(name)] == ["inspector", "table", "check"]
+
+
+def test_keys_of_the_user_are_in_force(folder: Path, open_on: Callable[..., Desk], saved_settings: Settings) -> None:
+    """Keys that were set under version 0.1.0 do what they did, whatever the defaults are."""
+    desk = open_on(folder, saved_settings)
+    keys = {entry.id: entry.keys for entry in desk.bench.actions.in_order()}
+    assert (keys["next"], keys["panel-review"]) == (("Ctrl+J", "J"), ("F6",))
+    before = desk.current()
+    desk.press("Ctrl+J")
+    assert desk.current() != before
+
+
+def test_a_key_of_the_user_wins_over_every_default(desk: Desk) -> None:
+    """Whatever other action has a key by default, now or in a later version: the user's own choice keeps it."""
+    entries = desk.bench.actions.as_shipped()
+    for other in entries:
+        if other.id == "panel-review":
+            continue
+        newer = [replace(entry, keys=("F6", *entry.keys)) if entry.id == other.id else entry for entry in entries]
+        found = keys_in_force(newer, {"panel-review": ["F6"]})
+        assert found["panel-review"] == ("F6",)
+        assert [id_ for id_, keys in found.items() if "F6" in map(normal, keys)] == ["panel-review"]

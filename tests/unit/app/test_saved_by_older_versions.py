@@ -1,0 +1,103 @@
+"""What version 0.1.0 saved is read for ever: sidecars, journals, workspace file and settings in ``tests/saved``."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from appbuilders import Work, sidecar_path
+
+from annotator.app import commands
+from annotator.app.settings import Settings, load_settings
+from annotator.core.verdict import Outcome
+from annotator.storage.journal import journal_path
+
+SAVED = Path(__file__).resolve().parents[2] / "saved" / "0.1.0"
+ARTICLES = sorted(path.name for path in (SAVED / "articles").glob("*.txt"))
+STEPS = {  # that can be undone: those since the text changed, where it did
+    "cang-xanh-ven-bien.txt": [],
+    "chuyen-doi-so-xa.txt": ["tag", "tag", "nothing", "tag", "tag", "note"],
+    "delta-water-plan.txt": ["tag", "note", "tag", "merge", "review in"],
+}
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """A copy of the folder that version 0.1.0 left."""
+    return Path(shutil.copytree(SAVED / "articles", tmp_path / "articles"))
+
+
+def with_journal(articles: Path, own_folders: Path, name: str) -> Path:
+    """Put the journal that was written on an article where it is looked for, and return the article's path."""
+    article = articles / name
+    journal = journal_path(article, annotator="mai", state_folder=own_folders / "state")
+    journal.parent.mkdir(parents=True)
+    shutil.copy(SAVED / "journals" / f"{name}.jsonl", journal)
+    return article
+
+
+def saved(article: Path) -> dict[str, Any]:
+    """Return the content of an article's sidecar, but for the digests of the text."""
+    found: dict[str, Any] = yaml.safe_load(sidecar_path(article, "mai").read_text("utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_a_sidecar_is_saved_as_it_was_read(articles: Path, name: str) -> None:
+    """A step and its undo leave every entry of the file as version 0.1.0 wrote it."""
+    work, article = Work(), articles / name
+    before = saved(article)
+    assert work.open(article)
+    assert work.warned == ""
+    work.sentence(7)
+    commands.set_note(work.session, "Một ghi chú.")
+    assert work.settle()
+    assert saved(article) != before
+    commands.undo(work.session)
+    assert work.settle()
+    assert saved(article) == before
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_journal_is_taken_up(articles: Path, own_folders: Path, name: str) -> None:
+    """A document opens with its history, and its last steps can be undone and done again."""
+    article = with_journal(articles, own_folders, name)
+    work = Work()
+    assert work.open(article)
+    before = work.session.state
+    undone: list[str] = []
+    while work.session.history.done:
+        undone.insert(0, work.session.history.done[-1].what)
+        assert work.session.undo()
+    assert undone == STEPS[name]
+    for _ in undone:
+        assert work.session.redo()
+    assert work.session.state == before
+
+
+def test_what_waits_for_an_answer_is_there(articles: Path) -> None:
+    """Changed sentences, orphans, conflicts and verdicts of reviewers come back."""
+    work = Work()
+    assert work.open(articles / "delta-water-plan.txt")
+    state = work.session.state
+    assert [one.id for one in state.annotations.values() if one.was] == ["mai1"]
+    assert [one.id for one in state.orphans.values()] == ["mai4"]
+    assert [one.id for one in state.rivals.values()] == ["mai3"]
+    verdicts = list(state.verdicts.values())
+    assert {one.kind.value for one in verdicts} == {"agree", "drop", "change"}
+    assert {(one.reviewer, one.outcome) for one in verdicts} == {("Bà Hoa", Outcome.OPEN)}
+
+
+def test_settings_are_read(tmp_path: Path) -> None:
+    """Every preference comes back as it was chosen."""
+    path = Path(shutil.copy(SAVED / "settings.json", tmp_path))
+    raw = json.loads(path.read_text("utf-8"))
+    found = load_settings(path)
+    assert found != Settings()
+    for name, value in raw.items():
+        kept = getattr(found, name)
+        assert (kept if name != "places" else {key: list(place) for key, place in kept.items()}) == value
