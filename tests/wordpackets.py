@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 from annotator.core.span import Span
 from annotator.review.packet import Article, Item, LabelEntry, Packet, Paragraph
 from annotator.review.wordout import write_docx

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app.decisions import fingerprint
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.atomic import SaveError, remove_leftovers, save_bytes, sync_folder
 from annotator.storage.paths import shown, state_folder
 

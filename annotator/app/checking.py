@@ -16,7 +16,7 @@ from annotator.app.reading import Reading
 from annotator.app.shelf import title_of
 from annotator.app.sidecars import find_sidecars, unlisted
 from annotator.app.workspace import find_workspace, workspace_of
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.atomic import SaveError
 from annotator.storage.conflictcopies import find_all_copies
 from annotator.storage.documents import DocumentError

@@ -11,16 +11,16 @@ from annotator.app.reading import spans_of
 from annotator.core import edit
 from annotator.core.annotation import Status
 from annotator.core.change import BlockMark
+from annotator.core.i18n import _, plural
 from annotator.core.span import Span, trimmed
-from annotator.core.wording import _, plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from annotator.app.session import Session
     from annotator.core.annotation import Value
-    from annotator.core.block import BlockKind
     from annotator.core.change import Change
+    from annotator.core.document import BlockKind
     from annotator.core.sentence import Sentence
 
 MERGE = "merge"

@@ -17,10 +17,10 @@ from annotator.app.meeting import Theirs, keeper_of, take_in
 from annotator.app.overwriting import OverwritingError, overwrite
 from annotator.app.reanchoring import reanchor
 from annotator.app.rereading import reread
-from annotator.core.annotationset import AnnotationSet
-from annotator.core.difference import difference
-from annotator.core.merge import merge, nearest
-from annotator.core.wording import _, plural
+from annotator.core.annotation_set import AnnotationSet
+from annotator.core.i18n import _, plural
+from annotator.core.merging.diff import difference
+from annotator.core.merging.merge import merge, nearest
 from annotator.storage.atomic import SaveError
 from annotator.storage.conflictmarks import find_versions
 from annotator.storage.errors import SidecarError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 
 
 def tell_when(written: str, *, now: str) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from annotator.app.reanchoring import reanchor
 from annotator.app.rereading import reread
-from annotator.core.anchor import quote_at
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.anchoring.anchor import quote_at
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.history import History
-from annotator.core.wording import plural
+from annotator.core.i18n import plural
 from annotator.storage.files import find_bytes
 from annotator.storage.paths import shown
 from annotator.storage.sidecar import DocumentRecord, Sidecar
@@ -21,7 +21,7 @@ from annotator.storage.sidecarwrite import SidecarWriter
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.core.anchor import Anchored
+    from annotator.core.anchoring.anchor import Anchored
     from annotator.core.change import Step
     from annotator.core.document import Document
     from annotator.segment.language import Language

@@ -12,7 +12,7 @@ import yaml
 
 from annotator import __version__
 from annotator.app.libraries import lacking, missing_libraries, no_screen
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.paths import PathError, cache_folder, config_folder, shown, state_folder
 
 

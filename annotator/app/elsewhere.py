@@ -15,7 +15,7 @@ from annotator.app.keeper import Keeper
 from annotator.app.meeting import bring_together_elsewhere
 from annotator.app.opening import open_decisions
 from annotator.app.sidecars import find_sidecars
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.documents import DocumentError
 from annotator.storage.files import find_bytes
 from annotator.storage.paths import shown
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from annotator.app.decisions import Decisions
     from annotator.app.sidecars import Owned
     from annotator.app.workspace import Workspace
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.storage.sidecar import Sidecar
 
     Act = Callable[[Decisions, Keeper], AnnotationSet | str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app import shelf
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.byteplaces import Translation
 from annotator.storage.documents import DocumentError, read_content
 from annotator.storage.encodings import CHOICES, DECODERS, decode, title_of

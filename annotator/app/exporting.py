@@ -11,7 +11,7 @@ from annotator.app.reading import Reading
 from annotator.app.shelf import title_of
 from annotator.app.sidecars import find_sidecars
 from annotator.core.annotation import Status
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.formats import Record
 from annotator.storage.atomic import save_stream
 from annotator.storage.documents import DocumentError

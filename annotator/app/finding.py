@@ -10,8 +10,8 @@ from annotator.app.decisions import load_decisions
 from annotator.app.reading import Reading
 from annotator.app.sidecars import find_sidecars
 from annotator.core import edit
-from annotator.core.annotationset import AnnotationSet
-from annotator.core.wording import _
+from annotator.core.annotation_set import AnnotationSet
+from annotator.core.i18n import _
 from annotator.search.finding import find_in, hits, query_of
 from annotator.search.folding import fold
 from annotator.storage.documents import DocumentError

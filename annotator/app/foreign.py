@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 
 
 def taken_notice(count: int) -> str:

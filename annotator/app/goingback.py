@@ -15,8 +15,8 @@ from annotator.app.shelf import title_of
 from annotator.app.workspace import workspace_of
 from annotator.core.annotation import Annotation
 from annotator.core.change import Slot
-from annotator.core.difference import difference
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
+from annotator.core.merging.diff import difference
 from annotator.storage.atomic import SaveError, save_bytes
 from annotator.storage.errors import SidecarError
 from annotator.storage.files import find_bytes
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from annotator.app.session import Session
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.core.change import Change
 
 RESTORE = "restore"

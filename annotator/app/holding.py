@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.journal import journal_path
 from annotator.storage.journalhold import is_held
 from annotator.storage.paths import PathError, state_folder

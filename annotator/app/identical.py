@@ -14,8 +14,8 @@ from annotator.app.decisions import load_decisions
 from annotator.app.event import Event, What
 from annotator.app.reading import Reading
 from annotator.app.session import Session
-from annotator.core.decision import decide, find_decision
-from annotator.core.wording import _
+from annotator.core.bulk_edit import decide, find_decision
+from annotator.core.i18n import _
 from annotator.storage.documents import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.app.workspace import Workspace
-    from annotator.core.annotationset import AnnotationSet
-    from annotator.core.decision import Decision
+    from annotator.core.annotation_set import AnnotationSet
+    from annotator.core.bulk_edit import Decision
     from annotator.core.span import Span
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.decisions import fingerprint, load_decisions
 from annotator.app.saver import Saver
-from annotator.core.anchor import quote_at
-from annotator.core.difference import difference
-from annotator.core.wording import _
+from annotator.core.anchoring.anchor import quote_at
+from annotator.core.i18n import _
+from annotator.core.merging.diff import difference
 from annotator.storage.atomic import SaveError, save_bytes
 from annotator.storage.files import find_bytes
 from annotator.storage.journal import Did, JournalError, JournalGoneError, Placed, Redid, Saved, Undid
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.app.decisions import Decisions
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.core.change import Step
     from annotator.core.document import Document
     from annotator.storage.journal import Journal, Record

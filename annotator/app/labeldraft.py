@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from itertools import count, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.colours import PALETTE
+from annotator.core.colour import PALETTE
 from annotator.core.fields import Field, FieldKind, Option
+from annotator.core.i18n import _, plural
 from annotator.core.labels import Label, LabelSet
-from annotator.core.wording import _, plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.elsewhere import load_sidecar, work_elsewhere
 from annotator.app.labelsource import LabelSource, restore_source, save_labels
+from annotator.core.bulk_edit import fitting, relabel
 from annotator.core.change import Slot, Step
-from annotator.core.relabel import fitting, relabel
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from annotator.app.keeper import Keeper
     from annotator.app.labeldraft import LabelPlan
     from annotator.app.session import Session
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
 
 RENAME = "rename"
 """What such a step is called."""

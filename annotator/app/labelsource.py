@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotator.app.backup import keep_backup
 from annotator.app.workspace import open_workspace
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.atomic import SaveError, save_bytes
 from annotator.storage.errors import SidecarError
 from annotator.storage.files import find_bytes

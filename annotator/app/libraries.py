@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 
 # The libraries of the system that Qt's window needs, and the Debian package that brings each.
 PACKAGES = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.annotationset import AnnotationSet, StaleChangeError
+from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 
 if TYPE_CHECKING:
     from annotator.app.timeline import Timeline

@@ -13,8 +13,8 @@ from annotator.app.decisions import sidecar_bytes
 from annotator.app.foreign import conflict_notice, removed_notice, set_back_notice, taken_notice, unread_notice
 from annotator.app.keeper import Keeper
 from annotator.core.change import Step
-from annotator.core.difference import difference
-from annotator.core.merge import Merged, merge, nearest
+from annotator.core.merging.diff import difference
+from annotator.core.merging.merge import Merged, merge, nearest
 from annotator.core.span import Span
 from annotator.storage.atomic import SaveError
 from annotator.storage.errors import SidecarError
@@ -23,7 +23,7 @@ from annotator.storage.paths import PathError, shown
 if TYPE_CHECKING:
     from annotator.app.decisions import Decisions
     from annotator.app.session import Session
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
 
 
 class Theirs(NamedTuple):

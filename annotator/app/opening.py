@@ -23,13 +23,13 @@ from annotator.app.decisions import (
 from annotator.app.foreign import conflict_notice
 from annotator.app.reanchoring import reanchor
 from annotator.app.rereading import about, reread
-from annotator.core.annotationset import AnnotationSet, StaleChangeError
+from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 from annotator.core.change import Change, Slot, Step
-from annotator.core.difference import difference
 from annotator.core.history import History
-from annotator.core.merge import merge
+from annotator.core.i18n import _, plural
+from annotator.core.merging.diff import difference
+from annotator.core.merging.merge import merge
 from annotator.core.span import Span
-from annotator.core.wording import _, plural
 from annotator.storage.atomic import SaveError, save_bytes
 from annotator.storage.errors import SidecarError
 from annotator.storage.journal import Did, JournalError, Opened, Placed, Saved, Stood, Undid, open_journal, recover

@@ -10,7 +10,7 @@ from annotator.app.decisions import load_decisions
 from annotator.app.reading import Reading
 from annotator.app.sidecars import find_sidecars
 from annotator.core.annotation import Status
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.documents import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app.backup import keep_backup
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.atomic import save_bytes
 from annotator.storage.files import find_bytes
 from annotator.storage.paths import shown

@@ -11,8 +11,8 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from annotator.core.change import Slot
+from annotator.core.collections.prefix_sums import RunningSums
 from annotator.core.sentence import Sentence, cut, overlay
-from annotator.core.sums import RunningSums
 from annotator.segment.blocks import find_blocks
 from annotator.segment.kinds import BlockKinds
 from annotator.segment.sentences import sentences_in
@@ -20,9 +20,9 @@ from annotator.segment.sentences import sentences_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from annotator.core.annotationset import AnnotationSet
-    from annotator.core.block import BlockKind
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.core.change import Change
+    from annotator.core.document import BlockKind
     from annotator.core.span import Span
     from annotator.segment.language import Language
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from annotator.core.anchor import Aid, anchor
+from annotator.core.anchoring.anchor import Aid, anchor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from annotator.core.anchor import Anchored
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.anchoring.anchor import Anchored
+    from annotator.core.anchoring.context import Likeness
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.core.span import Span
-    from annotator.core.surroundings import Likeness
     from annotator.segment.language import Language
 
 

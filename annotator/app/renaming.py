@@ -12,9 +12,9 @@ from annotator.app.backup import keep_backup
 from annotator.app.decisions import load_decisions
 from annotator.app.meeting import keeper_of
 from annotator.app.shelf import open_document
-from annotator.core.difference import difference
-from annotator.core.merge import merge, nearest
-from annotator.core.wording import _
+from annotator.core.i18n import _
+from annotator.core.merging.diff import difference
+from annotator.core.merging.merge import merge, nearest
 from annotator.storage.atomic import SaveError
 from annotator.storage.documents import DocumentError, read_content, sha256_of
 from annotator.storage.errors import SidecarError

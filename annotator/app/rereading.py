@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.anchor import quote_at
+from annotator.core.anchoring.anchor import quote_at
 from annotator.core.annotation import CONTEXT
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import BlockMark
-from annotator.core.sortedmap import SortedMap
+from annotator.core.collections.sorted_map import SortedMap
 from annotator.core.span import Span
 from annotator.storage.byteplaces import Translation
 from annotator.storage.documents import DocumentError, read_content, sha256_of

@@ -10,9 +10,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.reviewmatters import Matter, Why, matters_of
-from annotator.core.reviewing import refuse_verdict, reopen_verdict, take_verdict
+from annotator.core.i18n import _, plural
+from annotator.core.review.verdict_edits import refuse_verdict, reopen_verdict, take_verdict
 from annotator.core.verdict import VerdictKind
-from annotator.core.wording import _, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -16,7 +16,7 @@ from annotator.app.reading import Reading
 from annotator.app.reviewdeciding import is_agreed, sweep, take_all
 from annotator.app.reviewmatters import matters_of
 from annotator.app.session import Session
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.documents import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.files import find_bytes
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from annotator.app.reviewmatters import Matter, Why
     from annotator.app.workspace import Workspace
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
 
 Stamp = tuple[int, int]
 

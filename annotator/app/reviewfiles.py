@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.review.answer import ReviewFileError
 from annotator.review.registry import MOST_MEGABYTES, read_returned
 from annotator.storage.atomic import save_stream

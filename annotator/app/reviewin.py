@@ -18,8 +18,8 @@ from annotator.app.elsewhere import Place
 from annotator.app.reading import Reading
 from annotator.app.reviewplaces import Places, same
 from annotator.app.reviewtargets import Documents, find_owned
+from annotator.core.i18n import _, plural
 from annotator.core.verdict import Verdict, VerdictKind
-from annotator.core.wording import _, plural
 from annotator.review.answer import Trouble
 from annotator.storage.documents import DocumentError
 from annotator.storage.errors import SidecarError
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from annotator.app.sidecars import Owned
     from annotator.app.workspace import Workspace
     from annotator.core.annotation import Annotation
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.core.span import Span
     from annotator.review.answer import Answer
 

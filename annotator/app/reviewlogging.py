@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.elsewhere import Place, work_elsewhere
 from annotator.core.change import Step
-from annotator.core.reviewing import log_verdicts
-from annotator.core.wording import _
+from annotator.core.i18n import _
+from annotator.core.review.verdict_edits import log_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from annotator.app.keeper import Keeper
     from annotator.app.reviewin import Batch
     from annotator.app.session import Session
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
 
 WHAT = "review in"
 """What the step is called."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from annotator.app.reading import Reading
     from annotator.core.annotation import Annotation
-    from annotator.core.annotationset import AnnotationSet
-    from annotator.core.sortedmap import SortedMap
+    from annotator.core.annotation_set import AnnotationSet
+    from annotator.core.collections.sorted_map import SortedMap
     from annotator.core.span import Span
     from annotator.core.verdict import Verdict
 

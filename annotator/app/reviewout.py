@@ -12,8 +12,8 @@ from annotator.app.reading import Reading
 from annotator.app.shelf import title_of
 from annotator.app.sidecars import find_sidecars
 from annotator.core.annotation import Status
-from annotator.core.entries import plain_text, show_value
-from annotator.core.wording import _
+from annotator.core.field_values.values import plain_text, show_value
+from annotator.core.i18n import _
 from annotator.review.packet import Article, Item, LabelEntry, Packet, Paragraph
 from annotator.storage.documents import DocumentError
 from annotator.storage.errors import SidecarError

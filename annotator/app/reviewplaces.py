@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from annotator.app.reading import Reading
     from annotator.core.annotation import Annotation
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.core.span import Span
     from annotator.core.verdict import Verdict
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.sidecars import find_sidecars
-from annotator.core.reviewtally import Tally
+from annotator.core.i18n import _
+from annotator.core.review.tally import Tally
 from annotator.core.verdict import VerdictKind
-from annotator.core.wording import _
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
 from annotator.storage.sidecarread import parse_sidecar

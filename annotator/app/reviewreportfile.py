@@ -10,9 +10,9 @@ import io
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.reviewreport import Sort, said_in, sort_counts, tally_of
-from annotator.core.contrast import legible
+from annotator.core.colour import legible
+from annotator.core.i18n import _, later, plural
 from annotator.core.verdict import Outcome
-from annotator.core.wording import _, later, plural
 from annotator.formats.csvformat import harmless
 from annotator.shipped import shipped_path
 from annotator.storage.atomic import save_stream
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from annotator.app.reviewreport import Reviewed, Said
     from annotator.core.labels import LabelSet
-    from annotator.core.reviewtally import LabelTally, Tally
+    from annotator.core.review.tally import LabelTally, Tally
 
 SORTS: Mapping[Sort, str] = {
     Sort.AGREED: later("agreed"),

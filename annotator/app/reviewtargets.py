@@ -9,7 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.sidecars import Owned, find_sidecars
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app.daywords import tell_when
+from annotator.core.i18n import _, plural
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
-from annotator.core.wording import _, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

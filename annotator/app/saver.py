@@ -7,7 +7,7 @@ import threading
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable

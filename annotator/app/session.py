@@ -11,11 +11,11 @@ from annotator.app.event import Event, What
 from annotator.app.reading import spans_of
 from annotator.app.signal import Signal
 from annotator.core.annotation import Annotation, Status
-from annotator.core.annotationset import AnnotationSet, StaleChangeError
+from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 from annotator.core.change import Change, Slot, Step
 from annotator.core.edit import Writer
 from annotator.core.history import History
-from annotator.core.wording import _
+from annotator.core.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -17,10 +17,10 @@ from annotator.app.reading import Reading
 from annotator.app.steptelling import Teller
 from annotator.app.translation import spoken_language
 from annotator.app.workspace import find_workspace, refreshed, workspace_of
-from annotator.core.annotationset import AnnotationSet
-from annotator.core.block import BlockKind
+from annotator.core.annotation_set import AnnotationSet
+from annotator.core.document import BlockKind
 from annotator.core.history import History
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.storage.atomic import remove_leftovers
 from annotator.storage.documents import DocumentError
 from annotator.storage.folder import FolderError, place_among

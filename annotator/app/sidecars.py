@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.paths import shown
 from annotator.storage.sidecar import find_sidecar_owner
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.reviewtelling import tell_decided, tell_taken_in
 from annotator.core.annotation import Annotation
-from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark, Slot
+from annotator.core.document import BlockKind
 from annotator.core.fields import Field
-from annotator.core.wording import _, later, plural
+from annotator.core.i18n import _, later, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

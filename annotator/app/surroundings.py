@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from annotator.app.meeting import Theirs
     from annotator.app.session import Session
     from annotator.app.workspace import Workspace
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.core.document import Document
 
 Stamp: TypeAlias = "tuple[int, ...]"

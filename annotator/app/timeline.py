@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.journal import Did, Lost, Opened, Redid, Undid
 from annotator.storage.recovery import Marks
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from annotator.core import settling
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
+from annotator.core.merging import resolution
 
 if TYPE_CHECKING:
     from annotator.app.session import Session
     from annotator.core.annotation import Annotation
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.core.span import Span
 
 
@@ -52,7 +52,7 @@ def all_to_check(state: AnnotationSet) -> list[ToCheck]:
     """Everything to be checked, in order of place."""
     found = [ToCheck(Doubt.CHANGED, place, one) for place, one in state.annotations.items() if one.was is not None]
     for key, rival in state.rivals.items():
-        standing = settling.standing_against(state, rival)
+        standing = resolution.standing_against(state, rival)
         found.append(ToCheck(Doubt.CONFLICT, key, rival, standing, is_nothing=rival.span.start in state.nothing))
     found += [ToCheck(Doubt.ORPHAN, key, orphan) for key, orphan in state.orphans.items()]
     return sorted(found, key=lambda one: (one.span.start, one.doubt.value, one.key))
@@ -67,9 +67,9 @@ def accept(session: Session, item: ToCheck) -> bool:
     """Confirm a changed sentence, or keep what stands against a rival; whether anything changed."""
     match item.doubt:
         case Doubt.CHANGED:
-            return session.do("confirm", settling.confirm(session.state, [item.key], writer=session.writer()))
+            return session.do("confirm", resolution.confirm(session.state, [item.key], writer=session.writer()))
         case Doubt.CONFLICT:
-            return session.do("keep", settling.keep_standing(session.state, item.key))
+            return session.do("keep", resolution.keep_standing(session.state, item.key))
         case Doubt.ORPHAN:
             session.tell(_("Choose the sentence of this annotation in the article, then put it back there."))
             return False
@@ -80,13 +80,13 @@ def accept_current(session: Session) -> bool:
     if session.current is None:
         return False
     place = session.current.span.start
-    return session.do("confirm", settling.confirm(session.state, [place], writer=session.writer()))
+    return session.do("confirm", resolution.confirm(session.state, [place], writer=session.writer()))
 
 
 def accept_all(session: Session) -> bool:
     """Confirm all changed sentences in one step; whether there was one."""
     places = [place for place, one in session.state.annotations.items() if one.was is not None]
-    done = session.do("confirm", settling.confirm(session.state, places, writer=session.writer()))
+    done = session.do("confirm", resolution.confirm(session.state, places, writer=session.writer()))
     if done:
         told = plural("{count} sentence is confirmed.", "{count} sentences are confirmed.", len(places))
         session.tell(told.format(count=len(places)))
@@ -97,9 +97,9 @@ def refuse(session: Session, item: ToCheck) -> bool:
     """Make an orphan of a changed annotation, or delete an orphan; whether anything changed."""
     match item.doubt:
         case Doubt.CHANGED:
-            return session.do("refuse", settling.refuse(session.state, item.key))
+            return session.do("refuse", resolution.refuse(session.state, item.key))
         case Doubt.ORPHAN:
-            if session.do("forget", settling.forget(session.state, item.key)):
+            if session.do("forget", resolution.forget(session.state, item.key)):
                 session.tell(_("The annotation is deleted; undo brings it back."))
                 return True
             return False
@@ -111,14 +111,14 @@ def take_other(session: Session, item: ToCheck) -> bool:
     """Put a rival in the place of what stands; whether anything changed."""
     if item.doubt is not Doubt.CONFLICT:
         return False
-    return session.do("take", settling.take_other(session.state, item.key, writer=session.writer()))
+    return session.do("take", resolution.take_other(session.state, item.key, writer=session.writer()))
 
 
 def put_back(session: Session, item: ToCheck) -> bool:
     """Put an orphan on the current sentence; whether that could be done."""
     if item.doubt is not Doubt.ORPHAN or session.current is None:
         return False
-    changes = settling.put_back(session.state, item.key, session.current.span, writer=session.writer())
+    changes = resolution.put_back(session.state, item.key, session.current.span, writer=session.writer())
     if not changes:
         session.tell(_("This sentence has an annotation already. Clear it first, or choose another sentence."))
         return False

@@ -6,7 +6,7 @@ import gettext
 import locale
 import os
 
-from annotator.core.wording import speak
+from annotator.core.i18n import speak
 from annotator.shipped import shipped_path
 
 LANGUAGES = ("vi", "en")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.app.goodsettings import find_good, keep_good
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.segment.language import load_languages
 from annotator.storage.errors import SidecarError
 from annotator.storage.files import find_bytes

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, TypeVar
 
 from annotator.app.workspace import Workspace, find_workspace
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.folder import SUFFIXES, FolderError
 from annotator.storage.paths import shown
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.app.finding import find_in_folder
 from annotator.cli.answers import DONE, FAULTS, WRONG_CALL, find_folder, print_json_list, printable, tell
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.search.finding import LONGEST, query_of
 
 if TYPE_CHECKING:

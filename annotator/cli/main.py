@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 from annotator import __version__
 from annotator.app.translation import choose_language
 from annotator.cli.names import VERBS
-from annotator.core.wording import _, later
+from annotator.core.i18n import _, later
 from annotator.formats import FORMATS
 
 if TYPE_CHECKING:

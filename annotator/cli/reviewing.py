@@ -16,7 +16,7 @@ from annotator.app.settingsfile import settings_path
 from annotator.app.translation import system_language
 from annotator.cli.answers import DONE, FAULTS, Pace, fail, find_folder, print_json_list, tell
 from annotator.cli.reviewreporting import report
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.review.answer import ReviewFileError
 from annotator.review.registry import find_review_format
 from annotator.storage.atomic import SaveError

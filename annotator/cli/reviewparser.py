@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from annotator.app.translation import LANGUAGES
-from annotator.core.wording import _, later
+from annotator.core.i18n import _, later
 from annotator.review.registry import REVIEW_FORMATS
 
 if TYPE_CHECKING:

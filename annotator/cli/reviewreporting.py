@@ -13,8 +13,8 @@ from annotator.app.reviewreport import Sort, reviewed_in, sort_counts, tally_of
 from annotator.app.reviewreportfile import WRITERS, Report, save_report, shares, tell_rest, tell_share
 from annotator.app.translation import system_language
 from annotator.cli.answers import DONE, FAULTS, WRONG_CALL, Pace, fail, find_folder, printable, tell
+from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
-from annotator.core.wording import _
 from annotator.storage.atomic import SaveError
 from annotator.storage.paths import shown
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.app.reviewreport import Reviewed
-    from annotator.core.reviewtally import Tally
+    from annotator.core.review.tally import Tally
 
 
 def report(options: argparse.Namespace) -> int:

@@ -18,7 +18,7 @@ from annotator.app.reading import automatic_sentences
 from annotator.app.workspace import workspace_of
 from annotator.cli.answers import DONE, FAULTS, fail, find_folder, print_json_list, printable, tell, watched
 from annotator.core.annotation import Status
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.formats import find_format
 from annotator.storage.atomic import SaveError
 from annotator.storage.documents import DocumentError

@@ -11,7 +11,7 @@ from annotator.core.span import Span
 from annotator.core.verdict import Verdict
 
 if TYPE_CHECKING:
-    from annotator.core.block import BlockKind
+    from annotator.core.document import BlockKind
 
 Content: TypeAlias = "Annotation | BlockMark | Status | Verdict | int | None"
 """What may stand in a slot: a place is an int, None says that nothing stands there."""

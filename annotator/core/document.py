@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import NamedTuple
 
 
@@ -29,3 +30,24 @@ class Document(NamedTuple):
 def identity_of(sha256: str, encoding: str) -> str:
     """The identity of a text by the sha256 of its bytes and its encoding, empty where the bytes tell it."""
     return f"{sha256} {encoding}" if sha256 and encoding else sha256
+
+
+class BlockKind(StrEnum):
+    """What a block (one line of the text that is not blank) is in the article."""
+
+    TITLE = "title"
+    LEAD = "lead"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    BOILERPLATE = "boilerplate"
+
+    @property
+    def is_decidable(self) -> bool:
+        """Whether its sentences ask for a decision; the others can be tagged all the same, but "next" skips them."""
+        return self in _DECIDABLE
+
+
+_DECIDABLE = frozenset({BlockKind.LEAD, BlockKind.PARAGRAPH, BlockKind.ITEM})

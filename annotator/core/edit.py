@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from annotator.core.annotation import Value
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.core.labels import LabelSet
 
 

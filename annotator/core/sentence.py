@@ -12,7 +12,7 @@ from annotator.core.span import Span, trimmed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from annotator.core.block import BlockKind
+    from annotator.core.document import BlockKind
 
 
 class Sentence(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.core.wording import later
+from annotator.core.i18n import later
 from annotator.formats.csvformat import write_csv
 from annotator.formats.jsonlines import write_jsonl
 

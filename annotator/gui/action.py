@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.wording import _, later
+from annotator.core.i18n import _, later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.action import Action, Menu, Need
 from annotator.gui.actiontable import ACTIONS, CONTEXT_MENU, TOOL_BAR, label_actions
 from annotator.gui.icons import icon

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from annotator.core.wording import _, later
+from annotator.core.i18n import _, later
 from annotator.gui.annotationrows import Column, Filter, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from annotator.core.annotation import Annotation
-    from annotator.core.sortedmap import SortedMap
+    from annotator.core.collections.sorted_map import SortedMap
     from annotator.core.span import Span
     from annotator.gui.annotationrows import Spelling
 

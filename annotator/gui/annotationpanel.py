@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.gui.annotationmodel import HEADINGS, AnnotationModel
 from annotator.gui.annotationrows import Column, Filter
 from annotator.gui.annotationview import AnnotationView

@@ -9,16 +9,16 @@ from bisect import bisect_left, insort
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from annotator.core.entries import show_value
+from annotator.core.field_values.values import show_value
 from annotator.core.fields import Field
-from annotator.core.wording import _
+from annotator.core.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from annotator.core.annotation import Annotation
+    from annotator.core.collections.sorted_map import SortedMap
     from annotator.core.labels import LabelSet
-    from annotator.core.sortedmap import SortedMap
     from annotator.core.span import Span
 
 Key: TypeAlias = tuple[tuple[int, ...], str, int]

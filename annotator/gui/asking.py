@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from annotator import __version__
-from annotator.core.wording import _
+from annotator.core.i18n import _
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

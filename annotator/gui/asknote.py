@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
 
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 
 if TYPE_CHECKING:
     from annotator.gui.theme import Theme

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.tocheck import Doubt
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.checklist import CheckModel, CheckView
 from annotator.gui.formdress import form_style
 

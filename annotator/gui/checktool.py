@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from annotator.app import tocheck
 from annotator.app.event import Event, What
 from annotator.app.tocheck import Doubt, ToCheck
-from annotator.core.entries import show_value
+from annotator.core.field_values.values import show_value
 from annotator.core.fields import Field
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.checklist import row_of
 from annotator.gui.checkpanel import CheckPanel, Sides
 from annotator.gui.compared import compared, lines, quoted

@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.colours import PALETTE
-from annotator.core.contrast import contrast, legible
-from annotator.core.wording import _, later
+from annotator.core.colour import PALETTE, contrast, legible
+from annotator.core.i18n import _, later
 from annotator.gui.theme import DARK, LIGHT, label_look
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.app.goingback import copy_name, save_copy
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.gui.workbench import Workbench
 
 

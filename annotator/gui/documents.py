@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from annotator.app.overview import Overview
 from annotator.core.annotation import Status
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from annotator.core.wording import _, later
+from annotator.core.i18n import _, later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

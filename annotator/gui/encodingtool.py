@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app.encodingchoice import choose_encoding, samples_of
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.encodingdialog import ask_encoding
 from annotator.storage.documents import DocumentError
 from annotator.storage.encodings import title_of

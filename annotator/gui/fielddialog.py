@@ -31,7 +31,7 @@ from annotator.app.labeldraft import (
     with_name,
 )
 from annotator.core.fields import Field, FieldKind
-from annotator.core.wording import _, later
+from annotator.core.i18n import _, later
 from annotator.gui.editedlist import EditedList, list_style
 from annotator.gui.faultline import FaultLine
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QStyledItemDelegate, QWidget
 
-from annotator.core.entries import parse_entry, show_value
-from annotator.core.entryerror import EntryError
+from annotator.core.field_values.errors import EntryError
+from annotator.core.field_values.values import parse_entry, show_value
 from annotator.core.fields import Field, FieldKind
-from annotator.core.wording import _
+from annotator.core.i18n import _
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QWheelEvent

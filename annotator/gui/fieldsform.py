@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from annotator.core.entries import plain_text
-from annotator.core.wording import _
+from annotator.core.field_values.values import plain_text
+from annotator.core.i18n import _
 from annotator.gui.fieldrow import FieldRow
 
 if TYPE_CHECKING:

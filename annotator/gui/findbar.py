@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from annotator.app import finding
 from annotator.app.event import Event, What
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.gui.documentsearch import DocumentSearch
 from annotator.gui.findstrip import FindStrip
 from annotator.gui.preview import ask_which

@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from annotator.core.likeness import distance
 from annotator.search.folding import fold
+from annotator.search.fuzzy_match import distance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from annotator.core.block import BlockKind
+    from annotator.core.document import BlockKind
     from annotator.core.sentence import Sentence
     from annotator.core.span import Span
 

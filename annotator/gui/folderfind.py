@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 
 from annotator.app.event import Event, What
 from annotator.app.finding import find_in_folder
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.gui.findbar import FindBar
 from annotator.gui.folderfindpanel import FolderFindPanel
 from annotator.gui.panel import Panel

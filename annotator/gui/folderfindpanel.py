@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.findstrip import FindField
 from annotator.gui.hitlist import HitDelegate, HitModel
 from annotator.search.finding import LONGEST

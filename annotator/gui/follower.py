@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.app import copies, meeting, renaming, shelf
 from annotator.app.event import Event, What
 from annotator.app.surroundings import Seen, known_of, look
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.gui.notice import Offer
 from annotator.gui.threads import Worker
 from annotator.gui.tool import Tool

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.helppages import HelpPage, escaped, filled, load_pages
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.gui.action import Menu
 from annotator.gui.helpdress import dress
 from annotator.gui.keyrules import plain

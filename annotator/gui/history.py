@@ -17,7 +17,7 @@ from annotator.app.goingback import compare, find_journal, restore, tell_differi
 from annotator.app.lookback import LookBack
 from annotator.app.steptelling import Teller
 from annotator.app.timeline import Timeline
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.copysaving import save_copy_of
 from annotator.gui.historypanel import HistoryPanel
 from annotator.gui.threads import Idle, Soon
@@ -28,7 +28,7 @@ from annotator.storage.journaltail import JournalTail
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.gui.workbench import Workbench
 
 _LATER = 40  # milliseconds after which what happened is shown

@@ -14,7 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from annotator.app.daywords import tell_when
 from annotator.app.timeline import Start
 from annotator.core.change import Slot
-from annotator.core.wording import _, later
+from annotator.core.i18n import _, later
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.gui.formdress import form_style
 from annotator.gui.historymodel import Filter, HistoryModel
 from annotator.gui.historyview import HistoryView

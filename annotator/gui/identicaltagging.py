@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app import identical
 from annotator.app.person import new_id, now
-from annotator.core.decision import Decision, find_decision
-from annotator.core.wording import _, plural
+from annotator.core.bulk_edit import Decision, find_decision
+from annotator.core.i18n import _, plural
 from annotator.gui.preview import ask_which
 from annotator.gui.progress import walk
 

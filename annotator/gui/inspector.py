@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.changednote import ChangedNote
 from annotator.gui.noteedit import NoteEdit
 

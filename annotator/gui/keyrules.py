@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.keysheet import native
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.article.look import LabelLook
 
 if TYPE_CHECKING:

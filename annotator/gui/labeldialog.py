@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.labeldraft import LabelDraft, LabelPlan
+from annotator.core.i18n import _
 from annotator.core.labels import Label, LabelSet
-from annotator.core.wording import _
 from annotator.gui.editedlist import EditedList, list_style
 from annotator.gui.faultline import FaultLine
 from annotator.gui.labelbadge import badge

@@ -11,8 +11,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from annotator.app.labeldraft import LANGUAGES
+from annotator.core.i18n import _
 from annotator.core.labels import Label
-from annotator.core.wording import _
 from annotator.gui.colourchooser import ColourChooser
 from annotator.gui.fielddialog import LANGUAGE_NAMES, ask_fields
 

@@ -21,7 +21,7 @@ from annotator.app.labelediting import (
 from annotator.app.labelsource import LabelsError, LabelSource, read_source
 from annotator.app.labelusage import usage_at, usage_of
 from annotator.app.workspace import open_workspace
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.gui.labeldialog import TAKE_BACK, ask_labels
 from annotator.gui.progress import walk
 from annotator.gui.threads import Soon

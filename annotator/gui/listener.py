@@ -11,7 +11,7 @@ from annotator.app.event import Event, What
 from annotator.app.overview import Overview, overview_of
 from annotator.core.annotation import Status
 from annotator.core.change import Slot
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.inspector import Inspected
 from annotator.gui.notice import Offer
 from annotator.gui.places import PlaceKeeper

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, QWidget
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.app import onward
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.progress import walk
 
 if TYPE_CHECKING:

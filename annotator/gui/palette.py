@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.findlist import OfferDelegate, OfferModel, narrowed, offer
 from annotator.gui.keyrules import plain
 from annotator.gui.keysheet import native

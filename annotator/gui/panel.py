@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QPushButton, QToolButton, QWidget
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 
 
 class Panel(QDockWidget):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.formdress import form_style
 from annotator.gui.keyeditor import ask_keys
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
 
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import QTranslator
 
-from annotator.core.wording import _, later
+from annotator.core.i18n import _, later
 
 # Texts of Qt that a person can meet here, so that they are in the catalogue.
 QT_TEXTS = (

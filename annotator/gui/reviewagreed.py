@@ -10,7 +10,7 @@ from annotator.app.person import new_id, now
 from annotator.app.reviewdeciding import take_all, tell_swept
 from annotator.app.reviewelsewhere import Done, agreed_in, find_agreed, take_elsewhere
 from annotator.app.reviewtelling import who_said
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.gui.preview import ask_which
 from annotator.gui.progress import walk
 

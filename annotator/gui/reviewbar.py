@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from annotator.app.daywords import tell_when
 from annotator.app.reviewmatters import Why
 from annotator.app.reviewplaces import same
 from annotator.app.reviewtelling import tell_outcome, tell_wish, who_said
+from annotator.core.i18n import _
 from annotator.core.verdict import VerdictKind
-from annotator.core.wording import _
 from annotator.gui.checkpanel import Side
 from annotator.gui.compared import compared, lines, quoted
 from annotator.gui.labelchips import ChipLine, chips_of, no_label

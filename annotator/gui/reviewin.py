@@ -15,7 +15,7 @@ from annotator.app.person import new_id, now
 from annotator.app.reviewfiles import find_refusal
 from annotator.app.reviewlogging import Logged, is_here, log_elsewhere, log_here
 from annotator.app.reviewtaking import arrival_of, read_answers, untaken_table
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.gui.progress import walk
 from annotator.gui.reviewindialog import ask_take_in
 from annotator.gui.reviewtool import ReviewTool

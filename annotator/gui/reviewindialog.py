@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLabel, QPushBu
 
 from annotator.app.reviewreport import Sort
 from annotator.app.reviewreportfile import TITLES
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.gui.formdress import form_style
 from annotator.gui.reviewtable import WordTable, table_style
 

@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, Q
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.app.reviewtelling import tell_outcome, tell_wish, who_said
+from annotator.core.i18n import _
 from annotator.core.verdict import Outcome, VerdictKind
-from annotator.core.wording import _
 from annotator.gui.labelchips import chips_of, no_label, paint_chips
 
 if TYPE_CHECKING:

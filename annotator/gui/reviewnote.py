@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from annotator.app.reviewmatters import Why
 from annotator.app.reviewtelling import tell_outcome, tell_wish
+from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
-from annotator.core.wording import _
 from annotator.gui.labelchips import ChipLine
 from annotator.gui.reviewdetail import pieces_of
 

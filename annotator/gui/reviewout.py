@@ -14,7 +14,7 @@ from annotator.app.reviewfiles import find_refusal, outgoing_name
 from annotator.app.reviewout import folder_name
 from annotator.app.reviewsending import Scope, ending_of, is_for_review, send
 from annotator.app.settingsfile import keep_settings
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.gui.notice import Offer
 from annotator.gui.progress import carry
 from annotator.gui.reviewoutdialog import Offer as Choices

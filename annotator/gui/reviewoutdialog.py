@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.reviewsending import Order, Scope, ending_of, is_for_review
-from annotator.core.wording import _, plural
+from annotator.core.i18n import _, plural
 from annotator.gui.formdress import form_style
 from annotator.gui.reviewoutkinds import KindList
 from annotator.shipped import shipped_path

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.wording import _, later
+from annotator.core.i18n import _, later
 
 if TYPE_CHECKING:
     from annotator.gui.theme import Theme

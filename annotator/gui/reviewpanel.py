@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.formdress import form_style
 from annotator.gui.reviewbar import Counts, ReviewBar
 from annotator.gui.reviewdetail import ANSWERS, ReviewDetail

@@ -18,7 +18,7 @@ from annotator.app.reviewout import folder_name
 from annotator.app.reviewreport import Live, Reviewed, reviewed_in, reviewed_of
 from annotator.app.reviewreportfile import WRITERS, Report, save_report
 from annotator.core.change import Slot
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.progress import carry
 from annotator.gui.reviewout import offers_on
 from annotator.gui.reviewreportwindow import ReviewReportWindow

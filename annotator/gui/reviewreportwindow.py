@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from annotator.app.reviewreport import Sieve, Sort, said_in, sort_counts, tally_said
 from annotator.app.reviewreportfile import OUTCOMES, SORTS, TITLES, wanted_words
+from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
-from annotator.core.wording import _
 from annotator.gui.reviewsummary import ReviewSummary
 from annotator.gui.reviewtable import WordTable, table_style
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 
 from annotator.app.reviewreport import sort_counts
 from annotator.app.reviewreportfile import OUTCOMES, TITLES, shares, tell_rest, tell_share
-from annotator.core.contrast import legible
-from annotator.core.wording import _
+from annotator.core.colour import legible
+from annotator.core.i18n import _
 
 if TYPE_CHECKING:
     from annotator.app.reviewreportfile import Report
-    from annotator.core.reviewtally import LabelTally, Tally
+    from annotator.core.review.tally import LabelTally, Tally
     from annotator.gui.theme import Theme
 
 _BAR = QSize(120, 10)

@@ -11,8 +11,8 @@ from annotator.app import commands, reviewdeciding
 from annotator.app.event import Event, What
 from annotator.app.reviewdeciding import is_agreed, is_by, sweep, take_swept, tell_swept
 from annotator.app.reviewmatters import Matter, matters_of
+from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
-from annotator.core.wording import _
 from annotator.gui.reviewbar import ELSEWHERE, Counts
 from annotator.gui.reviewlist import Row
 from annotator.gui.reviewpanel import ReviewPanel
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.core.verdict import Verdict
     from annotator.gui.workbench import Workbench
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from annotator.app import reviewdeciding
 from annotator.app.event import Event, What
 from annotator.app.reviewmatters import SaidIndex
+from annotator.core.i18n import _, plural
 from annotator.core.verdict import Outcome
-from annotator.core.wording import _, plural
 from annotator.gui.notice import Offer
 from annotator.gui.reviewlist import Dress
 from annotator.gui.reviewnote import ReviewNote

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from annotator.app.reviewmatters import SaidIndex
 from annotator.app.reviewtelling import tell_wish
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.article.page import Mark
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from annotator.app.reading import Reading
     from annotator.app.session import Session
-    from annotator.core.block import BlockKind
+    from annotator.core.document import BlockKind
     from annotator.core.sentence import Sentence
     from annotator.core.span import Span
 

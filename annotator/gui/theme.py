@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from annotator.core.contrast import blended, legible
-from annotator.core.wording import _
+from annotator.core.colour import blended, legible
+from annotator.core.i18n import _
 from annotator.gui.article.look import LabelLook, Look
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.app import commands, shelf, tocheck
 from annotator.app.translation import choose_language
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.gui.actionset import ActionSet
 from annotator.gui.article.accessible import speak_for
 from annotator.gui.asking import ask_about, ask_document, ask_folder, ask_forget, ask_leave

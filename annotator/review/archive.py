@@ -12,7 +12,7 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.review.answer import ReviewFileError
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotator.core.i18n import _
 from annotator.core.verdict import VerdictKind
-from annotator.core.wording import _
 from annotator.review.excelrows import folded
 from annotator.review.verdictwords import CHOICES, Spoken, find_kind, find_label, find_labels, find_spoken
 

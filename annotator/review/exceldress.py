@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from annotator.core.contrast import blended, legible
+from annotator.core.colour import blended, legible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.review.answer import Answer, Returned, ReviewFileError, Trouble
 from annotator.review.excelanswer import LabelWords, Unclear, added_in, all_words, is_answered, said_in, stood_in
 from annotator.review.exceldocuments import DocumentNames

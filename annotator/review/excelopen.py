@@ -18,7 +18,7 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.review.answer import ReviewFileError
 from annotator.review.archive import check_archive
 from annotator.review.excelrows import Workbooks

@@ -14,8 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, Any
 
+from annotator.core.i18n import _
 from annotator.core.verdict import VerdictKind
-from annotator.core.wording import _
 from annotator.review.answer import ReviewFileError
 from annotator.review.excelbook import written
 from annotator.review.excelcell import cell_date

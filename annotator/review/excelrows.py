@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.review.excelcell import words_in
 from annotator.review.exceltexts import ANNOTATIONS, SHEETS, header_key
 

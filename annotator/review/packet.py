@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from annotator.core.block import BlockKind
+    from annotator.core.document import BlockKind
     from annotator.core.span import Span
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from annotator.core.contrast import blended, contrast, legible
+from annotator.core.colour import blended, contrast, legible
 
 LIGHT_PAPER, LIGHT_INK = "#fdfcf9", "#1f2328"
 DARK_PAPER, DARK_INK = "#17191d", "#e8e5de"

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
+from annotator.core.i18n import _
 from annotator.core.verdict import VerdictKind
-from annotator.core.wording import _
 from annotator.review.answer import Answer, Returned, ReviewFileError, Trouble
 from annotator.review.verdictwords import find_label
 

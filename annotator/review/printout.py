@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.review.answer import ReviewFileError
 from annotator.review.pagecolours import GREY, shades
 from annotator.review.pagedata import article_values, harmless_json

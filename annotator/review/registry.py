@@ -10,7 +10,7 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
-from annotator.core.wording import _, later
+from annotator.core.i18n import _, later
 from annotator.review.answer import Returned, ReviewFileError
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.block import BlockKind
-from annotator.core.contrast import blended, legible
+from annotator.core.colour import blended, legible
+from annotator.core.document import BlockKind
 from annotator.review.wordmarkup import bookmarked, paragraph, run, style_of
 from annotator.review.wordrecord import SIGN_STYLE
 from annotator.review.wordstyles import STYLE_OF

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.review.answer import Trouble
 from annotator.review.wordmarkup import shown
 from annotator.review.wordscan import Stretch

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import ParseError, fromstring, iterparse
 from zipfile import ZipFile
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.review.answer import ReviewFileError
 from annotator.review.wordrecord import SPACE, SentArticle, parse_article
 from annotator.review.wordscan import Scan, Scanner, Stretch, attributes, local, scan

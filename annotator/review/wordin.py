@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from annotator.core.i18n import _
 from annotator.core.verdict import VerdictKind
-from annotator.core.wording import _
 from annotator.review.answer import Answer, Returned, ReviewFileError, Trouble
 from annotator.review.archive import check_archive
 from annotator.review.wordedits import NOBODY, find_edits, short

@@ -13,7 +13,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.parser import parse_xml
 from docx.shared import Mm
 
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 from annotator.review.wordmarkup import SPACES, attribute, field, paragraph, run
 from annotator.review.wordrecord import SIGN_STYLE
 

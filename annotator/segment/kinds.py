@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 from annotator.segment.lines import CAPTION, LEAD, SHORT, TITLE, Line, read_line
 
 if TYPE_CHECKING:

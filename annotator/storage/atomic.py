@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:

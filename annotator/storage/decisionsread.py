@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.annotation import Annotation, Origin, Status, Was
-from annotator.core.annotationset import AnnotationSet, keyed
-from annotator.core.block import BlockKind
+from annotator.core.annotation_set import AnnotationSet, keyed
 from annotator.core.change import BlockMark
+from annotator.core.document import BlockKind
+from annotator.core.i18n import _
 from annotator.core.span import Span
-from annotator.core.wording import _
 from annotator.storage.verdictform import read_verdicts
 from annotator.storage.yamlform import Form, is_blank, span_of, whole_number
 from annotator.storage.yamlread import Pairs, Scalar, shortened

@@ -9,7 +9,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from annotator.core.document import Document
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage import encodings
 from annotator.storage.paths import shown
 

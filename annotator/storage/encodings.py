@@ -10,7 +10,7 @@ import codecs
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.wording import _, later
+from annotator.core.i18n import _, later
 from annotator.storage.vietnamese import NAMES, decode_vietnamese
 
 if TYPE_CHECKING:

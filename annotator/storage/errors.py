@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.limits import MOST_FAULTS
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.limits import LARGEST
 
 if TYPE_CHECKING:

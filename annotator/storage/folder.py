@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.paths import folded, shown
 
 if TYPE_CHECKING:

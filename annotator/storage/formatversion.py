@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.yamlread import Pairs, Scalar, read_tree, shortened
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ import re
 import threading
 from typing import TYPE_CHECKING, Self
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.atomic import sync_folder
 from annotator.storage.journalcodec import (
     DamagedLineError,

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from annotator.core.annotation import Annotation, Origin, Status, Was
-from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark, Change, Slot, Step
+from annotator.core.document import BlockKind
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
 from annotator.storage import journalshape
 

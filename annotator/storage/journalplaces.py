@@ -17,7 +17,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.files import find_bytes
 from annotator.storage.journal import JournalError, Opened, Placed, Saved, journal_path, load_entries
 from annotator.storage.paths import shown

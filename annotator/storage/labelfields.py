@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.core.fields import Field, FieldKind, Option
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.yamlform import Form, is_blank
 from annotator.storage.yamlread import Pairs, Scalar, shortened
 from annotator.storage.yamlwrite import Flow, Line

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from annotator.core.i18n import _
 from annotator.core.labels import Label, LabelSet
-from annotator.core.wording import _
 from annotator.shipped import shipped_path
 from annotator.storage.errors import FaultList
 from annotator.storage.formatversion import read_ours

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import platformdirs
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 
 _NAME = "annotator"
 _VIETNAMESE_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.conflictmarks import find_versions
 from annotator.storage.decisionsread import read_decisions, read_quotes
 from annotator.storage.errors import FaultList

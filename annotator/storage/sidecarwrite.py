@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 from annotator.storage.sidecar import FORMAT, SCHEMA, VERSION
 from annotator.storage.verdictform import verdict_values
 from annotator.storage.yamlwrite import Flow, Line, Moment, write_yaml
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from annotator.core.annotation import Annotation, Value, Was
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.storage.sidecar import DocumentRecord, Sidecar
     from annotator.storage.yamlwrite import Styled
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.core.i18n import _
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
-from annotator.core.wording import _
 from annotator.storage.yamlform import Form, span_of
 from annotator.storage.yamlread import Pairs, shortened
 from annotator.storage.yamlwrite import Flow, Line, Moment

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.errors import FaultList
 from annotator.storage.formatversion import read_ours
 from annotator.storage.labelfile import load_builtin_labels, read_labels

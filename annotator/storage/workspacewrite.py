@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.errors import Fault, FaultList, SidecarError
 from annotator.storage.labelfields import fields_written
 from annotator.storage.labelfile import load_builtin_labels

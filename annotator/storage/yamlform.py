@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.core.i18n import _
 from annotator.core.span import Span
-from annotator.core.wording import _
 from annotator.storage.limits import LARGEST_OFFSET, LONGEST_NUMBER
 from annotator.storage.yamlcore import resolve
 from annotator.storage.yamlread import Items, Node, Pairs, Scalar, plain_value, shortened

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import yaml
 
-from annotator.core.wording import _
+from annotator.core.i18n import _
 from annotator.storage.errors import FaultList
 from annotator.storage.limits import DEEPEST, LARGEST, LONGEST_KEY, LONGEST_NUMBER, MOST_NODES
 from annotator.storage.yamlcore import resolve

@@ -11,7 +11,7 @@ from floors import compare
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 from annotator.core.sentence import Sentence
 from annotator.core.span import Span
 from annotator.gui.article.look import LabelLook, Look

@@ -10,16 +10,16 @@ from floors import cost, note
 
 from annotator.app.reading import automatic_sentences
 from annotator.app.reanchoring import reanchor
+from annotator.core.anchoring.marks import quote_at
 from annotator.core.annotation import CONTEXT, Annotation
-from annotator.core.annotationset import AnnotationSet
-from annotator.core.markanchor import quote_at
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
 from annotator.segment.language import load_languages
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
 
-    from annotator.core.anchor import Anchored
+    from annotator.core.anchoring.anchor import Anchored
 
 SENTENCES, ANNOTATIONS = 30_000, 10_000
 ARTICLES = Path(__file__).resolve().parents[2] / "documents"

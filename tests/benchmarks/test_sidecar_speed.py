@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from floors import cost, note, percentile
 
 from annotator.core.annotation import Annotation
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import Change, Slot
 from annotator.core.span import Span
 from annotator.storage.sidecar import DocumentRecord, Sidecar

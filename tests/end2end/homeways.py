@@ -16,7 +16,7 @@ from annotator.app.reviewfiles import read_review_file
 from annotator.app.reviewin import match_answers, place_of
 from annotator.app.reviewlogging import log_batches
 from annotator.cli.main import run
-from annotator.core.reviewing import refuse_verdict, take_verdict
+from annotator.core.review.verdict_edits import refuse_verdict, take_verdict
 from annotator.core.verdict import Outcome
 
 if TYPE_CHECKING:

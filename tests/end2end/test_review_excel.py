@@ -18,7 +18,7 @@ from annotator.app.reviewin import match_answers
 from annotator.app.reviewout import articles_of, packet_of
 from annotator.app.workspace import open_workspace
 from annotator.core.annotation import Annotation
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
 from annotator.core.verdict import VerdictKind
 from annotator.review.excelin import read_xlsx

@@ -21,7 +21,7 @@ from annotator.app import commands, shelf
 from annotator.app.reviewin import match_answers, place_of
 from annotator.app.reviewlogging import log_batches
 from annotator.app.reviewout import articles_of, packet_of
-from annotator.core.reviewing import refuse_verdict, take_verdict
+from annotator.core.review.verdict_edits import refuse_verdict, take_verdict
 from annotator.core.verdict import Outcome
 from annotator.review.printout import write_pdf
 from annotator.review.registry import read_returned

@@ -13,7 +13,7 @@ from wordpackets import LABELS, article, docx, packet
 from annotator.app.reviewin import match_answers
 from annotator.app.reviewout import articles_of, packet_of
 from annotator.app.workspace import open_workspace
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 from annotator.core.verdict import VerdictKind
 from annotator.review.wordin import read_docx
 from annotator.review.wordout import write_docx

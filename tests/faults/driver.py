@@ -39,7 +39,7 @@ from annotator.storage.labelfile import load_builtin_labels
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
 
 ANY_TRACER = (0x59616D61, -1)  # prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY)
 LONGEST = 1 << 20

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from annotator.core.contrast import contrast
+from annotator.core.colour import contrast
 from annotator.core.labels import LabelSet
 from annotator.gui.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, look_of
 

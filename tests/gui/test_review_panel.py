@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QListView, QMenu, QPushButton, QTextEdit, QToolButton
 
-from annotator.core.reviewing import log_verdicts
+from annotator.core.review.verdict_edits import log_verdicts
 from annotator.core.verdict import Verdict, VerdictKind
 from annotator.gui.labelchips import ChipLine
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFrame, QLabel, QPushButton, QTableView, QTabWidget
 from reviewfiles import back, in_file_dialog, plain_dialogs
 
-from annotator.core.reviewing import refuse_verdict
+from annotator.core.review.verdict_edits import refuse_verdict
 from annotator.gui.reviewin import take_in
 from annotator.gui.reviewreportwindow import ReviewReportWindow
 

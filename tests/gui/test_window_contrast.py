@@ -14,7 +14,7 @@ from PySide6.QtGui import QAccessibilityHints, QAction, QColor, QGuiApplication,
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from annotator.app.settings import load_settings
-from annotator.core.contrast import blended, contrast
+from annotator.core.colour import blended, contrast
 from annotator.gui.theme import DARK, HIGH_CONTRAST, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, label_look, wanted_theme
 from annotator.storage.labelfile import load_builtin_labels
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotator.core.annotation import Annotation
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
 from annotator.storage.sidecar import DocumentRecord, Sidecar
 from annotator.storage.sidecarwrite import SidecarWriter

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 
 from annotator.app.settings import Settings
-from annotator.core.contrast import contrast
+from annotator.core.colour import contrast
 from annotator.gui.theme import DARK, LIGHT, TEXT_CONTRAST, Theme, label_look
 from annotator.storage.labelfile import load_builtin_labels
 

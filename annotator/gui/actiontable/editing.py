@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app import commands
-from annotator.core.block import BlockKind
-from annotator.core.wording import later
+from annotator.core.document import BlockKind
+from annotator.core.i18n import later
 from annotator.gui.action import Action, Menu, Need
 from annotator.gui.filling import fill_in
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.app import commands
-from annotator.core.wording import later
+from annotator.core.i18n import later
 from annotator.gui.action import Action, Choice, Menu, Need
 from annotator.storage.paths import shown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.wording import later
+from annotator.core.i18n import later
 from annotator.gui.action import Action, Menu, Need
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 from shiboken6 import VoidPtr, getCppPointer, isValid
 
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 from annotator.gui.article.desk import Desk
 from annotator.gui.article.glyphs import shown
 from annotator.gui.offsets import Utf16Map

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.core.block import BlockKind
-from annotator.core.sums import RunningSums
+from annotator.core.collections.prefix_sums import RunningSums
+from annotator.core.document import BlockKind
 from annotator.gui.article.laid import Laid
 from annotator.gui.article.pieces import Pieces
 

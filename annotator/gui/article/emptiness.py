@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 
 if TYPE_CHECKING:
     from annotator.gui.article.faces import Faces

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 
 if TYPE_CHECKING:
     from annotator.gui.article.look import Look

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from annotator.core.block import BlockKind
+    from annotator.core.document import BlockKind
     from annotator.core.sentence import Sentence
     from annotator.core.span import Span
 

@@ -20,8 +20,8 @@ import yaml
 from annotator.app.decisions import sidecar_bytes
 from annotator.app.reading import Reading
 from annotator.app.settings import Settings, load_settings
-from annotator.core.anchor import anchor
-from annotator.core.annotationset import AnnotationSet, StaleChangeError
+from annotator.core.anchoring.anchor import anchor
+from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 from annotator.core.edit import Writer, toggle_label
 from annotator.core.labels import LabelSet
 from annotator.search.finding import find_in, query_of

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.app.reading import Reading, automatic_sentences
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation_set import AnnotationSet
 from annotator.segment.language import load_languages
 from annotator.segment.marks import BLANK
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 from annotator.core.sentence import Sentence
 from annotator.core.span import Span
 from annotator.gui.article.look import LabelLook, Look

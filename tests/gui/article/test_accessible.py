@@ -6,7 +6,7 @@ import pytest
 from articlepages import TARGET, TextPage, article
 from PySide6.QtGui import QAccessible
 
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -27,7 +27,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QApplication
 
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 from annotator.core.span import Span
 from annotator.gui.article.look import Look
 

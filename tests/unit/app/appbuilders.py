@@ -13,7 +13,7 @@ from annotator.app import shelf
 from annotator.app.event import Event, What
 from annotator.app.reading import Reading
 from annotator.app.session import Session
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.document import Document
 from annotator.core.history import History
 from annotator.segment.language import load_languages

@@ -20,7 +20,7 @@ from annotator.app.rereading import reread
 from annotator.app.workspace import open_workspace
 from annotator.cli.main import run
 from annotator.core.annotation import Annotation
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
 from annotator.storage.byteplaces import byte_starts
 from annotator.storage.documents import read_document

@@ -15,8 +15,8 @@ from annotator.app import bulk, commands, identical, onward
 from annotator.app.identical import Done, Elsewhere, Wish
 from annotator.app.reading import Reading
 from annotator.core.annotation import Status
-from annotator.core.annotationset import AnnotationSet
-from annotator.core.decision import Decision
+from annotator.core.annotation_set import AnnotationSet
+from annotator.core.bulk_edit import Decision
 from annotator.storage.journal import open_journal
 from annotator.storage.paths import state_folder
 

@@ -15,12 +15,12 @@ from annotator.app.labelediting import Relabelling, begin, begin_turn, is_turned
 from annotator.app.labelsource import LabelsError, read_source
 from annotator.app.labelusage import usage_at, usage_of
 from annotator.core.annotation import Annotation
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation_set import AnnotationSet
+from annotator.core.bulk_edit import fitting, relabel
 from annotator.core.change import Step
-from annotator.core.colours import PALETTE
+from annotator.core.colour import PALETTE
 from annotator.core.fields import Field
 from annotator.core.labels import Label, LabelSet
-from annotator.core.relabel import fitting, relabel
 from annotator.core.span import Span
 from annotator.storage.labelfile import load_builtin_labels
 from annotator.storage.workspacefile import parse_workspace

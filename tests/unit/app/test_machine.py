@@ -9,7 +9,7 @@ import pytest
 from annotator.app.doctor import examine
 from annotator.app.libraries import install_command, lacking, missing_libraries, no_screen, window_trouble
 from annotator.app.translation import choose_language, system_language
-from annotator.core.wording import _
+from annotator.core.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

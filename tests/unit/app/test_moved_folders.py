@@ -11,7 +11,7 @@ from appbuilders import Work, article, killed, labels_on, sidecar_path
 
 from annotator.app import commands
 from annotator.app.goingback import find_journal
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation_set import AnnotationSet
 from annotator.storage import journalplaces
 from annotator.storage.journal import load_entries
 from annotator.storage.paths import state_folder

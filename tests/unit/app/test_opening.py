@@ -8,7 +8,7 @@ from appbuilders import ARTICLE, Work, article, killed, labels_on, sidecar_of, s
 
 from annotator.app import commands, shelf
 from annotator.core.annotation import Status
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
 from annotator.storage.paths import state_folder
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from annotator.app import commands
 from annotator.app.reading import Reading
 from annotator.core.annotation import Annotation
-from annotator.core.annotationset import AnnotationSet
-from annotator.core.block import BlockKind
+from annotator.core.annotation_set import AnnotationSet
+from annotator.core.document import BlockKind
 from annotator.core.sentence import Sentence
 from annotator.core.span import Span
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from annotator.app.reading import automatic_sentences
 from annotator.app.reanchoring import reanchor
-from annotator.core.anchor import Anchored, quote_at
+from annotator.core.anchoring.anchor import Anchored, quote_at
 from annotator.core.annotation import CONTEXT, Annotation
-from annotator.core.annotationset import AnnotationSet
-from annotator.core.block import BlockKind
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import BlockMark
+from annotator.core.document import BlockKind
 from annotator.core.span import Span
 
 TEXT = """Kế hoạch của tỉnh

@@ -19,9 +19,9 @@ from appbuilders import LANGUAGE
 
 from annotator.app.reading import automatic_sentences
 from annotator.app.reanchoring import reanchor
+from annotator.core.anchoring.normalization import plain
 from annotator.core.annotation import CONTEXT, Annotation
-from annotator.core.annotationset import AnnotationSet
-from annotator.core.plain import plain
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from annotator.app import commands, shelf
 from annotator.app.reviewdeciding import is_agreed, is_by, refuse, reopen, sweep, take, take_swept, tell_swept
 from annotator.app.reviewelsewhere import count_waiting, find_agreed, take_elsewhere
 from annotator.app.reviewmatters import SaidIndex, Why, matters_of, wanted_of
-from annotator.core.reviewing import log_verdicts
+from annotator.core.review.verdict_edits import log_verdicts
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from annotator.app.reviewlogging import log_batches
 from annotator.app.reviewtargets import Documents
 from annotator.app.workspace import find_workspace, open_workspace
 from annotator.core.annotation import Annotation
-from annotator.core.annotationset import AnnotationSet
-from annotator.core.reviewing import take_verdict
+from annotator.core.annotation_set import AnnotationSet
+from annotator.core.review.verdict_edits import take_verdict
 from annotator.core.span import Span
 from annotator.core.verdict import VerdictKind
 from annotator.review.answer import Answer

@@ -25,8 +25,8 @@ from annotator.app.reviewreport import (
 from annotator.app.reviewreportfile import COLUMNS, WRITERS, Report, shares, tell_rest
 from annotator.app.reviewtaking import Brought, Untaken, arrival_of, untaken_table
 from annotator.app.workspace import Workspace, open_workspace
-from annotator.core.annotationset import AnnotationSet
-from annotator.core.reviewing import log_verdicts
+from annotator.core.annotation_set import AnnotationSet
+from annotator.core.review.verdict_edits import log_verdicts
 from annotator.core.span import Span
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
 from annotator.storage.labelfile import load_builtin_labels

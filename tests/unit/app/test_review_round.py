@@ -12,7 +12,7 @@ from annotator.app import commands
 from annotator.app.reviewin import Matched, match_answers, place_of
 from annotator.app.reviewlogging import log_batches
 from annotator.app.reviewout import articles_of, packet_of
-from annotator.core.reviewing import log_verdicts, take_verdict
+from annotator.core.review.verdict_edits import log_verdicts, take_verdict
 from annotator.core.verdict import Outcome, VerdictKind
 from annotator.review.answer import Answer
 

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.app.finding import sentences_with
 from annotator.app.reading import Reading
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation_set import AnnotationSet
 from annotator.search.finding import find_all
 from annotator.segment.language import load_languages
 

@@ -7,9 +7,9 @@ from annotator.app import commands
 from annotator.app.event import Event, What
 from annotator.app.signal import Signal
 from annotator.core.annotation import Status
-from annotator.core.annotationset import AnnotationSet
-from annotator.core.block import BlockKind
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import Change, Slot
+from annotator.core.document import BlockKind
 from annotator.core.span import Span
 
 LEAD, FIRST, SECOND, THIRD, FOURTH, LAST = 2, 3, 4, 5, 6, 7

@@ -19,8 +19,8 @@ from annotator.app import commands
 from annotator.app.goingback import restore
 from annotator.app.meeting import bring_together, keeper_of
 from annotator.app.reading import Reading
-from annotator.core.annotationset import AnnotationSet
-from annotator.core.block import BlockKind
+from annotator.core.annotation_set import AnnotationSet
+from annotator.core.document import BlockKind
 from annotator.core.span import Span
 from annotator.storage.atomic import save_bytes
 

@@ -11,8 +11,8 @@ import pytest
 from annotator.app.daywords import tell_when
 from annotator.app.steptelling import Teller, excerpt
 from annotator.core.annotation import Annotation, Status
-from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark, Change, Slot, Step
+from annotator.core.document import BlockKind
 from annotator.core.span import Span
 from annotator.storage.labelfile import load_builtin_labels
 

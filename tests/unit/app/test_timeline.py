@@ -15,7 +15,7 @@ from annotator.app import commands
 from annotator.app.goingback import compare, copy_bytes, find_journal, restore, save_copy, tell_differing
 from annotator.app.lookback import LookBack
 from annotator.app.timeline import Start, Timeline
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation_set import AnnotationSet
 from annotator.storage.journal import Did, Redid, Undid, load_entries
 from annotator.storage.journaltail import JournalTail
 

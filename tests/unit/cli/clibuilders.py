@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.core.annotation import Annotation
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
 from annotator.storage.documents import read_document
 from annotator.storage.sidecar import DocumentRecord, Sidecar, sidecar_name

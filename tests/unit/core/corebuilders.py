@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from annotator.core import edit
 from annotator.core.annotation import Annotation, Status
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import Step
 from annotator.core.labels import Label, LabelSet
 from annotator.core.sentence import cut, overlay

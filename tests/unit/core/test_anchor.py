@@ -6,11 +6,11 @@ from corebuilders import EDITS, Desk, edited, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.anchor import Anchored, anchor, quote_at
+from annotator.core.anchoring.anchor import Anchored, anchor, quote_at
 from annotator.core.annotation import CONTEXT, Annotation, Status
-from annotator.core.annotationset import AnnotationSet, keyed
-from annotator.core.block import BlockKind
+from annotator.core.annotation_set import AnnotationSet, keyed
 from annotator.core.change import BlockMark
+from annotator.core.document import BlockKind
 from annotator.core.span import Span
 from annotator.core.verdict import Verdict, VerdictKind
 

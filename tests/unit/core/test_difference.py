@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.annotation import Annotation, Status
-from annotator.core.annotationset import AnnotationSet, key_of, keyed
-from annotator.core.block import BlockKind
+from annotator.core.annotation_set import AnnotationSet, key_of, keyed
 from annotator.core.change import BlockMark
-from annotator.core.difference import difference
+from annotator.core.document import BlockKind
+from annotator.core.merging.diff import difference
 from annotator.core.span import Span
 
 

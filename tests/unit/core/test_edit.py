@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from annotator.core import edit
 from annotator.core.annotation import Annotation, Status
-from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark
+from annotator.core.document import BlockKind
 from annotator.core.span import Span
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from annotator.core import edit
 from annotator.core.change import Slot
-from annotator.core.entries import parse_entry, plain_text, show_value
-from annotator.core.entryerror import EntryError
+from annotator.core.field_values.errors import EntryError
+from annotator.core.field_values.values import parse_entry, plain_text, show_value
 from annotator.core.fields import Field, FieldKind, Option
 from annotator.core.labels import Label, LabelSet
 

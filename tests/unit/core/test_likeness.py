@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.likeness import distance
+from annotator.search.fuzzy_match import distance
 
 LETTERS = st.text("abc .", max_size=12)
 

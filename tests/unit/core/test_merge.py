@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.annotation import Annotation, Status
-from annotator.core.annotationset import AnnotationSet, keyed
-from annotator.core.block import BlockKind
+from annotator.core.annotation_set import AnnotationSet, keyed
 from annotator.core.change import BlockMark
-from annotator.core.merge import Merged, merge
+from annotator.core.document import BlockKind
+from annotator.core.merging.merge import Merged, merge
 from annotator.core.span import Span
 
 TEXT = text_of(6)

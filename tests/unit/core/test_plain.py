@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.plain import plain, unplain
+from annotator.core.anchoring.normalization import plain, unplain
 from annotator.core.span import Span
 
 WORDS = "Đến năm 2030, tỷ trọng đạt “30%” - ông nói…"

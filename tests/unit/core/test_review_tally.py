@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.reviewtally import Tally
+from annotator.core.review.tally import Tally
 from annotator.core.span import Span
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
 

@@ -6,10 +6,10 @@ from itertools import count
 import pytest
 
 from annotator.core.annotation import Annotation, Origin
-from annotator.core.annotationset import AnnotationSet, key_of
+from annotator.core.annotation_set import AnnotationSet, key_of
 from annotator.core.edit import Writer
 from annotator.core.labels import Label, LabelSet
-from annotator.core.reviewing import (
+from annotator.core.review.verdict_edits import (
     find_annotation,
     log_verdicts,
     refuse_verdict,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.sortedmap import SortedMap
+from annotator.core.collections.sorted_map import SortedMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.annotation import Annotation, Status
-from annotator.core.annotationset import AnnotationSet, StaleChangeError
-from annotator.core.block import BlockKind
+from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 from annotator.core.change import BlockMark, Change, Slot, Step
+from annotator.core.document import BlockKind
 from annotator.core.history import History
 from annotator.core.span import Span
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.core.anchoring.marks import without_strays
 from annotator.core.annotation import Annotation
-from annotator.core.annotationset import AnnotationSet
-from annotator.core.block import BlockKind
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import BlockMark
+from annotator.core.document import BlockKind
 from annotator.core.span import Span
-from annotator.core.straymarks import without_strays
 
 LENGTH = 100
 PLACES = st.integers(0, 130)

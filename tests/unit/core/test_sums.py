@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.sums import RunningSums
+from annotator.core.collections.prefix_sums import RunningSums
 
 NUMBERS = st.lists(st.integers(0, 3), max_size=700)
 

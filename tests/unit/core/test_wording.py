@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from annotator.core.i18n import _, later, plural, speak
 from annotator.core.labels import Label
-from annotator.core.wording import _, later, plural, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.annotation import Annotation
-from annotator.core.sortedmap import SortedMap
+from annotator.core.collections.sorted_map import SortedMap
 from annotator.core.span import Span
 from annotator.gui.annotationrows import Column, Filter, Rows, Spelling
 from annotator.search.folding import fold

@@ -6,7 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 from annotator.core.labels import Label, LabelSet
 from annotator.core.span import Span
 from annotator.review.packet import Article, Item, LabelEntry, Packet, Paragraph

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from workbooks import FIRST, article, item, many, opened, packet, places, read, written
 
-from annotator.core.contrast import contrast
+from annotator.core.colour import contrast
 from annotator.review import exceltable
 from annotator.review.answer import ReviewFileError
 from annotator.review.excelout import ADDITION_ROWS, write_xlsx

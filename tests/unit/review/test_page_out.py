@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pagearticles import TAGS, TEXT, article, hostile, many, packet, page_bytes
 
-from annotator.core.contrast import contrast
+from annotator.core.colour import contrast
 from annotator.core.span import Span
 from annotator.review.packet import Item
 from annotator.review.pagecolours import DARK_INK, DARK_PAPER, LIGHT_INK, LIGHT_PAPER, colour_rules, shades

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from wordhands import WordHands
 from wordpackets import LABELS, article, docx, packet
 
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 from annotator.core.verdict import VerdictKind
 from annotator.review.answer import Answer, Returned, ReviewFileError
 from annotator.review.verdictwords import CHOICES

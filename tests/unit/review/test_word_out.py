@@ -14,8 +14,8 @@ from lxml import etree
 from wordhands import WordHands, w
 from wordpackets import LABELS, article, docx, packet
 
-from annotator.core.block import BlockKind
-from annotator.core.contrast import contrast
+from annotator.core.colour import contrast
+from annotator.core.document import BlockKind
 from annotator.review.packet import LabelEntry, Packet
 from annotator.review.wordannex import fields_of
 from annotator.review.wordarticle import Colours, is_vietnamese

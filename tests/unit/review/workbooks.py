@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 from annotator.core.span import Span
 from annotator.review.excelin import read_xlsx
 from annotator.review.excelout import write_xlsx

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.block import BlockKind
+from annotator.core.document import BlockKind
 from annotator.segment.blocks import find_blocks
 from annotator.segment.kinds import BlockKinds
 from annotator.segment.language import load_languages

@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from annotator.core.annotationset import AnnotationSet, StaleChangeError
+from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 from annotator.core.change import Change, Slot, Step
 from annotator.core.history import History
 from annotator.core.span import Span

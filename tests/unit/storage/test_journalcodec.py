@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.annotation import Annotation, Origin, Status, Was
-from annotator.core.block import BlockKind
 from annotator.core.change import BlockMark, Change, Slot, Step
+from annotator.core.document import BlockKind
 from annotator.core.span import Span
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
 from annotator.storage.journalcodec import (

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.annotation import Annotation, Origin, Status, Was
-from annotator.core.annotationset import AnnotationSet, keyed
-from annotator.core.block import BlockKind
+from annotator.core.annotation_set import AnnotationSet, keyed
 from annotator.core.change import BlockMark, Change, Slot
+from annotator.core.document import BlockKind
 from annotator.core.span import Span
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
 from annotator.shipped import shipped_path

@@ -12,27 +12,26 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from annotator.core.anchoring.exact import WordSearch, follow, is_trusted, placed, stands_at
+from annotator.core.anchoring.fuzzy import find_alike
+from annotator.core.anchoring.marks import MarkSearch, quote_at, without_strays
+from annotator.core.anchoring.normalization import plain
+from annotator.core.anchoring.placements import Known
+from annotator.core.anchoring.target_text import NewText, lines_of
 from annotator.core.annotation import Was
-from annotator.core.annotationset import AnnotationSet
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import BlockMark
-from annotator.core.known import Known
-from annotator.core.likeanchor import find_alike
-from annotator.core.markanchor import MarkSearch, quote_at
-from annotator.core.newtext import NewText, lines_of
-from annotator.core.plain import plain
+from annotator.core.collections.sorted_map import SortedMap
 from annotator.core.sentence import cut, overlay
-from annotator.core.sortedmap import SortedMap
 from annotator.core.span import Span
-from annotator.core.straymarks import without_strays
-from annotator.core.wordanchor import WordSearch, follow, is_trusted, placed, stands_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from annotator.core.anchoring.context import Likeness
+    from annotator.core.anchoring.fuzzy import Match
     from annotator.core.annotation import Annotation
-    from annotator.core.block import BlockKind
-    from annotator.core.likeanchor import Match
-    from annotator.core.surroundings import Likeness
+    from annotator.core.document import BlockKind
     from annotator.core.verdict import Verdict
 
 __all__ = ["Aid", "Anchored", "anchor", "orphaned", "quote_at"]

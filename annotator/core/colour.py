@@ -39,3 +39,8 @@ def legible(colour: str, ground: str, *, least: float) -> str:
 def _shares(colour: str) -> tuple[float, float, float]:
     value = int(colour[1:], 16)
     return (value >> 16 & 255) / 255, (value >> 8 & 255) / 255, (value & 255) / 255
+
+
+OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
+TOL_MUTED = ("#332288", "#117733", "#882255", "#AA4499", "#CC6677", "#999933", "#44AA99", "#88CCEE", "#DDCC77")
+PALETTE = (*OKABE_ITO, *TOL_MUTED)

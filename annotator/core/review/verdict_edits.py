@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.core.annotation import Origin
-from annotator.core.annotationset import key_of
+from annotator.core.annotation_set import key_of
 from annotator.core.change import Change, Slot
 from annotator.core.edit import relabelled
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from annotator.core.annotation import Annotation
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.core.edit import Writer
     from annotator.core.span import Span
 

@@ -20,18 +20,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.annotation import Annotation, Status
-from annotator.core.annotationset import key_of
+from annotator.core.annotation_set import key_of
 from annotator.core.change import Change, Slot
-from annotator.core.difference import difference
+from annotator.core.merging.annotation_merge import at_place_of, bring_together, has_same_words, is_one, without_labels
+from annotator.core.merging.diff import difference
 from annotator.core.span import Span
-from annotator.core.versions import at_place_of, bring_together, has_same_words, is_one, without_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.core.change import Content
-    from annotator.core.sortedmap import SortedMap
+    from annotator.core.collections.sorted_map import SortedMap
 
 _FAR = (Status.NEW, Status.IN_PROGRESS, Status.DONE)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annotator.core.change import Change, Slot
 
 if TYPE_CHECKING:
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
 
 
 def difference(before: AnnotationSet, after: AnnotationSet) -> tuple[Change, ...]:

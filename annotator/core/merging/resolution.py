@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.core.anchor import orphaned
-from annotator.core.annotationset import key_of
+from annotator.core.anchoring.anchor import orphaned
+from annotator.core.annotation_set import key_of
 from annotator.core.change import Change, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from annotator.core.annotation import Annotation
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.core.edit import Writer
     from annotator.core.span import Span
 

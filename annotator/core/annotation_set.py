@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from annotator.core.annotation import Annotation, Status
 from annotator.core.change import BlockMark, Change, Slot
-from annotator.core.sortedmap import SortedMap
+from annotator.core.collections.sorted_map import SortedMap
 from annotator.core.span import Span
 from annotator.core.verdict import Verdict
 

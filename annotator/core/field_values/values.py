@@ -18,11 +18,11 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, TypeGuard
 
-from annotator.core.deadlines import read_date, show_date
-from annotator.core.entryerror import EntryError
+from annotator.core.field_values.dates import read_date, show_date
+from annotator.core.field_values.errors import EntryError
+from annotator.core.field_values.numbers import read_number, read_range, shortened, show_number, show_range
 from annotator.core.fields import Field, FieldKind
-from annotator.core.numerals import read_number, read_range, shortened, show_number, show_range
-from annotator.core.wording import _
+from annotator.core.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from annotator.core.plain import plain, unplain
+from annotator.core.anchoring.normalization import plain, unplain
 from annotator.core.span import Span
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from decimal import Decimal
 from typing import TypeAlias
 from unicodedata import normalize
 
-from annotator.core.entryerror import EntryError
-from annotator.core.wording import _
+from annotator.core.field_values.errors import EntryError
+from annotator.core.i18n import _
 
 Number: TypeAlias = int | float
 

@@ -8,20 +8,23 @@ not found is lost: it says little, and is set again with a key.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from annotator.core.plain import plain
+from annotator.core.anchoring.normalization import plain
+from annotator.core.collections.sorted_map import SortedMap
 from annotator.core.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from annotator.core.annotationset import AnnotationSet
-    from annotator.core.known import Known
-    from annotator.core.newtext import NewText
-    from annotator.core.surroundings import Likeness
+    from annotator.core.anchoring.context import Likeness
+    from annotator.core.anchoring.placements import Known
+    from annotator.core.anchoring.target_text import NewText
+    from annotator.core.annotation_set import AnnotationSet
+
 
 QUOTE = 32
 """How many characters of a place without an annotation are kept with it, to find it again."""
@@ -215,3 +218,43 @@ def cuts_of(state: AnnotationSet) -> list[Span]:
 def blocks_of(state: AnnotationSet) -> list[Span]:
     """Where the blocks are to which a person gave a kind, in order."""
     return [Span(start, mark.end) for start, mark in state.blocks.items()]
+
+
+def without_strays(state: AnnotationSet, *, length: int) -> tuple[AnnotationSet, int]:
+    """``state`` without the marks that cannot hold in a text of that length, and how many these were.
+
+    They are *nothing here*, splits, joins and block kinds that reach beyond its end, and joins that share text with
+    an earlier one, or with a decision about another stretch: what was decided says what the sentence is.
+    """
+    nothing = [item for item in state.nothing.items() if item[1] <= length]
+    splits = [item for item in state.splits.items() if item[1] <= length]
+    blocks = [item for item in state.blocks.items() if item[1].end <= length]
+    decided = [*(one.span for one in state.annotations.values()), *(Span(*item) for item in nothing)]
+    joins = _apart((Span(*item) for item in state.joins.items() if item[1] <= length), decided)
+    lost = len(state.nothing) + len(state.splits) + len(state.blocks) + len(state.joins)
+    lost -= len(nothing) + len(splits) + len(blocks) + len(joins)
+    if not lost:
+        return state, 0
+    kept = replace(
+        state,
+        nothing=SortedMap(nothing),
+        splits=SortedMap(splits),
+        blocks=SortedMap(blocks),
+        joins=SortedMap(joins),
+    )
+    return kept, lost
+
+
+def _apart(joins: Iterable[Span], decided: Iterable[Span]) -> list[Span]:
+    """Those of ``joins``, which are in order, that share no text with one before nor with a decision elsewhere."""
+    kept: list[Span] = []
+    fixed: list[Span] | None = None
+    for span in joins:
+        if fixed is None:
+            fixed = sorted(decided)
+        first = max(0, bisect_left(fixed, span) - 1)
+        near = fixed[first : bisect_left(fixed, Span(span.end, 0), lo=first)]
+        is_crossed = any(one.is_touching(span) and one != span for one in near)
+        if not is_crossed and not (kept and kept[-1].is_touching(span)):
+            kept.append(span)
+    return kept

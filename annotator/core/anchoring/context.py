@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from unicodedata import combining
 
-from annotator.core.plain import plain
+from annotator.core.anchoring.normalization import plain
 
 if TYPE_CHECKING:
+    from annotator.core.anchoring.placements import Known
+    from annotator.core.anchoring.target_text import NewText
     from annotator.core.annotation import Annotation
-    from annotator.core.known import Known
-    from annotator.core.newtext import NewText
     from annotator.core.span import Span
 
 _CHANCE = 0.6  # so alike are the letters of two contexts that have nothing to do with each other, at most

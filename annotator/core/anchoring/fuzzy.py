@@ -13,9 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.plain import plain, unplain
-from annotator.core.span import Span
-from annotator.core.surroundings import (
+from annotator.core.anchoring.context import (
     Evidence,
     evidence,
     is_taken_out,
@@ -24,14 +22,16 @@ from annotator.core.surroundings import (
     predecessor,
     successor,
 )
+from annotator.core.anchoring.normalization import plain, unplain
+from annotator.core.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from annotator.core.anchoring.context import Likeness
+    from annotator.core.anchoring.placements import Known
+    from annotator.core.anchoring.target_text import NewText
     from annotator.core.annotation import Annotation
-    from annotator.core.known import Known
-    from annotator.core.newtext import NewText
-    from annotator.core.surroundings import Likeness
 
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 _WIDE = 80  # sentences between two neighbours, from which on they are not all looked at

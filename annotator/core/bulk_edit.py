@@ -9,10 +9,12 @@ from annotator.core import edit
 from annotator.core.change import Change, Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from annotator.core.annotationset import AnnotationSet
+    from annotator.core.annotation_set import AnnotationSet
+    from annotator.core.change import Step
     from annotator.core.edit import Writer
+    from annotator.core.labels import LabelSet
     from annotator.core.span import Span
 
 
@@ -44,3 +46,24 @@ def decide(state: AnnotationSet, spans: Iterable[Span], *, decision: Decision, w
         if (end := state.nothing.find(span.start)) is not None:
             changes.append(Change(Slot.NOTHING, span.start, end, None))
     return tuple(changes)
+
+
+def relabel(state: AnnotationSet, moves: Mapping[str, str], *, labels: LabelSet) -> tuple[Change, ...]:
+    """Give each annotation the label that ``moves`` names for the one it has, in the order of ``labels``.
+
+    All moves happen at once, so that two labels can change places. When an annotation was changed last stays as it
+    was: what it says about its sentence is the same.
+    """
+    changes: list[Change] = []
+    for place, annotation in state.annotations.items():
+        if moves.keys().isdisjoint(annotation.labels):
+            continue
+        moved = labels.ordered(frozenset(moves.get(key, key) for key in annotation.labels))
+        if moved != annotation.labels:
+            changes.append(Change(Slot.ANNOTATION, place, annotation, replace(annotation, labels=moved)))
+    return tuple(changes)
+
+
+def fitting(state: AnnotationSet, step: Step) -> tuple[Change, ...]:
+    """The changes of ``step`` at places where still stands what they expect."""
+    return tuple(change for change in step.changes if state.content(change.slot, change.place) == change.before)

@@ -12,11 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.core.annotation import CONTEXT
-from annotator.core.newtext import is_whole
-from annotator.core.plain import plain
-from annotator.core.span import Span
-from annotator.core.surroundings import (
+from annotator.core.anchoring.context import (
     evidence,
     has_surroundings,
     is_about,
@@ -25,14 +21,18 @@ from annotator.core.surroundings import (
     is_whole_sentence,
     sides,
 )
+from annotator.core.anchoring.normalization import plain
+from annotator.core.anchoring.target_text import is_whole
+from annotator.core.annotation import CONTEXT
+from annotator.core.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from annotator.core.anchoring.context import Likeness
+    from annotator.core.anchoring.placements import Known
+    from annotator.core.anchoring.target_text import NewText
     from annotator.core.annotation import Annotation
-    from annotator.core.known import Known
-    from annotator.core.newtext import NewText
-    from annotator.core.surroundings import Likeness
 
 _NEAR = 4_000  # code points beyond the last one found in which the next one is looked for
 _LONG = 24  # characters that hardly stand in a text twice

@@ -16,9 +16,9 @@ import re
 from datetime import date
 from unicodedata import normalize
 
-from annotator.core.entryerror import EntryError
-from annotator.core.numerals import shortened
-from annotator.core.wording import _
+from annotator.core.field_values.errors import EntryError
+from annotator.core.field_values.numbers import shortened
+from annotator.core.i18n import _
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),

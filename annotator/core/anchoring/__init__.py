@@ -1,0 +1,1 @@
+"""Find the sentences of annotations again in a text that has changed."""

@@ -1,0 +1,1 @@
+"""Persistent and incremental containers."""

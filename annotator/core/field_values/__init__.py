@@ -1,0 +1,1 @@
+"""Parse and format the values of label fields."""

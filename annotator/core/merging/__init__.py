@@ -1,0 +1,1 @@
+"""Merge concurrent versions of the annotations of a document."""

@@ -1,0 +1,1 @@
+"""Rules of reviews: tallies, and the edits that verdicts ask for."""
