@@ -12,8 +12,8 @@ from annotator.app.sidecars import find_sidecars
 from annotator.core import edit
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.i18n import _
-from annotator.search.finding import find_in, hits, query_of
-from annotator.search.folding import fold
+from annotator.search.find import find_in, hits, query_of
+from annotator.search.fold import fold
 from annotator.storage.documents import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from annotator.core.change import Slot
 from annotator.core.collections.prefix_sums import RunningSums
 from annotator.core.sentence import Sentence, cut, overlay
+from annotator.segment.block_kinds import BlockKinds
 from annotator.segment.blocks import find_blocks
-from annotator.segment.kinds import BlockKinds
 from annotator.segment.sentences import sentences_in
 
 if TYPE_CHECKING:

@@ -46,6 +46,6 @@ def _sentences(text: str, language: Language | None) -> Sequence[Span]:
 
 
 def _likeness() -> Likeness:
-    from annotator.search.likeness import Measure  # noqa: PLC0415  # as above
+    from annotator.search.similarity import Measure  # noqa: PLC0415  # as above
 
     return Measure()

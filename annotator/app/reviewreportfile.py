@@ -13,7 +13,7 @@ from annotator.app.reviewreport import Sort, said_in, sort_counts, tally_of
 from annotator.core.colour import legible
 from annotator.core.i18n import _, later, plural
 from annotator.core.verdict import Outcome
-from annotator.formats.csvformat import harmless
+from annotator.formats.csv_format import harmless
 from annotator.shipped import shipped_path
 from annotator.storage.atomic import save_stream
 

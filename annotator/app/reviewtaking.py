@@ -12,7 +12,7 @@ from annotator.app.reviewfiles import read_review_file
 from annotator.app.reviewin import Batch, Matched, brought_together, match_answers
 from annotator.app.reviewreport import Sort, sort_of
 from annotator.core.i18n import _
-from annotator.formats.csvformat import harmless
+from annotator.formats.csv_format import harmless
 from annotator.review.answer import ReviewFileError
 from annotator.storage.paths import shown
 

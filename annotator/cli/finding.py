@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.app.finding import find_in_folder
 from annotator.cli.answers import DONE, FAULTS, WRONG_CALL, find_folder, print_json_list, printable, tell
 from annotator.core.i18n import _
-from annotator.search.finding import LONGEST, query_of
+from annotator.search.find import LONGEST, query_of
 
 if TYPE_CHECKING:
     import argparse

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.core.i18n import later
-from annotator.formats.csvformat import write_csv
-from annotator.formats.jsonlines import write_jsonl
+from annotator.formats.csv_format import write_csv
+from annotator.formats.json_lines import write_jsonl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -17,7 +17,7 @@ from annotator.gui.asknote import ask_note
 from annotator.gui.theme import label_look
 from annotator.gui.threads import Soon
 from annotator.gui.tool import Tool
-from annotator.search.folding import fold
+from annotator.search.fold import fold
 
 if TYPE_CHECKING:
     from annotator.core.span import Span

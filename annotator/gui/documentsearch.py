@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.threads import Idle
-from annotator.search.finding import query_of
-from annotator.search.folding import fold
-from annotator.search.matches import Matches
+from annotator.search.find import query_of
+from annotator.search.fold import fold
+from annotator.search.incremental import Matches
 
 if TYPE_CHECKING:
     from annotator.gui.threads import Worker
-    from annotator.search.folding import Folded
+    from annotator.search.fold import Folded
 
 _FOLDED_AT_ONCE = 200_000  # characters, ten milliseconds; a longer text is folded beside the window's thread
 _SEARCHED_AT_ONCE = 100_000

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from annotator.search.folding import fold
+from annotator.search.fold import fold
 from annotator.search.fuzzy_match import distance
 
 if TYPE_CHECKING:

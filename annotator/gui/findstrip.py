@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QSi
 
 from annotator.core.i18n import _
 from annotator.gui.icons import icon
-from annotator.search.finding import LONGEST
+from annotator.search.find import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from annotator.app.articles import read_article_text
 from annotator.gui.article.page import Mark
+from annotator.segment.block_kinds import BlockKinds
 from annotator.segment.blocks import find_blocks
-from annotator.segment.kinds import BlockKinds
 from annotator.segment.language import load_languages
 from annotator.storage.documents import DocumentError
 from annotator.storage.folder import FolderError, list_documents

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBox
 from annotator.core.i18n import _
 from annotator.gui.findstrip import FindField
 from annotator.gui.hitlist import HitDelegate, HitModel
-from annotator.search.finding import LONGEST
+from annotator.search.find import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -28,7 +28,7 @@ from annotator.gui.helpdress import dress
 from annotator.gui.keyrules import plain
 from annotator.gui.keysheet import native
 from annotator.gui.tool import Tool
-from annotator.search.folding import fold
+from annotator.search.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,7 +22,7 @@ from annotator.gui.copysaving import save_copy_of
 from annotator.gui.historypanel import HistoryPanel
 from annotator.gui.threads import Idle, Soon
 from annotator.gui.tool import Tool
-from annotator.search.folding import fold
+from annotator.search.fold import fold
 from annotator.storage.journaltail import JournalTail
 
 if TYPE_CHECKING:

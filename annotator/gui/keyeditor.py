@@ -25,7 +25,7 @@ from annotator.gui.action import Menu
 from annotator.gui.formdress import form_style
 from annotator.gui.keyrules import key_of, keys_in_force, plain, refusal
 from annotator.gui.keysheet import native
-from annotator.search.folding import fold
+from annotator.search.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.core.span import Span
-from annotator.segment.marks import BLANK, WIDTHLESS
+from annotator.segment.punctuation import BLANK, WIDTHLESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

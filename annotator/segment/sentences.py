@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.core.span import Span
-from annotator.segment.endings import Endings
-from annotator.segment.marks import BLANK
-from annotator.segment.patterns import CANDIDATE, GAP
+from annotator.segment.boundaries import Endings
+from annotator.segment.punctuation import BLANK, CANDIDATE, GAP
 
 if TYPE_CHECKING:
     from annotator.segment.language import Language

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
-from annotator.segment.marks import BLANK, CLOSING_BRACKETS, CLOSING_QUOTES, DASHES, OPENING_BRACKETS, OPENING_QUOTES
+from annotator.segment.punctuation import (
+    BLANK,
+    CLOSING_BRACKETS,
+    CLOSING_QUOTES,
+    DASHES,
+    OPENING_BRACKETS,
+    OPENING_QUOTES,
+)
 
 # Wide enough for any abbreviation or word in form NFD; what is longer is neither.
 _NEAR = 64

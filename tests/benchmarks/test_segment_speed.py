@@ -9,8 +9,8 @@ import pytest
 from floors import cost, note
 
 from annotator.core.span import Span
+from annotator.segment.block_kinds import BlockKinds
 from annotator.segment.blocks import find_blocks
-from annotator.segment.kinds import BlockKinds
 from annotator.segment.language import load_languages
 from annotator.segment.sentences import sentences_in
 

@@ -24,12 +24,12 @@ from annotator.core.anchoring.anchor import anchor
 from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 from annotator.core.edit import Writer, toggle_label
 from annotator.core.labels import LabelSet
-from annotator.search.finding import find_in, query_of
-from annotator.search.folding import fold
+from annotator.search.find import find_in, query_of
+from annotator.search.fold import fold
+from annotator.segment.block_kinds import BlockKinds
 from annotator.segment.blocks import find_blocks
-from annotator.segment.kinds import BlockKinds
 from annotator.segment.language import load_languages
-from annotator.segment.marks import BLANK
+from annotator.segment.punctuation import BLANK
 from annotator.segment.sentences import sentences_in
 from annotator.storage.encodings import DECODERS, decode, find_kind
 from annotator.storage.errors import SidecarError

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from annotator.app.reading import Reading, automatic_sentences
 from annotator.core.annotation_set import AnnotationSet
 from annotator.segment.language import load_languages
-from annotator.segment.marks import BLANK
+from annotator.segment.punctuation import BLANK
 
 LANGUAGE = load_languages()
 

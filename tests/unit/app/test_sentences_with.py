@@ -7,7 +7,7 @@ import pytest
 from annotator.app.finding import sentences_with
 from annotator.app.reading import Reading
 from annotator.core.annotation_set import AnnotationSet
-from annotator.search.finding import find_all
+from annotator.search.find import find_all
 from annotator.segment.language import load_languages
 
 TEXT = "Một câu ngắn. Hai câu dài hơn. Ba.\n\nĐoạn mới ở đây. Hết bài."

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.formats import FORMATS, Format, Record, find_format
-from annotator.formats.csvformat import COLUMNS, harmless
+from annotator.formats.csv_format import COLUMNS, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ from annotator.core.annotation import Annotation
 from annotator.core.collections.sorted_map import SortedMap
 from annotator.core.span import Span
 from annotator.gui.annotationrows import Column, Filter, Rows, Spelling
-from annotator.search.folding import fold
+from annotator.search.fold import fold
 from annotator.storage.labelfile import load_builtin_labels
 
 LABELS = ("target", "breakthrough", "opinion", "unknown")

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.span import Span
-from annotator.search.finding import find_all, find_in, hits, query_of
-from annotator.search.folding import fold
-from annotator.search.matches import Matches
+from annotator.search.find import find_all, find_in, hits, query_of
+from annotator.search.fold import fold
+from annotator.search.incremental import Matches
 
 TEXT = "Đột phá là đột phá; dot pha cũng là ĐỘT PHÁ. Đọt phà thì không."
 LETTERS = st.sampled_from([*"aáàAÁăắeêếdđĐ o\u0301\u0302\u0323ﬁ…“–\u00a0\n각が🙂"])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.span import Span
-from annotator.search.folding import fold
+from annotator.search.fold import fold
 
 LETTERS = st.sampled_from([*"aAđĐêẾễ ưỪo\u0301\u0302\u0323\u200bﬁß…“”–\u00a0\t\n\x00\x01각가が🙂İΩ\u0dddᄀ"])
 TEXTS = st.text(LETTERS | st.characters(exclude_categories=["Cs"]), max_size=60)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.document import BlockKind
+from annotator.segment.block_kinds import BlockKinds
 from annotator.segment.blocks import find_blocks
-from annotator.segment.kinds import BlockKinds
 from annotator.segment.language import load_languages
 
 _SEED = Path(__file__).resolve().parents[3].parent / "shared" / "seed" / "lang-son.txt"

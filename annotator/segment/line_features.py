@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from annotator.segment.marks import BULLETS, CLOSING_BRACKETS, CLOSING_QUOTES, STRONG, WEAK
+from annotator.segment.punctuation import BULLETS, CLOSING_BRACKETS, CLOSING_QUOTES, STRONG, WEAK
 
 if TYPE_CHECKING:
     from annotator.core.span import Span

@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.search.folding import Folded, fold
+from annotator.search.fold import Folded, fold
 from annotator.search.letters import accents, is_upper
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from annotator.segment.abbreviations import Stop, is_abbreviation, is_known
-from annotator.segment.marks import (
+from annotator.segment.brackets import Nesting, StraightQuotes, find_brackets, find_quotes
+from annotator.segment.punctuation import (
     BLANK,
     BULLETS,
     CLOSING_BRACKETS,
@@ -14,13 +15,15 @@ from annotator.segment.marks import (
     CONTINUING,
     DASHES,
     DOMAIN_ENDINGS,
+    ENTRY,
+    FOLLOWING,
+    LOCATOR,
     OPENING_BRACKETS,
     OPENING_QUOTES,
     STRONG,
     WEAK,
+    WORD_IN,
 )
-from annotator.segment.nesting import Nesting, StraightQuotes, find_brackets, find_quotes
-from annotator.segment.patterns import ENTRY, FOLLOWING, LOCATOR, WORD_IN
 from annotator.segment.words import composed, token_before, words_after
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
 from annotator.core.span import Span
-from annotator.search.finding import hits
+from annotator.search.find import hits
 
 if TYPE_CHECKING:
-    from annotator.search.finding import Query
-    from annotator.search.folding import Folded
+    from annotator.search.find import Query
+    from annotator.search.fold import Folded
 
 
 class Matches(Sequence[Span]):

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from annotator.core.span import Span
-from annotator.segment.marks import CLOSING_BRACKETS, OPENING_BRACKETS
+from annotator.segment.punctuation import CLOSING_BRACKETS, OPENING_BRACKETS
 
 _LONGEST_BRACKET = 400
 _LONGEST_QUOTE = 4000

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.document import BlockKind
-from annotator.segment.lines import CAPTION, LEAD, SHORT, TITLE, Line, read_line
+from annotator.segment.line_features import CAPTION, LEAD, SHORT, TITLE, Line, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
