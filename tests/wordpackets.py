@@ -9,7 +9,7 @@ from annotator.core.document import BlockKind
 from annotator.core.span import Span
 from annotator.review.packet import Article, Item, LabelEntry, Packet, Paragraph
 from annotator.review.wordout import write_docx
-from annotator.storage.labelfile import load_builtin_labels
+from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

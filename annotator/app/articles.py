@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.storage import documents
-from annotator.storage.encodings import DECODERS, first_guess
+from annotator.storage.documents import reader
+from annotator.storage.encodings.decode import DECODERS, first_guess
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,12 +22,12 @@ def read_article(path: Path, sidecars: Iterable[Path], *, encoding: str = "") ->
     Raises:
         DocumentError: it cannot be read.
     """
-    return documents.read_document(path, encoding=encoding, ask=lambda data, sha256: _told(sidecars, data, sha256))
+    return reader.read_document(path, encoding=encoding, ask=lambda data, sha256: _told(sidecars, data, sha256))
 
 
 def read_article_text(path: Path) -> str:
     """The text alone of the article at ``path``; it raises what `read_article` raises."""
-    return documents.read_text(path, ask=lambda data, sha256: _told(told_by(path), data, sha256))
+    return reader.read_text(path, ask=lambda data, sha256: _told(told_by(path), data, sha256))
 
 
 def told_by(path: Path, own: Path | None = None) -> Iterator[Path]:
@@ -42,7 +42,7 @@ def told_by(path: Path, own: Path | None = None) -> Iterator[Path]:
 
 def _told(sidecars: Iterable[Path], data: bytes, sha256: str) -> str:
     """The encoding that the first of ``sidecars`` tells that tells one; empty where none does."""
-    from annotator.storage.sidecarhead import find_head  # noqa: PLC0415  # YAML, for which no first picture need wait
+    from annotator.storage.sidecar.peek import find_head  # noqa: PLC0415  # YAML, for which no first picture need wait
 
     for sidecar in sidecars:
         head = find_head(sidecar)

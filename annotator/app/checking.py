@@ -18,13 +18,13 @@ from annotator.app.sidecars import find_sidecars, unlisted
 from annotator.app.workspace import find_workspace, workspace_of
 from annotator.core.i18n import _
 from annotator.storage.atomic import SaveError
-from annotator.storage.conflictcopies import find_all_copies
-from annotator.storage.documents import DocumentError
+from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import Fault, SidecarError
 from annotator.storage.files import find_bytes
 from annotator.storage.paths import PathError, shown
-from annotator.storage.sidecar import find_sidecar_owner
-from annotator.storage.sidecarread import parse_sidecar
+from annotator.storage.sidecar.conflict_copies import find_all_copies
+from annotator.storage.sidecar.reader import parse_sidecar
+from annotator.storage.sidecar.sidecar import find_sidecar_owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

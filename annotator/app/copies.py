@@ -22,11 +22,11 @@ from annotator.core.i18n import _, plural
 from annotator.core.merging.diff import difference
 from annotator.core.merging.merge import merge, nearest
 from annotator.storage.atomic import SaveError
-from annotator.storage.conflictmarks import find_versions
 from annotator.storage.errors import SidecarError
 from annotator.storage.files import find_bytes
 from annotator.storage.paths import PathError, shown
-from annotator.storage.sidecarread import parse_sidecar
+from annotator.storage.sidecar.conflict_markers import find_versions
+from annotator.storage.sidecar.reader import parse_sidecar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from annotator.app.session import Session
     from annotator.core.document import Document
     from annotator.segment.language import Language
-    from annotator.storage.sidecar import Sidecar
+    from annotator.storage.sidecar.sidecar import Sidecar
 
 
 @dataclass(frozen=True, slots=True)

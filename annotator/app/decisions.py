@@ -14,9 +14,9 @@ from annotator.core.history import History
 from annotator.core.i18n import plural
 from annotator.storage.files import find_bytes
 from annotator.storage.paths import shown
-from annotator.storage.sidecar import DocumentRecord, Sidecar
-from annotator.storage.sidecarread import parse_sidecar
-from annotator.storage.sidecarwrite import SidecarWriter
+from annotator.storage.sidecar.reader import parse_sidecar
+from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar
+from annotator.storage.sidecar.writer import SidecarWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from annotator.core.change import Step
     from annotator.core.document import Document
     from annotator.segment.language import Language
-    from annotator.storage.journal import Journal
+    from annotator.storage.journal.journal import Journal
 
 
 @dataclass(frozen=True)

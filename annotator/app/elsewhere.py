@@ -16,10 +16,10 @@ from annotator.app.meeting import bring_together_elsewhere
 from annotator.app.opening import open_decisions
 from annotator.app.sidecars import find_sidecars
 from annotator.core.i18n import _
-from annotator.storage.documents import DocumentError
+from annotator.storage.documents.reader import DocumentError
 from annotator.storage.files import find_bytes
 from annotator.storage.paths import shown
-from annotator.storage.sidecarread import parse_sidecar
+from annotator.storage.sidecar.reader import parse_sidecar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from annotator.app.sidecars import Owned
     from annotator.app.workspace import Workspace
     from annotator.core.annotation_set import AnnotationSet
-    from annotator.storage.sidecar import Sidecar
+    from annotator.storage.sidecar.sidecar import Sidecar
 
     Act = Callable[[Decisions, Keeper], AnnotationSet | str]
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app import shelf
 from annotator.core.i18n import _
-from annotator.storage.byteplaces import Translation
-from annotator.storage.documents import DocumentError, read_content
-from annotator.storage.encodings import CHOICES, DECODERS, decode, title_of
+from annotator.storage.documents.reader import DocumentError, read_content
+from annotator.storage.encodings.byte_offsets import Translation
+from annotator.storage.encodings.decode import CHOICES, DECODERS, decode, title_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from annotator.core.annotation import Status
 from annotator.core.i18n import _
 from annotator.formats import Record
 from annotator.storage.atomic import save_stream
-from annotator.storage.documents import DocumentError
+from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
 

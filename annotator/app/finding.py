@@ -14,7 +14,7 @@ from annotator.core.annotation_set import AnnotationSet
 from annotator.core.i18n import _
 from annotator.search.find import find_in, hits, query_of
 from annotator.search.fold import fold
-from annotator.storage.documents import DocumentError
+from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
 

@@ -20,11 +20,11 @@ from annotator.core.merging.diff import difference
 from annotator.storage.atomic import SaveError, save_bytes
 from annotator.storage.errors import SidecarError
 from annotator.storage.files import find_bytes
-from annotator.storage.journal import journal_path
+from annotator.storage.journal.journal import journal_path
 from annotator.storage.paths import PathError, shown, state_folder
-from annotator.storage.sidecar import DocumentRecord, Sidecar, find_sidecar_owner
-from annotator.storage.sidecarread import parse_sidecar
-from annotator.storage.workspacefile import WORKSPACE_FILE
+from annotator.storage.sidecar.reader import parse_sidecar
+from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar, find_sidecar_owner
+from annotator.storage.workspace.reader import WORKSPACE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,7 +11,7 @@ from annotator.storage.atomic import SaveError, save_bytes
 from annotator.storage.errors import SidecarError
 from annotator.storage.files import find_bytes
 from annotator.storage.paths import PathError, state_folder
-from annotator.storage.workspacefile import WorkspaceSettings, parse_workspace
+from annotator.storage.workspace.reader import WorkspaceSettings, parse_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

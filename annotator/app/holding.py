@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
-from annotator.storage.journal import journal_path
-from annotator.storage.journalhold import is_held
+from annotator.storage.journal.journal import is_held, journal_path
 from annotator.storage.paths import PathError, state_folder
-from annotator.storage.sidecar import find_sidecar_owner
+from annotator.storage.sidecar.sidecar import find_sidecar_owner
 
 if TYPE_CHECKING:
     from pathlib import Path

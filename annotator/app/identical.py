@@ -16,7 +16,7 @@ from annotator.app.reading import Reading
 from annotator.app.session import Session
 from annotator.core.bulk_edit import decide, find_decision
 from annotator.core.i18n import _
-from annotator.storage.documents import DocumentError
+from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
 

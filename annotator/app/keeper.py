@@ -15,9 +15,9 @@ from annotator.core.i18n import _
 from annotator.core.merging.diff import difference
 from annotator.storage.atomic import SaveError, save_bytes
 from annotator.storage.files import find_bytes
-from annotator.storage.journal import Did, JournalError, JournalGoneError, Placed, Redid, Saved, Undid
+from annotator.storage.journal.journal import Did, JournalError, JournalGoneError, Placed, Redid, Saved, Undid
 from annotator.storage.paths import shown
-from annotator.storage.sidecarwrite import SidecarWriter
+from annotator.storage.sidecar.writer import SidecarWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.change import Step
     from annotator.core.document import Document
-    from annotator.storage.journal import Journal, Record
-    from annotator.storage.sidecar import Sidecar
+    from annotator.storage.journal.journal import Journal, Record
+    from annotator.storage.sidecar.sidecar import Sidecar
 
 
 class Snapshot(NamedTuple):

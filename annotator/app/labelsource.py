@@ -9,12 +9,12 @@ from annotator.app.backup import keep_backup
 from annotator.app.workspace import open_workspace
 from annotator.core.i18n import _
 from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.documents.folder import FolderError
 from annotator.storage.errors import SidecarError
 from annotator.storage.files import find_bytes
-from annotator.storage.folder import FolderError
 from annotator.storage.paths import PathError, shown
-from annotator.storage.workspacefile import WORKSPACE_FILE, WorkspaceSettings, parse_workspace
-from annotator.storage.workspacewrite import updated_workspace
+from annotator.storage.workspace.reader import WORKSPACE_FILE, WorkspaceSettings, parse_workspace
+from annotator.storage.workspace.writer import updated_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

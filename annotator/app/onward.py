@@ -8,7 +8,7 @@ from annotator.app.articles import read_article, told_by
 from annotator.app.decisions import load_decisions
 from annotator.app.reading import Reading
 from annotator.core.annotation import Status
-from annotator.storage.documents import DocumentError
+from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import SidecarError
 
 if TYPE_CHECKING:

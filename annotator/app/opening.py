@@ -32,8 +32,18 @@ from annotator.core.merging.merge import merge
 from annotator.core.span import Span
 from annotator.storage.atomic import SaveError, save_bytes
 from annotator.storage.errors import SidecarError
-from annotator.storage.journal import Did, JournalError, Opened, Placed, Saved, Stood, Undid, open_journal, recover
-from annotator.storage.journalplaces import bring_along, note_place
+from annotator.storage.journal.journal import (
+    Did,
+    JournalError,
+    Opened,
+    Placed,
+    Saved,
+    Stood,
+    Undid,
+    open_journal,
+    recover,
+)
+from annotator.storage.journal.locations import bring_along, note_place
 from annotator.storage.paths import PathError, shown, state_folder
 
 if TYPE_CHECKING:
@@ -43,7 +53,7 @@ if TYPE_CHECKING:
     from annotator.app.decisions import Decisions
     from annotator.core.document import Document
     from annotator.segment.language import Language
-    from annotator.storage.journal import Journal, Recovery
+    from annotator.storage.journal.journal import Journal, Recovery
 
 
 def open_decisions(

@@ -11,10 +11,10 @@ from annotator.app.reading import Reading
 from annotator.app.sidecars import find_sidecars
 from annotator.core.annotation import Status
 from annotator.core.i18n import _
-from annotator.storage.documents import DocumentError
+from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
-from annotator.storage.sidecar import sidecar_name
+from annotator.storage.sidecar.sidecar import sidecar_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -16,7 +16,7 @@ from annotator.core.i18n import _
 from annotator.core.merging.diff import difference
 from annotator.core.merging.merge import merge, nearest
 from annotator.storage.atomic import SaveError
-from annotator.storage.documents import DocumentError, read_content, sha256_of
+from annotator.storage.documents.reader import DocumentError, read_content, sha256_of
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import PathError, shown
 

@@ -14,17 +14,17 @@ from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import BlockMark
 from annotator.core.collections.sorted_map import SortedMap
 from annotator.core.span import Span
-from annotator.storage.byteplaces import Translation
-from annotator.storage.documents import DocumentError, read_content, sha256_of
-from annotator.storage.encodings import DECODERS, decode, first_guess
-from annotator.storage.sidecar import find_sidecar_owner
+from annotator.storage.documents.reader import DocumentError, read_content, sha256_of
+from annotator.storage.encodings.byte_offsets import Translation
+from annotator.storage.encodings.decode import DECODERS, decode, first_guess
+from annotator.storage.sidecar.sidecar import find_sidecar_owner
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.core.annotation import Annotation
     from annotator.core.document import Document
-    from annotator.storage.sidecar import Sidecar
+    from annotator.storage.sidecar.sidecar import Sidecar
 
 
 class Reread(NamedTuple):

@@ -17,11 +17,11 @@ from annotator.app.reviewdeciding import is_agreed, sweep, take_all
 from annotator.app.reviewmatters import matters_of
 from annotator.app.session import Session
 from annotator.core.i18n import _
-from annotator.storage.documents import DocumentError
+from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.files import find_bytes
 from annotator.storage.paths import shown
-from annotator.storage.reviewsection import count_open
+from annotator.storage.sidecar.peek import count_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping

@@ -8,10 +8,10 @@ from annotator.core.i18n import _
 from annotator.review.answer import ReviewFileError
 from annotator.review.registry import MOST_MEGABYTES, read_returned
 from annotator.storage.atomic import save_stream
-from annotator.storage.folder import SUFFIXES
+from annotator.storage.documents.folder import SUFFIXES
 from annotator.storage.paths import shown
-from annotator.storage.sidecar import find_sidecar_owner
-from annotator.storage.workspacefile import WORKSPACE_FILE
+from annotator.storage.sidecar.sidecar import find_sidecar_owner
+from annotator.storage.workspace.reader import WORKSPACE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

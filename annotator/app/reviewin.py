@@ -21,7 +21,7 @@ from annotator.app.reviewtargets import Documents, find_owned
 from annotator.core.i18n import _, plural
 from annotator.core.verdict import Verdict, VerdictKind
 from annotator.review.answer import Trouble
-from annotator.storage.documents import DocumentError
+from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
 

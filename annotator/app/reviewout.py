@@ -15,7 +15,7 @@ from annotator.core.annotation import Status
 from annotator.core.field_values.values import plain_text, show_value
 from annotator.core.i18n import _
 from annotator.review.packet import Article, Item, LabelEntry, Packet, Paragraph
-from annotator.storage.documents import DocumentError
+from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
 

@@ -12,7 +12,7 @@ from annotator.core.review.tally import Tally
 from annotator.core.verdict import VerdictKind
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
-from annotator.storage.sidecarread import parse_sidecar
+from annotator.storage.sidecar.reader import parse_sidecar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -22,8 +22,8 @@ from annotator.core.document import BlockKind
 from annotator.core.history import History
 from annotator.core.i18n import _, plural
 from annotator.storage.atomic import remove_leftovers
-from annotator.storage.documents import DocumentError
-from annotator.storage.folder import FolderError, place_among
+from annotator.storage.documents.folder import FolderError, place_among
+from annotator.storage.documents.reader import DocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.i18n import _
 from annotator.storage.paths import shown
-from annotator.storage.sidecar import find_sidecar_owner
+from annotator.storage.sidecar.sidecar import find_sidecar_owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -14,10 +14,10 @@ from annotator.app.holding import is_in_window
 from annotator.app.meeting import find_theirs
 from annotator.app.renaming import find_new_name
 from annotator.app.workspace import refreshed
-from annotator.storage.conflictcopies import find_copies
-from annotator.storage.documents import DocumentError
-from annotator.storage.folder import FolderError, list_documents
-from annotator.storage.workspacefile import WORKSPACE_FILE
+from annotator.storage.documents.folder import FolderError, list_documents
+from annotator.storage.documents.reader import DocumentError
+from annotator.storage.sidecar.conflict_copies import find_copies
+from annotator.storage.workspace.reader import WORKSPACE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,14 +13,14 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.i18n import _
-from annotator.storage.journal import Did, Lost, Opened, Redid, Undid
-from annotator.storage.recovery import Marks
+from annotator.storage.journal.journal import Did, Lost, Opened, Redid, Undid
+from annotator.storage.journal.recovery import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from annotator.core.change import Step
-    from annotator.storage.journal import Entry
+    from annotator.storage.journal.journal import Entry
 
 
 class Start(Enum):

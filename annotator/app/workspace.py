@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from annotator.app.goodsettings import find_good, keep_good
 from annotator.core.i18n import _
 from annotator.segment.language import load_languages
+from annotator.storage.documents.folder import list_documents
 from annotator.storage.errors import SidecarError
 from annotator.storage.files import find_bytes
-from annotator.storage.folder import list_documents
 from annotator.storage.paths import shown
-from annotator.storage.sidecar import sidecar_name
-from annotator.storage.workspacefile import WORKSPACE_FILE, WorkspaceSettings, parse_workspace
+from annotator.storage.sidecar.sidecar import sidecar_name
+from annotator.storage.workspace.reader import WORKSPACE_FILE, WorkspaceSettings, parse_workspace
 
 if TYPE_CHECKING:
     from annotator.core.labels import LabelSet

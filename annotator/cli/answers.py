@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from annotator.app.workspace import Workspace, find_workspace
 from annotator.core.i18n import _
-from annotator.storage.folder import SUFFIXES, FolderError
+from annotator.storage.documents.folder import SUFFIXES, FolderError
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:

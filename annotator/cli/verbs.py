@@ -21,8 +21,8 @@ from annotator.core.annotation import Status
 from annotator.core.i18n import _
 from annotator.formats import find_format
 from annotator.storage.atomic import SaveError
-from annotator.storage.documents import DocumentError
-from annotator.storage.folder import FolderError
+from annotator.storage.documents.folder import FolderError
+from annotator.storage.documents.reader import DocumentError
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:

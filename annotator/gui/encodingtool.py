@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from annotator.app.encodingchoice import choose_encoding, samples_of
 from annotator.core.i18n import _
 from annotator.gui.encodingdialog import ask_encoding
-from annotator.storage.documents import DocumentError
-from annotator.storage.encodings import title_of
+from annotator.storage.documents.reader import DocumentError
+from annotator.storage.encodings.decode import title_of
 
 if TYPE_CHECKING:
     from annotator.gui.workbench import Workbench

@@ -9,8 +9,8 @@ from annotator.gui.article.page import Mark
 from annotator.segment.block_kinds import BlockKinds
 from annotator.segment.blocks import find_blocks
 from annotator.segment.language import load_languages
-from annotator.storage.documents import DocumentError
-from annotator.storage.folder import FolderError, list_documents
+from annotator.storage.documents.folder import FolderError, list_documents
+from annotator.storage.documents.reader import DocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

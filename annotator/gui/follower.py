@@ -21,8 +21,8 @@ from annotator.gui.notice import Offer
 from annotator.gui.threads import Worker
 from annotator.gui.tool import Tool
 from annotator.gui.watch import Watch
-from annotator.storage.conflictcopies import find_copies
 from annotator.storage.paths import shown
+from annotator.storage.sidecar.conflict_copies import find_copies
 
 if TYPE_CHECKING:
     from pathlib import Path

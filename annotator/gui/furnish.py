@@ -12,7 +12,7 @@ from annotator.app.session import Session
 from annotator.gui.icons import icon
 from annotator.gui.qtwording import QtWording
 from annotator.gui.workbench import Workbench
-from annotator.storage.labelfile import load_builtin_labels
+from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,7 +23,7 @@ from annotator.gui.historypanel import HistoryPanel
 from annotator.gui.threads import Idle, Soon
 from annotator.gui.tool import Tool
 from annotator.search.fold import fold
-from annotator.storage.journaltail import JournalTail
+from annotator.storage.journal.tail import JournalTail
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -26,7 +26,7 @@ from annotator.gui.labeldialog import TAKE_BACK, ask_labels
 from annotator.gui.progress import walk
 from annotator.gui.threads import Soon
 from annotator.gui.tool import Tool
-from annotator.storage.folder import FolderError
+from annotator.storage.documents.folder import FolderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,7 +1,8 @@
 """How much is read of what others wrote. It must not know how it is read.
 
 Each limit is far beyond anything that a person or this program makes, and keeps memory and time bounded; whoever meets
-one is told so, with the limit, and the file stays as it is. Documents have theirs in `annotator.storage.documents`.
+one is told so, with the limit, and the file stays as it is. Documents have theirs in
+`annotator.storage.documents.reader`.
 """
 
 from __future__ import annotations

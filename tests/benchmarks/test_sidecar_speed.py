@@ -11,9 +11,9 @@ from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import Change, Slot
 from annotator.core.span import Span
-from annotator.storage.sidecar import DocumentRecord, Sidecar
-from annotator.storage.sidecarread import parse_sidecar
-from annotator.storage.sidecarwrite import SidecarWriter
+from annotator.storage.sidecar.reader import parse_sidecar
+from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar
+from annotator.storage.sidecar.writer import SidecarWriter
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture

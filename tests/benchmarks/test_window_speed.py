@@ -17,7 +17,7 @@ from annotator.app.session import Session
 from annotator.app.settings import Settings
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
-from annotator.storage.labelfile import load_builtin_labels
+from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
     from pathlib import Path

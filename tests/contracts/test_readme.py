@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.cli.names import VERBS
-from annotator.storage.workspacefile import parse_workspace
+from annotator.storage.workspace.reader import parse_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")

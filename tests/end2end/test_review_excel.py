@@ -23,8 +23,8 @@ from annotator.core.span import Span
 from annotator.core.verdict import VerdictKind
 from annotator.review.excelin import read_xlsx
 from annotator.review.excelout import write_xlsx
-from annotator.storage.sidecar import DocumentRecord, Sidecar
-from annotator.storage.sidecarwrite import SidecarWriter
+from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar
+from annotator.storage.sidecar.writer import SidecarWriter
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

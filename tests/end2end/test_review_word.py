@@ -17,7 +17,7 @@ from annotator.core.document import BlockKind
 from annotator.core.verdict import VerdictKind
 from annotator.review.wordin import read_docx
 from annotator.review.wordout import write_docx
-from annotator.storage.sidecar import sidecar_name
+from annotator.storage.sidecar.sidecar import sidecar_name
 
 if TYPE_CHECKING:
     from annotator.review.answer import Returned

@@ -34,7 +34,7 @@ from annotator.app.event import Event, What
 from annotator.app.saver import Saver
 from annotator.app.session import Session
 from annotator.cli.main import run
-from annotator.storage.labelfile import load_builtin_labels
+from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable

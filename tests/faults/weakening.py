@@ -7,7 +7,8 @@ import stat
 from typing import TYPE_CHECKING, Any
 
 from annotator.app.session import Session
-from annotator.storage import atomic, journal
+from annotator.storage import atomic
+from annotator.storage.journal import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from annotator.app.settings import load_settings
 from annotator.core.colour import blended, contrast
 from annotator.gui.theme import DARK, HIGH_CONTRAST, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, label_look, wanted_theme
-from annotator.storage.labelfile import load_builtin_labels
+from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotator.app.settings import Settings, load_settings
-from annotator.storage.journal import journal_path
+from annotator.storage.journal.journal import journal_path
 from annotator.storage.paths import state_folder
 
 if TYPE_CHECKING:

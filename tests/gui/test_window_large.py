@@ -9,8 +9,8 @@ import pytest
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
-from annotator.storage.sidecar import DocumentRecord, Sidecar
-from annotator.storage.sidecarwrite import SidecarWriter
+from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar
+from annotator.storage.sidecar.writer import SidecarWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from annotator.app.settings import Settings
 from annotator.core.colour import contrast
 from annotator.gui.theme import DARK, LIGHT, TEXT_CONTRAST, Theme, label_look
-from annotator.storage.labelfile import load_builtin_labels
+from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable

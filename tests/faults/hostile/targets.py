@@ -31,27 +31,27 @@ from annotator.segment.blocks import find_blocks
 from annotator.segment.language import load_languages
 from annotator.segment.punctuation import BLANK
 from annotator.segment.sentences import sentences_in
-from annotator.storage.encodings import DECODERS, decode, find_kind
+from annotator.storage.encodings.decode import DECODERS, decode, find_kind
 from annotator.storage.errors import SidecarError
-from annotator.storage.journalcodec import DamagedLineError, Did, Entry, Lost
-from annotator.storage.journalcodec import decode as decode_line
-from annotator.storage.journalcodec import encode as encode_line
-from annotator.storage.labelfile import load_builtin_labels, parse_label_set
+from annotator.storage.journal.codec import DamagedLineError, Did, Entry, Lost
+from annotator.storage.journal.codec import decode as decode_line
+from annotator.storage.journal.codec import encode as encode_line
+from annotator.storage.journal.recovery import recover
 from annotator.storage.paths import shown
-from annotator.storage.recovery import recover
-from annotator.storage.sidecar import find_sidecar_owner, sidecar_name
-from annotator.storage.sidecarread import parse_sidecar
-from annotator.storage.sidecarwrite import SidecarWriter
-from annotator.storage.workspacefile import WorkspaceSettings, parse_workspace
-from annotator.storage.yamlread import Items, Pairs, Scalar, plain_value, read_yaml
-from annotator.storage.yamlwrite import Flow, Line, Moment, write_yaml
+from annotator.storage.sidecar.reader import parse_sidecar
+from annotator.storage.sidecar.sidecar import find_sidecar_owner, sidecar_name
+from annotator.storage.sidecar.writer import SidecarWriter
+from annotator.storage.workspace.label_set import load_builtin_labels, parse_label_set
+from annotator.storage.workspace.reader import WorkspaceSettings, parse_workspace
+from annotator.storage.yaml_io.reader import Items, Pairs, Scalar, plain_value, read_yaml
+from annotator.storage.yaml_io.writer import Flow, Line, Moment, write_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotator.core.span import Span
-    from annotator.storage.sidecar import Sidecar
-    from annotator.storage.yamlread import Node
+    from annotator.storage.sidecar.sidecar import Sidecar
+    from annotator.storage.yaml_io.reader import Node
 
 NAME = "a.yaml"
 _LANGUAGE = load_languages()

@@ -15,13 +15,13 @@ from test_hostile_yaml import HOSTILE, WHOLE
 
 from annotator.app.opening import open_decisions
 from annotator.app.settings import Settings, load_settings
-from annotator.storage.documents import read_document
+from annotator.storage.documents.reader import read_document
 from annotator.storage.errors import SidecarError
-from annotator.storage.journal import journal_path, open_journal
-from annotator.storage.journalcodec import DamagedLineError, decode
-from annotator.storage.labelfile import parse_label_set
+from annotator.storage.journal.codec import DamagedLineError, decode
+from annotator.storage.journal.journal import journal_path, open_journal
 from annotator.storage.limits import LARGEST_SETTINGS
 from annotator.storage.paths import state_folder
+from annotator.storage.workspace.label_set import parse_label_set
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,8 @@ import pytest
 from bounded import ROOT
 
 from annotator.app.workspace import find_workspace
-from annotator.storage.documents import DocumentError, read_document
-from annotator.storage.folder import FolderError, list_documents
+from annotator.storage.documents.folder import FolderError, list_documents
+from annotator.storage.documents.reader import DocumentError, read_document
 from annotator.storage.paths import shown
 
 TEXT = "Một câu ở đây. Hai câu.\n"

@@ -15,12 +15,12 @@ from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import Change, Slot, Step
 from annotator.core.labels import Label
 from annotator.core.span import Span
-from annotator.storage.journalcodec import Did, Entry, decode, encode
-from annotator.storage.sidecar import DocumentRecord, Sidecar, find_sidecar_owner, sidecar_name
-from annotator.storage.sidecarread import parse_sidecar
-from annotator.storage.sidecarwrite import SidecarWriter
-from annotator.storage.workspacefile import parse_workspace
-from annotator.storage.yamlwrite import Flow, write_yaml
+from annotator.storage.journal.codec import Did, Entry, decode, encode
+from annotator.storage.sidecar.reader import parse_sidecar
+from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar, find_sidecar_owner, sidecar_name
+from annotator.storage.sidecar.writer import SidecarWriter
+from annotator.storage.workspace.reader import parse_workspace
+from annotator.storage.yaml_io.writer import Flow, write_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

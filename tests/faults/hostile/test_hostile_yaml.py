@@ -13,10 +13,10 @@ from bounded import bounded
 from annotator.storage.errors import SidecarError
 from annotator.storage.files import find_bytes
 from annotator.storage.limits import DEEPEST, LONGEST_NUMBER, MOST_FAULTS, MOST_NODES
-from annotator.storage.sidecarread import parse_sidecar
-from annotator.storage.workspacefile import parse_workspace
-from annotator.storage.yamlread import plain_value, read_yaml
-from annotator.storage.yamlwrite import write_yaml
+from annotator.storage.sidecar.reader import parse_sidecar
+from annotator.storage.workspace.reader import parse_workspace
+from annotator.storage.yaml_io.reader import plain_value, read_yaml
+from annotator.storage.yaml_io.writer import write_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -206,9 +206,9 @@ def test_the_faults_of_a_file_are_limited() -> None:
 # Five million entries take twelve seconds; one million shows as well that it is their number that is bounded.
 FEWER = 1_000_000
 READ = """
-from annotator.storage import yamlread
+from annotator.storage.yaml_io import reader
 from annotator.storage.errors import SidecarError
-from annotator.storage.sidecarread import parse_sidecar
+from annotator.storage.sidecar.reader import parse_sidecar
 kind, size, yamlread.MOST_NODES = sys.argv[1], 100 << 20, int(sys.argv[2])
 head = b"format: annotator/1\\ndocument: {file: a.txt}\\nannotations: []\\nnothing: []\\nx:"
 data = {

@@ -17,15 +17,15 @@ from annotator.core.annotation_set import AnnotationSet
 from annotator.core.document import Document
 from annotator.core.history import History
 from annotator.segment.language import load_languages
-from annotator.storage.labelfile import load_builtin_labels
-from annotator.storage.sidecar import sidecar_name
-from annotator.storage.sidecarread import parse_sidecar
+from annotator.storage.sidecar.reader import parse_sidecar
+from annotator.storage.sidecar.sidecar import sidecar_name
+from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotator.core.change import Step
-    from annotator.storage.sidecar import Sidecar
+    from annotator.storage.sidecar.sidecar import Sidecar
 
 LANGUAGE = load_languages("vi", "en")
 ARTICLE = """\

@@ -21,11 +21,11 @@ from annotator.app.copies import (
 )
 from annotator.app.sidecars import find_sidecars
 from annotator.core.document import Document
-from annotator.storage.conflictcopies import find_copied_sidecar, find_copies
-from annotator.storage.conflictmarks import Versions, find_versions
-from annotator.storage.documents import read_document
+from annotator.storage.documents.reader import read_document
 from annotator.storage.paths import state_folder
-from annotator.storage.sidecar import find_sidecar_owner, sidecar_name
+from annotator.storage.sidecar.conflict_copies import find_copied_sidecar, find_copies
+from annotator.storage.sidecar.conflict_markers import Versions, find_versions
+from annotator.storage.sidecar.sidecar import find_sidecar_owner, sidecar_name
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,10 +22,10 @@ from annotator.cli.main import run
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
-from annotator.storage.byteplaces import byte_starts
-from annotator.storage.documents import read_document
+from annotator.storage.documents.reader import read_document
+from annotator.storage.encodings.byte_offsets import byte_starts
 from annotator.storage.paths import state_folder
-from annotator.storage.sidecar import DocumentRecord, Sidecar
+from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar
 
 if TYPE_CHECKING:
     from pathlib import Path

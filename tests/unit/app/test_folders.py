@@ -16,7 +16,7 @@ from annotator.app.overview import Overview, overview_of, overviews_of
 from annotator.app.sidecars import Owned, find_sidecars
 from annotator.app.workspace import find_workspace, open_workspace
 from annotator.core.annotation import Status
-from annotator.storage.folder import FolderError
+from annotator.storage.documents.folder import FolderError
 from annotator.storage.paths import state_folder
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from annotator.app.reading import Reading
 from annotator.core.annotation import Status
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.bulk_edit import Decision
-from annotator.storage.journal import open_journal
+from annotator.storage.journal.journal import open_journal
 from annotator.storage.paths import state_folder
 
 if TYPE_CHECKING:

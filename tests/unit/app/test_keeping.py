@@ -11,7 +11,7 @@ from annotator.app import commands
 from annotator.app.backup import keep_backup
 from annotator.app.decisions import fingerprint
 from annotator.storage.atomic import SaveError
-from annotator.storage.journal import Saved, journal_path, load_entries
+from annotator.storage.journal.journal import Saved, journal_path, load_entries
 from annotator.storage.paths import state_folder
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from annotator.core.colour import PALETTE
 from annotator.core.fields import Field
 from annotator.core.labels import Label, LabelSet
 from annotator.core.span import Span
-from annotator.storage.labelfile import load_builtin_labels
-from annotator.storage.workspacefile import parse_workspace
+from annotator.storage.workspace.label_set import load_builtin_labels
+from annotator.storage.workspace.reader import parse_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ from appbuilders import Work, article, killed, labels_on, sidecar_path
 from annotator.app import commands
 from annotator.app.goingback import find_journal
 from annotator.core.annotation_set import AnnotationSet
-from annotator.storage import journalplaces
-from annotator.storage.journal import load_entries
+from annotator.storage.journal import locations
+from annotator.storage.journal.journal import load_entries
 from annotator.storage.paths import state_folder
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def test_a_number_that_the_file_system_gave_again_is_no_move(tmp_path: Path) -> 
 def test_a_disk_that_is_not_connected_is_no_move(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The document may come back there: its journal stays with it."""
     path = article(tmp_path / "share" / "old")
-    monkeypatch.setattr(journalplaces, "_mount", lambda _path: str(tmp_path / "share"))
+    monkeypatch.setattr(locations, "_mount", lambda _path: str(tmp_path / "share"))
     worked_on(path)
     (tmp_path / "share" / "old").rename(tmp_path / "new")
     work = opened(tmp_path / "new" / path.name)

@@ -9,7 +9,7 @@ import pytest
 from annotator.app.reading import Reading
 from annotator.app.workspace import WORKSPACE_FILE, find_workspace, refreshed
 from annotator.core.annotation_set import AnnotationSet
-from annotator.storage.folder import FolderError
+from annotator.storage.documents.folder import FolderError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,8 +20,8 @@ from annotator.core.review.verdict_edits import take_verdict
 from annotator.core.span import Span
 from annotator.core.verdict import VerdictKind
 from annotator.review.answer import Answer
-from annotator.storage.sidecar import DocumentRecord, Sidecar, sidecar_name
-from annotator.storage.sidecarwrite import SidecarWriter
+from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar, sidecar_name
+from annotator.storage.sidecar.writer import SidecarWriter
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -29,9 +29,9 @@ from annotator.core.annotation_set import AnnotationSet
 from annotator.core.review.verdict_edits import log_verdicts
 from annotator.core.span import Span
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
-from annotator.storage.labelfile import load_builtin_labels
-from annotator.storage.sidecar import DocumentRecord, Sidecar, sidecar_name
-from annotator.storage.sidecarwrite import SidecarWriter
+from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar, sidecar_name
+from annotator.storage.sidecar.writer import SidecarWriter
+from annotator.storage.workspace.label_set import load_builtin_labels
 
 TEXT = "Tin\n\nMột câu ở đây. Hai câu ở đây. Ba câu ở đây.\n"
 REPORT = Report("bài", "2026-11-25", load_builtin_labels(), "vi")

@@ -9,7 +9,7 @@ from annotator.app.steptelling import Teller
 from annotator.core.change import Change, Slot, Step
 from annotator.core.span import Span
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
-from annotator.storage.labelfile import load_builtin_labels
+from annotator.storage.workspace.label_set import load_builtin_labels
 
 TEXT = "Ba khâu đột phá được chọn. Ông Nam nói."
 TELLER = Teller(load_builtin_labels(), "en", TEXT)

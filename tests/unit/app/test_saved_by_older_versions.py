@@ -14,7 +14,7 @@ from appbuilders import Work, sidecar_path
 from annotator.app import commands
 from annotator.app.settings import Settings, load_settings
 from annotator.core.verdict import Outcome
-from annotator.storage.journal import journal_path
+from annotator.storage.journal.journal import journal_path
 
 SAVED = Path(__file__).resolve().parents[2] / "saved" / "0.1.0"
 ARTICLES = sorted(path.name for path in (SAVED / "articles").glob("*.txt"))

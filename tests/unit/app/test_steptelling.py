@@ -14,7 +14,7 @@ from annotator.core.annotation import Annotation, Status
 from annotator.core.change import BlockMark, Change, Slot, Step
 from annotator.core.document import BlockKind
 from annotator.core.span import Span
-from annotator.storage.labelfile import load_builtin_labels
+from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

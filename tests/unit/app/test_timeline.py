@@ -16,8 +16,8 @@ from annotator.app.goingback import compare, copy_bytes, find_journal, restore, 
 from annotator.app.lookback import LookBack
 from annotator.app.timeline import Start, Timeline
 from annotator.core.annotation_set import AnnotationSet
-from annotator.storage.journal import Did, Redid, Undid, load_entries
-from annotator.storage.journaltail import JournalTail
+from annotator.storage.journal.journal import Did, Redid, Undid, load_entries
+from annotator.storage.journal.tail import JournalTail
 
 if TYPE_CHECKING:
     from annotator.app.session import Session

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
-from annotator.storage.documents import read_document
-from annotator.storage.sidecar import DocumentRecord, Sidecar, sidecar_name
-from annotator.storage.sidecarwrite import SidecarWriter
+from annotator.storage.documents.reader import read_document
+from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar, sidecar_name
+from annotator.storage.sidecar.writer import SidecarWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

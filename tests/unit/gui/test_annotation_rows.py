@@ -10,7 +10,7 @@ from annotator.core.collections.sorted_map import SortedMap
 from annotator.core.span import Span
 from annotator.gui.annotationrows import Column, Filter, Rows, Spelling
 from annotator.search.fold import fold
-from annotator.storage.labelfile import load_builtin_labels
+from annotator.storage.workspace.label_set import load_builtin_labels
 
 LABELS = ("target", "breakthrough", "opinion", "unknown")
 SPELLING = Spelling(load_builtin_labels(), "en", lambda text: fold(text).text)

@@ -12,7 +12,7 @@ from annotator.core.span import Span
 from annotator.review.excelin import read_xlsx
 from annotator.review.excelout import write_xlsx
 from annotator.review.packet import Article, Item, LabelEntry, Packet, Paragraph
-from annotator.storage.labelfile import load_builtin_labels
+from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oldencodings import NAMES, encode
 
-from annotator.storage.byteplaces import Translation, byte_starts
-from annotator.storage.encodings import DECODERS, decode
+from annotator.storage.encodings.byte_offsets import Translation, byte_starts
+from annotator.storage.encodings.decode import DECODERS, decode
 
 TEXT = "Một.\r\nHai đường, 𝄞 và ba.\rNăm 2030.\n"
 

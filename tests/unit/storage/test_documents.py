@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from annotator.core.document import Document
-from annotator.storage import documents
-from annotator.storage.documents import DocumentError, read_document
+from annotator.storage.documents import reader
+from annotator.storage.documents.reader import DocumentError, read_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,14 +101,14 @@ def test_an_empty_document_is_told(tmp_path: Path) -> None:
 
 def test_the_largest_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As large as the limit is read; a byte more is told, with the limit; one that grows meanwhile as well."""
-    monkeypatch.setattr(documents, "_MAX_BYTES", 10)
+    monkeypatch.setattr(reader, "_MAX_BYTES", 10)
     (tmp_path / "a.txt").write_bytes(b"x" * 10)
     assert read_document(tmp_path / "a.txt").text == "x" * 10
     (tmp_path / "a.txt").write_bytes(b"x" * 11)
     with pytest.raises(DocumentError, match=r"a\.txt is larger than 64 MB"):
         read_document(tmp_path / "a.txt")
     (tmp_path / "a.txt").write_bytes(b"x" * 10)
-    monkeypatch.setattr(documents.os, "read", lambda _handle, _size: b"grown")
+    monkeypatch.setattr(reader.os, "read", lambda _handle, _size: b"grown")
     with pytest.raises(DocumentError, match=r"a\.txt is larger than 64 MB"):
         read_document(tmp_path / "a.txt")
 
@@ -135,7 +135,7 @@ def test_a_failing_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         raise OSError(errno.EIO, "no")
 
     (tmp_path / "a.txt").write_bytes(b"x")
-    monkeypatch.setattr(documents.os, "read", failing)
+    monkeypatch.setattr(reader.os, "read", failing)
     with pytest.raises(DocumentError, match=r"cannot be read: Input/output error\. Check the disk"):
         read_document(tmp_path / "a.txt")
 

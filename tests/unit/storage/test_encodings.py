@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.storage.encodings import DECODERS, Decoded, decode, find_kind
+from annotator.storage.encodings.decode import DECODERS, Decoded, decode, find_kind
 
 ARTICLE = "Đến năm 2030, tỷ trọng kinh tế số đạt trên 30%.\nÔng Nguyễn Văn A nói: “Được!” 👍"
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from annotator.storage import folder as folder_module
-from annotator.storage.folder import FolderError, Listing, list_documents
+from annotator.storage.documents import folder as folder_module
+from annotator.storage.documents.folder import FolderError, Listing, list_documents
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oldencodings import NAMES, encode, readable
 
-from annotator.storage.encodings import decode, find_kind
-from annotator.storage.syllables import is_syllable
+from annotator.storage.encodings.decode import decode, find_kind
+from annotator.storage.encodings.syllables import is_syllable
 
 DOCUMENTS = Path(__file__).resolve().parents[3] / "documents"
 ARTICLES = "\n".join(

@@ -10,8 +10,8 @@ import pytest
 
 from annotator.core.change import Change, Slot, Step
 from annotator.core.span import Span
-from annotator.storage import journal as journal_module
-from annotator.storage.journal import (
+from annotator.storage.journal import journal as journal_module
+from annotator.storage.journal.journal import (
     Did,
     Entry,
     Journal,

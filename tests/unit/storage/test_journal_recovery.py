@@ -11,7 +11,19 @@ from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 from annotator.core.change import Change, Slot, Step
 from annotator.core.history import History
 from annotator.core.span import Span
-from annotator.storage.journal import Did, Entry, Lost, Opened, Placed, Record, Recovery, Redid, Saved, Undid, recover
+from annotator.storage.journal.journal import (
+    Did,
+    Entry,
+    Lost,
+    Opened,
+    Placed,
+    Record,
+    Recovery,
+    Redid,
+    Saved,
+    Undid,
+    recover,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ from annotator.core.change import BlockMark, Change, Slot, Step
 from annotator.core.document import BlockKind
 from annotator.core.span import Span
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
-from annotator.storage.journalcodec import (
+from annotator.storage.journal.codec import (
     DamagedLineError,
     Did,
     Entry,

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from annotator.core.fields import Field, FieldKind, Option, folded
 from annotator.storage.errors import SidecarError
-from annotator.storage.labelfields import fields_written
-from annotator.storage.labelfile import load_builtin_labels, parse_label_set
-from annotator.storage.yamlwrite import write_yaml
+from annotator.storage.workspace.label_fields import fields_written
+from annotator.storage.workspace.label_set import load_builtin_labels, parse_label_set
+from annotator.storage.yaml_io.writer import write_yaml
 
 HEAD = "format: annotator-labels/1\nkey: own\nlabels:\n- key: target\n  fields:\n"
 

@@ -7,8 +7,8 @@ import pytest
 from annotator.core.fields import Field
 from annotator.core.labels import Label, LabelSet
 from annotator.storage.errors import SidecarError
-from annotator.storage.labelfile import load_builtin_labels, parse_label_set
-from annotator.storage.workspacefile import WorkspaceSettings, parse_workspace
+from annotator.storage.workspace.label_set import load_builtin_labels, parse_label_set
+from annotator.storage.workspace.reader import WorkspaceSettings, parse_workspace
 
 LABELS = """\
 format: annotator-labels/1

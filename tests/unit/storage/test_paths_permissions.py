@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotator.storage.atomic import SaveError, save_bytes
-from annotator.storage.documents import DocumentError, read_document
-from annotator.storage.folder import FolderError, list_documents
-from annotator.storage.journal import Journal, JournalError
+from annotator.storage.documents.folder import FolderError, list_documents
+from annotator.storage.documents.reader import DocumentError, read_document
+from annotator.storage.journal.journal import Journal, JournalError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

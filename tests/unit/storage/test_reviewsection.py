@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from annotator.storage.reviewsection import count_open
+from annotator.storage.sidecar.peek import count_open
 
 REVIEW = """review:
 - id: v1

@@ -18,10 +18,10 @@ from annotator.core.span import Span
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
 from annotator.shipped import shipped_path
 from annotator.storage.errors import SidecarError
-from annotator.storage.sidecar import SCHEMA, DocumentRecord, Sidecar, find_sidecar_owner, sidecar_name
-from annotator.storage.sidecarread import parse_sidecar
-from annotator.storage.sidecarwrite import SidecarWriter
-from annotator.storage.yamlread import Pairs, Scalar, plain_value, read_yaml
+from annotator.storage.sidecar.reader import parse_sidecar
+from annotator.storage.sidecar.sidecar import SCHEMA, DocumentRecord, Sidecar, find_sidecar_owner, sidecar_name
+from annotator.storage.sidecar.writer import SidecarWriter
+from annotator.storage.yaml_io.reader import Pairs, Scalar, plain_value, read_yaml
 
 NAME = "lang-son.txt.annotations.yaml"
 TEXT = "Đến năm 2030, tỷ trọng kinh tế số trong GRDP đạt trên 30%."

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oldencodings import LETTERS, NAMES, encode, readable
 
-from annotator.storage import vietnamese
-from annotator.storage.encodings import decode
-from annotator.storage.vietnamese import decode_vietnamese, find_seconds
+from annotator.storage.encodings import legacy_vietnamese
+from annotator.storage.encodings.decode import decode
+from annotator.storage.encodings.legacy_vietnamese import decode_vietnamese, find_seconds
 
 SENTENCE = "Nước Việt Nam độc lập"
 
@@ -60,7 +60,7 @@ def test_what_means_nothing_is_shown() -> None:
     assert decode_vietnamese(b"a\x81b", "tcvn3") == "a\ufffdb"
 
 
-@given(st.binary(max_size=60), st.sampled_from(vietnamese.NAMES))
+@given(st.binary(max_size=60), st.sampled_from(legacy_vietnamese.NAMES))
 def test_any_bytes_are_read(data: bytes, name: str) -> None:
     """Nothing is refused, and each character comes from one byte, or two where that is told."""
     assert len(decode_vietnamese(data, name)) == len(data) - len(find_seconds(data, name))

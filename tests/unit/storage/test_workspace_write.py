@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from annotator.core.labels import Label, LabelSet
 from annotator.storage.errors import SidecarError
-from annotator.storage.labelfile import load_builtin_labels
-from annotator.storage.workspacefile import WorkspaceSettings, parse_workspace
-from annotator.storage.workspacewrite import updated_workspace, write_workspace
+from annotator.storage.workspace.label_set import load_builtin_labels
+from annotator.storage.workspace.reader import WorkspaceSettings, parse_workspace
+from annotator.storage.workspace.writer import updated_workspace, write_workspace
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 VALUES = st.recursive(

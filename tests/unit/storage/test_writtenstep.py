@@ -15,10 +15,10 @@ from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 from annotator.core.change import Change, Slot, Step
 from annotator.core.history import History
 from annotator.core.span import Span
-from annotator.storage import writtenstep
-from annotator.storage.journal import load_entries
-from annotator.storage.journalcodec import DamagedLineError, Did, Entry, Undid, decode, encode
-from annotator.storage.writtenstep import WrittenStep, skim
+from annotator.storage.journal import lazy_step
+from annotator.storage.journal.codec import DamagedLineError, Did, Entry, Undid, decode, encode
+from annotator.storage.journal.journal import load_entries
+from annotator.storage.journal.lazy_step import WrittenStep, skim
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,8 +79,8 @@ def test_opening_looks_into_no_step(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     journal = tmp_path / "a.jsonl"
     journal.write_bytes(b"".join(encode(Entry(number, Did(step(number)))) for number in range(1, 500)))
     read: list[bytes] = []
-    whole = writtenstep.step_from_json
-    monkeypatch.setattr(writtenstep, "step_from_json", lambda value: read.append(value) or whole(value))
+    whole = lazy_step.step_from_json
+    monkeypatch.setattr(lazy_step, "step_from_json", lambda value: read.append(value) or whole(value))
     entries = load_entries(journal)
     history = History(done=[entry.record.step for entry in entries if isinstance(entry.record, Did)])
     assert (history.ids(), read) == (set(), [])

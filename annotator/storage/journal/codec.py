@@ -19,7 +19,7 @@ from annotator.core.annotation import Annotation, Origin, Status, Was
 from annotator.core.change import BlockMark, Change, Slot, Step
 from annotator.core.document import BlockKind
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
-from annotator.storage import journalshape
+from annotator.storage.journal import json_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +129,7 @@ def decode(line: bytes) -> Entry:
     """
     try:
         value = json_of(body_of(line) + b"}")
-        return Entry(journalshape.count(value["n"]), _READERS[value["kind"]](value))
+        return Entry(json_checks.count(value["n"]), _READERS[value["kind"]](value))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise DamagedLineError(str(error)) from error
 
@@ -170,14 +170,14 @@ def step_from_json(value: Json) -> Step:
     changes = tuple(
         Change(
             Slot(slot),
-            journalshape.key(place),
+            json_checks.key(place),
             _content_from_json(before, slot=Slot(slot)),
             _content_from_json(after, slot=Slot(slot)),
         )
         for slot, place, before, after in value["changes"]
     )
-    what, when, who = (journalshape.text(value[key]) for key in ("what", "when", "who"))
-    return Step(what, changes, journalshape.span(value["at"]), when=when, who=who)
+    what, when, who = (json_checks.text(value[key]) for key in ("what", "when", "who"))
+    return Step(what, changes, json_checks.span(value["at"]), when=when, who=who)
 
 
 def _record_to_json(record: Record | Lost) -> Json:
@@ -209,15 +209,15 @@ _READERS: dict[str, Callable[[Json], Record]] = {
     "stood": lambda value: Stood(step_from_json(value["step"])),
     "undid": lambda value: Undid(*_texts_in(value, "when", "who")),
     "redid": lambda value: Redid(*_texts_in(value, "when", "who")),
-    "saved": lambda value: Saved(journalshape.text(value["sha256"]), journalshape.count(value["after"])),
-    "placed": lambda value: Placed(journalshape.text(value["sha256"])),
-    "opened": lambda value: Opened(*(journalshape.text(value[key]) for key in ("document", "sidecar", "when"))),
+    "saved": lambda value: Saved(json_checks.text(value["sha256"]), json_checks.count(value["after"])),
+    "placed": lambda value: Placed(json_checks.text(value["sha256"])),
+    "opened": lambda value: Opened(*(json_checks.text(value[key]) for key in ("document", "sidecar", "when"))),
 }
 
 
 def _texts_in(value: Json, *keys: str) -> tuple[str, ...]:
     """The texts under ``keys``, empty where they are not there."""
-    return tuple(journalshape.text(value.get(key, "")) for key in keys)
+    return tuple(json_checks.text(value.get(key, "")) for key in keys)
 
 
 def _content_to_json(content: Content) -> Any:  # noqa: ANN401 - any JSON value
@@ -242,13 +242,13 @@ def _content_from_json(value: Any, *, slot: Slot) -> Content:  # noqa: ANN401 - 
         case {"verdict": verdict}:
             content = _verdict_from_json(verdict)
         case {"block": [end, kind]}:
-            content = BlockMark(journalshape.count(end), BlockKind(kind))
+            content = BlockMark(json_checks.count(end), BlockKind(kind))
         case {"status": status}:
             content = Status(status)
         case None:
             content = None
         case _:
-            content = journalshape.count(value)
+            content = json_checks.count(value)
     if not isinstance(content, _HELD.get(slot, int)) and (content is not None or slot is Slot.STATUS):
         raise ValueError("nothing for that slot")
     return content
@@ -305,14 +305,14 @@ def _verdict_to_json(verdict: Verdict) -> Json:
 
 
 def _verdict_from_json(value: Json) -> Verdict:
-    texts = {key: journalshape.text(value.get(key, "")) for key in _VERDICT_TEXTS}
+    texts = {key: json_checks.text(value.get(key, "")) for key in _VERDICT_TEXTS}
     return Verdict(
         kind=VerdictKind(value["verdict"]),
-        span=journalshape.span(value["at"]),
-        labels=journalshape.texts(value.get("labels", [])),
-        stood=journalshape.texts(value.get("stood", [])),
+        span=json_checks.span(value["at"]),
+        labels=json_checks.texts(value.get("labels", [])),
+        stood=json_checks.texts(value.get("stood", [])),
         outcome=Outcome(value["outcome"]),
-        extra=journalshape.mapping(value.get("extra", {})),
+        extra=json_checks.mapping(value.get("extra", {})),
         **texts,
     )
 
@@ -326,24 +326,24 @@ def _was_to_json(was: Was) -> Json:
 
 def _was_from_json(value: Json) -> Was:
     before, after = _texts_in(value, "before", "after")
-    return Was(journalshape.text(value["text"]), journalshape.share(value["likeness"]), before, after)
+    return Was(json_checks.text(value["text"]), json_checks.share(value["likeness"]), before, after)
 
 
 def _annotation_from_json(value: Json) -> Annotation:
-    origin = journalshape.text(value["origin"])
+    origin = json_checks.text(value["origin"])
     before, after, note, made, changed = _texts_in(value, "before", "after", "note", "made", "changed")
     return Annotation(
-        id=journalshape.text(value["id"]),
-        span=journalshape.span(value["at"]),
-        labels=journalshape.texts(value["labels"]),
-        text=journalshape.text(value["text"]),
+        id=json_checks.text(value["id"]),
+        span=json_checks.span(value["at"]),
+        labels=json_checks.texts(value["labels"]),
+        text=json_checks.text(value["text"]),
         before=before,
         after=after,
-        fields=journalshape.mapping(value.get("fields", {})),
+        fields=json_checks.mapping(value.get("fields", {})),
         note=note,
         origin=_ORIGINS.get(origin, origin),
         made=made,
         changed=changed,
         was=_was_from_json(value["was"]) if value.get("was") else None,
-        extra=journalshape.mapping(value.get("extra", {})),
+        extra=json_checks.mapping(value.get("extra", {})),
     )

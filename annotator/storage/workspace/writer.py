@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
 from annotator.storage.errors import Fault, FaultList, SidecarError
-from annotator.storage.labelfields import fields_written
-from annotator.storage.labelfile import load_builtin_labels
-from annotator.storage.workspacefile import FORMAT, VERSION, WORKSPACE_FILE, parse_workspace
-from annotator.storage.yamlread import Pairs, plain_value, read_tree
-from annotator.storage.yamlwrite import Flow, Line, write_yaml
+from annotator.storage.workspace.label_fields import fields_written
+from annotator.storage.workspace.label_set import load_builtin_labels
+from annotator.storage.workspace.reader import FORMAT, VERSION, WORKSPACE_FILE, parse_workspace
+from annotator.storage.yaml_io.reader import Pairs, plain_value, read_tree
+from annotator.storage.yaml_io.writer import Flow, Line, write_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from annotator.core.annotation import Value
     from annotator.core.labels import Label, LabelSet
-    from annotator.storage.workspacefile import WorkspaceSettings
-    from annotator.storage.yamlwrite import Styled
+    from annotator.storage.workspace.reader import WorkspaceSettings
+    from annotator.storage.yaml_io.writer import Styled
 
 _COMMENT = "# What holds for every article in this folder. Safe to edit by hand; `annotator check` tells of mistakes.\n"
 _PLAIN_SET = "workspace"

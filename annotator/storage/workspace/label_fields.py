@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from annotator.core.fields import Field, FieldKind, Option
 from annotator.core.i18n import _
-from annotator.storage.yamlform import Form, is_blank
-from annotator.storage.yamlread import Pairs, Scalar, shortened
-from annotator.storage.yamlwrite import Flow, Line
+from annotator.storage.yaml_io.reader import Pairs, Scalar, shortened
+from annotator.storage.yaml_io.validation import Form, is_blank
+from annotator.storage.yaml_io.writer import Flow, Line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from annotator.core.annotation import Value
     from annotator.storage.errors import FaultList
-    from annotator.storage.yamlread import Node
-    from annotator.storage.yamlwrite import Styled
+    from annotator.storage.yaml_io.reader import Node
+    from annotator.storage.yaml_io.writer import Styled
 
 
 def read_fields(form: Form) -> tuple[Field, ...]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from annotator.storage.syllables import is_common, is_syllable
+from annotator.storage.encodings.syllables import is_common, is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

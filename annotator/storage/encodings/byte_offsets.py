@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from annotator.storage.encodings import DECODERS
-from annotator.storage.vietnamese import find_seconds
+from annotator.storage.encodings.decode import DECODERS
+from annotator.storage.encodings.legacy_vietnamese import find_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

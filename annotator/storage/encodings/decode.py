@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.i18n import _, later
-from annotator.storage.vietnamese import NAMES, decode_vietnamese
+from annotator.storage.encodings.legacy_vietnamese import NAMES, decode_vietnamese
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -192,13 +192,13 @@ def _find_utf8(data: bytes) -> Decoded | None:
 
 
 def _find_wide(data: bytes) -> str:
-    from annotator.storage.guessing import find_wide  # noqa: PLC0415  # an article in UTF-8 is shown without it
+    from annotator.storage.encodings.guess import find_wide  # noqa: PLC0415  # an article in UTF-8 is shown without it
 
     return find_wide(data)
 
 
 def _guessed(data: bytes) -> Decoded:
-    from annotator.storage.guessing import find_vietnamese  # noqa: PLC0415  # as below
+    from annotator.storage.encodings.guess import find_vietnamese  # noqa: PLC0415  # as below
 
     name = _find_wide(data) or find_vietnamese(data, _VIETNAMESE)
     if not name:

@@ -9,13 +9,13 @@ from annotator.core.i18n import _
 from annotator.core.labels import Label, LabelSet
 from annotator.shipped import shipped_path
 from annotator.storage.errors import FaultList
-from annotator.storage.formatversion import read_ours
-from annotator.storage.labelfields import read_fields
-from annotator.storage.yamlform import Form
-from annotator.storage.yamlread import Items, Pairs, shortened
+from annotator.storage.workspace.label_fields import read_fields
+from annotator.storage.yaml_io.format_version import read_ours
+from annotator.storage.yaml_io.reader import Items, Pairs, shortened
+from annotator.storage.yaml_io.validation import Form
 
 if TYPE_CHECKING:
-    from annotator.storage.yamlread import Node
+    from annotator.storage.yaml_io.reader import Node
 
 FORMAT = "annotator-labels"
 VERSION = 1

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
-from annotator.storage.yamlform import Form, span_of
-from annotator.storage.yamlread import Pairs, shortened
-from annotator.storage.yamlwrite import Flow, Line, Moment
+from annotator.storage.yaml_io.reader import Pairs, shortened
+from annotator.storage.yaml_io.validation import Form, span_of
+from annotator.storage.yaml_io.writer import Flow, Line, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from annotator.storage.errors import FaultList
-    from annotator.storage.yamlread import Node
-    from annotator.storage.yamlwrite import Styled
+    from annotator.storage.yaml_io.reader import Node
+    from annotator.storage.yaml_io.writer import Styled
 
 
 def is_verdict(node: Node) -> bool:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
-from annotator.storage.conflictmarks import find_versions
-from annotator.storage.decisionsread import read_decisions, read_quotes
 from annotator.storage.errors import FaultList
-from annotator.storage.formatversion import migrate, read_ours
-from annotator.storage.sidecar import FORMAT, VERSION, DocumentRecord, Sidecar
-from annotator.storage.verdictform import is_verdict
-from annotator.storage.yamlform import Form
-from annotator.storage.yamlread import Pairs, plain_value
+from annotator.storage.sidecar.conflict_markers import find_versions
+from annotator.storage.sidecar.decisions_reader import read_decisions, read_quotes
+from annotator.storage.sidecar.sidecar import FORMAT, VERSION, DocumentRecord, Sidecar
+from annotator.storage.sidecar.verdicts import is_verdict
+from annotator.storage.yaml_io.format_version import migrate, read_ours
+from annotator.storage.yaml_io.reader import Pairs, plain_value
+from annotator.storage.yaml_io.validation import Form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from annotator.storage.formatversion import Migration
+    from annotator.storage.yaml_io.format_version import Migration
 
 MIGRATIONS: Mapping[int, Migration] = {}
 """By version, what makes of its tree the tree of the next version."""

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Self
 
 from annotator.core.i18n import _
 from annotator.storage.atomic import sync_folder
-from annotator.storage.journalcodec import (
+from annotator.storage.journal.codec import (
     DamagedLineError,
     Did,
     Entry,
@@ -39,13 +39,14 @@ from annotator.storage.journalcodec import (
     Undid,
     encode,
 )
+from annotator.storage.journal.lazy_step import skim
+from annotator.storage.journal.recovery import Recovery, recover
 from annotator.storage.paths import folded, shown
-from annotator.storage.recovery import Recovery, recover
-from annotator.storage.writtenstep import skim
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
+
 
 __all__ = [
     "Did",
@@ -318,3 +319,20 @@ def _append_sentence(error: OSError, path: Path) -> str:
     return _(
         "The step was not done: the journal {file} cannot be written ({reason}). Check the disk and do it again."
     ).format(**names)
+
+
+def is_held(journal: Path) -> bool:
+    """Whether a window works on the document whose journal that is; it is asked without keeping hold of it."""
+    try:
+        handle = os.open(journal, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # a file system without locks
+        return False
+    finally:
+        os.close(handle)
+    return False

@@ -12,7 +12,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from annotator.storage.sidecar import find_sidecar_owner
+from annotator.storage.sidecar.sidecar import find_sidecar_owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,13 +9,13 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.core.i18n import _
-from annotator.storage.yamlread import Pairs, Scalar, read_tree, shortened
+from annotator.storage.yaml_io.reader import Pairs, Scalar, read_tree, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from annotator.storage.errors import FaultList
-    from annotator.storage.yamlread import Node
+    from annotator.storage.yaml_io.reader import Node
 
 Migration: TypeAlias = "Callable[[Pairs], Pairs]"
 """Makes of the tree of one version the tree of the next; lines stay those of the file."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from annotator.core.history import History
-from annotator.storage.journalcodec import Did, Entry, Lost, Opened, Placed, Redid, Saved, Stood, Undid
+from annotator.storage.journal.codec import Did, Entry, Lost, Opened, Placed, Redid, Saved, Stood, Undid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

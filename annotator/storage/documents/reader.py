@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from annotator.core.document import Document
 from annotator.core.i18n import _
-from annotator.storage import encodings
+from annotator.storage.encodings import decode
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from annotator.storage.encodings import Decoded
+    from annotator.storage.encodings.decode import Decoded
 
     Ask = Callable[[bytes, str], str]
 
@@ -65,7 +65,7 @@ def _document(path: Path, data: bytes, *, encoding: str, ask: Ask | None) -> Doc
         decoded = _decoded(name, data, encoding=encoding, ask=ask)
     except ValueError as error:
         sentence = _("{file} is not text in {encoding}. Save it as text in UTF-8.")
-        raise DocumentError(sentence.format(file=name, encoding=encodings.title_of(encoding or "utf-16"))) from error
+        raise DocumentError(sentence.format(file=name, encoding=decode.title_of(encoding or "utf-16"))) from error
     return Document(
         name,
         decoded.text,
@@ -77,19 +77,19 @@ def _document(path: Path, data: bytes, *, encoding: str, ask: Ask | None) -> Doc
 
 def _decoded(name: str, data: bytes, *, encoding: str, ask: Ask | None) -> Decoded:
     if encoding:
-        return encodings.decode(data, encoding=encoding)
-    kind = encodings.find_kind(data)
-    certain = encodings.find_certain(data) if kind is None else None
+        return decode.decode(data, encoding=encoding)
+    kind = decode.find_kind(data)
+    certain = decode.find_certain(data) if kind is None else None
     if certain is not None:
         return certain
     chosen = ask(data, sha256_of(data)) if ask is not None else ""
-    if chosen in encodings.DECODERS:
+    if chosen in decode.DECODERS:
         with contextlib.suppress(ValueError):  # another file has come to stand there, or a hand wrote the name
-            return encodings.decode(data, encoding=chosen)
+            return decode.decode(data, encoding=chosen)
     if kind is not None:
         sentence = _("{file} looks like {kind}, not like text. Open it in its own program and save it as text (UTF-8).")
         raise DocumentError(sentence.format(file=name, kind=kind))
-    return encodings.decode(data)
+    return decode.decode(data)
 
 
 def read_content(path: Path) -> bytes:

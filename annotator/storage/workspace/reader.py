@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
 from annotator.storage.errors import FaultList
-from annotator.storage.formatversion import read_ours
-from annotator.storage.labelfile import load_builtin_labels, read_labels
-from annotator.storage.yamlform import Form
-from annotator.storage.yamlread import Scalar, shortened
+from annotator.storage.workspace.label_set import load_builtin_labels, read_labels
+from annotator.storage.yaml_io.format_version import read_ours
+from annotator.storage.yaml_io.reader import Scalar, shortened
+from annotator.storage.yaml_io.validation import Form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,15 +11,15 @@ from annotator.core.change import BlockMark
 from annotator.core.document import BlockKind
 from annotator.core.i18n import _
 from annotator.core.span import Span
-from annotator.storage.verdictform import read_verdicts
-from annotator.storage.yamlform import Form, is_blank, span_of, whole_number
-from annotator.storage.yamlread import Pairs, Scalar, shortened
+from annotator.storage.sidecar.verdicts import read_verdicts
+from annotator.storage.yaml_io.reader import Pairs, Scalar, shortened
+from annotator.storage.yaml_io.validation import Form, is_blank, span_of, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from annotator.storage.errors import FaultList
-    from annotator.storage.yamlread import Node
+    from annotator.storage.yaml_io.reader import Node
 
 
 def read_decisions(form: Form) -> AnnotationSet:

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.i18n import _
 from annotator.storage.files import find_bytes
-from annotator.storage.journal import JournalError, Opened, Placed, Saved, journal_path, load_entries
+from annotator.storage.journal.journal import JournalError, Opened, Placed, Saved, journal_path, load_entries
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from annotator.storage.journal import Entry
+    from annotator.storage.journal.journal import Entry
 
 _FOLDER = "places"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from annotator.core.i18n import _
 from annotator.core.span import Span
 from annotator.storage.limits import LARGEST_OFFSET, LONGEST_NUMBER
-from annotator.storage.yamlcore import resolve
-from annotator.storage.yamlread import Items, Node, Pairs, Scalar, plain_value, shortened
+from annotator.storage.yaml_io.core_schema import resolve
+from annotator.storage.yaml_io.reader import Items, Node, Pairs, Scalar, plain_value, shortened
 
 if TYPE_CHECKING:
     from annotator.core.annotation import Value

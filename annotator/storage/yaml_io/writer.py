@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias, Union
 import yaml
 
 from annotator.storage.limits import LONGEST_NUMBER
-from annotator.storage.yamlcore import is_safe_plain
+from annotator.storage.yaml_io.core_schema import is_safe_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

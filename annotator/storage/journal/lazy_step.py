@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.core.change import Change, Slot, Step
 from annotator.core.span import Span
-from annotator.storage.journalcodec import Did, Entry, body_of, decode, json_of, step_from_json
+from annotator.storage.journal.codec import Did, Entry, body_of, decode, json_of, step_from_json
 
 if TYPE_CHECKING:
     from typing import Self

@@ -14,7 +14,7 @@ import yaml
 from annotator.core.i18n import _
 from annotator.storage.errors import FaultList
 from annotator.storage.limits import DEEPEST, LARGEST, LONGEST_KEY, LONGEST_NUMBER, MOST_NODES
-from annotator.storage.yamlcore import resolve
+from annotator.storage.yaml_io.core_schema import resolve
 
 if TYPE_CHECKING:
     from annotator.core.annotation import Value

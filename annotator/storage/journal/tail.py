@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from annotator.storage.journal import parse_entries
+from annotator.storage.journal.journal import parse_entries
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.storage.journal import Entry
+    from annotator.storage.journal.journal import Entry
 
 
 class JournalTail:

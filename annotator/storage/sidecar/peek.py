@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotator.core.verdict import Outcome
 from annotator.storage.errors import FaultList
-from annotator.storage.yamlform import Form
-from annotator.storage.yamlread import Pairs, read_tree
+from annotator.storage.sidecar.verdicts import read_verdicts
+from annotator.storage.yaml_io.reader import Items, Pairs, read_tree
+from annotator.storage.yaml_io.validation import Form
 
 if TYPE_CHECKING:
     from pathlib import Path
+
 
 _HEAD = 64 * 1024
 
@@ -51,3 +55,23 @@ def _entry(data: bytes) -> bytes:
         elif kept:
             kept.append(line)
     return b"".join(kept)
+
+
+_SECTION = re.compile(rb"^review:[^\n]*\n?(?:(?:[-# \t\r][^\n]*)?(?:\n|\Z))*", re.MULTILINE)
+_FLOW = b"{"  # a file in YAML's other writing, which no program of ours makes
+
+
+def count_open(data: bytes) -> int:
+    """How many verdicts in the bytes of a sidecar are open; what cannot be read counts as none."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if not data.lstrip().startswith(_FLOW):
+        found = _SECTION.search(data)
+        data = found[0] if found else b""
+    if b"verdict" not in data:
+        return 0
+    faults = FaultList("")
+    tree = read_tree(data, faults=faults)
+    node = tree.entries.get("review") if isinstance(tree, Pairs) else None
+    if not isinstance(node, Items):
+        return 0
+    return sum(verdict.outcome is Outcome.OPEN for verdict in read_verdicts(node.items, faults=faults))

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from annotator.core.document import BlockKind
-from annotator.storage.sidecar import FORMAT, SCHEMA, VERSION
-from annotator.storage.verdictform import verdict_values
-from annotator.storage.yamlwrite import Flow, Line, Moment, write_yaml
+from annotator.storage.sidecar.sidecar import FORMAT, SCHEMA, VERSION
+from annotator.storage.sidecar.verdicts import verdict_values
+from annotator.storage.yaml_io.writer import Flow, Line, Moment, write_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from annotator.core.annotation import Annotation, Value, Was
     from annotator.core.annotation_set import AnnotationSet
-    from annotator.storage.sidecar import DocumentRecord, Sidecar
-    from annotator.storage.yamlwrite import Styled
+    from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar
+    from annotator.storage.yaml_io.writer import Styled
 
 _BATCH = 64
 _SPARE = 1000

@@ -1,0 +1,1 @@
+"""Read documents and list the documents of a folder."""

@@ -1,0 +1,1 @@
+"""Detect and decode the encodings of Vietnamese text."""
