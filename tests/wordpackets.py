@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from annotator.core.document import BlockKind
 from annotator.core.span import Span
-from annotator.review.packet import Article, Item, LabelEntry, Packet, Paragraph
-from annotator.review.wordout import write_docx
+from annotator.review.model.packet import Article, Item, LabelEntry, Packet, Paragraph
+from annotator.review.word.writer import write_docx
 from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
-from annotator.review.answer import ReviewFileError
+from annotator.review.model.answer import ReviewFileError
 from annotator.review.registry import MOST_MEGABYTES, read_returned
 from annotator.storage.atomic import save_stream
 from annotator.storage.documents.folder import SUFFIXES
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.core.labels import LabelSet
-    from annotator.review.answer import Returned
-    from annotator.review.packet import Article, Packet
+    from annotator.review.model.answer import Returned
+    from annotator.review.model.packet import Article, Packet
     from annotator.review.registry import ReviewFormat
 
 

@@ -20,7 +20,7 @@ from annotator.app.reviewplaces import Places, same
 from annotator.app.reviewtargets import Documents, find_owned
 from annotator.core.i18n import _, plural
 from annotator.core.verdict import Verdict, VerdictKind
-from annotator.review.answer import Trouble
+from annotator.review.model.answer import Trouble
 from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from annotator.core.annotation import Annotation
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.span import Span
-    from annotator.review.answer import Answer
+    from annotator.review.model.answer import Answer
 
 
 class Batch(NamedTuple):

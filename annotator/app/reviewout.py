@@ -14,7 +14,7 @@ from annotator.app.sidecars import find_sidecars
 from annotator.core.annotation import Status
 from annotator.core.field_values.values import plain_text, show_value
 from annotator.core.i18n import _
-from annotator.review.packet import Article, Item, LabelEntry, Packet, Paragraph
+from annotator.review.model.packet import Article, Item, LabelEntry, Packet, Paragraph
 from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import SidecarError
 from annotator.storage.paths import shown

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from annotator.app.workspace import Workspace
     from annotator.formats import Record
-    from annotator.review.packet import Article
+    from annotator.review.model.packet import Article
 
 
 class Scope(Enum):

@@ -13,7 +13,7 @@ from annotator.app.reviewin import Batch, Matched, brought_together, match_answe
 from annotator.app.reviewreport import Sort, sort_of
 from annotator.core.i18n import _
 from annotator.formats.csv_format import harmless
-from annotator.review.answer import ReviewFileError
+from annotator.review.model.answer import ReviewFileError
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from annotator.app.exporting import records_of, save_records
 from annotator.app.overview import overviews_of
 from annotator.app.reading import automatic_sentences
 from annotator.app.workspace import workspace_of
-from annotator.cli.answers import DONE, FAULTS, fail, find_folder, print_json_list, printable, tell, watched
+from annotator.cli.output import DONE, FAULTS, fail, find_folder, print_json_list, printable, tell, watched
 from annotator.core.annotation import Status
 from annotator.core.i18n import _
 from annotator.formats import find_format

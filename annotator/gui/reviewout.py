@@ -19,7 +19,7 @@ from annotator.gui.notice import Offer
 from annotator.gui.progress import carry
 from annotator.gui.reviewoutdialog import Offer as Choices
 from annotator.gui.reviewoutdialog import ask_export
-from annotator.review.answer import ReviewFileError
+from annotator.review.model.answer import ReviewFileError
 from annotator.storage.atomic import SaveError
 from annotator.storage.paths import shown
 

@@ -11,14 +11,14 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _, later
-from annotator.review.answer import Returned, ReviewFileError
+from annotator.review.model.answer import Returned, ReviewFileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import BinaryIO
 
     from annotator.core.labels import LabelSet
-    from annotator.review.packet import Article, Packet
+    from annotator.review.model.packet import Article, Packet
 
 MOST_MEGABYTES = 256
 """The size above which a file that came back is not read, in units of 1,048,576 bytes."""
@@ -53,7 +53,7 @@ def read_returned(data: bytes, *, name: str, labels: LabelSet) -> Returned:
         return _read_office(data, name=name, labels=labels)
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"{", b"<")):
-        from annotator.review.pagein import read_page  # noqa: PLC0415
+        from annotator.review.html.reader import read_page  # noqa: PLC0415
 
         return read_page(data, name=name, labels=labels)
     told = _(
@@ -70,22 +70,22 @@ def find_review_format(name: str) -> ReviewFormat | None:
 
 def _read_office(data: bytes, *, name: str, labels: LabelSet) -> Returned:
     if b"word/document.xml" in data:
-        from annotator.review.wordin import read_docx  # noqa: PLC0415
+        from annotator.review.word.reader import read_docx  # noqa: PLC0415
 
         return read_docx(data, name=name, labels=labels)
-    from annotator.review.excelin import read_xlsx  # noqa: PLC0415
+    from annotator.review.excel.reader import read_xlsx  # noqa: PLC0415
 
     return read_xlsx(data, name=name, labels=labels)
 
 
 def _write_xlsx(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> None:
-    from annotator.review.excelout import write_xlsx  # noqa: PLC0415
+    from annotator.review.excel.writer import write_xlsx  # noqa: PLC0415
 
     write_xlsx(packet, articles, out)
 
 
 def _write_docx(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> None:
-    from annotator.review.wordout import write_docx  # noqa: PLC0415
+    from annotator.review.word.writer import write_docx  # noqa: PLC0415
 
     with TemporaryFile() as whole:  # an archive is written to and fro, which ``out`` need not allow
         write_docx(packet, articles, whole)
@@ -94,13 +94,13 @@ def _write_docx(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> N
 
 
 def _write_page(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> None:
-    from annotator.review.pageout import write_page  # noqa: PLC0415
+    from annotator.review.html.writer import write_page  # noqa: PLC0415
 
     write_page(packet, articles, out)
 
 
 def _write_pdf(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> None:
-    from annotator.review.printout import write_pdf  # noqa: PLC0415
+    from annotator.review.html.pdf import write_pdf  # noqa: PLC0415
 
     write_pdf(packet, articles, out)
 

@@ -21,8 +21,8 @@ from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
 from annotator.core.verdict import VerdictKind
-from annotator.review.excelin import read_xlsx
-from annotator.review.excelout import write_xlsx
+from annotator.review.excel.reader import read_xlsx
+from annotator.review.excel.writer import write_xlsx
 from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar
 from annotator.storage.sidecar.writer import SidecarWriter
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from annotator.app.workspace import Workspace
-    from annotator.review.answer import Answer, Returned
+    from annotator.review.model.answer import Answer, Returned
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "documents"
 TARGET = "Đến năm 2030, tỷ trọng kinh tế số trong GRDP của tỉnh thứ {number} đạt trên {number}%."

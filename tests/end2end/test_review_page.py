@@ -17,13 +17,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit" / "review"))
 from pagearticles import LABELS, TAGS, TEXT, article, hostile, many, packet, write_to
 
 from annotator.core.verdict import VerdictKind
-from annotator.review.pagein import read_page
+from annotator.review.html.reader import read_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from annotator.review.answer import Answer
+    from annotator.review.model.answer import Answer
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -23,11 +23,11 @@ from annotator.app.reviewlogging import log_batches
 from annotator.app.reviewout import articles_of, packet_of
 from annotator.core.review.verdict_edits import refuse_verdict, take_verdict
 from annotator.core.verdict import Outcome
-from annotator.review.printout import write_pdf
+from annotator.review.html.pdf import write_pdf
 from annotator.review.registry import read_returned
 
 if TYPE_CHECKING:
-    from annotator.review.packet import Article, Packet
+    from annotator.review.model.packet import Article, Packet
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -15,12 +15,12 @@ from annotator.app.reviewout import articles_of, packet_of
 from annotator.app.workspace import open_workspace
 from annotator.core.document import BlockKind
 from annotator.core.verdict import VerdictKind
-from annotator.review.wordin import read_docx
-from annotator.review.wordout import write_docx
+from annotator.review.word.reader import read_docx
+from annotator.review.word.writer import write_docx
 from annotator.storage.sidecar.sidecar import sidecar_name
 
 if TYPE_CHECKING:
-    from annotator.review.answer import Returned
+    from annotator.review.model.answer import Returned
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICE = shutil.which("soffice")

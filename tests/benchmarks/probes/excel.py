@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 from annotator.core.span import Span
-from annotator.review.excelin import read_xlsx
-from annotator.review.excelout import write_xlsx
-from annotator.review.packet import Article, Item, LabelEntry, Packet
+from annotator.review.excel.reader import read_xlsx
+from annotator.review.excel.writer import write_xlsx
+from annotator.review.model.packet import Article, Item, LabelEntry, Packet
 from annotator.storage.workspace.label_set import load_builtin_labels
 
 TEXT = "Đến năm 2030, tỷ trọng kinh tế số trong GRDP đạt trên 30%, thu nhập bình quân đầu người đạt 5.000 USD."

@@ -19,7 +19,7 @@ from annotator.core.annotation_set import AnnotationSet
 from annotator.core.review.verdict_edits import take_verdict
 from annotator.core.span import Span
 from annotator.core.verdict import VerdictKind
-from annotator.review.answer import Answer
+from annotator.review.model.answer import Answer
 from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar, sidecar_name
 from annotator.storage.sidecar.writer import SidecarWriter
 

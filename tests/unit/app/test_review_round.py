@@ -14,7 +14,7 @@ from annotator.app.reviewlogging import log_batches
 from annotator.app.reviewout import articles_of, packet_of
 from annotator.core.review.verdict_edits import log_verdicts, take_verdict
 from annotator.core.verdict import Outcome, VerdictKind
-from annotator.review.answer import Answer
+from annotator.review.model.answer import Answer
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from annotator.core.document import BlockKind
 from annotator.core.labels import Label, LabelSet
 from annotator.core.span import Span
-from annotator.review.packet import Article, Item, LabelEntry, Packet, Paragraph
-from annotator.review.pageout import write_page
+from annotator.review.html.writer import write_page
+from annotator.review.model.packet import Article, Item, LabelEntry, Packet, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

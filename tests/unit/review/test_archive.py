@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from annotator.review.answer import ReviewFileError
-from annotator.review.archive import MOST_PARTS, check_archive
+from annotator.review.model.answer import ReviewFileError
+from annotator.review.model.office_archive import MOST_PARTS, check_archive
 
 MEGABYTE = 1 << 20
 

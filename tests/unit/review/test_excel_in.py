@@ -16,15 +16,15 @@ from openpyxl import Workbook as PlainWorkbook
 from workbooks import FIRST, LABELS, answered, article, fill, item, many, opened, places, read, saved, written
 
 from annotator.core.verdict import VerdictKind
-from annotator.review.answer import ReviewFileError
-from annotator.review.excelin import read_xlsx
+from annotator.review.excel.reader import read_xlsx
+from annotator.review.model.answer import ReviewFileError
 from annotator.review.registry import read_returned
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from annotator.review.answer import Answer, Returned
+    from annotator.review.model.answer import Answer, Returned
 
 AGREE, CHANGE, DROP, ADD = VerdictKind.AGREE, VerdictKind.CHANGE, VerdictKind.DROP, VerdictKind.ADD
 

@@ -13,9 +13,9 @@ import pytest
 from workbooks import FIRST, article, item, many, opened, packet, places, read, written
 
 from annotator.core.colour import contrast
-from annotator.review import exceltable
-from annotator.review.answer import ReviewFileError
-from annotator.review.excelout import ADDITION_ROWS, write_xlsx
+from annotator.review.excel import table
+from annotator.review.excel.writer import ADDITION_ROWS, write_xlsx
+from annotator.review.model.answer import ReviewFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from annotator.review.packet import Article
+    from annotator.review.model.packet import Article
 
 ANSWERS = {"verdict", "new", "comment"}
 
@@ -296,7 +296,7 @@ def test_nothing_to_review_is_a_sound_workbook() -> None:
 
 def test_more_rows_than_a_sheet_can_have_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """With a sentence; no row is left out in silence, and nothing is written."""
-    monkeypatch.setattr(exceltable, "MOST_ROWS", 5)
+    monkeypatch.setattr(table, "MOST_ROWS", 5)
     out = io.BytesIO()
     with pytest.raises(ReviewFileError, match="“Chú thích” would have more rows"):
         write_xlsx(packet(), many(1, 4), out)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pagearticles import LABELS, article, packet, page_bytes
 
 from annotator.core.verdict import VerdictKind
-from annotator.review.answer import Answer, Returned, ReviewFileError
-from annotator.review.pagein import MOST_ANSWERS, read_page
+from annotator.review.html.reader import MOST_ANSWERS, read_page
+from annotator.review.model.answer import Answer, Returned, ReviewFileError
 from annotator.review.registry import read_returned
 
 TEXT = "Đến năm 2030, kinh tế số đạt 30%."

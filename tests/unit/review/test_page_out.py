@@ -14,16 +14,16 @@ from pagearticles import TAGS, TEXT, article, hostile, many, packet, page_bytes
 
 from annotator.core.colour import contrast
 from annotator.core.span import Span
-from annotator.review.packet import Item
-from annotator.review.pagecolours import DARK_INK, DARK_PAPER, LIGHT_INK, LIGHT_PAPER, colour_rules, shades
-from annotator.review.pagedata import LOOSE, article_values, harmless_json
-from annotator.review.pageout import write_page
-from annotator.review.pagetexts import TEXTS, date_in
+from annotator.review.html.colours import DARK_INK, DARK_PAPER, LIGHT_INK, LIGHT_PAPER, colour_rules, shades
+from annotator.review.html.data import LOOSE, article_values, harmless_json
+from annotator.review.html.texts import TEXTS, date_in
+from annotator.review.html.writer import write_page
+from annotator.review.model.packet import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from annotator.review.packet import Article
+    from annotator.review.model.packet import Article
 
 DATA = re.compile(r'<script type="application/json"[^>]*>(.*?)</script>', re.DOTALL)
 SCRIPTS = re.compile(r"<script>(.*?)</script>", re.DOTALL)

@@ -10,13 +10,13 @@ import pytest
 from pagearticles import ATTACKS, TAGS, article, hostile, many, packet
 from pypdf import PdfReader
 
-from annotator.review.answer import ReviewFileError
-from annotator.review.printout import write_pdf
+from annotator.review.html.pdf import write_pdf
+from annotator.review.model.answer import ReviewFileError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.review.packet import Article, Packet
+    from annotator.review.model.packet import Article, Packet
 
 
 def printed(made: Packet, *articles: Article) -> PdfReader:

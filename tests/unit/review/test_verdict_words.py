@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.verdict import VerdictKind
-from annotator.review.verdictwords import CHOICES, Spoken, find_kind, find_label, find_labels, find_spoken
+from annotator.review.model.verdict_terms import CHOICES, Spoken, find_kind, find_label, find_labels, find_spoken
 from annotator.storage.workspace.label_set import load_builtin_labels
 
 LABELS = load_builtin_labels()

@@ -15,9 +15,9 @@ from wordpackets import LABELS, article, docx, packet
 
 from annotator.core.document import BlockKind
 from annotator.core.verdict import VerdictKind
-from annotator.review.answer import Answer, Returned, ReviewFileError
-from annotator.review.verdictwords import CHOICES
-from annotator.review.wordin import read_docx
+from annotator.review.model.answer import Answer, Returned, ReviewFileError
+from annotator.review.model.verdict_terms import CHOICES
+from annotator.review.word.reader import read_docx
 
 if TYPE_CHECKING:
     from collections.abc import Callable

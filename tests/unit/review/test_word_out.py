@@ -16,12 +16,12 @@ from wordpackets import LABELS, article, docx, packet
 
 from annotator.core.colour import contrast
 from annotator.core.document import BlockKind
-from annotator.review.packet import LabelEntry, Packet
-from annotator.review.wordannex import fields_of
-from annotator.review.wordarticle import Colours, is_vietnamese
-from annotator.review.wordin import read_docx
-from annotator.review.wordmarkup import run, shown
-from annotator.review.wordtexts import TEXTS, date_in
+from annotator.review.model.packet import LabelEntry, Packet
+from annotator.review.word.annex import fields_of
+from annotator.review.word.article import Colours, is_vietnamese
+from annotator.review.word.markup import run, shown
+from annotator.review.word.reader import read_docx
+from annotator.review.word.texts import TEXTS, date_in
 
 GOAL = "Đến năm 2030, tỷ trọng kinh tế số đạt trên 30%."
 BOTH = "Bộ trưởng đề nghị phấn đấu tăng trưởng 10%."

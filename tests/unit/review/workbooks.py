@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 
 from annotator.core.document import BlockKind
 from annotator.core.span import Span
-from annotator.review.excelin import read_xlsx
-from annotator.review.excelout import write_xlsx
-from annotator.review.packet import Article, Item, LabelEntry, Packet, Paragraph
+from annotator.review.excel.reader import read_xlsx
+from annotator.review.excel.writer import write_xlsx
+from annotator.review.model.packet import Article, Item, LabelEntry, Packet, Paragraph
 from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from annotator.review.answer import Returned
+    from annotator.review.model.answer import Returned
 
 LABELS = load_builtin_labels()
 FIRST = 3

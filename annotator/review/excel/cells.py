@@ -1,0 +1,102 @@
+"""What may stand in a cell of a workbook, both ways. It must not know which cell, nor which sheet.
+
+A text goes out so that every spreadsheet shows it as the text that it is: what XML cannot hold is shown by a sign in
+its place, and what is longer than a cell may be (32,767 UTF-16 units) ends with a sentence that says so.
+https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from annotator.review.excel.texts import WORDS, language_of
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class ReadCell(Protocol):
+        """A cell as openpyxl reads it."""
+
+        @property
+        def value(self) -> object:
+            """What stands in it."""
+
+        @property
+        def number_format(self) -> str | None:
+            """How a number in it is shown."""
+
+
+MOST_UNITS = 32_767
+"""How many UTF-16 units a cell may hold."""
+
+_LINE_ENDS = re.compile(r"\r\n?|\x85|\u2028|\u2029")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_PERCENT = 100
+_FIRST_DATE = datetime(1900, 3, 1)  # noqa: DTZ001  # dates in cells have no zone; before, spreadsheets disagree
+
+
+def cell_text(text: str, *, language: str) -> str:
+    """``text`` as it can stand in a cell; ``language`` is that in which a cut is told."""
+    told = _LINE_ENDS.sub("\n", text)
+    if _UNFIT.search(told):
+        told = _UNFIT.sub(_sign, told)
+    if 2 * len(told) > MOST_UNITS and _units(told) > MOST_UNITS:
+        told = _cut(told, WORDS[language_of(language)]["cut"])
+    # XlsxWriter takes such a text for its own markup and writes it as it is: worksheet.py, _write_cell
+    return f"{told} " if told.startswith("<r>") and told.endswith("</r>") else told
+
+
+def cell_date(when: str) -> datetime | None:
+    """``when``, which is ISO 8601, as the local time that it names; None where it is none that a cell can hold."""
+    try:
+        found = datetime.fromisoformat(when).replace(tzinfo=None)
+    except ValueError:
+        return None
+    return found if found >= _FIRST_DATE else None
+
+
+def words_in(cell: ReadCell) -> str:
+    """What a person reads in ``cell``; numbers as they were typed, as far as that can be told."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return _number(value, percent=(cell.number_format or "").endswith("%"))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date | time | timedelta):
+        return str(value)
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
+    return _UNFIT.sub(_sign, _LINE_ENDS.sub("\n", text))
+
+
+def _number(value: float, *, percent: bool) -> str:
+    if percent:
+        return f"{value * _PERCENT:.10g}%"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _sign(found: re.Match[str]) -> str:
+    """A sign for what cannot stand in a cell: that of the control character, else the one for what is no character."""
+    code = ord(found[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(1 for letter in text if ord(letter) > 0xFFFF)
+
+
+def _cut(text: str, words: str) -> str:
+    room = MOST_UNITS - len(words.format(count=len(text)))
+    kept = room // 2
+    for step in (1 << power for power in range(room.bit_length(), -1, -1)):
+        while kept + step <= len(text) and _units(text[: kept + step]) <= room:
+            kept += step
+    return text[:kept] + words.format(count=len(text) - kept)

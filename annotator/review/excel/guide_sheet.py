@@ -1,0 +1,214 @@
+"""The first sheet of a workbook for reviewers: what it is, from whom, and how to answer. It must not know the rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.core.verdict import VerdictKind
+from annotator.review.excel.cells import cell_date, cell_text
+from annotator.review.excel.styles import ANSWER_LINE, ANSWER_PAPER, FAINT, HEAD, LINE, height
+from annotator.review.excel.table import lay_out
+from annotator.review.excel.texts import (
+    ADDITIONS,
+    ANNOTATIONS,
+    CODEBOOK,
+    DOCUMENTS,
+    REVIEWER,
+    REVIEWER_KEY,
+    SHEETS,
+    TARGETS,
+)
+from annotator.review.model.verdict_terms import CHOICES
+
+if TYPE_CHECKING:
+    from annotator.review.excel.styles import Dress
+    from annotator.review.excel.workbook import Format, Worksheet
+    from annotator.review.model.packet import Packet
+
+_TERM, _WIDTH, _WHOLE = 24, 92, 126  # of the two columns and both, in characters; a long line loses little
+_TEXTS = {
+    "vi": {
+        "title": "Phiếu góp ý chú thích",
+        "folder": "Thư mục",
+        "by": "Người gửi",
+        "made": "Ngày gửi",
+        "holds": "Nội dung",
+        "counts": "{documents} tài liệu, {annotations} chú thích",
+        "name": "Xin ghi họ tên vào ô này",
+        "how": "Cách góp ý",
+        "steps": "Mỗi dòng của trang “{annotations}” là một câu đã được gắn nhãn. Xin chọn ở cột “Đánh giá”:",
+        VerdictKind.AGREE: "Nhãn đúng, giữ nguyên.",
+        VerdictKind.CHANGE: "Nhãn chưa đúng: xin chọn nhãn ở cột “Nhãn mới”; nhiều nhãn thì cách nhau bằng dấu phẩy.",
+        VerdictKind.DROP: "Câu này không cần nhãn nào.",
+        "comment": "Lý do hoặc điều muốn nói thêm xin ghi ở cột “Nhận xét”. Dòng để trống nghĩa là chưa có ý kiến.",
+        "missing": "Câu đáng gắn nhãn mà chưa có: xin chép nguyên câu vào trang “{additions}”.",
+        "locked": "Chỉ các ô nền vàng nhạt là để điền. Có thể lọc, đổi độ rộng cột; muốn sắp xếp thì bỏ bảo vệ trang "
+        "(không có mật khẩu).",
+        "back": "Xong, xin lưu lại ở dạng Excel (.xlsx) và gửi trả.",
+        "back to": "Xong, xin lưu lại ở dạng Excel (.xlsx) và gửi trả cho {by}.",
+        "labels": "Các nhãn",
+        "sheets": "Các trang",
+        ANNOTATIONS: "Các câu đã được gắn nhãn, xin đánh giá từng dòng.",
+        ADDITIONS: "Các câu đề nghị gắn nhãn thêm.",
+        TARGETS: "Các mục tiêu theo từng trường, để tra cứu.",
+        DOCUMENTS: "Các tài liệu và tiến độ, để tra cứu.",
+        CODEBOOK: "Nhãn nào dùng khi nào, để tra cứu.",
+    },
+    "en": {
+        "title": "Review of annotations",
+        "folder": "Folder",
+        "by": "Sent by",
+        "made": "Sent on",
+        "holds": "Contents",
+        "counts": "documents: {documents}, annotations: {annotations}",
+        "name": "Please write your name into this cell",
+        "how": "How to answer",
+        "steps": "Each row of the sheet “{annotations}” is a sentence with its labels. Please choose under “Verdict”:",
+        VerdictKind.AGREE: "The labels are right as they stand.",
+        VerdictKind.CHANGE: "Other labels: please choose under “New label”; several have commas between them.",
+        VerdictKind.DROP: "This sentence needs no label.",
+        "comment": "Reasons, and whatever else you want to say, go under “Comment”. An empty row means no opinion yet.",
+        "missing": "A sentence that lacks a label: please copy it, whole, into the sheet “{additions}”.",
+        "locked": "Only the pale yellow cells are yours to fill in. You can filter and widen columns; to sort, "
+        "unprotect the sheet (there is no password).",
+        "back": "When done, please save it as an Excel file (.xlsx) and send it back.",
+        "back to": "When done, please save it as an Excel file (.xlsx) and send it back to {by}.",
+        "labels": "The labels",
+        "sheets": "The sheets",
+        ANNOTATIONS: "The sentences with their labels; please judge row by row.",
+        ADDITIONS: "Sentences that you would label as well.",
+        TARGETS: "The targets, field by field, to look things up.",
+        DOCUMENTS: "The documents and how far each is, to look things up.",
+        CODEBOOK: "Which label is for what, to look things up.",
+    },
+}
+
+
+class Contents(NamedTuple):
+    """What the workbook holds: how many documents and annotations, and which sheets by key and name."""
+
+    documents: int
+    annotations: int
+    sheets: dict[str, str]
+
+
+def write_guide(sheet: Worksheet, packet: Packet, contents: Contents, *, dress: Dress, language: str) -> None:
+    """Write the whole sheet."""
+    guide = _Guide(sheet, packet, dress=dress, language=language)
+    guide.opening(contents)
+    guide.steps(contents.sheets)
+    guide.labels()
+    guide.sheets(contents.sheets)
+    sheet.set_column("A:A", 3, None, {"hidden": True})
+    sheet.set_column("B:B", 3.5)
+    sheet.set_column("C:C", _TERM)
+    sheet.set_column("D:D", _WIDTH)
+    sheet.hide_gridlines(2)
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    lay_out(sheet, language=language)
+
+
+class _Guide:
+    """Writes the rows of the guide from the top down."""
+
+    def __init__(self, sheet: Worksheet, packet: Packet, *, dress: Dress, language: str) -> None:
+        self._sheet = sheet
+        self._packet = packet
+        self._dress = dress
+        self._language = language
+        self._texts = _TEXTS[language]
+        self._row = 1
+        self._plain = dress.plain()
+        self._term = dress.plain(font_color=FAINT)
+        self._bold = dress.plain(bold=True)
+
+    def opening(self, contents: Contents) -> None:
+        """The title, who sends what to whom."""
+        texts, packet = self._texts, self._packet
+        self._sheet.set_row(self._row, 34)
+        flat = {"text_wrap": False, "bold": True, "font_color": HEAD}
+        self._text(2, texts["title"], self._dress.plain(font_size=22, **flat))
+        self._row += 2
+        self._line(texts["folder"], packet.folder, self._term, self._bold)
+        if packet.by:
+            self._line(texts["by"], packet.by, self._term)
+        when = cell_date(packet.made)
+        if when is not None:
+            shown = self._dress.plain(align="left", num_format="dd/mm/yyyy" if self._language == "vi" else "d mmm yyyy")
+            self._line(texts["made"], "", self._term)
+            self._sheet.write_datetime(self._row - 1, 3, when, shown)
+        counts = texts["counts"].format(documents=contents.documents, annotations=contents.annotations)
+        self._line(texts["holds"], counts, self._term)
+        self._row += 1
+        self._reviewer()
+
+    def steps(self, names: dict[str, str]) -> None:
+        """How to answer, one thing after the other."""
+        texts = self._texts
+        self._section(texts["how"])
+        self._step(1, texts["steps"].format(annotations=names[ANNOTATIONS]))
+        for kind in (VerdictKind.AGREE, VerdictKind.CHANGE, VerdictKind.DROP):
+            self._line(CHOICES[self._language][kind], texts[kind], self._bold)
+        self._step(2, texts["comment"])
+        self._step(3, texts["missing"].format(additions=names[ADDITIONS]))
+        self._step(4, texts["locked"])
+        back = texts["back to"].format(by=self._packet.by) if self._packet.by else texts["back"]
+        self._step(5, back)
+
+    def labels(self) -> None:
+        """Each label in its colour, and what it is for."""
+        self._section(self._texts["labels"])
+        for label in self._packet.labels:
+            dressed = self._dress.cell("label", label.key)
+            self._line(shown_label(label.sign, label.name), label.hint, dressed, self._dress.cell("text", label.key))
+
+    def sheets(self, names: dict[str, str]) -> None:
+        """Which sheets there are."""
+        self._section(self._texts["sheets"])
+        for key in SHEETS:
+            if key in names:
+                self._line(names[key], self._texts[key], self._bold)
+
+    def _reviewer(self) -> None:
+        frame = {"border": 1, "border_color": ANSWER_LINE, "bg_color": ANSWER_PAPER, "locked": False, "num_format": "@"}
+        name = self._dress.plain(bold=True, valign="vcenter", **frame)
+        self._sheet.set_row(self._row, 26)
+        self._sheet.write_string(self._row, 0, REVIEWER_KEY)
+        self._text(2, REVIEWER[self._language], self._dress.plain(bold=True, valign="vcenter"))
+        self._sheet.write_blank(self._row, 3, None, name)
+        prompt = {"validate": "any", "input_title": REVIEWER[self._language], "input_message": self._texts["name"]}
+        self._sheet.data_validation(f"D{self._row + 1}", prompt)
+        self._row += 1
+
+    def _section(self, title: str) -> None:
+        self._row += 1
+        self._sheet.set_row(self._row, 24)
+        line = {"bottom": 1, "bottom_color": LINE}
+        head = self._dress.plain(bold=True, font_size=14, font_color=HEAD, text_wrap=False, **line)
+        for column in range(1, 4):
+            self._sheet.write_blank(self._row, column, None, self._dress.plain(**line))
+        self._text(1, title, head)
+        self._row += 1
+
+    def _step(self, number: int, text: str) -> None:
+        self._sheet.set_row(self._row, height([(text, _WHOLE)]))
+        self._text(1, f"{number}.", self._dress.plain(bold=True, font_color=HEAD))
+        self._sheet.merge_range(f"C{self._row + 1}:D{self._row + 1}", "", self._plain)
+        self._text(2, text, self._plain)
+        self._row += 1
+
+    def _line(self, term: str, text: str, look: Format, other: Format | None = None) -> None:
+        self._sheet.set_row(self._row, height([(term, _TERM), (text, _WIDTH)]))
+        self._text(2, term, look)
+        if text:
+            self._text(3, text, other or self._plain)
+        self._row += 1
+
+    def _text(self, place: int, text: str, look: Format) -> None:
+        self._sheet.write_string(self._row, place, cell_text(text, language=self._language), look)
+
+
+def shown_label(sign: str, name: str) -> str:
+    """A label as it stands in a cell: its letter, then its name."""
+    return f"{sign} · {name}"

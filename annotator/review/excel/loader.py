@@ -1,0 +1,111 @@
+"""Opening a workbook that came back, safely. It must not know what stands in its sheets.
+
+Nothing in it is reckoned, followed or run: formulas are texts, links and macros are not looked at, and what unpacks to
+more than is sensible is refused before it is read.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from contextlib import contextmanager
+from datetime import UTC
+from io import BytesIO
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from annotator.core.i18n import _
+from annotator.review.excel.rows import Workbooks
+from annotator.review.model.answer import ReviewFileError
+from annotator.review.model.office_archive import check_archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from openpyxl import Workbook
+
+MOST_BYTES = 1 << 30
+"""How much a workbook may come to unpacked; one of 100,000 rows comes to a sixth of that."""
+
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_PROPERTIES = "docProps/core.xml"
+_PIECE = 1 << 20
+_OVERLAP = 40
+_DAMAGES = (
+    ArithmeticError,
+    AttributeError,
+    BadZipFile,
+    InvalidFileException,
+    LookupError,
+    OSError,
+    ParseError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)  # openpyxl says in any of these ways that a part is not as it must be
+
+
+@contextmanager
+def opened(data: bytes, *, name: str) -> Iterator[Workbooks]:
+    """The workbook called ``name`` whose content is ``data``, to be read while the context lasts.
+
+    Raises:
+        ReviewFileError: it is not safe, damaged, or not one of those that go to reviewers.
+    """
+    check_archive(data, name=name, needed="xl/workbook.xml", most_bytes=MOST_BYTES)
+    books: list[Workbook] = []
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what of drop-downs and styles openpyxl cannot carry is of no concern
+            books.append(_loaded(data, data_only=True))
+            if _has_formulas(data):
+                books.append(_loaded(data, data_only=False))
+            shown, written = books[0], books[1] if len(books) > 1 else None
+            saved = _saved(shown) if _tells_when(data) else ""
+            yield Workbooks(shown, written, saved=saved, saved_by=_saved_by(shown))
+    except _DAMAGES as error:
+        told = _("{file} is damaged, or no file of this kind ({reason}). Ask for it to be sent again.")
+        raise ReviewFileError(told.format(file=name, reason=error)) from error
+    finally:
+        for book in books:
+            book.close()
+
+
+def _loaded(data: bytes, *, data_only: bool) -> Workbook:
+    return load_workbook(BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
+
+
+def _tells_when(data: bytes) -> bool:
+    """Whether it says when it was saved; openpyxl gives the present time where it does not."""
+    with ZipFile(BytesIO(data)) as archive:
+        return _PROPERTIES in archive.namelist() and b":modified" in archive.read(_PROPERTIES)
+
+
+def _saved(book: Workbook) -> str:
+    when = book.properties.modified
+    return when.replace(tzinfo=UTC).isoformat(timespec="seconds") if when is not None else ""
+
+
+def _saved_by(book: Workbook) -> str:
+    """Who saved it last, where that is somebody else than who made it."""
+    name = (book.properties.lastModifiedBy or "").strip()
+    return name if name != (book.properties.creator or "").strip() else ""
+
+
+def _has_formulas(data: bytes) -> bool:
+    with ZipFile(BytesIO(data)) as archive:
+        return any(_holds_formula(archive, name) for name in archive.namelist() if name.startswith("xl/worksheets/"))
+
+
+def _holds_formula(archive: ZipFile, name: str) -> bool:
+    tail = b""
+    with archive.open(name) as part:
+        while piece := part.read(_PIECE):
+            if _FORMULA.search(tail + piece):
+                return True
+            tail = piece[-_OVERLAP:]
+    return False

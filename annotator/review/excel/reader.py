@@ -1,0 +1,211 @@
+"""What a reviewer says in a workbook that came back. It must not know what stands in the workspace now.
+
+Each row in which she wrote anything is an answer or is told, whatever was sorted, moved, deleted or copied. A row that
+is there twice with one answer counts once; with two answers both are told and neither is taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from annotator.core.i18n import _
+from annotator.review.excel.answers import LabelWords, Unclear, added_in, all_words, is_answered, said_in, stood_in
+from annotator.review.excel.loader import opened
+from annotator.review.excel.rows import folded
+from annotator.review.excel.texts import ADDITIONS, ANNOTATIONS, CODEBOOK, DOCUMENTS, REVIEWER, REVIEWER_KEY
+from annotator.review.model.answer import Answer, Returned, ReviewFileError, Trouble
+from annotator.review.model.verdict_terms import CHOICES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from annotator.core.labels import LabelSet
+    from annotator.review.excel.answers import Said
+    from annotator.review.excel.rows import Row, SheetFound, Workbooks
+
+
+class DocumentNames:
+    """The documents of one workbook, each with whose annotations it holds, by all that they may be called."""
+
+    def __init__(self, books: Workbooks) -> None:
+        rows = [row.words for sheet in books.find(DOCUMENTS) for row in books.rows(sheet)]
+        self._articles = [(words["document"], words.get("owner", "")) for words in rows if words.get("document")]
+        self._called: dict[str, set[tuple[str, str]]] = {}
+        for words in rows:
+            for key in ("choice", "document", "title"):
+                if words.get("document") and words.get(key):
+                    article = (words["document"], words.get("owner", ""))
+                    self._called.setdefault(folded(words[key]), set()).add(article)
+
+    def of_row(self, words: Mapping[str, str]) -> tuple[str, str]:
+        """The document and annotator of an annotation's row: by its keys, else by what is shown; empty if unknown."""
+        owner = words["owner"] if "owner" in words else words.get("annotator", "")
+        if words.get("file"):
+            return words["file"], owner
+        found = self.find(words.get("document", "") or words.get("title", ""))
+        return (found[0], owner or found[1]) if found is not None else ("", owner)
+
+    def find(self, called: str) -> tuple[str, str] | None:
+        """The document that is called so, and whose annotations; where nothing is said, the only one, or None.
+
+        One that is unknown is given as it is written, for whoever knows the folder.
+        """
+        if not called:
+            return self._articles[0] if len(self._articles) == 1 else None
+        found = self._called.get(folded(called), set())
+        if len(found) == 1:
+            return next(iter(found))
+        files = {file for file, _owner in found}
+        return (files.pop(), "") if len(files) == 1 else (called, "")
+
+
+_Key: TypeAlias = tuple[str, str, str]  # an annotation: its document, whose it is, its id
+
+_REVIEWER = frozenset({REVIEWER_KEY, *REVIEWER.values()})
+_NEEDED = {ANNOTATIONS: ("id", "text", "verdict", "new", "comment"), ADDITIONS: ("document", "text", "new", "comment")}
+
+
+def read_xlsx(data: bytes, *, name: str, labels: LabelSet) -> Returned:
+    """What a reviewer says in the workbook called ``name``, whose content is ``data``.
+
+    Raises:
+        ReviewFileError: it cannot be read at all, or is not one of those that go to reviewers.
+    """
+    with opened(data, name=name) as books:
+        if not books.find(ANNOTATIONS) and not books.find(ADDITIONS):
+            told = _(
+                "{file} is an Excel workbook, but none that was made for reviewers: it has no sheet of annotations. "
+                "Choose the file that the reviewer sent back."
+            )
+            raise ReviewFileError(told.format(file=name))
+        return _Reading(books, LabelWords(labels, _codebook(books))).returned()
+
+
+@dataclass
+class _Reading:
+    """One workbook being read."""
+
+    books: Workbooks
+    labels: LabelWords
+    answers: list[Answer] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    seen: set[_Key] = field(default_factory=set)  # all annotations
+    answered: set[_Key] = field(default_factory=set)  # those in whose rows something was said, understood or not
+
+    def __post_init__(self) -> None:
+        self._documents = DocumentNames(self.books)
+        self._reviewer = self.books.beside(_REVIEWER) or self.books.saved_by
+
+    def returned(self) -> Returned:
+        """All that it says."""
+        additions = self.books.find(ADDITIONS)
+        if not self.books.find(ANNOTATIONS):
+            told = _("There is no sheet of annotations any more; only the additions are read.")
+            self.troubles.append(Trouble(additions[0].name, told))
+        for sheet in self.books.find(ANNOTATIONS):
+            self._tell_missing(sheet)
+            for row in self.books.rows(sheet):
+                self._read(row, self._annotation)
+        self._settle_repeated()
+        for sheet in additions:
+            self._tell_missing(sheet)
+            for row in self.books.rows(sheet):
+                self._read(row, self._addition)
+        return Returned(tuple(self.answers), tuple(self.troubles), len(self.seen - self.answered))
+
+    def _read(self, row: Row, understand: Callable[[Row], Answer | None]) -> None:
+        """Take what a row says, or tell why not."""
+        self.troubles += [Trouble(row.place, stray) for stray in row.strays]
+        try:
+            answer = understand(row)
+        except Unclear as unclear:
+            self.troubles.append(Trouble(row.place, str(unclear)))
+            return
+        if answer is not None:
+            self.answers.append(answer)
+
+    def _annotation(self, row: Row) -> Answer | None:
+        words = row.words
+        file, owner = self._documents.of_row(words)
+        has_one = bool(words.get("id") or words.get("text"))
+        key = (file, owner, words.get("id") or row.place)
+        if has_one:
+            self.seen.add(key)
+        if not row.faults and not is_answered(words, self.labels):
+            return None
+        self.answered.add(key)
+        self._refuse_faults(row)
+        if not has_one:
+            raise Unclear(_("There is no annotation in this row any more. {all}").format(all=all_words(words)))
+        said = said_in(words, self.labels)
+        return self._answer(row, (file, owner), said, stood=stood_in(words, self.labels))
+
+    def _addition(self, row: Row) -> Answer | None:
+        words = row.words
+        if not row.faults and not any(words.get(key) for key in _NEEDED[ADDITIONS]):
+            return None
+        self._refuse_faults(row)
+        said = added_in(words, self.labels)
+        article = self._documents.find(words.get("document", ""))
+        if article is None:
+            raise Unclear(_("No document is chosen beside it. {all}").format(all=all_words(words)))
+        return self._answer(row, article, said)
+
+    def _answer(self, row: Row, article: tuple[str, str], said: Said, *, stood: tuple[str, ...] = ()) -> Answer:
+        return Answer(
+            place=row.place,
+            file=article[0],
+            annotator=article[1],
+            id=row.words.get("id", ""),
+            text=row.words.get("text", ""),
+            kind=said.kind,
+            labels=said.labels,
+            stood=stood,
+            comment=said.comment,
+            reviewer=self._reviewer,
+            said=self.books.saved,
+        )
+
+    def _refuse_faults(self, row: Row) -> None:
+        if row.faults:
+            raise Unclear(" ".join((*row.faults, all_words(row.words))))
+
+    def _tell_missing(self, sheet: SheetFound) -> None:
+        for key in _NEEDED[sheet.plan.key]:
+            column = sheet.plan.find(key)
+            if column is None or key in sheet.columns:
+                continue
+            told = _("The column “{column}” is gone from this sheet, and with it whatever stood there.")
+            if not column.is_answer:
+                told = _("The column “{column}” is gone from this sheet; its rows are found by what else they say.")
+            self.troubles.append(Trouble(sheet.name, told.format(column=" / ".join(column.names.values()))))
+
+    def _settle_repeated(self) -> None:
+        """Leave of several answers on one annotation one, where they agree, else none, and tell it."""
+        by_annotation: dict[_Key, list[Answer]] = {}
+        for answer in self.answers:
+            if answer.id:
+                by_annotation.setdefault((answer.file, answer.annotator, answer.id), []).append(answer)
+        gone: set[str] = set()
+        for several in by_annotation.values():
+            if len({replace(answer, place="", text="") for answer in several}) == 1:
+                gone.update(answer.place for answer in several[1:])
+                continue
+            gone.update(answer.place for answer in several)
+            places = "; ".join(answer.place for answer in several)
+            told = _("This annotation is answered differently in several rows ({places}), so none is taken. {all}")
+            self.troubles += [
+                Trouble(answer.place, told.format(places=places, all=self._shown(answer))) for answer in several
+            ]
+        self.answers = [answer for answer in self.answers if answer.place not in gone]
+
+    def _shown(self, answer: Answer) -> str:
+        words = CHOICES["vi"][answer.kind], CHOICES["en"][answer.kind], ", ".join(answer.labels), answer.comment
+        return "[" + " | ".join(filter(None, words)) + "]"
+
+
+def _codebook(books: Workbooks) -> dict[str, str]:
+    """The keys of the labels by the names that they had when the workbook went out."""
+    rows = (row.words for sheet in books.find(CODEBOOK) for row in books.rows(sheet))
+    return {words["label"]: words["key"] for words in rows if words.get("label") and words.get("key")}

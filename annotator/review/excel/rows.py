@@ -1,0 +1,209 @@
+"""The rows of a workbook that came back, by sheet and column, wherever these were moved. It must not know answers.
+
+A sheet is known by the keys in its hidden row, else by its name, else by its headers; a column by its key, else by its
+header in either language, else, where the sheet has no header at all, by the place that it had. Formulas are never
+reckoned: what counts is the result that the spreadsheet left beside them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from annotator.core.i18n import _
+from annotator.review.excel.cells import words_in
+from annotator.review.excel.texts import ANNOTATIONS, SHEETS, header_key
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+    from typing import TypeAlias
+
+    from openpyxl import Workbook
+    from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+
+    from annotator.review.excel.texts import SheetPlan
+
+    Cell: TypeAlias = ReadOnlyCell | EmptyCell
+    Cells: TypeAlias = tuple[Cell, ...]
+
+MOST_COLUMNS = 64
+"""How many columns are looked at: far more than any sheet that goes out has."""
+
+_LOOKED = 50  # in how many rows from the top a header is looked for
+_ENOUGH = 3  # headers that must be known in a row before it is taken for one
+
+
+class Row(NamedTuple):
+    """A row: where it stands, its words by the keys of the columns.
+
+    ``faults`` are sentences on what cannot be taken as it is, ``strays`` on what stands beside the columns.
+    """
+
+    place: str
+    words: Mapping[str, str]
+    faults: tuple[str, ...] = ()
+    strays: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SheetFound:
+    """A sheet that is one of ours: which, where each of its columns stands (from 0), which rows are none of data."""
+
+    plan: SheetPlan
+    name: str
+    columns: Mapping[str, int]
+    heads: frozenset[int]
+
+
+@dataclass
+class Workbooks:
+    """A workbook as it was saved: ``shown`` with the results of formulas, ``written`` with the formulas, if any.
+
+    ``saved`` is when, ISO 8601, and ``saved_by`` by whom; either may be unknown and is empty then.
+    """
+
+    shown: Workbook
+    written: Workbook | None = None
+    saved: str = ""
+    saved_by: str = ""
+    sheets: list[SheetFound] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for sheet in self.shown.worksheets:
+            found = _found(sheet.title, _top(self.shown, sheet.title))
+            if found is not None:
+                self.sheets.append(found)
+
+    def find(self, key: str) -> list[SheetFound]:
+        """The sheets of that kind; a copy of one is one as well."""
+        return [sheet for sheet in self.sheets if sheet.plan.key == key]
+
+    def beside(self, words: Container[str]) -> str:
+        """What stands right of the first cell in which one of ``words`` stands, near the top of any sheet."""
+        for sheet in self.shown.worksheets:
+            for row in _top(self.shown, sheet.title):
+                place = next((place for place, text in enumerate(row) if text in words), len(row))
+                found = next((text for text in row[place:] if text and text not in words), "")
+                if place < len(row):
+                    return found
+        return ""
+
+    def rows(self, found: SheetFound) -> Iterator[Row]:
+        """The rows of a sheet in which anything stands, from the top."""
+        formulas = _cells(self.written, found.name) if self.written is not None else None
+        names = _names_of(found.plan)
+        for number, cells in enumerate(_cells(self.shown, found.name), 1):
+            beside = next(formulas, ()) if formulas is not None else ()
+            if number in found.heads or all(cell.value is None for cell in (*cells, *beside)):
+                continue
+            row = _row(found, number, cells, beside)
+            if sum(1 for key, words in row.words.items() if folded(words) in names[key]) < _ENOUGH:
+                yield row
+
+
+def place_in(sheet: str, row: int) -> str:
+    """Where something stands, as a person would say it."""
+    return _("{sheet}, row {number}").format(sheet=sheet, number=row)
+
+
+def folded(text: str) -> str:
+    """``text`` for comparing: composed, without case and superfluous space."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _row(found: SheetFound, number: int, cells: Cells, beside: Cells) -> Row:
+    """Row ``number`` of a sheet; ``beside`` are its cells with the formulas, where there are any."""
+    words = {key: words_in(cells[place]) for key, place in found.columns.items() if place < len(cells)}
+    kept = "text" if found.plan.key == ANNOTATIONS else ""  # the words of the document, as they are
+    words = {key: text if key == kept else text.strip() for key, text in words.items()}
+    faults = []
+    for column in found.plan.columns:
+        place = found.columns.get(column.key, len(cells))
+        if column.is_answer and place < len(cells):
+            fault = _fault(cells[place], words[column.key], beside[place] if place < len(beside) else None)
+            faults += [fault] if fault else []
+    own = frozenset(found.columns.values())
+    others = [words_in(cell).strip() for place, cell in enumerate(cells) if place not in own and cell.value is not None]
+    told = _("“{words}” stands beside the columns of this sheet and is not taken. Move it to the column of comments.")
+    strays = tuple(told.format(words=text) for text in others if text)
+    return Row(place_in(found.name, number), words, tuple(faults), strays)
+
+
+def _fault(cell: Cell, text: str, formula: Cell | None) -> str:
+    """What cannot be taken as it is, or nothing."""
+    if getattr(cell, "data_type", "n") == "e":
+        return _("A cell shows the error {error}. Write what was meant into it.").format(error=text)
+    if formula is not None and getattr(formula, "data_type", "n") == "f" and not text:
+        told = _("A cell holds a formula without a result: {formula}. Nothing is reckoned here; write it as text.")
+        return told.format(formula=str(formula.value))
+    return ""
+
+
+def _cells(book: Workbook, name: str) -> Iterator[Cells]:
+    sheet = book[name]
+    sheet.reset_dimensions()  # what a program says of the size of its sheet need not be so
+    return cast("Iterator[Cells]", sheet.iter_rows(max_col=MOST_COLUMNS))
+
+
+def _top(book: Workbook, name: str) -> list[tuple[str, ...]]:
+    top: list[tuple[str, ...]] = []
+    for cells in _cells(book, name):
+        top.append(tuple(words_in(cell).strip() for cell in cells))
+        if len(top) == _LOOKED:
+            break
+    return top
+
+
+def _found(name: str, top: Sequence[Sequence[str]]) -> SheetFound | None:
+    """What the sheet called ``name`` is, whose first rows are ``top``, or None where it is none of ours."""
+    for plan in SHEETS.values():
+        columns, heads = _by_keys(plan, top)
+        if columns:
+            named, more = _by_names(plan, top)
+            free = {key: place for key, place in named.items() if place not in columns.values()}
+            return SheetFound(plan, name, {**free, **columns}, heads | more)
+    called = [plan for plan in SHEETS.values() if folded(name) in map(folded, plan.names.values())]
+    tried = [(plan, *_by_names(plan, top)) for plan in (*called, *SHEETS.values())]
+    plan, columns, heads = max(tried, key=lambda one: len(one[1]))
+    if columns:
+        return SheetFound(plan, name, columns, heads)
+    if called:
+        places = {column.key: place for place, column in enumerate(called[0].columns)}
+        return SheetFound(called[0], name, places, frozenset())
+    return None
+
+
+def _by_keys(plan: SheetPlan, top: Sequence[Sequence[str]]) -> tuple[dict[str, int], frozenset[int]]:
+    keys = {header_key(plan.key, column.key): column.key for column in plan.columns}
+    for number, row in enumerate(top, 1):
+        columns = _placed(row, keys)
+        if columns:
+            return columns, frozenset({number})
+    return {}, frozenset()
+
+
+def _by_names(plan: SheetPlan, top: Sequence[Sequence[str]]) -> tuple[dict[str, int], frozenset[int]]:
+    names = {name: key for key, called in _names_of(plan).items() for name in called}
+    for number, row in enumerate(top, 1):
+        columns = _placed([folded(words) for words in row], names)
+        if len(columns) >= _ENOUGH:
+            return columns, frozenset({number})
+    return {}, frozenset()
+
+
+def _names_of(plan: SheetPlan) -> dict[str, frozenset[str]]:
+    """All that may stand above each column."""
+    return {
+        column.key: frozenset({header_key(plan.key, column.key), *map(folded, column.names.values())})
+        for column in plan.columns
+    }
+
+
+def _placed(row: Sequence[str], keys: Mapping[str, str]) -> dict[str, int]:
+    """Where each key stands; the first place counts."""
+    columns: dict[str, int] = {}
+    for place, words in enumerate(row):
+        if words in keys:
+            columns.setdefault(keys[words], place)
+    return columns

@@ -1,0 +1,258 @@
+"""A workbook for reviewers, written row by row. It must not know where the articles come from, nor what becomes of it.
+
+The whole is made in a temporary folder, so that ``out`` gets all of it or nothing, and texts are written as texts:
+none is a formula, a number or a link, whatever it begins with.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import TYPE_CHECKING, Any
+
+from annotator.core.i18n import _
+from annotator.core.verdict import VerdictKind
+from annotator.review.excel.cells import cell_date
+from annotator.review.excel.guide_sheet import Contents, shown_label, write_guide
+from annotator.review.excel.styles import Dress
+from annotator.review.excel.table import Table, TooManyRowsError
+from annotator.review.excel.texts import (
+    ADDITIONS,
+    ANNOTATIONS,
+    CODEBOOK,
+    DOCUMENTS,
+    GUIDE,
+    SHEETS,
+    TARGETS,
+    WORDS,
+    Column,
+    language_of,
+)
+from annotator.review.excel.workbook import written
+from annotator.review.model.answer import ReviewFileError
+from annotator.review.model.verdict_terms import CHOICES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO, TextIO
+
+    from annotator.review.excel.table import Content
+    from annotator.review.excel.workbook import Workbook
+    from annotator.review.model.packet import Article, Item, Packet
+
+TARGET = "target"
+"""The key of the label whose fields make the register of targets."""
+
+ADDITION_ROWS = 200
+"""How many rows are prepared for additions."""
+
+_MOST_FIELDS = 24  # more columns than any label asks for; further fields share one
+
+
+def write_xlsx(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> None:
+    """Write a workbook with ``articles`` to ``out``.
+
+    Raises:
+        ReviewFileError: there are more rows than a sheet can have.
+        OSError: there is no room for it.
+    """
+    with TemporaryDirectory(prefix="annotator-") as folder:
+        path = Path(folder, "review.xlsx")
+        try:
+            with written(path) as book, ExitStack() as stack:
+                _Writer(book, packet, stack).write(articles)
+        except TooManyRowsError as error:
+            told = _("“{sheet}” would have more rows than Excel can hold. Send fewer documents at a time.")
+            raise ReviewFileError(told.format(sheet=error)) from error
+        with path.open("rb") as made:
+            shutil.copyfileobj(made, out)
+
+
+class _Writer:
+    """Writes one workbook. What several sheets need of an article waits in files of its own until its sheet's turn."""
+
+    def __init__(self, book: Workbook, packet: Packet, stack: ExitStack) -> None:
+        language = language_of(packet.language)
+        self._packet = packet
+        self._language = language
+        self._dress = Dress(book, packet.labels, language=language)
+        self._guide = book.add_worksheet(SHEETS[GUIDE].names[language])
+        has_targets = any(label.key == TARGET for label in packet.labels)
+        keys = [key for key in SHEETS if key != GUIDE and (has_targets or key != TARGETS)]
+        self._tables = {key: Table(book, SHEETS[key], dress=self._dress, language=language) for key in keys}
+        self._targets = stack.enter_context(_waiting())
+        self._documents = stack.enter_context(_waiting())
+        self._signs = {label.key: shown_label(label.sign, label.name) for label in packet.labels}
+        self._fields: list[str] = []
+        self._unknown_labels = False
+        self._filled: set[str] = set()
+        book.set_properties(self._properties())
+
+    def write(self, articles: Iterable[Article]) -> None:
+        """Write all sheets."""
+        annotations = self._tables[ANNOTATIONS]
+        annotations.head()
+        last, documents = "", 0
+        for article in articles:
+            documents += article.file != last
+            last = article.file
+            for item in article.items:
+                annotations.row(self._annotation(article, item), label=next(iter(item.labels), ""))
+                self._note_target(article, item)
+                self._note_filled({"fields": item.fields, "note": item.note})
+            self._note_filled({"annotator": article.annotator})
+            _put(self._documents, self._summary(article))
+        self._write_codebook()
+        self._write_documents()
+        self._write_targets()
+        self._write_additions()
+        self._finish_annotations()
+        for table in self._tables.values():
+            table.finish()
+        names = {key: table.name for key, table in self._tables.items()}
+        contents = Contents(documents, annotations.count, names)
+        write_guide(self._guide, self._packet, contents, dress=self._dress, language=self._language)
+        self._guide.activate()
+
+    def _properties(self) -> dict[str, object]:
+        title = f"{SHEETS[ANNOTATIONS].names[self._language]}: {self._packet.folder}"
+        return {"title": title, "author": self._packet.by, "created": _moment(self._packet.made)}
+
+    def _annotation(self, article: Article, item: Item) -> dict[str, Content]:
+        return {
+            "file": article.file,
+            "owner": article.annotator,
+            "id": item.id,
+            "stood": "\n".join(item.labels),
+            "number": self._tables[ANNOTATIONS].count + 1,
+            "document": article.file,
+            "title": article.title,
+            "place": item.number or None,
+            "before": item.before,
+            "text": item.text,
+            "after": item.after,
+            "labels": "\n".join(self._signs.get(key, key) for key in item.labels),
+            "fields": _field_lines(item.fields.items()),
+            "note": item.note,
+            "annotator": article.annotator,
+            "changed": cell_date(item.changed) or item.changed,
+        }
+
+    def _note_target(self, article: Article, item: Item) -> None:
+        if TARGET in item.labels and TARGETS in self._tables:
+            _put(self._targets, {"document": article.file, "text": item.text, "fields": dict(item.fields)})
+            place = 0
+            for name in item.fields:
+                if name not in self._fields:
+                    self._fields.insert(place, name)
+                place = self._fields.index(name) + 1
+
+    def _note_filled(self, contents: dict[str, object]) -> None:
+        self._filled.update(key for key, content in contents.items() if content)
+
+    def _summary(self, article: Article) -> dict[str, object]:
+        counts: dict[str, int] = {}
+        for item in article.items:
+            for key in item.labels:
+                known = key if key in self._signs else ""
+                counts[known] = counts.get(known, 0) + 1
+        self._unknown_labels = self._unknown_labels or "" in counts
+        return {
+            "choice": choice_of(article.file, article.annotator),
+            "owner": article.annotator,
+            "document": article.file,
+            "title": article.title,
+            "annotator": article.annotator,
+            "status": WORDS[self._language].get(article.status, article.status),
+            "sentences": article.sentences,
+            "decided": article.decided,
+            "share": article.decided / article.sentences if article.sentences else None,
+            **{f"label.{key}": count for key, count in counts.items()},
+        }
+
+    def _write_codebook(self) -> None:
+        table = self._tables[CODEBOOK]
+        table.head()
+        for label in self._packet.labels:
+            content: dict[str, Content] = {"key": label.key, "label": label.name, "sign": label.sign}
+            table.row({**content, "colour": label.colour, "hint": label.hint}, label=label.key)
+
+    def _write_documents(self) -> None:
+        table = self._tables[DOCUMENTS]
+        counted = [(label.key, label.name) for label in self._packet.labels]
+        counted += [("", WORDS[self._language]["other labels"])] if self._unknown_labels else []
+        extra = [Column(f"label.{key}", {self._language: name}, 14, "number") for key, name in counted]
+        table.head((*SHEETS[DOCUMENTS].columns, *extra))
+        for content in _waited(self._documents):
+            table.row({"number": table.count + 1, **content})
+        if "annotator" not in self._filled:
+            table.hide("annotator")
+
+    def _write_targets(self) -> None:
+        if TARGETS not in self._tables:
+            return
+        table = self._tables[TARGETS]
+        shown, others = self._fields[:_MOST_FIELDS], frozenset(self._fields[_MOST_FIELDS:])
+        extra = [Column(f"field.{name}", {self._language: name}, 17) for name in shown]
+        extra += [Column("others", {self._language: WORDS[self._language]["other fields"]}, 30)] if others else []
+        table.head((*SHEETS[TARGETS].columns, *extra))
+        for content in _waited(self._targets):
+            fields = content.pop("fields")
+            cells = {f"field.{name}": value for name, value in fields.items()}
+            rest = _field_lines((name, value) for name, value in fields.items() if name in others)
+            table.row({"number": table.count + 1, **content, **cells, "others": rest}, label=TARGET)
+
+    def _write_additions(self) -> None:
+        table = self._tables[ADDITIONS]
+        table.head()
+        for number in range(ADDITION_ROWS):
+            table.row({"number": number + 1})
+        table.choose("document", self._tables[DOCUMENTS].reach("choice"), stop=True)
+        table.choose("new", self._tables[CODEBOOK].reach("label"), stop=False)
+
+    def _finish_annotations(self) -> None:
+        table = self._tables[ANNOTATIONS]
+        verdicts = CHOICES[self._language]
+        offered = [verdicts[kind] for kind in (VerdictKind.AGREE, VerdictKind.CHANGE, VerdictKind.DROP)]
+        table.choose("verdict", offered, stop=True)
+        table.choose("new", self._tables[CODEBOOK].reach("label"), stop=False)
+        for key in sorted({"annotator", "fields", "note"} - self._filled):
+            table.hide(key)
+
+
+def choice_of(file: str, owner: str) -> str:
+    """What an article is called where a document is chosen."""
+    return f"{file} ({owner})" if owner else file
+
+
+def _moment(when: str) -> datetime | None:
+    """``when``, ISO 8601, as the moment in UTC, which is what properties hold."""
+    try:
+        return datetime.fromisoformat(when).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _field_lines(fields: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in fields)
+
+
+@contextmanager
+def _waiting() -> Iterator[TextIO]:
+    """A file for rows whose sheet cannot be begun before the last of them is known."""
+    with TemporaryFile("w+", encoding="utf-8") as file:
+        yield file
+
+
+def _put(file: TextIO, content: dict[str, object]) -> None:
+    file.write(json.dumps(content) + "\n")
+
+
+def _waited(file: TextIO) -> Iterator[dict[str, Any]]:
+    """The rows that wait, in the order in which they came."""
+    file.seek(0)
+    return map(json.loads, file)

@@ -1,0 +1,113 @@
+"""An article as the web page and the PDF need it: values that JSON can hold. It must not know how they are shown.
+
+Sentences are cut here, so that a page never counts characters: what is one character here may be two in a browser.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from annotator.core.span import Span
+    from annotator.review.model.packet import Article, Item, Packet, Paragraph
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+LOOSE = "loose"
+"""The kind of the block that holds annotations whose place is in no sentence of the article."""
+
+_LONE = re.compile("[\ud800-\udfff]")
+_HARMLESS = str.maketrans(
+    {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029", "\x7f": r"\u007f"}
+)
+
+
+def harmless_json(value: Json) -> str:
+    """``value`` as JSON that may stand in a page: nothing in it ends an element or begins one, in whatever text."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(_HARMLESS)
+    return _LONE.sub(lambda lone: f"\\u{ord(lone[0]):04x}", text)
+
+
+def article_values(article: Article) -> dict[str, Json]:
+    """All of an article: ``blocks`` are ``[kind, pieces]``, a piece is a text, or ``[sentence, number, items]``.
+
+    ``items`` at a sentence are places in ``items`` of the article; a text is what stands between two sentences.
+    """
+    places = _Places(article)
+    blocks: list[Json] = [[block.kind.value, places.pieces(block)] for block in article.paragraphs]
+    if loose := places.rest():
+        blocks.append([LOOSE, loose])
+    return {
+        "file": article.file,
+        "annotator": article.annotator,
+        "title": article.title or article.file,
+        "status": article.status,
+        "sentences": article.sentences,
+        "decided": article.decided,
+        "blocks": blocks,
+        "items": [_item(one) for one in article.items],
+    }
+
+
+def label_values(packet: Packet) -> list[Json]:
+    """The labels in their order."""
+    return [{"key": one.key, "name": one.name, "sign": one.sign, "hint": one.hint} for one in packet.labels]
+
+
+def _item(item: Item) -> Json:
+    return {
+        "id": item.id,
+        "number": item.number,
+        "labels": list(item.labels),
+        "text": item.text,
+        "fields": [[name, value] for name, value in item.fields.items()],
+        "note": item.note,
+    }
+
+
+class _Places:
+    """Hands each annotation to the first sentence that it shares a character with; no annotation is left out."""
+
+    def __init__(self, article: Article) -> None:
+        self._text = article.text
+        self._items = article.items
+        self._order = sorted(range(len(article.items)), key=lambda place: article.items[place].span)
+        self._next = 0
+        self._number = 0
+        self._lost: list[int] = []
+
+    def pieces(self, block: Paragraph) -> list[Json]:
+        """The pieces of a block; blocks come in order."""
+        found: list[Json] = []
+        at = block.span.start
+        for sentence in block.sentences:
+            if at < sentence.start:
+                found.append(self._text[at : sentence.start])
+            self._number += 1
+            here: list[Json] = list(self._taken(sentence))
+            found.append([self._text[sentence.start : sentence.end], self._number, here])
+            at = max(at, sentence.end)
+        if at < block.span.end:
+            found.append(self._text[at : block.span.end])
+        return found
+
+    def rest(self) -> list[Json]:
+        """A piece for each annotation that no sentence took."""
+        left = sorted(self._lost + self._order[self._next :])
+        return [[self._items[place].text, self._items[place].number, [place]] for place in left]
+
+    def _taken(self, sentence: Span) -> Iterator[int]:
+        while self._next < len(self._order):
+            place = self._order[self._next]
+            span = self._items[place].span
+            if span.start >= sentence.end and span != sentence:
+                return
+            self._next += 1
+            if span.is_touching(sentence) or span == sentence:
+                yield place
+            else:
+                self._lost.append(place)

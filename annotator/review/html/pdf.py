@@ -1,0 +1,102 @@
+"""Pages to read, print and sign, as PDF. It must not know where articles come from, nor how a page is laid out.
+
+The layout is ``resources/review/print.typ``, set by Typst (https://typst.app): it needs nothing else on the system,
+sets a thousand pages in seconds and writes tagged PDF. Articles reach it as data, one file each, so that no word in
+them is ever a command; it may read no other file.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from annotator.core.i18n import _
+from annotator.review.html.colours import GREY, shades
+from annotator.review.html.data import article_values, harmless_json
+from annotator.review.html.texts import TEXTS, date_in, language_of
+from annotator.review.model.answer import ReviewFileError
+from annotator.review.model.verdict_terms import CHOICES
+from annotator.shipped import shipped_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import BinaryIO
+
+    from annotator.review.html.data import Json
+    from annotator.review.model.packet import Article, Packet
+
+_LAYOUT = "print.typ"
+# Not for paper: controls other than tab and line end, marks that turn the direction of writing, lone surrogates.
+_UNPRINTED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def write_pdf(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> None:
+    """Write ``articles`` as pages in the language of ``packet``; ``out`` gets all of them, or nothing.
+
+    Raises:
+        ReviewFileError: they cannot be set.
+    """
+    try:
+        import typst  # noqa: PLC0415  # of all kinds of file this alone needs it
+    except ImportError as error:
+        told = _("PDF needs the package typst ({reason}). Install it with: pip install typst")
+        raise ReviewFileError(told.format(reason=error)) from error
+
+    with TemporaryDirectory(prefix="annotator-") as name:
+        folder = Path(name).resolve()
+        contents: list[Json] = []
+        for number, article in enumerate(articles):
+            _write(folder / f"{number}.json", article_values(article))
+            contents.append({"title": article.title or article.file, "items": len(article.items)})
+        _write(folder / "packet.json", _shared(packet, contents))
+        shutil.copyfile(shipped_path("review", _LAYOUT), folder / _LAYOUT)
+        pages = folder / "pages.pdf"
+        try:
+            typst.compile(folder / _LAYOUT, output=pages, root=folder, font_paths=[shipped_path("fonts")])
+        except RuntimeError as error:  # what it raises derives from this
+            told = _("The pages cannot be set ({reason}). Try another kind of file.")
+            raise ReviewFileError(told.format(reason=error)) from error
+        with pages.open("rb") as made:
+            shutil.copyfileobj(made, out)
+
+
+def _shared(packet: Packet, contents: list[Json]) -> Json:
+    language = language_of(packet.language)
+    labels: dict[str, Json] = {}
+    for one in packet.labels:
+        labels[one.key] = {"name": one.name, "sign": one.sign, "hint": one.hint, **_colours(one.colour)}
+    choices: list[Json] = [CHOICES[language][kind] for kind in list(CHOICES[language])[:3]]
+    texts: dict[str, Json] = dict(TEXTS[language])
+    return {
+        "language": language,
+        "folder": packet.folder,
+        "by": packet.by,
+        "date": date_in(language, packet.made),
+        "labels": labels,
+        "other": _colours(GREY),
+        "texts": texts,
+        "choices": choices,
+        "contents": contents,
+    }
+
+
+def _colours(colour: str) -> dict[str, Json]:
+    return dict(shades(colour, paper="#ffffff", ink="#000000")._asdict())
+
+
+def _write(path: Path, value: Json) -> None:
+    path.write_text(harmless_json(_printed(value)), "utf-8")
+
+
+def _printed(value: Json) -> Json:
+    """``value`` without the characters that mean nothing on paper."""
+    if isinstance(value, str):
+        return _UNPRINTED.sub("", value.replace("\r\n", "\n"))
+    if isinstance(value, list):
+        return [_printed(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _printed(one) for key, one in value.items()}
+    return value

@@ -1,0 +1,1 @@
+"""What all review formats share: packets, answers and the terms of verdicts."""

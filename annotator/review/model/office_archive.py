@@ -1,0 +1,93 @@
+"""Whether an office file that came back is safe to be read. It must not know what its parts mean.
+
+A Word or Excel file is a ZIP archive of XML parts. One that would unpack to more than is sensible, that holds parts
+with deceptive names, is encrypted, or declares a document type (by which entities are expanded or files fetched) is
+refused before any library reads it. Nothing is unpacked to the disk; pictures, macros and links are never looked at.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from annotator.core.i18n import _
+from annotator.review.model.answer import ReviewFileError
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile, ZipInfo
+
+MOST_PARTS = 10_000
+"""How many parts a file may have."""
+
+_PIECE = 1 << 20
+_DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+_DECLARATIONS = tuple(
+    word.encode(encoding) for word in ("<!DOCTYPE", "<!ENTITY") for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+)
+_LONGEST = max(map(len, _DECLARATIONS))
+_TEXT = (".xml", ".rels", ".vml")
+
+
+def check_archive(data: bytes, *, name: str, needed: str, most_bytes: int) -> None:
+    """Refuse ``data``, the file called ``name``, where it is not a sound archive with a part called ``needed``.
+
+    ``most_bytes`` is how much all of its parts together may come to unpacked.
+
+    Raises:
+        ReviewFileError: with the reason, and what to do.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            _check_parts(archive, name=name, needed=needed)
+            _check_contents(archive, name=name, most_bytes=most_bytes)
+    except _DAMAGES as error:
+        told = _("{file} is damaged, or no file of this kind ({reason}). Ask for it to be sent again.")
+        raise ReviewFileError(told.format(file=name, reason=error)) from error
+
+
+def _check_parts(archive: ZipFile, *, name: str, needed: str) -> None:
+    parts = archive.infolist()
+    names = [part.filename for part in parts]
+    if len(parts) > MOST_PARTS:
+        told = _("{file} has {count} parts, which no file for reviewers has. It is not read.")
+        raise ReviewFileError(told.format(file=name, count=len(parts)))
+    if any(part.flag_bits & 1 for part in parts):
+        raise ReviewFileError(_("{file} has a password. Save it without one, then read it again.").format(file=name))
+    if len(set(names)) < len(names) or any(_is_deceptive(part) for part in names):
+        told = _("{file} has parts with deceptive names. It is not read; ask for it to be saved anew and sent again.")
+        raise ReviewFileError(told.format(file=name))
+    if needed not in names:
+        told = _("{file} is not a file of the kind that its name says. Choose the file that the reviewer sent back.")
+        raise ReviewFileError(told.format(file=name))
+
+
+def _check_contents(archive: ZipFile, *, name: str, most_bytes: int) -> None:
+    left = most_bytes
+    for part in archive.infolist():
+        left -= _checked_size(archive, part, name=name, left=left)
+
+
+def _checked_size(archive: ZipFile, part: ZipInfo, *, name: str, left: int) -> int:
+    """How many bytes ``part`` comes to, counted as they are unpacked: what it says of itself may be untrue."""
+    size, tail = 0, b""
+    is_text = part.filename.lower().endswith(_TEXT)
+    with archive.open(part) as stream:
+        while piece := stream.read(_PIECE):
+            size += len(piece)
+            if size > left:
+                told = _("{file} would unpack to more than is sensible. It is not read.")
+                raise ReviewFileError(told.format(file=name))
+            if is_text:
+                joined = tail + piece
+                if any(word in joined for word in _DECLARATIONS):
+                    told = _("{file} declares a document type, which no office program writes. It is not read.")
+                    raise ReviewFileError(told.format(file=name))
+                tail = joined[-_LONGEST:]
+    return size
+
+
+def _is_deceptive(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return name.startswith(("/", "\\")) or ".." in parts or ":" in name or "\0" in name

@@ -1,0 +1,133 @@
+"""The annex of a Word file for reviewers: a table for each label, by document. It must not know comments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.review.word.cover import HEAD
+from annotator.review.word.id_record import ANNEX_MARK
+from annotator.review.word.markup import bookmarked, cell, paragraph, row, run, table
+from annotator.review.word.styles import LANDSCAPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from annotator.review.model.packet import Item, Packet
+    from annotator.review.word.texts import Texts
+
+_NUMBER, _LETTER, _LEAST, _MOST_FIELDS = 650, 110, 1050, 7
+
+
+class AnnexEntry(NamedTuple):
+    """An annotation in the annex: the number, title and path of its article, itself, and its token."""
+
+    number: int
+    title: str
+    file: str
+    item: Item
+    token: str
+
+
+def annex_of(packet: Packet, texts: Texts, entries: Sequence[AnnexEntry], *, numbers: Iterator[int]) -> str:
+    """The tables; ``numbers`` counts the bookmarks of the file. Nothing where no annotation has a label."""
+    pieces: list[str] = []
+    items = [one.item for one in entries]
+    for number, label in enumerate(packet.labels, 1):
+        found = [one for one in entries if label.key in one.item.labels]
+        if not found:
+            continue
+        names = fields_of(label.key, items)[:_MOST_FIELDS]
+        heading = run(texts.annex.format(label=label.name))
+        if not pieces:
+            heading = bookmarked(ANNEX_MARK, next(numbers), heading)
+        properties = "" if pieces else '<w:pageBreakBefore w:val="0"/>'
+        pieces.append(paragraph("Annex", heading, properties=properties))
+        pieces.append(_Table(f"r{number}", names, texts, numbers).written(found))
+    return "".join(pieces)
+
+
+def fields_of(label: str, items: Iterable[Item]) -> tuple[str, ...]:
+    """The names of the fields that annotations with ``label`` have, in the order in which they are asked.
+
+    Of an annotation with several labels those of the others are left out where they can be told.
+    """
+    own: list[str] = []
+    others: set[str] = set()
+    shared: list[str] = []
+    for item in items:
+        if label not in item.labels:
+            others.update(item.fields)
+        elif len(item.labels) == 1:
+            _insert(own, item.fields)
+        else:
+            _insert(shared, item.fields)
+    _insert(own, [name for name in shared if name in own or name not in others])
+    return tuple(own)
+
+
+def _insert(names: list[str], more: Iterable[str]) -> None:
+    """Put what is new of ``more`` after the one that it follows there."""
+    at = 0
+    for name in more:
+        if name in names:
+            at = names.index(name) + 1
+        else:
+            names.insert(at, name)
+            at += 1
+
+
+def _shared(widths: Sequence[int], *, most: int) -> list[int]:
+    """``widths``, none under the least; what is over that is shared where together they come to more than ``most``."""
+    over = [max(width - _LEAST, 0) for width in widths]
+    left = max(most - _LEAST * len(over), 0)
+    return [_LEAST + (more * left // sum(over) if sum(over) > left else more) for more in over]
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table of one label; ``mark`` is what the names of its bookmarks begin with, ``names`` are those of fields."""
+
+    mark: str
+    names: Sequence[str]
+    texts: Texts
+    numbers: Iterator[int]
+
+    def written(self, entries: Sequence[AnnexEntry]) -> str:
+        """The table of ``entries``."""
+        has_notes = any(one.item.note.strip() for one in entries)
+        columns = (*self.names, *((self.texts.note,) if has_notes else ()))
+        lines = [self._values(one.item, has_notes=has_notes) for one in entries]
+        needs = [
+            max(map(len, (name, *values))) for name, values in zip(columns, zip(*lines, strict=True), strict=False)
+        ]
+        wide = _shared([min(need, 36) * _LETTER for need in needs], most=(LANDSCAPE - _NUMBER) * 13 // 20)
+        widths = (_NUMBER, LANDSCAPE - _NUMBER - sum(wide), *wide)
+        heads = zip(widths, (self.texts.number, self.texts.sentence, *columns), strict=True)
+        rows = [
+            row(*(cell(width, paragraph("CellHead", run(name)), ground=HEAD) for width, name in heads), is_header=True)
+        ]
+        last = 0
+        for place, (one, values) in enumerate(zip(entries, lines, strict=True), 1):
+            if one.number != last:
+                last = one.number
+                rows.append(self._group(one, columns=len(widths)))
+            rows.append(self._row(one, widths, place=place, values=values))
+        return table("Grid", widths, rows)
+
+    def _values(self, item: Item, *, has_notes: bool) -> list[str]:
+        return [item.fields.get(name, "") for name in self.names] + ([item.note] if has_notes else [])
+
+    def _group(self, one: AnnexEntry, *, columns: int) -> str:
+        """The row above the annotations of a document."""
+        words = f"{self.texts.document} {one.number}: {one.title or one.file}"
+        return row(cell(LANDSCAPE, paragraph("CellHead", run(words)), ground="F2F2F2", columns=columns))
+
+    def _row(self, one: AnnexEntry, widths: Sequence[int], *, place: int, values: Sequence[str]) -> str:
+        name = f"{self.mark}_{one.number}_{one.token}"
+        sentence = bookmarked(name, next(self.numbers), run(one.item.text))
+        return row(
+            cell(widths[0], paragraph("Cell", run(str(place)))),
+            cell(widths[1], paragraph("Cell", sentence)),
+            *(cell(width, paragraph("Cell", run(value))) for width, value in zip(widths[2:], values, strict=True)),
+        )

@@ -1,0 +1,182 @@
+"""An article in a Word file as it reads, its annotated sentences marked. It must not know pages, records or answers."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.core.colour import blended, legible
+from annotator.core.document import BlockKind
+from annotator.review.word.id_record import SIGN_STYLE
+from annotator.review.word.markup import bookmarked, paragraph, run, style_of
+from annotator.review.word.styles import STYLE_OF
+from annotator.review.word.texts import TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from annotator.review.model.packet import Article, Item, LabelEntry, Packet, Paragraph
+    from annotator.review.word.id_record import SentItem
+    from annotator.review.word.texts import Texts
+
+NOTE_SIGN = "*"
+"""The sign of a sentence that has a note but no label."""
+
+_GREY = "#6b7280"
+_VIETNAMESE = frozenset("đĐ\u031b\u0323\u0309")  # with the horn, the dot below and the hook above
+_SPACE = "\u202f"
+
+
+class Colours:
+    """Which sign and colours a label has."""
+
+    def __init__(self, labels: tuple[LabelEntry, ...]) -> None:
+        self._labels = {label.key: label for label in labels}
+
+    def ground(self, labels: tuple[str, ...]) -> str:
+        """The light ground of a sentence with these labels, rrggbb; black on it has a contrast of 10 and more."""
+        found = self._labels.get(labels[0]) if labels else None
+        return blended(found.colour if found else _GREY, "#ffffff", share=0.22).lstrip("#")
+
+    def signs(self, labels: tuple[str, ...]) -> str:
+        """Runs of the signs of these labels, each in its colour."""
+        if not labels:
+            return run(NOTE_SIGN + _SPACE, style_of(SIGN_STYLE))
+        return run(_SPACE, style_of(SIGN_STYLE)).join(self._sign(key) for key in labels) + run(
+            _SPACE, style_of(SIGN_STYLE)
+        )
+
+    def letter(self, key: str) -> str:
+        """A run of the sign of a label as it stands in the legend; of none where ``key`` is empty."""
+        return run(self._letter(key), f'<w:color w:val="{self._ink(key)}"/>')
+
+    def _sign(self, key: str) -> str:
+        return run(self._letter(key), f'{style_of(SIGN_STYLE)}<w:color w:val="{self._ink(key)}"/>')
+
+    def _letter(self, key: str) -> str:
+        label = self._labels.get(key)
+        return (label.sign if label else key[:1].upper()) or NOTE_SIGN
+
+    def _ink(self, key: str) -> str:
+        """The colour of a sign, rrggbb: readable on white and on the label's ground."""
+        label = self._labels.get(key)
+        return legible(label.colour if label else _GREY, f"#{self.ground((key,))}", least=4.5).lstrip("#")
+
+
+@dataclass(frozen=True)
+class ArticleWriter:
+    """Writes articles; ``numbers`` counts the bookmarks of the file, ``comments`` its comments."""
+
+    packet: Packet
+    texts: Texts
+    colours: Colours
+    numbers: Iterator[int]
+
+    def written(self, article: Article, sent: tuple[SentItem, ...], *, number: int, comments: range) -> str:
+        """The article with that number; ``comments`` are the numbers of the comments of its annotations."""
+        page = _Page(self, article, sent, number=number, comments=comments)
+        body = "".join(page.block(one) for one in article.paragraphs)
+        return self._source(article, number) + body + page.unplaced()
+
+    def _source(self, article: Article, number: int) -> str:
+        """The line above an article that says what it is."""
+        texts = self.texts
+        content = [run(f"{texts.document} {number}: "), self._marked(f"_d{number}", article.file)]
+        if article.annotator:
+            content += [run(f" · {texts.annotator}: "), self._marked(f"_w{number}", article.annotator)]
+        status = texts.statuses.get(article.status, article.status)
+        content.append(run(f" · {texts.annotations}: {len(article.items)} · {status}"))
+        has_title = any(one.kind is BlockKind.TITLE for one in article.paragraphs)
+        return paragraph("Source", *content, properties="" if has_title else '<w:outlineLvl w:val="0"/>')
+
+    def _marked(self, bookmark: str, words: str) -> str:
+        return bookmarked(bookmark, next(self.numbers), run(words))
+
+
+class _Marked(NamedTuple):
+    """An annotation on the page: itself, its bookmark and the number of its comment."""
+
+    item: Item
+    bookmark: str
+    comment: int
+
+
+class _Page:
+    """One article while it is written."""
+
+    def __init__(
+        self, writer: ArticleWriter, article: Article, sent: tuple[SentItem, ...], *, number: int, comments: range
+    ) -> None:
+        self._writer = writer
+        self._text = article.text
+        self._number = number
+        self._marked = [
+            _Marked(item, f"a{number}_{one.token}", comment)
+            for item, one, comment in zip(article.items, sent, comments, strict=True)
+        ]
+        self._starts = [one.item.span.start for one in self._marked]
+        self._open: dict[str, int] = {}
+        self._sentence = 0
+        language = TEXTS["vi" if is_vietnamese(article.text) else "en"].tag
+        self._language = f'<w:lang w:val="{language}"/>' if language != writer.texts.tag else ""
+
+    def block(self, block: Paragraph) -> str:
+        """A paragraph: cut where sentences and annotations begin and end, each piece a run."""
+        first = max(bisect_right(self._starts, block.span.start) - 1, 0)
+        marked = self._marked[first : bisect_left(self._starts, block.span.end)]
+        sentences = [(f"_s{self._number}_{self._sentence + at}", span) for at, span in enumerate(block.sentences)]
+        self._sentence += len(sentences)
+        edges = {edge for _name, span in sentences for edge in span} | {
+            edge for one in marked for edge in one.item.span
+        }
+        inner = {edge for edge in edges if block.span.start < edge < block.span.end}
+        content: list[str] = []
+        for start, end in pairwise(sorted({block.span.start, block.span.end} | inner)):
+            content += [self._opened(one) for one in marked if one.item.span.start == start]
+            content += [self._bookmark(name) for name, span in sentences if span.start == start]
+            content.append(self._run(start, end, marked))
+            content += [self._bookmark_end(name) for name, span in sentences if span.end == end]
+            content += [self._closed(one) for one in marked if one.item.span.end == end]
+        return paragraph(STYLE_OF[block.kind], *content)
+
+    def unplaced(self) -> str:
+        """What is annotated in no paragraph of the article, so that nothing is left out."""
+        rest = [one for one in self._marked if one.bookmark not in self._open]
+        return "".join(
+            paragraph("Boilerplate", self._opened(one), run(one.item.text), self._closed(one)) for one in rest
+        )
+
+    def _opened(self, one: _Marked) -> str:
+        signs = self._writer.colours.signs(one.item.labels)
+        return f'{signs}{self._bookmark(one.bookmark)}<w:commentRangeStart w:id="{one.comment}"/>'
+
+    def _closed(self, one: _Marked) -> str:
+        if one.bookmark not in self._open:
+            return ""
+        reference = (
+            f'<w:r><w:rPr>{style_of("CommentReference")}</w:rPr><w:commentReference w:id="{one.comment}"/></w:r>'
+        )
+        return f'<w:commentRangeEnd w:id="{one.comment}"/>{reference}{self._bookmark_end(one.bookmark)}'
+
+    def _bookmark(self, name: str) -> str:
+        self._open[name] = next(self._writer.numbers)
+        return f'<w:bookmarkStart w:id="{self._open[name]}" w:name="{name}"/>'
+
+    def _bookmark_end(self, name: str) -> str:
+        return f'<w:bookmarkEnd w:id="{self._open[name]}"/>'
+
+    def _run(self, start: int, end: int, marked: list[_Marked]) -> str:
+        over = next((one.item for one in marked if one.item.span.start <= start and end <= one.item.span.end), None)
+        if over is None:
+            return run(self._text[start:end], self._language)
+        ground = self._writer.colours.ground(over.labels)
+        return run(self._text[start:end], f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>{self._language}')
+
+
+def is_vietnamese(text: str) -> bool:
+    """Whether ``text`` is written in Vietnamese, seen from its letters."""
+    letters = unicodedata.normalize("NFD", text[:5000])
+    return sum(letter in _VIETNAMESE for letter in letters) * 50 > len(letters)

@@ -1,0 +1,232 @@
+"""Which annotation or sentence a place in a Word file is about. It must not know what is said there.
+
+Bookmarks around the words say it; where a program dropped them, our comments stand for them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from annotator.review.word.id_record import (
+    ANNEX_MARK,
+    FILE_MARK,
+    ITEM_MARK,
+    MARK,
+    SENTENCE_MARK,
+    SentArticle,
+    SentItem,
+    is_id,
+)
+from annotator.review.word.replies import labels_that_went_out, lines_that_went_out
+from annotator.review.word.scan import Stretch
+from annotator.review.word.texts import TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from annotator.core.labels import LabelSet
+    from annotator.review.word.returned_comments import WordFile
+    from annotator.review.word.scan import Scan
+
+
+SOURCE_LINE = re.compile(
+    rf"^(?:{'|'.join(text.document for text in TEXTS.values())}) (?P<number>\d{{1,7}}): (?P<file>[^\n]{{1,1000}}?)"
+    rf"(?: · (?:{'|'.join(text.annotator for text in TEXTS.values())}): (?P<annotator>[^\n]{{1,200}}?))?"
+    rf" · (?:{'|'.join(text.annotations for text in TEXTS.values())}): \d+ · [^\n]*$",
+    re.MULTILINE,
+)
+"""The line above an article."""
+
+ANNEX_HEAD = re.compile(
+    "|".join(
+        rf"^{re.escape(text.annex.partition('{')[0])}[^\n]+\n{re.escape(text.number)}\n{re.escape(text.sentence)}\n"
+        for text in TEXTS.values()
+    ),
+    re.MULTILINE,
+)
+"""The heading of a table of the annex with the beginning of its first row."""
+
+
+def restored_articles(file: WordFile, labels: LabelSet) -> tuple[SentArticle, ...]:
+    """The articles as far as bookmarks, marks and the lines above the articles tell; without their sentences."""
+    names: dict[int, tuple[str, str]] = {
+        int(found["number"]): (found["file"], found["annotator"] or "")
+        for found in SOURCE_LINE.finditer(file.scan.letters)
+    }
+    for name, place in file.scan.bookmarks.items():
+        if found := FILE_MARK.fullmatch(name):
+            number, words = int(found[2]), file.scan.seen(place).strip()
+            path, annotator = names.get(number, ("", ""))
+            names[number] = (words or path, annotator) if found[1] == "d" else (path, words)
+    items = _items(file, labels)
+    for number in items:
+        names.setdefault(number, ("", ""))
+    return tuple(
+        SentArticle(number, path, annotator, "", (), tuple(items.get(number, {}).values()))
+        for number, (path, annotator) in sorted(names.items())
+    )
+
+
+def _items(file: WordFile, labels: LabelSet) -> dict[int, dict[str, SentItem]]:
+    """The annotations by article and token."""
+    items: dict[int, dict[str, SentItem]] = {}
+    for remark in file.remarks.values():
+        for number, token in MARK.findall(remark.words)[-1:]:
+            lines = lines_that_went_out(remark.words, labels)
+            stood = labels_that_went_out(lines, labels)
+            place = file.scan.bookmarks.get(
+                f"a{int(number)}_{token}", file.scan.comments.get(remark.key, Stretch(0, 0))
+            )
+            item = SentItem(token if is_id(token) else "", token, stood, file.scan.sent(place).strip(), lines)
+            items.setdefault(int(number), {}).setdefault(token, item)
+    for name, place in file.scan.bookmarks.items():
+        found = ITEM_MARK.fullmatch(name)
+        if found and name.startswith("a"):
+            token = found[2]
+            item = SentItem(token if is_id(token) else "", token, (), file.scan.sent(place).strip(), ())
+            items.setdefault(int(found[1]), {}).setdefault(token, item)
+    return items
+
+
+_Found = TypeVar("_Found")
+
+
+class Key(NamedTuple):
+    """What a mark names: the number of an article and an annotation's token."""
+
+    article: int
+    token: str
+
+
+class Sentence(NamedTuple):
+    """A sentence in the file: the number of its article, its own there, its place."""
+
+    article: int
+    number: int
+    place: Stretch
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What a stretch is about: annotations, sentences without one, and the number of its article, 0 where in none."""
+
+    items: tuple[Key, ...]
+    sentences: tuple[Sentence, ...]
+    article: int
+
+
+class Places:
+    """The places of a file. ``articles`` are by number, ``items`` by their keys, ``sentences`` in the file's order."""
+
+    def __init__(self, file: WordFile, labels: LabelSet) -> None:
+        self.scan = file.scan
+        articles = file.articles or restored_articles(file, labels)
+        self.articles: dict[int, SentArticle] = {one.number: one for one in articles}
+        self.items: dict[Key, SentItem] = {
+            Key(article.number, item.token): item for article in self.articles.values() for item in article.items
+        }
+        self.sentences = [
+            Sentence(int(found[1]), int(found[2]), place)
+            for name, place in file.scan.bookmarks.items()
+            if (found := SENTENCE_MARK.fullmatch(name))
+        ]
+        self._starts = _article_starts(file.scan)
+        self.annex = _annex_start(file.scan, after=self._starts[-1][0] if self._starts else 0)
+        self._items = _Stretches(_item_places(file, self.items))
+        self._sentences = _Stretches([(one.place, one) for one in self.sentences])
+
+    def find_marked(self, words: str) -> Key | None:
+        """The annotation whose mark stands last in ``words``, or None."""
+        keys = [Key(int(number), token) for number, token in MARK.findall(words)]
+        return next((key for key in reversed(keys) if key in self.items), None)
+
+    def touched(self, part: Stretch) -> Touched:
+        """What ``part`` is about."""
+        items = tuple(dict.fromkeys(self._items.touched(part, self.scan)))
+        free = (
+            one for one in self._sentences.touched(part, self.scan) if not self._items.touched(one.place, self.scan)
+        )
+        return Touched(items, tuple(free), self.article_at(part.start))
+
+    def words_of(self, sentence: Sentence) -> str:
+        """A sentence as it was sent."""
+        article = self.articles.get(sentence.article)
+        if article is not None and sentence.number < len(article.sentences):
+            return article.sentences[sentence.number]
+        return self.scan.sent(sentence.place)
+
+    def article_at(self, position: int) -> int:
+        """The number of the article in which ``position`` stands, or 0."""
+        at = bisect_right(self._starts, position, key=lambda one: one[0]) - 1
+        return self._starts[at][1] if at >= 0 and position < self.annex else 0
+
+    def bounds(self) -> list[tuple[int, Stretch]]:
+        """Each article's number with its part of the letters, without the line above it."""
+        stops = [*(start for start, _number in self._starts[1:]), self.annex]
+        parts: list[tuple[int, Stretch]] = []
+        for (start, number), stop in zip(self._starts, stops, strict=False):
+            first = self.scan.letters.find("\n", start) + 1
+            parts.append((number, Stretch(first, max(first, stop))))
+        return parts
+
+
+class _Stretches(Generic[_Found]):
+    """Stretches with what each is about, found by place."""
+
+    def __init__(self, found: Iterable[tuple[Stretch, _Found]]) -> None:
+        self._found = sorted(found, key=lambda one: one[0])
+        self._starts = [part.start for part, _what in self._found]
+        self._ends: list[int] = []
+        for part, _what in self._found:
+            self._ends.append(max(part.end, self._ends[-1] if self._ends else 0))
+
+    def touched(self, part: Stretch, text: Scan) -> list[_Found]:
+        """What shares words with ``part``; where no words stand in it, what it stands in, right behind or before."""
+        near = self._found[bisect_left(self._ends, part.start) : bisect_right(self._starts, part.end)]
+        if part.start < part.end and text.has_words(part):
+            shared = [(Stretch(max(one.start, part.start), min(one.end, part.end)), what) for one, what in near]
+            return [what for one, what in shared if one.start < one.end and text.has_words(one)]
+        behind = [what for one, what in near if one.start < part.start <= one.end]
+        return behind[:1] or [what for one, what in near if one.start <= part.end and part.start <= one.end][:1]
+
+
+def _item_places(file: WordFile, items: dict[Key, SentItem]) -> list[tuple[Stretch, Key]]:
+    """Where the annotations stand: by bookmarks, in the annex too, else by the comments that went out."""
+    places: list[tuple[Stretch, Key]] = []
+    for name, place in file.scan.bookmarks.items():
+        found = ITEM_MARK.fullmatch(name)
+        key = Key(int(found[1]), found[2]) if found else None
+        if key in items:
+            places.append((place, key))
+    known = {key for _place, key in places}
+    for remark in file.remarks.values():
+        for number, token in MARK.findall(remark.words)[-1:]:
+            key = Key(int(number), token)
+            if key in items and key not in known and remark.key in file.scan.comments and not remark.parent:
+                known.add(key)
+                places.append((file.scan.comments[remark.key], key))
+    return places
+
+
+def _annex_start(scan: Scan, *, after: int) -> int:
+    """Where the articles end: at the annex, else at the end of all."""
+    mark = scan.bookmarks.get(ANNEX_MARK)
+    if mark is not None:
+        return scan.letters.rfind("\n", 0, mark.start) + 1
+    found = ANNEX_HEAD.search(scan.letters, after)
+    return found.start() if found else len(scan.letters)
+
+
+def _article_starts(scan: Scan) -> list[tuple[int, int]]:
+    """Where each article begins, in order, with its number: at the line above it that says what it is."""
+    starts: dict[int, int] = {}
+    for name, place in scan.bookmarks.items():
+        found = FILE_MARK.fullmatch(name)
+        if found and found[1] == "d":
+            starts[int(found[2])] = scan.letters.rfind("\n", 0, place.start) + 1
+    if not starts:
+        starts = {int(found["number"]): found.start() for found in SOURCE_LINE.finditer(scan.letters)}
+    return sorted((start, number) for number, start in starts.items())

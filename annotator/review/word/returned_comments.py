@@ -1,0 +1,147 @@
+"""The comments of a Word file that came back, as values: who, when, what, to whom. It must not know what they mean.
+
+Replies and "done" are in a part of their own, commentsExtended, which names comments by the ids of their paragraphs.
+Format: ECMA-376 part 1, section 17.13.4, and [MS-DOCX] 2.5.4, commentEx.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree.ElementTree import ParseError, fromstring, iterparse
+from zipfile import ZipFile
+
+from annotator.core.i18n import _
+from annotator.review.model.answer import ReviewFileError
+from annotator.review.word.id_record import SPACE, SentArticle, parse_article
+from annotator.review.word.scan import Scan, Scanner, Stretch, attributes, local, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment: its number in the file, its author, when it was written (as the file has it), its words as seen.
+
+    ``parent`` is the number of the comment that it replies to, or empty; ``editor`` who changed it in tracked changes.
+    """
+
+    key: str
+    author: str
+    date: str
+    words: str
+    parent: str = ""
+    is_done: bool = False
+    editor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """All that a Word file says: its letters, its comments by their numbers, our record, and who saved it last."""
+
+    scan: Scan
+    remarks: dict[str, Remark]
+    articles: tuple[SentArticle, ...]
+    saved_by: str
+
+
+class _Thread(NamedTuple):
+    parent: str
+    is_done: bool
+
+
+def read_parts(data: bytes, *, name: str) -> WordFile:
+    """Take apart the file called ``name``, which was found to be a sound archive.
+
+    Raises:
+        ReviewFileError: its parts are no XML.
+    """
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            comments = _first(names, r"word/comments\d*\.xml")
+            threads = _first(names, r"word/commentsExtended\d*\.xml")
+            remarks = _remarks(
+                archive.read(comments) if comments else b"", _threads(archive.read(threads)) if threads else {}
+            )
+            records = [archive.read(part) for part in sorted(names) if re.fullmatch(r"customXml/item\d+\.xml", part)]
+            saved_by = _saved_by(archive.read("docProps/core.xml")) if "docProps/core.xml" in names else ""
+            return WordFile(scan(archive.read("word/document.xml")), remarks, _articles(records), saved_by)
+    except (ParseError, RecursionError, UnicodeError, ValueError, LookupError) as error:
+        told = _("{file} is damaged, or no file of this kind ({reason}). Ask for it to be sent again.")
+        raise ReviewFileError(told.format(file=name, reason=error)) from error
+
+
+def _first(names: set[str], pattern: str) -> str:
+    return min((one for one in names if re.fullmatch(pattern, one)), default="")
+
+
+def _remarks(xml: bytes, threads: dict[str, _Thread]) -> dict[str, Remark]:
+    if not xml:
+        return {}
+    found: dict[str, Remark] = {}
+    owners: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    for remark, paragraphs in _told(xml):
+        own = next((threads[one] for one in reversed(paragraphs) if one in threads), _Thread("", is_done=False))
+        key = remark.key if remark.key not in found else f"{remark.key}/{len(found)}"
+        owners.update(dict.fromkeys(paragraphs, key))
+        parents[key] = own.parent
+        found[key] = Remark(key, remark.author, remark.date, remark.words, "", own.is_done, remark.editor)
+    return {
+        key: Remark(key, one.author, one.date, one.words, owners.get(parents[key], ""), one.is_done, one.editor)
+        for key, one in found.items()
+    }
+
+
+def _told(xml: bytes) -> Iterator[tuple[Remark, list[str]]]:
+    """Each comment with the ids of its paragraphs."""
+    scanner, values, paragraphs = Scanner(), dict[str, str](), list[str]()
+    for event, element in iterparse(BytesIO(xml), events=("start", "end")):  # noqa: S314 - a file that declares document types was refused before
+        name = local(element.tag)
+        if event == "start" and name == "comment":
+            scanner, values, paragraphs = Scanner(), attributes(element), []
+        elif event == "start":
+            if name == "p" and "paraId" in attributes(element):
+                paragraphs.append(attributes(element)["paraId"].upper())
+            scanner.begin(element)
+        elif name == "comment":
+            told = scanner.result()
+            whole = Stretch(0, len(told.letters))
+            editor = told.changed_by(whole)
+            date, author = values.get("date", ""), values.get("author", "").strip()
+            yield Remark(values.get("id", ""), author, date, told.seen(whole).strip(), editor=editor), paragraphs
+        else:
+            scanner.end(element)
+
+
+def _threads(xml: bytes) -> dict[str, _Thread]:
+    """What replies to what, by the ids of paragraphs."""
+    threads: dict[str, _Thread] = {}
+    for element in fromstring(xml).iter():  # noqa: S314 - as above
+        values = attributes(element)
+        if local(element.tag) == "commentEx" and "paraId" in values:
+            is_done = values.get("done", "0") in {"1", "true", "on"}
+            threads[values["paraId"].upper()] = _Thread(values.get("paraIdParent", "").upper(), is_done)
+    return threads
+
+
+def _articles(records: list[bytes]) -> tuple[SentArticle, ...]:
+    """Our record, or nothing where it was taken out or is not ours."""
+    for xml in records:
+        try:
+            root = fromstring(xml)  # noqa: S314 - as above
+        except ParseError:
+            continue
+        if root.tag == f"{{{SPACE}}}annotator":
+            found = [parse_article(one.text or "") for one in root]
+            return tuple(one for one in found if one is not None)
+    return ()
+
+
+def _saved_by(xml: bytes) -> str:
+    root = fromstring(xml)  # noqa: S314 - as above
+    return next((element.text or "" for element in root if local(element.tag) == "lastModifiedBy"), "").strip()

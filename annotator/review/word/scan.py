@@ -1,0 +1,178 @@
+"""A Word document as its letters, with where bookmarks and comments stand among them. It must not know whose they are.
+
+Everything is kept: what a tracked change took out stands there beside what it put in, each letter saying which, so that
+the text can be had as the reviewer sees it and as it was. Elements are known by their local names, since the strict
+kind of these files has other namespaces. Format: ECMA-376 part 1, sections 17.3 and 17.13.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree.ElementTree import iterparse
+
+from annotator.review.word.id_record import SIGN_STYLE
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_PUT_IN, _TAKEN_OUT, _OURS = 1, 2, 4
+_PUTS_IN, _TAKES_OUT = frozenset({"ins", "moveTo"}), frozenset({"del", "moveFrom"})
+_LETTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\xad", "sym": "\ufffd"}
+_SKIPPED = frozenset({"Fallback", "instrText", "delInstrText"})
+
+
+class Stretch(NamedTuple):
+    """A part of the letters: half-open; empty where a comment stands between two letters."""
+
+    start: int
+    end: int
+
+
+class Tracked(NamedTuple):
+    """A tracked change: where, and by whom."""
+
+    start: int
+    end: int
+    author: str
+
+
+@dataclass
+class Scan:
+    """The letters of a document and what stands among them, by name or number; ``kinds`` says of each what it is."""
+
+    letters: str = ""
+    kinds: bytes = b""
+    bookmarks: dict[str, Stretch] = field(default_factory=dict)
+    comments: dict[str, Stretch] = field(default_factory=dict)
+    changes: list[Tracked] = field(default_factory=list)
+
+    def seen(self, part: Stretch) -> str:
+        """The words of ``part`` as the reviewer sees them, without our signs."""
+        return self._without(part, _TAKEN_OUT | _OURS)
+
+    def sent(self, part: Stretch) -> str:
+        """The words of ``part`` without what tracked changes put in, with what they took out, without our signs."""
+        return self._without(part, _PUT_IN | _OURS)
+
+    def has_words(self, part: Stretch) -> bool:
+        """Whether there is more than white space and signs in ``part``."""
+        return bool((self.seen(part) + self.sent(part)).strip())
+
+    def changed_by(self, part: Stretch) -> str:
+        """Who made the first tracked change in ``part``, or nothing."""
+        first = bisect_right(self.changes, part.start, key=lambda one: one.end)  # they are in the order of their ends
+        return next((one.author for one in self.changes[first : first + 16] if one.start < part.end), "")
+
+    def _without(self, part: Stretch, kinds: int) -> str:
+        pairs = zip(self.letters[part.start : part.end], self.kinds[part.start : part.end], strict=True)
+        return "".join(letter for letter, kind in pairs if not kind & kinds)
+
+
+def scan(xml: bytes) -> Scan:
+    """Go through a document part, or another that has paragraphs.
+
+    Raises:
+        xml.etree.ElementTree.ParseError: it is no XML.
+    """
+    scanner = Scanner()
+    # A file that declares document types was refused before any part of it was read.
+    for event, element in iterparse(BytesIO(xml), events=("start", "end")):  # noqa: S314
+        if event == "start":
+            scanner.begin(element)
+        else:
+            scanner.end(element)
+    return scanner.result()
+
+
+def local(tag: str) -> str:
+    """A tag or an attribute's name without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def attributes(element: Element) -> dict[str, str]:
+    """The attributes of ``element`` by their local names."""
+    return {local(key): value for key, value in element.attrib.items()}
+
+
+class Scanner:
+    """A document, or a piece of one, while it is gone through: told of each element as it begins and ends."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._kinds = bytearray()
+        self._put_in = self._taken_out = self._skipped = self._runs = 0
+        self._is_sign = False
+        self._open: list[tuple[int, str]] = []
+        self._names: dict[str, tuple[str, int]] = {}
+        self._begun: dict[str, int] = {}
+        self._scan = Scan()
+
+    def begin(self, element: Element) -> None:
+        """An element begins."""
+        name = local(element.tag)
+        if name in _SKIPPED:
+            self._skipped += 1
+        elif name in _PUTS_IN or name in _TAKES_OUT:
+            self._put_in += name in _PUTS_IN
+            self._taken_out += name in _TAKES_OUT
+            self._open.append((len(self._kinds), attributes(element).get("author", "")))
+        elif name == "r":
+            self._runs += 1
+            self._is_sign = False
+        elif name in {"bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference"}:
+            self._mark(name, attributes(element))
+
+    def end(self, element: Element) -> None:
+        """An element ends."""
+        name = local(element.tag)
+        if name in _SKIPPED:
+            self._skipped -= 1
+        elif name in _PUTS_IN or name in _TAKES_OUT:
+            self._put_in -= name in _PUTS_IN
+            self._taken_out -= name in _TAKES_OUT
+            start, author = self._open.pop()
+            if len(self._kinds) > start:
+                self._scan.changes.append(Tracked(start, len(self._kinds), author))
+        elif name == "r":
+            self._runs -= 1
+        elif name == "rStyle":
+            self._is_sign = attributes(element).get("val") == SIGN_STYLE
+        elif name in {"t", "delText"}:
+            self._add(element.text or "")
+        elif name == "p":
+            self._add("\n", kind=0)
+            element.clear()
+        elif name in _LETTERS and self._runs:
+            self._add(_LETTERS[name])
+
+    def result(self) -> Scan:
+        """What was found."""
+        for key, start in self._begun.items():
+            self._scan.comments.setdefault(key, Stretch(start, start))
+        self._scan.letters, self._scan.kinds = "".join(self._pieces), bytes(self._kinds)
+        return self._scan
+
+    def _add(self, words: str, *, kind: int | None = None) -> None:
+        if self._skipped:
+            return
+        if kind is None:
+            kind = _PUT_IN * bool(self._put_in) | _TAKEN_OUT * bool(self._taken_out) | _OURS * self._is_sign
+        self._pieces.append(words)
+        self._kinds += bytes([kind]) * len(words)
+
+    def _mark(self, name: str, values: dict[str, str]) -> None:
+        key, here = values.get("id", ""), len(self._kinds)
+        if name == "bookmarkStart":
+            self._names[key] = (values.get("name", ""), here)
+        elif name == "bookmarkEnd" and key in self._names:
+            bookmark, start = self._names.pop(key)
+            self._scan.bookmarks.setdefault(bookmark, Stretch(start, here))
+        elif name == "commentRangeStart":
+            self._begun[key] = here
+        elif name == "commentRangeEnd":
+            self._scan.comments[key] = Stretch(self._begun.pop(key, here), here)
+        elif name == "commentReference":
+            self._scan.comments.setdefault(key, Stretch(self._begun.get(key, here), here))

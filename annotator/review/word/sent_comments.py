@@ -1,0 +1,76 @@
+"""The comments of a Word file for reviewers, as they go out. It must not know where in the text they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.review.word.id_record import SentItem, mark_of, token_of
+from annotator.review.word.markup import SPACES, attribute, paragraph, run, style_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from annotator.review.model.packet import Article, Item, Packet
+    from annotator.review.word.texts import Texts
+
+INITIALS = "✎"
+"""What stands for the author at each comment that went out."""
+
+
+class SentComment(NamedTuple):
+    """A comment: its number in the file, who says it, when (ISO 8601 or empty), and its lines."""
+
+    number: int
+    author: str
+    date: str
+    lines: tuple[str, ...]
+
+
+def author_of(article: Article, packet: Packet) -> str:
+    """Who says the comments on an article."""
+    return article.annotator or packet.by or "annotator"
+
+
+def sent_items(article: Article, packet: Packet, texts: Texts, *, number: int) -> tuple[SentItem, ...]:
+    """The annotations of the article with that number, each with the text of its comment."""
+    sent: list[SentItem] = []
+    for index, item in enumerate(article.items):
+        token = token_of(item.id, index)
+        lines = _lines(item, packet, texts, mark=mark_of(number, token))
+        sent.append(SentItem(item.id, token, item.labels, item.text, lines))
+    return tuple(sent)
+
+
+def comments_part(comments: Iterable[SentComment]) -> bytes:
+    """All comments, as a part of the file."""
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f"{head}<w:comments {SPACES}>{''.join(map(_comment, comments))}</w:comments>".encode()
+
+
+def _lines(item: Item, packet: Packet, texts: Texts, *, mark: str) -> tuple[str, ...]:
+    lines = [f"{texts.label}: {packet.label_names(item.labels) or texts.no_label}"]
+    lines += [f"{name}: {value}" for name, value in item.fields.items()]
+    if item.note.strip():
+        lines.append(f"{texts.note}: {' / '.join(line.strip() for line in item.note.splitlines() if line.strip())}")
+    return (*(_plain(line) for line in lines), mark)
+
+
+def _plain(line: str) -> str:
+    """``line`` as one line without anything that looks like a mark."""
+    return " ".join(line.replace("⟦", "[").replace("⟧", "]").split())
+
+
+def _comment(comment: SentComment) -> str:
+    reference = f"<w:r><w:rPr>{style_of('CommentReference')}</w:rPr><w:annotationRef/></w:r>"
+    last = len(comment.lines) - 1
+    bodies = [
+        paragraph(
+            "CommentText", reference if at == 0 else "", run(line, '<w:color w:val="595959"/>' if at == last else "")
+        )
+        for at, line in enumerate(comment.lines)
+    ]
+    date = f" w:date={attribute(comment.date)}" if comment.date else ""
+    return (
+        f'<w:comment w:id="{comment.number}" w:author={attribute(comment.author)}{date} w:initials="{INITIALS}">'
+        f"{''.join(bodies)}</w:comment>"
+    )
