@@ -50,8 +50,8 @@ def _is_screen() -> bool:
 
 def _refuse(error: ImportError | None) -> int:
     """Say why no window can be opened, and how that is mended; gives the exit status."""
-    from annotator.app.libraries import lacking, missing_libraries, no_screen  # noqa: PLC0415
-    from annotator.app.translation import choose_language  # noqa: PLC0415
+    from annotator.app.diagnostics.libraries import lacking, missing_libraries, no_screen  # noqa: PLC0415
+    from annotator.app.preferences.translation import choose_language  # noqa: PLC0415
 
     choose_language("")
     missing = missing_libraries() if error is not None else []

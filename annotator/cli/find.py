@@ -6,7 +6,7 @@ import difflib
 import sys
 from typing import TYPE_CHECKING, Any
 
-from annotator.app.finding import find_in_folder
+from annotator.app.search import find_in_folder
 from annotator.cli.output import DONE, FAULTS, WRONG_CALL, find_folder, print_json_list, printable, tell
 from annotator.core.i18n import _
 from annotator.search.find import LONGEST, query_of
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from annotator.app.finding import Hit
-    from annotator.app.workspace import Workspace
+    from annotator.app.search import Hit
+    from annotator.app.workspace.workspace import Workspace
 
 
 def find(options: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from annotator import __version__
-from annotator.app.translation import choose_language
+from annotator.app.preferences.translation import choose_language
 from annotator.cli.names import VERBS
 from annotator.core.i18n import _, later
 from annotator.formats import FORMATS

@@ -9,7 +9,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
-from annotator.app.workspace import Workspace, find_workspace
+from annotator.app.workspace.workspace import Workspace, find_workspace
 from annotator.core.i18n import _
 from annotator.storage.documents.folder import SUFFIXES, FolderError
 from annotator.storage.paths import shown

@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.app.person import new_id, now, user_name
-from annotator.app.reviewfiles import find_refusal, outgoing_name, read_review_file, write_review_file
-from annotator.app.reviewin import match_answers
-from annotator.app.reviewlogging import log_elsewhere
-from annotator.app.reviewout import articles_of, folder_name, packet_of
-from annotator.app.settings import load_settings
-from annotator.app.settingsfile import settings_path
-from annotator.app.translation import system_language
+from annotator.app.preferences.identity import new_id, now, user_name
+from annotator.app.preferences.settings import load_settings
+from annotator.app.preferences.settings_file import settings_path
+from annotator.app.preferences.translation import system_language
+from annotator.app.review.files import find_refusal, outgoing_name, read_review_file, write_review_file
+from annotator.app.review.importing import log_elsewhere
+from annotator.app.review.matching import match_answers
+from annotator.app.review.packets import articles_of, folder_name, packet_of
 from annotator.cli.output import DONE, FAULTS, Pace, fail, find_folder, print_json_list, tell
 from annotator.cli.review_report import report
 from annotator.core.i18n import _, plural
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from annotator.app.workspace import Workspace
+    from annotator.app.workspace.workspace import Workspace
     from annotator.review.model.packet import Article
 
 

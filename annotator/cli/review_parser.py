@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from annotator.app.translation import LANGUAGES
+from annotator.app.preferences.translation import LANGUAGES
 from annotator.core.i18n import _, later
 from annotator.review.registry import REVIEW_FORMATS
 

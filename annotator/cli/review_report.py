@@ -6,12 +6,12 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from annotator.app.person import now
-from annotator.app.reviewfiles import find_refusal
-from annotator.app.reviewout import folder_name
-from annotator.app.reviewreport import Sort, reviewed_in, sort_counts, tally_of
-from annotator.app.reviewreportfile import WRITERS, Report, save_report, shares, tell_rest, tell_share
-from annotator.app.translation import system_language
+from annotator.app.preferences.identity import now
+from annotator.app.preferences.translation import system_language
+from annotator.app.review.files import find_refusal
+from annotator.app.review.packets import folder_name
+from annotator.app.review.report import Sort, reviewed_in, sort_counts, tally_of
+from annotator.app.review.report_file import WRITERS, Report, save_report, shares, tell_rest, tell_share
 from annotator.cli.output import DONE, FAULTS, WRONG_CALL, Pace, fail, find_folder, printable, tell
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from annotator.app.reviewreport import Reviewed
+    from annotator.app.review.report import Reviewed
     from annotator.core.review.tally import Tally
 
 

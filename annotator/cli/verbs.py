@@ -9,13 +9,13 @@ import io
 import sys
 from typing import TYPE_CHECKING, Any
 
-from annotator.app.articles import read_article, told_by
-from annotator.app.checking import check_path
-from annotator.app.doctor import examine
-from annotator.app.exporting import records_of, save_records
-from annotator.app.overview import overviews_of
-from annotator.app.reading import automatic_sentences
-from annotator.app.workspace import workspace_of
+from annotator.app.diagnostics.doctor import examine
+from annotator.app.documents.progress import overviews_of
+from annotator.app.export import records_of, save_records
+from annotator.app.session.segmented_text import automatic_sentences
+from annotator.app.sidecar_check import check_path
+from annotator.app.workspace.article_reader import read_article, told_by
+from annotator.app.workspace.workspace import workspace_of
 from annotator.cli.output import DONE, FAULTS, fail, find_folder, print_json_list, printable, tell, watched
 from annotator.core.annotation import Status
 from annotator.core.i18n import _
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from annotator.app.checking import Checked
-    from annotator.app.overview import Overview
+    from annotator.app.documents.progress import Overview
+    from annotator.app.sidecar_check import Checked
     from annotator.core.annotation import Annotation
     from annotator.formats import Format, Record
 

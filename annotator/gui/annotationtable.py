@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.app import bulk
-from annotator.app.event import Event, What
+from annotator.app.session import bulk_commands
+from annotator.app.session.events import Event, What
 from annotator.core.change import Slot
 from annotator.gui.annotationpanel import AnnotationPanel, Deed
 from annotator.gui.annotationrows import Spelling
@@ -133,17 +133,17 @@ class AnnotationTable(Tool):
             return
         match deed:
             case Deed.ADD:
-                bulk.add_label(session, places, label=label)
+                bulk_commands.add_label(session, places, label=label)
             case Deed.TAKE:
-                bulk.take_label(session, places, label=label)
+                bulk_commands.take_label(session, places, label=label)
             case Deed.TOGGLE:
-                bulk.toggle_label(session, places, label=label)
+                bulk_commands.toggle_label(session, places, label=label)
             case Deed.CLEAR:
-                bulk.clear(session, places)
+                bulk_commands.clear(session, places)
             case Deed.NOTE:
-                note = ask_note(self.bench.window, bulk.common_note(session, places), count=len(places))
+                note = ask_note(self.bench.window, bulk_commands.common_note(session, places), count=len(places))
                 if note is not None:
-                    bulk.set_note(session, places, note=note)
+                    bulk_commands.set_note(session, places, note=note)
 
     def _number(self, place: int) -> int | None:
         reading = self.bench.session.reading

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from annotator.app.tocheck import Doubt, ToCheck
+from annotator.app.session.to_check import Doubt, ToCheck
 from annotator.core.i18n import _
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.tocheck import Doubt
+from annotator.app.session.to_check import Doubt
 from annotator.core.i18n import _
 from annotator.gui.checklist import CheckModel, CheckView
 from annotator.gui.formdress import form_style

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from annotator.app import tocheck
-from annotator.app.event import Event, What
-from annotator.app.tocheck import Doubt, ToCheck
+from annotator.app.session import to_check
+from annotator.app.session.events import Event, What
+from annotator.app.session.to_check import Doubt, ToCheck
 from annotator.core.field_values.values import show_value
 from annotator.core.fields import Field
 from annotator.core.i18n import _
@@ -68,7 +68,7 @@ class CheckTool(Tool):
     def refresh(self) -> None:
         """List what is to be checked now, unless nobody sees it."""
         session, names = self.bench.session, self._names()
-        items = tocheck.all_to_check(session.state)
+        items = to_check.all_to_check(session.state)
         title = _("To check")
         self._dock.set_title(f"{title} ({len(items)})" if items else title)
         if self._panel.isVisible():
@@ -103,15 +103,15 @@ class CheckTool(Tool):
         """Do what was asked for about the current row; what comes next is shown at once."""
         row, session = self._panel.current(), self.bench.session
         if answer == "accept all":
-            done = tocheck.accept_all(session)
+            done = to_check.accept_all(session)
         elif row is None:
             return
         else:
             done = {
-                "accept": tocheck.accept,
-                "refuse": tocheck.refuse,
-                "take": tocheck.take_other,
-                "put back": tocheck.put_back,
+                "accept": to_check.accept,
+                "refuse": to_check.refuse,
+                "take": to_check.take_other,
+                "put back": to_check.put_back,
             }[answer](session, row.item)
         if done:
             self.refresh()

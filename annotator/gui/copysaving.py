@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from annotator.app.goingback import copy_name, save_copy
+from annotator.app.history.restore import copy_name, save_copy
 from annotator.core.i18n import _
 from annotator.storage.paths import shown
 

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.overview import Overview
+from annotator.app.documents.progress import Overview
 from annotator.core.annotation import Status
 from annotator.core.i18n import _
 from annotator.storage.paths import shown

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from annotator.app.encodingchoice import Sample
+    from annotator.app.documents.encoding_choice import Sample
     from annotator.gui.theme import Theme
 
 _HINTS = {

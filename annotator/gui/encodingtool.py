@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.app.encodingchoice import choose_encoding, samples_of
+from annotator.app.documents.encoding_choice import choose_encoding, samples_of
 from annotator.core.i18n import _
 from annotator.gui.encodingdialog import ask_encoding
 from annotator.storage.documents.reader import DocumentError

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.labeldraft import (
+from annotator.app.labels.draft import (
     LANGUAGES,
     find_field_fault,
     free_field_key,

@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from annotator.app import finding
-from annotator.app.event import Event, What
+from annotator.app import search
+from annotator.app.session.events import Event, What
 from annotator.core.i18n import _, plural
 from annotator.gui.documentsearch import DocumentSearch
 from annotator.gui.findstrip import FindStrip
@@ -224,7 +224,7 @@ class FindBar(Tool):
             session.tell(told.format(count=_MOST_TAGGED))
             return
         name = session.labels.get(label).name(self.bench.language)
-        found = finding.lacking(session, finding.sentences_with(session.reading, matches), label=label)
+        found = search.lacking(session, search.sentences_with(session.reading, matches), label=label)
         if not found:
             session.tell(_("Every sentence with a match has the label {label} already.").format(label=name))
             return
@@ -236,7 +236,7 @@ class FindBar(Tool):
             consent=_("Tag them"),
         )
         self._strip.field.setFocus()
-        if chosen and finding.tag_each(session, [found[number] for number in chosen], label=label):
+        if chosen and search.tag_each(session, [found[number] for number in chosen], label=label):
             said = plural("{count} sentence was tagged.", "{count} sentences were tagged.", len(chosen))
             session.tell(said.format(count=len(chosen)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.app.articles import read_article_text
+from annotator.app.workspace.article_reader import read_article_text
 from annotator.gui.article.page import Mark
 from annotator.segment.block_kinds import BlockKinds
 from annotator.segment.blocks import find_blocks

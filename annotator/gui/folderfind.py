@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 
-from annotator.app.event import Event, What
-from annotator.app.finding import find_in_folder
+from annotator.app.search import find_in_folder
+from annotator.app.session.events import Event, What
 from annotator.core.i18n import _, plural
 from annotator.gui.findbar import FindBar
 from annotator.gui.folderfindpanel import FolderFindPanel
@@ -21,8 +21,8 @@ from annotator.gui.threads import Soon
 from annotator.gui.tool import Tool
 
 if TYPE_CHECKING:
-    from annotator.app.finding import Hit
-    from annotator.app.workspace import Workspace
+    from annotator.app.search import Hit
+    from annotator.app.workspace.workspace import Workspace
     from annotator.gui.workbench import Workbench
 
 _TYPING = 250  # milliseconds without a key after which the search begins

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from annotator.app.finding import Hit
+    from annotator.app.search import Hit
     from annotator.gui.theme import Theme
 
 

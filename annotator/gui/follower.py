@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from annotator.app import copies, meeting, renaming, shelf
-from annotator.app.event import Event, What
-from annotator.app.surroundings import Seen, known_of, look
+from annotator.app.documents import renames
+from annotator.app.documents.change_detection import Seen, known_of, look
+from annotator.app.documents.open import open_document, reload
+from annotator.app.persistence import conflict_copies, external_merge
+from annotator.app.session.events import Event, What
 from annotator.core.i18n import _, plural
 from annotator.gui.notice import Offer
 from annotator.gui.threads import Worker
@@ -27,9 +29,9 @@ from annotator.storage.sidecar.conflict_copies import find_copies
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.app.keeper import Keeper
-    from annotator.app.session import Session
-    from annotator.app.surroundings import Known
+    from annotator.app.documents.change_detection import Known
+    from annotator.app.persistence.document_store import Keeper
+    from annotator.app.session.session import Session
     from annotator.core.document import Document
     from annotator.gui.workbench import Workbench
 
@@ -75,7 +77,7 @@ class Follower(Tool):
         if known is None or session.document is None:
             return
         self.bench.inspector.commit()
-        if copies.find_marks(known.sidecar):
+        if conflict_copies.find_marks(known.sidecar):
             self._merge_marks(known, session.document)
             return
         paths = find_copies(known.sidecar)
@@ -84,25 +86,25 @@ class Follower(Tool):
             return
         document, language = session.document, known.workspace.language
 
-        def take(found: copies.Copies) -> None:
+        def take(found: conflict_copies.Copies) -> None:
             if session.document is document:
-                if copies.merge_copies(session, found):
-                    self.bench.notice.remove(copies.copies_notice(self._told_copies))
+                if conflict_copies.merge_copies(session, found):
+                    self.bench.notice.remove(conflict_copies.copies_notice(self._told_copies))
                 self._told_copies = ()
                 self.look()
 
-        self._worker.run(lambda: copies.read_copies(paths, document, language), take)
+        self._worker.run(lambda: conflict_copies.read_copies(paths, document, language), take)
 
     def _merge_marks(self, known: Known, document: Document) -> None:
         """Merge the versions between git's conflict marks: into the work, or in the file where it cannot be read."""
         session, language = self.bench.session, known.workspace.language
         told = _("Both versions are merged; the file as it was is kept among the backups.")
         if known.keeper is not None:
-            if copies.take_marks(session, language=language):
+            if conflict_copies.take_marks(session, language=language):
                 session.warn(told)
             self.look()
             return
-        trouble = copies.merge_marks(known.sidecar, document, language=language)
+        trouble = conflict_copies.merge_marks(known.sidecar, document, language=language)
         if trouble:
             session.warn(trouble)
         else:
@@ -120,7 +122,7 @@ class Follower(Tool):
 
     def _begin(self) -> None:
         """Take up the document that is open now."""
-        self._known = known_of(self.bench.session, meeting.keeper_of(self.bench.session))
+        self._known = known_of(self.bench.session, external_merge.keeper_of(self.bench.session))
         self._is_doubted, self._told_copies, self._told_marks = False, (), ""
         if self._known is None:
             self._watch.stop()
@@ -173,12 +175,12 @@ class Follower(Tool):
             told = _("{reason}\nThe text stays here as it was read last, and your annotations are safe.")
             session.warn(told.format(reason=seen.trouble))
 
-    def _take_theirs(self, keeper: Keeper, theirs: meeting.Theirs) -> None:
+    def _take_theirs(self, keeper: Keeper, theirs: external_merge.Theirs) -> None:
         session, note = self.bench.session, self.bench.inspector.note
         if theirs.decisions is None and not theirs.trouble and not session.trouble:
             return
         note.give_back()
-        meeting.take_in(session, keeper, theirs)
+        external_merge.take_in(session, keeper, theirs)
         self.bench.listener.refresh()
         if session.current is not None:
             annotation = session.state.annotations.find(session.current.span.start)
@@ -208,15 +210,15 @@ class Follower(Tool):
         offer = Offer(_("Merge them"), self.merge_copies)
         if seen.copies is not None and seen.copies != self._told_copies:
             if self._told_copies:
-                notice.remove(copies.copies_notice(self._told_copies))
+                notice.remove(conflict_copies.copies_notice(self._told_copies))
             self._told_copies = seen.copies
             if seen.copies:
-                notice.add(copies.copies_notice(seen.copies), offer=offer)
+                notice.add(conflict_copies.copies_notice(seen.copies), offer=offer)
         if seen.is_sidecar_changed and self._told_marks:
             notice.remove(self._told_marks)
             self._told_marks = ""
         if seen.marks:
-            self._told_marks = copies.marks_notice(seen.known.sidecar.name, line=seen.marks)
+            self._told_marks = conflict_copies.marks_notice(seen.known.sidecar.name, line=seen.marks)
             notice.add(self._told_marks, offer=offer)
 
     def _reopen(self, told: str, *, has_settings: bool = False, path: Path | None = None) -> None:
@@ -231,11 +233,11 @@ class Follower(Tool):
         words, offset = _current_words(session)
         deliver, run = bench.deliverer.deliver, bench.worker.run
         if path is not None:
-            told = renaming.follow_renamed(session, path, deliver=deliver, run=run)
+            told = renames.follow_renamed(session, path, deliver=deliver, run=run)
         elif has_settings:
-            shelf.reload(session, deliver=deliver, run=run)
+            reload(session, deliver=deliver, run=run)
         else:
-            shelf.open_document(session, session.path, deliver=deliver, run=run)
+            open_document(session, session.path, deliver=deliver, run=run)
         if words and session.document is not None and session.reading is not None:
             place = _nearest(words, session.document.text, offset)
             if place is not None:

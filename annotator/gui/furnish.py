@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from annotator.app.person import new_id, now, user_name
-from annotator.app.session import Session
+from annotator.app.preferences.identity import new_id, now, user_name
+from annotator.app.session.session import Session
 from annotator.gui.icons import icon
 from annotator.gui.qtwording import QtWording
 from annotator.gui.workbench import Workbench
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from annotator.app.settings import Settings
+    from annotator.app.preferences.settings import Settings
     from annotator.gui.window import Window
 
 _BREATH = 700  # milliseconds to look at the window before the tour begins

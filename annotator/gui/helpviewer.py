@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.helppages import HelpPage, escaped, filled, load_pages
+from annotator.app.help_pages import HelpPage, escaped, filled, load_pages
 from annotator.core.i18n import _, plural
 from annotator.gui.action import Menu
 from annotator.gui.helpdress import dress

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 
-from annotator.app.daywords import tell_when
-from annotator.app.event import Event, What
-from annotator.app.goingback import compare, find_journal, restore, tell_differing
-from annotator.app.lookback import LookBack
-from annotator.app.steptelling import Teller
-from annotator.app.timeline import Timeline
+from annotator.app.descriptions.dates import tell_when
+from annotator.app.descriptions.steps import Teller
+from annotator.app.history.restore import compare, find_journal, restore, tell_differing
+from annotator.app.history.snapshots import LookBack
+from annotator.app.history.timeline import Timeline
+from annotator.app.session.events import Event, What
 from annotator.core.i18n import _
 from annotator.gui.copysaving import save_copy_of
 from annotator.gui.historypanel import HistoryPanel

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from annotator.app.daywords import tell_when
-from annotator.app.timeline import Start
+from annotator.app.descriptions.dates import tell_when
+from annotator.app.history.timeline import Start
 from annotator.core.change import Slot
 from annotator.core.i18n import _, later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from annotator.app.steptelling import Teller
-    from annotator.app.timeline import Moment, Timeline
+    from annotator.app.descriptions.steps import Teller
+    from annotator.app.history.timeline import Moment, Timeline
     from annotator.core.span import Span
 
 _Index = QModelIndex | QPersistentModelIndex

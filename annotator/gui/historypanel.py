@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QHideEvent, QShowEvent
 
-    from annotator.app.steptelling import Teller
+    from annotator.app.descriptions.steps import Teller
     from annotator.core.span import Span
     from annotator.gui.theme import Theme
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFontMetrics
 
-    from annotator.app.finding import Hit
+    from annotator.app.search import Hit
     from annotator.gui.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex

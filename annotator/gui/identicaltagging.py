@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app import identical
-from annotator.app.person import new_id, now
+from annotator.app.documents import identical
+from annotator.app.preferences.identity import new_id, now
 from annotator.core.bulk_edit import Decision, find_decision
 from annotator.core.i18n import _, plural
 from annotator.gui.preview import ask_which
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from annotator.app.identical import Done, Elsewhere, Twin, Wish
+    from annotator.app.documents.identical import Done, Elsewhere, Twin, Wish
     from annotator.gui.workbench import Workbench
 
 _LONGEST = 400  # characters of a sentence that are shown

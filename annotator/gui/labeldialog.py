@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.labeldraft import LabelDraft, LabelPlan
+from annotator.app.labels.draft import LabelDraft, LabelPlan
 from annotator.core.i18n import _
 from annotator.core.labels import Label, LabelSet
 from annotator.gui.editedlist import EditedList, list_style
@@ -28,7 +28,7 @@ from annotator.gui.theme import label_look
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from annotator.app.labeldraft import Used
+    from annotator.app.labels.draft import Used
     from annotator.gui.theme import Theme
 
 TAKE_BACK = LabelPlan(LabelSet("", ()))

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from annotator.app.labeldraft import LANGUAGES
+from annotator.app.labels.draft import LANGUAGES
 from annotator.core.i18n import _
 from annotator.core.labels import Label
 from annotator.gui.colourchooser import ColourChooser

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from annotator.app.labeldraft import Used
+    from annotator.app.labels.draft import Used
 
 
 class Heir(NamedTuple):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from annotator.app.elsewhere import places_in
-from annotator.app.event import Event, What
-from annotator.app.labelediting import (
+from annotator.app.labels.label_file import LabelsError, LabelSource, read_source
+from annotator.app.labels.relabelling import (
     FileDone,
     Relabelling,
     Task,
@@ -17,10 +16,12 @@ from annotator.app.labelediting import (
     relabel_file,
     task_of,
     turn_file,
+    usage_at,
+    usage_of,
 )
-from annotator.app.labelsource import LabelsError, LabelSource, read_source
-from annotator.app.labelusage import usage_at, usage_of
-from annotator.app.workspace import open_workspace
+from annotator.app.persistence.closed_documents import places_in
+from annotator.app.session.events import Event, What
+from annotator.app.workspace.workspace import open_workspace
 from annotator.core.i18n import _, plural
 from annotator.gui.labeldialog import TAKE_BACK, ask_labels
 from annotator.gui.progress import walk
@@ -31,8 +32,8 @@ from annotator.storage.documents.folder import FolderError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from annotator.app.elsewhere import Place
-    from annotator.app.labeldraft import LabelPlan
+    from annotator.app.labels.draft import LabelPlan
+    from annotator.app.persistence.closed_documents import Place
     from annotator.gui.workbench import Workbench
 
 _MOST_TOLD = 8

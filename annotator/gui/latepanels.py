@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.app.event import Event, What
-from annotator.app.tocheck import is_pressing
+from annotator.app.session.events import Event, What
+from annotator.app.session.to_check import is_pressing
 from annotator.core.change import Slot
 
 if TYPE_CHECKING:

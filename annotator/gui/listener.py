@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from annotator.app import commands
-from annotator.app.event import Event, What
-from annotator.app.overview import Overview, overview_of
+from annotator.app.documents.progress import Overview, overview_of
+from annotator.app.session import commands
+from annotator.app.session.events import Event, What
 from annotator.core.annotation import Status
 from annotator.core.change import Slot
 from annotator.core.i18n import _

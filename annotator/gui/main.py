@@ -10,7 +10,7 @@ import PySide6
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from annotator.app.settings import Settings, load_settings
+from annotator.app.preferences.settings import Settings, load_settings
 from annotator.gui.firstpage import find_first_page
 from annotator.gui.fonts import provide_faces
 from annotator.gui.theme import dress_widgets, look_of, style_of, wanted_theme
@@ -40,7 +40,7 @@ def run_window(paths: Sequence[Path]) -> int:
     window.show()
     status = application.exec()
     settings.opened_with = PySide6.__version__
-    from annotator.app.settingsfile import keep_settings  # noqa: PLC0415  # nothing of it is needed at the start
+    from annotator.app.preferences.settings_file import keep_settings  # noqa: PLC0415  # nothing of it is needed at the start
 
     keep_settings(settings)
     return status
@@ -48,8 +48,8 @@ def run_window(paths: Sequence[Path]) -> int:
 
 def _trouble() -> str:
     """Why no window can be opened here; asked until one was, since Qt itself would only end the program."""
-    from annotator.app.libraries import window_trouble  # noqa: PLC0415
-    from annotator.app.translation import choose_language  # noqa: PLC0415
+    from annotator.app.diagnostics.libraries import window_trouble  # noqa: PLC0415
+    from annotator.app.preferences.translation import choose_language  # noqa: PLC0415
 
     choose_language("")
     return window_trouble()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from annotator.app import onward
+from annotator.app.documents import next_undecided
 from annotator.core.i18n import _
 from annotator.gui.progress import walk
 
@@ -18,20 +18,20 @@ def go_on_anywhere(bench: Workbench) -> None:
     session = bench.session
     workspace = session.workspace
     bench.inspector.commit()
-    if onward.go_on_here(session) or workspace is None:
+    if next_undecided.go_on_here(session) or workspace is None:
         return
-    documents = onward.others(workspace, session.path)
+    documents = next_undecided.others(workspace, session.path)
     found = walk(
         bench.window,
         documents,
-        each=partial(onward.has_undecided, workspace=workspace, who=session.who),
+        each=partial(next_undecided.has_undecided, workspace=workspace, who=session.who),
         worker=bench.worker,
         title=_("Looking for undecided sentences in the other documents"),
         until=bool,
     )
     if found.results and found.results[-1]:
         bench.open_row(workspace.documents.index(documents[len(found.results) - 1]))
-        onward.go_first(session)
+        next_undecided.go_first(session)
     elif found.is_whole and session.reading and session.current and session.reading.is_open(session.current):
         session.tell(_("This is the only undecided sentence of the folder."))
     elif found.is_whole:

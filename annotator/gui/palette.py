@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QModelIndex
 
-    from annotator.app.workspace import Workspace
+    from annotator.app.workspace.workspace import Workspace
     from annotator.gui.action import Action
     from annotator.gui.findlist import Offer
     from annotator.gui.theme import Theme

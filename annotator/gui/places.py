@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from annotator.app.settingsfile import keep_settings
+from annotator.app.preferences.settings_file import keep_settings
 from annotator.gui.threads import Soon
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.app.event import Event, What
-from annotator.app.person import user_name
-from annotator.app.settingsfile import keep_settings
+from annotator.app.preferences.identity import user_name
+from annotator.app.preferences.settings_file import keep_settings
+from annotator.app.session.events import Event, What
 from annotator.gui.keyeditor import ask_keys
 from annotator.gui.preferences import Preferences, ask_preferences
 from annotator.gui.tool import Tool

@@ -6,10 +6,10 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.person import new_id, now
-from annotator.app.reviewdeciding import take_all, tell_swept
-from annotator.app.reviewelsewhere import Done, agreed_in, find_agreed, take_elsewhere
-from annotator.app.reviewtelling import who_said
+from annotator.app.descriptions.verdicts import who_said
+from annotator.app.preferences.identity import new_id, now
+from annotator.app.review.closed_documents import Done, agreed_in, find_agreed, take_elsewhere
+from annotator.app.review.decide import take_all, tell_swept
 from annotator.core.i18n import _, plural
 from annotator.gui.preview import ask_which
 from annotator.gui.progress import walk
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from annotator.app.reviewelsewhere import Agreed, Found
-    from annotator.app.reviewmatters import Why
+    from annotator.app.review.closed_documents import Agreed, Found
+    from annotator.app.review.verdict_groups import Why
     from annotator.gui.workbench import Workbench
 
 _LONGEST = 200  # characters of a sentence that are shown

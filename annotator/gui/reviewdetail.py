@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.app.daywords import tell_when
-from annotator.app.reviewmatters import Why
-from annotator.app.reviewplaces import same
-from annotator.app.reviewtelling import tell_outcome, tell_wish, who_said
+from annotator.app.descriptions.dates import tell_when
+from annotator.app.descriptions.verdicts import tell_outcome, tell_wish, who_said
+from annotator.app.review.locating import same
+from annotator.app.review.verdict_groups import Why
 from annotator.core.i18n import _
 from annotator.core.verdict import VerdictKind
 from annotator.gui.checkpanel import Side
@@ -22,7 +22,7 @@ from annotator.gui.labelchips import ChipLine, chips_of, no_label
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from annotator.app.reviewmatters import Matter, Said
+    from annotator.app.review.verdict_groups import Matter, Said
     from annotator.core.verdict import Verdict
     from annotator.gui.article.look import LabelLook
     from annotator.gui.reviewlist import Dress, Row

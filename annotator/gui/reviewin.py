@@ -11,10 +11,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from annotator.app.person import new_id, now
-from annotator.app.reviewfiles import find_refusal
-from annotator.app.reviewlogging import Logged, is_here, log_elsewhere, log_here
-from annotator.app.reviewtaking import arrival_of, read_answers, untaken_table
+from annotator.app.preferences.identity import new_id, now
+from annotator.app.review.files import find_refusal
+from annotator.app.review.importing import (
+    Logged,
+    arrival_of,
+    is_here,
+    log_elsewhere,
+    log_here,
+    read_answers,
+    untaken_table,
+)
 from annotator.core.i18n import _, plural
 from annotator.gui.progress import walk
 from annotator.gui.reviewindialog import ask_take_in
@@ -26,9 +33,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from annotator.app.reviewin import Batch
-    from annotator.app.reviewtaking import Arrival, Untaken
-    from annotator.app.workspace import Workspace
+    from annotator.app.review.importing import Arrival, Untaken
+    from annotator.app.review.matching import Batch
+    from annotator.app.workspace.workspace import Workspace
     from annotator.gui.workbench import Workbench
 
 _ENDINGS = (".xlsx", ".docx", ".json", ".html", ".htm")  # of what reviewers send back, or send back by mistake

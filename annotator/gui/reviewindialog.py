@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from annotator.app.reviewreport import Sort
-from annotator.app.reviewreportfile import TITLES
+from annotator.app.review.report import Sort
+from annotator.app.review.report_file import TITLES
 from annotator.core.i18n import _, plural
 from annotator.gui.formdress import form_style
 from annotator.gui.reviewtable import WordTable, table_style
@@ -17,7 +17,7 @@ from annotator.gui.reviewtable import WordTable, table_style
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from annotator.app.reviewtaking import Arrival, Row
+    from annotator.app.review.importing import Arrival, Row
     from annotator.gui.theme import Theme
 
 _ROW = 30  # pixels

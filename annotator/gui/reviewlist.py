@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from annotator.app.reviewtelling import tell_outcome, tell_wish, who_said
+from annotator.app.descriptions.verdicts import tell_outcome, tell_wish, who_said
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome, VerdictKind
 from annotator.gui.labelchips import chips_of, no_label, paint_chips
@@ -19,7 +19,7 @@ from annotator.gui.labelchips import chips_of, no_label, paint_chips
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from annotator.app.reviewmatters import Matter, Said
+    from annotator.app.review.verdict_groups import Matter, Said
     from annotator.gui.article.look import LabelLook
     from annotator.gui.theme import Theme
 

@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from annotator.app.reviewmatters import Why
-from annotator.app.reviewtelling import tell_outcome, tell_wish
+from annotator.app.descriptions.verdicts import tell_outcome, tell_wish
+from annotator.app.review.verdict_groups import Why
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
 from annotator.gui.labelchips import ChipLine
 from annotator.gui.reviewdetail import pieces_of
 
 if TYPE_CHECKING:
-    from annotator.app.reviewmatters import Matter, Said
+    from annotator.app.review.verdict_groups import Matter, Said
     from annotator.gui.reviewlist import Dress
 
 _LONGEST = 300  # characters of a comment that are shown

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from annotator.app.person import now
-from annotator.app.reviewfiles import find_refusal, outgoing_name
-from annotator.app.reviewout import folder_name
-from annotator.app.reviewsending import Scope, ending_of, is_for_review, send
-from annotator.app.settingsfile import keep_settings
+from annotator.app.preferences.identity import now
+from annotator.app.preferences.settings_file import keep_settings
+from annotator.app.review.exporting import Scope, ending_of, is_for_review, send
+from annotator.app.review.files import find_refusal, outgoing_name
+from annotator.app.review.packets import folder_name
 from annotator.core.i18n import _, plural
 from annotator.gui.notice import Offer
 from annotator.gui.progress import carry
@@ -24,8 +24,8 @@ from annotator.storage.atomic import SaveError
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:
-    from annotator.app.reviewsending import Order, Sent
-    from annotator.app.workspace import Workspace
+    from annotator.app.review.exporting import Order, Sent
+    from annotator.app.workspace.workspace import Workspace
     from annotator.gui.progress import Pace
     from annotator.gui.workbench import Workbench
 

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.reviewsending import Order, Scope, ending_of, is_for_review
+from annotator.app.review.exporting import Order, Scope, ending_of, is_for_review
 from annotator.core.i18n import _, plural
 from annotator.gui.formdress import form_style
 from annotator.gui.reviewoutkinds import KindList

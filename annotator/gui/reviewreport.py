@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from annotator.app.event import Event, What
-from annotator.app.person import now
-from annotator.app.reviewfiles import find_refusal, outgoing_name
-from annotator.app.reviewin import place_of
-from annotator.app.reviewout import folder_name
-from annotator.app.reviewreport import Live, Reviewed, reviewed_in, reviewed_of
-from annotator.app.reviewreportfile import WRITERS, Report, save_report
+from annotator.app.preferences.identity import now
+from annotator.app.review.files import find_refusal, outgoing_name
+from annotator.app.review.matching import place_of
+from annotator.app.review.packets import folder_name
+from annotator.app.review.report import Live, Reviewed, reviewed_in, reviewed_of
+from annotator.app.review.report_file import WRITERS, Report, save_report
+from annotator.app.session.events import Event, What
 from annotator.core.change import Slot
 from annotator.core.i18n import _
 from annotator.gui.progress import carry
@@ -28,8 +28,8 @@ from annotator.storage.atomic import SaveError
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:
-    from annotator.app.reviewreport import Said
-    from annotator.app.workspace import Workspace
+    from annotator.app.review.report import Said
+    from annotator.app.workspace.workspace import Workspace
     from annotator.gui.progress import Pace
     from annotator.gui.workbench import Workbench
 

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.reviewreport import Sieve, Sort, said_in, sort_counts, tally_said
-from annotator.app.reviewreportfile import OUTCOMES, SORTS, TITLES, wanted_words
+from annotator.app.review.report import Sieve, Sort, said_in, sort_counts, tally_said
+from annotator.app.review.report_file import OUTCOMES, SORTS, TITLES, wanted_words
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
 from annotator.gui.reviewsummary import ReviewSummary
@@ -29,8 +29,8 @@ from annotator.gui.reviewtable import WordTable, table_style
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from annotator.app.reviewreport import Reviewed, Said
-    from annotator.app.reviewreportfile import Report
+    from annotator.app.review.report import Reviewed, Said
+    from annotator.app.review.report_file import Report
     from annotator.gui.theme import Theme
 
 _CHANGES, _ALL = "changes", "all"

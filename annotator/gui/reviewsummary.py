@@ -8,13 +8,13 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.app.reviewreport import sort_counts
-from annotator.app.reviewreportfile import OUTCOMES, TITLES, shares, tell_rest, tell_share
+from annotator.app.review.report import sort_counts
+from annotator.app.review.report_file import OUTCOMES, TITLES, shares, tell_rest, tell_share
 from annotator.core.colour import legible
 from annotator.core.i18n import _
 
 if TYPE_CHECKING:
-    from annotator.app.reviewreportfile import Report
+    from annotator.app.review.report_file import Report
     from annotator.core.review.tally import LabelTally, Tally
     from annotator.gui.theme import Theme
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from annotator.app import commands, reviewdeciding
-from annotator.app.event import Event, What
-from annotator.app.reviewdeciding import is_agreed, is_by, sweep, take_swept, tell_swept
-from annotator.app.reviewmatters import Matter, matters_of
+from annotator.app.review import decide
+from annotator.app.review.decide import is_agreed, is_by, sweep, take_swept, tell_swept
+from annotator.app.review.verdict_groups import Matter, matters_of
+from annotator.app.session import commands
+from annotator.app.session.events import Event, What
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
 from annotator.gui.reviewbar import ELSEWHERE, Counts
@@ -178,14 +179,14 @@ class ReviewTool(Tool):
         key = row.said.key
         following = self._open_after(key)
         if answer == "reopen":
-            reviewdeciding.reopen(session, key)
+            decide.reopen(session, key)
             self.refresh()
             return
         if answer == "later":
             self._put_off.add(key)
             self._go_on(following, told="")
             return
-        if (reviewdeciding.take if answer == "take" else reviewdeciding.refuse)(session, key):
+        if (decide.take if answer == "take" else decide.refuse)(session, key):
             self.refresh()
             self._go_on(following, told="")
 

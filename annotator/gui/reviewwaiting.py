@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.app.reviewelsewhere import Waiting, count_waiting
+from annotator.app.review.closed_documents import Waiting, count_waiting
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.app.workspace import Workspace
+    from annotator.app.workspace.workspace import Workspace
     from annotator.gui.workbench import Workbench
 
 _PORTION = 48

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.app import reviewdeciding
-from annotator.app.event import Event, What
-from annotator.app.reviewmatters import SaidIndex
+from annotator.app.review import decide
+from annotator.app.review.verdict_groups import SaidIndex
+from annotator.app.session.events import Event, What
 from annotator.core.i18n import _, plural
 from annotator.core.verdict import Outcome
 from annotator.gui.notice import Offer
@@ -22,7 +22,7 @@ from annotator.gui.tool import Tool
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.app.session import Session
+    from annotator.app.session.session import Session
     from annotator.gui.workbench import Workbench
 
 _LATER = 30  # milliseconds after which what happened is shown, as in the rest of the inspector
@@ -90,7 +90,7 @@ class ReviewWatch(Tool):
             self._message = ""
 
     def _decide(self, key: int, *, is_taken: bool) -> None:
-        (reviewdeciding.take if is_taken else reviewdeciding.refuse)(self.bench.session, key)
+        (decide.take if is_taken else decide.refuse)(self.bench.session, key)
         self.bench.article.setFocus()
 
     def _on_changed(self, event: Event) -> None:

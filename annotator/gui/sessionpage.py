@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.app.reviewmatters import SaidIndex
-from annotator.app.reviewtelling import tell_wish
+from annotator.app.descriptions.verdicts import tell_wish
+from annotator.app.review.verdict_groups import SaidIndex
 from annotator.core.i18n import _
 from annotator.gui.article.page import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from annotator.app.reading import Reading
-    from annotator.app.session import Session
+    from annotator.app.session.segmented_text import Reading
+    from annotator.app.session.session import Session
     from annotator.core.document import BlockKind
     from annotator.core.sentence import Sentence
     from annotator.core.span import Span

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from annotator.app.settingsfile import keep_settings
+from annotator.app.preferences.settings_file import keep_settings
 from annotator.core.i18n import _
 from annotator.gui.keysheet import native
 from annotator.gui.tool import Tool

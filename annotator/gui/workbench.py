@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from annotator.app import commands, shelf, tocheck
-from annotator.app.translation import choose_language
+from annotator.app.documents.open import open_document, open_neighbour, open_place, reload
+from annotator.app.preferences.translation import choose_language
+from annotator.app.session import commands, to_check
 from annotator.core.i18n import _
 from annotator.gui.actionset import ActionSet
 from annotator.gui.article.accessible import speak_for
@@ -27,8 +28,8 @@ from annotator.gui.threads import Deliverer, Worker
 from annotator.gui.tool import Tool
 
 if TYPE_CHECKING:
-    from annotator.app.session import Session
-    from annotator.app.settings import Settings
+    from annotator.app.preferences.settings import Settings
+    from annotator.app.session.session import Session
     from annotator.gui.article.view import ArticleView
     from annotator.gui.window import Window
 
@@ -78,7 +79,7 @@ class Workbench(QObject):
         last = Path(self.settings.find_last_document(str(path)))
         deliver, run = self.deliverer.deliver, self.worker.run
         more = [other.absolute() for other in others]
-        is_open = shelf.open_place(self.session, path, others=more, first=last, deliver=deliver, run=run)
+        is_open = open_place(self.session, path, others=more, first=last, deliver=deliver, run=run)
         if is_open:
             self.settings.remember(str(path))
         return is_open
@@ -88,21 +89,19 @@ class Workbench(QObject):
         workspace = self.session.workspace
         self.inspector.commit()
         if workspace is not None:
-            shelf.open_document(
-                self.session, workspace.documents[row], deliver=self.deliverer.deliver, run=self.worker.run
-            )
+            open_document(self.session, workspace.documents[row], deliver=self.deliverer.deliver, run=self.worker.run)
             self.article.setFocus()
 
     def reload(self) -> None:
         """Read the open document, its annotations and the labels anew, as when another program changed them."""
         self.inspector.commit()
-        shelf.reload(self.session, deliver=self.deliverer.deliver, run=self.worker.run)
+        reload(self.session, deliver=self.deliverer.deliver, run=self.worker.run)
 
     def open_neighbour(self, by: int) -> bool:
         """Open the next (1) or previous (-1) document; whether there is one."""
         self.inspector.commit()
         self.article.setFocus()
-        return shelf.open_neighbour(self.session, by, deliver=self.deliverer.deliver, run=self.worker.run)
+        return open_neighbour(self.session, by, deliver=self.deliverer.deliver, run=self.worker.run)
 
     def finish(self) -> None:
         """Mark the document done and go to the next one."""
@@ -217,7 +216,7 @@ class Workbench(QObject):
         self.inspector.nothing_chosen.connect(lambda: self.listener.toggle(""))
         self.inspector.note_written.connect(self.listener.keep_note)
         self.inspector.note_left.connect(self.article.setFocus)
-        self.inspector.confirmed.connect(lambda: tocheck.accept_current(session))
+        self.inspector.confirmed.connect(lambda: to_check.accept_current(session))
         self.inspector.fields_written.connect(lambda values: commands.set_fields(session, values))
         self.window.may_close = self._may_close
         self.window.closing.connect(self._on_closing)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from floors import cost, note
 
-from annotator.app.reading import automatic_sentences
-from annotator.app.reanchoring import reanchor
+from annotator.app.persistence.reanchoring import reanchor
+from annotator.app.session.segmented_text import automatic_sentences
 from annotator.core.anchoring.marks import quote_at
 from annotator.core.annotation import CONTEXT, Annotation
 from annotator.core.annotation_set import AnnotationSet

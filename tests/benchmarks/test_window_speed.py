@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from annotator.app.person import new_id, now
-from annotator.app.session import Session
-from annotator.app.settings import Settings
+from annotator.app.preferences.identity import new_id, now
+from annotator.app.preferences.settings import Settings
+from annotator.app.session.session import Session
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
 from annotator.storage.workspace.label_set import load_builtin_labels

@@ -11,10 +11,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit" / "app"))
 
 from appbuilders import Work, sidecar_of
 
-from annotator.app import commands, shelf
-from annotator.app.reviewfiles import read_review_file
-from annotator.app.reviewin import match_answers, place_of
-from annotator.app.reviewlogging import log_batches
+from annotator.app.documents.open import open_document
+from annotator.app.review.files import read_review_file
+from annotator.app.review.importing import log_batches
+from annotator.app.review.matching import match_answers, place_of
+from annotator.app.session import commands
 from annotator.cli.main import run
 from annotator.core.review.verdict_edits import refuse_verdict, take_verdict
 from annotator.core.verdict import Outcome
@@ -41,7 +42,7 @@ def worked_on(folder: Path, text: str) -> Folder:
     path.write_text(text, "utf-8")
     work = Work()
     assert work.open(folder)
-    assert shelf.open_document(work.session, path, deliver=work.deliver)
+    assert open_document(work.session, path, deliver=work.deliver)
     reading = work.session.reading
     assert reading is not None
     decidable = [one for one in reading.all_sentences() if reading.kind(one.block).is_decidable]

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from annotator.app.reviewin import match_answers
-from annotator.app.reviewout import articles_of, packet_of
-from annotator.app.workspace import open_workspace
+from annotator.app.review.matching import match_answers
+from annotator.app.review.packets import articles_of, packet_of
+from annotator.app.workspace.workspace import open_workspace
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from annotator.app.workspace import Workspace
+    from annotator.app.workspace.workspace import Workspace
     from annotator.review.model.answer import Answer, Returned
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "documents"

@@ -17,10 +17,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit" / "review"))
 from appbuilders import ARTICLE, Work, sidecar_of
 from pagearticles import write_to
 
-from annotator.app import commands, shelf
-from annotator.app.reviewin import match_answers, place_of
-from annotator.app.reviewlogging import log_batches
-from annotator.app.reviewout import articles_of, packet_of
+from annotator.app.documents.open import open_document
+from annotator.app.review.importing import log_batches
+from annotator.app.review.matching import match_answers, place_of
+from annotator.app.review.packets import articles_of, packet_of
+from annotator.app.session import commands
 from annotator.core.review.verdict_edits import refuse_verdict, take_verdict
 from annotator.core.verdict import Outcome
 from annotator.review.html.pdf import write_pdf
@@ -40,7 +41,7 @@ def worked_on(folder: Path, text: str) -> Work:
     path.write_text(text, "utf-8")
     made = Work()
     assert made.open(folder)
-    assert shelf.open_document(made.session, path, deliver=made.deliver)
+    assert open_document(made.session, path, deliver=made.deliver)
     reading = made.session.reading
     assert reading is not None
     decidable = [one for one in reading.all_sentences() if reading.kind(one.block).is_decidable]

@@ -10,9 +10,9 @@ import pytest
 from wordhands import WordHands
 from wordpackets import LABELS, article, docx, packet
 
-from annotator.app.reviewin import match_answers
-from annotator.app.reviewout import articles_of, packet_of
-from annotator.app.workspace import open_workspace
+from annotator.app.review.matching import match_answers
+from annotator.app.review.packets import articles_of, packet_of
+from annotator.app.workspace.workspace import open_workspace
 from annotator.core.document import BlockKind
 from annotator.core.verdict import VerdictKind
 from annotator.review.word.reader import read_docx

@@ -29,10 +29,11 @@ import inside
 import powerlog
 import weakening
 
-from annotator.app import commands, shelf
-from annotator.app.event import Event, What
-from annotator.app.saver import Saver
-from annotator.app.session import Session
+from annotator.app.documents.open import open_document, open_place
+from annotator.app.persistence.background_writer import Saver
+from annotator.app.session import commands
+from annotator.app.session.events import Event, What
+from annotator.app.session.session import Session
 from annotator.cli.main import run
 from annotator.storage.workspace.label_set import load_builtin_labels
 
@@ -65,9 +66,9 @@ class Life:
     def open(self, path: str, *, folder: str = "") -> bool:
         """Open a document, or a folder at that document; whether it can be worked on."""
         if folder:
-            is_open = shelf.open_place(self._session, Path(folder), first=Path(path), deliver=self._waiting.put)
+            is_open = open_place(self._session, Path(folder), first=Path(path), deliver=self._waiting.put)
         else:
-            is_open = shelf.open_document(self._session, Path(path), deliver=self._waiting.put)
+            is_open = open_document(self._session, Path(path), deliver=self._waiting.put)
         is_open = is_open and not self._session.read_only
         if is_open:
             self._show()

@@ -6,7 +6,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, Any
 
-from annotator.app.session import Session
+from annotator.app.session.session import Session
 from annotator.storage import atomic
 from annotator.storage.journal import journal
 

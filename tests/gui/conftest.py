@@ -12,8 +12,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from annotator.app.session import Session
-from annotator.app.settings import Settings
+from annotator.app.preferences.settings import Settings
+from annotator.app.session.session import Session
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
 from annotator.storage.workspace.label_set import load_builtin_labels

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
-from annotator.app.reviewsending import Order, Scope, send
+from annotator.app.review.exporting import Order, Scope, send
 
 if TYPE_CHECKING:
     from pathlib import Path

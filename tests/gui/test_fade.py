@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QAccessible, QAction, QColor
 from PySide6.QtWidgets import QApplication
 
-from annotator.app.settings import Settings
+from annotator.app.preferences.settings import Settings
 from annotator.core.colour import contrast
 from annotator.gui.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, look_of
 

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton
 from test_label_dialog import click, control, folder_file, press, said, with_dialog, write
 
-from annotator.app.labeldraft import find_field_fault, option_text, read_options, with_name
-from annotator.app.settings import Settings
+from annotator.app.labels.draft import find_field_fault, option_text, read_options, with_name
+from annotator.app.preferences.settings import Settings
 from annotator.core.fields import Field, FieldKind, Option
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
-from annotator.app.settings import Settings
+from annotator.app.preferences.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -326,7 +326,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from appbuilders import Work
-from annotator.app import commands
+from annotator.app.session import commands
 work = Work()
 assert work.open(Path(sys.argv[1]))
 for line in sys.stdin:

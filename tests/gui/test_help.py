@@ -10,10 +10,10 @@ from PySide6.QtCore import QPoint, QRect, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QLineEdit, QListWidget, QTextBrowser
 
-from annotator.app.helppages import MARKER, load_pages
-from annotator.app.settings import Settings, load_settings
-from annotator.app.settingsfile import settings_path
-from annotator.app.translation import LANGUAGES
+from annotator.app.help_pages import MARKER, load_pages
+from annotator.app.preferences.settings import Settings, load_settings
+from annotator.app.preferences.settings_file import settings_path
+from annotator.app.preferences.translation import LANGUAGES
 from annotator.gui.action import Menu
 from annotator.gui.helpviewer import pages_of
 from annotator.gui.keyrules import plain

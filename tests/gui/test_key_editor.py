@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItemIterator
 
-from annotator.app.settings import Settings, load_settings
-from annotator.app.settingsfile import settings_path
+from annotator.app.preferences.settings import Settings, load_settings
+from annotator.app.preferences.settings_file import settings_path
 from annotator.gui.action import Action, Menu
 from annotator.gui.keyrules import keys_in_force, normal
 from annotator.gui.keysheet import KeySheet

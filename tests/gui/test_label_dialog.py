@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.settings import Settings
+from annotator.app.preferences.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView
 
-from annotator.app.settings import Settings
+from annotator.app.preferences.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,8 @@ from dialogs import Answers, box, button, named
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLineEdit, QSpinBox, QTreeWidget, QWidget
 
-from annotator.app.settings import Settings, load_settings
-from annotator.app.settingsfile import settings_path
+from annotator.app.preferences.settings import Settings, load_settings
+from annotator.app.preferences.settings_file import settings_path
 from annotator.gui.theme import DARK
 
 if TYPE_CHECKING:

@@ -27,8 +27,8 @@ from PySide6.QtWidgets import (
 )
 from reviewfiles import in_file_dialog, plain_dialogs
 
-from annotator.app.settings import load_settings
-from annotator.app.settingsfile import settings_path
+from annotator.app.preferences.settings import load_settings
+from annotator.app.preferences.settings_file import settings_path
 from annotator.gui import reviewout
 
 if TYPE_CHECKING:

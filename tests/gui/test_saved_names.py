@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QDockWidget, QToolBar
 
-from annotator.app.settings import Settings, load_settings
+from annotator.app.preferences.settings import Settings, load_settings
 from annotator.gui.keyrules import keys_in_force, normal
 
 if TYPE_CHECKING:

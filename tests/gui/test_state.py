@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from annotator.app.settings import Settings
+from annotator.app.preferences.settings import Settings
 from annotator.gui.furnish import furnish
 from annotator.gui.main import _show_first
 from annotator.gui.notice import NoticeBar

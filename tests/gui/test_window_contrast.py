@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessibilityHints, QAction, QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from annotator.app.settings import load_settings
+from annotator.app.preferences.settings import load_settings
 from annotator.core.colour import blended, contrast
 from annotator.gui.theme import DARK, HIGH_CONTRAST, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, label_look, wanted_theme
 from annotator.storage.workspace.label_set import load_builtin_labels

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.app.settings import Settings, load_settings
+from annotator.app.preferences.settings import Settings, load_settings
 from annotator.storage.journal.journal import journal_path
 from annotator.storage.paths import state_folder
 

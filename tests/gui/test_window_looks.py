@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 
-from annotator.app.settings import Settings
+from annotator.app.preferences.settings import Settings
 from annotator.core.colour import contrast
 from annotator.gui.theme import DARK, LIGHT, TEXT_CONTRAST, Theme, label_look
 from annotator.storage.workspace.label_set import load_builtin_labels

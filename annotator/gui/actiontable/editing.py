@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.app import commands
+from annotator.app.session import commands
 from annotator.core.document import BlockKind
 from annotator.core.i18n import later
 from annotator.gui.action import Action, Menu, Need

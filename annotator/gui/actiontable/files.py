@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.app import commands
+from annotator.app.session import commands
 from annotator.core.i18n import later
 from annotator.gui.action import Action, Choice, Menu, Need
 from annotator.storage.paths import shown

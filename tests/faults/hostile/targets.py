@@ -17,9 +17,9 @@ from unicodedata import normalize
 
 import yaml
 
-from annotator.app.decisions import sidecar_bytes
-from annotator.app.reading import Reading
-from annotator.app.settings import Settings, load_settings
+from annotator.app.persistence.decisions import sidecar_bytes
+from annotator.app.preferences.settings import Settings, load_settings
+from annotator.app.session.segmented_text import Reading
 from annotator.core.anchoring.anchor import anchor
 from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 from annotator.core.edit import Writer, toggle_label

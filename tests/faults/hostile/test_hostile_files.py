@@ -13,8 +13,8 @@ import pytest
 from bounded import ROOT, bounded
 from test_hostile_yaml import HOSTILE, WHOLE
 
-from annotator.app.opening import open_decisions
-from annotator.app.settings import Settings, load_settings
+from annotator.app.persistence.loading import open_decisions
+from annotator.app.preferences.settings import Settings, load_settings
 from annotator.storage.documents.reader import read_document
 from annotator.storage.errors import SidecarError
 from annotator.storage.journal.codec import DamagedLineError, decode

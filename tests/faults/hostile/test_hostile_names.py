@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from bounded import ROOT
 
-from annotator.app.workspace import find_workspace
+from annotator.app.workspace.workspace import find_workspace
 from annotator.storage.documents.folder import FolderError, list_documents
 from annotator.storage.documents.reader import DocumentError, read_document
 from annotator.storage.paths import shown

@@ -10,7 +10,7 @@ from bounded import bounded
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.app.reading import Reading, automatic_sentences
+from annotator.app.session.segmented_text import Reading, automatic_sentences
 from annotator.core.annotation_set import AnnotationSet
 from annotator.segment.language import load_languages
 from annotator.segment.punctuation import BLANK
@@ -104,7 +104,7 @@ PIECES = {
 RUN = """
 import json, math
 from time import process_time
-from annotator.app.reading import automatic_sentences
+from annotator.app.session.segmented_text import automatic_sentences
 from annotator.segment.language import load_languages
 language = load_languages()
 size = int(sys.argv[1])

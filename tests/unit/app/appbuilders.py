@@ -9,10 +9,10 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.app import shelf
-from annotator.app.event import Event, What
-from annotator.app.reading import Reading
-from annotator.app.session import Session
+from annotator.app.documents.open import open_place
+from annotator.app.session.events import Event, What
+from annotator.app.session.segmented_text import Reading
+from annotator.app.session.session import Session
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.document import Document
 from annotator.core.history import History
@@ -126,7 +126,7 @@ class Work:
 
     def open(self, path: Path) -> bool:
         """Open a folder or a document on disk."""
-        return shelf.open_place(self.session, path, deliver=self.deliver)
+        return open_place(self.session, path, deliver=self.deliver)
 
     def deliver(self, call: Callable[[], None]) -> None:
         """Keep a call from another thread."""
@@ -181,8 +181,8 @@ def killed(document: Path, script: str) -> None:
     lines = f"""\
 import os, signal
 from pathlib import Path
-from annotator.app import commands
-from annotator.app.saver import Saver
+from annotator.app.session import commands
+from annotator.app.persistence.background_writer import Saver
 Saver.__init__.__kwdefaults__["delay"] = 3600.0
 from appbuilders import Work
 work = Work()

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from appbuilders import ARTICLE, LANGUAGE, Work, article, labels_on, sidecar_of, sidecar_path
 
-from annotator.app import commands
-from annotator.app.backup import keep_backup
-from annotator.app.checking import check_path
-from annotator.app.copies import (
+from annotator.app.persistence.conflict_copies import (
     copies_notice,
     find_marks,
     marks_notice,
@@ -19,7 +16,10 @@ from annotator.app.copies import (
     read_copies,
     take_marks,
 )
-from annotator.app.sidecars import find_sidecars
+from annotator.app.persistence.safe_overwrite import keep_backup
+from annotator.app.session import commands
+from annotator.app.sidecar_check import check_path
+from annotator.app.workspace.sidecar_index import find_sidecars
 from annotator.core.document import Document
 from annotator.storage.documents.reader import read_document
 from annotator.storage.paths import state_folder
@@ -282,7 +282,7 @@ def test_what_is_written_while_marks_are_merged_stays(tmp_path: Path, monkeypatc
         place.write_bytes(settled)
         return kept
 
-    monkeypatch.setattr("annotator.app.overwriting.keep_backup", keep_and_settle)
+    monkeypatch.setattr("annotator.app.persistence.safe_overwrite.keep_backup", keep_and_settle)
     told = merge_marks(sidecar_path(path), read_document(path), language=LANGUAGE)
     assert "was changed by another program meanwhile and is not overwritten" in told
     assert sidecar_path(path).read_bytes() == settled

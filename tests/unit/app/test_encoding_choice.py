@@ -9,15 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oldencodings import encode
 
-from annotator.app import commands, shelf
-from annotator.app.articles import read_article, told_by
-from annotator.app.checking import check_path
-from annotator.app.encodingchoice import choose_encoding, samples_of
-from annotator.app.exporting import records_of
-from annotator.app.finding import find_in_folder
-from annotator.app.overview import overviews_of
-from annotator.app.rereading import reread
-from annotator.app.workspace import open_workspace
+from annotator.app.documents.encoding_choice import choose_encoding, samples_of
+from annotator.app.documents.open import open_document
+from annotator.app.documents.progress import overviews_of
+from annotator.app.export import records_of
+from annotator.app.persistence.reencoding import reread
+from annotator.app.search import find_in_folder
+from annotator.app.session import commands
+from annotator.app.sidecar_check import check_path
+from annotator.app.workspace.article_reader import read_article, told_by
+from annotator.app.workspace.workspace import open_workspace
 from annotator.cli.main import run
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
@@ -30,7 +31,7 @@ from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.app.workspace import Workspace
+    from annotator.app.workspace.workspace import Workspace
 
 GOAL = "Đến năm 2030, kinh tế số đạt trên 30% tổng sản phẩm."
 LEAD = "Tỉnh đặt ra năm nhiệm vụ trọng tâm và ba khâu đột phá cho cả giai đoạn."
@@ -191,7 +192,7 @@ def test_steps_that_a_crash_left_are_carried_over(tmp_path: Path) -> None:
     killed(path, 'commands.tag(session, "opinion"); commands.tag(session, "target")')
     assert labels_on(sidecar_of(path).decisions) == []
     work = Work()
-    shelf.open_document(work.session, path, deliver=work.deliver, encoding="vni")
+    open_document(work.session, path, deliver=work.deliver, encoding="vni")
     assert labels_on(work.session.state)[0] == (LEAD, ("opinion",))
     assert work.settle()
     assert sidecar_of(path).document.encoding == "vni"
@@ -205,7 +206,7 @@ def test_a_crash_before_any_file_was_written(tmp_path: Path) -> None:
     killed(path, 'commands.tag(session, "opinion"); commands.tag(session, "target")')
     assert not sidecar_path(path).exists()
     work = Work()
-    shelf.open_document(work.session, path, deliver=work.deliver, encoding="windows-1258")
+    open_document(work.session, path, deliver=work.deliver, encoding="windows-1258")
     assert [labels for _text, labels in labels_on(work.session.state)] == [("opinion",), ("target",)]
     assert len(work.session.state.orphans) == 0
     assert choose(work, "vni")
@@ -219,7 +220,7 @@ def test_a_crash_after_the_choice(tmp_path: Path) -> None:
     wrongly_tagged(path).session.close()
     killed(
         path,
-        "from annotator.app.encodingchoice import choose_encoding\n"
+        "from annotator.app.documents.encoding_choice import choose_encoding\n"
         'assert choose_encoding(session, "vni", deliver=work.deliver)\n'
         "work.sentence(0)\n"
         'commands.tag(session, "opinion")',

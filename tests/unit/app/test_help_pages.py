@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from annotator.app.helppages import escaped, filled, load_pages
-from annotator.app.translation import LANGUAGES
+from annotator.app.help_pages import escaped, filled, load_pages
+from annotator.app.preferences.translation import LANGUAGES
 
 LINK = re.compile(r"\]\(([^)]*)\)")
 

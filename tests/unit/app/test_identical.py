@@ -11,9 +11,10 @@ from appbuilders import LANGUAGE, Clock, Work, article, labels_on, sidecar_of, s
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.app import bulk, commands, identical, onward
-from annotator.app.identical import Done, Elsewhere, Wish
-from annotator.app.reading import Reading
+from annotator.app.documents import identical, next_undecided
+from annotator.app.documents.identical import Done, Elsewhere, Wish
+from annotator.app.session import bulk_commands, commands
+from annotator.app.session.segmented_text import Reading
 from annotator.core.annotation import Status
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.bulk_edit import Decision
@@ -23,7 +24,7 @@ from annotator.storage.paths import state_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.app.identical import Twin
+    from annotator.app.documents.identical import Twin
 
 SAME = "Mọi người đồng ý."
 TEXT = f"Tin mới trong ngày\n\nHôm nay có tin. {SAME} Mọi  người\xa0đồng ý.\n\nmọi người đồng ý.\n\n{SAME} Hết.\n"
@@ -228,7 +229,7 @@ def test_a_full_disk_is_told_and_the_work_is_in_the_journal(tmp_path: Path, monk
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("annotator.app.keeper.save_bytes", full)
+        patch.setattr("annotator.app.persistence.document_store.save_bytes", full)
         done = decide(found, wish(work))
     assert (done.sentences, "No space left" in done.trouble) == (3, True)
     again = Work()
@@ -247,7 +248,7 @@ def test_others_go_once_around(tmp_path: Path) -> None:
     work = Work()
     assert work.open(tmp_path)
     assert work.session.workspace is not None
-    assert onward.others(work.session.workspace, paths[1]) == (paths[2], paths[0])
+    assert next_undecided.others(work.session.workspace, paths[1]) == (paths[2], paths[0])
     work.session.close()
 
 
@@ -262,11 +263,11 @@ def test_what_has_work_left(tmp_path: Path) -> None:
 
     def has(name: str) -> bool:
         work.settle()
-        return onward.has_undecided(tmp_path / name, workspace=workspace, who=session.who)
+        return next_undecided.has_undecided(tmp_path / name, workspace=workspace, who=session.who)
 
     assert (has("a.txt"), has("b.txt")) == (True, False)
-    assert onward.go_first(session)
-    assert onward.go_on_here(session)
+    assert next_undecided.go_first(session)
+    assert next_undecided.go_on_here(session)
     commands.mark_nothing(session)
     assert has("a.txt")
     commands.finish(session)
@@ -285,21 +286,21 @@ def test_many_are_changed_as_one_step() -> None:
         work.sentence(number)
         commands.tag(session, "target", stay=True)
     places = [*session.state.annotations, 9_999]
-    assert bulk.add_label(session, places, label="opinion")
-    assert not bulk.add_label(session, places, label="opinion")
+    assert bulk_commands.add_label(session, places, label="opinion")
+    assert not bulk_commands.add_label(session, places, label="opinion")
     assert [found for _, found in labels_on(session.state)] == [("target", "opinion")] * 2
-    assert bulk.set_note(session, places, note="chung")
-    assert bulk.common_note(session, places) == "chung"
-    assert bulk.take_label(session, places[:1], label="target")
-    assert bulk.toggle_label(session, places, label="target")
-    assert bulk.clear(session, places)
+    assert bulk_commands.set_note(session, places, note="chung")
+    assert bulk_commands.common_note(session, places) == "chung"
+    assert bulk_commands.take_label(session, places[:1], label="target")
+    assert bulk_commands.toggle_label(session, places, label="target")
+    assert bulk_commands.clear(session, places)
     assert [found for _, found in labels_on(session.state)] == [()] * 2
     assert len(work.memory.kept) == 2 + 5
     for _ in range(5):
         session.undo()
     assert [found for _, found in labels_on(session.state)] == [("target",)] * 2
-    assert bulk.set_note(session, places[:1], note="riêng")
-    assert bulk.common_note(session, places) is None
+    assert bulk_commands.set_note(session, places[:1], note="riêng")
+    assert bulk_commands.common_note(session, places) is None
 
 
 def test_no_words_have_no_twins() -> None:

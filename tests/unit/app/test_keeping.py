@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from appbuilders import Work, article, labels_on, sidecar_of, sidecar_path
 
-from annotator.app import commands
-from annotator.app.backup import keep_backup
-from annotator.app.decisions import fingerprint
+from annotator.app.persistence.decisions import fingerprint
+from annotator.app.persistence.safe_overwrite import keep_backup
+from annotator.app.session import commands
 from annotator.storage.atomic import SaveError
 from annotator.storage.journal.journal import Saved, journal_path, load_entries
 from annotator.storage.paths import state_folder

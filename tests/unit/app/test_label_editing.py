@@ -8,12 +8,21 @@ from appbuilders import Work, article, sidecar_of, sidecar_path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.app import commands
-from annotator.app.elsewhere import places_in
-from annotator.app.labeldraft import LabelDraft, LabelPlan, Used
-from annotator.app.labelediting import Relabelling, begin, begin_turn, is_turned, relabel_file, task_of, turn_file
-from annotator.app.labelsource import LabelsError, read_source
-from annotator.app.labelusage import usage_at, usage_of
+from annotator.app.labels.draft import LabelDraft, LabelPlan, Used
+from annotator.app.labels.label_file import LabelsError, read_source
+from annotator.app.labels.relabelling import (
+    Relabelling,
+    begin,
+    begin_turn,
+    is_turned,
+    relabel_file,
+    task_of,
+    turn_file,
+    usage_at,
+    usage_of,
+)
+from annotator.app.persistence.closed_documents import places_in
+from annotator.app.session import commands
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.bulk_edit import fitting, relabel

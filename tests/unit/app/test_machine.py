@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.app.doctor import examine
-from annotator.app.libraries import install_command, lacking, missing_libraries, no_screen, window_trouble
-from annotator.app.translation import choose_language, system_language
+from annotator.app.diagnostics.doctor import examine
+from annotator.app.diagnostics.libraries import install_command, lacking, missing_libraries, no_screen, window_trouble
+from annotator.app.preferences.translation import choose_language, system_language
 from annotator.core.i18n import _
 
 if TYPE_CHECKING:

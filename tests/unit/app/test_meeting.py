@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from appbuilders import ARTICLE, Work, article, killed, labels_on, sidecar_of, sidecar_path
 
-from annotator.app import commands, elsewhere
-from annotator.app.meeting import bring_together
-from annotator.app.sidecars import Owned
+from annotator.app.persistence import closed_documents
+from annotator.app.persistence.external_merge import bring_together
+from annotator.app.session import commands
+from annotator.app.workspace.sidecar_index import Owned
 from annotator.core.annotation import Annotation
 from annotator.core.change import Change, Slot, Step
 from annotator.core.span import Span
@@ -80,7 +81,7 @@ def test_both_works_are_in_the_session_and_in_the_file(tmp_path: Path) -> None:
 
 def test_without_the_guard_the_work_of_the_other_would_be_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the test above looks at sees the loss, where the file is written without a look at what is there."""
-    monkeypatch.setattr("annotator.app.keeper.Keeper._is_foreign", staticmethod(lambda *_: False))
+    monkeypatch.setattr("annotator.app.persistence.document_store.Keeper._is_foreign", staticmethod(lambda *_: False))
     path = article(tmp_path)
     work = tagged(path, "target")
     add(path, GOAL, "breakthrough")
@@ -302,7 +303,7 @@ def test_killed_between_the_merge_and_the_save(tmp_path: Path) -> None:
     script = f"""\
 commands.tag(session, "opinion")
 from pathlib import Path
-from annotator.app.meeting import bring_together
+from annotator.app.persistence.external_merge import bring_together
 from test_meeting import add
 add(Path({str(path)!r}), {GOAL!r}, "breakthrough")
 assert bring_together(session)
@@ -352,8 +353,8 @@ def test_work_on_a_document_that_is_not_open_is_merged_too(tmp_path: Path) -> No
         assert keeper.done(Step("tag", (change,), made.span)) == ""
         return decisions.state.applied([change])
 
-    place = elsewhere.Place(path, Owned("", sidecar_path(path)))
-    assert elsewhere.work_elsewhere(place, act, now="2026-05-13T10:00:00+07:00") == ""
+    place = closed_documents.Place(path, Owned("", sidecar_path(path)))
+    assert closed_documents.work_elsewhere(place, act, now="2026-05-13T10:00:00+07:00") == ""
     assert labels_on(sidecar_of(path).decisions) == BOTH
     work = opened(path)
     assert (work.warned, labels_on(work.session.state)) == ("", BOTH)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from appbuilders import Work, article, killed, labels_on, sidecar_path
 
-from annotator.app import commands
-from annotator.app.goingback import find_journal
+from annotator.app.history.restore import find_journal
+from annotator.app.session import commands
 from annotator.core.annotation_set import AnnotationSet
 from annotator.storage.journal import locations
 from annotator.storage.journal.journal import load_entries

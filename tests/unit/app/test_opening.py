@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from appbuilders import ARTICLE, Work, article, killed, labels_on, sidecar_of, sidecar_path
 
-from annotator.app import commands, shelf
+from annotator.app.documents.open import open_neighbour, open_place
+from annotator.app.session import commands
 from annotator.core.annotation import Status
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
@@ -377,7 +378,7 @@ def test_a_folder_opens_at_its_first_document(tmp_path: Path) -> None:
     work = opened(tmp_path)
     names = [work.session.path.name if work.session.path else ""]
     for by in (1, 1, 1, -1, -1, -1):
-        shelf.open_neighbour(work.session, by, deliver=work.deliver)
+        open_neighbour(work.session, by, deliver=work.deliver)
         names.append(work.session.path.name if work.session.path else "")
     assert names == ["2.txt", "10.txt", "1.txt", "1.txt", "10.txt", "2.txt", "2.txt"]
     assert work.said == ["This is the last document of the folder.", "This is the first document of the folder."]
@@ -389,7 +390,7 @@ def test_going_to_the_next_document_saves_the_last(tmp_path: Path) -> None:
     one, other = article(tmp_path, "1.txt"), article(tmp_path, "2.txt")
     work = opened(tmp_path)
     commands.tag(work.session, "target")
-    assert shelf.open_neighbour(work.session, 1, deliver=work.deliver)
+    assert open_neighbour(work.session, 1, deliver=work.deliver)
     assert (other, 1) == (work.session.path, sidecar_of(one).decisions.decided)
     work.session.close()
 
@@ -406,13 +407,13 @@ def test_beside_a_document_that_is_gone(tmp_path: Path, gone: str, expected: tup
     for by in (-1, 1):
         path = article(tmp_path, gone)
         work = Work()
-        shelf.open_place(work.session, tmp_path, first=path, deliver=work.deliver)
+        open_place(work.session, tmp_path, first=path, deliver=work.deliver)
         path.unlink()
         workspace = work.session.workspace
         assert workspace is not None
         documents = tuple(one for one in workspace.documents if one != path)
         work.session.workspace = replace(workspace, documents=documents)
-        is_open = shelf.open_neighbour(work.session, by, deliver=work.deliver)
+        is_open = open_neighbour(work.session, by, deliver=work.deliver)
         found.append(workspace.shown(work.session.path) if is_open and work.session.path else None)
         work.session.close()
     assert expected == tuple(found)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.app.reading import Reading
-from annotator.app.workspace import WORKSPACE_FILE, find_workspace, refreshed
+from annotator.app.session.segmented_text import Reading
+from annotator.app.workspace.workspace import WORKSPACE_FILE, find_workspace, refreshed
 from annotator.core.annotation_set import AnnotationSet
 from annotator.storage.documents.folder import FolderError
 

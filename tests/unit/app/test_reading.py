@@ -6,8 +6,8 @@ from appbuilders import ARTICLE, LANGUAGE, Work
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.app import commands
-from annotator.app.reading import Reading
+from annotator.app.session import commands
+from annotator.app.session.segmented_text import Reading
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.document import BlockKind
@@ -17,7 +17,7 @@ from annotator.core.span import Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from annotator.app.session import Session
+    from annotator.app.session.session import Session
 
 TEXTS = (
     ARTICLE,

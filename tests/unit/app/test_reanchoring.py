@@ -9,8 +9,8 @@ from appbuilders import LANGUAGE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.app.reading import automatic_sentences
-from annotator.app.reanchoring import reanchor
+from annotator.app.persistence.reanchoring import reanchor
+from annotator.app.session.segmented_text import automatic_sentences
 from annotator.core.anchoring.anchor import Anchored, quote_at
 from annotator.core.annotation import CONTEXT, Annotation
 from annotator.core.annotation_set import AnnotationSet

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from appbuilders import LANGUAGE
 
-from annotator.app.reading import automatic_sentences
-from annotator.app.reanchoring import reanchor
+from annotator.app.persistence.reanchoring import reanchor
+from annotator.app.session.segmented_text import automatic_sentences
 from annotator.core.anchoring.normalization import plain
 from annotator.core.annotation import CONTEXT, Annotation
 from annotator.core.annotation_set import AnnotationSet

@@ -11,17 +11,18 @@ from appbuilders import Work, article, labels_on, sidecar_path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.app import commands, shelf
-from annotator.app.reviewdeciding import is_agreed, is_by, refuse, reopen, sweep, take, take_swept, tell_swept
-from annotator.app.reviewelsewhere import count_waiting, find_agreed, take_elsewhere
-from annotator.app.reviewmatters import SaidIndex, Why, matters_of, wanted_of
+from annotator.app.documents.open import open_document
+from annotator.app.review.closed_documents import count_waiting, find_agreed, take_elsewhere
+from annotator.app.review.decide import is_agreed, is_by, refuse, reopen, sweep, take, take_swept, tell_swept
+from annotator.app.review.verdict_groups import SaidIndex, Why, matters_of, wanted_of
+from annotator.app.session import commands
 from annotator.core.review.verdict_edits import log_verdicts
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.app.reviewmatters import Matter
+    from annotator.app.review.verdict_groups import Matter
 
 GOAL = "Đến năm 2030, kinh tế số đạt trên 30% tổng sản phẩm."
 VOICE = "Ông An cho rằng đó là mục tiêu cao."
@@ -50,7 +51,7 @@ def open_article(work: Work, name: str) -> Path:
     assert workspace is not None
     path = next(path for path in workspace.documents if path.name == name)
     if work.session.path != path:
-        assert shelf.open_document(work.session, path, deliver=work.deliver)
+        assert open_document(work.session, path, deliver=work.deliver)
     return path
 
 

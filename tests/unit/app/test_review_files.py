@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.app.reviewfiles import find_refusal, outgoing_name
+from annotator.app.review.files import find_refusal, outgoing_name
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from appbuilders import Work, article, sidecar_of
 
-from annotator.app import reviewplaces
-from annotator.app.reviewin import Matched, brought_together, match_answers, place_of
-from annotator.app.reviewlogging import log_batches
-from annotator.app.reviewtargets import Documents
-from annotator.app.workspace import find_workspace, open_workspace
+from annotator.app.review import locating
+from annotator.app.review.document_matching import Documents
+from annotator.app.review.importing import log_batches
+from annotator.app.review.matching import Matched, brought_together, match_answers, place_of
+from annotator.app.workspace.workspace import find_workspace, open_workspace
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.review.verdict_edits import take_verdict
@@ -26,7 +26,7 @@ from annotator.storage.sidecar.writer import SidecarWriter
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.app.workspace import Workspace
+    from annotator.app.workspace.workspace import Workspace
 
 GOAL = "Đến năm 2030, kinh tế số đạt trên 30% tổng sản phẩm."
 VOICE = "Ông An cho rằng đó là mục tiêu cao."
@@ -255,14 +255,14 @@ def test_many_answers_cost_little_more_than_few(tmp_path: Path, monkeypatch: pyt
         for place, line in enumerate(lines)
     ]
     calls = 0
-    real = reviewplaces.same
+    real = locating.same
 
     def counted(words: str) -> str:
         nonlocal calls
         calls += 1
         return real(words)
 
-    monkeypatch.setattr(reviewplaces, "same", counted)
+    monkeypatch.setattr(locating, "same", counted)
     found = matched(open_workspace(tmp_path), *said)
     assert [len(batch.verdicts) for batch in found.batches] == [number]
     assert calls <= 5 * number

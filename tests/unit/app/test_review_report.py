@@ -11,7 +11,8 @@ from appbuilders import article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.app.reviewreport import (
+from annotator.app.review.importing import Brought, Untaken, arrival_of, untaken_table
+from annotator.app.review.report import (
     Live,
     Reviewed,
     Sieve,
@@ -22,9 +23,8 @@ from annotator.app.reviewreport import (
     sort_counts,
     tally_of,
 )
-from annotator.app.reviewreportfile import COLUMNS, WRITERS, Report, shares, tell_rest
-from annotator.app.reviewtaking import Brought, Untaken, arrival_of, untaken_table
-from annotator.app.workspace import Workspace, open_workspace
+from annotator.app.review.report_file import COLUMNS, WRITERS, Report, shares, tell_rest
+from annotator.app.workspace.workspace import Workspace, open_workspace
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.review.verdict_edits import log_verdicts
 from annotator.core.span import Span

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from appbuilders import ARTICLE, Work, article, sidecar_of
 
-from annotator.app import commands
-from annotator.app.reviewin import Matched, match_answers, place_of
-from annotator.app.reviewlogging import log_batches
-from annotator.app.reviewout import articles_of, packet_of
+from annotator.app.review.importing import log_batches
+from annotator.app.review.matching import Matched, match_answers, place_of
+from annotator.app.review.packets import articles_of, packet_of
+from annotator.app.session import commands
 from annotator.core.review.verdict_edits import log_verdicts, take_verdict
 from annotator.core.verdict import Outcome, VerdictKind
 from annotator.review.model.answer import Answer
@@ -57,13 +57,13 @@ def tagged(work: Work, words: str, label: str, *, note: str = "") -> None:
 
 def open_article(work: Work, name: str) -> Path:
     """Open the article of that name, if it is not open."""
-    from annotator.app import shelf  # noqa: PLC0415  # only here
+    from annotator.app.documents.open import open_document  # noqa: PLC0415  # only here
 
     workspace = work.session.workspace
     assert workspace is not None
     path = next(path for path in workspace.documents if path.name == name)
     if work.session.path != path:
-        assert shelf.open_document(work.session, path, deliver=work.deliver)
+        assert open_document(work.session, path, deliver=work.deliver)
     return path
 
 

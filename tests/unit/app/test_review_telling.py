@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.app.reviewtelling import tell_decided, tell_outcome, tell_taken_in, tell_wish
-from annotator.app.steptelling import Teller
+from annotator.app.descriptions.steps import Teller
+from annotator.app.descriptions.verdicts import tell_decided, tell_outcome, tell_taken_in, tell_wish
 from annotator.core.change import Change, Slot, Step
 from annotator.core.span import Span
 from annotator.core.verdict import Outcome, Verdict, VerdictKind

@@ -11,8 +11,8 @@ import pytest
 import yaml
 from appbuilders import Work, sidecar_path
 
-from annotator.app import commands
-from annotator.app.settings import Settings, load_settings
+from annotator.app.preferences.settings import Settings, load_settings
+from annotator.app.session import commands
 from annotator.core.verdict import Outcome
 from annotator.storage.journal.journal import journal_path
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.app.saver import Saver
+from annotator.app.persistence.background_writer import Saver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.app.finding import sentences_with
-from annotator.app.reading import Reading
+from annotator.app.search import sentences_with
+from annotator.app.session.segmented_text import Reading
 from annotator.core.annotation_set import AnnotationSet
 from annotator.search.find import find_all
 from annotator.segment.language import load_languages

@@ -3,9 +3,8 @@ from __future__ import annotations
 import pytest
 from appbuilders import ARTICLE, Work
 
-from annotator.app import commands
-from annotator.app.event import Event, What
-from annotator.app.signal import Signal
+from annotator.app.session import commands
+from annotator.app.session.events import Event, Signal, What
 from annotator.core.annotation import Status
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import Change, Slot

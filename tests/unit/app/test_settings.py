@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.app.settings import MOST_PLACES, MOST_RECENT, Settings, load_settings
-from annotator.app.settingsfile import keep_settings, save_settings, settings_path
+from annotator.app.preferences.settings import MOST_PLACES, MOST_RECENT, Settings, load_settings
+from annotator.app.preferences.settings_file import keep_settings, save_settings, settings_path
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,10 +15,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from annotator.app import commands
-from annotator.app.goingback import restore
-from annotator.app.meeting import bring_together, keeper_of
-from annotator.app.reading import Reading
+from annotator.app.history.restore import restore
+from annotator.app.persistence.external_merge import bring_together, keeper_of
+from annotator.app.session import commands
+from annotator.app.session.segmented_text import Reading
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.document import BlockKind
 from annotator.core.span import Span

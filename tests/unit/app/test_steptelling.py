@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.app.daywords import tell_when
-from annotator.app.steptelling import Teller, excerpt
+from annotator.app.descriptions.dates import tell_when
+from annotator.app.descriptions.steps import Teller, excerpt
 from annotator.core.annotation import Annotation, Status
 from annotator.core.change import BlockMark, Change, Slot, Step
 from annotator.core.document import BlockKind

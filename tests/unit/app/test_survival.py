@@ -9,7 +9,7 @@ from appbuilders import ARTICLE, Work, article, sidecar_of, sidecar_path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from annotator.app import commands
+from annotator.app.session import commands
 from annotator.core.annotation_set import AnnotationSet
 
 if TYPE_CHECKING:

@@ -11,16 +11,16 @@ from appbuilders import ARTICLE, Work, article, sidecar_path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.app import commands
-from annotator.app.goingback import compare, copy_bytes, find_journal, restore, save_copy, tell_differing
-from annotator.app.lookback import LookBack
-from annotator.app.timeline import Start, Timeline
+from annotator.app.history.restore import compare, copy_bytes, find_journal, restore, save_copy, tell_differing
+from annotator.app.history.snapshots import LookBack
+from annotator.app.history.timeline import Start, Timeline
+from annotator.app.session import commands
 from annotator.core.annotation_set import AnnotationSet
 from annotator.storage.journal.journal import Did, Redid, Undid, load_entries
 from annotator.storage.journal.tail import JournalTail
 
 if TYPE_CHECKING:
-    from annotator.app.session import Session
+    from annotator.app.session.session import Session
 
 
 def opened(path: Path) -> Work:

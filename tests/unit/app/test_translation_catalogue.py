@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from annotator.app.translation import LANGUAGES
+from annotator.app.preferences.translation import LANGUAGES
 from annotator.gui.action import Menu
 
 if TYPE_CHECKING:

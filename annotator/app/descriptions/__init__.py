@@ -1,0 +1,1 @@
+"""Describe steps, verdicts and dates in the user's language."""

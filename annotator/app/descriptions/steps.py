@@ -1,0 +1,182 @@
+"""Steps in words, for a person who looks back. It must not know journals or windows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.app.descriptions.verdicts import tell_decided, tell_taken_in
+from annotator.core.annotation import Annotation
+from annotator.core.change import BlockMark, Slot
+from annotator.core.document import BlockKind
+from annotator.core.fields import Field
+from annotator.core.i18n import _, later, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from annotator.core.change import Change, Step
+    from annotator.core.labels import LabelSet
+
+_EXCERPT = 110
+_KINDS = {
+    BlockKind.TITLE: later("title"),
+    BlockKind.LEAD: later("lead"),
+    BlockKind.HEADING: later("heading"),
+    BlockKind.PARAGRAPH: later("paragraph"),
+    BlockKind.ITEM: later("list item"),
+    BlockKind.CAPTION: later("caption"),
+    BlockKind.BYLINE: later("byline"),
+    BlockKind.BOILERPLATE: later("boilerplate"),
+}
+
+
+class Teller(NamedTuple):
+    """How steps are put into words: the labels in use, the language, and the text on which the steps were done.
+
+    ``text`` is empty where it is not at hand any more; of a sentence up to ``longest`` characters are told.
+    """
+
+    labels: LabelSet
+    language: str
+    text: str
+    longest: int = _EXCERPT
+
+    def tell(self, step: Step) -> str:
+        """What a step did and to what, on one line."""
+        changes = [change for change in step.changes if change.slot is not Slot.STATUS]
+        told = _VERBS.get(step.what, _tell_changes)(self, changes)
+        about = self._about(step, changes)
+        return f"{told}: {about}" if about else told
+
+    def names(self, keys: Iterable[str]) -> str:
+        """The names of labels."""
+        return ", ".join(self.labels.get(key).name(self.language) for key in keys)
+
+    def _about(self, step: Step, changes: Sequence[Change]) -> str:
+        if step.what in _WHOLE or not changes:
+            return ""
+        places = len({change.reach.start for change in changes}) if step.what not in _ONE else 1
+        words = excerpt(self._words(changes), longest=self.longest)
+        if places == 1:
+            return f"“{words}”" if words else ""
+        count = plural("{count} sentence", "{count} sentences", places).format(count=places)
+        return f"{count}, “{words}” …" if words else count
+
+    def _words(self, changes: Sequence[Change]) -> str:
+        """The words at the first place that the changes are about."""
+        first = min(changes, key=lambda change: change.reach.start)
+        for content in (first.after, first.before):
+            if isinstance(content, Annotation) and content.text:
+                return content.text
+        return self.text[first.reach.start : first.reach.end]
+
+
+def excerpt(text: str, *, longest: int = _EXCERPT) -> str:
+    """The beginning of ``text`` on one line, cut between words."""
+    line = " ".join(text[: 4 * longest].split())
+    if len(line) <= longest:
+        return line
+    cut = line[: longest + 1].rpartition(" ")[0] or line[:longest]
+    return f"{cut.rstrip(',;:')}…"
+
+
+def _tell_changes(teller: Teller, changes: Sequence[Change]) -> str:
+    """What was done, from the changes alone."""
+    found = {_relabelled(change) for change in changes if change.slot is Slot.ANNOTATION}
+    if len(found) != 1:
+        return _("Labels changed") if found else _("Something changed")
+    added, taken = found.pop()
+    names = {"added": teller.names(added), "taken": teller.names(taken)}
+    if added and taken:
+        return _("Tagged as {added} instead of {taken}").format(**names)
+    if added:
+        return _("Tagged as {added}").format(**names)
+    if taken:
+        return _("No longer tagged as {taken}").format(**names)
+    return _("Something changed")
+
+
+def _relabelled(change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Which labels an annotation gained and lost."""
+    before, after = (one.labels if isinstance(one, Annotation) else () for one in (change.before, change.after))
+    return tuple(key for key in after if key not in before), tuple(key for key in before if key not in after)
+
+
+def _tell_clear(teller: Teller, changes: Sequence[Change]) -> str:
+    taken = dict.fromkeys(key for change in changes for key in _relabelled(change)[1])
+    return _("Cleared of {labels}").format(labels=teller.names(taken)) if taken else _("Cleared")
+
+
+def _tell_note(_teller: Teller, changes: Sequence[Change]) -> str:
+    notes = {change.after.note if isinstance(change.after, Annotation) else "" for change in changes}
+    note = excerpt(notes.pop()) if len(notes) == 1 else ""
+    return _("Note “{note}”").format(note=note) if note else _("Note removed")
+
+
+def _tell_fields(teller: Teller, changes: Sequence[Change]) -> str:
+    keys: dict[str, None] = {}
+    labels: dict[str, None] = {}
+    for change in changes:
+        before, after = (one.fields if isinstance(one, Annotation) else {} for one in (change.before, change.after))
+        keys.update(dict.fromkeys(key for key in {**before, **after} if before.get(key) != after.get(key)))
+        labels.update(dict.fromkeys(change.after.labels if isinstance(change.after, Annotation) else ()))
+    asked = {field.key: field for field in teller.labels.fields_of(labels)}
+    names = ", ".join((asked.get(key) or Field(key)).name(teller.language) for key in keys)
+    return _("Fields filled in ({fields})").format(fields=names) if names else _("Fields filled in")
+
+
+def _tell_kind(_teller: Teller, changes: Sequence[Change]) -> str:
+    kinds = [change.after.kind for change in changes if isinstance(change.after, BlockMark)]
+    return _("Block is a {kind}").format(kind=_(_KINDS[kinds[0]])) if kinds else _("Something changed")
+
+
+def _tell_finish(_teller: Teller, changes: Sequence[Change]) -> str:
+    count = sum(change.slot is Slot.NOTHING for change in changes)
+    if not count:
+        return _("Document finished")
+    told = plural(
+        "Document finished, {count} undecided sentence marked as nothing",
+        "Document finished, {count} undecided sentences marked as nothing",
+        count,
+    )
+    return told.format(count=count)
+
+
+def _tell_restore(_teller: Teller, changes: Sequence[Change]) -> str:
+    count = len({change.reach.start for change in changes})
+    told = plural(
+        "Went back to an earlier point, {count} sentence changed",
+        "Went back to an earlier point, {count} sentences changed",
+        count,
+    )
+    return told.format(count=count) if count else _("Went back to an earlier point")
+
+
+def _plain(text: str) -> Callable[[Teller, Sequence[Change]], str]:
+    return lambda _teller, _changes: _(text)
+
+
+_WHOLE = frozenset({"finish", "reopen", "restore", "rename"})  # about the document rather than about sentences
+# About one sentence, however many places changed.
+_ONE = frozenset({"split", "join", "refuse", "put back", "forget", "keep", "take"})
+_VERBS: dict[str, Callable[[Teller, Sequence[Change]], str]] = {
+    "nothing": _plain(later("Nothing here")),
+    "clear": _tell_clear,
+    "note": _tell_note,
+    "fields": _tell_fields,
+    "split": _plain(later("Sentence split")),
+    "join": _plain(later("Sentences joined")),
+    "kind": _tell_kind,
+    "finish": _tell_finish,
+    "reopen": _plain(later("Marked as not finished")),
+    "restore": _tell_restore,
+    "rename": _plain(later("Labels renamed")),
+    "confirm": _plain(later("Changed sentence confirmed")),
+    "refuse": _plain(later("Changed sentence refused")),
+    "put back": _plain(later("Annotation put back")),
+    "forget": _plain(later("Annotation without a sentence deleted")),
+    "keep": _plain(later("Conflict settled: what stood was kept")),
+    "take": _plain(later("Conflict settled: the other version was taken")),
+    "review in": lambda teller, changes: tell_taken_in(teller.names, changes),
+    "review": lambda teller, changes: tell_decided(teller.names, changes),
+}

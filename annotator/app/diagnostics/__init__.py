@@ -1,0 +1,1 @@
+"""Diagnose the installation: versions, libraries and folders."""

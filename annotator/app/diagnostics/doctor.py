@@ -1,0 +1,73 @@
+"""Whether this machine has what the program needs. It must not import Qt, whose absence may be the answer."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from dataclasses import dataclass
+from importlib import metadata
+
+import yaml
+
+from annotator import __version__
+from annotator.app.diagnostics.libraries import lacking, missing_libraries, no_screen
+from annotator.core.i18n import _
+from annotator.storage.paths import PathError, cache_folder, config_folder, shown, state_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: its name, what was found, whether that is good, and what to do where it is not."""
+
+    name: str
+    found: str
+    is_good: bool = True
+    cure: str = ""
+
+
+def examine() -> list[Finding]:
+    """Look at versions, libraries, the screen and the program's folders."""
+    findings = [
+        Finding("annotator", __version__),
+        Finding("python", platform.python_version()),
+        Finding("system", platform.platform()),
+        _qt(),
+        _yaml(),
+    ]
+    findings += [_libraries(), _screen()] if sys.platform.startswith("linux") else []
+    for name, folder in (("state", state_folder), ("settings", config_folder), ("cache", cache_folder)):
+        try:
+            findings.append(Finding(name, shown(folder())))
+        except PathError as error:
+            findings.append(Finding(name, "", is_good=False, cure=str(error)))
+    return findings
+
+
+def _qt() -> Finding:
+    try:
+        version = metadata.version("PySide6-Essentials")
+    except metadata.PackageNotFoundError:
+        cure = _("Qt for Python is missing: install it with `pip install annotator`.")
+        return Finding("PySide6", _("missing"), is_good=False, cure=cure)
+    if version == "6.12.0":
+        cure = _("PySide6 6.12.0 crashes on this Python; install 6.11.3.")
+        return Finding("PySide6", version, is_good=sys.version_info >= (3, 12), cure=cure)
+    return Finding("PySide6", version)
+
+
+def _yaml() -> Finding:
+    cure = _("PyYAML lacks its C library and is slow: install it with `pip install --force-reinstall pyyaml`.")
+    return Finding("PyYAML", f"{yaml.__version__}, libyaml", is_good=yaml.__with_libyaml__, cure=cure)
+
+
+def _libraries() -> Finding:
+    missing = missing_libraries()
+    if not missing:
+        return Finding("libraries", _("all there"))
+    return Finding("libraries", ", ".join(missing), is_good=False, cure=lacking(missing))
+
+
+def _screen() -> Finding:
+    found = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or ""
+    return Finding("screen", found or _("none"), is_good=bool(found), cure=no_screen())

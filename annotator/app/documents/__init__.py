@@ -1,0 +1,1 @@
+"""Open, list and follow the documents of a workspace."""

@@ -1,0 +1,160 @@
+"""Sentences that say the same, in one document and in all of a folder. It must not know how they are shown or chosen.
+
+White space counts as one space wherever it stands, composed and decomposed letters are the same; case is kept.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.app.documents.open import open_document
+from annotator.app.persistence.decisions import load_decisions
+from annotator.app.session.events import Event, What
+from annotator.app.session.segmented_text import Reading
+from annotator.app.session.session import Session
+from annotator.app.workspace.article_reader import read_article, told_by
+from annotator.core.bulk_edit import decide, find_decision
+from annotator.core.i18n import _
+from annotator.storage.documents.reader import DocumentError
+from annotator.storage.errors import SidecarError
+from annotator.storage.paths import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from annotator.app.workspace.workspace import Workspace
+    from annotator.core.annotation_set import AnnotationSet
+    from annotator.core.bulk_edit import Decision
+    from annotator.core.span import Span
+
+
+class Twin(NamedTuple):
+    """A sentence that says the same: which one of its document it is, from 1, and what is decided about it now."""
+
+    number: int
+    span: Span
+    text: str
+    decision: Decision | None
+
+
+class Elsewhere(NamedTuple):
+    """The twins in a document that is not open; ``trouble`` is the sentence that says why none are known, else empty.
+
+    ``sha256`` is that of the document's bytes, in hexadecimal.
+    """
+
+    path: Path
+    sha256: str = ""
+    twins: tuple[Twin, ...] = ()
+    trouble: str = ""
+
+
+class Wish(NamedTuple):
+    """What is looked for (``words`` as `words_of` gives them), what is to be decided about it, and by whom."""
+
+    words: str
+    decision: Decision
+    workspace: Workspace
+    who: str
+
+
+class Done(NamedTuple):
+    """How many sentences of a document were decided; ``trouble`` is the sentence that says why none, else empty."""
+
+    path: Path
+    sentences: int = 0
+    trouble: str = ""
+
+
+def words_of(text: str) -> str:
+    """``text`` as it is compared with others."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def find_twins(reading: Reading, state: AnnotationSet, *, words: str, decision: Decision) -> tuple[Twin, ...]:
+    """The sentences that say ``words`` and about which something else, or nothing, is decided, in order."""
+    if not words:
+        return ()
+    first = words.split(" ", 1)[0]  # a sentence begins in the block in which its first word stands
+    text, found = reading.text, []
+    for block, place in enumerate(reading.blocks):
+        if first not in unicodedata.normalize("NFC", text[place.start : place.end]):
+            continue
+        for sentence in reading.starting(block):
+            span = sentence.span
+            if words_of(text[span.start : span.end]) == words and find_decision(state, span) != decision:
+                found.append(sentence)
+    if found:
+        reading.count_on()
+    return tuple(
+        Twin(reading.number(one) or 0, one.span, text[slice(*one.span)], find_decision(state, one.span))
+        for one in found
+    )
+
+
+def find_elsewhere(path: Path, wish: Wish) -> Elsewhere:
+    """The twins in the document at ``path``; nothing is touched."""
+    try:
+        sidecar = wish.workspace.sidecar_path(path, annotator=wish.who)
+        document = read_article(path, told_by(path, sidecar))
+        if wish.words not in words_of(document.text):
+            return Elsewhere(path)
+        state = load_decisions(sidecar, document, language=wish.workspace.language).state
+    except (DocumentError, SidecarError) as error:
+        return Elsewhere(path, trouble=str(error))
+    except OSError as error:
+        return Elsewhere(path, trouble=f"{shown(path.name)}: {error.strerror}")
+    reading = Reading(document.text, wish.workspace.language, state)
+    twins = find_twins(reading, state, words=wish.words, decision=wish.decision)
+    return Elsewhere(path, document.sha256, twins)
+
+
+def decide_here(session: Session, spans: Iterable[Span], *, decision: Decision) -> bool:
+    """Decide the sentences at ``spans`` of the open document like that, in one step; whether anything changed."""
+    return session.do("tag", decide(session.state, spans, decision=decision, writer=session.writer()))
+
+
+def decide_elsewhere(
+    found: Elsewhere, spans: Sequence[Span], *, wish: Wish, now: Callable[[], str], new_id: Callable[[], str]
+) -> Done:
+    """Decide the sentences at ``spans`` of a document that is not open, in one step that can be undone there.
+
+    It is opened, written and closed as if a person did it: what a crash or a full disk leaves behind is kept likewise.
+    """
+    said: list[str] = []
+
+    def hear(event: Event) -> None:
+        if event.what in {What.WARNED, What.SAVING} and event.message:
+            said.append(event.message)
+
+    waiting: list[Callable[[], None]] = []
+    session = Session(wish.workspace.labels, who=wish.who, now=now, new_id=new_id)
+    session.changed.connect(hear)
+    session.workspace = wish.workspace
+    if not open_document(session, found.path, deliver=waiting.append):
+        return Done(found.path, trouble="\n".join(said))
+    is_same = session.document is not None and session.document.sha256 == found.sha256
+    fitting = [span for span in spans if is_same and _says(session, span, wish.words)]
+    if not fitting:
+        session.close()
+        changed = _("The document was changed meanwhile. Look for the sentences again.")
+        return Done(found.path, trouble="\n".join((session.read_only or changed, *said)))
+    session.go(session.reading.sentence_at(fitting[0].start) if session.reading else None)
+    said.clear()
+    is_done = decide_here(session, fitting, decision=wish.decision)
+    is_written = session.close()
+    for call in waiting:
+        call()
+    if is_done and is_written:
+        return Done(found.path, len(fitting))
+    return Done(found.path, len(fitting) if is_done else 0, "\n".join(dict.fromkeys(said)))
+
+
+def _says(session: Session, span: Span, words: str) -> bool:
+    """Whether ``span`` still is a sentence with these ``words``."""
+    sentence = session.reading.sentence_at(span.start) if session.reading else None
+    if sentence is None or session.document is None or sentence.span != span:
+        return False
+    return words_of(session.document.text[slice(*span)]) == words

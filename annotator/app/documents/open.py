@@ -1,0 +1,240 @@
+"""Which folder and which document a session works on. It must not know windows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from annotator.app.descriptions.dates import tell_when
+from annotator.app.descriptions.steps import Teller
+from annotator.app.persistence.decisions import with_record
+from annotator.app.persistence.document_store import Keeper, Meet
+from annotator.app.persistence.external_merge import bring_together
+from annotator.app.persistence.loading import open_decisions
+from annotator.app.preferences.translation import spoken_language
+from annotator.app.session.events import Event, What
+from annotator.app.session.segmented_text import Reading
+from annotator.app.workspace.article_reader import read_article, told_by
+from annotator.app.workspace.workspace import find_workspace, refreshed, workspace_of
+from annotator.core.annotation_set import AnnotationSet
+from annotator.core.document import BlockKind
+from annotator.core.history import History
+from annotator.core.i18n import _, plural
+from annotator.storage.atomic import remove_leftovers
+from annotator.storage.documents.folder import FolderError, place_among
+from annotator.storage.documents.reader import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from annotator.app.persistence.decisions import Decisions
+    from annotator.app.session.session import Session
+    from annotator.app.workspace.workspace import Workspace
+    from annotator.core.document import Document
+
+    Deliver = Callable[[Callable[[], None]], None]
+    Run = Callable[[Callable[[], Decisions], Callable[[Decisions], None]], None]
+
+_SMALL = 2_000  # blocks that are counted at once; a longer article is counted while nothing else is to be done
+_LARGE = 400_000  # bytes of a sidecar, from which on reading it takes longer than a person waits without noticing
+_TOLD = 3  # steps that came back are told one by one; the others are counted
+_SHORT = 36  # characters of a sentence are told then
+_HEAD = 12  # blocks in which a title is looked for
+
+
+def open_place(
+    session: Session,
+    path: Path,
+    *,
+    others: Sequence[Path] = (),
+    first: Path | None = None,
+    deliver: Deliver,
+    run: Run | None = None,
+) -> bool:
+    """Open a folder or a document, with ``others`` taken together, at its document ``first``; whether that went well.
+
+    Where ``first`` is not among the documents, the first one is opened.
+    """
+    try:
+        workspace = find_workspace(path, *others)
+    except FolderError as error:
+        session.warn(str(error))
+        return False
+    remove_leftovers(workspace.folder)
+    session.close()
+    session.workspace = workspace
+    session.labels = workspace.labels
+    session.changed.send(Event(What.LISTED))
+    at = workspace.index(first) or 0
+    is_open = not workspace.documents or open_document(session, workspace.documents[at], deliver=deliver, run=run)
+    for warning in workspace.warnings:
+        session.warn(warning)
+    return is_open
+
+
+def reload(session: Session, *, deliver: Deliver, run: Run | None = None) -> bool:
+    """Read the folder's settings, the open document and its annotations anew; whether that went well."""
+    path, workspace = session.path, session.workspace
+    if path is None or workspace is None:
+        return False
+    session.workspace = refreshed(workspace)
+    session.labels = session.workspace.labels
+    session.changed.send(Event(What.LISTED))
+    is_open = open_document(session, path, deliver=deliver, run=run)
+    for warning in session.workspace.warnings:
+        session.warn(warning)
+    return is_open
+
+
+def open_document(
+    session: Session, path: Path, *, deliver: Deliver, run: Run | None = None, encoding: str = ""
+) -> bool:
+    """Open the document at ``path`` in place of the one that is open; whether that went well.
+
+    It is read in ``encoding``, or where none is named in the one that its annotations tell or that it seems to have.
+    ``deliver`` carries a call from another thread into the session's own. ``run`` does work in another thread and
+    calls with its result in the session's own: where there is one, many annotations are read while the text is shown.
+    """
+    workspace = session.workspace or workspace_of(path)
+    is_written = session.close()
+    session.path = path
+    sidecar = workspace.sidecar_path(path, annotator=session.who)
+    if path.parent != workspace.folder:  # that one was tidied when it was opened
+        remove_leftovers(path.parent)
+    try:
+        document = read_article(path, told_by(path, sidecar), encoding=encoding)
+    except DocumentError as error:
+        session.changed.send(Event(What.OPENED))
+        session.warn(str(error))
+        return False
+    finally:
+        if not is_written:
+            session.warn(_("The last document is not saved yet; its work comes back when it is opened again."))
+    load = partial(
+        open_decisions,
+        sidecar,
+        document,
+        source=path,
+        annotator=workspace.owner(session.who),
+        now=session.writer().now,
+        language=workspace.language,
+    )
+    if run is None or not _is_large(load.args[0]):
+        _work_on(session, document, load(), deliver=deliver)
+        return True
+    reading = Reading(document.text, workspace.language, AnnotationSet())
+    session.open(document, reading, state=AnnotationSet(), history=History(), keeping=None)
+    session.forbid(_("The annotations are being read; they are there in a moment."))
+    first = session.current
+
+    def arrive(decisions: Decisions) -> None:
+        if session.document is document:
+            place = session.current if session.current != first else None
+            _work_on(session, document, decisions, deliver=deliver)
+            if place is not None and session.reading is not None:
+                session.go(session.reading.sentence_at(place.span.start))
+        elif decisions.journal is not None:  # another document was opened meanwhile
+            decisions.journal.close()
+
+    run(load, arrive)
+    return True
+
+
+def _is_large(sidecar: Path) -> bool:
+    try:
+        return sidecar.stat().st_size > _LARGE
+    except OSError:
+        return False
+
+
+def _work_on(session: Session, document: Document, decisions: Decisions, *, deliver: Deliver) -> None:
+    """Let ``decisions`` on ``document`` be worked on, or read where they may not be."""
+    workspace = session.workspace or workspace_of(decisions.path)
+    reading = Reading(document.text, workspace.language, decisions.state)
+    if len(reading.blocks) <= _SMALL:
+        reading.count_on()
+    keeper = None if decisions.read_only else _keeper(session, document, decisions, reading, deliver=deliver)
+    session.open(document, reading, state=decisions.state, history=decisions.history, keeping=keeper)
+    if decisions.read_only:
+        session.forbid(decisions.read_only)
+    warning = f"{document.name}: {document.warning}" if document.warning else ""
+    brought = _tell_brought(session, document, decisions)
+    for notice in (warning, *decisions.notices, brought, decisions.read_only):
+        if notice:
+            session.warn(notice)
+    if decisions.is_ahead:
+        session.save_soon()
+
+
+def _tell_brought(session: Session, document: Document, decisions: Decisions) -> str:
+    """Which steps a crash had left in the journal alone: the first of them, a line each."""
+    teller = Teller(session.labels, spoken_language(), document.text, longest=_SHORT)
+    now = session.writer().now
+    lines = [f"{tell_when(step.when, now=now)}  {teller.tell(step)}" for step in decisions.brought[:_TOLD]]
+    if lines:
+        left = len(decisions.brought) - len(lines)
+        more = _("The history shows it.") if len(lines) == 1 else _("The history shows them.")
+        if left:
+            more = plural(
+                "… and {count} more: the history shows them.", "… and {count} more: the history shows them.", left
+            )
+        lines.append(more.format(count=left))
+    return "\n".join(lines)
+
+
+def open_neighbour(session: Session, by: int, *, deliver: Deliver, run: Run | None = None) -> bool:
+    """Open the next (``by`` 1) or previous (-1) document of the folder; whether there is one."""
+    workspace = session.workspace
+    target = _neighbour(session.path, workspace, by) if workspace and session.path else -1
+    if workspace is None or not 0 <= target < len(workspace.documents):
+        at_end = (
+            _("This is the last document of the folder.") if by > 0 else _("This is the first document of the folder.")
+        )
+        session.tell(at_end)
+        return False
+    return open_document(session, workspace.documents[target], deliver=deliver, run=run)
+
+
+def _neighbour(path: Path, workspace: Workspace, by: int) -> int:
+    """Which document is ``by`` places from that at ``path``; one that is gone counts as between those beside it."""
+    index = workspace.index(path)
+    if index is not None:
+        return index + by
+    return place_among(path, workspace.documents) + (by - 1 if by > 0 else by)
+
+
+def title_of(reading: Reading) -> str:
+    """The title of the article, or an empty text where it has none."""
+    for block in range(min(_HEAD, len(reading.blocks))):
+        if reading.kind(block) is BlockKind.TITLE:
+            span = reading.blocks[block]
+            return reading.text[span.start : span.end]
+    return ""
+
+
+def _keeper(
+    session: Session, document: Document, decisions: Decisions, reading: Reading, *, deliver: Deliver
+) -> Keeper | None:
+    if decisions.journal is None:
+        return None
+
+    def on_written(state: AnnotationSet, trouble: str) -> None:
+        deliver(lambda: session.note_written(document, state, trouble=trouble))
+
+    base = with_record(
+        decisions.sidecar,
+        document,
+        title=title_of(reading),
+        sentences=reading.size if reading.is_counted else 0,
+    )
+    base = replace(base, annotator=base.annotator or session.who, labels=session.labels.key)
+    meet = Meet(now=lambda: bring_together(session), soon=lambda: deliver(partial(_meet, session, document)))
+    return Keeper(document, decisions, base=base, journal=decisions.journal, on_written=on_written, meet=meet)
+
+
+def _meet(session: Session, document: Document) -> None:
+    """Bring the work on ``document`` together with another program's, if it is still open."""
+    if session.document is document:
+        bring_together(session)

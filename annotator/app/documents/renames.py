@@ -1,0 +1,117 @@
+"""An open document that another program renamed: what it is called now, and its annotations brought along.
+
+It must not know windows, nor how it was noticed.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from annotator.app.documents.open import open_document
+from annotator.app.persistence.decisions import load_decisions
+from annotator.app.persistence.external_merge import keeper_of
+from annotator.app.persistence.safe_overwrite import keep_backup
+from annotator.core.i18n import _
+from annotator.core.merging.diff import difference
+from annotator.core.merging.merge import merge, nearest
+from annotator.storage.atomic import SaveError
+from annotator.storage.documents.reader import DocumentError, read_content, sha256_of
+from annotator.storage.errors import SidecarError
+from annotator.storage.paths import PathError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from annotator.app.documents.open import Deliver, Run
+    from annotator.app.persistence.document_store import Keeper
+    from annotator.app.session.session import Session
+
+
+def find_new_name(paths: Iterable[Path], *, sha256: str) -> Path | None:
+    """The first of the documents at ``paths`` whose bytes have that ``sha256``, or None; in any thread."""
+    for path in paths:
+        try:
+            data = read_content(path)
+        except DocumentError:
+            continue
+        if sha256_of(data) == sha256:
+            return path
+    return None
+
+
+def follow_renamed(session: Session, path: Path, *, deliver: Deliver, run: Run | None = None) -> str:
+    """Go on with the open document, which is gone, at ``path``, where it is now; what the person is told of it.
+
+    A sidecar that was left behind comes along; one that came along already is the one that is worked on.
+    """
+    old, keeper, workspace = session.path, keeper_of(session), session.workspace
+    if old is None or workspace is None:
+        return ""
+    trouble = ""
+    if keeper is not None:  # else whoever writes the annotations brings them along
+        trouble = _bring_along(session, keeper, workspace.sidecar_path(path, annotator=session.who))
+    open_document(session, path, deliver=deliver, run=run)
+    if trouble:
+        session.warn(trouble)
+    told = _("{old} is called {new} now: the work goes on there.")
+    return told.format(old=shown(old.name), new=workspace.shown(path))
+
+
+def _bring_along(session: Session, keeper: Keeper, new: Path) -> str:
+    """Save and close, so that the sidecar at ``new`` holds all; why it does not, else empty."""
+    old = keeper.path
+    is_double = old.exists() and new.exists()  # it came along, and what was done since was saved at the old place
+    trouble = ""
+    if is_double:
+        trouble = _take_in(session, keeper, new)
+    elif not session.is_saved:  # into the file that knows the rest
+        trouble = _renamed(new, old)
+    session.close()
+    if trouble:
+        return trouble
+    return _put_in_place(old, new) if is_double else _renamed(old, new)
+
+
+def _take_in(session: Session, keeper: Keeper, new: Path) -> str:
+    """Bring what the sidecar at ``new`` says into the work, and keep it among the backups; why that failed."""
+    if session.document is None or session.workspace is None:
+        return ""
+    try:
+        theirs = load_decisions(new, session.document, language=session.workspace.language)
+        keep_backup(new, theirs.on_disk or b"")
+    except (SidecarError, SaveError, PathError) as error:
+        return _left_notice(keeper.path, str(error))
+    except OSError as error:
+        return _left_notice(keeper.path, error.strerror or str(error))
+    made = merge(nearest(keeper.ground.known, theirs.state), session.state, theirs.state)
+    changes = difference(session.state, made.state)
+    if changes and not session.do("merge", changes):
+        return _left_notice(keeper.path, session.trouble)
+    return ""
+
+
+def _put_in_place(old: Path, new: Path) -> str:
+    """Put the sidecar at ``old`` in the place of the one at ``new``; why that failed, else empty."""
+    try:
+        old.replace(new)
+    except OSError as error:
+        return _left_notice(old, error.strerror or str(error))
+    return ""
+
+
+def _renamed(old: Path, new: Path) -> str:
+    """Call the file at ``old`` ``new``, where it is there and the other is not; why that failed, else empty."""
+    if os.path.lexists(new) or not os.path.lexists(old):
+        return ""
+    try:
+        old.rename(new)
+    except OSError as error:
+        return _left_notice(old, error.strerror or str(error))
+    return ""
+
+
+def _left_notice(file: Path, reason: str) -> str:
+    told = _("What was saved in {file} stays there, since it could not be brought along: {reason}")
+    return told.format(file=shown(file.name), reason=reason)

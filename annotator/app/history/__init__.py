@@ -1,0 +1,1 @@
+"""Look back at the history of a document and restore its states."""

@@ -1,0 +1,173 @@
+"""Going back in the open document: its journal as a timeline, a moment restored, a copy as it was then.
+
+It must not know windows.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.app.documents.open import title_of
+from annotator.app.persistence.decisions import sidecar_bytes, with_record
+from annotator.app.workspace.workspace import workspace_of
+from annotator.core.annotation import Annotation
+from annotator.core.change import Slot
+from annotator.core.i18n import _, plural
+from annotator.core.merging.diff import difference
+from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.errors import SidecarError
+from annotator.storage.files import find_bytes
+from annotator.storage.journal.journal import journal_path
+from annotator.storage.paths import PathError, shown, state_folder
+from annotator.storage.sidecar.reader import parse_sidecar
+from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar, find_sidecar_owner
+from annotator.storage.workspace.reader import WORKSPACE_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from annotator.app.session.session import Session
+    from annotator.core.annotation_set import AnnotationSet
+    from annotator.core.change import Change
+
+RESTORE = "restore"
+
+
+class Differing(NamedTuple):
+    """How many sentences differ between two states: tags that come, that go and that become others, and the rest."""
+
+    sentences: int
+    come: int
+    go: int
+    other: int
+
+
+def find_journal(session: Session) -> Path | None:
+    """Where the journal of the open document is, whether or not it is there; None where no document is open."""
+    if session.path is None or session.document is None:
+        return None
+    workspace = session.workspace or workspace_of(session.path)
+    try:
+        folder = state_folder()
+    except PathError:
+        return None
+    return journal_path(session.path, annotator=workspace.owner(session.who), state_folder=folder)
+
+
+def restore(session: Session, then: AnnotationSet) -> bool:
+    """Have the annotations stand as they stood ``then``, as one step that can be undone; whether anything changed."""
+    return session.do(RESTORE, difference(session.state, then))
+
+
+def compare(now: AnnotationSet, then: AnnotationSet) -> Differing:
+    """What would differ if ``then`` stood in place of ``now``."""
+    changes = [change for change in difference(now, then) if change.slot is not Slot.STATUS]
+    tags = [_tags(change) for change in changes if change.slot is Slot.ANNOTATION]
+    come = sum(1 for before, after in tags if after and not before)
+    go = sum(1 for before, after in tags if before and not after)
+    other = sum(1 for before, after in tags if before and after and before != after)
+    return Differing(len({change.reach.start for change in changes}), come, go, other)
+
+
+def tell_differing(found: Differing) -> str:
+    """The same as a sentence."""
+    if not found.sentences:
+        return _("Nothing would change: the annotations stand as they stood then.")
+    told = plural(
+        "Going back changes {count} sentence", "Going back changes {count} sentences", found.sentences
+    ).format(count=found.sentences)
+    parts = [
+        plural("{count} tag goes", "{count} tags go", found.go).format(count=found.go) if found.go else "",
+        plural("{count} comes back", "{count} come back", found.come).format(count=found.come) if found.come else "",
+        plural("{count} becomes another", "{count} become others", found.other).format(count=found.other)
+        if found.other
+        else "",
+    ]
+    listed = ", ".join(part for part in parts if part)
+    return f"{told}: {listed}." if listed else f"{told}."
+
+
+def copy_bytes(session: Session, state: AnnotationSet) -> bytes:
+    """The annotation file of the open document as it is with ``state``; what else the file on disk says is kept."""
+    document, reading = session.document, session.reading
+    if document is None or reading is None:
+        return b""
+    sidecar = with_record(
+        _sidecar(session), document, title=title_of(reading), sentences=reading.size if reading.is_counted else 0
+    )
+    sidecar = replace(sidecar, annotator=sidecar.annotator or session.who, labels=session.labels.key)
+    return sidecar_bytes(sidecar, state, document.text)
+
+
+def save_copy(session: Session, target: Path, *, state: AnnotationSet) -> str:
+    """Write ``state`` to ``target`` as an annotation file; the sentence why that failed, else an empty one.
+
+    Documents, annotation files in use and the settings of the folder are never written over.
+    """
+    refusal = _refusal(session, target)
+    if refusal:
+        return refusal
+    try:
+        save_bytes(target, copy_bytes(session, state))
+    except SaveError as error:
+        return str(error)
+    return ""
+
+
+def copy_name(session: Session, *, when: str) -> str:
+    """What a copy may be called: after the document, and ``when`` (ISO 8601) the annotations stood so."""
+    name = session.path.name if session.path is not None else ""
+    moment = when[:16].replace("T", " ").replace(":", ".")
+    return _("{document} as of {moment}.yaml").format(document=name, moment=moment)
+
+
+def _tags(change: Change) -> Sequence[tuple[str, ...]]:
+    return [one.labels if isinstance(one, Annotation) else () for one in (change.before, change.after)]
+
+
+def _sidecar(session: Session) -> Sidecar:
+    """The annotation file on disk, or an empty one where there is none that can be read."""
+    empty = Sidecar(DocumentRecord(session.document.name if session.document is not None else ""))
+    path = _sidecar_path(session)
+    if path is None:
+        return empty
+    try:
+        data = find_bytes(path)
+        return empty if data is None else parse_sidecar(data, name=shown(path.name))
+    except (SidecarError, OSError):
+        return empty
+
+
+def _sidecar_path(session: Session) -> Path | None:
+    if session.path is None:
+        return None
+    workspace = session.workspace or workspace_of(session.path)
+    return workspace.sidecar_path(session.path, annotator=session.who)
+
+
+def _refusal(session: Session, target: Path) -> str:
+    """Why nothing may be written to ``target``, as a sentence, else an empty one."""
+    real = Path(os.path.realpath(target))
+    names = {"file": shown(target.name)}
+    documents: Iterable[Path] = session.workspace.documents if session.workspace is not None else ()
+    used = [path for path in (session.path, _sidecar_path(session)) if path is not None]
+    if any(_is_same(real, one) for one in used) or real in {*documents}:
+        return _("{file} is in use, so the copy was not written over it. Choose another name.").format(**names)
+    owner = find_sidecar_owner(real.name)
+    if owner is not None and real.with_name(owner[0]).exists():
+        sentence = _("{file} would be taken for the annotations of {document}. Choose another name for the copy.")
+        return sentence.format(**names, document=shown(owner[0]))
+    if real.name == WORKSPACE_FILE:
+        return _("{file} is the name of a folder's settings. Choose another name for the copy.").format(**names)
+    return ""
+
+
+def _is_same(real: Path, used: Path) -> bool:
+    """Whether both are one file, by whichever names."""
+    try:
+        return real.samefile(used)
+    except OSError:
+        return str(real) == os.path.realpath(used)

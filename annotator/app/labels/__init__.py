@@ -1,0 +1,1 @@
+"""Edit the label set of a workspace."""

@@ -1,0 +1,121 @@
+"""The file that holds a folder's label set, read and replaced with care. It must not know the documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from annotator.app.persistence.safe_overwrite import keep_backup
+from annotator.app.workspace.workspace import open_workspace
+from annotator.core.i18n import _
+from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.documents.folder import FolderError
+from annotator.storage.errors import SidecarError
+from annotator.storage.files import find_bytes
+from annotator.storage.paths import PathError, shown
+from annotator.storage.workspace.reader import WORKSPACE_FILE, WorkspaceSettings, parse_workspace
+from annotator.storage.workspace.writer import updated_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.app.workspace.workspace import Workspace
+    from annotator.core.labels import LabelSet
+
+
+class LabelsError(Exception):
+    """The labels of a folder cannot be changed; its text is the sentence that the person reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSource:
+    """What ``annotator.yaml`` in ``folder`` says, and its bytes; None where there is no such file."""
+
+    folder: Path
+    data: bytes | None
+    settings: WorkspaceSettings
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self.folder / WORKSPACE_FILE
+
+
+def read_source(workspace: Workspace | None) -> LabelSource:
+    """What the folder's file says now.
+
+    Raises:
+        LabelsError: no folder is open, or the file cannot be read and must be mended first.
+    """
+    if workspace is None or not _is_folder(workspace):
+        raise LabelsError(_("Labels belong to a folder. Open the folder of the articles first."))
+    path = workspace.folder / WORKSPACE_FILE
+    data = _bytes_at(path)
+    if data is None:
+        return LabelSource(workspace.folder, None, WorkspaceSettings())
+    try:
+        return LabelSource(workspace.folder, data, parse_workspace(data))
+    except SidecarError as error:
+        told = _("{file} cannot be read, so it is not overwritten. Mend it, then the labels can be changed here:")
+        raise LabelsError(f"{told.format(file=WORKSPACE_FILE)}\n{error}") from error
+
+
+def save_labels(source: LabelSource, labels: LabelSet) -> LabelSource:
+    """Have the file say ``labels``, all else as in ``source``; a file that was there is kept as a backup.
+
+    Raises:
+        LabelsError: it could not be written, or is not any more as in ``source``; it stands as it was.
+    """
+    settings = replace(source.settings, labels=labels)
+    try:
+        data = updated_workspace(source.data, settings)
+    except SidecarError as error:
+        raise LabelsError(str(error)) from error
+    made = LabelSource(source.folder, data, settings)
+    _replace(source, made)
+    return made
+
+
+def restore_source(now: LabelSource, before: LabelSource) -> None:
+    """Have the file as it was in ``before``; where there was none, none is there any more.
+
+    Raises:
+        LabelsError: it could not be written, or is not any more as in ``now``.
+    """
+    _replace(now, before)
+
+
+def _replace(old: LabelSource, new: LabelSource) -> None:
+    if _bytes_at(old.path) != old.data:
+        told = _("{file} was changed by another program meanwhile and is not overwritten. Open the labels again.")
+        raise LabelsError(told.format(file=WORKSPACE_FILE))
+    try:
+        if old.data is not None:
+            keep_backup(old.path, old.data)
+        if new.data is None:
+            old.path.unlink()
+        else:
+            save_bytes(new.path, new.data)
+    except (SaveError, PathError) as error:
+        raise LabelsError(str(error)) from error
+    except OSError as error:
+        told = _("{file} cannot be written ({reason}). Get permission to write in the folder.")
+        raise LabelsError(told.format(file=shown(old.path), reason=error.strerror)) from error
+
+
+def _bytes_at(path: Path) -> bytes | None:
+    try:
+        return find_bytes(path)
+    except OSError as error:
+        told = _("{file} cannot be read ({reason}), so it is not overwritten. Get permission to read it.")
+        raise LabelsError(told.format(file=shown(path), reason=error.strerror)) from error
+
+
+def _is_folder(workspace: Workspace) -> bool:
+    """Whether a folder is open, and not a document of it by itself."""
+    if len(workspace.documents) != 1:
+        return True
+    try:
+        return open_workspace(workspace.folder).documents == workspace.documents
+    except FolderError:
+        return False

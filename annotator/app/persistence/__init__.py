@@ -1,0 +1,1 @@
+"""Load, save and merge the annotations of documents."""

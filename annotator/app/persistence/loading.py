@@ -1,0 +1,333 @@
+"""How a document's decisions come to be worked on, with what a crash left behind. It must not know windows.
+
+The journal holds steps by their places in the text, so they hold for the text on which they were done and no other.
+Where the text was changed since, what was not saved is done on the old places first, then all decisions look for their
+sentences, and the result is saved at once: the journal goes on from there, and undo does not reach back beyond it.
+"""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.app.persistence.decisions import (
+    anchoring_notices,
+    fingerprint,
+    load_decisions,
+    no_decisions,
+    sidecar_bytes,
+    with_record,
+)
+from annotator.app.persistence.notices import conflict_notice
+from annotator.app.persistence.reanchoring import reanchor
+from annotator.app.persistence.reencoding import about, reread
+from annotator.app.persistence.safe_overwrite import keep_backup
+from annotator.core.annotation_set import AnnotationSet, StaleChangeError
+from annotator.core.change import Change, Slot, Step
+from annotator.core.history import History
+from annotator.core.i18n import _, plural
+from annotator.core.merging.diff import difference
+from annotator.core.merging.merge import merge
+from annotator.core.span import Span
+from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.errors import SidecarError
+from annotator.storage.journal.journal import (
+    Did,
+    JournalError,
+    Opened,
+    Placed,
+    Saved,
+    Stood,
+    Undid,
+    open_journal,
+    recover,
+)
+from annotator.storage.journal.locations import bring_along, note_place
+from annotator.storage.paths import PathError, shown, state_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from annotator.app.persistence.decisions import Decisions
+    from annotator.core.document import Document
+    from annotator.segment.language import Language
+    from annotator.storage.journal.journal import Journal, Recovery
+
+
+def open_decisions(
+    path: Path, document: Document, *, source: Path, annotator: str, now: str, language: Language | None = None
+) -> Decisions:
+    """Read the sidecar at ``path`` to work on it, with what a crash left in the journal brought back.
+
+    ``source`` is the document's own path, ``annotator`` whose sidecar it is, empty where there is one for all. Where
+    it cannot be worked on safely, the result says why nothing may be written. A changed text is cut into sentences by
+    the rules of ``language``, or the usual ones.
+    """
+    try:
+        folder = state_folder()
+        old = bring_along(source, path, text=document.sha256, annotator=annotator, state_folder=folder)
+        journal = open_journal(source, annotator=annotator, state_folder=folder)
+        note_place(source, text=document.sha256, annotator=annotator, state_folder=folder)
+    except (JournalError, PathError) as error:
+        return _read_only(path, document, why=str(error))
+    try:
+        loaded = load_decisions(path, document, language=language)
+        found = _recovered(loaded, document, journal, now=now, language=language)
+        return found if old is None else replace(found, notices=(_come_along(old), *found.notices))
+    except (JournalError, SaveError, PathError) as error:
+        journal.close()
+        return _read_only(path, document, why=str(error))
+    except (SidecarError, OSError) as error:
+        waiting = len(recover(journal.entries, sidecar_sha256="unread").pending)
+        journal.close()
+        found = _unread(path, document, error=error)
+        return replace(found, read_only="\n".join(filter(None, (found.read_only, _waiting_notice(waiting)))))
+
+
+def _read_only(path: Path, document: Document, *, why: str) -> Decisions:
+    try:
+        return replace(load_decisions(path, document), read_only=why)
+    except (SidecarError, OSError) as error:
+        return _unread(path, document, error=error)
+
+
+def _unread(path: Path, document: Document, *, error: SidecarError | OSError) -> Decisions:
+    """No decisions, for the ``error`` with which they were read; to read them again might go well, with no journal."""
+    if isinstance(error, SidecarError):
+        why = _("The annotations cannot be read, so nothing is written:") + f"\n{error}"
+    elif error.errno == errno.ENAMETOOLONG:
+        sentence = _("The name of {file} is too long for annotations beside it. Shorten it, then open it again.")
+        why = sentence.format(file=shown(document.name))
+    elif error.errno in {errno.EACCES, errno.EPERM}:
+        sentence = _("{file} cannot be read ({reason}), so nothing is written. Get permission to read it.")
+        why = sentence.format(file=shown(path.name), reason=error.strerror)
+    else:
+        sentence = _("{file} cannot be read ({reason}), so nothing is written. Mend that, then open it again.")
+        why = sentence.format(file=shown(path.name), reason=error.strerror)
+    return replace(no_decisions(path, document), read_only=why)
+
+
+def _recovered(
+    loaded: Decisions, document: Document, journal: Journal, *, now: str, language: Language | None
+) -> Decisions:
+    sha256 = fingerprint(loaded.on_disk)
+    recovery = recover(journal.entries, sidecar_sha256=sha256)
+    opened = Opened(document.identity, sha256, now)
+    if loaded.is_ahead or _last_text(journal) not in {"", document.identity}:
+        return _moved(loaded, document, journal, recovery=recovery, opened=opened, language=language)
+    work = _brought_back(loaded.state, recovery)
+    stood = [Stood(recovery.stood)] if recovery.stood else []
+    journal.append(opened, *stood, *map(Did, work.anew))
+    return replace(
+        loaded,
+        state=work.state,
+        history=work.history,
+        journal=journal,
+        notices=loaded.notices + _notices(work),
+        is_ahead=bool(work.brought or stood),
+        brought=work.steps,
+    )
+
+
+def _moved(
+    loaded: Decisions,
+    document: Document,
+    journal: Journal,
+    *,
+    recovery: Recovery,
+    opened: Opened,
+    language: Language | None,
+) -> Decisions:
+    """The decisions moved to a text, or out of a sidecar, that is not the one on which the journal's steps were done.
+
+    Raises:
+        JournalError, SaveError, PathError: they cannot be kept; the sidecar stands as it was.
+    """
+    notices, is_anchored = loaded.notices, loaded.is_ahead
+    if (recovery.pending or recovery.stood) and _last_text(journal) != document.identity:
+        work = _brought_back(loaded.sidecar.decisions, recovery)
+        before = about(loaded.sidecar, work.state, identity=_last_text(journal))
+        now = reread(before, document, path=loaded.path).sidecar
+        found = reanchor(
+            now.decisions, document.text, quotes=now.quotes, is_same_text=now is not before, language=language
+        )
+        state, notices, is_anchored = found.state, anchoring_notices(found), found.is_changed or loaded.is_ahead
+    else:
+        work = _brought_back(loaded.state, recovery)
+        state = work.state
+    data, sidecar = loaded.on_disk, loaded.sidecar
+    if is_anchored and data is not None:
+        kept = keep_backup(loaded.path, data)
+        notices += (_("The annotations as they were are kept in {file}.").format(file=shown(kept)),)
+    if is_anchored or work.brought or recovery.stood:
+        old = sidecar.document
+        sidecar = with_record(sidecar, document, title=old.title, sentences=old.sentences)
+        data = sidecar_bytes(sidecar, state, document.text)
+        journal.append(Saved(fingerprint(data), journal.last))
+        save_bytes(loaded.path, data)
+        journal.append(Placed(fingerprint(data)))
+    # A sidecar that never was lets the journal begin a new history; the second record names the one that is there.
+    journal.append(
+        replace(opened, sidecar_sha256=f"before {document.identity}"),
+        replace(opened, sidecar_sha256=fingerprint(data)),
+        Stood(Step("stood", difference(AnnotationSet(), state), Span(0, 1), when=opened.when)),
+    )
+    return replace(
+        loaded,
+        sidecar=sidecar,
+        on_disk=data,
+        state=state,
+        history=History(),
+        journal=journal,
+        notices=notices + _notices(work),
+        is_ahead=False,
+        brought=work.steps,
+        ground=state,
+    )
+
+
+def _last_text(journal: Journal) -> str:
+    """The identity of the document on which the last steps were done, empty where there were none."""
+    found = (entry.record.document_sha256 for entry in reversed(journal.entries) if isinstance(entry.record, Opened))
+    return next(found, "")
+
+
+class _Work(NamedTuple):
+    """What a journal brought back: ``anew`` are the steps it must be told again, ``brought`` how many came back.
+
+    ``steps`` are those of them that hold now.
+    """
+
+    state: AnnotationSet
+    history: History
+    anew: tuple[Step, ...]
+    brought: int
+    steps: tuple[Step, ...]
+    conflicts: int = 0
+
+
+def _brought_back(state: AnnotationSet, recovery: Recovery) -> _Work:
+    """``state`` after what the journal holds and the sidecar does not."""
+    if recovery.is_known:
+        return _replayed(state, recovery)
+    if recovery.stood is not None:
+        state = _find_fitted(state, recovery.stood) or state
+    steps = [record.step for record in recovery.pending if isinstance(record, Did)]
+    fitting: list[Step] = []
+    others: list[Step] = []
+    for step in _left(state, steps):
+        fitted = _find_fitted(state, step)
+        if fitted is not None:
+            state = fitted
+            fitting.append(step)
+        else:
+            others.append(step)
+    made = _brought_together(state, others)
+    if made.changes:
+        state = state.applied(made.changes)
+        fitting.append(Step("merge", made.changes, others[-1].place, when=others[-1].when, who=others[-1].who))
+    return _Work(state, History(done=list(fitting)), tuple(fitting), len(steps), tuple(fitting), made.conflicts)
+
+
+def _left(state: AnnotationSet, steps: Sequence[Step]) -> Iterator[Step]:
+    """What of ``steps`` is not there already: another program's work that was taken in is in its file as well."""
+    there = {key for key, change in _ends(steps).items() if state.content(*key) == change.after}
+    for step in steps:
+        left = tuple(change for change in step.changes if (change.slot, change.place) not in there)
+        if len(left) == len(step.changes):
+            yield step
+        elif left:
+            yield replace(step, changes=left)
+
+
+def _ends(steps: Sequence[Step]) -> dict[tuple[Slot, int], Change]:
+    """What ``steps`` come to, at each place."""
+    ends: dict[tuple[Slot, int], Change] = {}
+    for change in (change for step in steps for change in step.changes):
+        key = (change.slot, change.place)
+        ends[key] = replace(change, before=ends[key].before) if key in ends else change
+    return ends
+
+
+class _Brought(NamedTuple):
+    """The changes that bring steps in which do not fit any more, and how many conflicts that leaves."""
+
+    changes: tuple[Change, ...] = ()
+    conflicts: int = 0
+
+
+def _brought_together(state: AnnotationSet, steps: Sequence[Step]) -> _Brought:
+    """Merge ``state`` with what ``steps`` did where other things stood before: what does not fit becomes a rival."""
+    ends = _ends(steps)
+    before = [Change(one.slot, one.place, state.content(one.slot, one.place), one.before) for one in ends.values()]
+    after = [Change(one.slot, one.place, state.content(one.slot, one.place), one.after) for one in ends.values()]
+    made = merge(state.applied(before), state, state.applied(after))
+    return _Brought(difference(state, made.state), made.conflicts)
+
+
+def _replayed(state: AnnotationSet, recovery: Recovery) -> _Work:
+    """``state`` and history after all pending records, as far as they can be applied."""
+    history = recovery.history
+    count, known = 0, len(history.done)
+    try:
+        for record in recovery.pending:
+            if isinstance(record, Did):
+                state = state.applied(record.step.changes)
+                history.push(record.step)
+            elif isinstance(record, Undid):
+                if history.done:
+                    state = state.applied(history.done[-1].inverse().changes)
+                    history.undo()
+            elif history.undone:
+                state = state.applied(history.undone[-1].changes)
+                history.redo()
+            count += 1
+    except StaleChangeError:
+        history = History()
+    return _Work(state, history, (), count, tuple(history.done[known:]))
+
+
+def _find_fitted(state: AnnotationSet, step: Step) -> AnnotationSet | None:
+    """``state`` after ``step``, or None where something else stands there now, in its place or in its way."""
+    try:
+        made = state.applied(step.changes)
+    except StaleChangeError:
+        return None
+    ids = [one.id for one in (*made.annotations.values(), *made.orphans.values())]
+    if len(set(ids)) < len(ids) or any(made.is_clashing(change.place) for change in step.changes):
+        return None
+    return made
+
+
+def _come_along(old: Path) -> str:
+    sentence = _("This document was at {place} before: its history came along, with what was not saved yet.")
+    return sentence.format(place=shown(old))
+
+
+def _waiting_notice(count: int) -> str:
+    """That the steps that are in the journal alone are not lost, however little is to be seen of them."""
+    if not count:
+        return ""
+    sentence = plural(
+        "{count} step that is not in the file yet is kept and comes back when the file is sound.",
+        "{count} steps that are not in the file yet are kept and come back when the file is sound.",
+        count,
+    )
+    return sentence.format(count=count)
+
+
+def _notices(work: _Work) -> tuple[str, ...]:
+    notices: list[str] = []
+    count = len(work.steps) or work.brought
+    if count:
+        sentence = plural(
+            "{count} step that is not in the file was brought back.",
+            "{count} steps that are not in the file were brought back.",
+            count,
+        )
+        notices.append(sentence.format(count=count))
+    if work.conflicts:
+        notices.append(conflict_notice(work.conflicts))
+    return tuple(notices)

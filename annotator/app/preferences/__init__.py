@@ -1,0 +1,1 @@
+"""Settings, identity and language of the user."""

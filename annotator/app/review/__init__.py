@@ -1,0 +1,1 @@
+"""Send annotations to reviewers and take in their answers."""

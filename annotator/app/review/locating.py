@@ -1,0 +1,121 @@
+"""Where the words that a reviewer means stand in a document as it is now. It must not know what she says of them.
+
+Words are compared composed (NFC) and with white space as one space, since programs between us and her change both.
+Everything is looked up, so that ten thousand answers on one document cost little more than ten.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from annotator.app.session.segmented_text import Reading
+    from annotator.core.annotation import Annotation
+    from annotator.core.annotation_set import AnnotationSet
+    from annotator.core.span import Span
+    from annotator.core.verdict import Verdict
+
+
+T = TypeVar("T")
+
+
+def same(text: str) -> str:
+    """``text`` as it is compared."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+class Places:
+    """The sentences and annotations of one document by their words; what is not asked for is not made."""
+
+    def __init__(self, state: AnnotationSet, reading: Reading) -> None:
+        self._state = state
+        self._reading = reading
+
+    def find_annotation(self, id_: str) -> Annotation | None:
+        """The annotation with that id, or None."""
+        return self._by_id.get(id_)
+
+    def is_orphan(self, id_: str) -> bool:
+        """Whether the annotation with that id has lost its sentence."""
+        return id_ in self._orphans
+
+    def annotations_on(self, words: str) -> tuple[Annotation, ...]:
+        """The annotations whose sentences say ``words``."""
+        wanted = same(words)
+        return tuple(self._by_text.get(wanted, ())) if wanted else ()
+
+    def annotation_at(self, span: Span) -> Annotation | None:
+        """The annotation on the sentence at ``span``, or None."""
+        return self._state.annotations.find(span.start)
+
+    def sentences_with(self, words: str) -> tuple[Span, ...]:
+        """The sentences that are ``words``; where none is, those in which the words stand."""
+        wanted = same(words)
+        if not wanted:
+            return ()
+        whole = self._whole.get(wanted)
+        return tuple(whole) if whole else tuple(self._spans[number] for number in self._numbers_with(wanted))
+
+    def place_of(self, verdict: Verdict) -> Span | None:
+        """The sentence that ``verdict`` is about, or None where it is gone."""
+        found = self._by_id.get(verdict.annotation) if verdict.annotation else None
+        if found is not None:
+            return found.span
+        sentence = self._reading.sentence_at(verdict.span.start)
+        if sentence is not None and same(self._reading.text[slice(*sentence.span)]) == same(verdict.text):
+            return sentence.span
+        places = self.sentences_with(verdict.text)
+        return places[0] if len(places) == 1 else None
+
+    @cached_property
+    def _by_id(self) -> dict[str, Annotation]:
+        return {one.id: one for one in self._state.annotations.values()}
+
+    @cached_property
+    def _orphans(self) -> frozenset[str]:
+        return frozenset(one.id for one in self._state.orphans.values())
+
+    @cached_property
+    def _by_text(self) -> dict[str, list[Annotation]]:
+        return _grouped((same(one.text), one) for one in self._state.annotations.values())
+
+    @cached_property
+    def _spans(self) -> list[Span]:
+        return [one.span for one in self._reading.all_sentences()]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [same(self._reading.text[slice(*span)]) for span in self._spans]
+
+    @cached_property
+    def _whole(self) -> dict[str, list[Span]]:
+        return _grouped(zip(self._texts, self._spans, strict=True))
+
+    @cached_property
+    def _joined(self) -> tuple[str, list[int]]:
+        """All sentences, a line each, and where each begins."""
+        starts = list(accumulate((len(text) + 1 for text in self._texts), initial=0))
+        return "\n".join(self._texts), starts
+
+    def _numbers_with(self, wanted: str) -> list[int]:
+        text, starts = self._joined
+        numbers: list[int] = []
+        at = text.find(wanted)
+        while at >= 0:
+            number = bisect_right(starts, at) - 1
+            numbers.append(number)
+            at = text.find(wanted, starts[number + 1])
+        return numbers
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found

@@ -1,0 +1,257 @@
+"""How what a reviewer said finds the annotations that it is about. It must not know kinds of file, nor windows.
+
+An answer is matched by its document and the annotation's id, else by the words alone where they stand but once. What
+finds nothing is told, with its place in the file; it is never attached to what only might be meant.
+
+A sidecar is written by one person only: where annotators are named, what is said of another person's annotations is
+hers to take in, and is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.app.persistence.closed_documents import Place
+from annotator.app.persistence.decisions import load_decisions
+from annotator.app.review.document_matching import Documents, find_owned
+from annotator.app.review.locating import Places, same
+from annotator.app.session.segmented_text import Reading
+from annotator.app.workspace.article_reader import read_article, told_by
+from annotator.core.i18n import _, plural
+from annotator.core.verdict import Verdict, VerdictKind
+from annotator.review.model.answer import Trouble
+from annotator.storage.documents.reader import DocumentError
+from annotator.storage.errors import SidecarError
+from annotator.storage.paths import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from annotator.app.workspace.sidecar_index import Owned
+    from annotator.app.workspace.workspace import Workspace
+    from annotator.core.annotation import Annotation
+    from annotator.core.annotation_set import AnnotationSet
+    from annotator.core.span import Span
+    from annotator.review.model.answer import Answer
+
+
+class Batch(NamedTuple):
+    """The verdicts of one file on one annotator's work on one document; they come in as one step.
+
+    ``repeated`` are the ids of those that were there already when they were matched.
+    """
+
+    place: Place
+    verdicts: tuple[Verdict, ...]
+    repeated: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What was matched: batches in the order of the documents, and what was not, place by place."""
+
+    batches: tuple[Batch, ...]
+    troubles: tuple[Trouble, ...]
+
+
+def match_answers(
+    answers: Iterable[Answer],
+    workspace: Workspace,
+    *,
+    source: str,
+    new_id: Callable[[], str],
+    who: str = "",
+) -> Matched:
+    """Find for each of ``answers`` what it is about; ``source`` is the name of the file that they stand in.
+
+    ``who`` takes them in: where annotators are named, what is said of the others' work is told and left out. Without
+    it nothing is.
+    """
+    by_file: dict[tuple[str, str], list[Answer]] = {}
+    for answer in answers:
+        by_file.setdefault((answer.file, answer.annotator), []).append(answer)
+    documents = Documents(workspace)
+    batches: list[Batch] = []
+    troubles: list[Trouble] = []
+    for (file, annotator), said in by_file.items():
+        found = documents.find(file)
+        if found is None:
+            troubles += _missing(said, file)
+            continue
+        owned = find_owned(found.path, annotator, workspace=workspace, who=who)
+        if not isinstance(owned, str) and workspace.settings.annotators and who and owned.annotator != who:
+            owned = _others(owned.annotator, file, len(said))
+        if isinstance(owned, str):
+            troubles.append(Trouble(_places(said), owned))
+            continue
+        matcher = _Matcher(found.path, owned, workspace, source=source, new_id=new_id)
+        batch = matcher.matched(said, is_sure=found.is_sure)
+        batches += [batch] if batch is not None else []
+        troubles += matcher.troubles
+    order = {path: number for number, path in enumerate(workspace.documents)}
+    batches.sort(key=lambda batch: (order.get(batch.place.source, 0), batch.place.owned.annotator))
+    return Matched(tuple(batches), tuple(troubles))
+
+
+def brought_together(batches: Iterable[Batch]) -> tuple[Batch, ...]:
+    """``batches`` with those of several files on one document made one, so that one step brings them in."""
+    found: dict[Place, Batch] = {}
+    for batch in batches:
+        old = found.get(batch.place)
+        if old is not None:
+            batch = Batch(batch.place, (*old.verdicts, *batch.verdicts), old.repeated | batch.repeated)  # noqa: PLW2901
+        found[batch.place] = batch
+    return tuple(found.values())
+
+
+def place_of(verdict: Verdict, state: AnnotationSet, reading: Reading) -> Span | None:
+    """The sentence that ``verdict`` is about as the document is now, or None where it is gone."""
+    return Places(state, reading).place_of(verdict)
+
+
+@dataclass
+class _Matcher:
+    """Matches answers on one document of one annotator."""
+
+    path: Path
+    owned: Owned
+    workspace: Workspace
+    source: str
+    new_id: Callable[[], str]
+    troubles: list[Trouble] = field(default_factory=list)
+    known: _Known = field(default_factory=lambda: _Known(()))
+
+    def matched(self, answers: Sequence[Answer], *, is_sure: bool) -> Batch | None:
+        """The verdicts that ``answers`` are; ``troubles`` then has those that are about nothing that is there.
+
+        A document that only has the name of the one that is meant counts where it has one of the annotations.
+        """
+        try:
+            document = read_article(self.path, told_by(self.path, self.owned.path))
+            state = load_decisions(self.owned.path, document, language=self.workspace.language).state
+        except (DocumentError, SidecarError) as error:
+            self.troubles += [Trouble(answer.place, str(error)) for answer in answers]
+            return None
+        except OSError as error:
+            told = _("{file} cannot be read: {reason}.").format(file=shown(self.owned.path), reason=error.strerror)
+            self.troubles += [Trouble(answer.place, told) for answer in answers]
+            return None
+        places = Places(state, Reading(document.text, self.workspace.language, state))
+        self.known = _Known(state.verdicts.values())
+        if not is_sure and not any(answer.id and places.find_annotation(answer.id) for answer in answers):
+            self.troubles += _missing(answers, answers[0].file)
+            return None
+        made = [verdict for answer in answers if (verdict := self._verdict(answer, places, document.text)) is not None]
+        repeated = frozenset(one.id for one in state.verdicts.values()).intersection(one.id for one in made)
+        return Batch(Place(self.path, self.owned), tuple(made), repeated) if made else None
+
+    def _verdict(self, answer: Answer, places: Places, text: str) -> Verdict | None:
+        """The verdict that ``answer`` is; where it was said before, that one, whatever came of its annotation since."""
+        before = self.known.find(answer, answer.text)
+        if before is not None:
+            return before
+        annotation, span = self._find(answer, places)
+        if span is None:
+            return None
+        words = text[span.start : span.end]
+        before = self.known.find(answer, words)
+        if before is not None:
+            return before
+        return Verdict(
+            id=self.new_id(),
+            kind=answer.kind,
+            span=span,
+            text=words,
+            annotation=annotation.id if annotation is not None else "",
+            labels=answer.labels,
+            stood=answer.stood or (annotation.labels if annotation is not None else ()),
+            comment=answer.comment,
+            reviewer=answer.reviewer,
+            said=answer.said,
+            source=self.source,
+        )
+
+    def _find(self, answer: Answer, places: Places) -> tuple[Annotation | None, Span | None]:
+        """The annotation and the sentence that ``answer`` is about; what is about none is told."""
+        if answer.id:
+            known = places.find_annotation(answer.id)
+            if known is not None:
+                return known, known.span
+            if places.is_orphan(answer.id):
+                told = _("The sentence of this annotation is gone from the text: “{text}”. Put it back first (F8).")
+                return self._tell(answer, told)
+        alike = places.annotations_on(answer.text)
+        if len(alike) == 1:
+            return alike[0], alike[0].span
+        if answer.id and answer.kind is not VerdictKind.ADD:
+            told = _("There is no annotation “{id}” any more, and none on the words “{text}”.")
+            if alike:
+                told = _("There is no annotation “{id}” any more, and several on the words “{text}”.")
+            return self._tell(answer, told)
+        spans = places.sentences_with(answer.text)
+        if len(spans) == 1:
+            return places.annotation_at(spans[0]), spans[0]
+        told = _("“{text}” is not in the document, so nothing can be added there.")
+        if spans:
+            told = _("“{text}” stands in {count} sentences of the document. Give the whole sentence.")
+        return self._tell(answer, told, count=len(spans))
+
+    def _tell(self, answer: Answer, told: str, *, count: int = 0) -> tuple[None, None]:
+        sentence = told.format(id=_short(answer.id), text=_short(answer.text), count=count)
+        self.troubles.append(Trouble(answer.place, sentence))
+        return None, None
+
+
+class _Known:
+    """The verdicts that are there, by what an answer says: of an annotation by its id, of a sentence by its words."""
+
+    def __init__(self, verdicts: Iterable[Verdict]) -> None:
+        self._found: dict[tuple[object, ...], Verdict] = {}
+        for one in verdicts:
+            said = (one.kind, one.labels, one.comment, one.reviewer)
+            self._found[(*said, "", same(one.text))] = one
+            if one.annotation:
+                self._found[(*said, one.annotation, "")] = one
+
+    def find(self, answer: Answer, words: str) -> Verdict | None:
+        """The verdict that ``answer``, which is about ``words``, repeats, or None."""
+        said = (answer.kind, answer.labels, answer.comment, answer.reviewer)
+        return self._found.get((*said, answer.id, "") if answer.id else (*said, "", same(words)))
+
+
+def _missing(answers: Iterable[Answer], file: str) -> list[Trouble]:
+    told = _("There is no document {file} in this folder. Open the folder that the file was made from.")
+    return [Trouble(one.place, told.format(file=shown(file) or "?")) for one in answers]
+
+
+def _others(annotator: str, file: str, count: int) -> str:
+    if not annotator:
+        told = plural(
+            "{count} answer is about the annotations of {file} that have no annotator's name. Nobody works on these "
+            "since annotators are named in annotator.yaml.",
+            "{count} answers are about the annotations of {file} that have no annotator's name. Nobody works on these "
+            "since annotators are named in annotator.yaml.",
+            count,
+        )
+    else:
+        told = plural(
+            "{count} answer is about {annotator}'s annotations of {file}. Each person's file is written by that person "
+            "alone: {annotator} has to take this file in.",
+            "{count} answers are about {annotator}'s annotations of {file}. Each person's file is written by that "
+            "person alone: {annotator} has to take this file in.",
+            count,
+        )
+    return told.format(count=count, annotator=shown(annotator), file=shown(file))
+
+
+def _places(answers: Sequence[Answer]) -> str:
+    """Where ``answers`` stand in their file, in few words."""
+    first = answers[0].place
+    return first if len(answers) == 1 else _("{first} and {count} more").format(first=first, count=len(answers) - 1)
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= 80 else one_line[:79] + "…"

@@ -1,0 +1,237 @@
+"""What reviewers changed as a file: a table for a spreadsheet, or a page to read and print. It must not know windows.
+
+The page is one file that loads nothing and runs nothing; its policy says so, and every text in it is escaped.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.app.review.report import Sort, said_in, sort_counts, tally_of
+from annotator.core.colour import legible
+from annotator.core.i18n import _, later, plural
+from annotator.core.verdict import Outcome
+from annotator.formats.csv_format import harmless
+from annotator.shipped import shipped_path
+from annotator.storage.atomic import save_stream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from annotator.app.review.report import Reviewed, Said
+    from annotator.core.labels import LabelSet
+    from annotator.core.review.tally import LabelTally, Tally
+
+SORTS: Mapping[Sort, str] = {
+    Sort.AGREED: later("agreed"),
+    Sort.CHANGED: later("changed"),
+    Sort.DROPPED: later("dropped"),
+    Sort.ADDED: later("added"),
+    Sort.REMARK: later("remark"),
+}
+TITLES: Mapping[Sort, str] = {**SORTS, Sort.REMARK: later("remarks")}
+"""The same over a number."""
+
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.OPEN: later("still open"),
+    Outcome.TAKEN: later("taken"),
+    Outcome.REFUSED: later("refused"),
+}
+"""What comes of verdicts, in English; translated when it is shown."""
+
+COLUMNS = (
+    "document",
+    "annotator",
+    "verdict",
+    "stood",
+    "wanted",
+    "sentence",
+    "comment",
+    "reviewer",
+    "said",
+    "outcome",
+    "decided",
+    "by",
+    "source",
+)
+_PAPER = "#ffffff"
+
+
+class Report(NamedTuple):
+    """What a report is about: the folder's name, the day (ISO 8601), the labels and the language of their names."""
+
+    folder: str
+    day: str
+    labels: LabelSet
+    language: str
+
+    def names(self, keys: Iterable[str]) -> str:
+        """The names of labels, a dash for none."""
+        return ", ".join(self.labels.get(key).name(self.language) for key in keys) or "–"
+
+
+def save_report(path: Path, kind: str, reviewed: Sequence[Reviewed], report: Report) -> None:
+    """Write the report to ``path``, as ``csv`` or ``html``.
+
+    Raises:
+        SaveError: it cannot be written; what was there stands.
+    """
+    save_stream(path, WRITERS[kind](reviewed, report))
+
+
+def shares(tally: Tally, report: Report) -> list[tuple[str, LabelTally]]:
+    """What was said of each label, in the order of the set, then the unknown ones."""
+    return [(key, tally.labels[key]) for key in report.labels.ordered(frozenset(tally.labels))]
+
+
+def tell_share(label: LabelTally) -> str:
+    """The share of a label that was agreed with, in per cent."""
+    return "–" if label.share is None else _("{share} %").format(share=round(100 * label.share))
+
+
+def tell_rest(label: LabelTally, report: Report) -> str:
+    """What was said of a label but that it is right: changed to what, dropped, added."""
+    parts: list[str] = []
+    for wanted, count in label.changed.most_common():
+        if wanted == "-":
+            parts.append(_("{count} taken away").format(count=count))
+        else:
+            parts.append(_("{count} to {labels}").format(count=count, labels=report.names(wanted.split(", "))))
+    parts += [_("{count} dropped").format(count=label.dropped)] if label.dropped else []
+    parts += [_("{count} added").format(count=label.added)] if label.added else []
+    return "; ".join(parts)
+
+
+def _write_csv(reviewed: Sequence[Reviewed], _report: Report) -> Callable[[BinaryIO], None]:
+    def write(out: BinaryIO) -> None:
+        text = io.TextIOWrapper(out, "utf-8-sig", "backslashreplace", newline="")
+        table = csv.writer(text)
+        table.writerow(COLUMNS)
+        for said in said_in(reviewed):
+            table.writerow([harmless(cell) for cell in _cells(said)])
+        text.detach()
+
+    return write
+
+
+def _cells(said: Said) -> tuple[str, ...]:
+    verdict = said.verdict
+    return (
+        said.about.file,
+        said.about.annotator,
+        said.sort.value,
+        "; ".join(verdict.stood),
+        "; ".join(verdict.labels),
+        verdict.text,
+        verdict.comment,
+        verdict.reviewer,
+        verdict.said,
+        verdict.outcome.value,
+        verdict.decided,
+        verdict.by,
+        verdict.source,
+    )
+
+
+def _write_html(reviewed: Sequence[Reviewed], report: Report) -> Callable[[BinaryIO], None]:
+    def write(out: BinaryIO) -> None:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  # for this file alone
+
+        pages = Environment(
+            loader=FileSystemLoader(shipped_path("review")),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        tally = tally_of(reviewed)
+        pieces = pages.get_template("report.html").generate(
+            report=report,
+            texts=_texts(),
+            count=_count(tally),
+            tiles=_tiles(tally),
+            outcomes=_outcomes(tally),
+            labels=[_label(key, label, report) for key, label in shares(tally, report)],
+            documents=[(one.title, [*_tiles(one.tally), *_outcomes(one.tally)]) for one in reviewed],
+            changes=(_change(said, report) for said in said_in(reviewed) if not said.is_plain),
+        )
+        out.writelines(piece.encode("utf-8", "replace") for piece in pieces)
+
+    return write
+
+
+WRITERS: Mapping[str, Callable[[Sequence[Reviewed], Report], Callable[[BinaryIO], None]]] = {
+    "html": _write_html,
+    "csv": _write_csv,
+}
+"""How a report is written, by the kind of file."""
+
+
+def _count(tally: Tally) -> str:
+    return plural("{count} verdict", "{count} verdicts", tally.total).format(count=tally.total)
+
+
+def _tiles(tally: Tally) -> list[tuple[str, str, int]]:
+    """Each thing that verdicts come to, with its name and number."""
+    return [(sort.value, _(TITLES[sort]), count) for sort, count in sort_counts(tally).items()]
+
+
+def _outcomes(tally: Tally) -> list[tuple[str, str, int]]:
+    return [(one.value, _(name), tally.outcomes[one]) for one, name in OUTCOMES.items()]
+
+
+def _label(key: str, label: LabelTally, report: Report) -> dict[str, object]:
+    found = report.labels.get(key)
+    return {
+        "name": found.name(report.language),
+        "colour": legible(found.colour, _PAPER, least=3.0),
+        "width": round(100 * (label.share or 0)),
+        "share": tell_share(label),
+        "told": _("{count} of {all} agreed").format(count=label.agreed, all=label.judged),
+        "rest": tell_rest(label, report),
+    }
+
+
+def _change(said: Said, report: Report) -> dict[str, str]:
+    verdict = said.verdict
+    return {
+        "document": said.about.title,
+        "sort": said.sort.value,
+        "told": _(SORTS[said.sort]),
+        "sentence": verdict.text,
+        "stood": report.names(verdict.stood),
+        "wanted": wanted_words(said, report),
+        "comment": verdict.comment,
+        "reviewer": verdict.reviewer,
+        "said": verdict.said[:10],
+        "outcome": _(OUTCOMES[verdict.outcome]),
+        "mark": verdict.outcome.value,
+    }
+
+
+def wanted_words(said: Said, report: Report) -> str:
+    """The labels that the reviewer wants instead, in words; empty where she says nothing of labels."""
+    if said.sort in {Sort.AGREED, Sort.REMARK}:
+        return ""
+    return _("no label") if said.sort is Sort.DROPPED else report.names(said.verdict.labels)
+
+
+def _texts() -> dict[str, str]:
+    return {
+        "title": _("What reviewers changed"),
+        "labels": _("By label"),
+        "documents": _("By document"),
+        "changes": _("Changes and remarks"),
+        "document": _("Document"),
+        "sentence": _("Sentence"),
+        "change": _("Change"),
+        "comment": _("Comment"),
+        "reviewer": _("Reviewer"),
+        "outcome": _("Outcome"),
+        "none": _("No reviewer has said anything about this folder yet."),
+        "all agreed": _("Nobody wants anything changed."),
+    }

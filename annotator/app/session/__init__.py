@@ -1,0 +1,1 @@
+"""The session: the open document, its annotations, commands and events."""

@@ -1,0 +1,257 @@
+"""What a person can do to the open document, one plain function each. It must not know keys or windows.
+
+Every function takes the session; those that decide something go on to the next sentence unless told to stay.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app.session.segmented_text import spans_of
+from annotator.core import edit
+from annotator.core.annotation import Status
+from annotator.core.change import BlockMark
+from annotator.core.i18n import _, plural
+from annotator.core.span import Span, trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from annotator.app.session.session import Session
+    from annotator.core.annotation import Value
+    from annotator.core.change import Change
+    from annotator.core.document import BlockKind
+    from annotator.core.sentence import Sentence
+
+MERGE = "merge"
+"""What a step is called that took over another program's work."""
+
+
+def tag(session: Session, label: str, *, stay: bool = False) -> None:
+    """Give the selected sentences ``label`` and go on; where all have it, take it away and stay."""
+    spans = spans_of(session.selection)
+    if not spans:
+        return
+    had = all(label in _labels(session, span) for span in spans)
+    done = session.do("tag", edit.toggle_label(session.state, spans, label=label, writer=session.writer()))
+    if done and not (had or stay):
+        go_on(session)
+
+
+def mark_nothing(session: Session) -> None:
+    """Mark the selected sentences *nothing here* and go on."""
+    spans = spans_of(session.selection)
+    if not spans:
+        return
+    changes = edit.mark_nothing(session.state, spans, writer=session.writer())
+    if session.do("nothing", changes) or not changes:
+        go_on(session)
+
+
+def toggle_nothing(session: Session) -> None:
+    """Mark the selected sentences *nothing here* and stay; where all are, take that away."""
+    spans = spans_of(session.selection)
+    if spans and all(span.start in session.state.nothing for span in spans):
+        clear(session)
+    else:
+        session.do("nothing", edit.mark_nothing(session.state, spans, writer=session.writer()))
+
+
+def clear(session: Session) -> None:
+    """Take labels and decision from the selected sentences."""
+    session.do("clear", edit.clear(session.state, spans_of(session.selection), writer=session.writer()))
+
+
+def set_note(session: Session, note: str) -> None:
+    """Put ``note`` on the current sentence."""
+    if session.current is not None:
+        span = session.current.span
+        session.do("note", edit.set_note(session.state, span, note=note, writer=session.writer()))
+
+
+def set_fields(session: Session, values: Mapping[str, Value]) -> None:
+    """Put ``values`` into the fields of the current sentence, in one step; None takes a field away."""
+    if session.current is not None:
+        span = session.current.span
+        session.do("fields", edit.set_fields(session.state, span, values=values, writer=session.writer()))
+
+
+def go_on(session: Session) -> None:
+    """Go to the next sentence that asks for a decision, whether it has one or not; say so where there is none."""
+    before = session.current
+    step(session, 1)
+    if session.current == before and session.reading is not None:
+        left = session.reading.left
+        text = plural(
+            "This is the last sentence; {count} is still undecided.",
+            "This is the last sentence; {count} are still undecided.",
+            left,
+        )
+        session.tell(text.format(count=left) if left else _("This is the last sentence; every one is decided."))
+
+
+def step(session: Session, by: int, *, any_kind: bool = False) -> None:
+    """Go to the next (``by`` 1) or previous (-1) sentence, past headings if the session skips, unless ``any_kind``."""
+    found = _beside(session, by, any_kind=any_kind)
+    if found is not None:
+        session.go(found)
+
+
+def stretch(session: Session, by: int) -> None:
+    """Let the selection reach one sentence further (``by`` 1) or less far (-1), from where it began."""
+    reading, current = session.reading, session.current
+    if reading is None or current is None or not session.selection:
+        return
+    first = session.selection[0] if session.selection[0] != current else session.selection[-1]
+    target = reading.next(current.block, current.span.start) if by > 0 else None
+    if by < 0:
+        target = reading.previous(current.block, current.span.start)
+    if target is not None:
+        session.select(first, target)
+
+
+def go_open(session: Session, by: int) -> None:
+    """Go to the next (``by`` 1) or previous (-1) sentence without a decision, then on from the other end."""
+    reading, current = session.reading, session.current
+    if reading is None or current is None:
+        return
+    found = reading.next_open(current.block, current.span.start, step=by)
+    if found is None:
+        last = len(reading.blocks) - 1
+        found = reading.next_open(0, -1) if by > 0 else reading.next_open(last, len(reading.text), step=-1)
+    if found is None:
+        session.tell(_("Every sentence of this document is decided."))
+    elif found != current:
+        session.go(found)
+
+
+def go_end(session: Session, by: int) -> None:
+    """Go to the last (``by`` 1) or first (-1) sentence that asks for a decision."""
+    reading = session.reading
+    if reading is None or not reading.blocks:
+        return
+    block, offset = (len(reading.blocks) - 1, len(reading.text)) if by > 0 else (0, -1)
+    beyond = reading.previous(block, offset) if by > 0 else reading.next(block, offset)
+    while session.skips and beyond is not None and not beyond.kind.is_decidable:
+        follow = reading.previous if by > 0 else reading.next
+        beyond = follow(beyond.block, beyond.span.start)
+    session.go(beyond)
+
+
+def join(session: Session) -> None:
+    """Join the current sentence with the next one, or all selected ones; no label, field or note is lost."""
+    reading, current = session.reading, session.current
+    if reading is None or current is None:
+        return
+    old = spans_of(session.selection)
+    if len(old) == 1:
+        following = reading.next(current.block, current.span.start)
+        if following is None:
+            session.tell(_("This is the last sentence: there is none to join it with."))
+            return
+        old = (current.span, following.span)
+    _resegment(session, "join", old, new=(Span(old[0].start, old[-1].end),))
+
+
+def split(session: Session, offset: int) -> None:
+    """Cut the current sentence before the character at ``offset``; both halves keep labels, fields and notes."""
+    reading, current = session.reading, session.current
+    if reading is None or current is None:
+        return
+    left = trimmed(reading.text, Span(current.span.start, offset))
+    right = trimmed(reading.text, Span(offset, current.span.end))
+    if not current.span.start < offset < current.span.end or left.is_empty or right.is_empty:
+        session.tell(_("A sentence can only be split between two of its words."))
+        return
+    _resegment(session, "split", (current.span,), new=(left, right))
+
+
+def set_kind(session: Session, kind: BlockKind) -> None:
+    """Say that the blocks of the selected sentences are of another kind."""
+    reading = session.reading
+    if reading is None:
+        return
+    changes: list[Change] = []
+    for block in dict.fromkeys(sentence.block for sentence in session.selection):
+        if reading.kind(block) != kind:
+            start, end = reading.blocks[block]
+            changes += edit.set_kind(session.state, start, mark=BlockMark(end, kind))
+    session.do("kind", changes)
+
+
+def find_kind(session: Session) -> BlockKind | None:
+    """What the block of the current sentence is, or None where there is none."""
+    reading, current = session.reading, session.current
+    return None if reading is None or current is None else reading.kind(current.block)
+
+
+def finish(session: Session) -> bool:
+    """Mark what is undecided *nothing here* and the document done; whether it is done now."""
+    reading = session.reading
+    if reading is None:
+        return False
+    undecided = [one.span for one in reading.all_sentences() if not session.state.is_decided(one.span)]
+    session.do("finish", edit.finish(session.state, undecided))
+    return session.state.status is Status.DONE
+
+
+def reopen(session: Session) -> None:
+    """Say that the document is not done after all."""
+    session.do("reopen", edit.set_status(session.state, Status.IN_PROGRESS))
+
+
+def undo(session: Session) -> None:
+    """Take back the last step, or say that there is none.
+
+    Another program's work that was taken over is only taken out where that is asked for a second time.
+    """
+    last = session.history.done[-1] if session.history.done else None
+    if last is not None and last.what == MERGE and session.hesitated is not last:
+        session.hesitated = last
+        session.tell(_("The last step took over another program's work. Undo once more to take that out again."))
+        return
+    if last is not None and last.what == MERGE and session.undo():
+        session.tell(_("Another program's work was taken out again; redo brings it back."))
+        return
+    if not session.undo():
+        session.tell(_("There is nothing to undo."))
+
+
+def redo(session: Session) -> None:
+    """Do again the last step taken back, or say that there is none."""
+    if not session.redo():
+        session.tell(_("There is nothing to redo."))
+
+
+def describe_selection(session: Session) -> str:
+    """How many sentences are selected, in words."""
+    count = len(session.selection)
+    return plural("{count} sentence", "{count} sentences", count).format(count=count)
+
+
+def _resegment(session: Session, what: str, old: tuple[Span, ...], *, new: tuple[Span, ...]) -> None:
+    reading = session.reading
+    if reading is None:
+        return
+    blocks = range(reading.block_at(old[0].start), reading.block_at(old[-1].end - 1) + 1)
+    automatic = [span for block in blocks for span in reading.automatic(block)]
+    session.do(what, edit.resegment(session.state, old, new=new, automatic=automatic, writer=session.writer()))
+
+
+def _beside(session: Session, by: int, *, any_kind: bool) -> Sentence | None:
+    reading = session.reading
+    if reading is None or not session.selection:
+        return None
+    ends = sorted((session.selection[0], session.selection[-1]))
+    found: Sentence | None = ends[-1] if by > 0 else ends[0]
+    while found is not None:
+        follow = reading.next if by > 0 else reading.previous
+        found = follow(found.block, found.span.start)
+        if found is not None and (any_kind or not session.skips or found.kind.is_decidable):
+            return found
+    return None
+
+
+def _labels(session: Session, span: Span) -> tuple[str, ...]:
+    annotation = session.state.annotations.find(span.start)
+    return annotation.labels if annotation else ()

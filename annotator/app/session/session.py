@@ -1,0 +1,266 @@
+"""The open document and what is done to it. It must not know how it is shown, nor how it is kept.
+
+Every change goes through `Session.do`: the step is kept first, then the state is replaced, then one event is sent.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from annotator.app.session.events import Event, Signal, What
+from annotator.app.session.segmented_text import spans_of
+from annotator.core.annotation import Annotation, Status
+from annotator.core.annotation_set import AnnotationSet, StaleChangeError
+from annotator.core.change import Change, Slot, Step
+from annotator.core.edit import Writer
+from annotator.core.history import History
+from annotator.core.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from annotator.app.session.segmented_text import Reading
+    from annotator.app.workspace.workspace import Workspace
+    from annotator.core.document import Document
+    from annotator.core.labels import LabelSet
+    from annotator.core.sentence import Sentence
+
+
+class Keeping(Protocol):
+    """Where steps and states are kept; each call gives a sentence for the person where it failed, else an empty one."""
+
+    def done(self, step: Step) -> str:
+        """Keep that ``step`` was done."""
+        ...
+
+    def undone(self, *, when: str, who: str) -> str:
+        """Keep that the last step was undone, at ``when`` (ISO 8601)."""
+        ...
+
+    def redone(self, *, when: str, who: str) -> str:
+        """Keep that the last step undone was done again, likewise."""
+        ...
+
+    def save(self, state: AnnotationSet, *, sentences: int) -> None:
+        """Have ``state`` written soon; ``sentences`` is their number, 0 while it is not known."""
+        ...
+
+    def flush(self) -> bool:
+        """Write what waits at once; whether all is written."""
+        ...
+
+    def close(self) -> bool:
+        """Write what waits and end; whether all is written."""
+        ...
+
+
+class Session:
+    """One person's work on one document at a time. One of the three mutable things of the program."""
+
+    def __init__(self, labels: LabelSet, *, who: str, now: Callable[[], str], new_id: Callable[[], str]) -> None:
+        """Start without a document; ``now`` gives ISO 8601, ``new_id`` ids of six characters."""
+        self.changed: Signal[Event] = Signal()
+        self.labels = labels
+        self.who = who
+        self.workspace: Workspace | None = None
+        self.path: Path | None = None
+        self.document: Document | None = None
+        self.reading: Reading | None = None
+        self.state = AnnotationSet()
+        self.history = History()
+        self.current: Sentence | None = None
+        self.selection: tuple[Sentence, ...] = ()
+        self.is_saved = True
+        self.read_only = ""
+        self.trouble = ""  # why the last saving failed, as a sentence
+        self.hesitated: Step | None = None  # what the person was asked about before it is undone
+        self.skips = True  # whether going on passes over headings and the like
+        self._keeping: Keeping | None = None
+        self._now = now
+        self._new_id = new_id
+        self._ids: set[str] = set()
+
+    # Documents
+
+    def open(
+        self, document: Document, reading: Reading, *, state: AnnotationSet, history: History, keeping: Keeping | None
+    ) -> None:
+        """Work on ``document`` from now on; without ``keeping`` it can only be read. The one before must be closed."""
+        self.document, self.reading, self.state, self.history = document, reading, state, history
+        self._keeping = keeping
+        self._ids = state.ids() | history.ids()
+        self.read_only = self.trouble = ""
+        self.is_saved = True
+        first = reading.next_open(0, -1) or reading.next(0, -1)
+        self.current = first
+        self.selection = (first,) if first else ()
+        self.changed.send(Event(What.OPENED))
+
+    def forbid(self, why: str) -> None:
+        """Let the document be read only; ``why`` is a sentence for the person."""
+        self.read_only = why
+        self.changed.send(Event(What.SAVING))
+
+    def close(self) -> bool:
+        """End the work on the document; whether everything is written."""
+        is_written = self._keeping.close() if self._keeping else True
+        self._keeping = self.path = self.document = self.reading = self.current = None
+        self.state, self.history, self.selection, self.read_only = AnnotationSet(), History(), (), ""
+        self.is_saved = True
+        self.changed.send(Event(What.OPENED))
+        return is_written
+
+    @property
+    def keeping(self) -> Keeping | None:
+        """Where steps and states are kept; None where the document can only be read."""
+        return self._keeping
+
+    def save_now(self) -> bool:
+        """Write what waits at once; whether everything is written."""
+        return self._keeping.flush() if self._keeping else True
+
+    def save_soon(self) -> None:
+        """Have the state as it is now written soon."""
+        if self._keeping is None:
+            return
+        self.is_saved = False
+        self._keeping.save(self.state, sentences=self.reading.size if self.reading and self.reading.is_counted else 0)
+        self.changed.send(Event(What.SAVING))
+
+    def note_written(self, document: Document, state: AnnotationSet, *, trouble: str) -> None:
+        """Take note that ``state`` of ``document`` was written, or of the sentence that says why it was not."""
+        if document is not self.document:
+            if trouble and not (
+                self.document and self.document.name == document.name
+            ):  # opened anew: it was brought along
+                self.warn(trouble)
+            return
+        is_saved = not trouble and state is self.state
+        if is_saved != self.is_saved or trouble != self.trouble:
+            self.is_saved, self.trouble = is_saved, trouble
+            self.changed.send(Event(What.SAVING, message=trouble))
+
+    # Steps
+
+    def writer(self) -> Writer:
+        """What a step needs to know to make annotations."""
+        return Writer(self.document.text if self.document else "", self.labels, self._now(), self._fresh_id)
+
+    def do(self, what: str, changes: Iterable[Change]) -> bool:
+        """Make ``changes`` as one step that can be undone, done at the current sentence; whether anything changed."""
+        made = tuple(changes)
+        if not made or self.current is None:
+            return False
+        if self._keeping is None or self.read_only:
+            self.warn(self.read_only or _("This document can only be read."))
+            self.tell(_("Nothing was changed: this document can only be read here. The message above says why."))
+            return False
+        if self.state.status is Status.NEW and not any(change.slot is Slot.STATUS for change in made):
+            made = (*made, Change(Slot.STATUS, 0, Status.NEW, Status.IN_PROGRESS))
+        step = Step(what, made, self.current.span, when=self._now(), who=self.who)
+        state = self.state.applied(made)
+        if not self._is_kept(self._keeping.done(step)):
+            return False
+        self.history.push(step)
+        self._show(state, step)
+        return True
+
+    def undo(self) -> bool:
+        """Take the last step back; whether there was one."""
+        if self._keeping is None or not self.history.done:
+            return False
+        if self._turn(self.history.done[-1].inverse(), self._keeping.undone):
+            self.history.undo()
+        return True
+
+    def redo(self) -> bool:
+        """Do the last step undone again; whether there was one."""
+        if self._keeping is None or not self.history.undone:
+            return False
+        if self._turn(self.history.undone[-1], self._keeping.redone):
+            self.history.redo()
+        return True
+
+    def tell(self, message: str) -> None:
+        """Say ``message`` in passing."""
+        self.changed.send(Event(What.TOLD, message=message))
+
+    def warn(self, message: str) -> None:
+        """Say ``message`` so that it is not missed."""
+        self.changed.send(Event(What.WARNED, message=message))
+
+    # Places
+
+    def go(self, sentence: Sentence | None) -> bool:
+        """Make ``sentence`` the current one and the only one selected; whether there is one."""
+        if sentence is None:
+            return False
+        return self.select(sentence, sentence)
+
+    def select(self, first: Sentence, last: Sentence) -> bool:
+        """Select all sentences from ``first`` to ``last``, which becomes the current one."""
+        if self.reading is None:
+            return False
+        before = spans_of(self.selection)
+        self.current = last
+        self.selection = self.reading.between(first, last) if first != last else (last,)
+        self.changed.send(Event(What.MOVED, spans=before + spans_of(self.selection)))
+        return True
+
+    def count_on(self, blocks: int) -> bool:
+        """Count up to ``blocks`` further blocks of a long article; whether all are counted."""
+        if self.reading is None or self.reading.is_counted:
+            return True
+        if not self.reading.count_on(blocks):
+            return False
+        self.changed.send(Event(What.COUNTED))
+        return True
+
+    def _fresh_id(self) -> str:
+        """An id that no annotation of the document has: two with one id could not be told apart in its file."""
+        made = self._new_id()
+        while made in self._ids:
+            made = self._new_id()
+        self._ids.add(made)
+        return made
+
+    def _is_kept(self, trouble: str) -> bool:
+        if trouble:
+            self.warn(trouble)
+        return not trouble
+
+    def _turn(self, step: Step, keep: Callable[..., str]) -> bool:
+        """Do ``step``, which the history has, once ``keep`` has it; whether that went well."""
+        if self.read_only:
+            self.warn(self.read_only)
+            return False
+        try:
+            state = self.state.applied(step.changes)
+        except StaleChangeError:
+            self.warn(_("This step cannot be turned back: what it did was changed by another program since."))
+            return False
+        if not self._is_kept(keep(when=self._now(), who=self.who)):
+            return False
+        self._show(state, step)
+        if self.reading is not None:
+            self.go(self.reading.sentence_at(step.place.start))
+        return True
+
+    def _show(self, state: AnnotationSet, step: Step) -> None:
+        self.state = state
+        self._ids.update(change.after.id for change in step.changes if isinstance(change.after, Annotation))
+        if self.reading is not None:
+            self.reading.adopt(state, step.changes)
+            self._reselect()
+        self.save_soon()
+        places = tuple(dict.fromkeys(change.reach for change in step.changes if change.slot is not Slot.STATUS))
+        self.changed.send(Event(What.DECIDED, spans=places, slots=frozenset(change.slot for change in step.changes)))
+
+    def _reselect(self) -> None:
+        """Keep the selection on sentences that exist, after some were cut or joined."""
+        if self.reading is None or self.current is None:
+            return
+        self.current = self.reading.sentence_at(self.current.span.start)
+        found = (self.reading.sentence_at(one.span.start) for one in self.selection)
+        self.selection = tuple(dict.fromkeys(one for one in found if one)) or ((self.current,) if self.current else ())

@@ -1,0 +1,1 @@
+"""The workspace: its folder, documents, sidecars and label set."""
