@@ -103,8 +103,8 @@ def test_imports_keep_to_the_contracts() -> None:
         ("core/span.py", "from annotator.app import session"),
         ("core/span.py", "import pathlib"),
         ("storage/paths.py", "from annotator.formats import FORMATS"),
-        ("search/finding.py", "from annotator.segment import sentences"),
-        ("app/signal.py", "from PySide6 import QtCore"),
+        ("search/find.py", "from annotator.segment import sentences"),
+        ("app/session/events.py", "from PySide6 import QtCore"),
         ("cli/names.py", "from annotator.gui import main"),
     ],
 )
