@@ -1,4 +1,4 @@
-"""The program's entry: the window for a bare call, the command line for all others."""
+"""Entry point: open the window, or run the command line if a verb is given."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from annotator.cli.names import VERBS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Modules are imported where they are needed: verbs must not import Qt, and the window waits for nothing of the verbs.
+# Imports are delayed: verbs must not import Qt, and the window must not wait for the modules of the verbs.
 
 
 def main() -> int:
-    """Run the program; gives the exit status."""
+    """Run the program and return the exit status."""
     words = sys.argv[1:]
-    gc.disable()  # nothing is garbage while modules are loaded; the window and the verbs turn it on again
-    if not words or (len(words) == 1 and words[0] not in VERBS and os.path.exists(words[0])):  # noqa: PTH110  # any name
+    gc.disable()  # loading modules leaves no garbage; the window and the verbs enable it again
+    # os.path.exists, because Path.exists raises OSError for a name that is too long.
+    if not words or (len(words) == 1 and words[0] not in VERBS and os.path.exists(words[0])):  # noqa: PTH110
         return _open_window([Path(word) for word in words])
     from annotator.cli.main import run  # noqa: PLC0415
 
@@ -38,10 +39,11 @@ def _open_window(paths: Sequence[Path]) -> int:
 
 
 def _is_screen() -> bool:
-    """Whether there is a screen to open a window on, as far as that costs no time to know."""
+    """Return whether there is probably a screen to open a window on; only checks that cost no time."""
     platform = os.environ.get("QT_QPA_PLATFORM", "")
     if os.environ.get("WAYLAND_DISPLAY") or platform.partition(":")[0] not in {"", "xcb"}:
         return True
+    # A display of this machine has a socket file; a connection to the server would cost time at each start.
     number = os.environ.get("DISPLAY", "").partition(":")[2].partition(".")[0]
     is_here = os.environ.get("DISPLAY", "").startswith((":", "unix:"))
     socket = f"/tmp/.X11-unix/X{number}"  # noqa: S108  # where X servers of this machine listen
@@ -49,7 +51,7 @@ def _is_screen() -> bool:
 
 
 def _refuse(error: ImportError | None) -> int:
-    """Say why no window can be opened, and how that is mended; gives the exit status."""
+    """Print why no window can be opened and how to solve it; return the exit status."""
     from annotator.app.diagnostics.libraries import lacking, missing_libraries, no_screen  # noqa: PLC0415
     from annotator.app.preferences.translation import choose_language  # noqa: PLC0415
 

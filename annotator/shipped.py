@@ -1,4 +1,4 @@
-"""Where the files that come with the program lie. It must not know what is in them."""
+"""Location of the files that ship with the program."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def shipped_path(*parts: str) -> Path:
-    """The path of a shipped file or folder: inside the wheel when installed, beside the package in a checkout."""
+    """Return the path of a shipped file or folder: inside the package when installed, beside it in a checkout."""
     inside = _PACKAGE / "resources"
     root = inside if inside.is_dir() else _PACKAGE.parent / "resources"
     return root.joinpath(*parts)

@@ -1,1 +1,1 @@
-"""Values and rules of annotation: standard library only, no files, no clock."""
+"""Values and rules of annotation: standard library only, no I/O, no clock."""

@@ -1,4 +1,4 @@
-"""One annotation. It must not know of other annotations, nor of files."""
+"""One annotation: the labels, note and fields of a sentence."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from annotator.core.span import Span
 
-# What may stand in a field, or under a key that this version does not know: the values of YAML's core schema.
+# Value of a field or of an unknown key: the types of YAML's core schema.
 Value: TypeAlias = Union[bool, int, float, str, "list[Value]", "dict[str, Value]", None]
 
 CONTEXT = 32
-"""How many characters before and after a sentence are kept with it, to find it again."""
+"""Number of characters before and after a sentence that are stored with it, to find it again."""
 
 
 class Origin(StrEnum):
-    """Where an annotation came from."""
+    """Source of an annotation."""
 
     PERSON = "person"
     SUGGESTION = "suggestion"
@@ -28,7 +28,7 @@ class Origin(StrEnum):
 
 
 class Status(StrEnum):
-    """How far the work on a document has come."""
+    """Progress of the work on a document."""
 
     NEW = "new"
     IN_PROGRESS = "in progress"
@@ -37,9 +37,9 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Was:
-    """What an annotation was made on, where its sentence was found again by likeness and nobody confirmed it yet.
+    """Previous version of the sentence of an annotation that was found by similarity and is not confirmed yet.
 
-    ``likeness`` is a share from 0 to 1.
+    `likeness` is the similarity of the two versions, from 0 to 1.
     """
 
     text: str
@@ -50,12 +50,18 @@ class Was:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """The labels on a stretch of text, with its note and fields.
+    """Labels, note and fields of a span of text.
 
-    ``text`` is what stood at ``span`` when it was made, ``before`` and ``after`` up to `CONTEXT` characters around it.
-    ``made`` and ``changed`` are ISO 8601 with an offset. ``extra`` holds keys that this version does not know.
-    An annotation without labels carries a note only and is no decision. ``was`` is there while a person has yet to say
-    whether the changed sentence at ``span`` is the one that was meant.
+    An annotation without labels only carries a note and does not count as a decision.
+
+    Attributes:
+        text: The text at `span` when the annotation was last written.
+        before: Up to `CONTEXT` characters before the span.
+        after: Up to `CONTEXT` characters after the span.
+        made: Time of creation, ISO 8601 with an offset.
+        changed: Time of the last change, ISO 8601 with an offset.
+        was: The previous version of the sentence, until the user confirms that the changed one is the same sentence.
+        extra: Keys of the sidecar that this version of the program does not know; they are written back.
     """
 
     id: str
@@ -74,5 +80,5 @@ class Annotation:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing would be lost without it."""
+        """True if the annotation carries no information and can be dropped."""
         return not (self.labels or self.note or self.fields or self.extra)

@@ -1,4 +1,4 @@
-"""All decisions of one annotator on one document. It must not know the text, nor where it is kept."""
+"""All annotations and marks of one annotator on one document, as an immutable value."""
 
 from __future__ import annotations
 
@@ -21,18 +21,21 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 K = TypeVar("K", Annotation, Verdict)
 
-_LONG = 64  # bytes of an id that are a key as they are
+_LONG = 64  # bytes of an id that are used as they are; the rest of a longer one only enters by its checksum
 
 
 class StaleChangeError(Exception):
-    """A change expects something else to stand where it is to be applied."""
+    """The content to be changed is not what the change expects."""
 
 
 def key_of(identity: str) -> int:
-    """The place among orphans and rivals of the annotation with that id: the same in every session."""
+    """Return the key of an id among orphans, conflicting versions or verdicts; it is the same in every session."""
+    # Not `hash`, which is salted in each process: the key is written to the journal. An id from a sidecar edited by
+    # hand may hold lone surrogates.
     data = identity.encode("utf-8", "surrogatepass")
     if len(data) > _LONG:
         data = data[:_LONG] + zlib.crc32(data).to_bytes(4, "big")
+    # The leading 1 keeps ids apart that differ only in zero bytes at their start.
     return int.from_bytes(b"\1" + data, "big")
 
 
@@ -54,13 +57,22 @@ def _empty_blocks() -> SortedMap[BlockMark]:
 
 @dataclass(frozen=True, slots=True)
 class AnnotationSet:
-    """Annotations by the start of their spans, and what else was decided. Immutable: `applied` gives a new one.
+    """Annotations by the start of their spans, and all other decisions. Immutable: `applied` returns a new set.
 
-    Spans of annotations and of *nothing here* never overlap. ``label_counts`` is kept with every change, so that
-    asking for it costs nothing; ``decided`` counts sentences with a label or marked *nothing here*. ``orphans`` are
-    annotations whose sentences are gone, by `key_of` their ids; ``rivals`` are what another version of the sidecar
-    says against what stands, by the same key or, where that is taken, by the next one. ``verdicts`` are what reviewers
-    said, by `key_of` their ids.
+    Spans of annotations and of *nothing here* never overlap.
+
+    Attributes:
+        annotations: Annotations by the start of their spans.
+        nothing: Start to end of the sentences marked *nothing here*.
+        splits: Offsets at which the user cut a sentence.
+        joins: Start to end of the sentences that the user joined.
+        blocks: Block kinds that the user corrected, by the start of the block.
+        status: Progress of the work on the document.
+        orphans: Annotations without a sentence, by `key_of` their ids.
+        rivals: Conflicting versions from another copy of the sidecar, by `key_of` their ids or the next free key.
+        verdicts: Verdicts of reviewers, by `key_of` their ids or the next free key.
+        label_counts: Number of annotations by label; updated with every change, so that reading it is free.
+        tagged: Number of annotations with at least one label.
     """
 
     annotations: SortedMap[Annotation] = field(default_factory=_empty_annotations)
@@ -85,7 +97,7 @@ class AnnotationSet:
         blocks: Iterable[tuple[int, BlockMark]] = (),
         orphans: Iterable[Annotation] = (),
     ) -> AnnotationSet:
-        """A set of these decisions, not yet started."""
+        """Return a set of these decisions, with the status *new*."""
         by_place = SortedMap((annotation.span.start, annotation) for annotation in annotations)
         return AnnotationSet(
             annotations=by_place,
@@ -99,28 +111,31 @@ class AnnotationSet:
         )
 
     def ids(self) -> set[str]:
-        """The ids of all annotations, of orphans and rivals too."""
+        """Return the ids of all annotations, including orphans and conflicting versions."""
         return {one.id for part in (self.annotations, self.orphans, self.rivals) for one in part.values()}
 
     @property
     def decided(self) -> int:
-        """How many sentences are decided."""
+        """Number of sentences that have a label or are marked *nothing here*."""
         return self.tagged + len(self.nothing)
 
     def is_decided(self, span: Span) -> bool:
-        """Whether the sentence at ``span`` is tagged or marked *nothing here*."""
+        """Return whether the sentence at `span` has a label or is marked *nothing here*."""
         annotation = self.annotations.find(span.start)
         return bool(annotation and annotation.labels) or span.start in self.nothing
 
     def held_in(self, start: int, end: int) -> Iterator[Span]:
-        """The spans that a person fixed and that start in the stretch, in order of place; joins may repeat others."""
+        """Return the fixed spans that start from `start` up to `end`, in order; each once.
+
+        Annotations, *nothing here* and joins fix a span: it is a sentence, whatever the splitter finds there.
+        """
         found = [annotation.span for _, annotation in self.annotations.between(start, end)]
         found += [Span(*item) for item in self.nothing.between(start, end)]
         found += [Span(*item) for item in self.joins.between(start, end)]
         return iter(sorted(set(found)))
 
     def held_over(self, offset: int) -> Span | None:
-        """The fixed span that starts before ``offset`` and goes on beyond it, or None."""
+        """Return the fixed span that starts before `offset` and ends after it, or None."""
         annotation = self.annotations.find_floor(offset - 1)
         candidates = [annotation[1].span] if annotation else []
         floors = (self.nothing.find_floor(offset - 1), self.joins.find_floor(offset - 1))
@@ -128,7 +143,7 @@ class AnnotationSet:
         return next((span for span in candidates if span.end > offset), None)
 
     def is_clashing(self, place: int) -> bool:
-        """Whether what is decided at ``place`` overlaps a neighbour, or is both tagged and *nothing here*."""
+        """Return whether the decision at `place` overlaps another one, or is both a tag and *nothing here*."""
         annotation, end = self.annotations.find(place), self.nothing.find(place)
         spans = [annotation.span] if annotation else []
         spans += [Span(place, end)] if end is not None else []
@@ -137,16 +152,16 @@ class AnnotationSet:
         return any(self._has_neighbour(span) for span in spans)
 
     def content(self, slot: Slot, place: int) -> Content:
-        """What stands at ``place`` of ``slot``."""
+        """Return the content at `place` of `slot`, or None."""
         if slot is Slot.STATUS:
             return self.status
         return self._map(slot).find(place)
 
     def applied(self, changes: Iterable[Change]) -> AnnotationSet:
-        """This set with ``changes`` made, one after the other.
+        """Return this set with `changes` applied in order.
 
         Raises:
-            StaleChangeError: something else stands where a change was to be made; nothing is changed then.
+            StaleChangeError: The content at a place is not what a change expects; nothing is applied then.
         """
         made = self
         for change in changes:
@@ -156,7 +171,7 @@ class AnnotationSet:
         return made
 
     def _has_neighbour(self, span: Span) -> bool:
-        """Whether a decision that starts elsewhere reaches into ``span``."""
+        """Return whether a decision that starts elsewhere overlaps `span`."""
         before = self.annotations.find_floor(span.start - 1)
         mark = self.nothing.find_floor(span.start - 1)
         is_reached = (before and before[1].span.end > span.start) or (mark and mark[1] > span.start)
@@ -223,7 +238,7 @@ class AnnotationSet:
 
 
 def keyed(items: Iterable[K]) -> SortedMap[K]:
-    """``items`` by `key_of` their ids, or by the next key that is free."""
+    """Return `items` by `key_of` their ids, or by the next free key."""
     by_key: dict[int, K] = {}
     for item in items:
         key = key_of(item.id)

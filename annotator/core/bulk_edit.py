@@ -1,4 +1,4 @@
-"""Sentences given a decision that another one has. It must not know why they are given it, nor keep the changes."""
+"""Apply one decision to many sentences."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided about a sentence: its labels in order; without any it is *nothing here*."""
+    """Labels of a sentence, in order; without labels it is *nothing here*."""
 
     labels: tuple[str, ...] = ()
 
 
 def find_decision(state: AnnotationSet, span: Span) -> Decision | None:
-    """What is decided about the sentence at ``span``, or None."""
+    """Return the decision on the sentence at `span`, or None."""
     annotation = state.annotations.find(span.start)
     if annotation is not None and annotation.labels:
         return Decision(annotation.labels)
@@ -34,7 +34,10 @@ def find_decision(state: AnnotationSet, span: Span) -> Decision | None:
 
 
 def decide(state: AnnotationSet, spans: Iterable[Span], *, decision: Decision, writer: Writer) -> tuple[Change, ...]:
-    """Decide each of ``spans`` like that: labels that it has besides go; fields and a note stay where labels do."""
+    """Return the changes that give `decision` to each of `spans`.
+
+    Other labels are removed. Notes stay, and so do fields, unless the decision is *nothing here*.
+    """
     lacking = [span for span in spans if find_decision(state, span) != decision]
     if not decision.labels:
         return edit.mark_nothing(state, lacking, writer=writer)
@@ -49,10 +52,10 @@ def decide(state: AnnotationSet, spans: Iterable[Span], *, decision: Decision, w
 
 
 def relabel(state: AnnotationSet, moves: Mapping[str, str], *, labels: LabelSet) -> tuple[Change, ...]:
-    """Give each annotation the label that ``moves`` names for the one it has, in the order of ``labels``.
+    """Return the changes that replace labels as `moves` maps them, in the order of `labels`.
 
-    All moves happen at once, so that two labels can change places. When an annotation was changed last stays as it
-    was: what it says about its sentence is the same.
+    All replacements happen at once, so that two labels can be swapped. The time of the last change is kept, as the
+    decisions themselves do not change.
     """
     changes: list[Change] = []
     for place, annotation in state.annotations.items():
@@ -65,5 +68,5 @@ def relabel(state: AnnotationSet, moves: Mapping[str, str], *, labels: LabelSet)
 
 
 def fitting(state: AnnotationSet, step: Step) -> tuple[Change, ...]:
-    """The changes of ``step`` at places where still stands what they expect."""
+    """Return the changes of `step` that still can be applied: those whose expected content is in place."""
     return tuple(change for change in step.changes if state.content(change.slot, change.place) == change.before)

@@ -1,4 +1,4 @@
-"""Changes and steps: the only way in which annotations come to be different. It must not know how they are kept."""
+"""Changes and steps, the only way to modify an annotation set."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ if TYPE_CHECKING:
     from annotator.core.document import BlockKind
 
 Content: TypeAlias = "Annotation | BlockMark | Status | Verdict | int | None"
-"""What may stand in a slot: a place is an int, None says that nothing stands there."""
+"""Content of a slot at one place: an offset is an int, None means that the place is empty."""
 
 
 class Slot(StrEnum):
-    """Which part of an annotation set a change is about, and what stands in it."""
+    """Part of an annotation set; the comments say by which key and with which content."""
 
-    ANNOTATION = "annotation"  # at the start of its span: an Annotation
-    NOTHING = "nothing"  # at the start of a sentence: its end
-    SPLIT = "split"  # at a place where a sentence is cut: that place
-    JOIN = "join"  # at the start of sentences held together: their end
-    BLOCK = "block"  # at the start of a block: a BlockMark
+    ANNOTATION = "annotation"  # by the start of its span: an Annotation
+    NOTHING = "nothing"  # by the start of a sentence: its end
+    SPLIT = "split"  # by the offset of the cut: the same offset
+    JOIN = "join"  # by the start of the joined sentences: their end
+    BLOCK = "block"  # by the start of a block: a BlockMark
     STATUS = "status"  # at 0: a Status
-    ORPHAN = "orphan"  # at the key of its id: an Annotation that lost its sentence
-    VERDICT = "verdict"  # at the key of its id: a Verdict
-    RIVAL = "rival"  # at a key from its id on: an Annotation that contradicts what stands at its span
+    ORPHAN = "orphan"  # by the key of its id: an Annotation without a sentence
+    VERDICT = "verdict"  # by the key of its id: a Verdict
+    RIVAL = "rival"  # by the key of its id or the next free one: the conflicting version of an Annotation
 
 
 @dataclass(frozen=True, slots=True)
 class BlockMark:
-    """The kind that a person gave to the block which ends at ``end``."""
+    """The kind that the user gave to a block, and the end of that block."""
 
     end: int
     kind: BlockKind
@@ -41,7 +41,7 @@ class BlockMark:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What stands at one place of one slot, before and after; None where nothing stands."""
+    """Content of one place of one slot before and after; None where the place is empty."""
 
     slot: Slot
     place: int
@@ -50,7 +50,7 @@ class Change:
 
     @property
     def reach(self) -> Span:
-        """The stretch of text whose look may differ by it, at least one character."""
+        """Span of text that may have to be repainted, at least one character long."""
         if self.slot is Slot.ORPHAN:
             return Span(0, 1)
         if self.slot in {Slot.RIVAL, Slot.VERDICT}:
@@ -60,16 +60,20 @@ class Change:
         return Span(self.place, max(self.place + 1, *ends))
 
     def inverse(self) -> Change:
-        """The change that takes this one back."""
+        """Return the change that undoes this one."""
         return replace(self, before=self.after, after=self.before)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one key press did: undone and redone as a whole.
+    """All changes of one command, undone and redone together.
 
-    ``what`` is the verb (``tag``, ``nothing``, ``clear``, ``split``, ``join``, ``note``, ``finish``, ...), ``place``
-    the sentence at which it was done, ``when`` ISO 8601, ``who`` the annotator.
+    Attributes:
+        what: The verb (`tag`, `nothing`, `clear`, `split`, `join`, `note`, `finish`, …).
+        changes: The changes in the order in which they are applied.
+        place: The sentence at which the command was run.
+        when: Time, ISO 8601.
+        who: Name of the annotator.
     """
 
     what: str
@@ -79,12 +83,12 @@ class Step:
     who: str = ""
 
     def ids(self) -> set[str]:
-        """The ids of all annotations that it makes, changes or takes away."""
+        """Return the ids of all annotations that the step adds, changes or removes."""
         contents = (content for change in self.changes for content in (change.before, change.after))
         return {content.id for content in contents if isinstance(content, Annotation)}
 
     def inverse(self) -> Step:
-        """The step that takes this one back."""
+        """Return the step that undoes this one."""
         return replace(self, changes=tuple(change.inverse() for change in reversed(self.changes)))
 
 

@@ -1,33 +1,35 @@
-"""Colours that can be read: mixing and contrast. It must not know where colours are used.
+"""Mixing colours, and their contrast.
 
-Contrast is that of WCAG 2.2, from 1 to 21: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
+Luminance and contrast ratio follow WCAG 2.2: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
 """
 
 from __future__ import annotations
 
-_STEPS = 20
+_STEPS = 20  # of `legible`; 5 % of the way each
 
 
 def luminance(colour: str) -> float:
-    """The relative luminance of ``#rrggbb``, from 0 (black) to 1 (white)."""
+    """Return the relative luminance of `#rrggbb`, from 0 (black) to 1 (white)."""
+    # 0.04045 is the threshold of sRGB (IEC 61966-2-1); WCAG before 2021 has the 0.03928 of a draft.
     channels = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in _shares(colour)]
     return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, from 1 to 21."""
+    """Return the contrast ratio of two colours, from 1 to 21."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
 def blended(colour: str, ground: str, *, share: float) -> str:
-    """``share`` (0 to 1) of ``colour`` laid over ``ground``."""
+    """Return `colour` blended over `ground`; `share` is the opacity, from 0 to 1."""
     pairs = zip(_shares(colour), _shares(ground), strict=True)
     return "#" + "".join(f"{round(255 * (share * one + (1 - share) * other)):02x}" for one, other in pairs)
 
 
 def legible(colour: str, ground: str, *, least: float) -> str:
-    """The colour nearest to ``colour``, towards black or white, whose contrast to ``ground`` is at ``least`` that."""
+    """Return the colour nearest to `colour`, towards black or white, whose contrast to `ground` is at least `least`."""
+    # At a luminance of 0.179 white and black have the same contrast: sqrt(1.05 * 0.05) - 0.05.
     end = "#ffffff" if luminance(ground) < 0.18 else "#000000"
     for step in range(_STEPS + 1):
         found = blended(end, colour, share=step / _STEPS)

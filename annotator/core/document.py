@@ -1,4 +1,4 @@
-"""An article as it was read. It must not know of annotations, nor of the file system."""
+"""A document as it was read."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from typing import NamedTuple
 
 
 class Document(NamedTuple):
-    """The text of an article, each line end counted as one character.
+    """Text of an article, with each line end counted as one character.
 
-    ``name`` is the file's name without its folder, ``encoding`` the one it was decoded with, ``sha256`` that of the
-    bytes on disk, in hexadecimal. ``warning`` is a sentence for the person where reading it was not sure, else empty.
-    ``is_certain`` says that the bytes themselves tell the encoding: they can be read in no other way.
+    Attributes:
+        name: File name without the folder.
+        text: The decoded text.
+        encoding: The encoding that the file was decoded with.
+        sha256: Hash of the bytes on disk, in hexadecimal.
+        warning: A sentence for the user if the encoding is doubtful, else empty.
+        is_certain: True if the bytes themselves determine the encoding.
     """
 
     name: str
@@ -23,17 +27,17 @@ class Document(NamedTuple):
 
     @property
     def identity(self) -> str:
-        """What is the same where, and only where, the text is: that of the bytes, and how they are read."""
+        """Identity of the text, from the hash of the bytes and how they are decoded; equal only for equal texts."""
         return identity_of(self.sha256, "" if self.is_certain else self.encoding)
 
 
 def identity_of(sha256: str, encoding: str) -> str:
-    """The identity of a text by the sha256 of its bytes and its encoding, empty where the bytes tell it."""
+    """Return the identity of a text; `encoding` is empty if the bytes themselves determine it."""
     return f"{sha256} {encoding}" if sha256 and encoding else sha256
 
 
 class BlockKind(StrEnum):
-    """What a block (one line of the text that is not blank) is in the article."""
+    """Role of a block (a line of the text that is not blank) in the article."""
 
     TITLE = "title"
     LEAD = "lead"
@@ -46,7 +50,7 @@ class BlockKind(StrEnum):
 
     @property
     def is_decidable(self) -> bool:
-        """Whether its sentences ask for a decision; the others can be tagged all the same, but "next" skips them."""
+        """True if the sentences of the block need a decision; others can be tagged too, but *next* skips them."""
         return self in _DECIDABLE
 
 

@@ -1,6 +1,6 @@
-"""The steps that a person can take: from what stands to the changes to make. It must not apply or keep them.
+"""Edits of an annotation set.
 
-Each function takes the annotation set as it stands and gives the changes, none where nothing would differ.
+Each function takes the current annotation set and returns the changes to apply, none if nothing would differ.
 """
 
 from __future__ import annotations
@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """What a new annotation needs to know besides its labels.
+    """Everything that a new annotation needs besides its labels.
 
-    ``text`` is the article's, ``now`` ISO 8601, ``new_id`` gives an id that no annotation has.
+    Attributes:
+        text: The text of the document.
+        labels: The label set, which gives the order of labels and fields.
+        now: The current time, ISO 8601.
+        new_id: Returns an id that no annotation has.
     """
 
     text: str
@@ -33,11 +37,11 @@ class Writer:
     new_id: Callable[[], str]
 
     def blank(self, span: Span) -> Annotation:
-        """An annotation of ``span`` that says nothing yet."""
+        """Return a new annotation of `span` without labels or text."""
         return Annotation(id=self.new_id(), span=span, labels=(), text="", made=self.now)
 
     def stamped(self, annotation: Annotation, span: Span) -> Annotation:
-        """``annotation`` placed at ``span``, with the words there and around it, changed now."""
+        """Return `annotation` at `span`, with the text and context there, changed now."""
         return replace(
             annotation,
             span=span,
@@ -49,7 +53,7 @@ class Writer:
 
 
 def toggle_label(state: AnnotationSet, spans: Sequence[Span], *, label: str, writer: Writer) -> tuple[Change, ...]:
-    """Add ``label`` to each of ``spans``; where all have it, take it from each."""
+    """Add `label` to each of `spans`; if all have it, remove it from each."""
     having = [label in _labels(state, span) for span in spans]
     if all(having):
         return tuple(change for span in spans for change in _relabel(state, span, writer, take=label))
@@ -60,9 +64,9 @@ def toggle_label(state: AnnotationSet, spans: Sequence[Span], *, label: str, wri
 def relabelled(
     state: AnnotationSet, span: Span, *, labels: frozenset[str], writer: Writer, origin: str
 ) -> tuple[Change, ...]:
-    """Give the sentence at ``span`` exactly ``labels``, as something that came from ``origin``.
+    """Give the sentence at `span` exactly `labels`, with `origin` as their source.
 
-    Without any it is marked *nothing here*; its note stays, and so do the fields that one of the labels asks for.
+    Without labels the sentence is marked *nothing here*. The note stays, and so do fields that one of the labels has.
     """
     old = state.annotations.find(span.start)
     kept = writer.labels.ordered(labels)
@@ -76,7 +80,7 @@ def relabelled(
 
 
 def mark_nothing(state: AnnotationSet, spans: Iterable[Span], *, writer: Writer) -> tuple[Change, ...]:
-    """Mark each of ``spans`` *nothing here*: labels go, a note stays."""
+    """Mark each of `spans` *nothing here*: labels and fields are removed, notes stay."""
     changes: list[Change] = []
     for span in spans:
         changes += _unlabel(state, span, writer)
@@ -85,7 +89,7 @@ def mark_nothing(state: AnnotationSet, spans: Iterable[Span], *, writer: Writer)
 
 
 def clear(state: AnnotationSet, spans: Iterable[Span], *, writer: Writer) -> tuple[Change, ...]:
-    """Take labels and decision from each of ``spans``; a note stays."""
+    """Remove labels, fields and *nothing here* from each of `spans`; notes stay."""
     changes: list[Change] = []
     for span in spans:
         changes += _unlabel(state, span, writer)
@@ -94,7 +98,7 @@ def clear(state: AnnotationSet, spans: Iterable[Span], *, writer: Writer) -> tup
 
 
 def set_note(state: AnnotationSet, span: Span, *, note: str, writer: Writer) -> tuple[Change, ...]:
-    """Put ``note`` on the sentence at ``span``; an empty one takes it away."""
+    """Set the note of the sentence at `span`; an empty note removes it."""
     old = state.annotations.find(span.start)
     if (old.note if old else "") == note:
         return ()
@@ -104,9 +108,9 @@ def set_note(state: AnnotationSet, span: Span, *, note: str, writer: Writer) -> 
 
 
 def set_fields(state: AnnotationSet, span: Span, *, values: Mapping[str, Value], writer: Writer) -> tuple[Change, ...]:
-    """Put ``values`` into the fields of the annotation at ``span``, where there is one; None takes a field away.
+    """Set fields of the annotation at `span`, if there is one; None removes a field.
 
-    Fields come to stand in the order in which the labels ask for them, those that no label asks for after them.
+    Fields are ordered as the labels define them; fields that no label defines come last.
     """
     old = state.annotations.find(span.start)
     if old is None:
@@ -120,31 +124,37 @@ def set_fields(state: AnnotationSet, span: Span, *, values: Mapping[str, Value],
 
 
 def finish(state: AnnotationSet, undecided: Iterable[Span]) -> tuple[Change, ...]:
-    """Mark the ``undecided`` sentences *nothing here* and the document done."""
+    """Mark the `undecided` sentences *nothing here* and the document *done*."""
     marks = tuple(Change(Slot.NOTHING, span.start, None, span.end) for span in undecided)
     return marks + set_status(state, Status.DONE)
 
 
 def set_status(state: AnnotationSet, status: Status) -> tuple[Change, ...]:
-    """Set how far the work on the document has come."""
+    """Set the progress of the work on the document."""
     return _put(state, Slot.STATUS, 0, status)
 
 
 def set_kind(state: AnnotationSet, block: int, *, mark: BlockMark) -> tuple[Change, ...]:
-    """Say of what kind the block that starts at ``block`` is."""
+    """Set the kind of the block that starts at `block`."""
     return _put(state, Slot.BLOCK, block, mark)
 
 
 def resegment(
     state: AnnotationSet, old: Sequence[Span], *, new: Sequence[Span], automatic: Sequence[Span], writer: Writer
 ) -> tuple[Change, ...]:
-    """Make sentences ``new`` of sentences ``old``, which cover the same stretch.
+    """Replace the sentences `old` by `new`, which cover the same stretch of text.
 
-    ``automatic`` are the sentences that the splitter finds in that stretch.
+    No decision is lost: each new sentence gets the labels, fields and notes of all old ones that it overlaps, and is
+    *nothing here* if all of those were.
 
-    No decision is lost: each new sentence has the labels, fields and notes of all old ones that it shares text with,
-    and is *nothing here* where all of those were.
+    Args:
+        state: The current annotation set.
+        old: The sentences to replace, in order.
+        new: Their replacements, in order.
+        automatic: The sentences that the splitter finds in that stretch.
+        writer: Context for new annotations.
     """
+    # First remove all splits and joins in reach, then set those that are needed; `_net` drops what stays the same.
     reach = Span(old[0].start, old[-1].end)
     changes: list[Change] = []
     for place, _ in state.splits.between(reach.start, reach.end):
@@ -157,6 +167,7 @@ def resegment(
         if sum(1 for sentence in automatic if sentence.is_touching(span)) > 1:
             changes.append(Change(Slot.JOIN, span.start, None, span.end))
     for sentence in automatic:
+        # An automatic sentence that goes on behind the stretch must not grow back into it.
         if sentence.start < reach.end < sentence.end:
             rest = trimmed(writer.text, Span(reach.end, sentence.end)).start
             changes += _put(state, Slot.SPLIT, rest, rest)
@@ -172,6 +183,7 @@ def _carry(state: AnnotationSet, old: Sequence[Span], *, new: Sequence[Span], wr
         span = by_start.get(place)
         parts = [part for part in old if span is not None and part.is_touching(span)]
         merged = _merged(state, span, parts, writer) if span is not None else None
+        # A sentence cut in two: the first piece keeps the id, the second one needs its own.
         if merged is not None and merged.id in spent:
             merged = replace(merged, id=writer.new_id())
         if merged is not None:
@@ -218,7 +230,7 @@ def _relabel(
 def _still_asked(
     old: Annotation | None, labels: tuple[str, ...], writer: Writer, *, gone: str | None
 ) -> Mapping[str, Value]:
-    """The fields of ``old`` without those that only the label ``gone`` asked for."""
+    """Return the fields of `old` without those that only the removed label `gone` defines."""
     fields = old.fields if old else {}
     if gone is None or not fields:
         return fields
@@ -246,7 +258,7 @@ def _put(
 
 
 def _net(changes: tuple[Change, ...]) -> tuple[Change, ...]:
-    """``changes`` with several at one place made one, and none that changes nothing."""
+    """Return `changes` with at most one for each place, and none that has no effect."""
     by_place: dict[tuple[Slot, int], Change] = {}
     for change in changes:
         earlier = by_place.get((change.slot, change.place))

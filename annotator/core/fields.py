@@ -1,4 +1,4 @@
-"""Fields that a label may have: what they are called, of what kind they are. It must not know what is filled in."""
+"""Field definitions of a label."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class FieldKind(StrEnum):
-    """What may stand in a field, by the words of the label file."""
+    """Type of the values of a field, by the words of the label file."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -26,32 +26,32 @@ class FieldKind(StrEnum):
 
     @property
     def has_options(self) -> bool:
-        """Whether options make sense: all that may stand there, or the usual ones."""
+        """True if the field can have options: all allowed values, or the predefined ones."""
         return self in {FieldKind.CHOICE, FieldKind.UNIT}
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What can be chosen: the key is kept, the name in the person's language is shown."""
+    """An option of a field: the key is stored, the name in the user's language is shown."""
 
     key: str
     names: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, Value] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
-        """The name in ``language``, else in any language, else the key."""
+        """Return the name in `language`, else in any language, else the key."""
         return self.names.get(language) or next(iter(self.names.values()), self.key)
 
     @property
     def words(self) -> Iterator[str]:
-        """All that it may be called, folded for comparing."""
+        """Key and names in all languages, folded for comparison."""
         yield folded(self.key)
         yield from map(folded, self.names.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that a label asks about its sentence. ``names`` are by language code."""
+    """Definition of a field of a label; `names` are by language code."""
 
     key: str
     kind: FieldKind = FieldKind.TEXT
@@ -60,16 +60,17 @@ class Field:
     extra: Mapping[str, Value] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
-        """The name in ``language``, else in any language, else the key."""
+        """Return the name in `language`, else in any language, else the key."""
         return self.names.get(language) or next(iter(self.names.values()), self.key)
 
     def find_option(self, words: str) -> Option | None:
-        """The option of that key, else the one that is called so in any language, or None."""
+        """Return the option with that key, else with that name in any language, or None."""
         wanted = folded(words)
+        # An exact key wins over a name, so that a stored value always means the same option.
         by_key = next((one for one in self.options if one.key == words), None)
         return by_key or next((one for one in self.options if wanted in one.words), None)
 
 
 def folded(words: str) -> str:
-    """``words`` for comparing: however composed, spaced and cased."""
+    """Return `words` for comparison: composed (NFC), without case, single spaces."""
     return " ".join(normalize("NFC", words).casefold().split())

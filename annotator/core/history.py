@@ -1,4 +1,4 @@
-"""What was done and can be undone. It must not know how steps are applied or kept."""
+"""Undo and redo stacks."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class History:
-    """Steps done and steps undone, without limit. One of the three mutable things of the program."""
+    """Steps done and steps undone, without limit."""
 
     done: list[Step] = field(default_factory=list)
     undone: list[Step] = field(default_factory=list)
 
     def ids(self) -> set[str]:
-        """The ids of all annotations that a step made, changed or took away."""
+        """Return the ids of all annotations that a step added, changed or removed."""
         return {identity for step in (*self.done, *self.undone) for identity in step.ids()}
 
     def push(self, step: Step) -> None:
-        """Note that ``step`` was done; what had been undone cannot be redone any more."""
+        """Record that `step` was done, and clear the redo stack."""
         self.done.append(step)
         self.undone.clear()
 
     def undo(self) -> Step | None:
-        """Take back the last step done and give it, or None where nothing was done."""
+        """Move the last step done to the redo stack and return it, or None if there is none."""
         if not self.done:
             return None
         self.undone.append(self.done.pop())
         return self.undone[-1]
 
     def redo(self) -> Step | None:
-        """Do again the last step undone and give it, or None where nothing was undone."""
+        """Move the last step undone back and return it, or None if there is none."""
         if not self.undone:
             return None
         self.done.append(self.undone.pop())

@@ -1,4 +1,4 @@
-"""The language in which the program speaks. It must not know where translations are kept."""
+"""Translation of user-visible text, with gettext."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from gettext import NullTranslations
 
 
 class _Spoken:
-    """The translations in use; they belong to the process, as a locale does."""
+    """The translations in use; they are global to the process, as a locale is."""
 
     translations = NullTranslations()
 
 
 def speak(translations: NullTranslations) -> None:
-    """Use ``translations`` from now on."""
+    """Use `translations` from now on."""
     _Spoken.translations = translations
 
 
 def _(text: str) -> str:
-    """``text``, which is English, in the language of the program."""
+    """Return the English `text` in the language of the user interface."""
     return _Spoken.translations.gettext(text)
 
 
 def plural(one: str, many: str, count: int) -> str:
-    """``one`` or ``many``, which are English, whichever goes with ``count``, in the language of the program."""
+    """Return the English `one` or `many`, as `count` requires, in the language of the user interface."""
     return _Spoken.translations.ngettext(one, many, count)
 
 
 def later(text: str) -> str:
-    """``text`` as it is: marks a text that is translated when it is shown."""
+    """Return `text` unchanged; mark it as a message that is translated when it is shown."""
     return text

@@ -1,4 +1,4 @@
-"""Labels and label sets. It must not know how they are stored or painted."""
+"""Labels and label sets."""
 
 from __future__ import annotations
 
@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a sentence can be tagged with.
+    """A label that sentences can be tagged with.
 
-    ``colour`` is ``#rrggbb``, the ground in the light theme is mixed from it; ``letters``, ``names``
-    and ``hints`` are by language code; a letter says the label without colour. ``fields`` are what it asks.
+    Attributes:
+        names: Names by language code.
+        hints: Descriptions by language code.
+        colour: `#rrggbb`; the backgrounds of the themes are mixed from it.
+        letters: Letters by language code, which identify the label without colour.
+        fields: Definitions of the fields that the label has.
+        extra: Keys of the label file that this version of the program does not know.
     """
 
     key: str
@@ -29,21 +34,21 @@ class Label:
     extra: Mapping[str, Value] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
-        """The name in ``language``, else in any language, else the key."""
+        """Return the name in `language`, else in any language, else the key."""
         return self.names.get(language) or next(iter(self.names.values()), self.key)
 
     def hint(self, language: str) -> str:
-        """What the label is for, in ``language``, else in any language, else nothing."""
+        """Return the description in `language`, else in any language, else an empty text."""
         return self.hints.get(language) or next(iter(self.hints.values()), "")
 
     def sign(self, language: str) -> str:
-        """The letter that stands for it in ``language`` where colour alone would not do."""
+        """Return the letter in `language` that identifies the label without colour."""
         return self.letters.get(language) or next(iter(self.letters.values()), self.key[:1].upper())
 
 
 @dataclass(frozen=True, slots=True)
 class LabelSet:
-    """Labels in order: the first has the key 1, and so on."""
+    """Labels in order: the first one has the shortcut 1, and so on."""
 
     key: str
     labels: tuple[Label, ...]
@@ -55,15 +60,15 @@ class LabelSet:
         return len(self.labels)
 
     def find(self, key: str) -> Label | None:
-        """The label with that key, or None."""
+        """Return the label with that key, or None."""
         return next((label for label in self.labels if label.key == key), None)
 
     def get(self, key: str) -> Label:
-        """The label with that key; one that the set does not have is shown in grey under its key, never dropped."""
+        """Return the label with that key, or a grey label named by the key if the set has none."""
         return self.find(key) or Label(key)
 
     def fields_of(self, keys: Iterable[str]) -> tuple[Field, ...]:
-        """The fields of the labels with these keys, in their order; of several with one key the first."""
+        """Return the fields of the labels with these keys, in the order of the set; the first of each key wins."""
         wanted = frozenset(keys)
         asked: dict[str, Field] = {}
         for label in self.labels:
@@ -73,6 +78,6 @@ class LabelSet:
         return tuple(asked.values())
 
     def ordered(self, keys: frozenset[str]) -> tuple[str, ...]:
-        """``keys`` in the order of the set, then the unknown ones by name."""
+        """Return `keys` in the order of the set, followed by unknown ones in alphabetical order."""
         known = [label.key for label in self.labels if label.key in keys]
         return (*known, *sorted(keys.difference(known)))

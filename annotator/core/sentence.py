@@ -1,7 +1,4 @@
-"""Sentences as a person sees them: the automatic ones, overlaid by what the person fixed.
-
-It must not know how the automatic ones are found, nor of labels.
-"""
+"""Sentences as the user sees them: those of the splitter, overlaid by what the user fixed."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Sentence(NamedTuple):
-    """The unit that is tagged: its place, the kind of its block and the number of the block that it starts in."""
+    """The unit that is tagged: its span, the kind of its block, and the index of the block that it starts in."""
 
     span: Span
     kind: BlockKind
@@ -24,9 +21,9 @@ class Sentence(NamedTuple):
 
 
 def cut(text: str, spans: Iterable[Span], *, places: Iterable[int]) -> list[Span]:
-    """``spans``, which are in order, cut at each of ``places`` that falls inside one.
+    """Cut `spans`, which are in order, at each of `places` that lies inside one.
 
-    The halves are trimmed, blank ones left out.
+    The pieces are trimmed, and blank ones dropped.
     """
     at = sorted(places)
     cuts: list[Span] = []
@@ -43,11 +40,11 @@ def cut(text: str, spans: Iterable[Span], *, places: Iterable[int]) -> list[Span
 
 
 def overlay(text: str, automatic: Sequence[Span], *, held: Sequence[Span]) -> list[Span]:
-    """``automatic`` sentences with the ``held`` spans laid over them.
+    """Overlay the `automatic` sentences with the `held` spans.
 
-    Both are in order; automatic spans do not overlap. A held span always is a sentence, whatever the automatic ones
-    are; of two held spans that overlap, the longer holds. What is left of an automatic sentence beside held spans is
-    a sentence of its own, trimmed, unless it is blank.
+    Both are in order; automatic spans do not overlap. A held span always is a sentence, whatever the splitter finds; of
+    two held spans that overlap, the longer one wins. The rest of an automatic sentence beside a held span becomes a
+    sentence of its own, trimmed, unless it is blank.
     """
     firm = _longest(held)
     result: list[Span] = []
@@ -68,7 +65,7 @@ def overlay(text: str, automatic: Sequence[Span], *, held: Sequence[Span]) -> li
 
 
 def _longest(held: Sequence[Span]) -> list[Span]:
-    """``held`` in order, without those that overlap a longer one (the earlier of two equally long ones stays)."""
+    """Return `held` in order, without spans that overlap a longer one; of equally long ones the first stays."""
     firm: list[Span] = []
     for span in sorted(held):
         if span.is_empty:

@@ -1,4 +1,4 @@
-"""A stretch of text. It must not know what stands there."""
+"""A span of text."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """A half-open stretch of text, in Unicode code points: ``start`` included, ``end`` excluded."""
+    """A half-open range of Unicode code points: `start` included, `end` excluded."""
 
     start: int
     end: int
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing stands in it."""
+        """True if the span contains no characters."""
         return self.start >= self.end
 
     def has_offset(self, offset: int) -> bool:
-        """Whether the character at ``offset`` stands in it."""
+        """Return whether the span contains the character at `offset`."""
         return self.start <= offset < self.end
 
     def is_touching(self, other: Span) -> bool:
-        """Whether both share at least one character."""
+        """Return whether both spans share at least one character."""
         return self.start < other.end and other.start < self.end
 
 
 def trimmed(text: str, span: Span) -> Span:
-    """``span`` without the white space at its two ends; empty at ``span.start`` where nothing else stands in it."""
+    """Return `span` without white space at its ends; an empty span at `span.start` if it is blank."""
     piece = text[span.start : span.end]
     left = piece.lstrip()
     if not left:

@@ -1,4 +1,4 @@
-"""What a reviewer said about one sentence, and what came of it. It must not know in which file it was said."""
+"""Verdicts of reviewers on sentences."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class VerdictKind(StrEnum):
-    """What a reviewer wants."""
+    """Kind of change that a reviewer asks for."""
 
     AGREE = "agree"  # it is right as it stands
     CHANGE = "change"  # other labels
@@ -23,7 +23,7 @@ class VerdictKind(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What the annotator made of it."""
+    """The annotator's decision on a verdict."""
 
     OPEN = "open"
     TAKEN = "taken"
@@ -32,12 +32,20 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A reviewer's word on one annotation, or on a sentence that had none.
+    """A reviewer's answer on an annotation, or on a sentence that had none.
 
-    ``span`` and ``text`` are the words that it is about, as they stood in the document; ``annotation`` is the id of
-    the annotation, empty where there was none. ``labels`` are those that the reviewer wants, ``stood`` those that were
-    there when she saw it. ``said`` and ``decided`` are ISO 8601 or empty, ``source`` is the name of the file
-    that it came in, ``by`` who decided. ``extra`` holds keys that this version does not know.
+    Attributes:
+        span: The span of the sentence in the document.
+        text: Its text when the reviewer saw it.
+        annotation: The id of the annotation, empty if there was none.
+        labels: The labels that the reviewer wants.
+        stood: The labels that the reviewer saw.
+        said: Time of the answer, ISO 8601 or empty.
+        source: Name of the file that the answer came in.
+        outcome: The annotator's decision.
+        decided: Time of the decision, ISO 8601 or empty.
+        by: Name of the user who decided.
+        extra: Keys of the sidecar that this version of the program does not know.
     """
 
     id: str
@@ -58,5 +66,5 @@ class Verdict:
 
     @property
     def words(self) -> tuple[object, ...]:
-        """What was said, whatever came of it: the same twice is one verdict."""
+        """Content without the decision; verdicts with equal content are duplicates."""
         return (self.kind, self.annotation, self.text, self.labels, self.comment, self.reviewer)

@@ -1,4 +1,4 @@
-"""Foreign formats: each is a record with a writer. It must not know sidecars, documents or the session."""
+"""Export formats: each one writes records to a text file."""
 
 from annotator.formats.record import Record
 from annotator.formats.registry import FORMATS, Format, find_format

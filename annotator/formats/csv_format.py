@@ -1,7 +1,7 @@
-"""Annotations as a table of comma-separated values (RFC 4180). It must not know where they come from.
+"""Annotations as comma-separated values (RFC 4180).
 
-Several labels stand in one cell, parted by ``; ``. A cell that a spreadsheet would run as a formula gets an apostrophe
-before it (https://owasp.org/www-community/attacks/CSV_Injection); the reader of this format takes it off again.
+Several labels share one cell, separated by `; `. A cell that a spreadsheet would run as a formula is prefixed with an
+apostrophe (https://owasp.org/www-community/attacks/CSV_Injection); a reader of this format has to remove it.
 """
 
 from __future__ import annotations
@@ -35,11 +35,13 @@ COLUMNS = (
     "made",
     "changed",
 )
+# The first four start a formula; spreadsheets skip tab and carriage return before one. An apostrophe is escaped too, so
+# that removing it is unambiguous.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 def write_csv(records: Iterable[Record], file: TextIO) -> None:
-    """Write ``records`` to ``file``, which must not translate line ends; they are CRLF, as the standard has it."""
+    """Write `records` to `file`, opened with `newline=""`; line ends are CRLF, as the standard requires."""
     table = csv.writer(file)
     table.writerow(COLUMNS)
     for record in records:
@@ -47,7 +49,7 @@ def write_csv(records: Iterable[Record], file: TextIO) -> None:
 
 
 def harmless(text: str) -> str:
-    """``text`` so that no spreadsheet takes it for a formula."""
+    """Return `text` escaped so that no spreadsheet runs it as a formula."""
     return f"'{text}" if text.startswith(_RISKY) else text
 
 

@@ -1,4 +1,4 @@
-"""Annotations as JSON lines (https://jsonlines.org). It must not know where they come from."""
+"""Annotations as JSON lines (https://jsonlines.org)."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 
 def write_jsonl(records: Iterable[Record], file: TextIO) -> None:
-    """Write each of ``records`` as an object on a line of its own, keys in the order of `Record`."""
+    """Write each of `records` as an object on a line of its own, with keys in the order of `Record`."""
     file.writelines(json.dumps(asdict(record), ensure_ascii=False) + "\n" for record in records)

@@ -1,4 +1,4 @@
-"""One annotation as it goes into foreign formats. It must not know any of them."""
+"""Record of an annotation for export."""
 
 from __future__ import annotations
 
@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 class Record:
     """An annotation with its document.
 
-    ``document`` is the path below the folder exported; ``start`` and ``end`` are code points of its text with each line
-    end counted as one; ``number`` is the place of the sentence in the document, from 1; times are ISO 8601.
+    Attributes:
+        document: Path relative to the exported folder.
+        number: Position of the sentence in the document, from 1.
+        start: Start of the span, in code points with each line end counted as one.
+        end: End of the span.
+        kind: Kind of the block.
+        made: Time of creation, ISO 8601.
+        changed: Time of the last change, ISO 8601.
     """
 
     document: str

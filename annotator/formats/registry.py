@@ -1,4 +1,4 @@
-"""Which formats there are. It must not know how any of them is written."""
+"""Registry of the export formats."""
 
 from __future__ import annotations
 
@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name, the usual end of its files, what it is good for, how records are written to a file.
+    """An export format.
 
-    ``encoding`` is that of its files: a spreadsheet takes a table for Vietnamese only where a mark stands before it.
+    Attributes:
+        name: Name on the command line.
+        ending: File name extension, with its dot.
+        purpose: What the format is good for, shown to the user.
+        write: Writes records to an open text file.
+        encoding: Encoding of the file; spreadsheets detect UTF-8 only by a byte order mark.
     """
 
     name: str
@@ -37,5 +42,5 @@ FORMATS: tuple[Format, ...] = (
 
 
 def find_format(name: str) -> Format | None:
-    """The format called ``name``, or None."""
+    """Return the format with that name, or None."""
     return next((one for one in FORMATS if one.name == name), None)

@@ -1,1 +1,1 @@
-"""Finding words in a text, as forgiving as a reader. It must not know sentences, files or windows."""
+"""Search in a text, ignoring accents and case unless they are typed."""

@@ -1,8 +1,8 @@
-"""Finding words in a folded text. It must not know what is done with what is found.
+"""Search in a folded text.
 
-Accents and case do not matter unless they are typed: a letter that has accents in the query has just these in what is
-found, a capital letter is a capital one; each letter of the query is taken by itself. Matches are whole letters, come
-from left to right and do not overlap: the search goes on behind each.
+Accents and case are ignored unless they are typed: a letter with accents in the query only matches a letter with
+exactly these, a capital letter only a capital one; this is decided letter by letter. Matches consist of whole letters
+and do not overlap: the search goes from left to right and continues after each match.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from annotator.core.span import Span
 
 LONGEST = 1_000
-"""The most code points that it makes sense to look for."""
+"""Maximum length of a query, in code points."""
 
 
 class Demand(NamedTuple):
-    """What the letter at ``at`` of a match must have: these ``accents`` unless they are empty, a capital if so."""
+    """Requirement on the letter at `at` of a match: exactly `accents` unless empty, a capital if `is_upper`."""
 
     at: int
     accents: str
@@ -31,14 +31,14 @@ class Demand(NamedTuple):
 
 
 class Query(NamedTuple):
-    """What is looked for: its fold, and what is demanded beyond it."""
+    """A folded query, with its requirements on accents and case."""
 
     text: str
     demands: tuple[Demand, ...] = ()
 
 
 def query_of(words: str) -> Query:
-    """``words`` as typed, made ready; its text is empty where nothing can be found by them."""
+    """Return the query for `words` as typed; its text is empty if it cannot match anything."""
     made = fold(unicodedata.normalize("NFD", words))
     demands: list[Demand] = []
     for at in range(len(made.text)):
@@ -50,24 +50,25 @@ def query_of(words: str) -> Query:
 
 
 def find_all(text: str, query: str) -> list[Span]:
-    """Every place of ``text`` where ``query`` stands, in order, in time linear in the text."""
+    """Return the spans of all matches of `query` in `text`, in order, in time linear in the text."""
     return list(find_in(fold(text), query_of(query)))
 
 
 def find_in(folded: Folded, query: Query) -> Iterator[Span]:
-    """The matches of ``query``, one by one as they are asked for."""
+    """Yield the spans of the matches of `query`, in order."""
     size, end = len(query.text), 0
     for at in hits(folded, query):
         span = folded.span(at, at + size)
-        if span.start >= end:  # not once more within one character that was folded to several
+        if span.start >= end:  # a character that folds to several must not match twice
             yield span
             end = span.end
 
 
 def hits(folded: Folded, query: Query, *, start: int = 0, stop: int | None = None) -> Iterator[int]:
-    """Where in the folded text matches begin, from ``start`` on, before ``stop``."""
+    """Yield the offsets in the folded text at which matches start, from `start` on and before `stop`."""
     text, wanted = folded.text, query.text
     size = len(wanted)
+    # A match that starts before `stop` may end behind it.
     limit = len(text) if stop is None else min(len(text), stop + size - 1)
     check = _Check(folded, query.demands) if query.demands else None
     at = text.find(wanted, start, limit) if size else -1
@@ -80,20 +81,20 @@ def hits(folded: Folded, query: Query, *, start: int = 0, stop: int | None = Non
 
 
 class _Check:
-    """Whether demands are met, the one that fails most likely being looked at first.
+    """Test of a query's requirements, the one most likely to fail first.
 
-    That is the one about the letter at which the last attempt failed, then those that failed last: so a text that
-    nearly fits everywhere takes no longer than another.
+    That is the one on the letter where the last test failed, followed by the other ones that failed recently. So a text
+    that nearly matches everywhere takes no longer than any other.
     """
 
     def __init__(self, folded: Folded, demands: tuple[Demand, ...]) -> None:
         self._folded = folded
         self._order = list(demands)
         self._by_place = {demand.at: demand for demand in demands}
-        self._failed = -1  # the place in the folded text
+        self._failed = -1  # an offset in the folded text
 
     def is_met(self, at: int) -> bool:
-        """Whether the letters at ``at`` of the folded text have in the original what is demanded of them."""
+        """Return whether the original letters at `at` of the folded text meet all requirements."""
         again = self._by_place.get(self._failed - at)
         if again is not None and not self._is_met(again, at):
             return False

@@ -1,7 +1,8 @@
-"""A text as a search sees it, with the way back to the text. It must not know what is searched for.
+"""Folding of a text for search, with a map back to the original.
 
-Accents and case are gone, đ is d, NFC and NFD are one, typographic quotes, dashes and spaces are the plain ones. Line
-ends stay, so that nothing is found across them but by a search that names them. Offsets are code points.
+Accents and case are removed, đ becomes d, NFC and NFD fold to the same text, typographic quotation marks, dashes and
+spaces become plain ones. Line ends are kept, so that matches do not cross them unless the query does. Offsets are code
+points.
 """
 
 from __future__ import annotations
@@ -13,20 +14,20 @@ from bisect import bisect_left, bisect_right
 from annotator.core.span import Span
 from annotator.search.letters import MARK, SEVERAL, TABLE, folded
 
-_PORTION = 1 << 16  # code points folded at once: a few milliseconds, between which other threads may run
+_PORTION = 1 << 16  # code points folded at once, in about 5 ms: `translate` holds the GIL, the window must not wait
 _ODD = re.compile(f"[{MARK}{SEVERAL}]")
 
 
 class Folded:
-    """A text folded: ``text`` is what is searched in, `span` leads back to the ``original``. It never changes."""
+    """An immutable folded text: search in `text`, map results to the `original` with `span`."""
 
     __slots__ = ("_places", "_turns", "original", "text")
 
     def __init__(self, original: str, text: str, *, turns: array[int], places: array[int]) -> None:
-        """Take what `fold` made.
+        """Take over the results of `fold`.
 
-        From ``turns[n]`` of the folded text on, up to the next turn, letters stand one by one from ``places[n]`` of the
-        original on; before the first turn the two run side by side.
+        From `turns[n]` of the folded text up to the next turn, letters correspond one to one to those from `places[n]`
+        of the original on; before the first turn both run in parallel.
         """
         self.original = original
         self.text = text
@@ -35,41 +36,41 @@ class Folded:
 
     @property
     def is_even(self) -> bool:
-        """Whether each character of the original is one character of the folded text."""
+        """True if the original and the folded text correspond one to one."""
         return not self._turns
 
     def place(self, at: int) -> int:
-        """Where in the original the letter begins whose fold is at ``at``; the end for the end."""
+        """Return the offset in the original of the letter whose fold is at `at`; the end maps to the end."""
         turn = bisect_right(self._turns, at) - 1
         return at if turn < 0 else self._places[turn] + at - self._turns[turn]
 
     def span(self, start: int, end: int) -> Span:
-        """The whole letters of the original, accents and all, whose folds share text with ``start`` to ``end``."""
+        """Return the span of whole original letters, with their accents, whose folds overlap `start` to `end`."""
         if not self._turns:
             return Span(start, end)
         first, last = self.place(start), self.place(end - 1)
         after = self.place(end)
-        while after == last:  # in the middle of what one character was folded to
+        while after == last:  # `end` is inside the fold of one character
             end += 1
             after = self.place(end)
         return Span(first, after)
 
     def letter(self, at: int) -> str:
-        """The whole letter of the original whose fold is at ``at``."""
+        """Return the whole original letter whose fold is at `at`."""
         if not self._turns:
             return self.original[at]
         start, end = self.span(at, at + 1)
         return self.original[start:end]
 
     def at(self, place: int) -> int:
-        """Where the first letter of the original that begins at ``place`` or behind it stands in the folded text."""
+        """Return the offset in the folded text of the first original letter that starts at `place` or later."""
         if not self._turns:
             return min(place, len(self.text))
         return bisect_left(range(len(self.text)), place, key=self.place)
 
 
 def fold(text: str) -> Folded:
-    """``text`` folded, in time linear in its length, whatever stands in it."""
+    """Return `text` folded, in time linear in its length, whatever it contains."""
     turns, places = array("I"), array("I")
     if text.isascii() and not any(odd in text for odd in (MARK, SEVERAL, "\t")):
         return Folded(text, text.lower(), turns=turns, places=places)
@@ -89,7 +90,7 @@ def fold(text: str) -> Folded:
 
 
 def _evened(piece: str, portion: str) -> tuple[str, list[tuple[int, int]]]:
-    """``piece`` without accents, and with all that some characters of ``portion`` are; the turns and their places."""
+    """Return `piece` without accents and with multiple folds expanded, and its turns with their places."""
     parts: list[str] = []
     turns: list[tuple[int, int]] = []
     done = grown = 0

@@ -1,16 +1,16 @@
-"""How well a few typed letters fit a title. It must not know what the titles stand for."""
+"""Fuzzy match of a few typed letters with a title."""
 
 from __future__ import annotations
 
-_START, _WORD, _INSIDE, _LETTERS = 0.0, 1.0, 3.0, 5.0
-_GAP_PER_LETTER = 2
+_START, _WORD, _INSIDE, _LETTERS = 0.0, 1.0, 3.0, 5.0  # so far apart that a better kind of match always wins
+_GAP_PER_LETTER = 2  # maximum number of letters skipped for each typed one
 
 
 def distance(typed: str, title: str) -> float | None:
-    """How far ``title`` is from what was ``typed``, 0 being nearest; None where it does not fit.
+    """Return the distance of `title` from the query `typed`, 0 being the nearest, or None if it does not match.
 
-    Both are folded already, so that neither case nor accents count. Each typed word must be found: as the beginning of
-    the title, of one of its words, inside one, or as letters in their order of which the first begins a word.
+    Both must be folded (no case, no accents). Each typed word must be found in the title: as its beginning, as the
+    beginning of one of its words, inside a word, or as letters in order of which the first one begins a word.
     """
     total = 0.0
     for word in typed.split():
@@ -18,6 +18,7 @@ def distance(typed: str, title: str) -> float | None:
         if found is None:
             return None
         total += found
+    # Of equal matches the shorter title comes first.
     return total + len(title) / 1000
 
 
@@ -34,13 +35,13 @@ def _find_distance(word: str, title: str) -> float | None:
 
 
 def _find_gap(word: str, title: str, start: int) -> int | None:
-    """How many letters of ``title`` are passed over to find those of ``word`` from ``start`` on."""
+    """Return the number of letters skipped in `title` to find those of `word` from `start` on; None if too many."""
     at, gap = start, 0
     for letter in word[1:]:
         found = title.find(letter, at + 1)
         if found < 0:
             return None
-        if title[found - 1].isalnum():  # to go on at the beginning of a word passes over nothing
+        if title[found - 1].isalnum():  # a letter that begins a word skips nothing: initials match
             gap += found - at - 1
         at = found
     return gap if gap <= _GAP_PER_LETTER * len(word) else None

@@ -1,6 +1,6 @@
-"""All matches in one text, found in portions so that nobody waits. It must not know what is waiting.
+"""Incremental search: all matches in a text, found in portions that keep the user interface responsive.
 
-A match takes four bytes and is a place of the folded text until it is looked at.
+A match is stored as its offset in the folded text, in four bytes, and mapped to the original when it is read.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Matches(Sequence[Span]):
-    """The matches of ``query`` in ``folded`` as far as `search_on` has come, in order, none overlapping another."""
+    """Matches of `query` in `folded` found so far, in order and without overlaps."""
 
     def __init__(self, folded: Folded, query: Query) -> None:
-        """Search nothing yet."""
+        """Prepare the search; nothing is searched yet."""
         self.folded = folded
         self.query = query
         self._starts = array("I")
@@ -30,11 +30,11 @@ class Matches(Sequence[Span]):
 
     @property
     def is_complete(self) -> bool:
-        """Whether all of the text has been searched."""
+        """True if the whole text has been searched."""
         return self._done >= len(self.folded.text)
 
     def search_on(self, letters: int | None = None) -> bool:
-        """Search up to so many letters further, or all; whether all of the text has been searched."""
+        """Search the next `letters` of the text, or the rest of it; return whether the whole text has been searched."""
         if self.is_complete:
             return True
         text = self.folded.text
@@ -43,6 +43,7 @@ class Matches(Sequence[Span]):
         for at in hits(self.folded, self.query, start=self._done, stop=stop):
             if not self.folded.is_even:
                 span = self.folded.span(at, at + size)
+                # Two offsets inside the fold of one character have the same span.
                 if span.start < last:
                     continue
                 last = span.end
@@ -51,7 +52,7 @@ class Matches(Sequence[Span]):
         return self.is_complete
 
     def first_from(self, offset: int) -> int | None:
-        """The number of the first match that begins at ``offset`` or behind it; None where none does."""
+        """Return the index of the first match that starts at `offset` or later, or None."""
         found = bisect_left(self._starts, self.folded.at(offset))
         return found if found < len(self._starts) else None
 

@@ -1,6 +1,6 @@
-"""What single characters are to a search: the letter without accents and case, and what is ignored of it.
+"""Folding of single characters: case and accents are removed, invisible characters ignored.
 
-It must not know texts. Canonical forms are those of Unicode (UAX 15); what has a combining class is an accent.
+Decompositions are the canonical ones of Unicode (UAX 15); a character with a combining class is an accent.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MARK = "\x00"
-"""Stands for a character that belongs to the letter before it: an accent, or one that is not seen at all."""
+"""Replaces a character that belongs to the letter before it: an accent or an invisible character."""
 
 SEVERAL = "\x01"
-"""Stands for a character that is several to a search, or none: an ellipsis, a ligature, a Korean syllable."""
+"""Replaces a character that folds to several letters or to none: an ellipsis, a ligature, a Korean syllable."""
 
 _PLAIN = str.maketrans(
     {
@@ -28,16 +28,16 @@ _PLAIN = str.maketrans(
     }
 )
 _STROKED = {"đ": "d", "ð": "d", "ħ": "h", "ł": "l", "ø": "o", "ŧ": "t"}
-"""Letters with a stroke, which Unicode does not take apart; Icelandic eth is what old Vietnamese fonts had for đ."""
+"""Letters with a stroke, which Unicode does not decompose; old Vietnamese fonts have Icelandic eth for đ."""
 
 _STROKE = "\u0335"
 _UNSEEN = frozenset("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
-_LONGEST = 64  # code points of a letter with its accents that are looked at
+_LONGEST = 64  # code points of a letter that are read; bounds the time for piles of combining marks
 
 
 @lru_cache(maxsize=8192)
 def folded(character: str) -> str:
-    """What one code point is to a search: lower case, plain, without accents; empty for an accent."""
+    """Return the fold of one code point: lower case, plain, without accents; empty for an accent."""
     return "".join(
         plain
         for part in _starters(character)
@@ -48,22 +48,22 @@ def folded(character: str) -> str:
 
 
 def accents(letter: str) -> str:
-    """The accents of a letter (a code point with the marks behind it) in canonical order, a stroke first."""
+    """Return the accents of a letter (a code point with its combining marks) in canonical order, a stroke first."""
     return _accents(letter[:_LONGEST])
 
 
 def is_upper(letter: str) -> bool:
-    """Whether a letter is a capital one."""
+    """Return whether a letter is a capital one."""
     return letter[:1] != letter[:1].lower()
 
 
 def is_mark(character: str) -> bool:
-    """Whether it belongs to the letter before it."""
+    """Return whether the character belongs to the letter before it."""
     return unicodedata.combining(character) != 0 or character in _UNSEEN or "\ufe00" <= character <= "\ufe0f"
 
 
 class _Table(dict[int, str]):
-    """For `str.translate`: each code point as one character, `MARK` and `SEVERAL` for those that are not one."""
+    """Table for `str.translate`: the fold of each code point if it is one character, else `MARK` or `SEVERAL`."""
 
     def __missing__(self, point: int) -> str:
         character = chr(point)
@@ -78,11 +78,11 @@ class _Table(dict[int, str]):
 
 
 TABLE = _Table()
-"""Every code point as one character to search in; filled as texts need it."""
+"""Shared table, filled as texts need it."""
 
 
 def _starters(text: str) -> Iterator[str]:
-    """The code points of ``text``, taken apart, that are no accents."""
+    """Yield the code points of the decomposed `text` that are not accents."""
     for part in unicodedata.normalize("NFD", text):
         if not is_mark(part):
             yield " " if unicodedata.category(part) == "Zs" else part

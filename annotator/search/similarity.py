@@ -1,7 +1,7 @@
-"""How like two texts are, measured by rapidfuzz. It must not know what is compared, nor why.
+"""Similarity of two texts, measured with rapidfuzz.
 
 The measure is the share of letters, and of words, that two texts have in common in the same order (Indel similarity).
-Two sentences of news that have nothing to do with each other come to 0.2 with both together, hardly ever to 0.5.
+Two unrelated sentences of news score about 0.2 with both combined, and hardly ever 0.5.
 """
 
 from __future__ import annotations
@@ -14,21 +14,22 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 from annotator.core.span import Span
 
-_EDGE = 4  # characters by which a part may always reach further than it seems to at first
+_EDGE = 4  # characters by which an edge of the aligned part may always be moved, to reach a word boundary
 _GAP = re.compile(" ")
 
 
 class Measure:
-    """Likeness of plain texts: each space is a single one."""
+    """Similarity of normalized texts, which only have single spaces as white space."""
 
     def letters(self, one: str, other: str) -> float:
-        """The share of letters in common, from 0 to 1; a text that has nothing is like none."""
+        """Return the share of letters in common, from 0 to 1; an empty text is similar to nothing."""
         return Indel.normalized_similarity(one, other) if one and other else 0.0
 
     def words(self, one: str, other: str) -> float:
-        """The shares of letters and of words in common, taken together, from 0 to 1; case does not count for words.
+        """Return the combined share of letters and of words in common, from 0 to 1; words are compared without case.
 
-        In a sentence of six words and more both count the same; of two words, one slip would leave half of nothing.
+        In sentences of six words and more both count the same. In shorter ones words count less, since a single typing
+        error would halve the score of a sentence of two words.
         """
         mine, theirs = _split(one), _split(other)
         weight = min(0.5, max(len(mine), len(theirs)) / 12)
@@ -36,7 +37,7 @@ class Measure:
         return (1 - weight) * self.letters(one, other) + weight * words
 
     def part(self, words: str, within: str) -> Span:
-        """The whole words of ``within`` that are most like ``words``, which is the shorter text."""
+        """Return the span of whole words in `within` that is most similar to `words`, the shorter text."""
         found = partial_ratio_alignment(words, within)
         if found is None:
             return Span(0, len(within))
@@ -49,7 +50,7 @@ class Measure:
         return self._best(words, within, [Span(at, end) for at in near])
 
     def _best(self, words: str, within: str, parts: list[Span]) -> Span:
-        """The one of ``parts`` of ``within`` that is most like ``words``; all of it where there is none."""
+        """Return the part of `within` that is most similar to `words`, or all of it if `parts` is empty."""
         whole = Span(0, len(within))
         return max(parts, key=lambda part: self.letters(words, within[part.start : part.end]), default=whole)
 

@@ -1,4 +1,4 @@
-"""Blocks and sentences of a text. It must not know files other than its own language data, nor annotations.
+"""Segmentation of a text into blocks and sentences.
 
-Its modules are imported by name: the blocks of an article are on the screen before the rules for sentences are loaded.
+Its modules are imported by name: blocks are painted before the rules for sentences are loaded.
 """

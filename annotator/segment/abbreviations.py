@@ -1,4 +1,4 @@
-"""Whether a full stop belongs to an abbreviation, an initial or a number. It must not know other terminators."""
+"""Full stops of abbreviations, initials and numbers, which end no sentence."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from annotator.segment.words import composed, token_before, words_after, words_b
 if TYPE_CHECKING:
     from annotator.segment.language import Language
 
+# An initial in either Unicode form.
 _INITIAL = re.compile(r"[^\W\d_][\u0300-\u036f]*\.")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,5}[^\W\d_]")
 _PARTS = re.compile(r"[./–-]")
+# Marks of a first list entry inside a sentence, which is introduced by a colon; later ones follow a semicolon.
 _INLINE_FIRST = frozenset(("1", "a", "A", "i", "I"))
 _INLINE = re.compile(r"\d{1,2}|[^\W\d_]|[ivx]{1,4}|[IVX]{1,4}")
+# A capital and small consonants: no Vietnamese word, so an abbreviation even if it is not listed.
 _VOWEL_FREE = re.compile(r"[BCDĐGHKLMNPQRSTVX][bcdfghjklmnpqrstvxz]{1,3}")
-# In either Unicode form.
-_LONGEST_ENUMERATOR = 96
+_LONGEST_ENUMERATOR = 96  # code points, in either Unicode form
 
 
 class Stop(NamedTuple):
-    """A full stop at ``at`` in the sentence that began at ``start``; what follows its gap stands at ``after``."""
+    """A full stop at `at` in the sentence that starts at `start`; the text after its gap starts at `after`."""
 
     at: int
     start: int
@@ -30,7 +32,7 @@ class Stop(NamedTuple):
 
 
 def is_abbreviation(text: str, stop: Stop, *, language: Language) -> bool:
-    """Whether the full stop, though a capital or a number follows after a gap, ends no sentence."""
+    """Return whether the full stop ends no sentence, even though a capital letter or a number follows after a gap."""
     token = token_before(text, at=stop.at, start=stop.start)
     if not token:
         return False
@@ -54,7 +56,7 @@ def is_abbreviation(text: str, stop: Stop, *, language: Language) -> bool:
 
 
 def is_opener(following: list[str], *, language: Language) -> bool:
-    """Whether the words begin a sentence and no name."""
+    """Return whether the words start a sentence rather than continue a name."""
     if not following:
         return False
     first = following[0].casefold()
@@ -68,17 +70,17 @@ def is_opener(following: list[str], *, language: Language) -> bool:
 
 
 def is_known(token: str, *, language: Language) -> bool:
-    """Whether ``token`` is an abbreviation of any class, or one made of initials."""
+    """Return whether `token` is an abbreviation of any class, or consists of initials."""
     return _has(token, words=language.known) or bool(_INITIALS.fullmatch(token))
 
 
 def _has(token: str, *, words: frozenset[str]) -> bool:
-    """Whether ``token``, or its last part as in ``GS.TS`` and ``GS-TS``, is one of ``words``."""
+    """Return whether `token`, or its last part as in `GS.TS` and `GS-TS`, is one of `words`."""
     return token in words or _PARTS.split(token)[-1] in words
 
 
 def _is_enumerator(text: str, stop: Stop, *, token: str, language: Language) -> bool:
-    """Whether the full stop belongs to a number or letter that opens the sentence, or an entry inside it."""
+    """Return whether the full stop belongs to the number or letter of a list entry, also inside a sentence."""
     head = composed(text[stop.start : stop.at]) if stop.at - stop.start <= _LONGEST_ENUMERATOR else ""
     if language.enumerator.fullmatch(head):
         return True
@@ -89,7 +91,7 @@ def _is_enumerator(text: str, stop: Stop, *, token: str, language: Language) -> 
 
 
 def _is_initial(text: str, stop: Stop, *, token: str, following: list[str], language: Language) -> bool:
-    """Whether the capital letter before the full stop is the first of a name that goes on."""
+    """Return whether the capital letter before the full stop is the initial of a name that continues."""
     if is_opener(following, language=language):
         return False
     before = words_before(text, at=stop.at, start=stop.start)
@@ -108,7 +110,7 @@ def _is_initial(text: str, stop: Stop, *, token: str, following: list[str], lang
 
 
 def _is_name_closed(before: list[str], *, language: Language) -> bool:
-    """Whether a family name and a further name stand before the letter, which then is the whole given name."""
+    """Return whether a family name and another name stand before the letter, which then is the whole given name."""
     names = before[-3:]
     return (
         len(names) >= 2
@@ -119,7 +121,7 @@ def _is_name_closed(before: list[str], *, language: Language) -> bool:
 
 
 def _is_whole_name(text: str, stop: Stop, token: str, language: Language) -> bool:
-    """Whether three or more initials stand for a whole Vietnamese name: ``chị N.T.H. Kết quả``."""
+    """Return whether three or more initials stand for a whole Vietnamese name: `chị N.T.H. Kết quả`."""
     if token.count(".") < 2 or token in language.names:
         return False
     before = words_before(text, at=stop.at, start=stop.start)

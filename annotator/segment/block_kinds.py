@@ -1,4 +1,4 @@
-"""What each block is in the article. It must not know its sentences, nor what a person corrected."""
+"""Classification of the blocks of an article."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from annotator.core.span import Span
     from annotator.segment.language import Language
 
-_HEAD = 12
-_TAIL = 8
-_NEAR = 4
+_HEAD = 12  # first blocks among which title and lead are sought
+_TAIL = 8  # last blocks that can be bylines
+_NEAR = 4  # blocks around one that decide on its kind
 _HEADING_MARKERS = frozenset(("number", "roman", "capital", "label"))
-_LONG_DECK = 100
+_LONG_DECK = 100  # characters from which on a line before the text is a lead, not a kicker
 
 
 class _Head(NamedTuple):
-    """The places of the title, of the first running text and of the lead; -1 where there is none."""
+    """Indexes of the title, of the first block of running text and of the lead; -1 if there is none."""
 
     title: int
     body: int
@@ -30,10 +30,10 @@ class _Head(NamedTuple):
 
 
 class BlockKinds:
-    """The kinds of an article's blocks, each worked out when asked for.
+    """Kinds of the blocks of an article, determined on demand.
 
-    A kind depends on the block, its near neighbours, and the first and last blocks of the article; so the cost of one
-    does not grow with the article. Making the object costs nothing.
+    A kind depends on the block, its near neighbours, and the first and last blocks of the article, so the cost of one
+    does not grow with the article. Creating the object costs nothing.
     """
 
     def __init__(self, text: str, blocks: Sequence[Span], language: Language) -> None:
@@ -42,14 +42,18 @@ class BlockKinds:
         self._language = language
 
     def kind(self, index: int) -> BlockKind:
-        """The kind of the block at ``index``, from 0. Raises IndexError where there is none."""
+        """Return the kind of the block at `index`, from 0.
+
+        Raises:
+            IndexError: There is no such block.
+        """
         if not 0 <= index < len(self._blocks):
             raise IndexError(f"There is no block {index}; the text has {len(self._blocks)}.")
         line = self._line(index)
         return self._kind_by_itself(line, index=index) or self._kind_by_place(line, index=index)
 
     def _kind_by_itself(self, line: Line, *, index: int) -> BlockKind | None:
-        """What the line says of itself, with the help of those next to it."""
+        """Return the kind that the line itself shows, with the help of adjacent lines, or None."""
         if line.heading_depth:
             is_title = index == self._head.title
             return BlockKind.TITLE if is_title else BlockKind.HEADING
@@ -62,7 +66,7 @@ class BlockKinds:
         return None
 
     def _kind_by_marker(self, line: Line, *, index: int) -> BlockKind | None:
-        """A heading or an item; running text that opens with a label such as "Điều 5." is a paragraph."""
+        """Return the kind of a line with a mark; running text after a label such as "Điều 5." is a paragraph."""
         is_brief = line.is_short and not line.is_terminated
         if line.marker == "caption":
             return BlockKind.CAPTION if is_brief else None
@@ -73,7 +77,7 @@ class BlockKinds:
         return BlockKind.ITEM if self._has_like_neighbour(line, index=index) else BlockKind.HEADING
 
     def _has_like_neighbour(self, line: Line, *, index: int) -> bool:
-        """Whether the line before or after opens with the same sort of mark and is as brief: a list, not headings."""
+        """Return whether an adjacent line opens with the same sort of mark at the same depth: a list, not headings."""
         if line.marker in {"roman", "capital"}:
             return False
         near = [self._line(place) for place in (index - 1, index + 1) if 0 <= place < len(self._blocks)]
@@ -81,7 +85,7 @@ class BlockKinds:
         return any(other.marker == line.marker and _depth(other) == depth for other in near)
 
     def _kind_by_place(self, line: Line, *, index: int) -> BlockKind:
-        """What a line without any sign is by the place where it stands."""
+        """Return the kind of a line without marks, by its position."""
         head = self._head
         if index == head.title:
             return BlockKind.TITLE
@@ -98,7 +102,7 @@ class BlockKinds:
         return BlockKind.BOILERPLATE if self._is_after_boilerplate(index) else BlockKind.PARAGRAPH
 
     def _kind_in_head(self, line: Line) -> BlockKind:
-        """What a line is that stands before the running text and is no title: kicker, dateline, author, deck."""
+        """Return the kind of a line before the running text that is not the title: kicker, dateline, author, deck."""
         if line.is_name or line.is_date:
             return BlockKind.BYLINE
         if line.is_terminated:
@@ -106,7 +110,7 @@ class BlockKinds:
         return BlockKind.LEAD if len(line.text) > _LONG_DECK else BlockKind.HEADING
 
     def _is_above_credit(self, line: Line, *, index: int) -> bool:
-        """Whether the very next line, with no blank one between, is a credit."""
+        """Return whether the very next line, with no blank one between, is a credit."""
         if index + 1 >= len(self._blocks) or len(line.text) > CAPTION or line.marker or index == self._head.title:
             return False
         if self._text.count("\n", self._blocks[index].end, self._blocks[index + 1].start) > 1:
@@ -114,7 +118,7 @@ class BlockKinds:
         return self._line(index + 1).is_credit
 
     def _is_in_tail(self, index: int) -> bool:
-        """Whether the block is one of the last, and only names, dates and the page's own lines come after it."""
+        """Return whether the block is one of the last ones, followed only by names, dates, credits and boilerplate."""
         count = len(self._blocks)
         if index == 0 or index < count - _TAIL:
             return False
@@ -125,18 +129,18 @@ class BlockKinds:
         )
 
     def _is_before_body(self, index: int) -> bool:
-        """Whether running text follows soon, so that a short line can be its heading."""
+        """Return whether running text follows soon, so that a short line can be its heading."""
         last = min(index + 1 + _NEAR, len(self._blocks))
         return any(self._line(place).is_body for place in range(index + 1, last))
 
     def _is_after_boilerplate(self, index: int) -> bool:
-        """Whether a line of the page stands shortly before: what follows "Tin liên quan" are other articles' titles."""
+        """Return whether boilerplate stands shortly before: titles of other articles follow after "Tin liên quan"."""
         first = max(index - _NEAR, self._head.body + 1, 0)
         return any(self._line(place).is_boilerplate for place in range(first, index))
 
     @cached_property
     def _head(self) -> _Head:
-        """Title, start of the running text and lead, from the first blocks."""
+        """Title, start of the running text and lead, determined from the first blocks."""
         lines = [self._line(place) for place in range(min(_HEAD, len(self._blocks)))]
         body = next((place for place, line in enumerate(lines) if _is_text(line)), -1)
         first = [line.heading_depth == 1 for line in lines[: body if body >= 0 else None]]
@@ -150,14 +154,14 @@ class BlockKinds:
         return _Head(title, body, self._find_lead(lines[body], body=body))
 
     def _find_lead(self, line: Line, *, body: int) -> int:
-        """The place of the lead: the first running text, where it is of a lead's length and more text follows."""
+        """Return the index of the lead, the first running text if it is short enough and more text follows, or -1."""
         is_lead = len(line.text) <= LEAD and not line.marker and not line.text.endswith(":")
         last = min(body + 1 + _NEAR, len(self._blocks))
         has_more = any(_is_text(self._line(place)) for place in range(body + 1, last))
         return body if is_lead and has_more and not self._is_above_credit_line(body) else -1
 
     def _is_above_credit_line(self, index: int) -> bool:
-        """Whether the block after ``index`` is a credit on the very next line."""
+        """Return whether the block after `index` is a credit on the very next line."""
         after = index + 1
         is_next = self._text.count("\n", self._blocks[index].end, self._blocks[after].start) <= 1
         return is_next and self._line(after).is_credit
@@ -167,17 +171,17 @@ class BlockKinds:
 
 
 def _is_text(line: Line) -> bool:
-    """Whether the line is running text or an entry of a list, before which the head of the article ends."""
+    """Return whether the line is running text or a list entry, which ends the head of the article."""
     return line.is_body and not line.is_credited and not line.heading_depth
 
 
 def _can_be_title(line: Line) -> bool:
-    """Whether the line, which stands before the running text, may be the title."""
+    """Return whether the line, which stands before the running text, can be the title."""
     is_other = line.is_boilerplate or line.is_credit or line.is_credited or line.is_date or line.marker
     return not is_other and not line.heading_depth and not line.is_terminated and len(line.text) <= TITLE
 
 
 def _depth(line: Line) -> int:
-    """How many numbers the mark of the line has: 1 for ``2.``, 2 for ``2.1.``."""
+    """Return the number of levels in the mark of the line: 1 for `2.`, 2 for `2.1.`."""
     mark = line.text.split(None, 1)[0]
     return mark.rstrip(".)/").count(".")

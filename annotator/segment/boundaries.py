@@ -1,4 +1,4 @@
-"""Whether a sentence of a block ends at a run of terminators. It must not know what blocks are."""
+"""Sentence boundaries within a block."""
 
 from __future__ import annotations
 
@@ -38,27 +38,30 @@ _CLOSING = frozenset(CLOSING_QUOTES + CLOSING_BRACKETS)
 _OPENING = frozenset(OPENING_QUOTES + OPENING_BRACKETS)
 _DASHES = frozenset(DASHES)
 _BULLETS = frozenset(BULLETS)
+# An ellipsis after one of these ends no sentence: it stands for omitted text.
 _NO_END_AFTER = frozenset(":;,([{（［【“‘«‹„「『《〈")
 _NO_WORD_IN = frozenset(BLANK + ".")
+# Particles after a closing bracket that continue the sentence: 「…。」と言った.
 _JAPANESE_QUOTING = "とって"
-_LONGEST_LOCATOR = 300
-_WIDEST_GAP = 8
+_LONGEST_LOCATOR = 300  # code points read back for an address; bounds the time for a block without spaces
+_WIDEST_GAP = 8  # code points of white space after a straight quotation mark
 
 
 class Endings:
-    """Answers for one block, candidate by candidate, each in time that does not depend on the block's length.
+    """Decides for each run of terminators of a block whether a sentence ends there.
 
-    The brackets and quotation marks of the block are looked up once, when first needed.
+    Each decision takes constant time, whatever the length of the block. Its brackets and quotation marks are indexed
+    once, when they are first needed.
     """
 
     def __init__(self, text: str, *, block: Span, language: Language) -> None:
         self._text = text
         self._block = block
         self._language = language
-        self._wordless_to = block.start
+        self._wordless_to = block.start  # up to here no word was found, so `_has_words` need not look again
 
     def find_end(self, candidate: re.Match[str], *, start: int) -> int | None:
-        """Where the sentence that began at ``start`` ends, if it does so with the marks of ``candidate``."""
+        """Return the end of the sentence that started at `start`, if it ends with the marks of `candidate`, or None."""
         after = candidate.end()
         if after >= self._block.end:
             return None
@@ -75,7 +78,7 @@ class Endings:
         return tail if is_end and not self._is_nested(at, tail=tail, start=start) else None
 
     def _is_end(self, candidate: re.Match[str], *, first: str, start: int) -> bool:
-        """Whether a sentence ends at the run, brackets and quotations apart."""
+        """Return whether a sentence ends at the run, regardless of brackets and quotations."""
         run, at, after, tail = candidate[2], candidate.start(), candidate.end(), candidate.end(1)
         if self._text[at] in _STRONG:
             is_quoted_on = first in _JAPANESE_QUOTING and run[-1] in "」』" and after == tail
@@ -85,11 +88,11 @@ class Endings:
         return self._is_end_before_gap(candidate, start=start)
 
     def _is_closing(self, offset: int, *, is_glued: bool) -> bool:
-        """Whether the straight quotation mark at ``offset`` closes a quotation, as it looks and by count."""
+        """Return whether the straight quotation mark at `offset` closes a quotation, by its neighbours and by count."""
         return (is_glued or self._text[offset + 1 : offset + 2] in BLANK) and self._straight_quotes.is_closing(offset)
 
     def _is_end_after_quote(self, tail: int, *, candidate: re.Match[str]) -> bool:
-        """Whether a sentence ends with the straight quotation mark before ``tail``."""
+        """Return whether a sentence ends with the straight quotation mark before `tail`."""
         after = tail
         while after < self._block.end and self._text[after] in BLANK and after - tail < _WIDEST_GAP:
             after += 1
@@ -98,7 +101,7 @@ class Endings:
         return self._can_begin(after, run=candidate[2] + '"', is_ellipsis=_is_ellipsis(candidate[2]))
 
     def _is_end_before_gap(self, candidate: re.Match[str], *, start: int) -> bool:
-        """Whether a sentence ends at a run that a gap follows."""
+        """Return whether a sentence ends at a run that is followed by a gap."""
         run, at, after = candidate[2], candidate.start(), candidate.end()
         is_ellipsis = _is_ellipsis(run)
         if not self._can_begin(after, run=run, is_ellipsis=is_ellipsis):
@@ -111,7 +114,7 @@ class Endings:
         return not is_abbreviation(self._text, stop, language=self._language)
 
     def _can_begin(self, after: int, *, run: str, is_ellipsis: bool) -> bool:
-        """Whether what stands at ``after`` can begin a sentence after ``run``."""
+        """Return whether the text at `after` can start a sentence after `run`."""
         first = self._text[after]
         if first.isupper():
             return True
@@ -128,12 +131,12 @@ class Endings:
         return not (is_ellipsis and letter.isnumeric())
 
     def _is_entry(self, after: int) -> bool:
-        """Whether an entry of a list begins at ``after``, marked with a small letter before its capital."""
+        """Return whether a list entry starts at `after`: a small letter as its mark, then a capital letter."""
         match = ENTRY.match(self._text, after, self._block.end)
         return match is not None and match[1].isupper()
 
     def _is_end_without_gap(self, candidate: re.Match[str], *, first: str, start: int) -> bool:
-        """Whether a sentence ends at a run that ``first`` follows at once, as in ``xong.Tuy``."""
+        """Return whether a sentence ends at a run that is directly followed by `first`, as in `xong.Tuy`."""
         text, run, at, after = self._text, candidate[2], candidate.start(), candidate.end()
         match = FOLLOWING.match(text, after, self._block.end)
         letter = match[1] if match else None
@@ -152,7 +155,7 @@ class Endings:
         return self._is_typing_error(at, after=after, start=start)
 
     def _is_typing_error(self, at: int, *, after: int, start: int) -> bool:
-        """Whether a sentence ends at the full stop at ``at``, the gap after it having been forgotten."""
+        """Return whether the full stop at `at` ends a sentence and merely lacks a space after it."""
         token = token_before(self._text, at=at, start=start)
         word = "".join(token.rsplit(".", 1)[-1:])
         following = words_after(self._text, at=after, end=self._block.end)
@@ -171,7 +174,7 @@ class Endings:
         return not (is_name and word.isascii() and opening.isascii())
 
     def _is_in_locator(self, at: int) -> bool:
-        """Whether the unbroken characters around ``at`` look like an address on the web or of mail, or a path."""
+        """Return whether the characters around `at`, up to white space, look like a web or mail address, or a path."""
         if not self._has_locators:
             return False
         near = self._text[max(self._block.start, at - _LONGEST_LOCATOR) : at + 2]
@@ -179,14 +182,14 @@ class Endings:
         return bool(pieces) and LOCATOR.search(pieces[-1]) is not None
 
     def _is_after_opening(self, at: int) -> bool:
-        """Whether only an opening mark stands before the run: ``"... Chúng ta``, ``(… Và``."""
+        """Return whether only an opening mark stands before the run: `"... Chúng ta`, `(… Và`."""
         before = self._text[max(self._block.start, at - 4) : at].rstrip(BLANK)
         if not before or before[-1] not in _OPENING:
             return False
         return len(before) == 1 or before[-2] in BLANK or before[-2] in _OPENING
 
     def _is_nested(self, at: int, *, tail: int, start: int) -> bool:
-        """Whether the run stands in brackets that the sentence opened, or in a quotation that is to stay whole."""
+        """Return whether the run is inside brackets that the sentence opened, or in a quotation that is kept whole."""
         span = self._brackets.find(at)
         if span is not None and span.end > tail and self._is_inside_sentence(span, start=start):
             return True
@@ -196,7 +199,7 @@ class Endings:
         return span is not None and span.end > tail
 
     def _is_inside_sentence(self, span: Span, *, start: int) -> bool:
-        """Whether words of the sentence stand before ``span``."""
+        """Return whether words of the sentence stand before `span`."""
         return span.start > start and WORD_IN.search(self._text, start, span.start) is not None
 
     @cached_property
@@ -217,7 +220,7 @@ class Endings:
         return find_quotes(self._text, block=self._block)
 
     def _has_words(self, start: int, at: int) -> bool:
-        """Whether a letter or digit stands in the sentence so far; looks at no character twice."""
+        """Return whether the sentence has a letter or digit so far; never scan a character twice."""
         if at > start and self._text[at - 1].isalnum():
             return True
         if WORD_IN.search(self._text, max(start, self._wordless_to), at):
@@ -227,19 +230,19 @@ class Endings:
 
 
 def _is_ellipsis(run: str) -> bool:
-    """Whether the run is one of dots only; with a question or exclamation mark in it, it ends as these do."""
+    """Return whether the run consists of dots only; a question or exclamation mark in it decides otherwise."""
     if len(run) > 1 and run[-1] in WEAK and run[-2] in _CLOSING:
         return False
     return (".." in run or "…" in run) and "!" not in run and "?" not in run and "/" not in run
 
 
 def _is_uncased(letter: str) -> bool:
-    """Whether ``letter`` belongs to a script that knows no capitals."""
+    """Return whether `letter` belongs to a script without capital letters."""
     return letter.isalpha() and not letter.islower() and not letter.isupper()
 
 
 def _leading_letters(word: str) -> str:
-    """The letters that ``word`` begins with."""
+    """Return the letters and digits that `word` starts with."""
     plain = composed(word)
     for place, letter in enumerate(plain):
         if not letter.isalnum():

@@ -1,4 +1,4 @@
-"""Stretches of a block that stand in brackets or quotation marks. It must not know where sentences end."""
+"""Spans of a block inside brackets or quotation marks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from annotator.core.span import Span
 from annotator.segment.punctuation import CLOSING_BRACKETS, OPENING_BRACKETS
 
+# Code points. A longer span rather has a closing mark missing, and must not hide all boundaries inside it.
 _LONGEST_BRACKET = 400
 _LONGEST_QUOTE = 4000
 _BRACKET = re.compile("[" + re.escape(OPENING_BRACKETS + CLOSING_BRACKETS) + "]")
@@ -17,14 +18,14 @@ _OPENING_QUOTES = frozenset("“„«「『")
 
 
 class Nesting:
-    """The outermost stretches, in order, none inside another; found by bisection."""
+    """Outermost spans, in order, without one inside another; looked up by bisection."""
 
     def __init__(self, spans: list[Span]) -> None:
         self._spans = spans
         self._starts = [span.start for span in spans]
 
     def find(self, offset: int) -> Span | None:
-        """The stretch that ``offset`` stands in, its marks included, if any."""
+        """Return the span that contains `offset`, its marks included, or None."""
         place = bisect_right(self._starts, offset) - 1
         if place < 0:
             return None
@@ -33,7 +34,7 @@ class Nesting:
 
 
 def find_brackets(text: str, *, block: Span) -> Nesting:
-    """The stretches in brackets; one that is never closed, or is longer than a remark is, counts as none."""
+    """Return the spans in brackets; one that is never closed, or is too long for a remark, does not count."""
     opened: list[int] = []
     found: list[Span] = []
     if any(text.find(mark, block.start, block.end) >= 0 for mark in OPENING_BRACKETS):
@@ -46,7 +47,7 @@ def find_brackets(text: str, *, block: Span) -> Nesting:
 
 
 def find_quotes(text: str, *, block: Span) -> Nesting:
-    """The stretches in quotation marks; straight ones open after a gap and close elsewhere."""
+    """Return the spans in quotation marks; a straight mark closes a quotation if one is open, else it opens one."""
     opened: list[int] = []
     found: list[Span] = []
     for match in _QUOTE.finditer(text, block.start, block.end):
@@ -60,18 +61,18 @@ def find_quotes(text: str, *, block: Span) -> Nesting:
 
 
 class StraightQuotes:
-    """The straight quotation marks of a block, which open and close by turns."""
+    """Straight quotation marks of a block, which open and close by turns."""
 
     def __init__(self, text: str, *, block: Span) -> None:
         self._places = [match.start() for match in _STRAIGHT.finditer(text, block.start, block.end)]
 
     def is_closing(self, offset: int) -> bool:
-        """Whether the mark at ``offset`` is the second of two."""
+        """Return whether the mark at `offset` is the second one of a pair."""
         return bisect_left(self._places, offset) % 2 == 1
 
 
 def _add(found: list[Span], *, span: Span, longest: int) -> None:
-    """Puts ``span`` at the end of ``found`` in place of those inside it."""
+    """Append `span` to `found` in place of the spans inside it."""
     if span.end - span.start > longest:
         return
     while found and found[-1].start > span.start:

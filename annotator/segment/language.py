@@ -1,4 +1,4 @@
-"""The words that the rules know of one or several languages. It must not know the rules themselves."""
+"""Word lists of the languages that the segmentation rules support."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _MISSING: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class Language:
-    """What the sentence and block rules know of the languages ``codes``; all words are in Unicode form NFC.
+    """Word lists of one or more languages, in Unicode form NFC.
 
-    Abbreviations come without their last full stop and in each case in which they are met. Openers and the words of
-    blocks are casefolded. ``resources/segment/vi.json`` explains each list.
+    Abbreviations lack their final full stop and are listed in every case in which they occur. Openers and the words of
+    blocks are casefolded. `resources/segment/vi.json` explains each list.
     """
 
     codes: tuple[str, ...]
@@ -49,12 +49,12 @@ class Language:
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """The abbreviations of all classes."""
+        """Abbreviations of all classes."""
         return self.names | self.numbers | self.never_last | self.companies
 
     @cached_property
     def enumerator(self) -> re.Pattern[str]:
-        """What may stand between a sentence's start and the full stop of its number: ``1``, ``- 2.1``, ``Điều 5``."""
+        """Pattern of a sentence's start up to the full stop of its number: `1`, `- 2.1`, `Điều 5`."""
         number = r"(?:\d{1,3}(?:\.\d{1,3})*[a-zđ]?|(?:[a-zđ]|[ivxlc]{1,7})(?:\.\d{1,3})*)"
         label = f"(?:(?:{_alternatives(self.labels | self.caption_labels)})" + r"\s+)?"
         ordinal = r"(?:phần|mục|chương)\s+thứ\s+\w{1,5}"
@@ -63,10 +63,14 @@ class Language:
 
 
 def load_languages(*codes: str, extra: Iterable[str] = ()) -> Language:
-    """The words of the languages ``codes`` (Vietnamese and English when none is given), taken together.
+    """Return the combined word lists of `codes`, by default Vietnamese and English.
 
-    ``extra`` holds abbreviations of the workspace, with or without their full stop. Raises ValueError where a code is
-    not known.
+    Args:
+        codes: Language codes, as in `resources/segment/CODE.json`.
+        extra: Abbreviations of the workspace, with or without their final full stop.
+
+    Raises:
+        ValueError: There are no word lists for a code.
     """
     wanted = codes or DEFAULT_CODES
     known = {path.stem: path for path in sorted(shipped_path("segment").glob("*.json"))}
@@ -77,6 +81,7 @@ def load_languages(*codes: str, extra: Iterable[str] = ()) -> Language:
     tables = [_read_table(known[code]) for code in dict.fromkeys(wanted)]
     own = frozenset(_cased(word.strip().rstrip(".") for word in extra))
     abbreviations = {key: _cased(_words(tables, key)) for key in _ABBREVIATIONS}
+    # It is unknown what may follow a workspace's abbreviation: treat it as one before names and before numbers.
     abbreviations["names"] |= own
     abbreviations["numbers"] |= own
     folded = {key: frozenset(word.casefold() for word in _words(tables, key)) for key in _FOLDED}
@@ -103,7 +108,7 @@ _FOLDED = (
 
 
 def _read_table(path: Path) -> dict[str, list[str]]:
-    """The lists of one language file, its sections taken together; a list may be parted into groups with names."""
+    """Return the lists of a language file by key; a list may be divided into named groups."""
     sections: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     lists = {key: words for name, section in sections.items() if name != "about" for key, words in section.items()}
     return {
@@ -118,7 +123,7 @@ def _words(tables: Iterable[Mapping[str, list[str]]], key: str) -> list[str]:
 
 
 def _cased(words: Iterable[str]) -> frozenset[str]:
-    """Each abbreviation as written, in capitals and with a first capital; a single letter only as written."""
+    """Return each abbreviation as written, in capitals and with a first capital; single letters only as written."""
     forms: set[str] = set()
     for word in words:
         plain = normalize("NFC", word)
@@ -130,5 +135,5 @@ def _cased(words: Iterable[str]) -> frozenset[str]:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    """A regular expression for any of ``words``, the longest first."""
+    """Return a regular expression that matches any of `words`, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"

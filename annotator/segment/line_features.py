@@ -1,4 +1,4 @@
-"""What one line of an article looks like by itself. It must not know the lines around it."""
+"""Features of a single line of an article."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from annotator.core.span import Span
     from annotator.segment.language import Language
 
-# Lengths in composed characters. A longer line is read only at its two ends.
+# Maximum lengths, in composed characters.
 SHORT = 120
 CAPTION = 300
 TITLE = 250
 LEAD = 700
-_READ = 3000
-_NAME_WORDS = 6
+_READ = 3000  # a longer line is read only at both ends, so that its features cost constant time
+_NAME_WORDS = 6  # words of a name
 
 _DASH = re.compile(rf"(?:[-–—*+]|[{re.escape(BULLETS)}])\s+\S")
 _NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)/]|\d{1,3}(?:\.\d{1,3})+)\s+\S|\d{1,2}\.(?=[^\W\d_])")
@@ -40,7 +40,7 @@ _OPENERS = "([{“\"'‘«*_ \xa0►▶>»"
 
 
 class Line:
-    """One line, composed (Unicode form NFC), and the words to read it by."""
+    """A line, composed (Unicode form NFC), and the word lists to classify it by."""
 
     def __init__(self, text: str, language: Language) -> None:
         self.text = text
@@ -53,29 +53,29 @@ class Line:
 
     @cached_property
     def is_terminated(self) -> bool:
-        """Whether the line ends as a sentence or an entry of a list does, and so is no heading."""
+        """True if the line ends like a sentence or a list entry, and so is no heading."""
         last = self.text.rstrip(_CLOSERS)[-1:]
         return last in WEAK or last in STRONG or last in ";:," or self.text.endswith("./")
 
     @cached_property
     def is_short(self) -> bool:
-        """Whether the line has a heading's length."""
+        """True if the line is short enough for a heading."""
         return len(self.text) <= SHORT
 
     @cached_property
     def is_body(self) -> bool:
-        """Whether the line reads as running text."""
+        """True if the line reads as running text."""
         return len(self.text) > TITLE or (self.is_terminated and not self.is_boilerplate and not self.is_credit)
 
     @cached_property
     def heading_depth(self) -> int:
-        """The number of signs before a heading in Markdown; 0 where it is none."""
+        """Number of `#` signs of a Markdown heading; 0 if it is none."""
         match = _MARKDOWN.match(self.text)
         return len(match[1]) if match else 0
 
     @cached_property
     def marker(self) -> str:
-        """The sort of mark that opens the line: dash, number, roman, capital, letter, label, caption, or nothing."""
+        """Sort of the mark that opens the line: dash, number, roman, capital, letter, label, caption, or empty."""
         for sort, pattern in _MARKERS:
             if pattern.match(self.text):
                 return sort
@@ -91,12 +91,12 @@ class Line:
 
     @cached_property
     def is_credit(self) -> bool:
-        """Whether the whole line says whose picture or source it is: ``Ảnh: TTXVN``, ``(Nguồn: GSO)``."""
+        """True if the whole line is the credit of a picture or a source: `Ảnh: TTXVN`, `(Nguồn: GSO)`."""
         return len(self.text) <= CAPTION and _opens_with(self.bare, words=self.language.captions)
 
     @cached_property
     def is_credited(self) -> bool:
-        """Whether a credit closes the line: ``Quang cảnh cuộc họp. Ảnh: TTXVN``."""
+        """True if the line ends with a credit: `Quang cảnh cuộc họp. Ảnh: TTXVN`."""
         if len(self.text) > CAPTION:
             return False
         match = _LAST_CREDIT.search(self.text)
@@ -104,7 +104,7 @@ class Line:
 
     @cached_property
     def is_boilerplate(self) -> bool:
-        """Whether the line belongs to the page: a phrase such as ``Xem thêm``, a rule, an address."""
+        """True if the line belongs to the web page: a phrase such as `Xem thêm`, a rule, an address."""
         if len(self.text) > SHORT:
             return False
         if _RULE.fullmatch(self.text) and not _DATE.fullmatch(self.text):
@@ -117,7 +117,7 @@ class Line:
 
     @cached_property
     def is_date(self) -> bool:
-        """Whether the line is a date, perhaps with a weekday and an hour."""
+        """True if the line is a date, possibly with a weekday and a time."""
         if len(self.text) > SHORT:
             return False
         rest = self.bare
@@ -129,12 +129,12 @@ class Line:
 
     @cached_property
     def is_signed(self) -> bool:
-        """Whether the line says outright whose work the article is: ``Bài và ảnh: Minh Hà``."""
+        """True if the line explicitly names the author: `Bài và ảnh: Minh Hà`."""
         return ":" in self.text and len(self.text) <= SHORT and _opens_with(self.bare, words=self.language.bylines)
 
     @cached_property
     def is_name(self) -> bool:
-        """Whether the line is a person's, an agency's or a place's name, or says who wrote the article."""
+        """True if the line is the name of a person, agency or place, or names the author."""
         if len(self.text) > SHORT or self.is_terminated:
             return False
         if _opens_with(self.bare, words=self.language.bylines):
@@ -161,11 +161,12 @@ _MARKERS = (
 _NUMBER = re.compile(
     r"\s+(?:(?:\d{1,3}(?:\.\d{1,3})*[a-zđ]?|[ivxlc]{1,7}|[a-zđ])(?=[.:)–-]|\s*$|\s)|(?:thứ\s)?nhất|hai)"
 )
+# Only searched in lines of up to `CAPTION` characters, which bounds the backtracking.
 _LAST_CREDIT = re.compile(r"(?:[.!?…”\")\]]\s*|\s)[(\[]?\s*([^\W\d_][^\d:.()\[\]]{2,40}):\s?[^.:()\[\]]{2,60}[.)\]]*$")
 
 
 def read_line(text: str, span: Span, *, language: Language) -> Line:
-    """The line at ``span``; of a long one its two ends, as many characters as make it surely too long for a heading."""
+    """Return the line at `span`; of a long one only both ends, together surely too long for a heading."""
     if span.end - span.start > _READ:
         half = _READ // 2
         piece = text[span.start : span.start + half] + text[span.end - half : span.end]
@@ -175,6 +176,6 @@ def read_line(text: str, span: Span, *, language: Language) -> Line:
 
 
 def _opens_with(bare: str, *, words: frozenset[str]) -> bool:
-    """Whether one of ``words`` and a colon, a bracket or nothing more open the line."""
+    """Return whether the line consists of one of `words`, or starts with one and a colon."""
     head, colon, _ = bare.partition(":")
     return (bool(colon) and head.strip() in words) or bare.rstrip(_CLOSERS) in words

@@ -1,16 +1,16 @@
-"""The characters that punctuation rules speak of. It must not know any language's words."""
+"""Characters of the punctuation rules."""
 
 from __future__ import annotations
 
 import re
 
-# White space in the sense of str.isspace, and the marks of no width that stand at the ends of lines.
+# White space as defined by str.isspace, and the zero-width marks that occur at the ends of lines.
 WIDTHLESS = "\ufeff\u200b\u2060"
 BLANK = WIDTHLESS + (
     " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
-# Terminators of scripts in which a full stop is nothing else: they need no gap after them. Chinese and Japanese,
+# Terminators of scripts that use them for nothing else, so that no gap has to follow. Chinese and Japanese,
 # Devanagari, Arabic and Urdu, Syriac, Armenian, Ethiopic, Khmer, Myanmar, Mongolian, Javanese, Meetei, Tibetan.
 STRONG = (
     "。｡！？．︒﹒﹗﹖"
@@ -24,9 +24,9 @@ OPENING_QUOTES = "“\"'‘«‹„‟‚「『《〈＂¿¡"
 OPENING_BRACKETS = "([{（［【〔｛"
 DASHES = "-–—―‒−"
 BULLETS = "•●○▪▫■□◦‣►▶➢➤➔✓✔✦❖◆◇★☆·¶§"
-# After these nothing has ended, whatever stood before.
+# Before one of these no sentence ends, whatever the terminator.
 CONTINUING = ",;:、，；：/\\%&=>|~)]}”’»」』）】" + WEAK + STRONG
-# The last parts of host names and the endings of file names, which no sentence begins with.
+# Top-level domains and file name extensions: a full stop before one of them is part of a name.
 _HOSTS = """
 vn com net org gov edu info biz io tv asia eu uk us de fr jp cn kr sg au ru ai app dev me co mil int name pro
 """
@@ -51,9 +51,9 @@ def _one_of(characters: str) -> str:
 _BLANKS = _one_of(BLANK)
 _RUN = _one_of(WEAK + STRONG + _CLOSERS)
 _ENDS_HERE = rf"(?={_BLANKS}|\Z)"
-# A run of terminators with its closers (1 and 2), footnote marks and emoji (in 1), then the gap. A straight quotation
-# mark closes unless a word follows at once; "“" closes where a gap follows. No repetition in it can match one text in
-# two ways, so it is linear.
+# A run of terminators with its closers (groups 1 and 2), footnote marks and emoji (group 1), then the gap. A straight
+# quotation mark closes unless a word follows directly; "“" closes if a gap follows. No repetition can match the same
+# text in two ways, so that matching is linear.
 CANDIDATE = re.compile(
     rf"(({_one_of(WEAK + STRONG)}(?:(?<={_one_of(STRONG)})|(?![a-z]|[0-9](?![0-9]?{_BLANKS})))"
     rf"{_RUN}*(?:(?:[\"'](?!\w)|[“„‟«]{_ENDS_HERE}){_RUN}*)*"
@@ -65,9 +65,9 @@ CANDIDATE = re.compile(
     rf"{_BLANKS}*"
 )
 GAP = re.compile(rf"{_BLANKS}*")
-# What precedes the first letter or digit of a sentence, and that letter or digit.
+# Marks before the first letter or digit of a sentence, that letter or digit, and the next character.
 FOLLOWING = re.compile(rf"[^\w{re.escape(BULLETS)}]{{0,12}}([\w{re.escape(BULLETS)}])?[\u0300-\u036f]*(.?)", re.DOTALL)
-# The mark of a list's entry and what follows it: "b) Giữ", "(ii) Một", "c. Xây".
+# The mark of a list entry and the letter after it: "b) Giữ", "(ii) Một", "c. Xây".
 ENTRY = re.compile(rf"\(?(?:[a-zđ]|[ivx]{{1,4}})[.)]{_BLANKS}+([^\W\d_])")
 WORD_IN = re.compile(r"[^\W_]")
 LOCATOR = re.compile(r"://|www\.|@|\w/\w*\?|/\w+/", re.IGNORECASE)

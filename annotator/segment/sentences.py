@@ -1,4 +1,4 @@
-"""The sentences of a block. It must not know why one ends where it does."""
+"""Sentences of a block."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def sentences_in(text: str, block: Span, language: Language) -> tuple[Span, ...]:
-    """The spans of the sentences of ``block``, in order and without white space at their ends; none where it is blank.
+    """Return the spans of the sentences of `block`, in order, without white space at their ends; none if blank.
 
-    Together with white space they are the whole block. The time is linear in the block's length.
+    Together with white space they cover the block. The time is linear in the length of the block.
     """
     piece = text[block.start : block.end].lstrip(BLANK)
     if not piece:

@@ -1,4 +1,4 @@
-"""The words around a full stop, in one Unicode form whatever the text's. It must not know what they mean."""
+"""Words around a full stop, composed (Unicode form NFC) whatever the form of the text."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from annotator.segment.punctuation import (
     OPENING_QUOTES,
 )
 
-# Wide enough for any abbreviation or word in form NFD; what is longer is neither.
-_NEAR = 64
+_NEAR = 64  # code points; enough for any abbreviation or word in NFD, and bounds the time of each look-up
 _OPENERS = OPENING_QUOTES + OPENING_BRACKETS + DASHES + "*_/"
 _AROUND = OPENING_QUOTES + OPENING_BRACKETS + CLOSING_QUOTES + CLOSING_BRACKETS + ".,;:!?…*_"
 
 
 def token_before(text: str, *, at: int, start: int) -> str:
-    """What stands before ``at`` back to white space or ``start``, without opening marks; may be empty."""
+    """Return the token before `at`, back to white space or `start`, without opening marks; may be empty."""
     if at <= start or text[at - 1] in BLANK:
         return ""
     pieces = text[max(start, at - _NEAR) : at].rsplit(None, 1)
@@ -28,17 +27,17 @@ def token_before(text: str, *, at: int, start: int) -> str:
 
 
 def words_before(text: str, *, at: int, start: int) -> list[str]:
-    """The words before ``at``, nearest last, as far as they stand near; the word that ends at ``at`` is left out."""
+    """Return up to three words before `at`, the nearest last, without the one that ends at `at`."""
     words = composed(text[max(start, at - 2 * _NEAR) : at]).split()
     return [word.lstrip(_OPENERS) for word in words[-4:-1]]
 
 
 def words_after(text: str, *, at: int, end: int) -> list[str]:
-    """The first two words from ``at`` on, without the marks around them."""
+    """Return the first two words from `at` on, without the marks around them."""
     words = composed(text[at : min(end, at + 2 * _NEAR)]).split(None, 2)
     return [word.strip(_AROUND) for word in words[:2]]
 
 
 def composed(piece: str) -> str:
-    """``piece`` in Unicode form NFC."""
+    """Return `piece` in Unicode form NFC."""
     return piece if piece.isascii() else normalize("NFC", piece)

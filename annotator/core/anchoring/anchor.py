@@ -1,9 +1,8 @@
-"""How decisions find their sentences again in a text. It must not know how texts or decisions are read.
+"""Anchoring: find the sentences of all annotations and marks again in a text that may have changed.
 
-An annotation is looked for at its place, then by its exact words together with what stood before and after, then among
-the sentences that changed, by likeness. One that is found by likeness says so until a person has confirmed it. One that
-is not found, or that would fit two places equally well, becomes an orphan: kept, never attached to a sentence that only
-might be meant.
+An annotation is looked up at its stored offset, then by its exact text together with its context, then by similarity
+among the sentences that changed. A fuzzy match is flagged until the user confirms it. An annotation that is not found,
+or that fits two places equally well, becomes an orphan: it is kept, but never attached to a doubtful sentence.
 """
 
 from __future__ import annotations
@@ -36,14 +35,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Aid", "Anchored", "anchor", "orphaned", "quote_at"]
 
-_TURNS = 4  # how often what was found by likeness may help to find more
+_TURNS = 4  # rounds of fuzzy matching; each placement narrows the windows of the remaining annotations
 
 
 @dataclass(frozen=True, slots=True)
 class Aid:
-    """What finding changed sentences needs, each made when it is asked for: many texts never change.
+    """Lazily built helpers for fuzzy matching; neither is called for a text that did not change.
 
-    ``sentences`` gives those that the rules find in the new text, in order; ``likeness`` measures how like two are.
+    Attributes:
+        sentences: Returns the sentences that the splitter finds in the new text, in order.
+        likeness: Returns the similarity measure.
     """
 
     sentences: Callable[[], Sequence[Span]]
@@ -52,11 +53,14 @@ class Aid:
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    """What came of anchoring: the decisions as they hold now, and how many of them are not where they were.
+    """The anchored annotation set, and how much of it moved or was lost.
 
-    ``changed`` annotations were found by likeness and are to be confirmed. ``lost`` counts marks (*nothing here*,
-    splits, joins, block kinds) whose place is gone; annotations are never lost. ``moved`` counts annotations and
-    marks.
+    Attributes:
+        state: The annotation set, at the offsets of the new text.
+        moved: Annotations and marks that were found at another offset.
+        orphaned: Annotations that became orphans.
+        lost: Marks (*nothing here*, splits, joins, block kinds) that were dropped; annotations never are.
+        changed: Annotations that were found by similarity and need confirmation.
     """
 
     state: AnnotationSet
@@ -67,29 +71,33 @@ class Anchored:
 
     @property
     def is_changed(self) -> bool:
-        """Whether anything differs from what was loaded."""
+        """True if anything differs from the set that was loaded."""
         return bool(self.moved or self.orphaned or self.lost or self.changed)
 
 
 def anchor(
     state: AnnotationSet, text: str, *, quotes: Mapping[int, str], is_same_text: bool, aid: Aid | None = None
 ) -> Anchored:
-    """Find the sentences of all decisions of ``state`` in ``text``.
+    """Find the sentences of all annotations and marks of `state` in `text`.
 
-    ``quotes`` are the words that stood at the places of marks, as `quote_at` gives them. ``is_same_text`` says that
-    ``text`` is the very text that was annotated, so that marks without a quote hold as well. Without an ``aid``,
-    nothing is found by likeness.
+    Args:
+        state: The annotation set, at the offsets of the text that was annotated.
+        text: The text as it is now.
+        quotes: The text at the offsets of marks, as returned by `quote_at`.
+        is_same_text: True if `text` is exactly the text that was annotated; marks without a quote are kept then.
+        aid: Helpers for fuzzy matching; without them only exact matches are found.
     """
     if is_same_text and all(stands_at(one, text) for one in state.annotations.values()):
         found = Anchored(state)
     else:
         found = _Anchoring(state, text, aid, quotes=quotes, is_same_text=is_same_text).done()
+    # Also for an unchanged text: the sidecar may have been edited by hand.
     kept, strays = without_strays(found.state, length=len(text))
     return replace(found, state=kept, lost=found.lost + strays) if strays else found
 
 
 def orphaned(annotation: Annotation) -> Annotation:
-    """``annotation`` without a sentence: with the words that it was made on, at about its place."""
+    """Return `annotation` as an orphan: with the text that it was made on, at its approximate offset."""
     was = annotation.was
     if was is None:
         return annotation
@@ -98,7 +106,7 @@ def orphaned(annotation: Annotation) -> Annotation:
 
 
 class _Anchoring:
-    """One text, what is looked for in it, and what was found."""
+    """A single anchoring run: the text, what to find, and the results so far."""
 
     def __init__(
         self, state: AnnotationSet, text: str, aid: Aid | None, *, quotes: Mapping[int, str], is_same_text: bool
@@ -111,17 +119,19 @@ class _Anchoring:
         self._search = MarkSearch(text, quotes, known=self._known, whole=lambda: self._whole, is_same_text=is_same_text)
 
     def done(self) -> Anchored:
-        """Find everything, the surest first."""
+        """Anchor everything, the most certain matches first."""
         state, text, marks = self._state, self._text, self._search.found
         standing, moved, astray = follow(
             state.annotations.values(), text, known=self._known, is_same_text=self._is_same_text
         )
         back, astray = self._by_words(astray, is_ordered=True)
         orphans = list(state.orphans.values())
-        if not self._is_same_text:  # in the same text they would be where they were not, or were refused, before
+        # In the same text an orphan would only be found where it was not found before, or where the user rejected it.
+        if not self._is_same_text:
             again, orphans = self._by_words(orphans, is_ordered=False)
             back += again
         moved += back
+        # Before fuzzy matching: the marks occupy their sentences, so that no annotation is matched to one of them.
         self._search.find(state, notes=(one.span for one in (*standing, *moved) if not one.labels))
         alike, astray = self._by_likeness(astray)
         before = {one.id: one.was for one in state.annotations.values()}
@@ -142,10 +152,11 @@ class _Anchoring:
         made = replace(made, status=state.status, rivals=self._moved_rivals(), verdicts=self._moved_verdicts())
         count = len(state.nothing) + len(state.splits) + len(state.joins) + len(state.blocks)
         found = Anchored(made, len(moved) + marks.moved, len(astray), count - marks.count, changed=len(changed))
+        # The set that was given shares its memory with itself: comparing it with the result then costs nothing.
         return found if found.is_changed else replace(found, state=state)
 
     def _by_words(self, astray: Sequence[Annotation], *, is_ordered: bool) -> tuple[list[Annotation], list[Annotation]]:
-        """Those of ``astray`` whose words, or the words on which they were made, were found again; and the others."""
+        """Find `astray` by their text, or by the text that they were made on; return those found and the others."""
         if not astray:
             return [], []
         search = WordSearch(self._whole, known=self._known, likeness=self._likeness)
@@ -156,7 +167,7 @@ class _Anchoring:
         return there, [one for one in left if one.id not in ids]
 
     def _by_likeness(self, astray: Sequence[Annotation]) -> tuple[list[Annotation], list[Annotation]]:
-        """Those of ``astray`` whose changed sentences were found, with what they were made on; and the others."""
+        """Find `astray` by similarity; return those found, each with its previous version in `was`, and the others."""
         likeness = self._likeness
         if not astray or likeness is None:
             return [], list(astray)
@@ -172,9 +183,9 @@ class _Anchoring:
         return changed, left
 
     def _found(self, match: Match, likeness: Likeness) -> Annotation:
-        """An annotation at the sentence that is believed to be its own, with what it was made on.
+        """Return the annotation at its matched sentence, with its previous version in `was`.
 
-        Nobody is asked where the words are the same and stand where they would be.
+        No confirmation is needed where the text is the same and stands where its neighbours say that it should.
         """
         one, span, alike = match
         now = placed(one, self._text, span)
@@ -186,18 +197,18 @@ class _Anchoring:
         return replace(now, was=replace(was, likeness=round(alike, 2)))
 
     def _moved_rivals(self) -> SortedMap[Annotation]:
-        """The rivals beside what they contradict, where that has moved."""
+        """Return the conflicting versions, moved along with the annotations that they contradict."""
         moved = ((key, one, self._known.find_new(one.span)) for key, one in self._state.rivals.items())
         return SortedMap((key, placed(one, self._text, new) if new else one) for key, one, new in moved)
 
     def _moved_verdicts(self) -> SortedMap[Verdict]:
-        """The verdicts at the sentences that they are about, where these have moved; what was said stays."""
+        """Return the verdicts, moved along with their sentences; the text that the reviewer saw is kept."""
         moved = ((key, one, self._known.find_new(one.span)) for key, one in self._state.verdicts.items())
         return SortedMap((key, replace(one, span=new) if new else one) for key, one, new in moved)
 
     def _kind(self, block: Span) -> BlockKind:
         mark = self._state.blocks.find(block.start)
-        assert mark is not None  # noqa: S101  # it is one of the blocks that were looked for
+        assert mark is not None  # noqa: S101  # only blocks of this state were searched for
         return mark.kind
 
     @cached_property
@@ -206,11 +217,11 @@ class _Anchoring:
 
     @cached_property
     def _whole(self) -> NewText:
-        """The text as the rules cut it."""
+        """The text with the sentences that the splitter finds."""
         return NewText(self._text, self._aid.sentences() if self._aid else lines_of(self._text))
 
     def _cut(self) -> NewText:
-        """The text as the person sees it, with all that was found so far."""
+        """Return the text with the sentences that the user sees, given everything that was found so far."""
         marks, automatic = self._search.found, self._whole
         places = [new.start for new in marks.cuts.values() if new.is_empty]
         held = [new for new in (*marks.cuts.values(), *marks.nothing.values()) if not new.is_empty]

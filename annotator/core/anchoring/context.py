@@ -1,4 +1,4 @@
-"""What stands before and after an annotation, as evidence of where it is. It must not know how places are chosen."""
+"""Context before and after an annotation, as evidence of its position."""
 
 from __future__ import annotations
 
@@ -13,51 +13,51 @@ if TYPE_CHECKING:
     from annotator.core.annotation import Annotation
     from annotator.core.span import Span
 
-_CHANCE = 0.6  # so alike are the letters of two contexts that have nothing to do with each other, at most
-_NEAR = 800  # code points before and after a place that are near it
-_FIRM = 8  # characters from which on the end of a context that may be cut inside a letter is left out
+_CHANCE = 0.6  # maximum similarity of the letters of two unrelated contexts; counts as no evidence
+_NEAR = 800  # code points before and after a span that count as near
+_FIRM = 8  # minimum length of a context from which the outermost character is dropped
 
 
 class Likeness(Protocol):
-    """How like two plain texts are, each a share from 0 to 1."""
+    """Similarity of two normalized texts, from 0 to 1."""
 
     def letters(self, one: str, other: str) -> float:
-        """By their letters alone."""
+        """Return the similarity of the letters."""
         ...
 
     def words(self, one: str, other: str) -> float:
-        """By their words and letters."""
+        """Return the similarity of words and letters together."""
         ...
 
     def part(self, words: str, within: str) -> Span:
-        """The whole words of ``within`` that are most like ``words``."""
+        """Return the span of whole words in `within` that is most similar to `words`."""
         ...
 
 
 class Evidence(NamedTuple):
-    """How far what stands before and after a place is what stood there, each a share from 0 (as by chance) to 1."""
+    """Similarity of the context before and after a span to the old context, from 0 (as if by chance) to 1."""
 
     before: float
     after: float
 
     @property
     def weight(self) -> float:
-        """Both together: one side alone says more than half."""
+        """Weight of both sides together, from 0 to 1; one side alone counts more than half."""
         return 0.6 * max(self) + 0.4 * min(self)
 
 
 def sides(annotation: Annotation, text: str, span: Span) -> int:
-    """On how many sides of ``span``, 0 to 2, the words stand that stood there; none are never the same."""
+    """Return on how many sides of `span`, 0 to 2, the old context is unchanged; an unknown one counts as changed."""
     return _is_before(annotation.before, text, span.start) + _is_after(annotation.after, text, span.end)
 
 
 def has_surroundings(annotation: Annotation) -> bool:
-    """Whether it is known what stood around the annotation."""
+    """Return whether the context of the annotation is known."""
     return bool(annotation.before.strip() or annotation.after.strip())
 
 
 def evidence(annotation: Annotation, new: NewText, span: Span, *, likeness: Likeness) -> Evidence:
-    """How far the surroundings of ``span`` are like those of the annotation."""
+    """Return the similarity of the context of `span` to that of the annotation."""
     old_before, old_after = _firm_before(annotation.before), _firm_after(annotation.after)
     before, after = new.context(span)
     return Evidence(
@@ -67,7 +67,7 @@ def evidence(annotation: Annotation, new: NewText, span: Span, *, likeness: Like
 
 
 def is_twin(annotation: Annotation, new: NewText, span: Span, *, known: Known) -> bool:
-    """Whether its words at ``span`` stood there before as well, beside a neighbour that is not the annotation's."""
+    """Return whether the text at `span` is another old occurrence, which stood beside a different annotation."""
     if any(own_neighbours(annotation, new, span, known=known)):
         return False
     words = plain(annotation.text)
@@ -78,7 +78,7 @@ def is_twin(annotation: Annotation, new: NewText, span: Span, *, known: Known) -
 
 
 def own_neighbours(annotation: Annotation, new: NewText, span: Span, *, known: Known) -> tuple[bool, bool]:
-    """Whether before and after ``span`` stands, as it is now, what stood before and after the annotation."""
+    """Return for both sides of `span` whether the annotation's old neighbour stands there, changed or not."""
     earlier, later = _neighbours(new.text, span, known)
     return (
         earlier is not None and _ends_alike(predecessor(annotation), plain(earlier.text)),
@@ -87,7 +87,7 @@ def own_neighbours(annotation: Annotation, new: NewText, span: Span, *, known: K
 
 
 def _neighbours(text: str, span: Span, known: Known) -> tuple[Annotation | None, Annotation | None]:
-    """The annotations, as they were, that were found with nothing but white space between them and ``span``."""
+    """Return the old versions of the annotations directly before and after `span`, with only white space between."""
     start, end = span
     while start > 0 and text[start - 1].isspace():
         start -= 1
@@ -97,18 +97,18 @@ def _neighbours(text: str, span: Span, known: Known) -> tuple[Annotation | None,
 
 
 def is_whole_sentence(new: NewText, span: Span) -> bool:
-    """Whether ``span`` begins and ends where sentences do."""
+    """Return whether `span` starts and ends at sentence boundaries."""
     numbers = new.numbers(span)
     return bool(numbers) and new.run(numbers[0], numbers[-1]) == span
 
 
 def is_taken_out(annotation: Annotation, new: NewText) -> bool:
-    """Whether what stood before and after the annotation stands side by side: its sentence is gone from its place."""
+    """Return whether the old neighbours stand side by side: the sentence was removed from between them."""
     return has_surroundings(annotation) and new.is_side_by_side(predecessor(annotation), successor(annotation))
 
 
 def is_about(annotation: Annotation, new: NewText, span: Span) -> bool:
-    """Whether what stood before or after the annotation stands near ``span``, on its side and not on the other one."""
+    """Return whether one old neighbour stands near `span` on its side, and none on the wrong side."""
     before, after = predecessor(annotation), successor(annotation)
     earlier = plain(new.text[max(0, span.start - _NEAR) : span.start])
     later = plain(new.text[span.end : span.end + _NEAR])
@@ -119,12 +119,12 @@ def is_about(annotation: Annotation, new: NewText, span: Span) -> bool:
 
 
 def successor(annotation: Annotation) -> str:
-    """The plain beginning of what followed the annotation."""
+    """Return the normalized start of the text after the annotation."""
     return _firm_after(annotation.after)
 
 
 def predecessor(annotation: Annotation) -> str:
-    """The plain end of what stood before the annotation."""
+    """Return the normalized end of the text before the annotation."""
     return _firm_before(annotation.before)
 
 
@@ -145,13 +145,14 @@ def _is_after(old: str, text: str, end: int) -> bool:
 
 
 def _ends_alike(one: str, other: str) -> bool:
-    """Whether the longer of two plain texts ends with the shorter one, of which something is left to compare."""
+    """Return whether the longer of two normalized texts ends with the shorter one, which has at least 3 characters."""
     length = min(len(one), len(other))
     return length >= 3 and one[-length:] == other[-length:]
 
 
 def _firm_before(old: str) -> str:
-    """A context before a place, plain, without a beginning that may be half a letter."""
+    """Return a normalized context before a span, without a start that may be cut inside a letter."""
+    # Contexts are cut by code points: in NFD the cut may separate a letter from its accents.
     found = plain(old)
     if len(found) >= _FIRM:
         found = found[1:].lstrip()
@@ -161,7 +162,7 @@ def _firm_before(old: str) -> str:
 
 
 def _firm_after(old: str) -> str:
-    """A context after a place, plain, without an end that may be half a letter."""
+    """Return a normalized context after a span, without an end that may be cut inside a letter."""
     found = plain(old)
     return found[:-1].rstrip() if len(found) >= _FIRM else found
 

@@ -1,10 +1,10 @@
-"""How annotations are found by their very words. It must not know of likeness between words that differ.
+"""Exact anchoring: find annotations by their unchanged text.
 
-First each is looked for at its place and where the one before it leads; what is left, among all sentences of the text.
-Words that stand at several places are told apart by what stands around them. Words that stand at one place alone are
-believed where an old neighbour is near, but not where the old neighbours stand side by side: there the sentence was
-taken out, and the one that is left reads the same. Where likeness can be measured, such a place is left to it: the
-sentence itself may stand at its place with a slip in it.
+Each annotation is looked up at its offset and where the one before it leads; the remaining ones, among all sentences
+of the text. Text that occurs several times is told apart by its context. Text that occurs once is accepted if an old
+neighbour is near, but not if the old neighbours stand side by side: then the sentence was removed, and the one found is
+another one with the same text. If similarity can be measured, doubtful spans are left to fuzzy anchoring, as the
+sentence itself may stand at its offset with a typing error in it.
 """
 
 from __future__ import annotations
@@ -34,27 +34,27 @@ if TYPE_CHECKING:
     from annotator.core.anchoring.target_text import NewText
     from annotator.core.annotation import Annotation
 
-_NEAR = 4_000  # code points beyond the last one found in which the next one is looked for
-_LONG = 24  # characters that hardly stand in a text twice
-_LIKE = 0.4  # evidence from which on surroundings that differ a little speak for a place
-_APART = 0.2  # by how much one place must have more evidence than another
+_NEAR = 4_000  # code points after the last match in which the next one is searched
+_LONG = 24  # characters; a longer text hardly occurs twice
+_LIKE = 0.4  # minimum evidence, from 0 to 1, of a context that differs slightly
+_APART = 0.2  # minimum lead in evidence over all other spans
 
 
 def placed(annotation: Annotation, text: str, span: Span) -> Annotation:
-    """``annotation`` at ``span``, with the words there and around it."""
+    """Return `annotation` at `span`, with the text and context there."""
     before, after = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
     return replace(annotation, span=span, text=text[span.start : span.end], before=before, after=after)
 
 
 def stands_at(annotation: Annotation, text: str) -> bool:
-    """Whether its words stand at its place."""
+    """Return whether the annotation's text stands at its offset."""
     return text.startswith(annotation.text, annotation.span.start)
 
 
 def follow(
     annotations: Iterable[Annotation], text: str, *, known: Known, is_same_text: bool
 ) -> tuple[list[Annotation], list[Annotation], list[Annotation]]:
-    """Those of ``annotations``, which are in order, that stand at their places, that moved, and the others."""
+    """Split `annotations`, which are in order, into those at their offsets, those that moved, and the rest."""
     standing: list[Annotation] = []
     moved: list[Annotation] = []
     astray: list[Annotation] = []
@@ -76,7 +76,7 @@ def follow(
 
 
 def _find_near(one: Annotation, text: str, *, shift: int, reach: int) -> Span:
-    """Where it stands not far behind ``reach``, with enough of its surroundings to be sure; else an empty span."""
+    """Return the span of the annotation shortly after `reach`, if enough of its context agrees, else an empty span."""
     words, length = one.text, len(one.text)
     at = one.span.start + shift
     if not words.strip():
@@ -91,7 +91,7 @@ def _find_near(one: Annotation, text: str, *, shift: int, reach: int) -> Span:
 
 
 class WordSearch:
-    """Looks for annotations by their words among all sentences of a text."""
+    """Search for annotations by their text among all sentences of a text."""
 
     def __init__(self, new: NewText, *, known: Known, likeness: Likeness | None) -> None:
         self._new = new
@@ -101,13 +101,14 @@ class WordSearch:
     def find(
         self, astray: Sequence[Annotation], *, is_ordered: bool
     ) -> tuple[list[tuple[Annotation, Span]], list[Annotation]]:
-        """Those of ``astray`` that were found, each with its place, and the others; the surest are found first.
+        """Return those of `astray` that were found, with their spans, and the others; place the most certain first.
 
-        ``is_ordered`` says that their old places are those of the text before this one.
+        `is_ordered` says that their old offsets are those of the previous version of the text.
         """
         hits = [(one, self._new.places(plain(one.text))) for one in astray]
         left = [(one, [(sides(one, self._new.text, span), span) for span in spans]) for one, spans in hits]
         found: list[tuple[Annotation, Span]] = []
+        # Each placement narrows the choice for the rest, so the most certain come first: both sides, one, none.
         for needed in (2, 1, 0):
             still: list[tuple[Annotation, list[tuple[int, Span]]]] = []
             for one, ranked in left:
@@ -121,7 +122,7 @@ class WordSearch:
         return found, [one for one, _ranked in left]
 
     def _choose(self, one: Annotation, ranked: list[tuple[int, Span]], *, needed: int) -> Span | None:
-        """The one place of ``ranked`` that has ``needed`` sides in common, if none has more."""
+        """Return the only span of `ranked` with `needed` sides of the context unchanged, if none has more."""
         if max((count for count, _span in ranked), default=-1) != needed:
             return None
         best = [span for count, span in ranked if count == needed]
@@ -131,7 +132,7 @@ class WordSearch:
         return best[0] if len(best) == 1 and is_sure else None
 
     def _believed(self, one: Annotation, spans: list[Span]) -> Span | None:
-        """The one of ``spans``, beside none of which its old neighbours stand as they were, that is meant."""
+        """Return the span that is meant although the context has changed on both sides of each of `spans`, or None."""
         if len(spans) == 1 and (spans[0] == one.span or not has_surroundings(one)):
             return spans[0]
         if self._likeness is None:
@@ -144,7 +145,7 @@ class WordSearch:
 
 
 def is_trusted(one: Annotation, new: NewText, span: Span, *, known: Known) -> bool:
-    """Whether the one sentence with its words is meant, though nothing beside it is what it was."""
+    """Return whether the only sentence with this text is the annotation's, although its context has changed."""
     return (
         is_whole_sentence(new, span)
         and is_about(one, new, span)

@@ -1,9 +1,8 @@
-"""How annotations find their changed sentences again, by likeness. It must not know how likeness is measured.
+"""Fuzzy anchoring: find the changed sentences of annotations by similarity.
 
-Each is compared with the sentences that nothing else holds: those where it would be if its neighbours kept their
-order, and those that share its rare words. A match is believed only where words, surroundings and figures together
-leave no doubt, and where neither the annotation has another sentence nearly as good, nor the sentence another
-annotation. Everything else is left alone: an orphan is seen, a label on a wrong sentence is not.
+Each annotation is compared with the free sentences between its neighbours, and with those that share its rare words. A
+match is accepted only if text, context and figures together leave no doubt, and if no other sentence, and no other
+annotation, comes close. Everything else is left alone: the user sees an orphan, but not a label on a wrong sentence.
 """
 
 from __future__ import annotations
@@ -34,27 +33,29 @@ if TYPE_CHECKING:
     from annotator.core.annotation import Annotation
 
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
-_WIDE = 80  # sentences between two neighbours, from which on they are not all looked at
-_RARE = 60  # sentences in which a word stands that tells one from another
-_WORDS, _FOUND = 10, 6  # rare words of an annotation that are looked up; sentences that are taken from these
-_RUN = 12  # sentences that one annotation may reach over
-_PART = 1.35  # so much longer than the annotation is a sentence of which it may be a part
-_PART_LONG = 20  # characters of an annotation that may be a part of a sentence
-_LEAST_PART = 0.8  # likeness wanted of a part, which was chosen for being like
-_SHARED = 0.25  # of the words, less one, without which a sentence is not compared
-_LEAST, _LEAST_AFAR, _LEAST_ALONE = 0.5, 0.6, 0.9  # likeness wanted between neighbours, elsewhere, without evidence
-_LEAST_ALONE_NEAR = 0.82  # the last between neighbours
-_EVIDENCE = 0.1  # how much the surroundings must be what they were
-_EVIDENCE_AFAR = 0.35  # the same where other neighbours are at hand
-_EVIDENCE_MORE = 0.25  # the same of a part, and where figures differ: another year is another sentence often enough
-_EVIDENCE_SHORT = 0.8  # the same of few words that are hardly alike
-_LONG = 40  # characters of a sentence that is believed for its words alone
-_MARGIN = 0.08  # by how much it must be better than any other
-_NEIGHBOUR = 0.85  # so like what stood beside the annotation is a sentence that stood beside it
+# The thresholds are checked together by test_reanchoring_quality, on edited articles: none may put a label on a wrong
+# sentence. An orphan costs the user less. Similarity and evidence are shares from 0 to 1, lengths are in characters.
+_WIDE = 80  # maximum number of sentences between two neighbours that are all compared
+_RARE = 60  # maximum number of sentences that contain a rare word
+_WORDS, _FOUND = 10, 6  # rare words looked up for an annotation; candidates taken from these
+_RUN = 12  # maximum number of sentences that an annotation may extend over
+_PART = 1.35  # minimum ratio of the lengths of a sentence and of an annotation that may be a part of it
+_PART_LONG = 20  # minimum length of such an annotation
+_LEAST_PART = 0.8  # minimum similarity of a part; high, as the part was chosen for its similarity
+_SHARED = 0.25  # minimum share of common words, less one, below which a sentence is not compared
+_LEAST, _LEAST_AFAR, _LEAST_ALONE = 0.5, 0.6, 0.9  # minimum similarity between neighbours, elsewhere, without evidence
+_LEAST_ALONE_NEAR = 0.82  # minimum similarity between neighbours without evidence
+_EVIDENCE = 0.1  # minimum evidence between neighbours
+_EVIDENCE_AFAR = 0.35  # minimum evidence elsewhere
+_EVIDENCE_MORE = 0.25  # minimum evidence for a part, and if figures differ: another year often is another sentence
+_EVIDENCE_SHORT = 0.8  # minimum evidence for a short and dissimilar text
+_LONG = 40  # minimum length of a sentence that needs no evidence
+_MARGIN = 0.08  # minimum lead of the score over all competitors
+_NEIGHBOUR = 0.85  # minimum similarity to the old context that identifies an old neighbour
 
 
 class Match(NamedTuple):
-    """An annotation, the sentence that it is believed to mean, and how like the two are, a share from 0 to 1."""
+    """An annotation, its matched sentence, and their similarity from 0 to 1."""
 
     annotation: Annotation
     span: Span
@@ -63,7 +64,7 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """An annotation that is looked for, taken apart."""
+    """An annotation to be found, with its normalized text, words and figures."""
 
     annotation: Annotation
     words: str
@@ -78,7 +79,7 @@ class _Wanted:
 
 
 class _Stretch(NamedTuple):
-    """A stretch of the text, its plain words, and whether it is a part of a sentence."""
+    """A span of the text, its normalized text, and whether it is only a part of a sentence."""
 
     span: Span
     words: str
@@ -86,7 +87,7 @@ class _Stretch(NamedTuple):
 
 
 class _Offer(NamedTuple):
-    """A stretch of text that an annotation may mean; ``total`` is what speaks for it."""
+    """A candidate span for an annotation; `total` is its score."""
 
     total: float
     wanted: int
@@ -95,13 +96,13 @@ class _Offer(NamedTuple):
 
 
 def find_alike(astray: Sequence[Annotation], new: NewText, *, known: Known, likeness: Likeness) -> list[Match]:
-    """The matches that leave no doubt, each noted in ``known``; what is found may help to find more."""
+    """Return the matches that leave no doubt, and add each to `known`; calling it again may find more."""
     finder = _Finder([_Wanted.of(one, known) for one in astray if one.text.strip()], new, known, likeness=likeness)
     return finder.settled(finder.offers())
 
 
 class _Finder:
-    """Compares annotations with sentences that are free."""
+    """Compares annotations with free sentences."""
 
     def __init__(self, wanted: Sequence[_Wanted], new: NewText, known: Known, *, likeness: Likeness) -> None:
         self._wanted = wanted
@@ -109,12 +110,12 @@ class _Finder:
         self._known = known
         self._likeness = likeness
         taken = set(known.taken)
-        self._free = [span not in taken for span in new.sentences]  # what is taken is a sentence of its own
+        self._free = [span not in taken for span in new.sentences]  # occupied spans are sentences of their own
         self._is_shuffled = known.is_shuffled
         self._sets: dict[int, frozenset[str]] = {}
 
     def offers(self) -> list[_Offer]:
-        """Everything that may be meant; what has nothing near it is looked for in the whole text."""
+        """Return all candidates; an annotation without a good one nearby is looked for in the whole text."""
         found: list[_Offer] = []
         apart: list[int] = []
         for number, one in enumerate(self._wanted):
@@ -130,7 +131,7 @@ class _Finder:
         return found
 
     def settled(self, offers: Sequence[_Offer]) -> list[Match]:
-        """Of ``offers`` those that no other comes near, the best first."""
+        """Return the candidates that no other one comes close to, the best first."""
         ranked = sorted(set(offers), key=lambda offer: (-offer.total, offer.wanted, offer.span))
         by_wanted: dict[int, list[_Offer]] = {}
         by_start: dict[int, list[_Offer]] = {}
@@ -157,19 +158,19 @@ class _Finder:
 
     @staticmethod
     def _is_near(other: _Offer, offer: _Offer) -> bool:
-        """Whether ``other`` is nearly as good, and in the way."""
+        """Return whether `other` competes with `offer` and has nearly the same score."""
         is_in_way = other.wanted == offer.wanted or other.span.is_touching(offer.span)
         return is_in_way and other.total > offer.total - _MARGIN
 
     def _near(self, one: _Wanted) -> list[int]:
-        """The free sentences between the neighbours, unless these are far apart."""
+        """Return the free sentences between the neighbours, unless these are far apart."""
         if one.window is None:
             return []
         numbers = self._new.numbers(one.window)
         return [number for number in numbers if self._free[number]] if len(numbers) <= _WIDE else []
 
     def _same(self, one: _Wanted) -> list[int]:
-        """The free sentences that read just as the annotation does."""
+        """Return the free sentences with exactly the annotation's text."""
         found = (number for span in self._new.places(one.words) for number in self._new.numbers(span)[:1])
         return [number for number in found if self._free[number]]
 
@@ -183,7 +184,7 @@ class _Finder:
                     yield from self._offer(number, self._stretch(wanted, first, last))
 
     def _runs(self, wanted: _Wanted, seed: int) -> Iterator[tuple[int, int]]:
-        """The sentence ``seed`` by itself or, as the annotation is longer, with those after it."""
+        """Yield the sentence `seed` alone and, as long as the annotation is longer, with the sentences after it."""
         length, plains = len(self._new.plains[seed]), self._new.plains
         yield seed, seed
         for last in range(seed + 1, min(seed + _RUN, len(plains))):
@@ -194,7 +195,7 @@ class _Finder:
                 yield seed, last
 
     def _stretch(self, wanted: _Wanted, first: int, last: int) -> _Stretch:
-        """A run of sentences, or the part of a sentence that is like an annotation that is much shorter; its words."""
+        """Return a run of sentences, or the most similar part of a sentence for a much shorter annotation."""
         words = " ".join(self._new.plains[first : last + 1])
         run = self._new.run(first, last)
         if first < last or len(wanted.words) < _PART_LONG or len(words) < _PART * len(wanted.words):
@@ -206,7 +207,7 @@ class _Finder:
         )
 
     def _offer(self, number: int, stretch: _Stretch) -> Iterator[_Offer]:
-        """The offer of a stretch, if it may be meant."""
+        """Yield the candidate for `stretch`, if it is good enough."""
         wanted, (span, words, is_part) = self._wanted[number], stretch
         alike = self._likeness.words(wanted.words, words)
         is_half = not is_part and len(words) * _PART < len(wanted.words)
@@ -225,20 +226,20 @@ class _Finder:
             yield _Offer(alike + 0.25 * around.weight + 0.06 * has_figures, number, span, alike)
 
     def _around(self, wanted: _Wanted, span: Span) -> Evidence:
-        """What the surroundings say, neighbours that were found although they changed counting as what they were."""
+        """Return the evidence of the context; neighbours that were placed count as unchanged."""
         around = evidence(wanted.annotation, self._new, span, likeness=self._likeness)
         before, after = own_neighbours(wanted.annotation, self._new, span, known=self._known)
         return Evidence(max(around.before, float(before)), max(around.after, float(after)))
 
     @staticmethod
     def _needed(wanted: _Wanted, span: Span, *, is_like_enough: bool) -> float:
-        """How much evidence a place needs; nothing is enough where it is far away and not like enough."""
+        """Return the evidence that `span` needs, from 0 to 1, or 2.0 (never reached) if far away and not similar."""
         if _is_between(wanted, span):
             return _EVIDENCE
         return _EVIDENCE_AFAR if is_like_enough else 2.0
 
     def _is_alone(self, wanted: _Wanted, words: str, span: Span, alike: float) -> bool:
-        """Whether the words alone are believed, though nothing that stood beside the annotation is there."""
+        """Return whether the text alone is enough, with no old neighbour beside it."""
         is_same, is_long = words == wanted.words, len(words) >= _LONG
         least = _LEAST_ALONE_NEAR if _is_between(wanted, span) else _LEAST_ALONE
         if not is_same and (alike < least or not is_long):
@@ -252,14 +253,14 @@ class _Finder:
         return not is_far and not is_taken_out(one, self._new)
 
     def _is_neighbour(self, wanted: _Wanted, words: str, around: Evidence) -> bool:
-        """Whether the sentence is the one that stood before or after the annotation, which itself is gone."""
+        """Return whether the sentence is the old neighbour of the annotation, whose own sentence is gone."""
         after, before = successor(wanted.annotation), predecessor(wanted.annotation)
         return (around.after < 0.5 and self._begins(after, words, wanted.words)) or (
             around.before < 0.5 and self._begins(before[::-1], words[::-1], wanted.words[::-1])
         )
 
     def _begins(self, context: str, words: str, own: str) -> bool:
-        """Whether ``words`` begin as ``context`` does, at least as nearly as the annotation's ``own`` words do."""
+        """Return whether `words` start like `context`, at least nearly as much as they start like `own`."""
         length = min(len(context), len(words))
         if length < 3:
             return False
@@ -277,12 +278,12 @@ class _Finder:
 
 
 def _is_between(wanted: _Wanted, span: Span) -> bool:
-    """Whether a place is where the annotation would be if its neighbours kept their order."""
+    """Return whether `span` lies between the neighbours of the annotation."""
     return wanted.window is not None and wanted.window.start <= span.start and span.end <= wanted.window.end
 
 
 class _RareWords:
-    """In which free sentences the words of annotations stand."""
+    """Index of the words of annotations in free sentences."""
 
     def __init__(self, wanted: Sequence[_Wanted], new: NewText, free: Sequence[bool]) -> None:
         sought = frozenset().union(*(one.tokens for one in wanted))
@@ -293,7 +294,7 @@ class _RareWords:
                     self._places.setdefault(word, []).append(number)
 
     def seeds(self, wanted: _Wanted) -> list[int]:
-        """The few sentences that share most of the annotation's rare words."""
+        """Return the few sentences that share most of the annotation's rare words."""
         rare = sorted((len(self._places[word]), word) for word in wanted.tokens if word in self._places)
         counts: Counter[int] = Counter()
         for count, word in rare[:_WORDS]:

@@ -1,9 +1,9 @@
-"""How marks (*nothing here*, splits, joins, kinds of blocks) find their places again. It must not know annotations.
+"""Anchoring of marks: *nothing here*, splits, joins and block kinds.
 
-A mark has no words of its own but those at its place. It is looked for at its place, as far from it as its neighbours
-moved, and where its words stand alone; then it goes where the annotations and marks went that began and ended where it
-did; at last, as many *nothing here* as there are free sentences between two neighbours keep their order. A mark that is
-not found is lost: it says little, and is set again with a key.
+A mark has no text of its own but the quote at its offset. It is looked up at its offset, at the offsets to which its
+neighbours moved, and where its quote occurs only once; then beside the annotations and marks that started and ended at
+the same offsets. Finally, *nothing here* marks are matched in order with free sentences between the same neighbours if
+there are as many. A mark that is not found is dropped: it carries little, and one key sets it again.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ if TYPE_CHECKING:
 
 
 QUOTE = 32
-"""How many characters of a place without an annotation are kept with it, to find it again."""
+"""Number of characters at the offset of a mark that are stored with it, to find it again."""
 
-_LIKE = 0.7  # of the letters of its first words that a sentence must share to be one marked *nothing here*
-_FEW = 200  # places of one quote that are looked at
-_REACH = 20  # sentences that a mark may reach over
+_LIKE = 0.7  # minimum similarity of a quote and the start of a free sentence, from 0 to 1
+_FEW = 200  # maximum number of occurrences of a quote that are tried
+_REACH = 20  # maximum number of sentences that a mark may extend over
 
 
 def quote_at(text: str, place: int) -> str:
-    """The words at ``place``: up to `QUOTE` characters, not beyond the line."""
+    """Return the text at `place`: up to `QUOTE` characters, not beyond the end of the line."""
     words = text[place : place + QUOTE]
     return words.split("\n", 1)[0]
 
 
 @dataclass
 class Marks:
-    """The marks of one annotation set, old places to new ones, as far as they are found.
+    """Marks that were found, old spans to new ones.
 
-    ``cuts`` are splits, as empty spans, and joins.
+    `cuts` holds both splits, as empty spans, and joins.
     """
 
     nothing: dict[Span, Span] = field(default_factory=dict)
@@ -53,22 +53,22 @@ class Marks:
 
     @property
     def count(self) -> int:
-        """How many are found."""
+        """Number of marks found."""
         return len(self.nothing) + len(self.cuts) + len(self.blocks)
 
     @property
     def moved(self) -> int:
-        """How many of them are not where they were."""
+        """Number of marks found at another offset."""
         return sum(old != new for found in (self.nothing, self.cuts, self.blocks) for old, new in found.items())
 
 
 class MarkSearch:
-    """Finds the marks of ``sought`` (old places) in ``text``, by ``quotes`` and by what is ``known`` of others."""
+    """Search for marks by their `quotes`, keyed by old offsets, and by the placements `known` so far."""
 
     def __init__(
         self, text: str, quotes: Mapping[int, str], *, known: Known, whole: Callable[[], NewText], is_same_text: bool
     ) -> None:
-        """``whole`` gives the text as the rules cut it, always the same one."""
+        """Prepare the search; `whole` returns the text with the sentences of the splitter, always the same object."""
         self._text = text
         self._quotes = quotes
         self._known = known
@@ -78,9 +78,9 @@ class MarkSearch:
         self.found = Marks()
 
     def find(self, state: AnnotationSet, *, notes: Iterable[Span]) -> None:
-        """Find the marks of ``state`` by their own words.
+        """Find the marks of `state` by their quotes.
 
-        *Nothing here* gives way to annotations, but for those without labels, which are at ``notes``.
+        *Nothing here* gives way to annotations, except for those without labels, whose spans are `notes`.
         """
         found = self.found
         found.cuts = self._found(cuts_of(state))
@@ -88,11 +88,12 @@ class MarkSearch:
         self._hold(self._found(nothing_of(state)), notes=frozenset(notes))
 
     def fill(self, state: AnnotationSet, new: NewText, *, lost: Sequence[Span], likeness: Likeness) -> None:
-        """Find what is left of *nothing here* among the free sentences of ``new``; ``lost`` are places of orphans."""
+        """Match remaining *nothing here* marks with free sentences of `new`; `lost` are the spans of orphans."""
         gaps: dict[int, list[Span]] = {}
         for span in nothing_of(state):
             if span not in self.found.nothing:
                 gaps.setdefault(self._known.gap(span), []).append(span)
+        # Where an orphan is missing too, the number of free sentences says nothing about which one is which.
         crowded = {self._known.gap(span) for span in lost}
         found: dict[Span, Span] = {}
         for gap, spans in gaps.items():
@@ -101,7 +102,7 @@ class MarkSearch:
         self._hold(found, notes=frozenset())
 
     def follow(self, state: AnnotationSet) -> None:
-        """Find what is left of splits, joins and kinds of blocks of ``state`` by what begins and ends where they do."""
+        """Find the remaining splits, joins and block kinds of `state` by what starts and ends at the same offsets."""
         found = self.found
         for span in cuts_of(state):
             if span not in found.cuts and (new := self._beside(span)) is not None:
@@ -116,7 +117,7 @@ class MarkSearch:
         return {old: new for old, new in places if new is not None}
 
     def _hold(self, found: Mapping[Span, Span], *, notes: frozenset[Span]) -> None:
-        """Keep those that overlap neither an annotation nor each other."""
+        """Keep the marks that overlap neither an annotation nor each other."""
         kept: list[tuple[Span, Span]] = []
         for old, new in sorted(found.items(), key=lambda item: item[1]):
             if (new in notes or self._known.is_free(new)) and not (kept and kept[-1][1].is_touching(new)):
@@ -125,7 +126,7 @@ class MarkSearch:
         self._known.note_all(kept)
 
     def _find(self, span: Span) -> Span | None:
-        """Where ``span`` is now by its own words, or None."""
+        """Return the new span of `span` by its quote, or None."""
         quote = self._quotes.get(span.start, "")
         if self._is_same_text or not quote:
             return span if self._is_same_text else None
@@ -141,7 +142,7 @@ class MarkSearch:
         return None if places else self._rewritten(quote, length)
 
     def _beside(self, span: Span) -> Span | None:
-        """Where a cut is now by what began and ended where it did, or None."""
+        """Return the new span of a cut by what started and ended at its offsets, or None."""
         start = self._known.find_start(span.start)
         if span.is_empty or start is None:
             return None if start is None else Span(start, start)
@@ -149,7 +150,7 @@ class MarkSearch:
         return None if end is None or start >= end else Span(start, end)
 
     def _block_beside(self, span: Span) -> Span | None:
-        """Where a block is now by what began where it did, or None."""
+        """Return the new span of a block by what started at its offset, or None."""
         start = self._known.find_start(span.start)
         if start is None or self._text[self._text.rfind("\n", 0, start) + 1 : start].strip():
             return None
@@ -158,7 +159,7 @@ class MarkSearch:
         return Span(start, start + len(line))
 
     def _paired(self, spans: Sequence[Span], new: NewText, *, likeness: Likeness) -> dict[Span, Span]:
-        """``spans`` in their order, with the free sentences between the same neighbours, if these are as many."""
+        """Match `spans` in order with the free sentences between the same neighbours, if there are as many."""
         window = self._known.window(spans[0])
         if window is None:
             return {}
@@ -173,7 +174,7 @@ class MarkSearch:
         return bool(quote) and likeness.letters(quote, words[: len(quote)]) >= _LIKE
 
     def _fits(self, place: int, quote: str, length: int) -> bool:
-        """Whether ``quote`` stands at ``place`` and a stretch of ``length`` from there ends where words end."""
+        """Return whether `quote` occurs at `place` and a span of `length` from there ends at the end of a word."""
         end = place + length
         if place < 0 or end > len(self._text) or quote_at(self._text, place) != quote:
             return False
@@ -182,14 +183,14 @@ class MarkSearch:
         )
 
     def _heads(self, quote: str) -> list[int]:
-        """Where the words of ``quote`` stand: at the beginnings of sentences, else anywhere."""
+        """Return the offsets of `quote`: at the beginnings of sentences, else anywhere."""
         new = self._whole()
         numbers = new.beginning(plain(quote))
         found = [new.sentences[number].start for number in numbers]
         return found or [span.start for span in new.places(plain(quote))[:_FEW]]
 
     def _rewritten(self, quote: str, length: int) -> Span | None:
-        """The one place of the same words in another writing (NFC, NFD, white space, quotation marks), or None."""
+        """Return the only span of `quote` in another spelling (NFC, NFD, white space, quotation marks), or None."""
         starts = self._heads(quote)
         if len(starts) != 1:
             return None
@@ -200,31 +201,32 @@ class MarkSearch:
         for last in range(first, min(first + _REACH, len(new.sentences))):
             end = new.sentences[last].end
             words = self._text[starts[0] : end]
+            # The stored length counts code points of the old Unicode form, which may be any of these.
             if length in {len(words), len(normalize("NFC", words)), len(normalize("NFD", words))}:
                 return Span(starts[0], end)
         return None
 
 
 def nothing_of(state: AnnotationSet) -> list[Span]:
-    """Where the sentences marked *nothing here* are, in order."""
+    """Return the spans marked *nothing here*, in order."""
     return [Span(*item) for item in state.nothing.items()]
 
 
 def cuts_of(state: AnnotationSet) -> list[Span]:
-    """Where the splits are, as empty spans, then the joins, each in order."""
+    """Return the splits, as empty spans, followed by the joins, each in order."""
     return [Span(place, place) for place in state.splits] + [Span(*item) for item in state.joins.items()]
 
 
 def blocks_of(state: AnnotationSet) -> list[Span]:
-    """Where the blocks are to which a person gave a kind, in order."""
+    """Return the spans of the blocks with a kind set by the user, in order."""
     return [Span(start, mark.end) for start, mark in state.blocks.items()]
 
 
 def without_strays(state: AnnotationSet, *, length: int) -> tuple[AnnotationSet, int]:
-    """``state`` without the marks that cannot hold in a text of that length, and how many these were.
+    """Return `state` without marks that are invalid in a text of `length` code points, and how many were removed.
 
-    They are *nothing here*, splits, joins and block kinds that reach beyond its end, and joins that share text with
-    an earlier one, or with a decision about another stretch: what was decided says what the sentence is.
+    Invalid are *nothing here*, splits, joins and block kinds beyond the end of the text, and joins that overlap an
+    earlier join or a decision on another span: the span of a decision determines the sentence.
     """
     nothing = [item for item in state.nothing.items() if item[1] <= length]
     splits = [item for item in state.splits.items() if item[1] <= length]
@@ -246,10 +248,11 @@ def without_strays(state: AnnotationSet, *, length: int) -> tuple[AnnotationSet,
 
 
 def _apart(joins: Iterable[Span], decided: Iterable[Span]) -> list[Span]:
-    """Those of ``joins``, which are in order, that share no text with one before nor with a decision elsewhere."""
+    """Return the `joins`, which are in order, that overlap neither an earlier one nor a decision on another span."""
     kept: list[Span] = []
     fixed: list[Span] | None = None
     for span in joins:
+        # Sorted only if there is a join at all: most documents have none.
         if fixed is None:
             fixed = sorted(decided)
         first = max(0, bisect_left(fixed, span) - 1)

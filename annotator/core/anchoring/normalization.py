@@ -1,7 +1,7 @@
-"""Which differences in writing make no other words. It must not know where texts are compared, nor why.
+"""Normalization of text for comparison.
 
-Words are the same whatever their Unicode form (NFC, NFD), their white space and line ends, the shape of their quotation
-marks, apostrophes and dashes, and whatever stands in them that is not seen.
+Two texts have the same normalized form if they only differ in Unicode form (NFC, NFD), white space and line ends, the
+shape of quotation marks, apostrophes and dashes, or invisible characters.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ _SHAPES = {
     "…": "...",
 }
 _TABLE = str.maketrans(_SHAPES)
+# Most sentences have none of these: 2 µs for the search, where `translate` takes 28 µs.
 _ODD = re.compile(f"[{''.join(_SHAPES)}]")
 
 
 def plain(text: str) -> str:
-    """``text`` in the one writing that all writings of the same words have; each white space is one space."""
+    """Return the normalized form of `text`; each run of white space becomes one space."""
     if not is_normalized("NFC", text):
         text = normalize("NFC", text)
     if _ODD.search(text):
@@ -33,7 +34,8 @@ def plain(text: str) -> str:
 
 
 def unplain(text: str, part: Span) -> Span:
-    """The stretch of ``text`` that is ``part`` of `plain` of it, with the marks that belong to its last letter."""
+    """Return the span in `text` of `part`, a span of its normalized form, with the last letter's combining marks."""
+    # Normalization has no offset map; the length of a normalized prefix grows with the prefix, so bisect it.
     lengths = range(len(text) + 1)
     start = bisect_left(lengths, part.start + 1, key=lambda end: len(plain(text[:end]))) - 1
     end = bisect_left(lengths, part.end, key=lambda end: len(plain(text[:end])))

@@ -1,13 +1,12 @@
-"""Days, months, quarters and years as people write them. It must not know fields, nor which day is today.
+"""Read and show years, quarters, months and days.
 
-What is kept is a year as a number (``2030``) and everything else as a text that sorts: ``2025-05-12``, ``2025-05``,
-``2025-Q2`` (ISO 8601 but for the quarter, which it does not have). The rules of reading:
+A year is stored as a number (`2030`), everything else as a text that sorts: `2025-05-12`, `2025-05`, `2025-Q2`
+(ISO 8601, which has no quarters). The rules of reading:
 
-- The day stands before the month, always: ``5/12/2025`` is the fifth of December. Parts are set off by ``/``, ``.``
-  or ``-``.
+- The day always stands before the month: `5/12/2025` is the fifth of December. The separator is `/`, `.` or `-`.
 - A year has four digits.
-- ISO 8601 (``2025-05-12``), Vietnamese words (``ngày 12 tháng 5 năm 2025``, ``quý II/2025``) and English ones
-  (``12 May 2025``, ``May 12, 2025``, ``Q2 2025``) are read in whatever language the program speaks.
+- ISO 8601 (`2025-05-12`), Vietnamese words (`ngày 12 tháng 5 năm 2025`, `quý II/2025`) and English ones
+  (`12 May 2025`, `May 12, 2025`, `Q2 2025`) are read whatever the language of the user interface.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ _MONTHS = (
 )
 _QUARTERS = ("I", "II", "III", "IV")
 _YEAR = "(?P<year>[1-9][0-9]{3})"
-_NAME = r"(?P<name>[a-z]{3,9})\.?"
+_NAME = r"(?P<name>[a-z]{3,9})\.?"  # three letters are enough to tell all months apart
 _DAY, _MONTH = "(?P<day>[0-9]{1,2})", "(?P<month>[0-9]{1,2})"
 _QUARTER = "(?P<quarter>iv|i{1,3}|[1-4])"
 _SLASH = r"\s*[/.-]\s*"
@@ -49,12 +48,13 @@ _KEPT = re.compile(r"(?P<year>[0-9]{4})-(?:Q(?P<quarter>[1-4])|(?P<month>[0-9]{2
 
 
 def read_date(text: str) -> int | str:
-    """The year, or the day, month or quarter, that ``text`` names, as it is kept.
+    """Return the stored form of the year, quarter, month or day that `text` names.
 
     Raises:
-        EntryError: it names none, or one that is not in the calendar.
+        EntryError: The text is not a date, or names a day that is not in the calendar.
     """
     written = " ".join(text.split())
+    # Input methods and pasted text may give NFD, in which the patterns would not match.
     plain = normalize("NFC", written).casefold()
     for way in _WAYS:
         found = way.fullmatch(plain)
@@ -67,7 +67,7 @@ def read_date(text: str) -> int | str:
 
 
 def show_date(kept: int | str, *, language: str) -> str:
-    """What is kept as people write it in ``language``, so that `read_date` reads it; what is no date as it stands."""
+    """Return a stored date as it is written in `language`, readable by `read_date`; return anything else unchanged."""
     found = _KEPT.fullmatch(str(kept))
     if found is None or language not in {"vi", "en"}:
         return str(kept)
@@ -105,7 +105,7 @@ def _kept(found: dict[str, str | None], written: str) -> int | str:
 
 
 def _month(found: dict[str, str | None], written: str) -> int:
-    """The number of the month that is named, 0 where none is."""
+    """Return the number of the month in `found`, by number or by name, or 0 if there is none."""
     name = found.get("name")
     if not name:
         return int(found.get("month") or 0)

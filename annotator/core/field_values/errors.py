@@ -1,7 +1,7 @@
-"""Why something that a person typed cannot be taken. It must not know what was asked for."""
+"""Error for input that a field does not accept."""
 
 from __future__ import annotations
 
 
 class EntryError(ValueError):
-    """What was typed does not fit; the error says what is wrong and what to write, in a sentence for the person."""
+    """The input does not fit; the message tells the user what is wrong and what to write."""

@@ -1,17 +1,17 @@
-"""Numbers and ranges as people write them, in Vietnamese or in English. It must not know fields or units.
+"""Read and show numbers and ranges, in Vietnamese or English notation.
 
-The language of the program plays no part in reading, since articles and people mix both ways of writing. The rules:
+The language of the user interface plays no part in reading, since articles and users mix both notations. The rules:
 
-- Full stops or commas that part groups of three digits are left out: ``1.250.000`` and ``1,250,000`` are 1250000.
-- Where both stand, the last one begins the decimals: ``1.234,5`` and ``1,234.5`` are 1234.5.
-- One mark alone with exactly three digits after it and one to three before it, the first of them not 0, parts a group:
-  ``5.000`` and ``5,000`` are 5000. Else it begins the decimals: ``18,3``, ``18.3``, ``0.125``, ``1234.567``. Who
-  means five and an eighth writes one more digit, ``5.1250``, and so it is shown.
-- Spaces may part groups too, and the mark then begins the decimals: ``1 250 000``, ``1 250,5``.
-- A range is two numbers with a hyphen, a dash or a word between: ``10 - 11``, ``10–11``, ``từ 10 đến 11``. The
-  marks are read in each of the two by itself.
+- Full stops or commas that separate groups of three digits are ignored: `1.250.000` and `1,250,000` are 1250000.
+- If both occur, the last one is the decimal mark: `1.234,5` and `1,234.5` are 1234.5.
+- A single mark with exactly three digits after it and one to three before it, the first of them not 0, separates a
+  group: `5.000` and `5,000` are 5000. Otherwise it is the decimal mark: `18,3`, `18.3`, `0.125`, `1234.567`. Five and
+  an eighth is written with one more digit, `5.1250`, and is shown like this.
+- Spaces may separate groups too; the mark then is the decimal mark: `1 250 000`, `1 250,5`.
+- A range is two numbers with a hyphen, a dash or a word between them: `10 - 11`, `10–11`, `từ 10 đến 11`. Each of the
+  two is read on its own.
 
-A number with decimals keeps at most 15 digits, as a float does (IEEE 754 keeps each decimal of 15 digits).
+A number with decimals has at most 15 digits, the most that a float keeps exactly (IEEE 754).
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _ONE = re.compile(_NUMBER)
 _RANGE = re.compile(
     rf"(?:(?:từ|from)\s+)?(?P<low>{_NUMBER})\s*(?:[-–—\u2212~]|(?:đến|tới|to)\b)\s*(?P<high>{_NUMBER})", re.IGNORECASE
 )
-_LONGEST = 100
+_LONGEST = 100  # characters; longer input is refused before any pattern sees it
 
 
 def read_number(text: str) -> Number:
-    """The number that ``text`` is.
+    """Return the number in `text`.
 
     Raises:
-        EntryError: it is none.
+        EntryError: The text is not a number.
     """
     written = text.strip()
     if len(written) > _LONGEST or not _ONE.fullmatch(written):
@@ -58,10 +58,10 @@ def read_number(text: str) -> Number:
 
 
 def read_range(text: str) -> list[Number] | Number:
-    """The two numbers from which and to which ``text`` reaches, as a list, or the one number that it is.
+    """Return the two bounds of the range in `text` as a list, or a single number.
 
     Raises:
-        EntryError: it is neither, or the second number is not the greater one.
+        EntryError: The text is neither, or the second bound is not the greater one.
     """
     written = normalize("NFC", text).strip()
     found = _RANGE.fullmatch(written) if len(written) <= _LONGEST else None
@@ -77,11 +77,13 @@ def read_range(text: str) -> list[Number] | Number:
 
 
 def show_number(number: Number, *, language: str) -> str:
-    """``number``, which is finite, as `read_number` reads it; grouped and with the marks of ``language``."""
+    """Return a finite number with the separators of `language`, readable by `read_number`."""
     group, mark = (".", ",") if language == "vi" else (",", ".")
+    # By way of Decimal: `repr` of a large float has an exponent, and format `f` of a float six decimals.
     written = format(Decimal(repr(number)), "f")
     whole, _dot, decimals = written.lstrip("-").partition(".")
     decimals = decimals.rstrip("0")
+    # Exactly three decimals would be read as a group of thousands.
     if len(decimals) == 3 and len(whole) <= 3 and whole[0] != "0":
         decimals += "0"
     grouped = f"{int(whole):,}".replace(",", group)
@@ -90,17 +92,17 @@ def show_number(number: Number, *, language: str) -> str:
 
 
 def show_range(low: Number, high: Number, *, language: str) -> str:
-    """The range from ``low`` to ``high`` as `read_range` reads it."""
+    """Return the range from `low` to `high`, readable by `read_range`."""
     return f"{show_number(low, language=language)} – {show_number(high, language=language)}"
 
 
 def shortened(text: str) -> str:
-    """``text`` as it can be named in a sentence: at most 40 characters."""
+    """Return `text` cut to at most 40 characters, for use in a message."""
     return text if len(text) <= 40 else text[:39] + "…"
 
 
 def _parted(body: str) -> tuple[str | None, str]:
-    """The digits before and after the decimal mark; None where groups are not of three digits."""
+    """Return the digits before and after the decimal mark; None before it if the groups are not of three digits."""
     for space in _SPACES[1:]:
         body = body.replace(space, " ")
     group, mark = _marks(body)
@@ -112,7 +114,7 @@ def _parted(body: str) -> tuple[str | None, str]:
 
 
 def _marks(body: str) -> tuple[str, str]:
-    """The mark that parts groups and the one that begins the decimals, each empty where there is none."""
+    """Return the group separator and the decimal mark, each empty if there is none."""
     marks = [character for character in body if character in ".,"]
     if " " in body:
         return " ", marks[-1] if marks else ""

@@ -1,16 +1,16 @@
-"""What a person types into a field, and how a kept value is shown. It must not know where values are kept.
+"""Parse and show the values of fields.
 
-`parse_entry` makes of what a person types the value that is kept, `show_value` shows a kept value so that parsing it
-gives the same value again. What is kept, by kind:
+`parse_entry` turns the user's input into a stored value; `show_value` shows a stored value so that parsing it again
+gives the same value. The stored values, by kind:
 
-- text: the words, on one line. Person: likewise, and it has a letter in it.
-- number: a whole number or one with decimals. Range: such a number, or a list of two (``numerals`` has the rules).
-- unit: the key of a usual unit, else the words as typed.
-- date: a year as a number, or a text such as ``2025-05-12`` (``deadlines`` has the rules).
-- choice: the key of an option; its names in all languages and its key are understood, whatever their case.
+- text: the words on one line. Person: likewise, with at least one letter.
+- number: an int or a float. Range: such a number, or a list of two (rules: `numerals`).
+- unit: the key of a predefined unit, else the words as typed.
+- date: a year as an int, or a text such as `2025-05-12` (rules: `deadlines`).
+- choice: the key of an option; its key and its names in all languages are accepted, whatever their case.
 
-Nothing typed gives None: the field goes. A kept value that does not fit its kind, as one written into the file by hand
-may not, is shown as it stands.
+Empty input gives None and removes the field. A stored value that does not fit its kind, as in a sidecar edited by
+hand, is shown unchanged.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
 
 
 def parse_entry(asked: Field, typed: str) -> Value:
-    """The value of the field ``asked`` for what was ``typed``; None where nothing was.
+    """Return the value of `typed` for the field `asked`, or None if it is empty.
 
     Raises:
-        EntryError: it does not fit; the sentence says what is wrong and what to write.
+        EntryError: The input does not fit the kind; the message says what is wrong and what to write.
     """
     written = " ".join(typed.split())
     return _PARSERS[asked.kind](asked, written) if written else None
 
 
 def show_value(asked: Field, value: Value, *, language: str) -> str:
-    """A kept value as people write it in ``language``."""
+    """Return a stored value as it is written in `language`."""
     if asked.kind.has_options:
         option = next((one for one in asked.options if one.key == value), None)
         return option.name(language) if option else plain_text(value)
@@ -53,7 +53,7 @@ def show_value(asked: Field, value: Value, *, language: str) -> str:
 
 
 def plain_text(value: Value) -> str:
-    """Any kept value in words, on one line."""
+    """Return any stored value as text on one line."""
     if value is None:
         return ""
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Two versions of one annotation brought together, part by part. It must not know of the other annotations."""
+"""Three-way merge of a single annotation, part by part."""
 
 from __future__ import annotations
 
@@ -14,17 +14,22 @@ T = TypeVar("T")
 
 
 class Together(NamedTuple):
-    """The annotation that stands, and where the two versions contradict each other what the other one says."""
+    """The merged annotation and, if the versions contradict each other, the conflicting version."""
 
     standing: Annotation
     rival: Annotation | None = None
 
 
 def bring_together(base: Annotation | None, ours: Annotation, theirs: Annotation) -> Together:
-    """Merge two versions that came of ``base``, or that have no common ground; both have the same id.
+    """Merge two versions of an annotation with the same id.
 
-    Parts (labels with their fields, note, place, unknown keys) on which the versions do not contradict each other are
-    the same in both results. Ours stands, but where it has no labels any more and theirs has other ones, theirs does.
+    Parts (labels with their fields, note, span, unknown keys) without a conflict are the same in both results. Ours
+    stands, unless it lost its labels and theirs has new ones.
+
+    Args:
+        base: The common base, or None if there is none.
+        ours: Our version.
+        theirs: The other version.
     """
     ground = base or without_labels(ours, note="")
     labels = _merged_labels(ground.labels, ours.labels, theirs.labels)
@@ -42,7 +47,7 @@ def bring_together(base: Annotation | None, ours: Annotation, theirs: Annotation
         note=note,
         origin=_merged(ground.origin, main.origin, other.origin, void="")[0],
         made=main.made or other.made,
-        changed=max(main.changed, other.changed),
+        changed=max(main.changed, other.changed),  # compared as text, which is exact only for equal offsets
     )
     is_astray = _find_place(base, main, other) is None
     if labels is not None and not (fields[2] or extra[2] or has_notes or is_astray):
@@ -58,12 +63,12 @@ def bring_together(base: Annotation | None, ours: Annotation, theirs: Annotation
 
 
 def is_one(ours: Annotation, theirs: Annotation) -> bool:
-    """Whether two annotations with one id and without common ground can be versions of one annotation."""
+    """Return whether two annotations with one id and no common base can be versions of the same annotation."""
     return ours.span.is_touching(theirs.span) or ours.text == theirs.text
 
 
 def has_same_words(one: Annotation, other: Annotation) -> bool:
-    """Whether both say the same about the same words, wherever these stand."""
+    """Return whether both have the same text and content, whatever their spans."""
     return (one.labels, one.text, one.note, one.fields, one.extra) == (
         *(other.labels, other.text, other.note),
         *(other.fields, other.extra),
@@ -71,12 +76,12 @@ def has_same_words(one: Annotation, other: Annotation) -> bool:
 
 
 def without_labels(annotation: Annotation, *, note: str) -> Annotation:
-    """``annotation`` as it is in a version that does not decide anything there."""
+    """Return `annotation` as it is in a version without a decision there."""
     return replace(annotation, labels=(), fields={}, extra={}, note=note)
 
 
 def at_place_of(annotation: Annotation, other: Annotation) -> Annotation:
-    """``annotation`` at the place of ``other``."""
+    """Return `annotation` at the span of `other`, with the text and context there."""
     return replace(annotation, span=other.span, text=other.text, before=other.before, after=other.after, was=other.was)
 
 
@@ -85,16 +90,16 @@ def _placed(base: Annotation | None, main: Annotation, other: Annotation) -> Ann
 
 
 def _find_place(base: Annotation | None, main: Annotation, other: Annotation) -> Annotation | None:
-    """The version whose place holds, or None where both moved to different places."""
+    """Return the version whose span stands, or None if both moved to different spans."""
     mine, theirs = (main.span, main.text), (other.span, other.text)
-    if mine == theirs:  # a changed sentence that either side confirmed is confirmed
+    if mine == theirs:  # a changed sentence confirmed on either side is confirmed
         return other if main.was is not None and other.was is None else main
     ground = (base.span, base.text) if base else None
     return main if theirs == ground else other if mine == ground else None
 
 
 def _merged_labels(base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The labels of both, or None where they contradict each other."""
+    """Return the merged labels, or None if they are in conflict."""
     old, mine, other = frozenset(base), frozenset(ours), frozenset(theirs)
     if other in {mine, old}:
         return ours
@@ -109,7 +114,7 @@ def _merged_labels(base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[s
 
 
 def _merged(base: T, main: T, other: T, *, void: T) -> tuple[T, T, bool]:
-    """What stands, what the rival has, and whether they differ; something stands rather than the ``void``."""
+    """Return the value that stands, the conflicting one, and whether they differ; `void` never wins."""
     if other in (main, base):
         return main, main, False
     if main == base:
@@ -118,7 +123,7 @@ def _merged(base: T, main: T, other: T, *, void: T) -> tuple[T, T, bool]:
 
 
 class _Missing:
-    """Stands where a key is not there."""
+    """Type of the value that stands for a missing key."""
 
 
 _MISSING = _Missing()
@@ -127,7 +132,7 @@ _MISSING = _Missing()
 def _merged_keys(
     base: Mapping[str, Value], main: Mapping[str, Value], other: Mapping[str, Value]
 ) -> tuple[dict[str, Value], dict[str, Value], bool]:
-    """What stands and what the rival has, key by key, and whether they differ."""
+    """Return the values that stand and the conflicting ones, by key, and whether they differ."""
     standing: dict[str, Value] = {}
     rival: dict[str, Value] = {}
     for key in dict.fromkeys((*main, *other)):

@@ -1,4 +1,4 @@
-"""What leads from one annotation set to another. It must not know why they differ."""
+"""Difference of two annotation sets."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
 
 def difference(before: AnnotationSet, after: AnnotationSet) -> tuple[Change, ...]:
-    """The changes that make ``after`` of ``before``, each place changed once; none where they say the same.
+    """Return the changes that turn `before` into `after`, at most one for each place.
 
-    It costs little where ``after`` came of ``before`` by a few changes, however many decisions there are.
+    The cost depends on the number of changes that separate the two sets, not on their size.
     """
     changes: list[Change] = []
+    # Slots are compared by the memory that their maps do not share; see `SortedMap.differing`.
     for slot in Slot:
         for place in _differing(before, after, slot):
             changes.append(Change(slot, place, before.content(slot, place), after.content(slot, place)))  # noqa: PERF401

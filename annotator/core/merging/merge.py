@@ -1,17 +1,17 @@
-"""Two versions of one annotator's decisions brought together, annotation by annotation. It must not know files.
+"""Three-way merge of annotation sets, annotation by annotation.
 
-Both came of a base. What only one of them changed is taken; what both changed alike is changed once. Where both changed
-the same in different ways, ours stands and what theirs says is kept as a rival, for a person to decide:
+A change made on one side only is taken over, and the same change made on both sides is made once. If both sides
+changed the same thing differently, ours stands and theirs is kept as a conflict for the user to resolve:
 
-- Labels are sets: what either side added is there, what either removed is not. Where both gave a sentence other labels
-  and no label is common to them, they contradict each other. Fields go key by key, and with their labels.
-- A tag stands against *nothing here*, a changed annotation against a removed one: the rival then has no labels.
-- Of sentences that were cut or joined differently ours stand; what does not fit beside them becomes a rival.
-- Two annotations that only share an id are told apart; two that were made of one sentence become one.
-- Of the kinds given to a block, and of a verdict that both decided, ours stands. The status is the further one, but
-  with new rivals nothing is done.
+- Labels are sets: additions and removals of both sides are combined. Two sides that gave a sentence different labels,
+  none of them in common, are in conflict. Fields are merged by key, and follow their labels.
+- A tag wins over *nothing here*, a changed annotation over a removed one: the conflict then has no labels.
+- Where sentences were split or joined differently, ours stand; annotations that do not fit become conflicts.
+- Different annotations that happen to share an id get distinct ids; two annotations of one sentence become one.
+- For block kinds, and for a verdict that both sides decided, ours stands. The status is the more advanced one, but
+  never *done* if there are new conflicts.
 
-No annotation of either side is lost, unless the other side removed it and it says what it said in the base.
+No annotation of either side is lost, unless the other side removed it and it is unchanged from the base.
 """
 
 from __future__ import annotations
@@ -37,7 +37,13 @@ _FAR = (Status.NEW, Status.IN_PROGRESS, Status.DONE)
 
 
 class Merged(NamedTuple):
-    """What came of a merge: so many ``conflicts`` are new rivals, so many places were ``taken`` over from theirs."""
+    """Result of a merge.
+
+    Attributes:
+        state: The merged annotation set.
+        conflicts: Number of new conflicts.
+        taken: Number of places taken over from theirs.
+    """
 
     state: AnnotationSet
     conflicts: int = 0
@@ -45,17 +51,19 @@ class Merged(NamedTuple):
 
 
 def merge(base: AnnotationSet, ours: AnnotationSet, theirs: AnnotationSet) -> Merged:
-    """Bring ``ours`` and ``theirs``, which both came of ``base``, together.
+    """Merge `ours` and `theirs`, which both derive from `base`.
 
-    Where no common ground is known, an empty ``base`` keeps everything that either of them says.
+    If no common base is known, pass an empty set: everything that either side has is kept.
     """
     late = difference(base, theirs)
     if not late or not difference(ours, theirs):
         return Merged(ours)
     early = difference(base, ours)
+    # Only theirs changed: take it whole, unless its decisions clash, as after an edit by hand.
     if not early and not any(theirs.is_clashing(change.place) for change in late):
         return Merged(theirs, len(_new_rivals(ours, theirs)), _taken(ours, theirs))
     meeting = _Meeting(ours, theirs)
+    # In this order: marks give way to annotations, and the status depends on the number of conflicts.
     meeting.take_annotations(_edits(early), _edits(late), late)
     meeting.take_marks(early, late)
     meeting.take_rivals(late)
@@ -65,9 +73,10 @@ def merge(base: AnnotationSet, ours: AnnotationSet, theirs: AnnotationSet) -> Me
 
 
 def nearest(grounds: Iterable[AnnotationSet], theirs: AnnotationSet) -> AnnotationSet:
-    """The one of ``grounds``, the latest last, that ``theirs`` came of: the one from which it differs least.
+    """Return the set that `theirs` derives from: the one with the smallest difference, the latest of equal ones.
 
-    Who overwrites what we saved without having seen it did not remove what is not in it. ``grounds`` are not empty.
+    Another program that overwrites our save without having read it did not remove what only our save has. Hence the
+    base is not simply our last save, but the one of `grounds` (not empty, the latest last) that theirs is nearest to.
     """
     return min(reversed([*grounds]), key=lambda ground: len(difference(ground, theirs)))
 
@@ -90,27 +99,27 @@ class _Held(NamedTuple):
 
 
 class _Edit(NamedTuple):
-    """What one side did to the annotation of an id."""
+    """Change that one side made to the annotation of an id."""
 
     before: _Held | None
     after: _Held | None
 
 
 class _Outcome(NamedTuple):
-    """What is to stand, and what stood in ours."""
+    """An annotation to be placed, and its previous version in ours."""
 
     held: _Held
     mine: _Held | None
 
     @property
     def order(self) -> tuple[bool, Span]:
-        """What stays where it is in ours comes first: it fits there."""
+        """Sort key: annotations that stay where they are in ours come first, as they are sure to fit there."""
         span = self.held.annotation.span
         return self.mine is None or self.mine.annotation.span != span, span
 
 
 def _edits(changes: Iterable[Change]) -> dict[str, _Edit]:
-    """What the changes do to annotations and orphans, by id."""
+    """Return what the changes do to annotations and orphans, by id."""
     before: dict[str, _Held] = {}
     after: dict[str, _Held] = {}
     for change in changes:
@@ -127,19 +136,19 @@ def _note(found: dict[str, _Held], content: Content, slot: Slot) -> None:
 
 
 class _Meeting:
-    """Ours while what theirs did is done to it, one thing after the other."""
+    """Our annotation set, while the changes of theirs are applied to it."""
 
     def __init__(self, ours: AnnotationSet, theirs: AnnotationSet) -> None:
         self.state = ours
         self.conflicts = 0
         self._ours = ours
         self._theirs = theirs
-        self._doubted: dict[str, Annotation] = {}  # by id: what the other side removed
+        self._doubted: dict[str, Annotation] = {}  # removed or contradicted by the other side, by id
 
     def take_annotations(
         self, early: Mapping[str, _Edit], late: Mapping[str, _Edit], changes: Iterable[Change]
     ) -> None:
-        """Do to the annotations what theirs did; first goes what is to go, so that the rest finds its place."""
+        """Apply the changes of annotations and orphans; removals come first to make room for the rest."""
         outcomes: list[_Outcome] = []
         for one, edit in late.items():
             mine = early[one].after if one in early else edit.before
@@ -158,7 +167,7 @@ class _Meeting:
             self._place(outcome)
 
     def take_marks(self, early: Iterable[Change], late: Iterable[Change]) -> None:
-        """Do to the marks without a label what theirs did, where no annotation stands against them."""
+        """Apply the changes of *nothing here*, splits, joins and block kinds that no annotation contradicts."""
         for change in late:
             stands = self.state.content(change.slot, change.place)
             if change.slot is Slot.NOTHING and isinstance(change.after, int):
@@ -175,7 +184,7 @@ class _Meeting:
                 self._put(Slot.JOIN, change.place, None)
 
     def take_rivals(self, late: Iterable[Change]) -> None:
-        """Do to the rivals what theirs did, and add those that are new."""
+        """Apply the changes of conflicts, and add the new ones."""
         for change in late:
             if change.slot is not Slot.RIVAL:
                 continue
@@ -188,13 +197,13 @@ class _Meeting:
                 self._contradict(replace(removed, id=one))
 
     def take_verdicts(self, late: Iterable[Change]) -> None:
-        """Take over what theirs did to verdicts; of one that both decided, ours stands."""
+        """Apply the changes of verdicts; where both sides decided one, ours stands."""
         for change in late:
             if change.slot is Slot.VERDICT and self.state.verdicts.find(change.place) == change.before:
                 self._put(Slot.VERDICT, change.place, change.after)
 
     def take_status(self, base: AnnotationSet) -> None:
-        """Agree on how far the work has come."""
+        """Merge the status."""
         ours, theirs = self._ours.status, self._theirs.status
         status = max(ours, theirs, key=_FAR.index)
         if base.status in {ours, theirs}:
@@ -206,7 +215,7 @@ class _Meeting:
     # Annotations
 
     def _met(self, before: _Held | None, mine: _Held | None, theirs: _Held | None) -> _Held | None:
-        """What is to stand of an annotation that theirs made, changed or removed."""
+        """Return the merged version of an annotation that theirs added, changed or removed, or None to remove it."""
         if mine is None or theirs is None:
             kept = mine or theirs
             if before is None or kept is None:
@@ -245,7 +254,7 @@ class _Meeting:
             self._stand(annotation)
 
     def _stand(self, annotation: Annotation) -> None:
-        """Let ``annotation`` stand; where it has labels, it stands against marks that say *nothing here*."""
+        """Put `annotation` into the set; if it has labels, *nothing here* marks there become a conflict."""
         marks = _touching_marks(self.state.nothing, annotation.span) if annotation.labels else []
         for place, _end in marks:
             self._put(Slot.NOTHING, place, None)
@@ -253,7 +262,7 @@ class _Meeting:
         self._put(Slot.ANNOTATION, annotation.span.start, annotation)
 
     def _fuse(self, ours: Annotation, theirs: Annotation) -> None:
-        """Make one of two annotations that were made of one sentence."""
+        """Merge two annotations of the same sentence into one."""
         together = bring_together(None, ours, replace(theirs, id=ours.id))
         self._doubted.pop(ours.id, None)
         self._doubted.pop(theirs.id, None)
@@ -262,7 +271,7 @@ class _Meeting:
             self._contradict(replace(together.rival, id=theirs.id))
 
     def _refuse(self, outcome: _Outcome) -> None:
-        """Keep as a rival what has no room; what ours says of it stays at its own place."""
+        """Keep an annotation that does not fit as a conflict; our version of it stays where it is."""
         annotation, mine = outcome.held.annotation, outcome.mine
         self._doubted.pop(annotation.id, None)
         self._contradict(annotation)
@@ -283,7 +292,7 @@ class _Meeting:
                 return
 
     def _told_apart(self, one: str) -> str:
-        """An id made of ``one`` that no annotation has."""
+        """Return an unused id derived from the id `one`."""
         states = (self.state, self._theirs)
         taken = {held.id for state in states for held in (*state.annotations.values(), *state.orphans.values())}
         number = 2
@@ -294,7 +303,7 @@ class _Meeting:
     # Marks
 
     def _mark(self, span: Span) -> None:
-        """Mark ``span`` *nothing here*, unless something else is decided there."""
+        """Mark `span` *nothing here*, unless another decision stands there."""
         others = self._annotations_at(span)
         tagged = [one for one in others if one.labels]
         for one in tagged:
@@ -304,7 +313,7 @@ class _Meeting:
             self._put(Slot.NOTHING, span.start, span.end)
 
     def _can_hold(self, span: Span, side: AnnotationSet) -> bool:
-        """Whether a join of ``side`` goes with all that is decided where it holds sentences together."""
+        """Return whether a join of `side` is compatible with all decisions inside its span."""
         decided = [one.span for one in self._annotations_at(span)]
         decided += [Span(*mark) for mark in _touching_marks(self.state.nothing, span)]
         joined = [Span(*join) for join in _touching_marks(self.state.joins, span)]
@@ -313,7 +322,7 @@ class _Meeting:
         )
 
     def _annotations_at(self, span: Span) -> list[Annotation]:
-        """The annotations that share text with ``span``."""
+        """Return the annotations that overlap `span`."""
         before = self.state.annotations.find_floor(span.start)
         found = [before[1]] if before and before[1].span.is_touching(span) else []
         return found + [one for _, one in self.state.annotations.between(span.start + 1, span.end)]
@@ -324,7 +333,7 @@ class _Meeting:
         self.conflicts += self._add_rival(rival)
 
     def _add_rival(self, rival: Annotation) -> bool:
-        """Keep ``rival``, unless it is kept already; whether it is new."""
+        """Keep `rival` unless it is kept already; return whether it was added."""
         if any(rival == one for one in self.state.rivals.values()):
             return False
         self._put(Slot.RIVAL, _free(self.state.rivals, rival.id), rival)
@@ -345,7 +354,7 @@ def _is_in(side: AnnotationSet, span: Span) -> bool:
 
 
 def _touching_marks(marks: SortedMap[int], span: Span) -> list[tuple[int, int]]:
-    """The marks that share text with ``span``, each with its end."""
+    """Return the marks that overlap `span`, each with its end."""
     before = marks.find_floor(span.start)
     found = [before] if before and before[1] > span.start else []
     return found + list(marks.between(span.start + 1, span.end))

@@ -1,7 +1,6 @@
-"""What a person says about what is to be checked: from what stands to the changes to make. It must not apply them.
+"""Edits that resolve doubtful annotations: changed sentences, orphans and conflicts.
 
-To be checked are annotations whose sentences were changed, orphans, and rivals: what another version of the sidecar
-says against what stands. Each function gives the changes, none where nothing would differ.
+Each function takes the current annotation set and returns the changes to apply, none if nothing would differ.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def confirm(state: AnnotationSet, places: Iterable[int], *, writer: Writer) -> tuple[Change, ...]:
-    """Say that the changed sentences at ``places`` are the ones that were meant."""
+    """Confirm that the changed sentences at `places` are the ones that their annotations were made on."""
     found = ((place, state.annotations.find(place)) for place in places)
     return tuple(
         Change(Slot.ANNOTATION, place, one, replace(one, was=None, changed=writer.now))
@@ -33,7 +32,7 @@ def confirm(state: AnnotationSet, places: Iterable[int], *, writer: Writer) -> t
 
 
 def refuse(state: AnnotationSet, place: int) -> tuple[Change, ...]:
-    """Say that the changed sentence at ``place`` is another one: its annotation is an orphan, with its old words."""
+    """Reject the changed sentence at `place`: its annotation becomes an orphan with its old text."""
     one = state.annotations.find(place)
     if one is None or one.was is None:
         return ()
@@ -42,7 +41,7 @@ def refuse(state: AnnotationSet, place: int) -> tuple[Change, ...]:
 
 
 def put_back(state: AnnotationSet, key: int, span: Span, *, writer: Writer) -> tuple[Change, ...]:
-    """Put the orphan with that key on the sentence at ``span``; nothing, where something is annotated there."""
+    """Attach the orphan at `key` to the sentence at `span`; return no changes if something is annotated there."""
     orphan = state.orphans.find(key)
     if orphan is None or _reaching(state, span):
         return ()
@@ -54,19 +53,19 @@ def put_back(state: AnnotationSet, key: int, span: Span, *, writer: Writer) -> t
 
 
 def forget(state: AnnotationSet, key: int) -> tuple[Change, ...]:
-    """Delete the orphan with that key."""
+    """Delete the orphan at `key`."""
     orphan = state.orphans.find(key)
     return () if orphan is None else (Change(Slot.ORPHAN, key, orphan, None),)
 
 
 def keep_standing(state: AnnotationSet, key: int) -> tuple[Change, ...]:
-    """Say that what stands is right, and not the rival with that key."""
+    """Resolve the conflict at `key` by keeping the current annotation."""
     rival = state.rivals.find(key)
     return () if rival is None else (Change(Slot.RIVAL, key, rival, None),)
 
 
 def take_other(state: AnnotationSet, key: int, *, writer: Writer) -> tuple[Change, ...]:
-    """Put the rival with that key in the place of what stands; one that says nothing leaves nothing there."""
+    """Resolve the conflict at `key` by taking the other version; a blank one removes the current annotation."""
     rival = state.rivals.find(key)
     if rival is None:
         return ()
@@ -84,12 +83,12 @@ def take_other(state: AnnotationSet, key: int, *, writer: Writer) -> tuple[Chang
 
 
 def standing_against(state: AnnotationSet, rival: Annotation) -> Annotation | None:
-    """The first annotation that shares text with the rival, or None."""
+    """Return the first annotation that overlaps `rival`, or None."""
     return next(iter(_reaching(state, rival.span)), None)
 
 
 def _reaching(state: AnnotationSet, span: Span) -> list[Annotation]:
-    """The annotations that share text with ``span``, in order."""
+    """Return the annotations that overlap `span`, in order."""
     earlier = state.annotations.find_floor(span.start - 1)
     found = [earlier[1]] if earlier and earlier[1].span.is_touching(span) else []
     return found + [one for _place, one in state.annotations.between(span.start, max(span.start + 1, span.end))]
@@ -104,7 +103,7 @@ def _nothing_in(state: AnnotationSet, span: Span) -> list[tuple[int, int]]:
 def _with_own_id(
     state: AnnotationSet, annotation: Annotation, writer: Writer, *, but: Iterable[int] = ()
 ) -> Annotation:
-    """``annotation`` with an id that no other one has; those at the places ``but`` are about to go."""
+    """Return `annotation` with a unique id; annotations at the places `but` are about to go and do not count."""
     left = set(but)
     ids = {one.id for place, one in state.annotations.items() if place not in left}
     return replace(annotation, id=writer.new_id()) if annotation.id in ids else annotation

@@ -1,4 +1,4 @@
-"""What reviewers changed, counted. It must not know documents."""
+"""Statistics of reviewers' verdicts."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class LabelTally:
-    """What was said about sentences that had one label; ``added`` counts those that a reviewer wanted to have it.
+    """Verdicts on sentences with one label.
 
-    ``changed`` counts by the labels wanted instead, joined by a comma.
+    Attributes:
+        agreed: Annotations whose label was confirmed.
+        dropped: Annotations whose label was rejected without another one.
+        added: Sentences that did not have the label, but should have.
+        changed: Annotations that should have other labels, by those labels joined with `, `.
     """
 
     agreed: int = 0
@@ -28,18 +32,22 @@ class LabelTally:
 
     @property
     def judged(self) -> int:
-        """How many annotations with the label were judged."""
+        """Number of annotations with the label that were reviewed."""
         return self.agreed + self.dropped + self.changed.total()
 
     @property
     def share(self) -> float | None:
-        """The share of those judged that reviewers agreed with, from 0 to 1; None where none was judged."""
+        """Share of the reviewed annotations that reviewers agreed with, from 0 to 1; None if there is none."""
         return self.agreed / self.judged if self.judged else None
 
 
 @dataclass(slots=True)
 class Tally:
-    """What was said, by label and by what came of it; ``remarks`` ask for a change without naming a label."""
+    """Verdicts by label, kind and outcome.
+
+    Attributes:
+        remarks: Verdicts that ask for a change without naming a label.
+    """
 
     labels: dict[str, LabelTally] = field(default_factory=dict)
     kinds: Counter[VerdictKind] = field(default_factory=Counter)
@@ -48,11 +56,11 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """How many verdicts there are."""
+        """Number of verdicts."""
         return self.kinds.total()
 
     def count(self, verdicts: Iterable[Verdict]) -> None:
-        """Count ``verdicts`` as well."""
+        """Add `verdicts` to the statistics."""
         for verdict in verdicts:
             self.kinds[verdict.kind] += 1
             self.outcomes[verdict.outcome] += 1

@@ -1,7 +1,8 @@
-"""What becomes of a reviewer's verdicts: from what stands to the changes to make. It must not apply or keep them.
+"""Edits of reviewers' verdicts.
 
-A verdict that comes in is open. Taking it does what the reviewer wants and notes that; refusing only notes it; either
-can be opened again. Each function gives the changes, none where nothing would differ.
+A verdict is open when it comes in. Accepting it applies the labels that the reviewer wants and records the decision;
+refusing it only records the decision; either can be reopened. Each function returns the changes to apply, none if
+nothing would differ.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def log_verdicts(state: AnnotationSet, verdicts: Iterable[Verdict]) -> tuple[Change, ...]:
-    """Put ``verdicts`` with those that are there; one that was said before already is left out."""
+    """Add `verdicts` to those of `state`, without duplicates."""
     known = {verdict.words for verdict in state.verdicts.values()}
     keys = set(state.verdicts)
     changes: list[Change] = []
@@ -42,7 +43,7 @@ def log_verdicts(state: AnnotationSet, verdicts: Iterable[Verdict]) -> tuple[Cha
 
 
 def find_annotation(state: AnnotationSet, verdict: Verdict) -> Annotation | None:
-    """The annotation that ``verdict`` is about: that of its id, or None where that is gone or there was none."""
+    """Return the annotation that `verdict` is about, by its id, or None if it is gone or never existed."""
     if not verdict.annotation:
         return None
     there = state.annotations.find(verdict.span.start)
@@ -52,11 +53,17 @@ def find_annotation(state: AnnotationSet, verdict: Verdict) -> Annotation | None
 
 
 def take_verdict(state: AnnotationSet, key: int, *, place: Span | None, writer: Writer, by: str) -> tuple[Change, ...]:
-    """Do what the verdict at ``key`` wants; ``by`` is who decided that.
+    """Accept the verdict at `key`.
 
-    ``place`` is the sentence that it is about as it stands now, None where it is gone: then a verdict other than one
-    that agrees can only be refused, and nothing is given. One that names no labels, though it wants others, changes
-    none: a person has done what it asks for.
+    A verdict that asks for a change without naming labels changes none: the user has made the change by hand.
+
+    Args:
+        state: The current annotation set.
+        key: The key of the verdict.
+        place: The current span of its sentence, None if it is gone; then only an agreement can be accepted, and no
+            changes are returned for any other kind.
+        writer: Context for changed annotations.
+        by: Name of the user who decides.
     """
     verdict = state.verdicts.find(key)
     if verdict is None or verdict.outcome is not Outcome.OPEN:
@@ -74,7 +81,7 @@ def take_verdict(state: AnnotationSet, key: int, *, place: Span | None, writer: 
 
 
 def refuse_verdict(state: AnnotationSet, key: int, *, now: str, by: str) -> tuple[Change, ...]:
-    """Note that what the verdict at ``key`` wants is not done."""
+    """Refuse the verdict at `key`: record the decision, change nothing else."""
     verdict = state.verdicts.find(key)
     if verdict is None or verdict.outcome is not Outcome.OPEN:
         return ()
@@ -82,7 +89,7 @@ def refuse_verdict(state: AnnotationSet, key: int, *, now: str, by: str) -> tupl
 
 
 def reopen_verdict(state: AnnotationSet, key: int) -> tuple[Change, ...]:
-    """Note that the verdict at ``key`` is to be decided again; what was done for it stays."""
+    """Reopen the verdict at `key`; changes that were made when it was accepted stay."""
     verdict = state.verdicts.find(key)
     if verdict is None or verdict.outcome is Outcome.OPEN:
         return ()
