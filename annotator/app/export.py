@@ -1,4 +1,4 @@
-"""Annotations of a folder as records for foreign formats, one document at a time. It must not know the formats."""
+"""Export of a folder's annotations as records for other programs, one document at a time."""
 
 from __future__ import annotations
 
@@ -29,15 +29,17 @@ if TYPE_CHECKING:
 
 
 def save_records(path: Path, chosen: Format, records: Iterable[Record]) -> None:
-    """Write ``records`` to the file at ``path``, wholly or not at all; memory does not grow with their number.
+    """Write `records` to the file at `path` atomically, in constant memory.
 
     Raises:
-        SaveError: it cannot be written; what was there stands.
+        SaveError: If the file cannot be written; an existing file is left as it was.
     """
 
     def write(out: BinaryIO) -> None:
+        # Lone surrogates are escaped instead of aborting the export.
         text = io.TextIOWrapper(out, chosen.encoding, "backslashreplace", newline="")
         chosen.write(records, text)
+        # Flushes, and keeps the wrapper from closing `out` when it is collected.
         text.detach()
 
     save_stream(path, write)
@@ -51,10 +53,10 @@ def records_of(
     is_done: bool = False,
     on_document: Callable[[], None] = lambda: None,
 ) -> Iterator[Record]:
-    """The annotations of all annotators on all documents, in order; what cannot be read is told to ``on_trouble``.
+    """Yield the annotations of all annotators on all documents, in order; report unreadable files to `on_trouble`.
 
-    With ``only`` some documents it is these alone, with ``is_done`` what its annotator has marked as done.
-    ``on_document`` is called when a document is through.
+    With `only`, other documents are left out; with `is_done`, those that their annotator has not marked done.
+    `on_document` is called after each document.
     """
     documents = [path for path in workspace.documents if not only or path in only]
     for path, sidecars in find_sidecars(documents, on_trouble=on_trouble):

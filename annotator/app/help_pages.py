@@ -1,7 +1,7 @@
-"""The pages of help, as Markdown in the language of the program. It must not know how they are shown.
+"""The help pages, as Markdown in the language of the program.
 
-In a page, ``{action:undo}`` stands for the name and the key of an action, ``{menu:edit}`` for all actions of a menu, so
-that a page never says what no longer holds.
+Markers in a page are filled in when it is shown, so that it is never outdated: `{action:undo}` with the name and key of
+an action, `{menu:edit}` with all actions of a menu.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
 class HelpPage(NamedTuple):
-    """A page: ``name`` is what links call it by, ``text`` is Markdown with its title in the first line."""
+    """A help page: `name` is the target of links, `text` is Markdown with the title in its first line."""
 
     name: str
     title: str
@@ -27,19 +27,19 @@ class HelpPage(NamedTuple):
 
 
 def load_pages(language: str) -> tuple[HelpPage, ...]:
-    """The pages in ``language``, in the order in which they are read."""
+    """Load the pages in `language`, in reading order."""
     return tuple(
         _page(path.stem, path.read_text("utf-8")) for path in sorted(shipped_path("help", language).glob("*.md"))
     )
 
 
 def filled(text: str, named: Mapping[str, str]) -> str:
-    """``text`` with each marker replaced by what ``named`` has for it, which is Markdown already."""
+    """Replace each marker in `text` by its value in `named`, which is Markdown; unknown markers are removed."""
     return MARKER.sub(lambda marker: named.get(marker[1], ""), text)
 
 
 def escaped(text: str) -> str:
-    """``text`` so that Markdown shows it as it is."""
+    """Escape `text` so that Markdown shows it literally."""
     return _SPECIAL.sub(r"\\\1", text)
 
 

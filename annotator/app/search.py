@@ -1,4 +1,4 @@
-"""Which sentences say something: in the open document, and in all of a folder. It must not know how they are shown."""
+"""Search for sentences in the open document and in a folder."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 
 
 class Hit(NamedTuple):
-    """A sentence in which the words stand at ``matches``; ``number`` is which one of its document it is, from 1.
+    """A sentence that contains a match.
 
-    ``labels`` are those that anybody gave it. ``start`` and the matches are code points of the whole document.
+    `number` counts the sentences of its document from 1. `labels` are those of all annotators. `start` and `matches`
+    are code point offsets in the document.
     """
 
     file: str
@@ -50,12 +51,13 @@ class Hit(NamedTuple):
 def find_in_folder(
     workspace: Workspace, words: str, *, label: str = "", on_trouble: Callable[[str], None]
 ) -> Iterator[Hit]:
-    """The sentences of all documents in which ``words`` stand, document by document, in order.
+    """Yield the sentences of all documents that match `words`, in document order.
 
-    With a ``label``, only those that have it. What cannot be read is told to ``on_trouble``.
+    With a `label`, only sentences that have it. Unreadable files are reported to `on_trouble`.
     """
     for path, sidecars in find_sidecars(workspace.documents, on_trouble=on_trouble):
         try:
+            # `sidecars` are at hand already, so the folder is not listed again.
             document = read_article(path, [one.path for one in sidecars])
         except DocumentError as error:
             on_trouble(str(error))
@@ -69,13 +71,14 @@ def find_in_folder(
 
 
 def matches_in(text: str, words: str) -> list[Span]:
-    """Where ``words`` stand in ``text``; nothing is made ready for a text in which they do not."""
+    """Return the spans in `text` that match `words`."""
+    # `hits` needs the folded text alone; what `find_in` needs besides is built only if there is a hit.
     folded, query = fold(text), query_of(words)
     return list(find_in(folded, query)) if next(hits(folded, query), None) is not None else []
 
 
 def sentences_with(reading: Reading, spans: Iterable[Span]) -> list[Sentence]:
-    """The sentences that share text with one of ``spans``, which are in order; each once, in order."""
+    """Return the sentences that overlap one of `spans`, each once; `spans` and result are in text order."""
     found: list[Sentence] = []
     for span in spans:
         sentence = reading.sentence_at(span.start)
@@ -87,13 +90,13 @@ def sentences_with(reading: Reading, spans: Iterable[Span]) -> list[Sentence]:
 
 
 def lacking(session: Session, sentences: Iterable[Sentence], *, label: str) -> list[Sentence]:
-    """Those of ``sentences`` that do not have ``label``."""
+    """Return those of `sentences` that do not have `label`."""
     annotations = session.state.annotations
     return [one for one in sentences if (held := annotations.find(one.span.start)) is None or label not in held.labels]
 
 
 def tag_each(session: Session, sentences: Iterable[Sentence], *, label: str) -> bool:
-    """Give each of ``sentences`` of the open document ``label``, in one step; whether anything changed."""
+    """Add `label` to `sentences` of the open document in one undo step; return whether anything changed."""
     spans = [one.span for one in lacking(session, sentences, label=label)]
     if not spans:
         return False
@@ -103,7 +106,7 @@ def tag_each(session: Session, sentences: Iterable[Sentence], *, label: str) -> 
 def _states(
     document: Document, sidecars: Iterable[Owned], language: Language, *, on_trouble: Callable[[str], None]
 ) -> list[AnnotationSet]:
-    """What each annotator decided about the document."""
+    """Load the decisions of each annotator on the document."""
     states: list[AnnotationSet] = []
     for sidecar in sidecars:
         try:
@@ -119,7 +122,7 @@ def _states(
 def _hits(
     document: Document, spans: Sequence[Span], path: Path, workspace: Workspace, *, states: Sequence[AnnotationSet]
 ) -> Iterator[Hit]:
-    """The sentences with ``spans``, cut as the first annotator has them, with the labels that any of them gave."""
+    """Yield the sentences with `spans`, segmented as the first annotator has them, with the labels of all."""
     reading = Reading(document.text, workspace.language, states[0] if states else AnnotationSet())
     reading.count_on()
     starts = [span.start for span in spans]
@@ -127,7 +130,7 @@ def _hits(
         start, end = sentence.span
         labels = {label for state in states for _, one in state.annotations.between(start, end) for label in one.labels}
         first, last = bisect_right(starts, start), bisect_right(starts, end - 1)
-        if first and spans[first - 1].end > start:  # one that begins before the sentence or with it
+        if first and spans[first - 1].end > start:  # a match that begins in or before the sentence
             first -= 1
         yield Hit(
             file=workspace.shown(path),

@@ -1,4 +1,4 @@
-"""Whether annotation files are sound and still fit their texts. It must not know how that is printed."""
+"""Checks of sidecars: are they valid, and do their annotations still fit the text?"""
 
 from __future__ import annotations
 
@@ -34,16 +34,22 @@ if TYPE_CHECKING:
     from annotator.core.annotation import Annotation
     from annotator.core.document import Document
 
-_TRIES = 5  # so often a file is read anew that other programs change while it is to be written
+_TRIES = 5  # attempts to write a file that other programs keep changing
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found in one annotation file.
+    """The result of checking one sidecar.
 
-    ``faults`` make it unreadable; ``notices`` are sentences about decisions that are not where they were; ``is_fixed``
-    says that these were written back. ``exact`` annotations are at their places, ``moved`` ones were found at others;
-    those whose sentences are ``changed`` are to be confirmed, and of ``conflicts`` one side is to be chosen.
+    Attributes:
+        faults: Errors that make the file unreadable.
+        notices: Sentences for the user about annotations that are not where they were.
+        orphans: Annotations whose sentence was not found.
+        is_fixed: True if the new places were written back.
+        exact: Number of annotations found at their places.
+        moved: Number of annotations found at other places.
+        changed: Annotations whose sentences changed, to be confirmed by a user.
+        conflicts: Annotations of a conflicting version, of which a user has to choose one side.
     """
 
     file: str
@@ -58,31 +64,32 @@ class Checked:
 
     @property
     def is_sound(self) -> bool:
-        """Whether nothing is to be told."""
+        """True if there is nothing to report."""
         return not (self.faults or self.notices or self.is_waiting)
 
     @property
     def is_settled(self) -> bool:
-        """Whether nobody has to do anything about it."""
+        """True if nobody has to act on the result."""
         return self.is_sound or (self.is_fixed and not self.is_waiting)
 
     @property
     def is_waiting(self) -> bool:
-        """Whether there is something about which only a person can say what is right."""
+        """True if something is left that only a user can decide."""
         return bool(self.orphans or self.changed or self.conflicts)
 
 
 def check_path(path: Path, *, is_fixing: bool) -> Iterator[Checked]:
-    """Check every annotation file at or below ``path``, one by one; a document stands for its annotation files.
+    """Check every sidecar at or below `path`, one at a time; for a document, check its sidecars.
 
     Raises:
-        FolderError: there is nothing at ``path``, or it is a folder that cannot be listed.
+        FolderError: If there is nothing at `path`, or it is a folder that cannot be listed.
     """
     owner = find_sidecar_owner(path.name)
     workspace = find_workspace(path)
     troubles: list[str] = []
     for warning in workspace.warnings:
         yield Checked(shown(path), notices=(warning,))
+    # `find_workspace` wraps a single file as its only document, be it a document or a sidecar.
     if workspace.documents != (path,):
         sidecars = _sidecars_below(path, on_trouble=troubles.append)
     elif owner:
@@ -95,23 +102,25 @@ def check_path(path: Path, *, is_fixing: bool) -> Iterator[Checked]:
         yield _checked(sidecar, workspace, is_fixing=is_fixing)
     for copy in find_all_copies(path):
         yield _checked_copy(copy)
+    # Collected while `sidecars` was consumed, so it can only be reported here.
     for trouble in troubles:
         yield Checked(shown(path), faults=(Fault(0, trouble.rstrip("."), ""),))
 
 
 def _sidecars_below(folder: Path, *, on_trouble: Callable[[str], None]) -> Iterator[Path]:
-    """The annotation files in ``folder`` and below it, also those whose document is gone; hidden folders are not."""
+    """Yield the sidecars in `folder` and below, even if their document is missing; skip hidden folders."""
 
     def skip(error: OSError) -> None:
         on_trouble(unlisted(Path(error.filename or folder), error))
 
     for root, folders, names in os.walk(folder, onerror=skip):
+        # In place: `os.walk` reads this list again to descend.
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(root, name) for name in sorted((*names, *folders)) if find_sidecar_owner(name))
 
 
 def _checked_copy(path: Path) -> Checked:
-    """What is wrong in the conflict copy at ``path``, and how it is merged."""
+    """Check the conflict copy at `path`; the result says how to merge it."""
     way = _('Open the document in the window and choose "Merge conflict copies" in the File menu.')
     notices = (f"{copies_notice([path])} {way}",)
     try:
@@ -141,7 +150,7 @@ def _checked(path: Path, workspace: Workspace, *, is_fixing: bool) -> Checked:
 
 
 def _unread(error: OSError) -> Fault:
-    """That a file cannot be read."""
+    """Return the fault for a file that cannot be read."""
     cure = _("Get permission to read it.")
     if not isinstance(error, PermissionError):
         cure = _("Put a file that can be read in its place, or remove it.")
@@ -149,12 +158,14 @@ def _unread(error: OSError) -> Fault:
 
 
 def _fixed(path: Path, document: Document, workspace: Workspace) -> Checked:
-    """Write the decisions at their new places, unless a window works on them; what another program writes stays.
+    """Write the annotations at their new places, unless a window has them open.
+
+    If another program changes the file meanwhile, it is read again, up to `_TRIES` times.
 
     Raises:
-        SidecarError: it is not sound.
-        SaveError, PathError: it cannot be written, or its old version cannot be kept.
-        OSError: it cannot be read.
+        SidecarError: If the sidecar is invalid.
+        SaveError, PathError: If it cannot be written or backed up.
+        OSError: If it cannot be read.
     """
     for _attempt in range(_TRIES):
         decisions = load_decisions(path, document, language=workspace.language)
@@ -173,7 +184,7 @@ def _fixed(path: Path, document: Document, workspace: Workspace) -> Checked:
 
 
 def _told(name: str, decisions: Decisions, workspace: Workspace) -> Checked:
-    """What is to be told about the decisions in the file of that name."""
+    """Return the result for `decisions`, which were read from the file called `name`."""
     state = decisions.state
     strange = sorted(set(state.label_counts) - {label.key for label in workspace.labels})
     notices = decisions.notices
@@ -181,6 +192,7 @@ def _told(name: str, decisions: Decisions, workspace: Workspace) -> Checked:
         told = _("The label set does not have these labels: {labels}. They are kept as they are.")
         notices += (told.format(labels=", ".join(strange)),)
     changed = tuple(one for one in state.annotations.values() if one.was is not None)
+    # Exact means identical in every respect, words and context included, not only at the same place.
     before = {one.id: one for one in decisions.sidecar.decisions.annotations.values()}
     settled = [one for one in state.annotations.values() if one.was is None]
     exact = sum(before.get(one.id) == one for one in settled)
@@ -196,7 +208,7 @@ def _told(name: str, decisions: Decisions, workspace: Workspace) -> Checked:
 
 
 def _fix(decisions: Decisions, document: Document, workspace: Workspace) -> None:
-    """Write the decisions at their new places; the old file is kept."""
+    """Write the decisions at their new places and back up the old file."""
     reading = Reading(document.text, workspace.language, decisions.state)
     reading.count_on()
     sidecar = with_record(decisions.sidecar, document, title=title_of(reading), sentences=reading.size)

@@ -1,4 +1,4 @@
-"""Times as people say them: today, yesterday, or the day. It must not know the clock."""
+"""Times in words: today, yesterday, or the date."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from annotator.core.i18n import _
 
 
 def tell_when(written: str, *, now: str) -> str:
-    """The time ``written`` (ISO 8601) on this computer's clock, seen from ``now`` (likewise); as written if unreadable.
+    """Format the time `written` as seen from `now`, both ISO 8601, in local time; return it unchanged if it is invalid.
 
-    A time without an offset is taken as it stands.
+    A time without an offset is taken as local.
     """
     then, today = _find_local(written), _find_local(now)
     if then is None or today is None:

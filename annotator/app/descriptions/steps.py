@@ -1,4 +1,4 @@
-"""Steps in words, for a person who looks back. It must not know journals or windows."""
+"""Descriptions of undo steps, as the history shows them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from annotator.core.change import Change, Step
     from annotator.core.labels import LabelSet
 
-_EXCERPT = 110
+_EXCERPT = 110  # characters
 _KINDS = {
     BlockKind.TITLE: later("title"),
     BlockKind.LEAD: later("lead"),
@@ -31,9 +31,9 @@ _KINDS = {
 
 
 class Teller(NamedTuple):
-    """How steps are put into words: the labels in use, the language, and the text on which the steps were done.
+    """A formatter of steps, for a label set, a language, and the text on which the steps were done.
 
-    ``text`` is empty where it is not at hand any more; of a sentence up to ``longest`` characters are told.
+    `text` is empty if it is no longer available; sentences are cut after `longest` characters.
     """
 
     labels: LabelSet
@@ -42,14 +42,14 @@ class Teller(NamedTuple):
     longest: int = _EXCERPT
 
     def tell(self, step: Step) -> str:
-        """What a step did and to what, on one line."""
+        """Describe in one line what a step did and to what."""
         changes = [change for change in step.changes if change.slot is not Slot.STATUS]
         told = _VERBS.get(step.what, _tell_changes)(self, changes)
         about = self._about(step, changes)
         return f"{told}: {about}" if about else told
 
     def names(self, keys: Iterable[str]) -> str:
-        """The names of labels."""
+        """Return the names of labels."""
         return ", ".join(self.labels.get(key).name(self.language) for key in keys)
 
     def _about(self, step: Step, changes: Sequence[Change]) -> str:
@@ -63,16 +63,18 @@ class Teller(NamedTuple):
         return f"{count}, “{words}” …" if words else count
 
     def _words(self, changes: Sequence[Change]) -> str:
-        """The words at the first place that the changes are about."""
+        """Return the words at the first place that the changes are about."""
         first = min(changes, key=lambda change: change.reach.start)
         for content in (first.after, first.before):
             if isinstance(content, Annotation) and content.text:
                 return content.text
+        # Marks have no words of their own.
         return self.text[first.reach.start : first.reach.end]
 
 
 def excerpt(text: str, *, longest: int = _EXCERPT) -> str:
-    """The beginning of ``text`` on one line, cut between words."""
+    """Return the beginning of `text` in one line of at most `longest` characters, cut between words."""
+    # Only the beginning is normalized: a block can be very long.
     line = " ".join(text[: 4 * longest].split())
     if len(line) <= longest:
         return line
@@ -81,7 +83,7 @@ def excerpt(text: str, *, longest: int = _EXCERPT) -> str:
 
 
 def _tell_changes(teller: Teller, changes: Sequence[Change]) -> str:
-    """What was done, from the changes alone."""
+    """Describe a step from its changes alone."""
     found = {_relabelled(change) for change in changes if change.slot is Slot.ANNOTATION}
     if len(found) != 1:
         return _("Labels changed") if found else _("Something changed")
@@ -97,7 +99,7 @@ def _tell_changes(teller: Teller, changes: Sequence[Change]) -> str:
 
 
 def _relabelled(change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Which labels an annotation gained and lost."""
+    """Return the labels that an annotation gained and lost."""
     before, after = (one.labels if isinstance(one, Annotation) else () for one in (change.before, change.after))
     return tuple(key for key in after if key not in before), tuple(key for key in before if key not in after)
 
@@ -156,8 +158,8 @@ def _plain(text: str) -> Callable[[Teller, Sequence[Change]], str]:
     return lambda _teller, _changes: _(text)
 
 
-_WHOLE = frozenset({"finish", "reopen", "restore", "rename"})  # about the document rather than about sentences
-# About one sentence, however many places changed.
+_WHOLE = frozenset({"finish", "reopen", "restore", "rename"})  # steps about the document rather than about sentences
+# Steps about one sentence, however many places change.
 _ONE = frozenset({"split", "join", "refuse", "put back", "forget", "keep", "take"})
 _VERBS: dict[str, Callable[[Teller, Sequence[Change]], str]] = {
     "nothing": _plain(later("Nothing here")),

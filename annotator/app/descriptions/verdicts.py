@@ -1,4 +1,4 @@
-"""Verdicts of reviewers in words: what they want, what came of them, what a step did. It must not know windows."""
+"""Descriptions of reviewers' verdicts: what they want, their outcomes, and the steps that decided them."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
     Names = Callable[[Iterable[str]], str]
 
-_MOST = 3  # reviewers are named; the others are counted
+_MOST = 3  # reviewers that are named before the rest is counted
 
 
 def who_said(verdict: Verdict) -> str:
-    """The reviewer's name, or words for one who gave none."""
+    """Return the reviewer's name, or words for an anonymous one."""
     return verdict.reviewer or _("A reviewer")
 
 
 def tell_wish(verdict: Verdict, names: Names) -> str:
-    """Who wants what; ``names`` puts the keys of labels into words."""
+    """Describe who wants what; `names` formats the keys of labels."""
     who, labels = who_said(verdict), names(verdict.labels)
     match verdict.kind:
         case VerdictKind.AGREE:
@@ -39,7 +39,7 @@ def tell_wish(verdict: Verdict, names: Names) -> str:
 
 
 def tell_outcome(verdict: Verdict, *, now: str) -> str:
-    """What came of it, by whom and when, seen from ``now`` (ISO 8601)."""
+    """Describe the outcome, by whom and when, as seen from `now` (ISO 8601)."""
     if verdict.outcome is Outcome.OPEN:
         return _("open")
     is_taken = verdict.outcome is Outcome.TAKEN
@@ -50,14 +50,14 @@ def tell_outcome(verdict: Verdict, *, now: str) -> str:
 
 
 def tell_taken_in(names: Names, changes: Sequence[Change]) -> str:
-    """What a step did that brought verdicts in."""
+    """Describe a step that imported verdicts."""
     del names
     said = [change.after for change in changes if isinstance(change.after, Verdict)]
     return _("Verdicts by {reviewers} came in: {count}").format(reviewers=_reviewers(said), count=len(said))
 
 
 def tell_decided(names: Names, changes: Sequence[Change]) -> str:
-    """What a step did that decided verdicts, or opened one again."""
+    """Describe a step that decided or reopened verdicts."""
     said = [change.after for change in changes if isinstance(change.after, Verdict)]
     if not said:
         return _("Verdict decided")
@@ -76,7 +76,7 @@ def tell_decided(names: Names, changes: Sequence[Change]) -> str:
 
 
 def _thing(verdict: Verdict, names: Names) -> str:
-    """A verdict as a thing that can be taken."""
+    """Describe a verdict as a noun phrase."""
     labels = names(verdict.labels)
     match verdict.kind:
         case VerdictKind.AGREE:
@@ -91,7 +91,7 @@ def _thing(verdict: Verdict, names: Names) -> str:
 
 
 def _reviewers(said: Iterable[Verdict]) -> str:
-    """The names of reviewers, the first ones where they are many."""
+    """List the names of reviewers; beyond the first ones, give their number."""
     found = list(dict.fromkeys(who_said(one) for one in said))
     if len(found) <= _MOST:
         return ", ".join(found)

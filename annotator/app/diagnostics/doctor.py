@@ -1,4 +1,4 @@
-"""Whether this machine has what the program needs. It must not import Qt, whose absence may be the answer."""
+"""Diagnosis of the machine: versions, libraries, display, folders. Works without Qt, which may be what is missing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from annotator.storage.paths import PathError, cache_folder, config_folder, show
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: its name, what was found, whether that is good, and what to do where it is not."""
+    """One result of the diagnosis; `cure` says what to do if it is not good."""
 
     name: str
     found: str
@@ -27,7 +27,7 @@ class Finding:
 
 
 def examine() -> list[Finding]:
-    """Look at versions, libraries, the screen and the program's folders."""
+    """Examine versions, libraries, the display and the program's folders."""
     findings = [
         Finding("annotator", __version__),
         Finding("python", platform.python_version()),
@@ -35,6 +35,7 @@ def examine() -> list[Finding]:
         _qt(),
         _yaml(),
     ]
+    # Only on Linux does Qt need libraries of the system and a display server.
     findings += [_libraries(), _screen()] if sys.platform.startswith("linux") else []
     for name, folder in (("state", state_folder), ("settings", config_folder), ("cache", cache_folder)):
         try:

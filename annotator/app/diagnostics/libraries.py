@@ -1,4 +1,4 @@
-"""The libraries of the system that a window needs. It must not import Qt, nor much else: the window waits for it."""
+"""The system libraries that a window needs. Imports little, since the start of the window waits for this module."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotator.core.i18n import _
 
-# The libraries of the system that Qt's window needs, and the Debian package that brings each.
+# The system libraries that Qt's X11 platform plugin needs, and the Debian package of each.
 PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -37,24 +37,24 @@ PACKAGES = {
 
 
 def missing_libraries() -> list[str]:
-    """The names of the libraries of `PACKAGES` that this machine does not have."""
+    """Return the libraries of `PACKAGES` that this machine lacks."""
     return [library for library in PACKAGES if not _can_load(library)]
 
 
 def install_command(libraries: list[str]) -> str:
-    """The command that installs ``libraries`` on Debian, Ubuntu and their kin."""
+    """Return the command that installs `libraries` on Debian, Ubuntu and their derivatives."""
     packages = " ".join(dict.fromkeys(PACKAGES[library] for library in libraries))
     return f"sudo apt-get install -y {packages}"
 
 
 def lacking(libraries: list[str]) -> str:
-    """The sentence that says that ``libraries`` are missing, and how to install them."""
+    """Return the sentence that `libraries` are missing, and how to install them."""
     told = _("These libraries that Qt needs are missing: {libraries}. Install them with: {command}")
     return told.format(libraries=", ".join(libraries), command=install_command(libraries))
 
 
 def no_screen() -> str:
-    """The sentence that says that there is no screen here."""
+    """Return the sentence that there is no display."""
     display = os.environ.get("DISPLAY", "")
     if display:
         told = _("There is no screen {display}. Start the window from a desktop; the other verbs need none.")
@@ -65,14 +65,16 @@ def no_screen() -> str:
 
 
 def window_trouble() -> str:
-    """Why no window can be opened here, as a sentence for the person, else an empty text. Takes some milliseconds."""
+    """Return the sentence that says why no window can be opened, or "". Takes some milliseconds."""
     if not sys.platform.startswith("linux"):
         return ""
     platform_name = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
     folder = _plugin_folder()
+    # With Wayland, offscreen or another platform plugin, the X11 one is not loaded.
     if folder is None or platform_name not in {"", "xcb"} or (os.environ.get("WAYLAND_DISPLAY") and not platform_name):
         return ""
     try:
+        # Qt aborts the process if its plugin cannot be loaded, so it is tried here first, before any window.
         ctypes.CDLL(str(folder / "libqxcb.so"))
     except OSError as error:
         libraries = missing_libraries()
@@ -83,6 +85,7 @@ def window_trouble() -> str:
 
 
 def _plugin_folder() -> Path | None:
+    # Finds the package without importing it.
     found = importlib.util.find_spec("PySide6")
     if found is None or not found.submodule_search_locations:
         return None

@@ -1,6 +1,6 @@
-"""What another program may have changed around the open document: files and folders, looked at again and again.
+"""Detection of changes that other programs make to the open document, its sidecar and its folders.
 
-It must not know windows, nor do anything about it. `look` may be called in any thread.
+`look` may be called in any thread.
 """
 
 from __future__ import annotations
@@ -32,15 +32,24 @@ if TYPE_CHECKING:
 
 Stamp: TypeAlias = "tuple[int, ...]"
 
-_MOST_FOLDERS = 60
+_MOST_FOLDERS = 60  # each costs a system call at every look
 
 
 @dataclass(frozen=True)
 class Known:
-    """What was open when the person looked last, and what its files were then.
+    """The open document with its folder, and the state of its files at the last look.
 
-    ``stamps`` is None before the first look. ``keeper`` is None where the document can only be read, and ``is_held``
-    says then that another window has it. ``is_folder`` says that all documents of the folder are listed.
+    Attributes:
+        path: The open document.
+        sidecar: Its sidecar.
+        workspace: The folder it belongs to.
+        document: The document as read, or None.
+        owner: The annotator whose sidecar it is, empty if there is one for all.
+        keeper: The store of the document, or None if it is read-only.
+        stamps: Modification time (ns), size (bytes) and inode by path, empty for a missing file; None before the first
+            look.
+        is_held: True if another window has the document open.
+        is_folder: True if `workspace` lists all documents of the folder.
     """
 
     path: Path
@@ -55,23 +64,32 @@ class Known:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The files that are looked at."""
+        """The files to watch."""
         return self.path, self.sidecar, self.workspace.folder / WORKSPACE_FILE
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The folders that are looked at: those of the documents, up to so many."""
+        """The folders to watch: those of the documents, at most `_MOST_FOLDERS`."""
         parents = dict.fromkeys(path.parent for path in self.workspace.documents)
         return tuple(dict.fromkeys([self.workspace.folder, self.path.parent, *parents]))[:_MOST_FOLDERS]
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What is different now; ``known`` is what to compare with the next time.
+    """The differences found by a look; `known` is what to compare the next look with.
 
-    ``document`` is the text that stands there now, ``trouble`` why it cannot be read. ``documents`` are those of the
-    folder where they are other ones, ``new_path`` that of them which is the open one, renamed; ``copies`` None where
-    nobody looked for them. ``marks`` is the line of the first conflict mark in the sidecar, 0 for none.
+    Attributes:
+        known: The state of the files at this look.
+        theirs: Another program's version of the sidecar, or None.
+        document: The changed text, or None.
+        trouble: The reason why the changed text cannot be read, or "".
+        is_sidecar_changed: True if the sidecar changed or disappeared.
+        is_settings_changed: True if the folder's settings changed.
+        is_let_go: True if the other window closed the document.
+        documents: The documents of the folder if the list changed, else None.
+        copies: Conflict copies of the sidecar, or None if they were not looked for.
+        marks: Line of the first conflict mark in the sidecar, 0 if there is none.
+        new_path: The new path of the open document if it was renamed.
     """
 
     known: Known
@@ -88,7 +106,7 @@ class Seen:
 
 
 def known_of(session: Session, keeper: Keeper | None) -> Known | None:
-    """What to begin with for the document that is open, or None where there is none."""
+    """Return the state to start with for the open document, or None if there is none."""
     path, workspace = session.path, session.workspace
     if path is None or workspace is None:
         return None
@@ -97,7 +115,7 @@ def known_of(session: Session, keeper: Keeper | None) -> Known | None:
 
 
 def look(known: Known, ours: AnnotationSet) -> Seen:
-    """Look at all files once more; ``ours`` is what stands in the session."""
+    """Look at all files again; `ours` is the session's state."""
     stamps = {path: _stamp(path) for path in (*known.files, *known.folders)}
     if known.stamps is None:
         return _first_seen(known, stamps)
@@ -106,6 +124,7 @@ def look(known: Known, ours: AnnotationSet) -> Seen:
     held = known.is_held and is_in_window(known.sidecar)
     now = replace(known, stamps=stamps, is_held=held)
     document, trouble = _document(known) if known.path in differing else (None, "")
+    # Reported at each look, until the store knows that the file is missing.
     is_lost = known.keeper is not None and not stamps[known.sidecar] and not known.keeper.ground.is_maybe_missing
     is_sidecar_changed = known.sidecar in differing or is_lost
     is_listing = known.is_folder and not differing.isdisjoint(known.folders)
@@ -126,7 +145,7 @@ def look(known: Known, ours: AnnotationSet) -> Seen:
 
 
 def _new_path(known: Known, stamps: Mapping[Path, Stamp], documents: tuple[Path, ...] | None) -> Path | None:
-    """What the open document is called now, where it was renamed."""
+    """Return the new path of the open document if it was renamed, else None."""
     if documents is None or stamps[known.path] or known.document is None:
         return None
     old = set(known.workspace.documents)
@@ -135,6 +154,7 @@ def _new_path(known: Known, stamps: Mapping[Path, Stamp], documents: tuple[Path,
 
 
 def _first_seen(known: Known, stamps: Mapping[Path, Stamp]) -> Seen:
+    # A document opened by itself does not follow its folder.
     is_folder = len(known.workspace.documents) != 1 and _documents(known) is None
     held = known.keeper is None and is_in_window(known.sidecar)
     now = replace(known, stamps=stamps, is_held=held, is_folder=is_folder)
@@ -147,6 +167,7 @@ def _stamp(path: Path) -> Stamp:
         state = path.stat()
     except OSError:
         return ()
+    # The inode shows a replacement by rename within the resolution of the modification time.
     return state.st_mtime_ns, state.st_size, state.st_ino
 
 
@@ -160,10 +181,10 @@ def _document(known: Known) -> tuple[Document | None, str]:
 
 
 def _documents(known: Known) -> tuple[Path, ...] | None:
-    """The documents of the folder, or None where they are those that are known."""
+    """Return the documents of the folder, or None if they are the known ones."""
     try:
         found = list_documents(known.workspace.folder).documents
-    except FolderError:  # it may come back
+    except FolderError:  # a network share may come back
         return None
     return None if found == known.workspace.documents else found
 

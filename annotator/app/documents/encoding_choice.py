@@ -1,4 +1,4 @@
-"""Reading the open document in the encoding that the person chooses. It must not know how she is asked."""
+"""Rereading of the open document in an encoding that the user chooses."""
 
 from __future__ import annotations
 
@@ -16,17 +16,14 @@ if TYPE_CHECKING:
     from annotator.app.documents.open import Deliver, Run
     from annotator.app.session.session import Session
 
-_STRETCH = 1 << 16  # bytes in which lines are looked for
-_BEFORE = 400
-_LINES, _LONGEST = 12, 400
+_STRETCH = 1 << 16  # bytes that are searched for lines to show
+_BEFORE = 400  # bytes shown before the first one that is not ASCII
+_LINES, _LONGEST = 12, 400  # lines in a sample, and code points in a line
 _WIDE = ("utf-16-le", "utf-16-be")
 
 
 class Sample(NamedTuple):
-    """How the first telling lines of a document look in an encoding.
-
-    ``is_guess`` says that the document seems to be in it.
-    """
+    """The first revealing lines of a document in one encoding; `is_guess` marks the one that it seems to have."""
 
     encoding: str
     title: str
@@ -35,16 +32,17 @@ class Sample(NamedTuple):
 
 
 def samples_of(path: Path) -> tuple[Sample, ...]:
-    """The lines of the document at ``path`` that differ from one encoding to the other, in each that can be chosen.
+    """Return, for each encoding on offer, the lines of the document at `path` that differ between encodings.
 
     Raises:
-        DocumentError: it cannot be read.
+        DocumentError: If the document cannot be read.
     """
     data = read_content(path)
     try:
         guess = decode(data).encoding
     except ValueError:
         guess = ""
+    # Only UTF-16 text contains NUL bytes: one in every ASCII character, spaces included.
     is_wide = b"\0" in data
     stretch = _telling(data)
     return tuple(
@@ -55,9 +53,9 @@ def samples_of(path: Path) -> tuple[Sample, ...]:
 
 
 def choose_encoding(session: Session, encoding: str, *, deliver: Deliver, run: Run | None = None) -> bool:
-    """Read the open document in ``encoding`` from now on; its decisions stay on their sentences.
+    """Reread the open document in `encoding`; the annotations stay on their sentences.
 
-    The choice is kept with the annotations. Whether it was done; where not, the person is told why.
+    The choice is saved in the sidecar. Return whether it worked; the user is told if it did not.
     """
     path, document, current = session.path, session.document, session.current
     if path is None or document is None:
@@ -67,6 +65,7 @@ def choose_encoding(session: Session, encoding: str, *, deliver: Deliver, run: R
         return False
     try:
         place = current.span.start if current is not None else 0
+        # The same character has another offset in the other encoding; both are tied by its byte.
         place = Translation(read_content(path), old=document.encoding, new=encoding).start(place)
     except DocumentError as error:
         session.warn(str(error))
@@ -81,8 +80,8 @@ def choose_encoding(session: Session, encoding: str, *, deliver: Deliver, run: R
 
 
 def _telling(data: bytes) -> bytes:
-    """A stretch of ``data`` that begins shortly before the first byte that is not ASCII."""
-    begin = max(0, _first(data) - _BEFORE) & ~1  # UTF-16 has two bytes a letter
+    """Return a part of `data` that begins shortly before the first non-ASCII byte."""
+    begin = max(0, _first(data) - _BEFORE) & ~1  # even: a UTF-16 code unit has two bytes
     return data[begin : begin + _STRETCH]
 
 
@@ -95,10 +94,11 @@ def _first(data: bytes) -> int:
 
 
 def _lines(stretch: bytes, name: str) -> str:
-    """The first lines that are not plain ASCII: the same ones in each encoding."""
+    """Return the first lines that are not plain ASCII: the same ones for every encoding."""
     if name in _WIDE:
         found = [line for line in DECODERS[name](stretch).splitlines() if not line.isascii()]
     else:
+        # Split as bytes, so that all encodings show the same lines: `splitlines` also splits at U+0085 and others.
         lines = stretch.replace(b"\r", b"\n").split(b"\n")
         found = [DECODERS[name](line) for line in lines if not line.isascii()]
     return "\n".join(line.strip()[:_LONGEST] for line in found[:_LINES])

@@ -1,6 +1,6 @@
-"""Sentences that say the same, in one document and in all of a folder. It must not know how they are shown or chosen.
+"""Identical sentences in a document and in the other documents of its folder.
 
-White space counts as one space wherever it stands, composed and decomposed letters are the same; case is kept.
+Sentences are compared in NFC with runs of white space as one space; case matters.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Twin(NamedTuple):
-    """A sentence that says the same: which one of its document it is, from 1, and what is decided about it now."""
+    """A sentence with the same words: its number in the document (from 1), its span, and its current decision."""
 
     number: int
     span: Span
@@ -40,9 +40,10 @@ class Twin(NamedTuple):
 
 
 class Elsewhere(NamedTuple):
-    """The twins in a document that is not open; ``trouble`` is the sentence that says why none are known, else empty.
+    """The identical sentences in a document that is not open.
 
-    ``sha256`` is that of the document's bytes, in hexadecimal.
+    `sha256` is that of the document's bytes, in hexadecimal; `trouble` says why no sentences are known, else it is
+    empty.
     """
 
     path: Path
@@ -52,7 +53,7 @@ class Elsewhere(NamedTuple):
 
 
 class Wish(NamedTuple):
-    """What is looked for (``words`` as `words_of` gives them), what is to be decided about it, and by whom."""
+    """A request to apply `decision` to all sentences with `words` (as returned by `words_of`), in the name of `who`."""
 
     words: str
     decision: Decision
@@ -61,7 +62,7 @@ class Wish(NamedTuple):
 
 
 class Done(NamedTuple):
-    """How many sentences of a document were decided; ``trouble`` is the sentence that says why none, else empty."""
+    """The number of sentences decided in a document; `trouble` says why there are none, else it is empty."""
 
     path: Path
     sentences: int = 0
@@ -69,15 +70,15 @@ class Done(NamedTuple):
 
 
 def words_of(text: str) -> str:
-    """``text`` as it is compared with others."""
+    """Normalize `text` for comparison."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def find_twins(reading: Reading, state: AnnotationSet, *, words: str, decision: Decision) -> tuple[Twin, ...]:
-    """The sentences that say ``words`` and about which something else, or nothing, is decided, in order."""
+    """Return, in order, the sentences with `words` whose decision is not `decision`."""
     if not words:
         return ()
-    first = words.split(" ", 1)[0]  # a sentence begins in the block in which its first word stands
+    first = words.split(" ", 1)[0]  # a sentence starts in the block of its first word
     text, found = reading.text, []
     for block, place in enumerate(reading.blocks):
         if first not in unicodedata.normalize("NFC", text[place.start : place.end]):
@@ -95,10 +96,11 @@ def find_twins(reading: Reading, state: AnnotationSet, *, words: str, decision: 
 
 
 def find_elsewhere(path: Path, wish: Wish) -> Elsewhere:
-    """The twins in the document at ``path``; nothing is touched."""
+    """Find the identical sentences in the document at `path`; change no file."""
     try:
         sidecar = wish.workspace.sidecar_path(path, annotator=wish.who)
         document = read_article(path, told_by(path, sidecar))
+        # Cheap, and false for most documents, which need not be segmented then.
         if wish.words not in words_of(document.text):
             return Elsewhere(path)
         state = load_decisions(sidecar, document, language=wish.workspace.language).state
@@ -112,16 +114,16 @@ def find_elsewhere(path: Path, wish: Wish) -> Elsewhere:
 
 
 def decide_here(session: Session, spans: Iterable[Span], *, decision: Decision) -> bool:
-    """Decide the sentences at ``spans`` of the open document like that, in one step; whether anything changed."""
+    """Apply `decision` to `spans` of the open document in one undo step; return whether anything changed."""
     return session.do("tag", decide(session.state, spans, decision=decision, writer=session.writer()))
 
 
 def decide_elsewhere(
     found: Elsewhere, spans: Sequence[Span], *, wish: Wish, now: Callable[[], str], new_id: Callable[[], str]
 ) -> Done:
-    """Decide the sentences at ``spans`` of a document that is not open, in one step that can be undone there.
+    """Apply a decision to the sentences at `spans` of a document that is not open, in one step with its own undo.
 
-    It is opened, written and closed as if a person did it: what a crash or a full disk leaves behind is kept likewise.
+    The document is opened, saved and closed in a session of its own, so a crash or a full disk loses nothing.
     """
     said: list[str] = []
 
@@ -131,10 +133,12 @@ def decide_elsewhere(
 
     waiting: list[Callable[[], None]] = []
     session = Session(wish.workspace.labels, who=wish.who, now=now, new_id=new_id)
+    # There is no user to talk to: what the session says becomes the reason that is returned.
     session.changed.connect(hear)
     session.workspace = wish.workspace
     if not open_document(session, found.path, deliver=waiting.append):
         return Done(found.path, trouble="\n".join(said))
+    # `spans` hold for the bytes that were searched, so nothing is done to a document that changed since.
     is_same = session.document is not None and session.document.sha256 == found.sha256
     fitting = [span for span in spans if is_same and _says(session, span, wish.words)]
     if not fitting:
@@ -142,9 +146,11 @@ def decide_elsewhere(
         changed = _("The document was changed meanwhile. Look for the sentences again.")
         return Done(found.path, trouble="\n".join((session.read_only or changed, *said)))
     session.go(session.reading.sentence_at(fitting[0].start) if session.reading else None)
+    # Notices of the opening are not about the step.
     said.clear()
     is_done = decide_here(session, fitting, decision=wish.decision)
     is_written = session.close()
+    # Calls of the writer's thread: without an event loop they are delivered here, once it has ended.
     for call in waiting:
         call()
     if is_done and is_written:
@@ -153,7 +159,7 @@ def decide_elsewhere(
 
 
 def _says(session: Session, span: Span, words: str) -> bool:
-    """Whether ``span`` still is a sentence with these ``words``."""
+    """Return whether `span` still is a sentence with `words`."""
     sentence = session.reading.sentence_at(span.start) if session.reading else None
     if sentence is None or session.document is None or sentence.span != span:
         return False

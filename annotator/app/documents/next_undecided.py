@@ -1,4 +1,4 @@
-"""Where work is left in the other documents of a folder. It must not know how one goes there."""
+"""Navigation to undecided sentences across the documents of a folder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def go_on_here(session: Session) -> bool:
-    """Go to the next sentence of the open document that is undecided, around its end; whether there is another one."""
+    """Go to the next undecided sentence of the open document, wrapping around; return whether there is another one."""
     reading, current = session.reading, session.current
     if reading is None or current is None:
         return False
@@ -28,12 +28,12 @@ def go_on_here(session: Session) -> bool:
 
 
 def go_first(session: Session) -> bool:
-    """Go to the first undecided sentence of the open document; whether there is one."""
+    """Go to the first undecided sentence of the open document; return whether there is one."""
     return session.go(session.reading.next_open(0, -1) if session.reading else None)
 
 
 def others(workspace: Workspace, path: Path | None) -> tuple[Path, ...]:
-    """The documents of the folder that follow ``path``, then those before it: once around."""
+    """Return the documents that follow `path` in the folder, then those before it."""
     at = workspace.index(path)
     if at is None:
         return workspace.documents
@@ -41,9 +41,9 @@ def others(workspace: Workspace, path: Path | None) -> tuple[Path, ...]:
 
 
 def has_undecided(path: Path, *, workspace: Workspace, who: str) -> bool:
-    """Whether the document at ``path`` is not done and has a sentence that asks ``who`` for a decision.
+    """Return whether the document at `path` is not done and has an undecided sentence for `who`.
 
-    As `overview_of` counts, but it ends at the first such sentence. A document that cannot be read has none.
+    Stops at the first such sentence, unlike `overview_of`. An unreadable document has none.
     """
     try:
         sidecar = workspace.sidecar_path(path, annotator=who)

@@ -1,4 +1,4 @@
-"""Which folder and which document a session works on. It must not know windows."""
+"""Opening of folders and documents in a session."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     Deliver = Callable[[Callable[[], None]], None]
     Run = Callable[[Callable[[], Decisions], Callable[[Decisions], None]], None]
 
-_SMALL = 2_000  # blocks that are counted at once; a longer article is counted while nothing else is to be done
-_LARGE = 400_000  # bytes of a sidecar, from which on reading it takes longer than a person waits without noticing
-_TOLD = 3  # steps that came back are told one by one; the others are counted
-_SHORT = 36  # characters of a sentence are told then
-_HEAD = 12  # blocks in which a title is looked for
+_SMALL = 2_000  # blocks up to which an article is counted at once; a longer one is counted when idle
+_LARGE = 400_000  # bytes of a sidecar above which loading is slow enough to be noticed
+_TOLD = 3  # restored steps that are described one by one before the rest is counted
+_SHORT = 36  # characters of a sentence in such a description
+_HEAD = 12  # blocks that are searched for a title
 
 
 def open_place(
@@ -53,9 +53,9 @@ def open_place(
     deliver: Deliver,
     run: Run | None = None,
 ) -> bool:
-    """Open a folder or a document, with ``others`` taken together, at its document ``first``; whether that went well.
+    """Open a folder or a document together with `others`, at its document `first`; return whether that worked.
 
-    Where ``first`` is not among the documents, the first one is opened.
+    If `first` is not among the documents, the first one is opened.
     """
     try:
         workspace = find_workspace(path, *others)
@@ -63,6 +63,7 @@ def open_place(
         session.warn(str(error))
         return False
     remove_leftovers(workspace.folder)
+    # Only after the new folder was found: on failure the open document stays.
     session.close()
     session.workspace = workspace
     session.labels = workspace.labels
@@ -75,7 +76,7 @@ def open_place(
 
 
 def reload(session: Session, *, deliver: Deliver, run: Run | None = None) -> bool:
-    """Read the folder's settings, the open document and its annotations anew; whether that went well."""
+    """Reload the folder's settings, the open document and its annotations; return whether that worked."""
     path, workspace = session.path, session.workspace
     if path is None or workspace is None:
         return False
@@ -91,17 +92,22 @@ def reload(session: Session, *, deliver: Deliver, run: Run | None = None) -> boo
 def open_document(
     session: Session, path: Path, *, deliver: Deliver, run: Run | None = None, encoding: str = ""
 ) -> bool:
-    """Open the document at ``path`` in place of the one that is open; whether that went well.
+    """Open the document at `path` in place of the current one; return whether that worked.
 
-    It is read in ``encoding``, or where none is named in the one that its annotations tell or that it seems to have.
-    ``deliver`` carries a call from another thread into the session's own. ``run`` does work in another thread and
-    calls with its result in the session's own: where there is one, many annotations are read while the text is shown.
+    Args:
+        session: The session that the document is opened in.
+        path: The document.
+        deliver: Runs a callable in the session's thread; called from other threads.
+        run: Runs its first argument in a worker thread and its second, with the result, in the session's thread. If
+            given, a large sidecar is loaded while the text is already shown.
+        encoding: The encoding to decode with; if empty, the one named by the sidecar or detected.
     """
     workspace = session.workspace or workspace_of(path)
     is_written = session.close()
+    # Set even if the document cannot be read, so that reloading and moving on start from it.
     session.path = path
     sidecar = workspace.sidecar_path(path, annotator=session.who)
-    if path.parent != workspace.folder:  # that one was tidied when it was opened
+    if path.parent != workspace.folder:  # the workspace's own was cleaned up when it was opened
         remove_leftovers(path.parent)
     try:
         document = read_article(path, told_by(path, sidecar), encoding=encoding)
@@ -126,6 +132,7 @@ def open_document(
         return True
     reading = Reading(document.text, workspace.language, AnnotationSet())
     session.open(document, reading, state=AnnotationSet(), history=History(), keeping=None)
+    # Read-only until they are there: a step would be based on an empty set.
     session.forbid(_("The annotations are being read; they are there in a moment."))
     first = session.current
 
@@ -150,7 +157,7 @@ def _is_large(sidecar: Path) -> bool:
 
 
 def _work_on(session: Session, document: Document, decisions: Decisions, *, deliver: Deliver) -> None:
-    """Let ``decisions`` on ``document`` be worked on, or read where they may not be."""
+    """Open `document` with `decisions`, read-only if they demand it."""
     workspace = session.workspace or workspace_of(decisions.path)
     reading = Reading(document.text, workspace.language, decisions.state)
     if len(reading.blocks) <= _SMALL:
@@ -169,7 +176,7 @@ def _work_on(session: Session, document: Document, decisions: Decisions, *, deli
 
 
 def _tell_brought(session: Session, document: Document, decisions: Decisions) -> str:
-    """Which steps a crash had left in the journal alone: the first of them, a line each."""
+    """Describe the steps that a crash had left in the journal alone, the first ones a line each."""
     teller = Teller(session.labels, spoken_language(), document.text, longest=_SHORT)
     now = session.writer().now
     lines = [f"{tell_when(step.when, now=now)}  {teller.tell(step)}" for step in decisions.brought[:_TOLD]]
@@ -185,7 +192,7 @@ def _tell_brought(session: Session, document: Document, decisions: Decisions) ->
 
 
 def open_neighbour(session: Session, by: int, *, deliver: Deliver, run: Run | None = None) -> bool:
-    """Open the next (``by`` 1) or previous (-1) document of the folder; whether there is one."""
+    """Open the next (`by` 1) or previous (-1) document of the folder; return whether there is one."""
     workspace = session.workspace
     target = _neighbour(session.path, workspace, by) if workspace and session.path else -1
     if workspace is None or not 0 <= target < len(workspace.documents):
@@ -198,7 +205,7 @@ def open_neighbour(session: Session, by: int, *, deliver: Deliver, run: Run | No
 
 
 def _neighbour(path: Path, workspace: Workspace, by: int) -> int:
-    """Which document is ``by`` places from that at ``path``; one that is gone counts as between those beside it."""
+    """Return the index of the document `by` places from `path`; a missing document counts as between its neighbours."""
     index = workspace.index(path)
     if index is not None:
         return index + by
@@ -206,7 +213,7 @@ def _neighbour(path: Path, workspace: Workspace, by: int) -> int:
 
 
 def title_of(reading: Reading) -> str:
-    """The title of the article, or an empty text where it has none."""
+    """Return the title of the article, or ""."""
     for block in range(min(_HEAD, len(reading.blocks))):
         if reading.kind(block) is BlockKind.TITLE:
             span = reading.blocks[block]
@@ -229,12 +236,13 @@ def _keeper(
         title=title_of(reading),
         sentences=reading.size if reading.is_counted else 0,
     )
+    # A sidecar keeps the name of whoever began it.
     base = replace(base, annotator=base.annotator or session.who, labels=session.labels.key)
     meet = Meet(now=lambda: bring_together(session), soon=lambda: deliver(partial(_meet, session, document)))
     return Keeper(document, decisions, base=base, journal=decisions.journal, on_written=on_written, meet=meet)
 
 
 def _meet(session: Session, document: Document) -> None:
-    """Bring the work on ``document`` together with another program's, if it is still open."""
+    """Merge the work on `document` with another program's, if it is still open."""
     if session.document is document:
         bring_together(session)

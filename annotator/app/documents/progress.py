@@ -1,4 +1,4 @@
-"""How far the documents of a folder are. It must not know how that is shown."""
+"""The progress of the documents in a folder."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """How far one annotator is with one document; ``annotator`` is empty where there is one sidecar for all.
+    """The progress of one annotator on one document; `annotator` is empty if there is one sidecar for all.
 
-    ``left`` are the sentences that ask for a decision and have none; ``trouble`` is the sentence that says why nothing
-    is known, else empty.
+    `left` counts the sentences that ask for a decision and have none; `trouble` says why nothing is known, else it is
+    empty.
     """
 
     file: str
@@ -48,7 +48,7 @@ class Overview:
 
 
 def overview_of(path: Path, workspace: Workspace, *, annotator: str) -> Overview:
-    """Read the document at ``path`` and the sidecar that ``annotator`` works on, and count."""
+    """Count the progress of `annotator` on the document at `path`."""
     name = workspace.shown(path)
     try:
         document = read_article(path, told_by(path, workspace.sidecar_path(path, annotator=annotator)))
@@ -58,11 +58,12 @@ def overview_of(path: Path, workspace: Workspace, *, annotator: str) -> Overview
 
 
 def overviews_of(workspace: Workspace) -> Iterator[Overview]:
-    """Every document in order, once for each annotator that the workspace names or that has a sidecar on it."""
+    """Yield the progress on every document in order, for each annotator named in the settings or with a sidecar."""
     troubles: list[str] = []
     trouble = ""
     unlisted: Path | None = None
     for path, sidecars in find_sidecars(workspace.documents, on_trouble=troubles.append):
+        # All documents of a folder that cannot be listed share its message.
         if troubles:
             unlisted, trouble = path.parent, troubles.pop()
         if path.parent == unlisted:

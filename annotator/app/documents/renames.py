@@ -1,7 +1,4 @@
-"""An open document that another program renamed: what it is called now, and its annotations brought along.
-
-It must not know windows, nor how it was noticed.
-"""
+"""Following an open document that another program renamed, together with its annotations."""
 
 from __future__ import annotations
 
@@ -30,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def find_new_name(paths: Iterable[Path], *, sha256: str) -> Path | None:
-    """The first of the documents at ``paths`` whose bytes have that ``sha256``, or None; in any thread."""
+    """Return the first of `paths` whose content has that `sha256` (hexadecimal), or None. Callable from any thread."""
     for path in paths:
         try:
             data = read_content(path)
@@ -42,15 +39,15 @@ def find_new_name(paths: Iterable[Path], *, sha256: str) -> Path | None:
 
 
 def follow_renamed(session: Session, path: Path, *, deliver: Deliver, run: Run | None = None) -> str:
-    """Go on with the open document, which is gone, at ``path``, where it is now; what the person is told of it.
+    """Continue with the renamed open document at `path`; return the notice for the user.
 
-    A sidecar that was left behind comes along; one that came along already is the one that is worked on.
+    A sidecar that was left behind is moved along; if one was renamed with the document, that one is used.
     """
     old, keeper, workspace = session.path, keeper_of(session), session.workspace
     if old is None or workspace is None:
         return ""
     trouble = ""
-    if keeper is not None:  # else whoever writes the annotations brings them along
+    if keeper is not None:  # else another window writes the annotations and moves them along
         trouble = _bring_along(session, keeper, workspace.sidecar_path(path, annotator=session.who))
     open_document(session, path, deliver=deliver, run=run)
     if trouble:
@@ -60,13 +57,14 @@ def follow_renamed(session: Session, path: Path, *, deliver: Deliver, run: Run |
 
 
 def _bring_along(session: Session, keeper: Keeper, new: Path) -> str:
-    """Save and close, so that the sidecar at ``new`` holds all; why it does not, else empty."""
+    """Save and close, so that the sidecar at `new` holds everything; return the reason if it does not, else ""."""
     old = keeper.path
-    is_double = old.exists() and new.exists()  # it came along, and what was done since was saved at the old place
+    # The sidecar was renamed as well, and later steps were saved at the old path.
+    is_double = old.exists() and new.exists()
     trouble = ""
     if is_double:
         trouble = _take_in(session, keeper, new)
-    elif not session.is_saved:  # into the file that knows the rest
+    elif not session.is_saved:  # move it back, so that closing saves into it
         trouble = _renamed(new, old)
     session.close()
     if trouble:
@@ -75,7 +73,7 @@ def _bring_along(session: Session, keeper: Keeper, new: Path) -> str:
 
 
 def _take_in(session: Session, keeper: Keeper, new: Path) -> str:
-    """Bring what the sidecar at ``new`` says into the work, and keep it among the backups; why that failed."""
+    """Merge the sidecar at `new` into the work and back it up; return the reason if that failed, else ""."""
     if session.document is None or session.workspace is None:
         return ""
     try:
@@ -93,7 +91,7 @@ def _take_in(session: Session, keeper: Keeper, new: Path) -> str:
 
 
 def _put_in_place(old: Path, new: Path) -> str:
-    """Put the sidecar at ``old`` in the place of the one at ``new``; why that failed, else empty."""
+    """Replace the sidecar at `new` by the one at `old`; return the reason if that failed, else ""."""
     try:
         old.replace(new)
     except OSError as error:
@@ -102,7 +100,7 @@ def _put_in_place(old: Path, new: Path) -> str:
 
 
 def _renamed(old: Path, new: Path) -> str:
-    """Call the file at ``old`` ``new``, where it is there and the other is not; why that failed, else empty."""
+    """Rename `old` to `new` if only `old` exists; return the reason if that failed, else ""."""
     if os.path.lexists(new) or not os.path.lexists(old):
         return ""
     try:

@@ -1,7 +1,4 @@
-"""Going back in the open document: its journal as a timeline, a moment restored, a copy as it was then.
-
-It must not know windows.
-"""
+"""Restoring of an earlier state of the open document, and saving a copy of it."""
 
 from __future__ import annotations
 
@@ -37,7 +34,7 @@ RESTORE = "restore"
 
 
 class Differing(NamedTuple):
-    """How many sentences differ between two states: tags that come, that go and that become others, and the rest."""
+    """The number of sentences that differ between two states, and of tags that appear, disappear or change."""
 
     sentences: int
     come: int
@@ -46,7 +43,7 @@ class Differing(NamedTuple):
 
 
 def find_journal(session: Session) -> Path | None:
-    """Where the journal of the open document is, whether or not it is there; None where no document is open."""
+    """Return where the journal of the open document is or would be; None if no document is open."""
     if session.path is None or session.document is None:
         return None
     workspace = session.workspace or workspace_of(session.path)
@@ -58,12 +55,13 @@ def find_journal(session: Session) -> Path | None:
 
 
 def restore(session: Session, then: AnnotationSet) -> bool:
-    """Have the annotations stand as they stood ``then``, as one step that can be undone; whether anything changed."""
+    """Restore the annotations to the state `then` in one undo step; return whether anything changed."""
     return session.do(RESTORE, difference(session.state, then))
 
 
 def compare(now: AnnotationSet, then: AnnotationSet) -> Differing:
-    """What would differ if ``then`` stood in place of ``now``."""
+    """Count what would change if `then` replaced `now`."""
+    # The status is no sentence and is not counted.
     changes = [change for change in difference(now, then) if change.slot is not Slot.STATUS]
     tags = [_tags(change) for change in changes if change.slot is Slot.ANNOTATION]
     come = sum(1 for before, after in tags if after and not before)
@@ -73,7 +71,7 @@ def compare(now: AnnotationSet, then: AnnotationSet) -> Differing:
 
 
 def tell_differing(found: Differing) -> str:
-    """The same as a sentence."""
+    """Describe a comparison in one sentence."""
     if not found.sentences:
         return _("Nothing would change: the annotations stand as they stood then.")
     told = plural(
@@ -91,7 +89,7 @@ def tell_differing(found: Differing) -> str:
 
 
 def copy_bytes(session: Session, state: AnnotationSet) -> bytes:
-    """The annotation file of the open document as it is with ``state``; what else the file on disk says is kept."""
+    """Serialize the sidecar of the open document with `state`; keep everything else that the file on disk says."""
     document, reading = session.document, session.reading
     if document is None or reading is None:
         return b""
@@ -103,9 +101,9 @@ def copy_bytes(session: Session, state: AnnotationSet) -> bytes:
 
 
 def save_copy(session: Session, target: Path, *, state: AnnotationSet) -> str:
-    """Write ``state`` to ``target`` as an annotation file; the sentence why that failed, else an empty one.
+    """Write `state` as a sidecar to `target`; return the reason if that failed, else "".
 
-    Documents, annotation files in use and the settings of the folder are never written over.
+    Documents, sidecars in use and the folder's settings are never overwritten.
     """
     refusal = _refusal(session, target)
     if refusal:
@@ -118,7 +116,7 @@ def save_copy(session: Session, target: Path, *, state: AnnotationSet) -> str:
 
 
 def copy_name(session: Session, *, when: str) -> str:
-    """What a copy may be called: after the document, and ``when`` (ISO 8601) the annotations stood so."""
+    """Suggest a file name for a copy of the state at `when` (ISO 8601), derived from the document's name."""
     name = session.path.name if session.path is not None else ""
     moment = when[:16].replace("T", " ").replace(":", ".")
     return _("{document} as of {moment}.yaml").format(document=name, moment=moment)
@@ -129,7 +127,7 @@ def _tags(change: Change) -> Sequence[tuple[str, ...]]:
 
 
 def _sidecar(session: Session) -> Sidecar:
-    """The annotation file on disk, or an empty one where there is none that can be read."""
+    """Load the sidecar on disk, or return an empty one if it is missing or unreadable."""
     empty = Sidecar(DocumentRecord(session.document.name if session.document is not None else ""))
     path = _sidecar_path(session)
     if path is None:
@@ -149,7 +147,8 @@ def _sidecar_path(session: Session) -> Path | None:
 
 
 def _refusal(session: Session, target: Path) -> str:
-    """Why nothing may be written to ``target``, as a sentence, else an empty one."""
+    """Return the sentence that says why `target` may not be written, or ""."""
+    # A symbolic link must not get around the checks below.
     real = Path(os.path.realpath(target))
     names = {"file": shown(target.name)}
     documents: Iterable[Path] = session.workspace.documents if session.workspace is not None else ()
@@ -157,6 +156,7 @@ def _refusal(session: Session, target: Path) -> str:
     if any(_is_same(real, one) for one in used) or real in {*documents}:
         return _("{file} is in use, so the copy was not written over it. Choose another name.").format(**names)
     owner = find_sidecar_owner(real.name)
+    # Beside its document, the copy would be loaded as an annotator's sidecar.
     if owner is not None and real.with_name(owner[0]).exists():
         sentence = _("{file} would be taken for the annotations of {document}. Choose another name for the copy.")
         return sentence.format(**names, document=shown(owner[0]))
@@ -166,7 +166,7 @@ def _refusal(session: Session, target: Path) -> str:
 
 
 def _is_same(real: Path, used: Path) -> bool:
-    """Whether both are one file, by whichever names."""
+    """Return whether both paths name the same file."""
     try:
         return real.samefile(used)
     except OSError:

@@ -1,7 +1,7 @@
-"""Finds the annotations as they stood at a moment of a timeline. It must not know journals or windows.
+"""Reconstruction of earlier states of the annotations from the steps in a timeline.
 
-A walk leads from a state that is known to the one wanted, turn by turn, in portions as large as the caller likes. On
-its way it keeps some of the states that it finds, which cost little since they share their memory.
+A walk goes from a known state to the wanted one, turn by turn, in portions as large as the caller likes. It caches some
+of the states on its way; they are cheap because states share their memory.
 """
 
 from __future__ import annotations
@@ -13,40 +13,40 @@ from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 if TYPE_CHECKING:
     from annotator.app.history.timeline import Timeline
 
-_KEPT = 256  # turns between states that are kept
+_KEPT = 256  # turns between cached states
 
 
 class LookBack:
-    """One walk at a time over a timeline. ``found`` is the state looked for, once there is one."""
+    """One walk at a time over a timeline. `found` is the wanted state, or None until it is reached."""
 
     def __init__(self, timeline: Timeline) -> None:
         self.found: AnnotationSet | None = None
         self._timeline = timeline
-        self._known: dict[tuple[int, int], AnnotationSet] = {}  # by stretch, and the turn after which it holds
-        self._last: tuple[tuple[int, int], AnnotationSet] | None = None  # what was found last, likewise
+        self._known: dict[tuple[int, int], AnnotationSet] = {}  # by stretch and turn
+        self._last: tuple[tuple[int, int], AnnotationSet] | None = None  # the last result
         self._now: tuple[int, AnnotationSet] | None = None
         self._stretch = self._wanted = self._at = 0
         self._state: AnnotationSet | None = None
         self._sources: list[tuple[int, AnnotationSet]] = []
 
     def set_now(self, state: AnnotationSet | None) -> None:
-        """Take ``state`` for what stands after the last turn there is; None where that is not known."""
+        """Set the state after the last turn, or None if it is unknown."""
         self._now = None if state is None else (len(self._timeline.turns) - 1, state)
 
     @property
     def is_walking(self) -> bool:
-        """Whether a walk is not over yet."""
+        """True while a walk is under way."""
         return self._state is not None
 
     def begin(self, turn: int, *, stretch: int) -> None:
-        """Look for the state after a turn of a stretch; the one before its first turn means its beginning."""
+        """Start a walk to the state after `turn` of a stretch; one less than its first turn means its beginning."""
         self.found = None
         self._stretch, self._wanted = stretch, turn
         self._sources = self._nearest()
         self._set_out()
 
     def go_on(self, turns: int) -> bool:
-        """Walk up to so many turns further; whether the walk is over, with or without a state."""
+        """Walk up to `turns` turns further; return whether the walk has ended, with or without a state."""
         for _turn in range(turns):
             if self._state is None:
                 return True
@@ -56,6 +56,7 @@ class LookBack:
                 return True
             try:
                 self._state, self._at = self._beside(self._state, self._at)
+            # The journal does not lead to this state; start from the next one.
             except StaleChangeError:
                 self._set_out()
                 continue
@@ -64,21 +65,22 @@ class LookBack:
         return self._state is None
 
     def _set_out(self) -> None:
-        """Begin at the next place that is known; nowhere, where there is none left."""
+        """Start from the next known state, or give up if none is left."""
         self._at, self._state = self._sources.pop(0) if self._sources else (self._wanted, None)
 
     def _beside(self, state: AnnotationSet, at: int) -> tuple[AnnotationSet, int]:
-        """The state one turn nearer to the one wanted, and after which turn it is."""
+        """Return the state one turn nearer to the wanted one, and the number of that turn."""
         is_back = at > self._wanted
         turn = self._timeline.turns[at if is_back else at + 1]
         step = self._timeline.moments[turn.row].step
         if step is None:
             raise StaleChangeError("a beginning is no turn")
+        # Back over an undo, or forward over a do or redo, the step is applied; otherwise its inverse.
         changes = step.changes if turn.is_back == is_back else step.inverse().changes
         return state.applied(changes), at - 1 if is_back else at + 1
 
     def _nearest(self) -> list[tuple[int, AnnotationSet]]:
-        """From where the walk may begin, on either side, the nearer first."""
+        """Return the states from which the walk may start, one on either side, the nearer first."""
         timeline, wanted = self._timeline, self._wanted
         here = timeline.stretches[self._stretch]
         first, last = here.first - 1, timeline.last_turn(self._stretch)

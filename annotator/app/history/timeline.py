@@ -1,9 +1,7 @@
-"""What was done to a document, as its journal tells it: steps, those undone, and where the walk back ends.
+"""The timeline of a document, built from its journal: steps, undone steps, and the points where reconstruction ends.
 
-It must not know how steps are put into words, nor files.
-
-The work falls into stretches. Inside one, each state comes of the state before by one turn: a step done, undone or done
-again. At the border of two the text or the annotations became others in a way that the journal does not hold.
+The work is divided into stretches. Within a stretch, each state follows from the one before by one turn: a step done,
+undone or redone. Between two stretches the text or the annotations changed in a way that the journal does not record.
 """
 
 from __future__ import annotations
@@ -24,24 +22,24 @@ if TYPE_CHECKING:
 
 
 class Start(Enum):
-    """How a stretch of work began."""
+    """Ways in which a stretch of work can begin."""
 
-    EMPTY = auto()  # nothing was decided
-    FOUND = auto()  # there were annotations that no journal here knows
-    CHANGED = auto()  # another program had changed the annotations
-    TEXT = auto()  # the text had been changed
-    LOST = auto()  # records that cannot be read
+    EMPTY = auto()  # without decisions
+    FOUND = auto()  # with annotations that are in no journal on this machine
+    CHANGED = auto()  # after another program changed the annotations
+    TEXT = auto()  # after the text changed
+    LOST = auto()  # after damaged records
 
 
 class Turn(NamedTuple):
-    """A step, by its row, that was done or done again, or taken back (``is_back``)."""
+    """A step, given by its row, that was done or redone, or undone (`is_back`)."""
 
     row: int
     is_back: bool
 
 
 class Undone(NamedTuple):
-    """When a step was taken back and by whom, empty where that is not known."""
+    """When and by whom a step was undone, empty if unknown."""
 
     when: str
     who: str
@@ -49,9 +47,9 @@ class Undone(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point to which one may go back: after ``step`` was done, or the ``start`` of a stretch.
+    """A point to go back to: after `step` was done, or the `start` of a stretch.
 
-    ``turn`` is the number of the turn after which it holds, ``stretch`` that of the stretch.
+    `turn` is the number of the turn after which it holds, `stretch` the number of its stretch.
     """
 
     turn: int
@@ -62,20 +60,20 @@ class Moment:
 
     @property
     def when(self) -> str:
-        """When that was, in ISO 8601, empty where it is not known."""
+        """The time in ISO 8601, empty if unknown."""
         return self.step.when if self.step is not None else self.started
 
     @property
     def who(self) -> str:
-        """Who did it."""
+        """The annotator of the step, or ""."""
         return self.step.who if self.step is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Work that went on unbroken on the text with that sha256; ``first`` is the number of its first turn.
+    """Uninterrupted work on the text with one SHA-256; `first` is the number of its first turn.
 
-    ``is_from_nothing`` says that nothing was decided when it began.
+    `is_from_nothing` marks a stretch that began without any decision.
     """
 
     start: Start
@@ -85,7 +83,7 @@ class Stretch:
 
 
 class Timeline:
-    """All moments of one journal, the oldest first; grows by `add`. ``text`` is the sha256 of the document now."""
+    """All moments of a journal, the oldest first; `text` is the SHA-256 of the current document."""
 
     def __init__(self, text: str, entries: Iterable[Entry] = ()) -> None:
         self.text = text
@@ -99,7 +97,7 @@ class Timeline:
         self.add(entries)
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Take in what the journal says next."""
+        """Add the next entries of the journal."""
         for entry in entries:
             self._marks.note(entry)
             match entry.record:
@@ -124,25 +122,25 @@ class Timeline:
 
     @property
     def current(self) -> int | None:
-        """The row of the moment that is now: the last step done, else the start; None where nothing was kept."""
+        """The row of the current moment: the last step done, else the last start; None for an empty journal."""
         if self._done:
             return self._done[-1]
         starts = (row for row in range(len(self.moments) - 1, -1, -1) if self.moments[row].start is not None)
         return next(starts, None)
 
     def last_turn(self, stretch: int) -> int:
-        """The number of the last turn of a stretch; one less than its first where it has none."""
+        """Return the number of the last turn of a stretch; one less than its first if it has none."""
         following = self.stretches[stretch + 1].first if stretch + 1 < len(self.stretches) else len(self.turns)
         return following - 1
 
     def is_last(self, stretch: int) -> bool:
-        """Whether the stretch is the one that still goes on."""
+        """Return whether the stretch is the current one."""
         return stretch == len(self.stretches) - 1
 
     def why_not(self, row: int, *, can_look_back: bool) -> str:
-        """Why the state at a moment cannot be had, as a sentence; empty where it may be looked for.
+        """Return the sentence that says why the state at a moment cannot be rebuilt, or "" if that can be tried.
 
-        ``can_look_back`` says that the state at the newest moment is at hand.
+        `can_look_back` says whether the state at the newest moment is available.
         """
         moment = self.moments[row]
         stretch = self.stretches[moment.stretch]
@@ -173,6 +171,7 @@ class Timeline:
     def _open(self, number: int, opened: Opened) -> None:
         text, sidecar = opened.document_sha256, opened.sidecar_sha256
         before = self.stretches[-1] if self.stretches else None
+        # Opened again with the text and annotations that were left: the stretch goes on.
         if before is not None and number not in self._marks.breaks and text == before.text:
             return
         start = Start.FOUND if sidecar else Start.EMPTY
@@ -183,10 +182,11 @@ class Timeline:
         self._begin(start, text, when=opened.when, is_from_nothing=not sidecar)
 
     def _begin(self, start: Start, text: str, *, when: str, is_from_nothing: bool = False) -> None:
-        """Begin a stretch, in place of one in which nothing was done."""
+        """Begin a stretch; replace one in which nothing was done."""
         if self.moments and self.moments[-1].start is not None:
             self.moments.pop()
             gone = self.stretches.pop().start
+            # Nothing was done in the removed stretch, so its own reason still holds.
             if start is Start.CHANGED:
                 start = Start.FOUND if gone is Start.EMPTY else gone
         self._done.clear()

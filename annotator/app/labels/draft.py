@@ -1,4 +1,4 @@
-"""A label set while a person edits it, and what that comes to. It must not know dialogs, nor where labels are kept."""
+"""A label set while it is edited."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SPARE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """How many annotations have a label, and in which documents."""
+    """The number of annotations that have a label, and the documents they are in."""
 
     annotations: int = 0
     documents: frozenset[str] = frozenset()
@@ -33,7 +33,7 @@ class Used:
 
     @property
     def words(self) -> str:
-        """The count as it can stand in a sentence."""
+        """The count as part of a sentence."""
         many = plural("{count} annotation", "{count} annotations", self.annotations).format(count=self.annotations)
         files = len(self.documents)
         within = plural("{annotations} in {count} document", "{annotations} in {count} documents", files)
@@ -42,14 +42,14 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class LabelPlan:
-    """What the person wants: the label set as it is to be, and for keys that annotations have the key to get."""
+    """The result of an edit: the new label set, and for keys in use that change the key to replace them with."""
 
     labels: LabelSet
     moves: Mapping[str, str] = field(default_factory=dict)
 
 
 class Row(NamedTuple):
-    """A label under edit; ``origin`` is the key that annotations have for it, empty for a new one."""
+    """A label under edit; `origin` is the key that annotations have for it, empty for a new label."""
 
     number: int
     origin: str
@@ -57,7 +57,7 @@ class Row(NamedTuple):
 
 
 class LabelFault(NamedTuple):
-    """What keeps a label set from being used: at which place of the list, in which field, and the sentence why."""
+    """An error in a label set: its place in the list, the field concerned, and the sentence for the user."""
 
     place: int
     field: str
@@ -66,10 +66,10 @@ class LabelFault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LabelDraft:
-    """A label set under edit. Immutable: each method gives a new one.
+    """A label set under edit. Immutable: each method returns a new draft.
 
-    ``gone`` has for the key of each label taken out the number of the row that its annotations go to, or None where
-    they keep the key; ``usage`` says by key how often labels are used.
+    `gone` pairs each removed label with the number of the row that takes over its annotations, or None if they keep the
+    key; `usage` counts by key how often labels are used.
     """
 
     key: str
@@ -80,23 +80,24 @@ class LabelDraft:
 
     @staticmethod
     def of(labels: LabelSet, *, usage: Mapping[str, Used]) -> LabelDraft:
-        """``labels`` before anything was changed."""
+        """Start a draft from `labels`."""
         rows = tuple(Row(number, label.key, label) for number, label in enumerate(labels))
         return LabelDraft(labels.key, rows, usage, next_number=len(rows))
 
     # Changes
 
     def changed(self, place: int, label: Label) -> LabelDraft:
-        """Have ``label`` at that place of the list."""
+        """Replace the label at `place` in the list."""
         rows = list(self.rows)
         rows[place] = rows[place]._replace(label=label)
         return replace(self, rows=tuple(rows))
 
     def added(self, key: str = "") -> LabelDraft:
-        """A new label at the end, with a colour and a letter that no other has; under ``key`` where one is given."""
+        """Add a label at the end with an unused colour and letter, with `key` if given."""
         colours = {row.label.colour.lower() for row in self.rows}
         colour = next((one for one in PALETTE if one.lower() not in colours), PALETTE[len(self.rows) % len(PALETTE)])
         signs = {row.label.sign(language) for row in self.rows for language in LANGUAGES}
+        # The letter of the key itself is the easiest to remember.
         wanted = (key[:1].upper(), *_SPARE_LETTERS)
         letter = next((one for one in wanted if one and one not in signs), str(len(self.rows) + 1))
         label = Label(key or self._free_key(), colour=colour, letters={"": letter})
@@ -104,12 +105,12 @@ class LabelDraft:
         return replace(self, rows=(*self.rows, row), next_number=self.next_number + 1)
 
     def removed(self, place: int, *, into: int | None = None) -> LabelDraft:
-        """Without the label at that place; its annotations go to the label of row number ``into``, or keep its key."""
+        """Remove the label at `place`; its annotations get the label of row number `into`, or keep their key."""
         row = self.rows[place]
         return replace(self, rows=self.rows[:place] + self.rows[place + 1 :], gone=(*self.gone, (row, into)))
 
     def moved(self, place: int, by: int) -> LabelDraft:
-        """The label at that place ``by`` places further down, where there is room."""
+        """Move the label at `place` down by `by` places, if there is room."""
         rows = list(self.rows)
         if 0 <= place + by < len(rows):
             rows.insert(place + by, rows.pop(place))
@@ -119,12 +120,12 @@ class LabelDraft:
 
     @property
     def labels(self) -> LabelSet:
-        """The label set as it stands."""
+        """The label set in its current state."""
         return LabelSet(self.key, tuple(row.label for row in self.rows))
 
     @property
     def plan(self) -> LabelPlan:
-        """What is to be done."""
+        """The plan for applying the draft."""
         moves = {row.origin: row.label.key for row in self.rows if row.origin and row.origin != row.label.key}
         for row, into in self.gone:
             target = self._find_target(into)
@@ -133,7 +134,7 @@ class LabelDraft:
         return LabelPlan(self.labels, moves)
 
     def used(self, place: int) -> Used:
-        """How often the label at that place is used, with those that are to become it."""
+        """Return how often the label at `place` is used, including labels that were merged into it."""
         row = self.rows[place]
         found = self.usage.get(row.origin, Used()) if row.origin else Used()
         for gone, into in self.gone:
@@ -143,11 +144,11 @@ class LabelDraft:
 
     @property
     def strangers(self) -> tuple[str, ...]:
-        """Keys that annotations have and that are no label of the set, by name."""
+        """Keys of annotations that are no label of the set, sorted."""
         return tuple(sorted(self._stray.difference(row.label.key for row in self.rows)))
 
     def find_fault(self) -> LabelFault | None:
-        """The first thing that keeps the set from being used, or None."""
+        """Return the first error in the set, or None."""
         if not self.rows:
             return LabelFault(-1, "", _("Without a label nothing could be tagged. Add one."))
         for place in range(len(self.rows)):
@@ -158,7 +159,7 @@ class LabelDraft:
 
     @property
     def _stray(self) -> frozenset[str]:
-        """Keys that annotations have and go on to have, whatever the rows are called."""
+        """Keys that annotations have and keep, whatever the rows are called."""
         merged = {row.origin for row, into in self.gone if self._find_number(into) is not None}
         return frozenset(self.usage).difference((row.origin for row in self.rows), merged)
 
@@ -197,7 +198,8 @@ class LabelDraft:
         return None
 
     def _find_number(self, number: int | None) -> int | None:
-        """The row that annotations sent to row ``number`` end at, past rows that were taken out since."""
+        """Return the row in which annotations sent to row `number` end up, if that was removed in the meantime."""
+        # Removed rows may point to rows that were removed later; the bound ends any circle.
         for _step in range(len(self.gone) + 1):
             if number is None or any(row.number == number for row in self.rows):
                 return number
@@ -221,7 +223,7 @@ class LabelDraft:
 
 
 def find_field_fault(fields: Sequence[Field]) -> LabelFault | None:
-    """The first thing that keeps the fields of a label from being used, or None."""
+    """Return the first error in the fields of a label, or None."""
     keys: set[str] = set()
     for place, asked in enumerate(fields):
         if not asked.key:
@@ -238,32 +240,32 @@ def find_field_fault(fields: Sequence[Field]) -> LabelFault | None:
 
 
 def free_field_key(fields: Sequence[Field]) -> str:
-    """A key that none of ``fields`` has."""
+    """Return a key that none of `fields` has."""
     taken = {asked.key for asked in fields}
     return next(key for number in count(len(fields) + 1) if (key := f"field-{number}") not in taken)
 
 
 def shown_name(names: Mapping[str, str], code: str) -> str:
-    """The name that a person may change for the language ``code``: its own, else the one for every language."""
+    """Return the name to edit for the language `code`: its own, else the one for all languages."""
     return names.get(code, names.get("", ""))
 
 
 def with_name(names: Mapping[str, str], code: str, text: str) -> dict[str, str]:
-    """``names`` with ``text`` for the language ``code``, or without one; names in other languages are kept."""
+    """Return `names` with `text` as the name for the language `code`; empty removes it. Other languages are kept."""
     own = {one: shown_name(names, one) for one in LANGUAGES} | {code: text.strip()}
     others = {one: name for one, name in names.items() if one and one not in LANGUAGES}
     return {one: name for one, name in (own | others).items() if name}
 
 
 def option_text(options: Sequence[Option]) -> str:
-    """``options`` as a person writes them, one a line."""
+    """Format `options` for editing, one a line."""
     return "\n".join(map(_option_line, options))
 
 
 def read_options(text: str, known: Sequence[Option]) -> tuple[Option, ...]:
-    """The options in ``text``, a line each: ``key = Vietnamese = English``, or a word.
+    """Parse options from `text`, one a line: `key = Vietnamese = English`, or a single word.
 
-    What a line does not say of an option in ``known``, as its name in another language, is kept.
+    What a line cannot express, such as names in other languages, is taken from the option in `known`.
     """
     by_line = {_option_line(option): option for option in known}
     by_key = {option.key: option for option in known}
@@ -274,6 +276,7 @@ def _option_line(option: Option) -> str:
     parts = [option.key, *(shown_name(option.names, code) for code in LANGUAGES)]
     while len(parts) > 1 and not parts[-1]:
         parts.pop()
+    # An empty name in the middle leaves two signs side by side: "key = = English".
     return " = ".join(parts).replace("=  =", "= =").strip()
 
 
@@ -287,7 +290,7 @@ def _read_option(line: str, known: Mapping[str, Option]) -> Option:
 
 
 def _find_option_fault(asked: Field) -> str:
-    """Why the options of a field cannot be used, empty where they can."""
+    """Return the error in the options of a field, or ""."""
     if not asked.options and asked.kind is FieldKind.CHOICE:
         return _('There is nothing to choose from in "{key}". Write its options, one a line.').format(key=asked.key)
     if not all(option.key for option in asked.options):

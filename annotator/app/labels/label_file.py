@@ -1,4 +1,4 @@
-"""The file that holds a folder's label set, read and replaced with care. It must not know the documents."""
+"""The settings file that holds a folder's label set: reading, and writing with a backup."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 
 class LabelsError(Exception):
-    """The labels of a folder cannot be changed; its text is the sentence that the person reads."""
+    """The labels of a folder cannot be changed; the message is shown to the user."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelSource:
-    """What ``annotator.yaml`` in ``folder`` says, and its bytes; None where there is no such file."""
+    """The parsed `annotator.yaml` of `folder` and its bytes, None if there is no file."""
 
     folder: Path
     data: bytes | None
@@ -37,15 +37,15 @@ class LabelSource:
 
     @property
     def path(self) -> Path:
-        """Where the file lies."""
+        """The path of the file."""
         return self.folder / WORKSPACE_FILE
 
 
 def read_source(workspace: Workspace | None) -> LabelSource:
-    """What the folder's file says now.
+    """Read the folder's settings file.
 
     Raises:
-        LabelsError: no folder is open, or the file cannot be read and must be mended first.
+        LabelsError: If no folder is open, or the file cannot be read and has to be repaired first.
     """
     if workspace is None or not _is_folder(workspace):
         raise LabelsError(_("Labels belong to a folder. Open the folder of the articles first."))
@@ -61,10 +61,10 @@ def read_source(workspace: Workspace | None) -> LabelSource:
 
 
 def save_labels(source: LabelSource, labels: LabelSet) -> LabelSource:
-    """Have the file say ``labels``, all else as in ``source``; a file that was there is kept as a backup.
+    """Write `labels` to the settings file and keep all else in `source`; back up an existing file.
 
     Raises:
-        LabelsError: it could not be written, or is not any more as in ``source``; it stands as it was.
+        LabelsError: If the file cannot be written or changed since `source` was read; it is left as it was.
     """
     settings = replace(source.settings, labels=labels)
     try:
@@ -77,10 +77,10 @@ def save_labels(source: LabelSource, labels: LabelSet) -> LabelSource:
 
 
 def restore_source(now: LabelSource, before: LabelSource) -> None:
-    """Have the file as it was in ``before``; where there was none, none is there any more.
+    """Restore the settings file to `before`; delete it if there was none.
 
     Raises:
-        LabelsError: it could not be written, or is not any more as in ``now``.
+        LabelsError: If the file cannot be written or is not as in `now`.
     """
     _replace(now, before)
 
@@ -112,7 +112,7 @@ def _bytes_at(path: Path) -> bytes | None:
 
 
 def _is_folder(workspace: Workspace) -> bool:
-    """Whether a folder is open, and not a document of it by itself."""
+    """Return whether a folder is open rather than a single document of it."""
     if len(workspace.documents) != 1:
         return True
     try:

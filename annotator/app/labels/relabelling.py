@@ -1,12 +1,10 @@
-"""Putting an edited label set to use: the folder's file, and each annotation that has another label then.
+"""Applying an edited label set: the folder's settings file, and every annotation whose label changes.
 
-A change is one command for the person: the file is written first, then each sidecar that has one of the labels, also
-those of other annotators, gets one step called ``rename`` in its own journal. It can be taken back as a whole, for as
-long as the program runs and no other change of labels was made: a document in which the step is still the last one
-gets an undo, one that was worked on since gets a new step that turns back what still fits. Undoing the step in any of
-these documents asks for the same, which `is_turned` finds out. After a restart each document's own undo has its step.
-
-It must not know dialogs.
+For the user, a change is one command: the settings file is written first, then each sidecar that uses one of the
+labels, other annotators' included, gets one step named `rename` in its own journal. The change can be undone as a whole
+as long as the program runs and no other change of labels was made: a document whose last step it is gets an undo, one
+that was edited since gets a new step that reverts what still fits. Undoing the step in any of these documents asks for
+the same; `is_turned` detects it. After a restart, each document can undo its own step.
 """
 
 from __future__ import annotations
@@ -36,15 +34,15 @@ if TYPE_CHECKING:
 
 
 RENAME = "rename"
-"""What such a step is called."""
+"""The name of the undo step."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relabelling:
-    """A change of labels: what the folder's file said ``before`` and ``after``, and the step made in each sidecar.
+    """A change of labels: the settings `before` and `after` it, and the step made in each sidecar.
 
-    ``is_done`` is false once it was taken back. ``refused`` are sentences about files that could not be changed,
-    ``lost`` counts annotations without a sentence, which keep the label that they had.
+    `is_done` is false once it was undone. `refused` are sentences about files that could not be changed; `lost` counts
+    orphans, which keep their labels.
     """
 
     before: LabelSource
@@ -57,11 +55,11 @@ class Relabelling:
 
     @property
     def annotations(self) -> int:
-        """How many annotations it changed."""
+        """The number of annotations changed."""
         return sum(change.slot is Slot.ANNOTATION for step in self.steps.values() for change in step.changes)
 
     def with_files(self, found: Iterable[FileDone]) -> Relabelling:
-        """This together with what was done in files that are not open."""
+        """Add the results from documents that are not open."""
         done = tuple(found)
         return replace(
             self,
@@ -72,7 +70,11 @@ class Relabelling:
 
 
 class FileDone(NamedTuple):
-    """What was done in one sidecar: the step made there, a sentence where something was not done, the orphans left."""
+    """The result for one sidecar.
+
+    `step` is the step made there, `refused` the reason if something was not done, `lost` the number of orphans left
+    unchanged.
+    """
 
     path: Path
     step: Step | None = None
@@ -82,7 +84,7 @@ class FileDone(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What work beside the session must know: the sidecar that this works on, who works, and the time in ISO 8601."""
+    """The context of work outside the session: the sidecar that is open, the annotator, and the time (ISO 8601)."""
 
     open_path: Path | None
     who: str
@@ -90,17 +92,15 @@ class Task:
 
 
 def task_of(session: Session) -> Task:
-    """What is to be known of ``session`` for work beside it."""
+    """Return the `Task` for work outside `session`."""
     return Task(_open_path(session), session.who, session.writer().now)
 
 
 def begin(session: Session, source: LabelSource, plan: LabelPlan) -> Relabelling:
-    """Have the folder's file and the session use the labels of ``plan``, and change the open document.
-
-    `relabel_file` does the rest.
+    """Apply `plan` to the folder's settings, the session's labels and the open document; `relabel_file` does the rest.
 
     Raises:
-        LabelsError: the file could not be written; nothing is changed.
+        LabelsError: If the settings cannot be written; nothing is changed.
     """
     after = save_labels(source, plan.labels)
     _use(session, after)
@@ -115,7 +115,7 @@ def begin(session: Session, source: LabelSource, plan: LabelPlan) -> Relabelling
 
 
 def relabel_file(begun: Relabelling, task: Task, place: Place) -> FileDone:
-    """Change a sidecar that is not open. For a thread beside the window's."""
+    """Relabel a sidecar that is not open. Runs in a worker thread."""
     path, labels, steps = place.owned.path, begun.after.settings.labels, []
     try:
         decisions = load_sidecar(place.owned).decisions
@@ -145,12 +145,10 @@ def relabel_file(begun: Relabelling, task: Task, place: Place) -> FileDone:
 
 
 def begin_turn(session: Session, done: Relabelling) -> Relabelling:
-    """Take ``done`` back, or do it again where it was taken back: the folder's file and the open document.
-
-    `turn_file` does the rest.
+    """Undo `done`, or redo it, in the folder's settings and the open document; `turn_file` does the rest.
 
     Raises:
-        LabelsError: the folder's file could not be written; nothing is changed.
+        LabelsError: If the settings cannot be written; nothing is changed.
     """
     now, then = (done.after, done.before) if done.is_done else (done.before, done.after)
     restore_source(now, then)
@@ -165,7 +163,7 @@ def begin_turn(session: Session, done: Relabelling) -> Relabelling:
 
 
 def turn_file(turned: Relabelling, task: Task, place: Place) -> FileDone:
-    """Do in a sidecar that is not open what `begin_turn` began. For a thread beside the window's."""
+    """Undo or redo a change of labels in a sidecar that is not open, after `begin_turn`. Runs in a worker thread."""
     path = place.owned.path
     step = turned.steps.get(path)
     if step is None or path == task.open_path:
@@ -176,7 +174,10 @@ def turn_file(turned: Relabelling, task: Task, place: Place) -> FileDone:
 
 
 def is_turned(session: Session, done: Relabelling) -> bool:
-    """Whether the person turned the step of ``done`` in the open document by undo or redo, and so wants all of it."""
+    """Return whether the user undid or redid the step of `done` in the open document.
+
+    That stands for the change as a whole.
+    """
     path = _open_path(session)
     step = done.steps.get(path) if path is not None else None
     history = session.history.undone if done.is_done else session.history.done
@@ -184,7 +185,7 @@ def is_turned(session: Session, done: Relabelling) -> bool:
 
 
 class _Turn:
-    """Turns a step in a document that is not open; ``left`` says afterwards what stays as it is."""
+    """The undo or redo of a step in a document that is not open; `left` says afterwards what could not be reverted."""
 
     def __init__(self, step: Step, task: Task, *, is_back: bool) -> None:
         self.left = ""
@@ -196,6 +197,7 @@ class _Turn:
         history, wanted = decisions.history, self._step.inverse() if self._is_back else self._step
         changes = fitting(decisions.state, wanted)
         self.left = _left(len(wanted.changes) - len(changes))
+        # A plain undo or redo if the step is the last one and fits whole; else a new step reverts what still fits.
         if not self.left and (history.done if self._is_back else history.undone)[-1:] == [self._step]:
             keep = keeper.undone if self._is_back else keeper.redone
             trouble = keep(when=self._task.now, who=self._task.who)
@@ -207,7 +209,7 @@ class _Turn:
 
 
 def _turned_here(session: Session, step: Step, *, is_back: bool) -> str:
-    """Turn ``step`` in the open document; a sentence where not all of it could be."""
+    """Undo or redo `step` in the open document; return a sentence if not all of it could be."""
     history, wanted = session.history, step.inverse() if is_back else step
     changes = fitting(session.state, wanted)
     left = _left(len(wanted.changes) - len(changes))
@@ -220,7 +222,7 @@ def _turned_here(session: Session, step: Step, *, is_back: bool) -> str:
 
 
 def _use(session: Session, source: LabelSource) -> None:
-    """Have the session use the labels of ``source``; what else its file says holds when the folder is opened again."""
+    """Switch the session to the labels of `source`; other settings take effect when the folder is opened again."""
     labels = source.settings.labels
     if session.workspace is not None:
         session.workspace = replace(session.workspace, settings=replace(session.workspace.settings, labels=labels))
@@ -228,7 +230,7 @@ def _use(session: Session, source: LabelSource) -> None:
 
 
 def _open_path(session: Session) -> Path | None:
-    """The sidecar that the session works on."""
+    """Return the path of the sidecar that the session works on, or None."""
     if session.workspace is None or session.path is None or session.document is None:
         return None
     return session.workspace.sidecar_path(session.path, annotator=session.who)
@@ -254,9 +256,9 @@ def _left(count: int) -> str:
 
 
 def usage_at(place: Place) -> dict[str, Used]:
-    """By key: how many annotations of one sidecar have the label. Nothing of a sidecar that cannot be read.
+    """Count by key the annotations of one sidecar; an unreadable sidecar counts nothing.
 
-    Annotations that have lost their sentences do not count. Only what is on disk is seen.
+    Orphans do not count. Only what is on disk is seen.
     """
     try:
         counts = load_sidecar(place.owned).decisions.label_counts
@@ -266,7 +268,7 @@ def usage_at(place: Place) -> dict[str, Used]:
 
 
 def usage_of(found: Iterable[Mapping[str, Used]]) -> dict[str, Used]:
-    """The sums of what `usage_at` gave."""
+    """Return the sum of results of `usage_at`."""
     usage: dict[str, Used] = {}
     for one in found:
         for key, used in one.items():

@@ -1,4 +1,4 @@
-"""Writes the newest state away from the window's thread. It must not know what a state is or where it goes."""
+"""A background thread that writes the latest state."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ T = TypeVar("T")
 
 
 class Saver(Generic[T]):
-    """One thread that writes what was submitted last, not more often than every ``delay`` seconds.
+    """A thread that writes the state submitted last, at most once every `delay` seconds.
 
-    ``write`` runs in that thread; it gives a sentence for the person where it failed, else an empty one. ``on_written``
-    is called there as well, with what was written and that sentence. A failed state is tried again with the next
-    `submit`, `flush` or after ``retry`` seconds.
+    `write` runs in that thread and returns an empty string, or the sentence that says why it failed; `on_written` is
+    then called there with the state and that string. A failed write is retried on the next `submit` or `flush`, or
+    after `retry` seconds.
     """
 
     def __init__(
@@ -43,14 +43,14 @@ class Saver(Generic[T]):
         self._thread.start()
 
     def submit(self, state: T) -> None:
-        """Have ``state`` written soon; a state still waiting is dropped for it."""
+        """Schedule `state` to be written, in place of one that is still waiting."""
         with self._condition:
             self._waiting = [state]
             self._has_failed = False
             self._condition.notify_all()
 
     def flush(self, *, seconds: float = 30.0) -> bool:
-        """Write what waits at once and wait for it, at most ``seconds``; whether nothing waits any more."""
+        """Write the waiting state now and wait for it, up to `seconds`; return whether nothing is left to write."""
         with self._condition:
             self._is_hasty = True
             self._condition.notify_all()
@@ -59,11 +59,12 @@ class Saver(Generic[T]):
             return not self._waiting and not self._is_busy
 
     def close(self) -> bool:
-        """Flush and end the thread; whether everything was written."""
+        """Flush and end the thread; return whether everything is written."""
         is_done = self.flush()
         with self._condition:
             self._is_closed = True
             self._condition.notify_all()
+        # Bounded, as a write may hang on a dead network share; the thread is a daemon.
         self._thread.join(5.0)
         return is_done
 
@@ -74,13 +75,14 @@ class Saver(Generic[T]):
             with self._condition:
                 self._is_busy = False
                 if trouble and not self._waiting:
+                    # Nothing newer came meanwhile, so the failed state is the one to retry.
                     self._waiting = taken
                     self._has_failed = True
                     self._is_hasty = False
                 self._condition.notify_all()
 
     def _tried(self, state: T) -> str:
-        """Write ``state``; a fault of the program itself is told like any other, and the thread lives on."""
+        """Write `state`; report a bug like any other failure, so that the thread survives it."""
         try:
             return self._write(state)
         except Exception as error:  # noqa: BLE001  # nothing may end saving for good
@@ -88,19 +90,20 @@ class Saver(Generic[T]):
             return sentence.format(reason=f"{type(error).__name__}: {error}")
 
     def _tell(self, state: T, trouble: str) -> None:
-        """Tell how it went; a fault of the program there is reported as Python reports it, and the thread lives on."""
+        """Report the result; pass a bug in the callback to `threading.excepthook`, so that the thread survives it."""
         try:
             self._on_written(state, trouble)
         except Exception:  # noqa: BLE001  # nothing may end saving for good
             threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), self._thread)))
 
     def _next(self) -> list[T] | None:
-        """Wait for a state that is due; None when closed."""
+        """Wait for a state that is due; return None when closed."""
         with self._condition:
             self._condition.wait_for(lambda: self._waiting or self._is_closed)
             if self._has_failed:
                 self._condition.wait_for(lambda: self._is_hurried or not self._has_failed, self._retry)
             else:
+                # Wait even if a state is there: keys pressed in quick succession become one write.
                 self._condition.wait_for(lambda: self._is_hurried, self._delay)
             if self._is_closed:
                 return None

@@ -1,7 +1,4 @@
-"""Work on documents that are not open: journal and sidecar are kept as for one that is.
-
-It must not know what is done, nor the session.
-"""
+"""Edits to documents that are not open, with journal and sidecar as for an open one."""
 
 from __future__ import annotations
 
@@ -42,28 +39,29 @@ class Place(NamedTuple):
 
 
 def places_in(workspace: Workspace) -> tuple[Place, ...]:
-    """Every sidecar, of whichever annotator, of every document of the folder."""
+    """Return every sidecar, of any annotator, of every document in the workspace."""
     return tuple(Place(source, owned) for source, found in find_sidecars(workspace.documents) for owned in found)
 
 
 def load_sidecar(owned: Owned) -> Sidecar:
-    """The sidecar as it stands on disk.
+    """Load a sidecar as it is on disk.
 
     Raises:
-        SidecarError: it is not sound.
-        OSError: it cannot be read.
+        SidecarError: If it is invalid.
+        OSError: If it cannot be read.
     """
     data = find_bytes(owned.path)
     if data is None:
+        # `find_bytes` returns None for a missing file; here it was listed a moment ago.
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(owned.path))
     return parse_sidecar(data, name=shown(owned.path.name))
 
 
 def work_elsewhere(place: Place, act: Act, *, now: str) -> str:
-    """Do ``act`` on what is decided at ``place``; the sentence why that failed, else an empty one.
+    """Run `act` on the decisions at `place` and save them; return the reason if that failed, else "".
 
-    ``act`` tells the keeper its steps and gives the state after them, or a sentence why there is none. Where the
-    sidecar cannot be written, the steps are in the journal and come back when the document is opened.
+    `act` hands its steps to the store and returns the state after them, or a sentence that says why there is none. If
+    the sidecar cannot be written, the steps stay in the journal and are restored when the document is opened.
     """
     source, owned = place
     try:
@@ -85,6 +83,7 @@ def work_elsewhere(place: Place, act: Act, *, now: str) -> str:
     try:
         done = act(decisions, keeper)
         if not isinstance(done, str):
+            # The count in the record stays: the text is not segmented here.
             keeper.save(done, sentences=0)
             if not keeper.flush():  # another program may have changed it since it was read
                 told.append(bring_together_elsewhere(keeper, done, when=now))
@@ -95,4 +94,5 @@ def work_elsewhere(place: Place, act: Act, *, now: str) -> str:
     if is_written:
         return ""
     waiting = _("{file} is not saved yet; its work comes back when it is opened.").format(file=shown(owned.path.name))
+    # The last failure is the one that still stands; earlier ones may have been overcome by a retry.
     return next((trouble for trouble in reversed(told) if trouble), waiting)

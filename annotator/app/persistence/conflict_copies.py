@@ -1,6 +1,6 @@
-"""Other versions of a sidecar that lie beside it or in it: conflict copies of sync clients, conflict marks of git.
+"""Conflicting versions of a sidecar: conflict copies left by sync clients, and git's conflict marks.
 
-They are brought into the work when a person asks for it, and moved to the backups then. It must not know windows.
+They are merged when the user asks for it, and then moved to the backups.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """Conflict copies that were read, and sentences about those that could not be."""
+    """Conflict copies that could be read, and sentences about those that could not."""
 
     found: tuple[Decisions, ...] = ()
     troubles: tuple[str, ...] = ()
 
 
 def copies_notice(copies: Sequence[Path]) -> str:
-    """That conflict copies lie beside a sidecar."""
+    """Return the sentence that conflict copies lie beside a sidecar."""
     sentence = plural(
         "A sync program left another version of these annotations beside them: {files}. Merge it: nothing is lost.",
         "Sync programs left other versions of these annotations beside them: {files}. Merge them: nothing is lost.",
@@ -56,7 +56,7 @@ def copies_notice(copies: Sequence[Path]) -> str:
 
 
 def marks_notice(name: str, *, line: int) -> str:
-    """That a sidecar holds two versions with git's conflict marks between them."""
+    """Return the sentence that a sidecar contains git's conflict marks, the first of them in `line`."""
     sentence = _(
         "{file} holds two versions with git's conflict marks between them, the first in line {line}. Merge them here, "
         "or settle it by hand."
@@ -65,7 +65,7 @@ def marks_notice(name: str, *, line: int) -> str:
 
 
 def find_marks(sidecar: Path) -> int:
-    """The line of the first conflict mark in the sidecar, 0 where there is none or it cannot be read."""
+    """Return the line of the first conflict mark in the sidecar, or 0 if it has none or cannot be read."""
     with suppress(OSError):
         versions = find_versions(find_bytes(sidecar) or b"")
         return versions.line if versions else 0
@@ -73,7 +73,7 @@ def find_marks(sidecar: Path) -> int:
 
 
 def read_copies(paths: Sequence[Path], document: Document, language: Language) -> Copies:
-    """Read conflict copies of the annotations of ``document``; in any thread."""
+    """Read conflict copies of the annotations of `document`. Safe to call from any thread."""
     found: list[Decisions] = []
     troubles: list[str] = []
     for path in paths:
@@ -90,9 +90,10 @@ def read_copies(paths: Sequence[Path], document: Document, language: Language) -
 
 
 def merge_copies(session: Session, copies: Copies) -> bool:
-    """Bring ``copies`` into the open document's decisions, as one step; whether they are in, saved and put away.
+    """Merge `copies` into the open document in one undo step.
 
-    No common ground is known: what any of them says is there afterwards, contradictions as rivals.
+    Their common ancestor is unknown, so the merge keeps what any of them says; contradictions become conflicts. Return
+    whether all copies are merged, saved and moved to the backups.
     """
     for trouble in copies.troubles:
         session.warn(trouble)
@@ -106,6 +107,7 @@ def merge_copies(session: Session, copies: Copies) -> bool:
     taken = len({change.place for change in changes})
     if changes and not session.do("merge", changes):
         return False
+    # The copies may only go once what they said is safely in the sidecar.
     if not session.save_now():
         session.warn(_("The other versions stay where they are until the annotations are saved."))
         return False
@@ -118,9 +120,9 @@ def merge_copies(session: Session, copies: Copies) -> bool:
 
 
 def merge_marks(path: Path, document: Document, *, language: Language) -> str:
-    """Merge the versions between git's conflict marks in the sidecar at ``path``; why that failed, else empty.
+    """Merge the versions between git's conflict marks in the sidecar at `path`; return the reason for a failure, or "".
 
-    It is for a sidecar on which no window works. The file as it was is kept among the backups.
+    For a sidecar that no window has open. The file is backed up first.
     """
     if is_in_window(path):
         return f"{shown(path.name)}: {in_window_notice()}"
@@ -139,9 +141,9 @@ def merge_marks(path: Path, document: Document, *, language: Language) -> str:
 
 
 def take_marks(session: Session, *, language: Language) -> bool:
-    """Bring the versions between git's conflict marks into the work on the open document, as one step, and save it.
+    """Merge the versions between git's conflict marks into the open document in one undo step, and save it.
 
-    The file as it was is kept among the backups. What fails is told; whether all is merged and saved.
+    The file is backed up first. Failures are reported to the user; return whether everything is merged and saved.
     """
     keeper, document = keeper_of(session), session.document
     if keeper is None or document is None:
@@ -160,22 +162,24 @@ def take_marks(session: Session, *, language: Language) -> bool:
         return False
     known = keeper.ground.known
     grounds = [(nearest(known, side), side) for side in marked.sides]
-    ground, _side = min(grounds, key=lambda pair: len(difference(*pair)))  # one of both sides came of our own saving
+    # One of the sides is our own last save; the base is the state nearest to it.
+    ground, _side = min(grounds, key=lambda pair: len(difference(*pair)))
     made = merge(ground, session.state, marked.both.state)
     return take_in(session, keeper, Theirs(session.state, marked.both, made)) and session.save_now()
 
 
 class _Marked(NamedTuple):
-    """What both ``sides`` of a conflict say together."""
+    """The result `both` of merging the two `sides` of a conflict."""
 
     both: Decisions
     sides: tuple[AnnotationSet, AnnotationSet]
 
 
 def _marked(path: Path, document: Document, language: Language) -> _Marked | None:
-    """What both versions in the sidecar at ``path`` say together, or None where there are no marks any more.
+    """Merge both versions in the sidecar at `path`; return None if it has no conflict marks any more.
 
-    Where git did not leave the version of which both came, what either of them says is there.
+    If git did not leave the common ancestor (it does so only with `merge.conflictStyle` diff3 or zdiff3), keep what
+    either side says.
     """
     data = find_bytes(path) or b""
     versions = find_versions(data)
@@ -192,6 +196,7 @@ def _marked(path: Path, document: Document, language: Language) -> _Marked | Non
     base = parse_sidecar(versions.base, name=name) if versions.base is not None else None
     sides = state_of(ours), state_of(theirs)
     made = merge(state_of(base) if base else AnnotationSet(), *sides)
+    # Keys that this version does not know survive from both sides; ours win.
     whole = with_record(ours, document, title=ours.document.title, sentences=ours.document.sentences)
     whole = replace(whole, extra={**theirs.extra, **ours.extra})
     both = Decisions(path, whole, data, made.state, is_ahead=True, ground=made.state, language=language)
@@ -203,12 +208,13 @@ def _no_marks_notice(path: Path) -> str:
 
 
 def _put_away(copy: Decisions) -> str:
-    """Move a copy to the backups, unless it was changed since it was read; why it could not be, else empty."""
+    """Move a copy to the backups unless it changed since it was read; return the reason if that failed, else ""."""
     path = copy.path
     try:
         data = find_bytes(path)
         if data is None:
             return ""
+        # The sync client may have written a newer version of it meanwhile.
         if data != copy.on_disk:
             return _("{file} was changed meanwhile and stays: merge it again.").format(file=shown(path.name))
         keep_backup(path, data)

@@ -1,4 +1,4 @@
-"""What a sidecar says about a document as it is now. It must not know journals, nor who works on it."""
+"""The decisions in a sidecar, anchored in the current text of its document."""
 
 from __future__ import annotations
 
@@ -30,13 +30,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Decisions:
-    """What is known of a document's decisions.
+    """The decisions on a document, as loaded.
 
-    ``sidecar`` is as it was read, ``on_disk`` its bytes, None where there is none; ``state`` is what holds for the
-    document as it is now. ``journal`` is there where it may be worked on. ``read_only`` is the sentence that says why
-    nothing may be written, else empty; ``notices`` are sentences for the person. ``is_ahead`` says that ``state`` is
-    not what the sidecar holds and should be saved; ``ground`` is what it holds, at its places in the
-    document. ``brought`` are steps that a crash had left in the journal alone.
+    Attributes:
+        path: Where the sidecar is, or would be.
+        sidecar: The sidecar as it was read.
+        on_disk: The bytes of the sidecar, or None if there is no file.
+        state: The annotations, anchored in the current text.
+        history: The undo history.
+        journal: The open journal, or None if the document is read-only.
+        read_only: The sentence that says why nothing may be written, or "".
+        notices: Sentences for the user.
+        is_ahead: True if `state` differs from the sidecar and should be saved.
+        brought: Steps that a crash had left in the journal alone.
+        ground: The content of the sidecar, anchored in the current text: the base of a three-way merge.
+        language: The sentence rules to use for a changed text, or None for the default ones.
     """
 
     path: Path
@@ -54,13 +62,13 @@ class Decisions:
 
 
 def load_decisions(path: Path, document: Document, *, language: Language | None = None) -> Decisions:
-    """Read the sidecar at ``path`` without touching anything: what `annotator check` and the exports see.
+    """Load the sidecar at `path` without changing any file, as needed by checks and exports.
 
-    A changed text is cut into sentences by the rules of ``language``, or the usual ones.
+    A changed text is segmented with the rules of `language`, or the default ones.
 
     Raises:
-        SidecarError: it is not sound.
-        OSError: it cannot be read.
+        SidecarError: If the sidecar is invalid.
+        OSError: If it cannot be read.
     """
     data = find_bytes(path)
     if data is None:
@@ -75,12 +83,13 @@ def load_decisions(path: Path, document: Document, *, language: Language | None 
 
 
 def no_decisions(path: Path, document: Document) -> Decisions:
-    """What is known where there is no sidecar at ``path``, or none that can be read."""
+    """Return the decisions for a document whose sidecar is missing or unreadable."""
     return Decisions(path, Sidecar(DocumentRecord(document.name)), None, AnnotationSet())
 
 
 def with_record(sidecar: Sidecar, document: Document, *, title: str, sentences: int) -> Sidecar:
-    """``sidecar`` with what it says about the document brought up to date; ``sentences`` is 0 where not counted."""
+    """Return `sidecar` with an updated record of the document; `sentences` is 0 if they are not counted."""
+    # Where the bytes show the encoding (UTF-8, a byte order mark), none is stored.
     record = replace(
         sidecar.document,
         file=document.name,
@@ -94,13 +103,13 @@ def with_record(sidecar: Sidecar, document: Document, *, title: str, sentences: 
 
 
 def sidecar_bytes(sidecar: Sidecar, state: AnnotationSet, text: str) -> bytes:
-    """The file that holds ``state`` about ``text`` and what else ``sidecar`` says, written from scratch."""
+    """Serialize `state`, which belongs to `text`, together with everything else in `sidecar`."""
     made = replace(sidecar, decisions=state, quotes={})
     return SidecarWriter().text(made, quote=lambda place: quote_at(text, place)).encode()
 
 
 def anchoring_notices(found: Anchored) -> tuple[str, ...]:
-    """What the person is told about decisions that are not where they were."""
+    """Return the sentences that tell the user about decisions that are not where they were."""
     notices: list[str] = []
     if found.moved:
         sentence = plural(
@@ -134,5 +143,5 @@ def anchoring_notices(found: Anchored) -> tuple[str, ...]:
 
 
 def fingerprint(data: bytes | None) -> str:
-    """The sha256 of ``data`` in hexadecimal, empty where there is no file."""
+    """Return the SHA-256 of `data` in hexadecimal, or "" for None (no file)."""
     return "" if data is None else hashlib.sha256(data).hexdigest()

@@ -1,4 +1,4 @@
-"""Keeps the work on one document: steps in the journal at once, the sidecar soon after. It must not know windows."""
+"""The store of one open document: steps go to the journal at once, the sidecar is written in the background."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 
 
 class Snapshot(NamedTuple):
-    """A state to be written, the journal record that it holds everything up to, and the number of sentences.
+    """A state to be written and the number of sentences in the document.
 
-    ``turn`` is that of the ground on which it stands.
+    `after` is the number of the last journal record that the state includes, `turn` that of the disk state which it is
+    based on.
     """
 
     state: AnnotationSet
@@ -43,16 +44,20 @@ class Snapshot(NamedTuple):
     turn: int
 
 
-_MOST_GROUNDS = 24
+_MOST_GROUNDS = 24  # earlier states kept to find the base of a merge; they share their memory
 
 
 class Ground(NamedTuple):
-    """What is known to stand in the sidecar on disk, and holds for the document as it is now: ``state``.
+    """The state known to be in the sidecar on disk, anchored in the current text.
 
-    ``base`` is what else is written with it, ``earlier`` are states that stood there before, the latest last.
-    ``sha256s`` are those that the file may have: of a save that failed nobody knows whether the old or the new one
-    stands; an empty one says that there may be no file. ``turn`` counts how often another program's work was taken in,
-    ``is_current`` says that the file holds ``state`` as it is.
+    Attributes:
+        base: Everything else that is written with the state.
+        state: The annotations in the file.
+        sha256s: The hashes that the file may have. After a failed save it may be the old or the new one; an empty
+            string stands for a missing file.
+        turn: How often another program's changes were merged.
+        is_current: True if the file holds exactly `state`.
+        earlier: States that the file had before, the latest last.
     """
 
     base: Sidecar
@@ -64,12 +69,12 @@ class Ground(NamedTuple):
 
     @property
     def is_maybe_missing(self) -> bool:
-        """Whether it is known that there may be no file."""
+        """True if a missing file is expected."""
         return "" in self.sha256s
 
     @property
     def known(self) -> tuple[AnnotationSet, ...]:
-        """All states that are known to have stood there, the latest last."""
+        """All states that the file is known to have had, the latest last."""
         return (*self.earlier[-_MOST_GROUNDS:], self.state)
 
 
@@ -78,9 +83,9 @@ class _ForeignError(Exception):
 
 
 class Meet(NamedTuple):
-    """How our work and another program's are brought together and saved.
+    """Callbacks that merge our changes with another program's and save the result.
 
-    ``now`` does it in the thread that flushes and says whether it was done; ``soon`` is called in the saver's thread.
+    `now` does so in the thread that flushes and returns whether it worked; `soon` is called in the writer's thread.
     """
 
     now: Callable[[], bool]
@@ -88,11 +93,11 @@ class Meet(NamedTuple):
 
 
 class Keeper:
-    """The journal and the sidecar of one document; `Saver` writes the latter in a thread of its own.
+    """The journal and the sidecar of one document; a `Saver` writes the sidecar in a thread of its own.
 
-    A sidecar that somebody else changed meanwhile is never overwritten: both have to be brought together first, by
-    `find_theirs`, `stand_on` and saving again. ``on_written`` is called in the saver's thread with the state and a
-    sentence where it could not be written.
+    A sidecar that another program changed is never overwritten. The versions have to be merged first: `find_theirs`,
+    then `stand_on`, then save again. `on_written` is called in the writer's thread with the state and an empty string,
+    or the sentence that says why it could not be written.
     """
 
     def __init__(
@@ -105,50 +110,52 @@ class Keeper:
         on_written: Callable[[AnnotationSet, str], None],
         meet: Meet | None = None,
     ) -> None:
-        """``decisions`` are those that were read; ``base`` is what is written besides a state.
+        """Start from the loaded `decisions`; `base` is what is written besides the state.
 
-        Without ``meet`` the person is told of another program's work, and nothing is written.
+        Without `meet`, another program's changes are reported to the user and nothing is written.
         """
         self._document = document
         self._path = decisions.path
         self._language = decisions.language
         self._ground = Ground(base, decisions.ground, frozenset({fingerprint(decisions.on_disk)}))
-        self._files = Lock()  # what is read of another program is never older than what was written last
+        # Held while reading and writing: `find_theirs` must never see a version older than our last one.
+        self._files = Lock()
         self._journal = journal
         self._on_written = on_written
         self._meet = meet
-        self._is_refused = False  # the last state was not written, since another program's work is there
+        self._is_refused = False  # the last state was not written because of another program's changes
         self._writer = SidecarWriter()
         self._saver: Saver[Snapshot] = Saver(self._write, on_written=self._tell)
 
     @property
     def path(self) -> Path:
-        """Where the sidecar is."""
+        """The path of the sidecar."""
         return self._path
 
     @property
     def ground(self) -> Ground:
-        """What stands on disk by our own hand, or was taken in last."""
+        """The state on disk that we wrote or merged last."""
         return self._ground
 
     def find_theirs(self) -> Decisions | None:
-        """What another program made of the sidecar, or None where it stands as it is known.
+        """Load another program's version of the sidecar; return None if the file is as we know it.
 
-        Where it was removed, ``on_disk`` of the decisions is None. It may be called from any thread.
+        If the file was removed, `on_disk` of the result is None. Safe to call from any thread.
 
         Raises:
-            SidecarError: it is not sound.
-            OSError: it cannot be read.
+            SidecarError: If the sidecar is invalid.
+            OSError: If it cannot be read.
         """
         with self._files:
             there = find_bytes(self._path)
-            is_away = there is None and not self._path.parent.is_dir()  # a share that comes back with all that is in it
+            # A missing folder may be a network share that comes back with all files.
+            is_away = there is None and not self._path.parent.is_dir()
             if is_away or fingerprint(there) in self._ground.sha256s:
                 return None
             return load_decisions(self._path, self._document, language=self._language)
 
     def stand_on(self, theirs: Decisions) -> None:
-        """Take ``theirs`` as what stands on disk; what was to be saved before that is not written any more."""
+        """Accept `theirs` as the state on disk; states submitted before are not written any more."""
         old = self._ground
         turn = old.turn + 1
         if theirs.on_disk is None:
@@ -161,42 +168,49 @@ class Keeper:
         self._ground = Ground(base, theirs.state, sha256s, turn, is_current=not theirs.is_ahead, earlier=old.known)
 
     def note_ground(self) -> None:
-        """Note at once that the file holds all that was done, as it does where theirs was taken in as it is."""
+        """Record in the journal that the file holds all steps.
+
+        This is so after another program's version was accepted unchanged.
+        """
         ground = self._ground
         if ground.is_current and len(ground.sha256s) == 1:
             (sha256,) = ground.sha256s
-            with suppress(JournalError):  # the saver notes it again
+            with suppress(JournalError):  # the next save records it again
                 self._note(Saved(sha256, self._journal.last), Placed(sha256))
 
     def go_back_to(self, ground: Ground) -> None:
-        """Take back that something else was stood on."""
+        """Restore an earlier disk state after a merge failed."""
         self._ground = ground
 
     def done(self, step: Step) -> str:
-        """Keep that ``step`` was done."""
+        """Append `step` to the journal; return the reason for a failure, or ""."""
         return self._keep(Did(step))
 
     def undone(self, *, when: str, who: str) -> str:
-        """Keep that the last step was undone, at ``when`` (ISO 8601)."""
+        """Record that the last step was undone at `when` (ISO 8601); return the reason for a failure, or ""."""
         return self._keep(Undid(when, who))
 
     def redone(self, *, when: str, who: str) -> str:
-        """Keep that the last step undone was done again, likewise."""
+        """Record that the last undone step was redone at `when` (ISO 8601); return the reason for a failure, or ""."""
         return self._keep(Redid(when, who))
 
     def save(self, state: AnnotationSet, *, sentences: int) -> None:
-        """Have ``state`` written soon."""
+        """Write `state` in the background."""
         self._saver.submit(Snapshot(state, self._journal.last, sentences, self._ground.turn))
 
     def flush(self) -> bool:
-        """Write what waits at once; whether all is written. Another program's work is brought together with ours."""
+        """Write pending states now; return whether everything is written.
+
+        If another program changed the file, its version is merged first.
+        """
         is_written = self._saver.flush()
         if not is_written and self._is_refused and self._meet is not None and self._meet.now():
             return self._saver.flush()
         return is_written
 
     def close(self) -> bool:
-        """Write what waits and let go of the files; whether all is written."""
+        """Flush and release the files; return whether everything is written."""
+        # First, since `flush` merges another program's changes and `Saver.close` alone does not.
         self.flush()
         is_written = self._saver.close()
         self._journal.close()
@@ -226,6 +240,7 @@ class Keeper:
         found = fingerprint(there)
         if self._is_foreign(found, ground, self._path.parent) or snapshot.turn != ground.turn:
             return self._foreign(is_gone=there is None)
+        # Nothing to write: the steps since the last save cancel out, or came from the file.
         is_certain = there is not None and ground.is_current and ground.sha256s == {found}
         if is_certain and not difference(ground.state, snapshot.state):
             self._note(Saved(found, snapshot.after), Placed(found))
@@ -236,25 +251,30 @@ class Keeper:
         text = self._document.text
         data = self._writer.text(sidecar, quote=lambda place: quote_at(text, place)).encode()
         sha256 = fingerprint(data)
+        # Before the file is replaced: after a crash the file may have either hash, and the journal must know both.
         self._note(Saved(sha256, snapshot.after))
+        # `stand_on` may replace the disk state from the session's thread while this one writes.
         if self._ground is ground:
             self._ground = ground = ground._replace(sha256s=ground.sha256s | {sha256})
         try:
+            # The guard narrows the gap between the check above and the rename to a few system calls.
             save_bytes(self._path, data, guard=partial(self._check, mark))
-        except _ForeignError:  # it came while ours was being written beside it
+        except _ForeignError:  # it came while our temporary file was being written
             return self._foreign(is_gone=False)
         if self._ground is ground:
             self._ground = Ground(base, snapshot.state, frozenset({sha256}), ground.turn, earlier=ground.known)
+        # Confirmed: the file has this hash, and only this one.
         self._note(Placed(sha256))
         return ""
 
     def _note(self, *records: Record) -> None:
-        """Note how saving goes. Where the journal was removed, the sidecar is the one place left for the work."""
+        """Record the progress of saving; ignore a removed journal."""
+        # The sidecar is then the only place left for the work, so it must be written all the same.
         with suppress(JournalGoneError):
             self._journal.append(*records)
 
     def _mark(self) -> tuple[int, ...]:
-        """What differs when another program replaces or writes the file."""
+        """Return values that change when another program replaces or rewrites the file."""
         try:
             state = self._path.stat()
         except OSError:
@@ -267,7 +287,7 @@ class Keeper:
 
     @staticmethod
     def _is_foreign(found: str, ground: Ground, folder: Path) -> bool:
-        """Whether what stands there was not written by us; where the folder is gone, so is everything."""
+        """Return whether the file was not written by us; a missing folder, such as an offline share, does not count."""
         return found not in ground.sha256s and folder.is_dir()
 
     def _foreign(self, *, is_gone: bool) -> str:

@@ -1,7 +1,7 @@
-"""How the work in the session and what another program made of its sidecar come together. It must not know windows.
+"""Merging of the session's work with another program's changes to its sidecar.
 
-`find_theirs` may be called in any thread; all else belongs to the session's own. A sidecar that is gone does not mean
-that all decisions were taken back: a copy of it is kept, and it is written again with the next step.
+`find_theirs` may be called in any thread; everything else belongs to the session's thread. A missing sidecar does not
+mean that all decisions were removed: a copy is kept, and the file is written again with the next step.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 
 class Theirs(NamedTuple):
-    """What was found on disk, and what comes of it together with ``ours``.
+    """Another program's version of the sidecar, and its merge with `ours`.
 
-    ``decisions`` are None where all is as it is known or where it cannot be read, which ``trouble`` tells. ``is_old``
-    says that it is a state that stood there before.
+    `decisions` is None if the file is as known or cannot be read; in the latter case `trouble` says why. `is_old` marks
+    a state that the file had before.
     """
 
     ours: AnnotationSet
@@ -47,12 +47,12 @@ class Theirs(NamedTuple):
 
 
 def keeper_of(session: Session) -> Keeper | None:
-    """Who keeps the work on the open document, or None where it can only be read."""
+    """Return the store of the open document, or None if it is read-only."""
     return session.keeping if isinstance(session.keeping, Keeper) else None
 
 
 def find_theirs(keeper: Keeper, ours: AnnotationSet) -> Theirs:
-    """What another program made of the sidecar that ``keeper`` writes, and what it makes of ``ours``."""
+    """Load another program's version of the sidecar, and merge it with `ours`."""
     try:
         found = keeper.find_theirs()
     except SidecarError as error:
@@ -62,21 +62,22 @@ def find_theirs(keeper: Keeper, ours: AnnotationSet) -> Theirs:
     if found is None or found.on_disk is None:
         return Theirs(ours, found)
     known = keeper.ground.known
+    # The other program may have started from any state that the file had, not only from the last one.
     base = nearest(known, found.state)
     is_old = base is not known[-1] and not difference(base, found.state)
     return Theirs(ours, found, merge(base, ours, found.state), is_old=is_old)
 
 
 def bring_together(session: Session) -> bool:
-    """Bring the session's work together with what stands on disk now; whether both are together."""
+    """Merge the session's work with the sidecar on disk; return whether that worked."""
     keeper = keeper_of(session)
     return keeper is None or take_in(session, keeper, find_theirs(keeper, session.state))
 
 
 def take_in(session: Session, keeper: Keeper, theirs: Theirs) -> bool:
-    """Bring ``theirs`` into the session's work, as one step, and save; whether both are together now.
+    """Merge `theirs` into the session's work in one undo step and save; return whether that worked.
 
-    Theirs that cannot be read is told, and nothing is overwritten.
+    A version that cannot be read is reported, and nothing is overwritten.
     """
     found = theirs.decisions
     if session.keeping is not keeper or session.document is None:
@@ -91,10 +92,11 @@ def take_in(session: Session, keeper: Keeper, theirs: Theirs) -> bool:
     if theirs.merged is None:
         return _put_up_with_removal(session, keeper, found)
     made = theirs.merged
-    if theirs.ours is not session.state:  # a step was done meanwhile
+    if theirs.ours is not session.state:  # a step was done while the merge was computed in another thread
         made = made._replace(state=merge(theirs.ours, session.state, made.state).state)
     changes = difference(session.state, made.state)
     ground = keeper.ground
+    # Before the step: `do` submits the state, which must carry the turn of the new disk state to be written.
     keeper.stand_on(found)
     if changes and not session.do("merge", changes):
         keeper.go_back_to(ground)
@@ -106,7 +108,7 @@ def take_in(session: Session, keeper: Keeper, theirs: Theirs) -> bool:
 
 
 def _settle(session: Session, keeper: Keeper, found: Decisions) -> None:
-    """Note that the file holds what the session does, where it does; else have it written."""
+    """Record that the file holds the session's state, or have it written if it does not."""
     if not difference(found.state, session.state):
         keeper.note_ground()
         if session.is_saved and not found.is_ahead:
@@ -115,7 +117,7 @@ def _settle(session: Session, keeper: Keeper, found: Decisions) -> None:
 
 
 def bring_together_elsewhere(keeper: Keeper, state: AnnotationSet, *, when: str) -> str:
-    """The same for the ``state`` of a document that is not open; why it could not be done, else an empty text."""
+    """Merge the `state` of a document that is not open with its sidecar; return the reason for a failure, or ""."""
     theirs = find_theirs(keeper, state)
     found = theirs.decisions
     if theirs.trouble or found is None:
@@ -139,7 +141,7 @@ def _notices(made: Merged, *, is_changed: bool, is_old: bool) -> list[str]:
 
 
 def _put_up_with_removal(session: Session, keeper: Keeper, found: Decisions) -> bool:
-    """Keep a copy of what the removed file held; it is written again now if a step waits, else with the next one."""
+    """Back up what a removed file held; write it again now if a step is waiting, else with the next one."""
     ground, document = keeper.ground, session.document
     if document is None:
         return False

@@ -1,8 +1,8 @@
-"""How a document's decisions come to be worked on, with what a crash left behind. It must not know windows.
+"""Loading of a document's decisions for editing, with recovery after a crash.
 
-The journal holds steps by their places in the text, so they hold for the text on which they were done and no other.
-Where the text was changed since, what was not saved is done on the old places first, then all decisions look for their
-sentences, and the result is saved at once: the journal goes on from there, and undo does not reach back beyond it.
+The journal stores steps by offsets, which hold only for the text on which the steps were done. If the text changed
+since, unsaved steps are first replayed on the old text, then all decisions are re-anchored and the result is saved at
+once; the journal continues from there, and undo does not reach back beyond it.
 """
 
 from __future__ import annotations
@@ -59,14 +59,21 @@ if TYPE_CHECKING:
 def open_decisions(
     path: Path, document: Document, *, source: Path, annotator: str, now: str, language: Language | None = None
 ) -> Decisions:
-    """Read the sidecar at ``path`` to work on it, with what a crash left in the journal brought back.
+    """Load the sidecar at `path` for editing and restore what a crash left in the journal.
 
-    ``source`` is the document's own path, ``annotator`` whose sidecar it is, empty where there is one for all. Where
-    it cannot be worked on safely, the result says why nothing may be written. A changed text is cut into sentences by
-    the rules of ``language``, or the usual ones.
+    If the document cannot be edited safely, `read_only` of the result says why.
+
+    Args:
+        path: The sidecar.
+        document: The document, as read.
+        source: The document's own path.
+        annotator: The owner of the sidecar, empty if there is one for all.
+        now: The time (ISO 8601).
+        language: The rules by which a changed text is segmented, or None for the default ones.
     """
     try:
         folder = state_folder()
+        # The order matters: a moved document's journal is taken over only while it has none at its new path.
         old = bring_along(source, path, text=document.sha256, annotator=annotator, state_folder=folder)
         journal = open_journal(source, annotator=annotator, state_folder=folder)
         note_place(source, text=document.sha256, annotator=annotator, state_folder=folder)
@@ -80,6 +87,7 @@ def open_decisions(
         journal.close()
         return _read_only(path, document, why=str(error))
     except (SidecarError, OSError) as error:
+        # No sidecar has this hash, so all steps that may be missing from the file count as pending.
         waiting = len(recover(journal.entries, sidecar_sha256="unread").pending)
         journal.close()
         found = _unread(path, document, error=error)
@@ -94,9 +102,10 @@ def _read_only(path: Path, document: Document, *, why: str) -> Decisions:
 
 
 def _unread(path: Path, document: Document, *, error: SidecarError | OSError) -> Decisions:
-    """No decisions, for the ``error`` with which they were read; to read them again might go well, with no journal."""
+    """Return empty, read-only decisions that say why the sidecar cannot be read."""
     if isinstance(error, SidecarError):
         why = _("The annotations cannot be read, so nothing is written:") + f"\n{error}"
+    # The sidecar's name is the document's with a suffix, and may exceed what the file system allows.
     elif error.errno == errno.ENAMETOOLONG:
         sentence = _("The name of {file} is too long for annotations beside it. Shorten it, then open it again.")
         why = sentence.format(file=shown(document.name))
@@ -140,10 +149,10 @@ def _moved(
     opened: Opened,
     language: Language | None,
 ) -> Decisions:
-    """The decisions moved to a text, or out of a sidecar, that is not the one on which the journal's steps were done.
+    """Move the decisions to a text or sidecar that is not the one on which the journal's steps were done.
 
     Raises:
-        JournalError, SaveError, PathError: they cannot be kept; the sidecar stands as it was.
+        JournalError, SaveError, PathError: If they cannot be saved; the sidecar is left as it was.
     """
     notices, is_anchored = loaded.notices, loaded.is_ahead
     if (recovery.pending or recovery.stood) and _last_text(journal) != document.identity:
@@ -159,16 +168,18 @@ def _moved(
         state = work.state
     data, sidecar = loaded.on_disk, loaded.sidecar
     if is_anchored and data is not None:
+        # Re-anchoring rewrites places and words, so the old version is kept.
         kept = keep_backup(loaded.path, data)
         notices += (_("The annotations as they were are kept in {file}.").format(file=shown(kept)),)
     if is_anchored or work.brought or recovery.stood:
         old = sidecar.document
         sidecar = with_record(sidecar, document, title=old.title, sentences=old.sentences)
         data = sidecar_bytes(sidecar, state, document.text)
+        # As in `Keeper`: announced before the file is replaced, confirmed after it.
         journal.append(Saved(fingerprint(data), journal.last))
         save_bytes(loaded.path, data)
         journal.append(Placed(fingerprint(data)))
-    # A sidecar that never was lets the journal begin a new history; the second record names the one that is there.
+    # A hash that no sidecar has makes recovery begin a new history here; the second record names the real one.
     journal.append(
         replace(opened, sidecar_sha256=f"before {document.identity}"),
         replace(opened, sidecar_sha256=fingerprint(data)),
@@ -189,15 +200,16 @@ def _moved(
 
 
 def _last_text(journal: Journal) -> str:
-    """The identity of the document on which the last steps were done, empty where there were none."""
+    """Return the identity of the document on which the last steps were done, or ""."""
     found = (entry.record.document_sha256 for entry in reversed(journal.entries) if isinstance(entry.record, Opened))
     return next(found, "")
 
 
 class _Work(NamedTuple):
-    """What a journal brought back: ``anew`` are the steps it must be told again, ``brought`` how many came back.
+    """Work restored from a journal.
 
-    ``steps`` are those of them that hold now.
+    `anew` are the steps to append to the journal again, `brought` is how many were restored, `steps` are those of them
+    in force.
     """
 
     state: AnnotationSet
@@ -209,7 +221,7 @@ class _Work(NamedTuple):
 
 
 def _brought_back(state: AnnotationSet, recovery: Recovery) -> _Work:
-    """``state`` after what the journal holds and the sidecar does not."""
+    """Apply to `state` what is in the journal but not in the sidecar."""
     if recovery.is_known:
         return _replayed(state, recovery)
     if recovery.stood is not None:
@@ -232,7 +244,10 @@ def _brought_back(state: AnnotationSet, recovery: Recovery) -> _Work:
 
 
 def _left(state: AnnotationSet, steps: Sequence[Step]) -> Iterator[Step]:
-    """What of ``steps`` is not there already: another program's work that was taken in is in its file as well."""
+    """Yield what `steps` change and `state` does not have yet.
+
+    Changes merged from another program are in the journal as steps, and in that program's file as well.
+    """
     there = {key for key, change in _ends(steps).items() if state.content(*key) == change.after}
     for step in steps:
         left = tuple(change for change in step.changes if (change.slot, change.place) not in there)
@@ -243,7 +258,7 @@ def _left(state: AnnotationSet, steps: Sequence[Step]) -> Iterator[Step]:
 
 
 def _ends(steps: Sequence[Step]) -> dict[tuple[Slot, int], Change]:
-    """What ``steps`` come to, at each place."""
+    """Return the net change of `steps` at each place."""
     ends: dict[tuple[Slot, int], Change] = {}
     for change in (change for step in steps for change in step.changes):
         key = (change.slot, change.place)
@@ -252,14 +267,14 @@ def _ends(steps: Sequence[Step]) -> dict[tuple[Slot, int], Change]:
 
 
 class _Brought(NamedTuple):
-    """The changes that bring steps in which do not fit any more, and how many conflicts that leaves."""
+    """The changes that merge steps that do not fit any more, and the number of conflicts."""
 
     changes: tuple[Change, ...] = ()
     conflicts: int = 0
 
 
 def _brought_together(state: AnnotationSet, steps: Sequence[Step]) -> _Brought:
-    """Merge ``state`` with what ``steps`` did where other things stood before: what does not fit becomes a rival."""
+    """Merge `steps` that no longer apply into `state`; what does not fit becomes a conflict."""
     ends = _ends(steps)
     before = [Change(one.slot, one.place, state.content(one.slot, one.place), one.before) for one in ends.values()]
     after = [Change(one.slot, one.place, state.content(one.slot, one.place), one.after) for one in ends.values()]
@@ -268,7 +283,7 @@ def _brought_together(state: AnnotationSet, steps: Sequence[Step]) -> _Brought:
 
 
 def _replayed(state: AnnotationSet, recovery: Recovery) -> _Work:
-    """``state`` and history after all pending records, as far as they can be applied."""
+    """Replay all pending records as far as they apply."""
     history = recovery.history
     count, known = 0, len(history.done)
     try:
@@ -284,18 +299,20 @@ def _replayed(state: AnnotationSet, recovery: Recovery) -> _Work:
                 state = state.applied(history.undone[-1].changes)
                 history.redo()
             count += 1
+    # The rest does not fit; what was restored stays, but cannot be undone step by step.
     except StaleChangeError:
         history = History()
     return _Work(state, history, (), count, tuple(history.done[known:]))
 
 
 def _find_fitted(state: AnnotationSet, step: Step) -> AnnotationSet | None:
-    """``state`` after ``step``, or None where something else stands there now, in its place or in its way."""
+    """Return `state` after `step`, or None if something else is at its places now or overlaps them."""
     try:
         made = state.applied(step.changes)
     except StaleChangeError:
         return None
     ids = [one.id for one in (*made.annotations.values(), *made.orphans.values())]
+    # The changes apply, but would leave an id twice or overlap another annotation.
     if len(set(ids)) < len(ids) or any(made.is_clashing(change.place) for change in step.changes):
         return None
     return made
@@ -307,7 +324,7 @@ def _come_along(old: Path) -> str:
 
 
 def _waiting_notice(count: int) -> str:
-    """That the steps that are in the journal alone are not lost, however little is to be seen of them."""
+    """Return the sentence that steps found only in the journal are kept, although they cannot be shown."""
     if not count:
         return ""
     sentence = plural(

@@ -1,4 +1,4 @@
-"""Whether a window works on a document, so that nobody else writes its annotations. It must not know windows."""
+"""A check whether a window has a document open, so that no other process writes its annotations."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def is_in_window(sidecar: Path) -> bool:
-    """Whether a window on this computer works on the annotations that are kept at ``sidecar``."""
+    """Return whether a window on this computer has the annotations at `sidecar` open."""
     owner = find_sidecar_owner(sidecar.name)
     if owner is None:
         return False
@@ -23,9 +23,10 @@ def is_in_window(sidecar: Path) -> bool:
         journal = journal_path(sidecar.with_name(document), annotator=annotator, state_folder=state_folder())
     except PathError:
         return False
+    # The journal is locked for as long as a session has the document open; the lock ends with its process.
     return is_held(journal)
 
 
 def in_window_notice() -> str:
-    """That nothing is written, since a window works on it."""
+    """Return the sentence that nothing is written while a window has the document open."""
     return _("It is open in a window, so nothing is written here. Close that window first, then do this again.")

@@ -1,4 +1,4 @@
-"""What the person is told about another program's work on her annotations. It must not know how it was found."""
+"""Notices about another program's changes to the annotations."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from annotator.core.i18n import _, plural
 
 
 def taken_notice(count: int) -> str:
-    """That ``count`` decisions came in."""
+    """Return the sentence that `count` decisions were merged."""
     if not count:
         return _("Changes by another program were taken over.")
     sentence = plural(
@@ -18,7 +18,7 @@ def taken_notice(count: int) -> str:
 
 
 def set_back_notice() -> str:
-    """That an earlier state was put in the place of a later one."""
+    """Return the sentence that an earlier state of the sidecar was put back."""
     return _(
         "Another program put an earlier state of the annotations back. Your work since then stands and is saved again; "
         "the history leads back to any earlier state."
@@ -26,7 +26,7 @@ def set_back_notice() -> str:
 
 
 def conflict_notice(count: int) -> str:
-    """That two versions contradict each other at ``count`` places, and where that can be settled."""
+    """Return the sentence that two versions conflict at `count` places, and where to resolve them."""
     sentence = plural(
         "{count} conflict: what stands and what the other version says are side by side under “To check” (F8).",
         "{count} conflicts: what stands and what the other version says are side by side under “To check” (F8).",
@@ -36,7 +36,7 @@ def conflict_notice(count: int) -> str:
 
 
 def removed_notice(file: str, backup: str) -> str:
-    """That the sidecar ``file`` is gone; ``backup`` is where a copy of it is kept."""
+    """Return the sentence that the sidecar `file` was removed; `backup` is the path of its copy."""
     sentence = _(
         "{file} was removed by another program. Your work is kept here and in {backup}; your next step, or saving now "
         "(Ctrl+S), writes the file again."
@@ -45,7 +45,7 @@ def removed_notice(file: str, backup: str) -> str:
 
 
 def unread_notice(reason: str) -> str:
-    """That another program's version cannot be read."""
+    """Return the sentence that another program's version cannot be read."""
     told = _(
         "Another program changed the annotations, and they cannot be read now. Nothing is overwritten: your work is "
         "kept, and both are brought together as soon as the file is sound."

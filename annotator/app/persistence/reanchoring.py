@@ -1,6 +1,6 @@
-"""Finds decisions again in a text that changed, with sentence rules and likeness at hand. It must not know files.
+"""Re-anchoring of decisions in a changed text, with sentence rules and a similarity measure.
 
-Both are loaded when something is astray, which in most texts nothing ever is.
+Both are imported on demand: most texts never change.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def reanchor(
     is_same_text: bool,
     language: Language | None = None,
 ) -> Anchored:
-    """Find the sentences of all decisions of ``state`` in ``text``, cut by the rules of ``language`` or the usual ones.
+    """Find the sentences of all decisions of `state` in `text`, segmented by `language` or the default rules.
 
     The other arguments are those of `anchor`.
     """

@@ -1,6 +1,6 @@
-"""Decisions on a document that is read in another encoding than when they were made. It must not know journals.
+"""Translation of a sidecar's offsets when the document is read in another encoding.
 
-The bytes are the same, so each place is found exactly: by the byte at which its character began.
+The bytes are the same, so each offset is translated exactly, by the byte at which its character begins.
 """
 
 from __future__ import annotations
@@ -28,30 +28,32 @@ if TYPE_CHECKING:
 
 
 class Reread(NamedTuple):
-    """A sidecar with its places in the text as it is read now; ``is_same`` says that it is about that very text."""
+    """A sidecar with the offsets of the current text; `is_same` says whether it was made on that very text."""
 
     sidecar: Sidecar
     is_same: bool
 
 
 def about(sidecar: Sidecar, state: AnnotationSet, *, identity: str) -> Sidecar:
-    """``sidecar`` with ``state`` in it, which was made on the text of that `Document.identity`."""
+    """Return `sidecar` with `state`, which was made on the text with that `Document.identity`."""
     sha256, _space, encoding = identity.partition(" ")
     return replace(sidecar, decisions=state, document=replace(sidecar.document, sha256=sha256, encoding=encoding))
 
 
 def reread(sidecar: Sidecar, document: Document, *, path: Path) -> Reread:
-    """``sidecar``, which lies at ``path``, with all its places in ``document`` as this is read now.
+    """Translate the offsets of `sidecar`, which lies at `path`, to `document` as it is decoded now.
 
-    Where it was made on the same bytes in another encoding, places are turned into those of the text now, and the words
-    at them are read anew; otherwise it is given back as it is. Orphans, which have no place, stay as they are.
+    If it was made on the same bytes in another encoding, offsets are translated and quotes read anew; otherwise it is
+    returned unchanged. Orphans, which have no place, stay as they are.
     """
     record = sidecar.document
+    # Nothing to translate: the bytes show the encoding themselves, or are not those that were annotated.
     if document.is_certain or record.sha256 != document.sha256:
         return Reread(sidecar, record.sha256 == document.sha256)
     if record.encoding == document.encoding:
         return Reread(sidecar, is_same=True)
     data = _find_bytes(path, document)
+    # As in `articles`: no encoding means the first guess.
     old = record.encoding or (first_guess(data) if data is not None else "")
     if data is None or old not in DECODERS or old == document.encoding:
         return Reread(sidecar, old == document.encoding)
@@ -99,7 +101,7 @@ def _translated(state: AnnotationSet, places: Translation, *, before: str, now: 
 
 
 def _moved(annotation: Annotation, span: Span, text: str) -> Annotation:
-    """``annotation`` at ``span`` of ``text``, which is empty where its words did not stand at its place before."""
+    """Move `annotation` to `span` of `text`; an empty `text` keeps its words, which did not match before either."""
     if not text:
         return replace(annotation, span=span)
     return replace(

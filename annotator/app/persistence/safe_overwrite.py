@@ -1,4 +1,4 @@
-"""Writes over a file of which one version was read, and no other. It must not know what is in it."""
+"""Overwriting of a file only if it still has the content that was read."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ if TYPE_CHECKING:
 
 
 def keep_backup(path: Path, data: bytes) -> Path:
-    """Keep ``data``, which stands in the file at ``path``, in the state folder; gives where it is kept.
+    """Save `data`, the content of the file at `path`, in the state folder; return the path of the backup.
 
-    The same content of the same name is kept once.
+    The same content under the same name is stored once.
 
     Raises:
-        SaveError, PathError: it cannot be kept, and so the file should not be changed.
+        SaveError, PathError: If no backup can be made; the file should then not be changed.
     """
     folder = state_folder() / "backups"
     try:
         if not folder.is_dir():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Otherwise a power cut could lose the new folder with the backup in it.
             sync_folder(folder.parent)
     except OSError as error:
         sentence = _(
@@ -34,8 +35,10 @@ def keep_backup(path: Path, data: bytes) -> Path:
         )
         told = sentence.format(file=shown(path.name), folder=shown(folder), reason=error.strerror)
         raise SaveError(told, path=path, errno=error.errno) from error
+    # File names have at most 255 bytes; the end is kept for its extension, and a code point cut in two is dropped.
     name = shown(path.name).encode()[-150:].decode("utf-8", "ignore")
     kept = folder / f"{fingerprint(data)[:12]}-{name}"
+    # Temporary files of saves that were killed.
     remove_leftovers(folder)
     if not kept.exists():
         save_bytes(kept, data)
@@ -43,16 +46,16 @@ def keep_backup(path: Path, data: bytes) -> Path:
 
 
 class OverwritingError(Exception):
-    """Another program changed the file since it was read; its text is the sentence that the person reads."""
+    """Another program changed the file since it was read; the message is shown to the user."""
 
 
 def overwrite(path: Path, data: bytes, *, known: bytes) -> None:
-    """Keep ``known``, which was read from the file at ``path``, among the backups and make ``data`` its content.
+    """Replace the content of the file at `path` by `data`; back up `known`, which was read from it.
 
     Raises:
-        OverwritingError: something else stands there now; it stays.
-        SaveError, PathError: it cannot be kept, or not be written.
-        OSError: what stands there now cannot be read.
+        OverwritingError: If the file has changed; it is left as it is.
+        SaveError, PathError: If it cannot be backed up or written.
+        OSError: If it cannot be read.
     """
 
     def check() -> None:
@@ -61,4 +64,5 @@ def overwrite(path: Path, data: bytes, *, known: bytes) -> None:
             raise OverwritingError(told.format(file=shown(path.name)))
 
     keep_backup(path, known)
+    # Checked right before the rename, when the temporary file is complete.
     save_bytes(path, data, guard=check)

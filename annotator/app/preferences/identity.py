@@ -1,4 +1,4 @@
-"""Who works, at what time, and what new things are called. It must not know what is done."""
+"""The user's name, the time, and new ids."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import getpass
 import secrets
 from datetime import datetime
 
-_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
+_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # without the lookalikes 0 o, 1 i l
 
 
 def now() -> str:
-    """The time, in ISO 8601 with the offset of this place, to the second."""
+    """Return the local time in ISO 8601 with its UTC offset, to the second."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def new_id() -> str:
-    """An id of six letters and digits."""
+    """Return a random id of six letters and digits."""
     return "".join(secrets.choice(_LETTERS) for _ in range(6))
 
 
 def user_name() -> str:
-    """Who is at work as the system knows, or an empty text."""
+    """Return the login name, or an empty string."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

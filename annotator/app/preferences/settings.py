@@ -1,4 +1,4 @@
-"""What a person prefers, on this machine. It must not know how preferences are edited."""
+"""The user's preferences on this machine."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 MOST_RECENT = 10
 MOST_PLACES = 200
 MOST_USED = 30
-_SMALLEST, _LARGEST = 0.5, 4.0
-_FARTHEST = 2**31  # beyond it no offset of a text lies
+_SMALLEST, _LARGEST = 0.5, 4.0  # zoom
+_FARTHEST = 2**31  # no text has an offset beyond it
 _CHOICES = {
     "language": ("", "vi", "en"),
     "theme": ("", "light", "dark", "high-light", "high-dark"),
@@ -28,20 +28,28 @@ _CHOICES = {
 
 @dataclass(slots=True)
 class Settings:
-    """Preferences. One of the three mutable things of the program.
+    """Preferences. One of the program's three mutable objects.
 
-    ``language`` is ``vi``, ``en`` or empty for the system's; ``theme`` is ``light``, ``dark``, ``high-light``,
-    ``high-dark`` (high contrast) or empty likewise; ``face`` is ``serif`` or ``sans``; ``zoom`` 1.0 is the usual size;
-    ``window`` and ``panels`` are Qt's own states, in base 64; ``recent`` are the folders opened last, the latest first;
-    ``opened_with`` is the version of Qt for Python with which the window was opened here before, so that all its
-    libraries are there.
-
-    ``keys`` are the keys of actions that the person changed, by the action's id, in Qt's portable writing; ``used`` are
-    the ids of the actions chosen last in the palette. ``skips`` is whether *next* passes over headings and captions,
-    ``fade`` whether text without tags is pale, ``toured`` whether the tour was seen or refused. ``places`` says where
-    the person was in a document, by its path, the latest last: the offset of the current sentence, and what is at the
-    top of the window as `ArticleView.place` has it, both in code points. ``export_kind``, ``export_language`` and
-    ``export_folder`` are the kind of file, the reviewer's language and the folder that were chosen last.
+    Attributes:
+        language: "vi", "en", or empty for the system's language.
+        theme: "light", "dark", "high-light" or "high-dark" (high contrast), or empty for the system's theme.
+        face: "serif" or "sans".
+        zoom: Text size; 1.0 is the normal size.
+        annotator: The name under which the user works.
+        window: Geometry of the window as Qt saves it, in Base64.
+        panels: State of docks and tool bars as Qt saves it, in Base64.
+        opened_with: Version of Qt for Python with which the window opened here last, so that all its libraries exist.
+        skips: True if *next* skips headings and captions.
+        fade: True if untagged text is pale.
+        toured: True if the tour was seen or declined.
+        export_kind: File format chosen last for an export.
+        export_language: Language of the reviewer chosen last.
+        export_folder: Folder of the last export.
+        recent: Folders opened last, the latest first.
+        used: Ids of the actions chosen last in the palette, the latest first.
+        keys: Key sequences that the user changed, by action id, in Qt's portable format.
+        places: Reading positions by document path, the latest last: the offset of the current sentence and the position
+            at the top of the window (`ArticleView.place`), both in code points.
     """
 
     language: str = ""
@@ -64,28 +72,30 @@ class Settings:
     places: dict[str, tuple[int, float]] = field(default_factory=dict)
 
     def remember(self, folder: str) -> None:
-        """Put ``folder`` at the head of the recent ones."""
+        """Move `folder` to the front of the recent ones."""
         self.recent = [folder, *(one for one in self.recent if one != folder)][:MOST_RECENT]
 
     def remember_use(self, action: str) -> None:
-        """Put ``action`` at the head of those used last."""
+        """Move `action` to the front of those used last."""
         self.used = [action, *(one for one in self.used if one != action)][:MOST_USED]
 
     def remember_place(self, document: str, *, offset: int, top: float) -> None:
-        """Remember where the person was in ``document``; of the documents seen longest ago the places are forgotten."""
+        """Store the reading position in `document`, and drop the oldest ones beyond `MOST_PLACES`."""
+        # Re-inserted, so that insertion order is order of use.
         self.places.pop(document, None)
         self.places[document] = (offset, top)
         while len(self.places) > MOST_PLACES:
             del self.places[next(iter(self.places))]
 
     def find_last_document(self, folder: str) -> str:
-        """The path of the document below ``folder`` in which the person was last, empty where there is none."""
+        """Return the path of the document below `folder` that was read last, or ""."""
+        # With the separator: /news must not match /newspapers.
         head = folder.rstrip(os.sep) + os.sep
         return next((path for path in reversed(self.places) if path.startswith(head)), "")
 
 
 def load_settings(path: Path) -> Settings:
-    """The preferences at ``path``; the usual ones where there are none or they cannot be read, value by value."""
+    """Load the preferences at `path`; each missing or invalid value gets its default."""
     try:
         found = json.loads(find_bytes(path, limit=LARGEST_SETTINGS) or b"")
     except (OSError, ValueError, RecursionError):
@@ -96,6 +106,7 @@ def load_settings(path: Path) -> Settings:
     for one in fields(Settings):
         value = found.get(one.name)
         kind = (int, float) if one.name == "zoom" else type(getattr(made, one.name))
+        # Each value by itself: one bad entry must not cost all others.
         if not isinstance(value, kind) or value not in _CHOICES.get(one.name, (value,)):
             continue
         if not isinstance(value, str) or _is_whole(value):
@@ -114,7 +125,7 @@ def _texts(values: Iterable[object]) -> list[str]:
 
 
 def _is_whole(text: str) -> bool:
-    """Whether no half character stands in ``text``, which Qt could not take."""
+    """Return whether `text` has no lone surrogate, which Qt cannot take."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -123,7 +134,7 @@ def _is_whole(text: str) -> bool:
 
 
 def _is_path(text: str) -> bool:
-    """Whether a disk can have such a name; its bytes need not be text."""
+    """Return whether `text` can be a path on disk; its bytes need not be valid UTF-8."""
     try:
         return b"\0" not in os.fsencode(text)
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""How preferences are written. It must not know what they mean."""
+"""Saving of preferences."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 def settings_path() -> Path:
-    """Where preferences are kept on this machine.
+    """Return the path of the preferences on this machine.
 
     Raises:
-        PathError: the folder cannot be made.
+        PathError: If the folder cannot be created.
     """
     return config_folder() / "settings.json"
 
 
 def keep_settings(settings: Settings) -> str:
-    """Write ``settings`` where they are kept; a sentence for the person where that failed, else an empty one."""
+    """Save `settings` at their path; return an empty string, or the reason why that failed."""
     try:
         return save_settings(settings, settings_path())
     except PathError as error:
@@ -33,10 +33,10 @@ def keep_settings(settings: Settings) -> str:
 
 
 def save_settings(settings: Settings, path: Path) -> str:
-    """Write ``settings`` to ``path``; a sentence for the person where that failed, else an empty one."""
+    """Save `settings` to `path`; return an empty string, or the reason why that failed."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Escapes, since a folder's name need not be text that UTF-8 can hold.
+        # ASCII with escapes: a folder's name may contain lone surrogates, which UTF-8 cannot encode.
         save_bytes(path, (json.dumps(asdict(settings), indent=1) + "\n").encode())
     except (SaveError, OSError) as error:
         return str(error)

@@ -1,4 +1,4 @@
-"""Which language the program speaks, and its catalogue. It must not know what is said."""
+"""The language of the user interface and its message catalogue."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from annotator.core.i18n import speak
 from annotator.shipped import shipped_path
 
 LANGUAGES = ("vi", "en")
-"""The languages that the program speaks, by code."""
+"""The available languages, by code."""
 
 
 class _Chosen:
-    """The language spoken; it belongs to the process, as a locale does."""
+    """The current language; it belongs to the process, as a locale does."""
 
     language = "en"
 
 
 def choose_language(wanted: str) -> str:
-    """Speak ``wanted``, or the system's language where it is empty; gives the code of the language spoken."""
+    """Switch to the language `wanted`, or to the system's if it is empty; return the code of the new language."""
     language = _Chosen.language = wanted if wanted in LANGUAGES else system_language()
-    # The standard library speaks from here as well: argparse looks its texts up in the current domain.
+    # The catalogue serves the standard library as well: argparse looks its texts up in the current domain.
     gettext.bindtextdomain("annotator", str(shipped_path("locale")))
     gettext.textdomain("annotator")
     if language == "en":
@@ -33,12 +33,13 @@ def choose_language(wanted: str) -> str:
 
 
 def spoken_language() -> str:
-    """The code of the language that the program speaks now."""
+    """Return the code of the current language."""
     return _Chosen.language
 
 
 def system_language() -> str:
-    """The language of the system: Vietnamese where it says so, else English."""
+    """Return the system's language: Vietnamese if its locale says so, else English."""
+    # The precedence of GNU gettext.
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:

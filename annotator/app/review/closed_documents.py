@@ -1,7 +1,7 @@
-"""Verdicts of reviewers on the documents of a folder that are not open. It must not know how they are shown.
+"""Reviewers' verdicts on the documents of a folder that are not open.
 
-How many are open is counted without reading annotations; what is decided is done as if a person had opened the
-document, so that it is in its journal and can be undone there.
+Open verdicts are counted without parsing annotations. Decisions are made in a session of their own, so they are in the
+document's journal and can be undone there.
 """
 
 from __future__ import annotations
@@ -35,14 +35,17 @@ Stamp = tuple[int, int]
 
 
 class Waiting(NamedTuple):
-    """How many verdicts on a document are open; ``stamp`` is by what to see that its sidecar was written since."""
+    """The number of open verdicts on a document.
+
+    `stamp` holds the modification time (ns) and size (bytes) of its sidecar, to detect changes.
+    """
 
     stamp: Stamp
     verdicts: int
 
 
 class Agreed(NamedTuple):
-    """A sentence with which reviewers agree: which one of its document it is, from 1, and their verdicts by key."""
+    """A sentence that reviewers agree with: its number in the document (from 1), and the keys of their verdicts."""
 
     number: int
     matter: Matter
@@ -50,7 +53,7 @@ class Agreed(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What is agreed in a document and what is left to decide; ``trouble`` says why nothing is known, else empty."""
+    """The agreed sentences of a document and the verdicts left out; `trouble` is the reason for a failure, or ""."""
 
     path: Path
     agreed: tuple[Agreed, ...] = ()
@@ -59,7 +62,7 @@ class Found(NamedTuple):
 
 
 class Done(NamedTuple):
-    """How many verdicts on a document were taken; ``trouble`` is the sentence that says why not all, else empty."""
+    """The number of verdicts accepted on a document; `trouble` says why not all were, or is empty."""
 
     path: Path
     verdicts: int = 0
@@ -69,7 +72,7 @@ class Done(NamedTuple):
 def count_waiting(
     paths: Iterable[Path], workspace: Workspace, *, who: str, known: Mapping[Path, Waiting]
 ) -> dict[Path, Waiting]:
-    """How many verdicts wait on each of ``paths`` in the sidecar that ``who`` works on; ``known`` is not read again."""
+    """Count the open verdicts on `paths` in the sidecars of `who`; results for unchanged files come from `known`."""
     found: dict[Path, Waiting] = {}
     for path in paths:
         sidecar = workspace.sidecar_path(path, annotator=who)
@@ -80,12 +83,13 @@ def count_waiting(
             continue
         stamp = about.st_mtime_ns, about.st_size
         before = known.get(path)
+        # Most sidecars do not change between two counts, and stat is far cheaper than reading.
         found[path] = before if before is not None and before.stamp == stamp else Waiting(stamp, _counted(sidecar))
     return found
 
 
 def find_agreed(path: Path, *, workspace: Workspace, who: str) -> Found:
-    """What reviewers agree with in the document at ``path``; nothing is touched."""
+    """Find what reviewers agree with in the document at `path`; change no file."""
     sidecar = workspace.sidecar_path(path, annotator=who)
     if not _counted(sidecar):
         return Found(path)
@@ -100,7 +104,7 @@ def find_agreed(path: Path, *, workspace: Workspace, who: str) -> Found:
 
 
 def agreed_in(path: Path, state: AnnotationSet, reading: Reading) -> Found:
-    """What reviewers agree with in a document that was read."""
+    """Find what reviewers agree with in a loaded document."""
     matters = matters_of(state, reading)
     found = sweep(matters, is_agreed)
     reading.count_on()
@@ -122,7 +126,7 @@ def take_elsewhere(
     now: Callable[[], str],
     new_id: Callable[[], str],
 ) -> Done:
-    """Take the verdicts at ``keys`` with which their reviewers agree, in one step that can be undone there."""
+    """Accept the agreeing verdicts at `keys` of a document that is not open, in one step that can be undone there."""
     said: list[str] = []
 
     def hear(event: Event) -> None:

@@ -1,7 +1,7 @@
-"""What a person can do about the verdicts of reviewers on the open document. It must not know keys or windows.
+"""Commands that decide reviewers' verdicts on the open document.
 
-Each function is one step that can be undone, however many verdicts it decides. Where several are taken together, what
-only a person can decide is left out and counted.
+Each command is one undo step, however many verdicts it decides. A command for several verdicts leaves out those that
+need a decision of their own, and counts them.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from annotator.core.verdict import Verdict
 
 WHAT = "review"
-"""What such a step is called."""
+"""The name of the undo step."""
 
 
 class Sweep(NamedTuple):
-    """Verdicts that can be taken together, with their sentences by their keys, and how many are left, and why."""
+    """Verdicts that can be accepted together: their sentences by key, and the number of those left out by reason."""
 
     places: Mapping[int, Span]
     left: Mapping[Why, int]
 
 
 def sweep(matters: Iterable[Matter], wants: Callable[[Verdict], bool]) -> Sweep:
-    """The open verdicts that ``wants`` names and that can be taken together."""
+    """Collect the open verdicts that `wants` selects and that can be accepted together."""
     places: dict[int, Span] = {}
     left: Counter[Why] = Counter()
     for matter in matters:
@@ -49,17 +49,17 @@ def sweep(matters: Iterable[Matter], wants: Callable[[Verdict], bool]) -> Sweep:
 
 
 def is_agreed(verdict: Verdict) -> bool:
-    """Whether the reviewer agrees with what she saw."""
+    """Return whether the reviewer agrees with the annotation."""
     return verdict.kind is VerdictKind.AGREE
 
 
 def is_by(reviewer: str) -> Callable[[Verdict], bool]:
-    """Whether a verdict is that reviewer's."""
+    """Return a predicate that selects the verdicts of `reviewer`."""
     return lambda verdict: verdict.reviewer == reviewer
 
 
 def take(session: Session, key: int) -> bool:
-    """Do what the verdict at ``key`` wants; whether it could be done."""
+    """Accept the verdict at `key`; return whether that was possible."""
     if session.reading is None:
         return False
     matter = find_matter(matters_of(session.state, session.reading), key)
@@ -72,7 +72,10 @@ def take(session: Session, key: int) -> bool:
 
 
 def take_all(session: Session, places: Mapping[int, Span]) -> bool:
-    """Do what the verdicts want whose keys are given with their sentences, in one step; whether anything changed."""
+    """Accept the verdicts at the keys of `places` in one step; return whether anything changed.
+
+    The values of `places` are the sentences that the verdicts apply to.
+    """
     state, writer = session.state, session.writer()
     changes: list[Change] = []
     for key, place in places.items():
@@ -83,12 +86,12 @@ def take_all(session: Session, places: Mapping[int, Span]) -> bool:
 
 
 def refuse(session: Session, key: int) -> bool:
-    """Note that what the verdict at ``key`` wants is not done; whether it was open."""
+    """Refuse the verdict at `key`; return whether it was open."""
     return session.do(WHAT, refuse_verdict(session.state, key, now=session.writer().now, by=session.who))
 
 
 def reopen(session: Session, key: int) -> bool:
-    """Note that the verdict at ``key`` is to be decided again; whether it was decided."""
+    """Reopen the verdict at `key`; return whether it was decided."""
     done = session.do(WHAT, reopen_verdict(session.state, key))
     if done:
         session.tell(_("It is open again. The labels stay as they are; undo takes a decision back with all it did."))
@@ -96,7 +99,7 @@ def reopen(session: Session, key: int) -> bool:
 
 
 def take_swept(session: Session, wants: Callable[[Verdict], bool]) -> Sweep:
-    """Take the open verdicts that ``wants`` names, in one step; what was taken, nothing where it could not be."""
+    """Accept the open verdicts that `wants` selects, in one step; return what was accepted and left out."""
     if session.reading is None:
         return Sweep({}, {})
     found = sweep(matters_of(session.state, session.reading), wants)
@@ -104,12 +107,12 @@ def take_swept(session: Session, wants: Callable[[Verdict], bool]) -> Sweep:
 
 
 def find_matter(matters: Iterable[Matter], key: int) -> Matter | None:
-    """The sentence that the verdict at ``key`` is about, or None."""
+    """Return the sentence that the verdict at `key` is about, with all its verdicts, or None."""
     return next((one for one in matters if any(said.key == key for said in one.said)), None)
 
 
 def tell_swept(count: int, left: Mapping[Why, int]) -> str:
-    """What was taken together and what was left, as sentences."""
+    """Describe how many verdicts were accepted, and how many were left out and why."""
     told = plural("{count} verdict was taken.", "{count} verdicts were taken.", count).format(count=count)
     if not count:
         told = _("No verdict was taken.")

@@ -1,6 +1,6 @@
-"""Which document and whose annotations a reviewer's file means. It must not know what is said of them.
+"""Resolution of the documents and annotators named in a reviewer's file.
 
-What came back names documents by their paths below the folder, in whatever way another system spells these.
+Returned files name documents by their paths below the folder, in the spelling of another system.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class Found(NamedTuple):
-    """A document; ``is_sure`` is whether it has the very path that was asked for."""
+    """A document; `is_sure` says whether it has exactly the requested path."""
 
     path: Path
     is_sure: bool
 
 
 class Documents:
-    """The documents of a folder by the paths that files for reviewers give them."""
+    """The documents of a folder, by the paths that files for reviewers give them."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._exact = {workspace.shown(path): path for path in workspace.documents}
@@ -37,16 +37,16 @@ class Documents:
             self._by_name.setdefault(_plain(shown(path.name)), []).append(path)
 
     def find(self, file: str) -> Found | None:
-        """The document whose path is ``file``, accents composed or not, with slashes or backslashes, or None.
+        """Return the document with the path `file`, regardless of Unicode normalization and kind of slash, or None.
 
-        Where the folder above or below the one that the file was made from is open, the end of the path tells, if
-        it is one document's alone.
+        If a folder above or below the exported one is open, the end of the path decides, provided that it is unique.
         """
         if file in self._exact:
             return Found(self._exact[file], is_sure=True)
         wanted = _plain(file)
         alike = self._alike.get(wanted, [])
         if alike:
+            # Paths that differ only in normalization are two documents: do not guess which one is meant.
             return Found(alike[0], is_sure=True) if len(alike) == 1 else None
         named = self._by_name.get(wanted.rpartition("/")[2], [])
         ending = [path for path in named if _plain(shown(path.absolute())).endswith(f"/{wanted}")]
@@ -54,9 +54,9 @@ class Documents:
 
 
 def find_owned(path: Path, annotator: str, *, workspace: Workspace, who: str) -> Owned | str:
-    """The annotations of ``annotator`` on the document at ``path``, or the sentence why there are none.
+    """Return the sidecar of `annotator` for the document at `path`, or the sentence that says why there is none.
 
-    Where it is empty and there is no sidecar for all, those of ``who`` are meant, or the only ones there are.
+    If `annotator` is empty and there is no shared sidecar, take that of `who`, or else the only one there is.
     """
     _path, sidecars = next(find_sidecars([path]))
     by_owner = {one.annotator: one for one in sidecars}
@@ -80,5 +80,5 @@ def find_owned(path: Path, annotator: str, *, workspace: Workspace, who: str) ->
 
 
 def _plain(path: str) -> str:
-    """``path`` as it is compared: accents composed, slashes in place of backslashes, nothing superfluous before it."""
+    """Normalize `path` for comparison: NFC, forward slashes, no leading `./`."""
     return unicodedata.normalize("NFC", path.strip().replace("\\", "/")).removeprefix("./")

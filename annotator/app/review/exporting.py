@@ -1,4 +1,4 @@
-"""What the person sends out, of whichever kind, carried out as one order. It must not know windows."""
+"""Export of annotations to a file of any format, described by one value."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Scope(Enum):
-    """Which documents."""
+    """The documents to export."""
 
     OPEN = auto()
     ALL = auto()
@@ -32,9 +32,9 @@ class Scope(Enum):
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be written: of which documents, as what kind, in whose language, to which file.
+    """A request for an export: which documents, as which format, in whose language, to which file.
 
-    ``kind`` is the name of a format; ``documents`` are there where some were chosen, one of them the open one.
+    `kind` is the name of a format; `documents` are the chosen ones (for `Scope.OPEN`, the open one) or empty.
     """
 
     kind: str
@@ -45,7 +45,7 @@ class Order:
 
 
 class Sent(NamedTuple):
-    """What came of it: how many documents and annotations are in the file, and what was left out and why."""
+    """The result of an export: the number of documents and annotations in the file, and what was left out and why."""
 
     documents: int
     annotations: int
@@ -53,27 +53,30 @@ class Sent(NamedTuple):
 
 
 def is_for_review(kind: str) -> bool:
-    """Whether the kind of file goes to reviewers, in their language."""
+    """Return whether the format is for reviewers, who read it in their language."""
     return find_review_format(kind) is not None
 
 
 def ending_of(kind: str) -> str:
-    """How the names of such files end."""
+    """Return the file name extension of the format."""
     found = find_review_format(kind) or find_format(kind)
     return found.ending if found is not None else ""
 
 
 def send(order: Order, workspace: Workspace, *, made: str, by: str, on_document: Callable[[], None]) -> Sent:
-    """Write the file; in any thread. ``on_document`` is called when a document is through; what it raises ends it.
+    """Write the file. Callable from any thread.
+
+    `on_document` is called after each document; an exception that it raises aborts the export.
 
     Raises:
-        SaveError: it cannot be written.
-        ReviewFileError: this kind cannot hold it.
+        SaveError: If the file cannot be written.
+        ReviewFileError: If the format cannot hold the annotations.
     """
     tally = _Tally()
     chosen = find_review_format(order.kind)
     is_done = order.scope is Scope.DONE
     if chosen is not None:
+        # Generators: one article at a time is in memory, and the tally counts as they pass.
         articles = articles_of(
             workspace,
             language=order.language,
@@ -97,7 +100,7 @@ def send(order: Order, workspace: Workspace, *, made: str, by: str, on_document:
 
 
 class _Tally:
-    """Counts what goes by."""
+    """A counter of the documents and annotations that pass through."""
 
     def __init__(self) -> None:
         self.files: set[str] = set()

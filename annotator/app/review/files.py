@@ -1,4 +1,4 @@
-"""Files for reviewers on the disk: written whole or not at all, read with limits. It must not know what they hold."""
+"""Files for reviewers on disk: atomic writes, and reads with a size limit."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
 
 def outgoing_name(folder: str, *, what: str, day: str, ending: str) -> str:
-    """What a file made of the folder or document called ``folder`` is named: ``articles-review-2026-11-25.xlsx``."""
+    """Return the name for a file made from `folder`, such as `articles-review-2026-11-25.xlsx`."""
     return f"{folder or 'annotator'}-{what}-{day[:10]}{ending}"
 
 
 def find_refusal(path: Path) -> str:
-    """Why nothing may be written at ``path``: an article, annotations or settings may stand there; else empty."""
+    """Return the reason why `path` must not be written, or "": it may be an article, annotations or settings."""
     names = {path.name}
+    # Writing through a link would replace what it points to.
     if path.is_symlink():
         names.add(path.resolve().name)
     for name in sorted(names):
@@ -51,26 +52,27 @@ def find_refusal(path: Path) -> str:
 
 
 def write_review_file(path: Path, chosen: ReviewFormat, packet: Packet, articles: Iterable[Article]) -> None:
-    """Write ``articles`` for a reviewer to the file at ``path``; memory does not grow with their number.
+    """Write `articles` for a reviewer to the file at `path`, in constant memory.
 
     Raises:
-        SaveError: it cannot be written; what was there stands.
-        ReviewFileError: this kind of file cannot hold them, or cannot be made here.
+        SaveError: If the file cannot be written; an existing file is left as it was.
+        ReviewFileError: If this format cannot hold the articles, or is not available here.
     """
     save_stream(path, lambda out: chosen.write(packet, articles, out))
 
 
 def read_review_file(path: Path, labels: LabelSet) -> Returned:
-    """What a reviewer says in the file at ``path``.
+    """Read a reviewer's answers from the file at `path`.
 
     Raises:
-        ReviewFileError: it is missing, cannot be read, or is no file of ours.
+        ReviewFileError: If the file is missing, unreadable, or was not made by this program.
     """
     name = shown(path.name)
     try:
         if not path.is_file():
             told = _("There is no file {file}. Choose the file that the reviewer sent back.")
             raise ReviewFileError(told.format(file=shown(path)))
+        # Checked before reading: the file comes from outside and may be anything.
         if path.stat().st_size > MOST_MEGABYTES << 20:
             told = _("{file} has more than {megabytes} MB, which no file for reviewers has. It is not read.")
             raise ReviewFileError(told.format(file=name, megabytes=MOST_MEGABYTES))

@@ -1,4 +1,4 @@
-"""What came back from reviewers, told before anything of it is taken in. It must not know windows."""
+"""Preview of reviewers' files before they are imported."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Brought:
-    """One file: what was matched of it, or ``trouble``, the sentence why it cannot be read at all."""
+    """One file: the matches of its answers, or in `trouble` the reason why it cannot be read."""
 
     path: Path
     matched: Matched = field(default_factory=lambda: Matched((), ()))
@@ -42,7 +42,7 @@ class Brought:
 
 
 class Untaken(NamedTuple):
-    """Something that cannot be taken in: the file, the place in it (empty for the whole of it), and why."""
+    """An answer that cannot be imported: the file, the place in it (empty for the whole file), and the reason."""
 
     file: str
     place: str
@@ -50,9 +50,9 @@ class Untaken(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What one reviewer says in one file; ``sorts`` counts what is new, ``repeated`` what was there already.
+    """The verdicts of one reviewer in one file: `sorts` counts the new ones by class, `repeated` those known before.
 
-    ``unanswered`` is told at the first row of a file.
+    `unanswered` is given in the first row of a file.
     """
 
     file: str
@@ -64,7 +64,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Arrival:
-    """All files together: what can be taken in, as one step for each document, and what cannot."""
+    """The preview of all files: what can be imported, as one step per document, and what cannot."""
 
     rows: tuple[Row, ...]
     batches: tuple[Batch, ...]
@@ -72,17 +72,17 @@ class Arrival:
 
     @property
     def new(self) -> int:
-        """How many verdicts are new."""
+        """The number of new verdicts."""
         return sum(row.sorts.total() for row in self.rows)
 
     @property
     def repeated(self) -> int:
-        """How many were there already, or came twice."""
+        """The number of verdicts that were known before or occur twice."""
         return sum(row.repeated for row in self.rows)
 
 
 def read_answers(path: Path, workspace: Workspace, *, who: str, new_id: Callable[[], str]) -> Brought:
-    """Read the file at ``path`` for ``who``, changing nothing; in any thread."""
+    """Read the file at `path` for `who` without importing anything. Safe to call from any thread."""
     try:
         returned = read_review_file(path, workspace.labels)
     except ReviewFileError as error:
@@ -93,7 +93,7 @@ def read_answers(path: Path, workspace: Workspace, *, who: str, new_id: Callable
 
 
 def arrival_of(files: Iterable[Brought]) -> Arrival:
-    """What all ``files`` say together; what one says as another does counts once."""
+    """Combine `files` into a preview; equal verdicts count once."""
     rows: list[Row] = []
     untaken: list[Untaken] = []
     batches: list[Batch] = []
@@ -111,7 +111,7 @@ def arrival_of(files: Iterable[Brought]) -> Arrival:
 
 
 def untaken_table(untaken: Sequence[Untaken]) -> bytes:
-    """What cannot be taken in, as a table to be sent to whoever can put it right."""
+    """Format what cannot be imported as a CSV table, for whoever can correct it."""
     text = io.StringIO(newline="")
     table = csv.writer(text)
     table.writerow([_("File"), _("Place"), _("What is wrong")])
@@ -124,6 +124,7 @@ def _rows(name: str, one: Brought, seen: set[object]) -> list[Row]:
     repeated: Counter[str] = Counter()
     for batch in one.matched.batches:
         for verdict in batch.verdicts:
+            # Compared by content: the ids are new in each file.
             key = (batch.place, verdict.words)
             counts = sorts.setdefault(verdict.reviewer, Counter())
             if verdict.id in batch.repeated or key in seen:
@@ -138,11 +139,11 @@ def _rows(name: str, one: Brought, seen: set[object]) -> list[Row]:
 
 
 WHAT = "review in"
-"""What the step is called."""
+"""The name of the undo step."""
 
 
 class Logged(NamedTuple):
-    """How many verdicts came in at a place, how many were there already, and the sentence why none came, or nothing."""
+    """The result of an import at a place: the number of new and of repeated verdicts, and the reason for a failure."""
 
     place: Place
     added: int = 0
@@ -151,7 +152,7 @@ class Logged(NamedTuple):
 
 
 def log_batches(batches: Sequence[Batch], session: Session) -> list[Logged]:
-    """Let the verdicts come in, those on the open document as a step of the session; each document is one step."""
+    """Import all batches, those on the open document into the session."""
     return [
         log_here(batch, session)
         if is_here(batch, session)
@@ -161,14 +162,14 @@ def log_batches(batches: Sequence[Batch], session: Session) -> list[Logged]:
 
 
 def is_here(batch: Batch, session: Session) -> bool:
-    """Whether the verdicts are about what the session works on."""
+    """Return whether the batch is about the sidecar that the session works on."""
     if session.document is None or session.workspace is None or session.path != batch.place.source:
         return False
     return session.workspace.owner(session.who) == batch.place.owned.annotator
 
 
 def log_here(batch: Batch, session: Session) -> Logged:
-    """Let verdicts on the open document come in."""
+    """Import verdicts on the open document."""
     changes = log_verdicts(session.state, batch.verdicts)
     if changes and not session.do(WHAT, changes):
         return Logged(batch.place, trouble=session.read_only or _("This document can only be read."))
@@ -176,7 +177,7 @@ def log_here(batch: Batch, session: Session) -> Logged:
 
 
 def log_elsewhere(batch: Batch, *, who: str, now: str) -> Logged:
-    """Let verdicts on a document that is not open come in, at ``now`` (ISO 8601); in any thread."""
+    """Import verdicts on a document that is not open, at the time `now` (ISO 8601). Safe to call from any thread."""
     counted = 0
 
     def act(decisions: Decisions, keeper: Keeper) -> AnnotationSet | str:

@@ -1,7 +1,7 @@
-"""Where the words that a reviewer means stand in a document as it is now. It must not know what she says of them.
+"""Lookup of a reviewer's words in the current text of a document.
 
-Words are compared composed (NFC) and with white space as one space, since programs between us and her change both.
-Everything is looked up, so that ten thousand answers on one document cost little more than ten.
+Words are compared in NFC and with runs of white space as one space, since the programs on the way to a reviewer and
+back change both. All lookups are indexed: ten thousand answers on one document cost little more than ten.
 """
 
 from __future__ import annotations
@@ -26,36 +26,36 @@ T = TypeVar("T")
 
 
 def same(text: str) -> str:
-    """``text`` as it is compared."""
+    """Normalize `text` for comparison."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 class Places:
-    """The sentences and annotations of one document by their words; what is not asked for is not made."""
+    """Indexes of the sentences and annotations of a document by their words, each built on first use."""
 
     def __init__(self, state: AnnotationSet, reading: Reading) -> None:
         self._state = state
         self._reading = reading
 
     def find_annotation(self, id_: str) -> Annotation | None:
-        """The annotation with that id, or None."""
+        """Return the annotation with that id, or None."""
         return self._by_id.get(id_)
 
     def is_orphan(self, id_: str) -> bool:
-        """Whether the annotation with that id has lost its sentence."""
+        """Return whether the annotation with that id is an orphan."""
         return id_ in self._orphans
 
     def annotations_on(self, words: str) -> tuple[Annotation, ...]:
-        """The annotations whose sentences say ``words``."""
+        """Return the annotations whose sentences are `words`."""
         wanted = same(words)
         return tuple(self._by_text.get(wanted, ())) if wanted else ()
 
     def annotation_at(self, span: Span) -> Annotation | None:
-        """The annotation on the sentence at ``span``, or None."""
+        """Return the annotation on the sentence at `span`, or None."""
         return self._state.annotations.find(span.start)
 
     def sentences_with(self, words: str) -> tuple[Span, ...]:
-        """The sentences that are ``words``; where none is, those in which the words stand."""
+        """Return the sentences equal to `words`, or if there are none, those that contain them."""
         wanted = same(words)
         if not wanted:
             return ()
@@ -63,7 +63,7 @@ class Places:
         return tuple(whole) if whole else tuple(self._spans[number] for number in self._numbers_with(wanted))
 
     def place_of(self, verdict: Verdict) -> Span | None:
-        """The sentence that ``verdict`` is about, or None where it is gone."""
+        """Return the sentence that `verdict` is about, or None if it is gone."""
         found = self._by_id.get(verdict.annotation) if verdict.annotation else None
         if found is not None:
             return found.span
@@ -99,7 +99,7 @@ class Places:
 
     @cached_property
     def _joined(self) -> tuple[str, list[int]]:
-        """All sentences, a line each, and where each begins."""
+        """The text of all sentences, one a line, and the offset of each."""
         starts = list(accumulate((len(text) + 1 for text in self._texts), initial=0))
         return "\n".join(self._texts), starts
 
@@ -110,6 +110,7 @@ class Places:
         while at >= 0:
             number = bisect_right(starts, at) - 1
             numbers.append(number)
+            # Go on in the next sentence: each counts once, and the search stays linear.
             at = text.find(wanted, starts[number + 1])
         return numbers
 

@@ -1,10 +1,10 @@
-"""How what a reviewer said finds the annotations that it is about. It must not know kinds of file, nor windows.
+"""Matching of reviewers' answers to the annotations that they are about.
 
-An answer is matched by its document and the annotation's id, else by the words alone where they stand but once. What
-finds nothing is told, with its place in the file; it is never attached to what only might be meant.
+An answer is matched by its document and the annotation's id, else by its words if they occur only once. An answer
+without a match is reported with its place in the file; it is never attached to a mere candidate.
 
-A sidecar is written by one person only: where annotators are named, what is said of another person's annotations is
-hers to take in, and is told.
+A sidecar is written by one annotator only. In a folder with named annotators, answers about another annotator's work
+are reported and left to that annotator.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 
 
 class Batch(NamedTuple):
-    """The verdicts of one file on one annotator's work on one document; they come in as one step.
+    """The verdicts of one file on one annotator's work on one document, applied as one step.
 
-    ``repeated`` are the ids of those that were there already when they were matched.
+    `repeated` holds the ids of those that were already known when they were matched.
     """
 
     place: Place
@@ -50,7 +50,7 @@ class Batch(NamedTuple):
 
 @dataclass(frozen=True)
 class Matched:
-    """What was matched: batches in the order of the documents, and what was not, place by place."""
+    """The result of a match: batches in document order, and a report for each place without a match."""
 
     batches: tuple[Batch, ...]
     troubles: tuple[Trouble, ...]
@@ -64,13 +64,19 @@ def match_answers(
     new_id: Callable[[], str],
     who: str = "",
 ) -> Matched:
-    """Find for each of ``answers`` what it is about; ``source`` is the name of the file that they stand in.
+    """Match `answers` with the annotations that they are about.
 
-    ``who`` takes them in: where annotators are named, what is said of the others' work is told and left out. Without
-    it nothing is.
+    Args:
+        answers: The answers of one file.
+        workspace: The folder whose documents they are about.
+        source: The name of the file.
+        new_id: Returns an id for a new verdict.
+        who: The annotator who imports them. Where annotators are named, answers about others' work are reported and
+            left out; an empty name imports all.
     """
     by_file: dict[tuple[str, str], list[Answer]] = {}
     for answer in answers:
+        # One group per document and annotator, so that each document is read once.
         by_file.setdefault((answer.file, answer.annotator), []).append(answer)
     documents = Documents(workspace)
     batches: list[Batch] = []
@@ -96,7 +102,7 @@ def match_answers(
 
 
 def brought_together(batches: Iterable[Batch]) -> tuple[Batch, ...]:
-    """``batches`` with those of several files on one document made one, so that one step brings them in."""
+    """Join the batches of several files on the same document, so that one step applies them."""
     found: dict[Place, Batch] = {}
     for batch in batches:
         old = found.get(batch.place)
@@ -107,13 +113,13 @@ def brought_together(batches: Iterable[Batch]) -> tuple[Batch, ...]:
 
 
 def place_of(verdict: Verdict, state: AnnotationSet, reading: Reading) -> Span | None:
-    """The sentence that ``verdict`` is about as the document is now, or None where it is gone."""
+    """Return the sentence that `verdict` is about in the current text, or None if it is gone."""
     return Places(state, reading).place_of(verdict)
 
 
 @dataclass
 class _Matcher:
-    """Matches answers on one document of one annotator."""
+    """A match of answers on one document of one annotator."""
 
     path: Path
     owned: Owned
@@ -124,9 +130,9 @@ class _Matcher:
     known: _Known = field(default_factory=lambda: _Known(()))
 
     def matched(self, answers: Sequence[Answer], *, is_sure: bool) -> Batch | None:
-        """The verdicts that ``answers`` are; ``troubles`` then has those that are about nothing that is there.
+        """Return the verdicts that match; add the others to `troubles`.
 
-        A document that only has the name of the one that is meant counts where it has one of the annotations.
+        If the document was found by its name alone (`is_sure` is false), it must have one of the annotations.
         """
         try:
             document = read_article(self.path, told_by(self.path, self.owned.path))
@@ -148,7 +154,8 @@ class _Matcher:
         return Batch(Place(self.path, self.owned), tuple(made), repeated) if made else None
 
     def _verdict(self, answer: Answer, places: Places, text: str) -> Verdict | None:
-        """The verdict that ``answer`` is; where it was said before, that one, whatever came of its annotation since."""
+        """Turn `answer` into a verdict, or return the known one that it repeats, even if its annotation is gone."""
+        # Looked up first by the words in the file: a repeated answer is recognized even if its annotation is gone.
         before = self.known.find(answer, answer.text)
         if before is not None:
             return before
@@ -174,7 +181,7 @@ class _Matcher:
         )
 
     def _find(self, answer: Answer, places: Places) -> tuple[Annotation | None, Span | None]:
-        """The annotation and the sentence that ``answer`` is about; what is about none is told."""
+        """Find the annotation and the sentence that `answer` is about; report an answer that is about none."""
         if answer.id:
             known = places.find_annotation(answer.id)
             if known is not None:
@@ -205,7 +212,7 @@ class _Matcher:
 
 
 class _Known:
-    """The verdicts that are there, by what an answer says: of an annotation by its id, of a sentence by its words."""
+    """The known verdicts, by the content of an answer: about an annotation by its id, about a sentence by its words."""
 
     def __init__(self, verdicts: Iterable[Verdict]) -> None:
         self._found: dict[tuple[object, ...], Verdict] = {}
@@ -216,7 +223,7 @@ class _Known:
                 self._found[(*said, one.annotation, "")] = one
 
     def find(self, answer: Answer, words: str) -> Verdict | None:
-        """The verdict that ``answer``, which is about ``words``, repeats, or None."""
+        """Return the verdict that `answer`, which is about `words`, repeats, or None."""
         said = (answer.kind, answer.labels, answer.comment, answer.reviewer)
         return self._found.get((*said, answer.id, "") if answer.id else (*said, "", same(words)))
 
@@ -247,7 +254,7 @@ def _others(annotator: str, file: str, count: int) -> str:
 
 
 def _places(answers: Sequence[Answer]) -> str:
-    """Where ``answers`` stand in their file, in few words."""
+    """Describe briefly where `answers` are in their file."""
     first = answers[0].place
     return first if len(answers) == 1 else _("{first} and {count} more").format(first=first, count=len(answers) - 1)
 

@@ -1,4 +1,4 @@
-"""Annotations of a folder as what goes out to reviewers, one article at a time. It must not know kinds of file."""
+"""Export of a folder's annotations for reviewers, one article at a time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def packet_of(workspace: Workspace, *, language: str, made: str, by: str = "") -> Packet:
-    """What all articles of the folder share, for a reviewer who reads ``language``."""
+    """Return what all articles of the folder share, for a reviewer who reads `language`."""
     labels = tuple(
         LabelEntry(one.key, one.name(language), one.sign(language), one.hint(language), one.colour)
         for one in workspace.labels
@@ -41,7 +41,7 @@ def packet_of(workspace: Workspace, *, language: str, made: str, by: str = "") -
 
 
 def folder_name(workspace: Workspace) -> str:
-    """What the folder is called, also where it was given as a dot."""
+    """Return the name of the folder, even if it was given as a dot."""
     return shown(Path(os.path.abspath(workspace.folder)).name)  # noqa: PTH100  # `absolute` keeps dots, `resolve` links
 
 
@@ -54,10 +54,10 @@ def articles_of(
     is_done: bool = False,
     on_document: Callable[[], None] = lambda: None,
 ) -> Iterator[Article]:
-    """Each document with what each annotator decided about it, in order; with ``only`` some, these alone.
+    """Yield each document with each annotator's decisions, in order; with `only`, other documents are left out.
 
-    A document on which nobody worked is left out; with ``is_done`` so is what its annotator has not marked as done.
-    What cannot be read is told to ``on_trouble``; ``on_document`` is called when a document is through.
+    A document without a sidecar is left out; with `is_done`, also what its annotator has not marked done. Unreadable
+    files are reported to `on_trouble`; `on_document` is called after each document.
     """
     documents = [path for path in workspace.documents if not only or path in only]
     for path, sidecars in find_sidecars(documents, on_trouble=on_trouble):
@@ -103,6 +103,7 @@ def _items(
     items: list[Item] = []
     for annotation in decisions.state.annotations.values():
         sentence = reading.sentence_at(annotation.span.start)
+        # Whole neighbouring sentences, for a reviewer who sees only the table.
         before = reading.previous(sentence.block, sentence.span.start) if sentence else None
         after = reading.next(sentence.block, sentence.span.start) if sentence else None
         items.append(
@@ -127,7 +128,7 @@ def _words(text: str, sentence: Sentence | None) -> str:
 
 
 def _fields(annotation: Annotation, labels: LabelSet, *, language: str) -> dict[str, str]:
-    """The fields as a person reads them, by the fields' names."""
+    """Return the values of the fields in words, by the fields' names."""
     shown_fields: dict[str, str] = {}
     asked = {one.key: one for one in labels.fields_of(annotation.labels)}
     for key, value in annotation.fields.items():

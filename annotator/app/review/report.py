@@ -1,4 +1,4 @@
-"""What reviewers said about a folder's annotations, per document and over all. It must not know how that is shown."""
+"""Statistics of reviewers' verdicts, per document and for a folder."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Sort(StrEnum):
-    """What a verdict comes to in a report: its kind, but for a change that names no label, which is a remark."""
+    """Classes of verdicts in a report: the kinds of verdict, except that a change without a label is a remark."""
 
     AGREED = "agreed"
     CHANGED = "changed"
@@ -38,7 +38,7 @@ _SORTS = {VerdictKind.AGREE: Sort.AGREED, VerdictKind.DROP: Sort.DROPPED, Verdic
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A document of an annotator about which something was said."""
+    """One annotator's work on a document, with the verdicts on it."""
 
     path: Path
     file: str
@@ -48,29 +48,29 @@ class Reviewed:
 
     @property
     def title(self) -> str:
-        """The document's path below the folder, with the annotator's name where there is one."""
+        """The document's path below the folder, followed by the annotator's name if there is one."""
         return f"{self.file} ({self.annotator})" if self.annotator else self.file
 
 
 class Said(NamedTuple):
-    """One verdict and the document that it is about."""
+    """A verdict and the document that it is about."""
 
     about: Reviewed
     verdict: Verdict
 
     @property
     def sort(self) -> Sort:
-        """What it comes to."""
+        """The class of the verdict."""
         return sort_of(self.verdict)
 
     @property
     def is_plain(self) -> bool:
-        """Whether it only agrees, without a word."""
+        """True if the verdict only agrees, without a comment."""
         return self.sort is Sort.AGREED and not self.verdict.comment
 
 
 class Live(NamedTuple):
-    """The verdicts on what is open in the window, which may be ahead of its file; ``annotator`` is whose they are."""
+    """The verdicts on the open document, which may be ahead of its sidecar; `annotator` is its owner."""
 
     path: Path
     annotator: str
@@ -78,9 +78,9 @@ class Live(NamedTuple):
 
 
 class Sieve(NamedTuple):
-    """What is let through; None lets through all. ``is_plain`` is whether those that only agree are, too.
+    """A filter for verdicts; None admits all. `is_plain` admits those that only agree.
 
-    ``document`` is the title of a `Reviewed`; a label counts where it stood and where it is wanted.
+    `document` is the title of a `Reviewed`; `label` matches both the label that the reviewer saw and the one wanted.
     """
 
     reviewer: str | None = None
@@ -90,7 +90,7 @@ class Sieve(NamedTuple):
     is_plain: bool = True
 
     def holds(self, said: Said) -> bool:
-        """Whether ``said`` is let through."""
+        """Return whether the filter admits `said`."""
         verdict = said.verdict
         return (
             (self.reviewer is None or self.reviewer == verdict.reviewer)
@@ -102,7 +102,8 @@ class Sieve(NamedTuple):
 
 
 def sort_of(verdict: Verdict) -> Sort:
-    """What ``verdict`` comes to."""
+    """Classify `verdict`."""
+    # Only CHANGE is not in `_SORTS`.
     return _SORTS.get(verdict.kind) or (Sort.CHANGED if verdict.labels else Sort.REMARK)
 
 
@@ -113,9 +114,9 @@ def reviewed_in(
     on_document: Callable[[], None] = lambda: None,
     live: Live | None = None,
 ) -> Iterator[Reviewed]:
-    """Each document about which reviewers said something, in order; what cannot be read is told to ``on_trouble``.
+    """Yield each document with verdicts, in order; report unreadable files to `on_trouble`.
 
-    ``on_document`` is called when a document is through.
+    `on_document` is called after each document. `live` replaces what the open document's sidecar holds.
     """
     for path, sidecars in find_sidecars(workspace.documents, on_trouble=on_trouble):
         for sidecar in sidecars:
@@ -130,7 +131,7 @@ def reviewed_in(
 
 
 def reviewed_of(path: Path, annotator: str, verdicts: Iterable[Verdict], workspace: Workspace) -> Reviewed:
-    """What was said about the work of ``annotator`` on a document, in order of place."""
+    """Return the verdicts on the work of `annotator` on a document, in text order."""
     ordered = tuple(sorted(verdicts, key=lambda one: (one.span, one.said, one.id)))
     tally = Tally()
     tally.count(ordered)
@@ -138,24 +139,24 @@ def reviewed_of(path: Path, annotator: str, verdicts: Iterable[Verdict], workspa
 
 
 def said_in(reviewed: Iterable[Reviewed]) -> list[Said]:
-    """All that was said, in order."""
+    """Return all verdicts, in order."""
     return [Said(one, verdict) for one in reviewed for verdict in one.verdicts]
 
 
 def tally_of(reviewed: Iterable[Reviewed]) -> Tally:
-    """The counts over all documents."""
+    """Count the verdicts on all documents."""
     return tally_said(said_in(reviewed))
 
 
 def tally_said(said: Iterable[Said]) -> Tally:
-    """The counts of ``said``."""
+    """Count the verdicts in `said`."""
     tally = Tally()
     tally.count(one.verdict for one in said)
     return tally
 
 
 def sort_counts(tally: Tally) -> dict[Sort, int]:
-    """How many came to what."""
+    """Return the number of verdicts in each class."""
     kinds = tally.kinds
     return {
         Sort.AGREED: kinds[VerdictKind.AGREE],

@@ -1,6 +1,6 @@
-"""What reviewers changed as a file: a table for a spreadsheet, or a page to read and print. It must not know windows.
+"""Export of a review report as a CSV table or an HTML page.
 
-The page is one file that loads nothing and runs nothing; its policy says so, and every text in it is escaped.
+The page is a single file that loads and runs nothing; its content security policy says so, and all text is escaped.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ SORTS: Mapping[Sort, str] = {
     Sort.REMARK: later("remark"),
 }
 TITLES: Mapping[Sort, str] = {**SORTS, Sort.REMARK: later("remarks")}
-"""The same over a number."""
+"""The same as headings of a number."""
 
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.OPEN: later("still open"),
     Outcome.TAKEN: later("taken"),
     Outcome.REFUSED: later("refused"),
 }
-"""What comes of verdicts, in English; translated when it is shown."""
+"""The outcomes of verdicts, in English; translated when they are shown."""
 
 COLUMNS = (
     "document",
@@ -62,7 +62,7 @@ _PAPER = "#ffffff"
 
 
 class Report(NamedTuple):
-    """What a report is about: the folder's name, the day (ISO 8601), the labels and the language of their names."""
+    """The subject of a report: the folder's name, the day (ISO 8601), the labels and the language of their names."""
 
     folder: str
     day: str
@@ -70,31 +70,31 @@ class Report(NamedTuple):
     language: str
 
     def names(self, keys: Iterable[str]) -> str:
-        """The names of labels, a dash for none."""
+        """Return the names of labels, or a dash if there are none."""
         return ", ".join(self.labels.get(key).name(self.language) for key in keys) or "–"
 
 
 def save_report(path: Path, kind: str, reviewed: Sequence[Reviewed], report: Report) -> None:
-    """Write the report to ``path``, as ``csv`` or ``html``.
+    """Write the report to `path` as `kind`, "csv" or "html".
 
     Raises:
-        SaveError: it cannot be written; what was there stands.
+        SaveError: If the file cannot be written; an existing file is left as it was.
     """
     save_stream(path, WRITERS[kind](reviewed, report))
 
 
 def shares(tally: Tally, report: Report) -> list[tuple[str, LabelTally]]:
-    """What was said of each label, in the order of the set, then the unknown ones."""
+    """Return the tally of each label, in the order of the label set, unknown labels last."""
     return [(key, tally.labels[key]) for key in report.labels.ordered(frozenset(tally.labels))]
 
 
 def tell_share(label: LabelTally) -> str:
-    """The share of a label that was agreed with, in per cent."""
+    """Format the share of a label's verdicts that agree, in per cent."""
     return "–" if label.share is None else _("{share} %").format(share=round(100 * label.share))
 
 
 def tell_rest(label: LabelTally, report: Report) -> str:
-    """What was said of a label but that it is right: changed to what, dropped, added."""
+    """Describe the verdicts on a label that do not agree: changed to which labels, dropped, added."""
     parts: list[str] = []
     for wanted, count in label.changed.most_common():
         if wanted == "-":
@@ -108,10 +108,12 @@ def tell_rest(label: LabelTally, report: Report) -> str:
 
 def _write_csv(reviewed: Sequence[Reviewed], _report: Report) -> Callable[[BinaryIO], None]:
     def write(out: BinaryIO) -> None:
+        # Excel takes a CSV file for UTF-8 only if it begins with a byte order mark.
         text = io.TextIOWrapper(out, "utf-8-sig", "backslashreplace", newline="")
         table = csv.writer(text)
         table.writerow(COLUMNS)
         for said in said_in(reviewed):
+            # Reviewers' texts come from outside: a spreadsheet must not run one as a formula.
             table.writerow([harmless(cell) for cell in _cells(said)])
         text.detach()
 
@@ -168,7 +170,7 @@ WRITERS: Mapping[str, Callable[[Sequence[Reviewed], Report], Callable[[BinaryIO]
     "html": _write_html,
     "csv": _write_csv,
 }
-"""How a report is written, by the kind of file."""
+"""The writers of a report by file kind."""
 
 
 def _count(tally: Tally) -> str:
@@ -176,7 +178,7 @@ def _count(tally: Tally) -> str:
 
 
 def _tiles(tally: Tally) -> list[tuple[str, str, int]]:
-    """Each thing that verdicts come to, with its name and number."""
+    """Return the class, title and number of verdicts for each class."""
     return [(sort.value, _(TITLES[sort]), count) for sort, count in sort_counts(tally).items()]
 
 
@@ -188,6 +190,7 @@ def _label(key: str, label: LabelTally, report: Report) -> dict[str, object]:
     found = report.labels.get(key)
     return {
         "name": found.name(report.language),
+        # 3:1 is the least contrast for graphics (WCAG 2.1, success criterion 1.4.11).
         "colour": legible(found.colour, _PAPER, least=3.0),
         "width": round(100 * (label.share or 0)),
         "share": tell_share(label),
@@ -214,7 +217,7 @@ def _change(said: Said, report: Report) -> dict[str, str]:
 
 
 def wanted_words(said: Said, report: Report) -> str:
-    """The labels that the reviewer wants instead, in words; empty where she says nothing of labels."""
+    """Return the names of the labels that the reviewer wants instead, or "" if the verdict is not about labels."""
     if said.sort in {Sort.AGREED, Sort.REMARK}:
         return ""
     return _("no label") if said.sort is Sort.DROPPED else report.names(said.verdict.labels)

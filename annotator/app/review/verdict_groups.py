@@ -1,6 +1,6 @@
-"""What reviewers said of a document, sentence by sentence, as it stands now. It must not know what is done about it.
+"""Reviewers' verdicts on a document, grouped by the sentences of the current text.
 
-Where several say something of one sentence, they may want different things: then only a person can decide.
+Reviewers may want different things of one sentence; then only a user can decide.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 
 class Why(Enum):
-    """Why a verdict is not taken together with others."""
+    """Reasons why a verdict cannot be accepted together with others."""
 
     GONE = auto()  # its sentence is gone
-    UNNAMED = auto()  # it asks for something else without naming a label
-    DISPUTED = auto()  # another one wants something else of the sentence
-    CHANGED = auto()  # the sentence or its labels are not those that the reviewer saw
+    UNNAMED = auto()  # it asks for a change without naming a label
+    DISPUTED = auto()  # another verdict wants something else
+    CHANGED = auto()  # the sentence or its labels changed since the reviewer saw them
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A verdict and its key; ``why`` it has to be decided by itself, None where nothing speaks against taking it."""
+    """A verdict and its key; `why` it needs a decision of its own, or None."""
 
     key: int
     verdict: Verdict
@@ -42,16 +42,16 @@ class Said:
 
     @property
     def is_open(self) -> bool:
-        """Whether it waits for a decision."""
+        """True if the verdict is undecided."""
         return self.verdict.outcome is Outcome.OPEN
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A sentence and all that was said of it.
+    """A sentence with all verdicts on it.
 
-    ``place`` is where it stands now, None where it is gone; ``text`` are its words, those that were seen where it is
-    gone. ``labels`` and ``is_nothing`` are what is decided about it now.
+    `place` is None if the sentence is gone; `text` then holds the words that the reviewer saw. `labels` and
+    `is_nothing` are its current decision.
     """
 
     place: Span | None
@@ -63,12 +63,12 @@ class Matter:
 
     @property
     def has_open(self) -> bool:
-        """Whether one of its verdicts waits for a decision."""
+        """True if one of the verdicts is undecided."""
         return any(one.is_open for one in self.said)
 
 
 def wanted_of(verdict: Verdict, had: Iterable[str]) -> frozenset[str] | None:
-    """The labels that a sentence, which ``had`` these, would have by ``verdict``; None where it does not name them."""
+    """Return the labels that a sentence with labels `had` would get by `verdict`; None if it does not name them."""
     named = frozenset(verdict.labels)
     match verdict.kind:
         case VerdictKind.DROP:
@@ -82,7 +82,7 @@ def wanted_of(verdict: Verdict, had: Iterable[str]) -> frozenset[str] | None:
 
 
 def matters_of(state: AnnotationSet, reading: Reading) -> tuple[Matter, ...]:
-    """All that was said, by the sentences as they stand now, in order of place."""
+    """Group all verdicts by their sentences in the current text, in text order."""
     if not state.verdicts:
         return ()
     places = Places(state, reading)
@@ -95,7 +95,7 @@ def matters_of(state: AnnotationSet, reading: Reading) -> tuple[Matter, ...]:
 
 
 class SaidIndex:
-    """The verdicts by the sentences that they are about, looked up at once: what painting an article asks for."""
+    """An index of the verdicts by sentence, for fast lookups while an article is painted."""
 
     def __init__(self, verdicts: SortedMap[Verdict]) -> None:
         self.verdicts = verdicts
@@ -107,7 +107,7 @@ class SaidIndex:
                 self._by_annotation.setdefault(verdict.annotation, []).append(key)
 
     def keys_at(self, span: Span, annotation: Annotation | None, *, text: str) -> list[int]:
-        """The keys of the verdicts on the sentence at ``span`` of ``text``, which has ``annotation``."""
+        """Return the keys of the verdicts on the sentence at `span` of `text`, which has `annotation`."""
         found = list(self._by_annotation.get(annotation.id, ())) if annotation is not None else []
         for key in self._by_start.get(span.start, ()):
             if key not in found and same(self._verdict(key).text) == same(text[slice(*span)]):
@@ -115,12 +115,12 @@ class SaidIndex:
         return found
 
     def matter_at(self, span: Span, state: AnnotationSet, *, text: str) -> Matter | None:
-        """All that was said of the sentence at ``span``, or None where nothing was."""
+        """Return the sentence at `span` with its verdicts, or None if there are none."""
         keys = self.keys_at(span, state.annotations.find(span.start), text=text)
         return _matter(state, text, keys, place=span) if keys else None
 
     def has_open(self, keys: Iterable[int]) -> bool:
-        """Whether one of these verdicts waits for a decision."""
+        """Return whether one of these verdicts is undecided."""
         return any(self._verdict(key).outcome is Outcome.OPEN for key in keys)
 
     def _verdict(self, key: int) -> Verdict:
@@ -135,6 +135,7 @@ def _matter(state: AnnotationSet, text: str, keys: Sequence[int], *, place: Span
     annotation = state.annotations.find(place.start) if place is not None else None
     labels = annotation.labels if annotation is not None else ()
     words = text[slice(*place)] if place is not None else verdicts[order[0]].text
+    # A refused verdict no longer disputes anything.
     live = [one for one in verdicts.values() if one.outcome is not Outcome.REFUSED]
     has_open = any(one.outcome is Outcome.OPEN for one in live)
     is_disputed = has_open and len({wanted_of(one, labels) for one in live}) > 1
@@ -154,5 +155,6 @@ def _why(verdict: Verdict, words: str, labels: tuple[str, ...], *, is_gone: bool
         return Why.UNNAMED
     if is_disputed:
         return Why.DISPUTED
+    # Other labels than the reviewer saw do no harm if the sentence has the wanted ones already.
     is_other = frozenset(verdict.stood) != had and wanted != had
     return Why.CHANGED if is_other or same(verdict.text) != same(words) else None

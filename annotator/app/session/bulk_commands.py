@@ -1,6 +1,7 @@
-"""Many annotations changed at once, each time as one step that can be undone. It must not know where they were chosen.
+"""Commands that change many annotations in one undo step.
 
-Annotations are named by the places at which they start; those that are there no more are left out.
+Annotations are given by the offsets (code points) at which they start; offsets without an annotation are ignored. Each
+command returns whether anything changed.
 """
 
 from __future__ import annotations
@@ -17,31 +18,31 @@ if TYPE_CHECKING:
 
 
 def add_label(session: Session, places: Iterable[int], *, label: str) -> bool:
-    """Give each annotation ``label``; whether anything changed."""
+    """Add `label` to the annotations at `places`."""
     lacking = [one.span for one in _at(session, places) if label not in one.labels]
     return session.do("tag", edit.toggle_label(session.state, lacking, label=label, writer=session.writer()))
 
 
 def take_label(session: Session, places: Iterable[int], *, label: str) -> bool:
-    """Take ``label`` from each annotation that has it; whether anything changed."""
+    """Remove `label` from the annotations at `places`."""
     having = [one.span for one in _at(session, places) if label in one.labels]
     return session.do("tag", edit.toggle_label(session.state, having, label=label, writer=session.writer()))
 
 
 def toggle_label(session: Session, places: Iterable[int], *, label: str) -> bool:
-    """Give each annotation ``label``; where all have it, take it from each. Whether anything changed."""
+    """Add `label` to the annotations at `places`, or remove it if all of them have it."""
     spans = [one.span for one in _at(session, places)]
     return session.do("tag", edit.toggle_label(session.state, spans, label=label, writer=session.writer()))
 
 
 def clear(session: Session, places: Iterable[int]) -> bool:
-    """Take the labels from each annotation; whether anything changed."""
+    """Remove all labels from the annotations at `places`."""
     spans = [one.span for one in _at(session, places)]
     return session.do("clear", edit.clear(session.state, spans, writer=session.writer()))
 
 
 def set_note(session: Session, places: Iterable[int], *, note: str) -> bool:
-    """Put ``note`` on each annotation, in place of what is there; whether anything changed."""
+    """Replace the note of the annotations at `places`."""
     writer, state = session.writer(), session.state
     found = _at(session, places)
     return session.do(
@@ -50,7 +51,7 @@ def set_note(session: Session, places: Iterable[int], *, note: str) -> bool:
 
 
 def common_note(session: Session, places: Iterable[int]) -> str | None:
-    """The note that all these annotations have, empty where none has any; None where they differ."""
+    """Return the note that all annotations at `places` share, empty if none has one; None if they differ."""
     notes = {one.note for one in _at(session, places)}
     return notes.pop() if len(notes) == 1 else None
 

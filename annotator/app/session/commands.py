@@ -1,6 +1,6 @@
-"""What a person can do to the open document, one plain function each. It must not know keys or windows.
+"""Editing and navigation commands for the open document, one plain function each.
 
-Every function takes the session; those that decide something go on to the next sentence unless told to stay.
+Every command takes the session. Commands that decide a sentence move on to the next one unless told to stay.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from annotator.core.sentence import Sentence
 
 MERGE = "merge"
-"""What a step is called that took over another program's work."""
+"""The name of the undo step that merges another program's changes."""
 
 
 def tag(session: Session, label: str, *, stay: bool = False) -> None:
-    """Give the selected sentences ``label`` and go on; where all have it, take it away and stay."""
+    """Add `label` to the selected sentences and move on; if all have it, remove it and stay."""
     spans = spans_of(session.selection)
     if not spans:
         return
@@ -39,17 +39,18 @@ def tag(session: Session, label: str, *, stay: bool = False) -> None:
 
 
 def mark_nothing(session: Session) -> None:
-    """Mark the selected sentences *nothing here* and go on."""
+    """Mark the selected sentences *nothing here* and move on."""
     spans = spans_of(session.selection)
     if not spans:
         return
     changes = edit.mark_nothing(session.state, spans, writer=session.writer())
+    # Already marked: move on all the same, as the key was pressed for that.
     if session.do("nothing", changes) or not changes:
         go_on(session)
 
 
 def toggle_nothing(session: Session) -> None:
-    """Mark the selected sentences *nothing here* and stay; where all are, take that away."""
+    """Mark the selected sentences *nothing here* and stay; if all are marked, clear them."""
     spans = spans_of(session.selection)
     if spans and all(span.start in session.state.nothing for span in spans):
         clear(session)
@@ -58,26 +59,26 @@ def toggle_nothing(session: Session) -> None:
 
 
 def clear(session: Session) -> None:
-    """Take labels and decision from the selected sentences."""
+    """Remove the labels and the *nothing here* marks of the selected sentences."""
     session.do("clear", edit.clear(session.state, spans_of(session.selection), writer=session.writer()))
 
 
 def set_note(session: Session, note: str) -> None:
-    """Put ``note`` on the current sentence."""
+    """Set the note of the current sentence."""
     if session.current is not None:
         span = session.current.span
         session.do("note", edit.set_note(session.state, span, note=note, writer=session.writer()))
 
 
 def set_fields(session: Session, values: Mapping[str, Value]) -> None:
-    """Put ``values`` into the fields of the current sentence, in one step; None takes a field away."""
+    """Set fields of the current sentence in one undo step; a value of None removes the field."""
     if session.current is not None:
         span = session.current.span
         session.do("fields", edit.set_fields(session.state, span, values=values, writer=session.writer()))
 
 
 def go_on(session: Session) -> None:
-    """Go to the next sentence that asks for a decision, whether it has one or not; say so where there is none."""
+    """Move to the next sentence that asks for a decision, decided or not; show a message if there is none."""
     before = session.current
     step(session, 1)
     if session.current == before and session.reading is not None:
@@ -91,17 +92,18 @@ def go_on(session: Session) -> None:
 
 
 def step(session: Session, by: int, *, any_kind: bool = False) -> None:
-    """Go to the next (``by`` 1) or previous (-1) sentence, past headings if the session skips, unless ``any_kind``."""
+    """Move to the next (`by` 1) or previous (-1) sentence; skip headings if the session does, unless `any_kind`."""
     found = _beside(session, by, any_kind=any_kind)
     if found is not None:
         session.go(found)
 
 
 def stretch(session: Session, by: int) -> None:
-    """Let the selection reach one sentence further (``by`` 1) or less far (-1), from where it began."""
+    """Extend the selection by one sentence (`by` 1) or shrink it (-1); its first sentence stays selected."""
     reading, current = session.reading, session.current
     if reading is None or current is None or not session.selection:
         return
+    # The current sentence is the moving end of the selection, so the other end is where it began.
     first = session.selection[0] if session.selection[0] != current else session.selection[-1]
     target = reading.next(current.block, current.span.start) if by > 0 else None
     if by < 0:
@@ -111,12 +113,13 @@ def stretch(session: Session, by: int) -> None:
 
 
 def go_open(session: Session, by: int) -> None:
-    """Go to the next (``by`` 1) or previous (-1) sentence without a decision, then on from the other end."""
+    """Move to the next (`by` 1) or previous (-1) undecided sentence, wrapping around at the end of the document."""
     reading, current = session.reading, session.current
     if reading is None or current is None:
         return
     found = reading.next_open(current.block, current.span.start, step=by)
     if found is None:
+        # Wrap around: search again from the other end.
         last = len(reading.blocks) - 1
         found = reading.next_open(0, -1) if by > 0 else reading.next_open(last, len(reading.text), step=-1)
     if found is None:
@@ -126,7 +129,7 @@ def go_open(session: Session, by: int) -> None:
 
 
 def go_end(session: Session, by: int) -> None:
-    """Go to the last (``by`` 1) or first (-1) sentence that asks for a decision."""
+    """Move to the last (`by` 1) or first (-1) sentence that asks for a decision."""
     reading = session.reading
     if reading is None or not reading.blocks:
         return
@@ -139,7 +142,7 @@ def go_end(session: Session, by: int) -> None:
 
 
 def join(session: Session) -> None:
-    """Join the current sentence with the next one, or all selected ones; no label, field or note is lost."""
+    """Join the selected sentences, or the current one with the next; keep all labels, fields and notes."""
     reading, current = session.reading, session.current
     if reading is None or current is None:
         return
@@ -154,7 +157,7 @@ def join(session: Session) -> None:
 
 
 def split(session: Session, offset: int) -> None:
-    """Cut the current sentence before the character at ``offset``; both halves keep labels, fields and notes."""
+    """Split the current sentence before `offset` (code points); both halves keep labels, fields and notes."""
     reading, current = session.reading, session.current
     if reading is None or current is None:
         return
@@ -167,7 +170,7 @@ def split(session: Session, offset: int) -> None:
 
 
 def set_kind(session: Session, kind: BlockKind) -> None:
-    """Say that the blocks of the selected sentences are of another kind."""
+    """Set the kind of the blocks that contain the selected sentences."""
     reading = session.reading
     if reading is None:
         return
@@ -180,13 +183,13 @@ def set_kind(session: Session, kind: BlockKind) -> None:
 
 
 def find_kind(session: Session) -> BlockKind | None:
-    """What the block of the current sentence is, or None where there is none."""
+    """Return the kind of the block of the current sentence, or None if there is no current sentence."""
     reading, current = session.reading, session.current
     return None if reading is None or current is None else reading.kind(current.block)
 
 
 def finish(session: Session) -> bool:
-    """Mark what is undecided *nothing here* and the document done; whether it is done now."""
+    """Mark all undecided sentences *nothing here* and the document done; return whether it is done now."""
     reading = session.reading
     if reading is None:
         return False
@@ -196,14 +199,14 @@ def finish(session: Session) -> bool:
 
 
 def reopen(session: Session) -> None:
-    """Say that the document is not done after all."""
+    """Mark the document as not done."""
     session.do("reopen", edit.set_status(session.state, Status.IN_PROGRESS))
 
 
 def undo(session: Session) -> None:
-    """Take back the last step, or say that there is none.
+    """Undo the last step, or show a message if there is none.
 
-    Another program's work that was taken over is only taken out where that is asked for a second time.
+    A step that merged another program's changes is undone only on the second request in a row.
     """
     last = session.history.done[-1] if session.history.done else None
     if last is not None and last.what == MERGE and session.hesitated is not last:
@@ -218,13 +221,13 @@ def undo(session: Session) -> None:
 
 
 def redo(session: Session) -> None:
-    """Do again the last step taken back, or say that there is none."""
+    """Redo the last undone step, or show a message if there is none."""
     if not session.redo():
         session.tell(_("There is nothing to redo."))
 
 
 def describe_selection(session: Session) -> str:
-    """How many sentences are selected, in words."""
+    """Return the number of selected sentences in words."""
     count = len(session.selection)
     return plural("{count} sentence", "{count} sentences", count).format(count=count)
 
@@ -234,6 +237,7 @@ def _resegment(session: Session, what: str, old: tuple[Span, ...], *, new: tuple
     if reading is None:
         return
     blocks = range(reading.block_at(old[0].start), reading.block_at(old[-1].end - 1) + 1)
+    # The automatic boundaries tell which splits and joins need to be stored at all.
     automatic = [span for block in blocks for span in reading.automatic(block)]
     session.do(what, edit.resegment(session.state, old, new=new, automatic=automatic, writer=session.writer()))
 

@@ -1,4 +1,4 @@
-"""What the session says: one frozen event for each thing that happened. It must not know who listens."""
+"""Events of a session: one frozen value for each change."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 class What(Enum):
     """Kinds of event."""
 
-    LISTED = auto()  # another folder is open
-    OPENED = auto()  # another document, or none, is open
-    DECIDED = auto()  # decisions at ``spans`` changed
-    MOVED = auto()  # the current sentence or the selection is another one
-    COUNTED = auto()  # the counts of the article are known now
-    SAVING = auto()  # whether everything is saved changed
-    TOLD = auto()  # ``message`` is a passing remark for the person
-    WARNED = auto()  # ``message`` is something that the person should not miss
+    LISTED = auto()  # another folder was opened
+    OPENED = auto()  # another document was opened, or the last one closed
+    DECIDED = auto()  # decisions at `spans` changed
+    MOVED = auto()  # the current sentence or the selection changed
+    COUNTED = auto()  # the counts of the article are complete
+    SAVING = auto()  # the document was saved, has unsaved work, or became read-only
+    TOLD = auto()  # `message` is a passing remark for the user
+    WARNED = auto()  # `message` is something that the user should not miss
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened in the session.
+    """A change in the session.
 
-    ``spans`` are the places whose look may differ now, ``slots`` what kind of decision changed there, ``message`` a
-    sentence for the person.
+    `spans` are the places whose appearance may differ now, `slots` the kinds of decision that changed there, `message`
+    is a sentence for the user.
     """
 
     what: What
@@ -44,7 +44,7 @@ T = TypeVar("T")
 
 
 class Signal(Generic[T]):
-    """Calls every listener, in the order in which they came, with what is sent."""
+    """A list of listeners, called in the order in which they were connected."""
 
     __slots__ = ("_listeners",)
 
@@ -52,14 +52,15 @@ class Signal(Generic[T]):
         self._listeners: tuple[Callable[[T], None], ...] = ()
 
     def connect(self, listener: Callable[[T], None]) -> None:
-        """Call ``listener`` from now on."""
+        """Call `listener` from now on."""
+        # A new tuple: `send` goes on with the old one if a listener connects or disconnects meanwhile.
         self._listeners = (*self._listeners, listener)
 
     def disconnect(self, listener: Callable[[T], None]) -> None:
-        """Do not call ``listener`` any more; nothing happens where it never was connected."""
+        """Stop calling `listener`; do nothing if it is not connected."""
         self._listeners = tuple(one for one in self._listeners if one != listener)
 
     def send(self, what: T) -> None:
-        """Call every listener with ``what``."""
+        """Call every listener with `what`."""
         for listener in self._listeners:
             listener(what)

@@ -1,8 +1,8 @@
-"""An article as sentences, worked out block by block when they are asked for. It must not know files or windows.
+"""A text with its sentences, segmented block by block on demand.
 
-The automatic sentences of a block are found once; what the person fixed (splits, joins, saved annotations) is laid over
-them. Opening an article therefore costs one pass over its lines, however long it is; counts are known when
-`count_on` has gone through all blocks.
+The automatic sentences of a block are found once; what the user fixed (splits, joins, saved annotations) is laid over
+them. Opening an article thus costs one pass over its lines, however long it is; the counts are complete when `count_on`
+has gone through all blocks.
 """
 
 from __future__ import annotations
@@ -26,18 +26,17 @@ if TYPE_CHECKING:
     from annotator.core.span import Span
     from annotator.segment.language import Language
 
-_ENDLESS = 1 << 62
+_ENDLESS = 1 << 62  # beyond any offset or number of blocks
 
-_BESIDE = frozenset(
-    {Slot.STATUS, Slot.ORPHAN, Slot.RIVAL, Slot.VERDICT}
-)  # what says nothing about how the text is cut or decided
+# Slots that affect neither the boundaries of sentences nor their decisions.
+_BESIDE = frozenset({Slot.STATUS, Slot.ORPHAN, Slot.RIVAL, Slot.VERDICT})
 
 
 class Reading:
-    """The blocks and sentences of one text under one annotation set, which `adopt` replaces."""
+    """The blocks and sentences of a text under an annotation set, which `adopt` replaces."""
 
     def __init__(self, text: str, language: Language, state: AnnotationSet) -> None:
-        """Find the blocks of ``text``; the sentences in them are found when asked for."""
+        """Find the blocks of `text`; sentences are found on demand."""
         self.text = text
         self.blocks: tuple[Span, ...] = find_blocks(text)
         self._language = language
@@ -52,40 +51,41 @@ class Reading:
     # What stands where
 
     def kind(self, block: int) -> BlockKind:
-        """The kind of a block: the person's where she gave one, else the detected one."""
+        """Return the kind of a block: the user's if given, else the detected one."""
         mark = self._state.blocks.find(self.blocks[block].start)
         return mark.kind if mark else self._kinds.kind(block)
 
     def block_at(self, offset: int) -> int:
-        """The number of the block at ``offset``, or of the nearest one before it (0 where there is none)."""
+        """Return the number of the block at `offset`, or of the nearest one before it (0 if there is none)."""
         return max(0, bisect_right(self.blocks, (offset, _ENDLESS)) - 1)
 
     def automatic(self, block: int) -> tuple[Span, ...]:
-        """The sentences that the rules find in a block."""
+        """Return the sentences that the rules find in a block."""
         found = self._automatic.get(block)
         if found is None:
             found = self._automatic[block] = sentences_in(self.text, self.blocks[block], self._language)
         return found
 
     def touching(self, block: int) -> tuple[Sentence, ...]:
-        """The sentences that share text with a block, in order; the first may start in an earlier block."""
+        """Return the sentences that overlap a block, in order; the first may start in an earlier block."""
         shown = self._shown.get(block)
         if shown is None:
             shown = self._shown[block] = self._overlaid(block)
         return shown
 
     def starting(self, block: int) -> tuple[Sentence, ...]:
-        """The sentences that start in a block, in order."""
+        """Return the sentences that start in a block, in order."""
         shown = self.touching(block)
+        # Only the first one can have started in an earlier block.
         return shown if not shown or shown[0].block == block else shown[1:]
 
     def all_sentences(self) -> Iterator[Sentence]:
-        """Every sentence of the article, in order."""
+        """Yield every sentence, in order."""
         for block in range(len(self.blocks)):
             yield from self.starting(block)
 
     def sentence_at(self, offset: int) -> Sentence | None:
-        """The sentence at ``offset``, else the nearest one before it, else the first; None in an empty article."""
+        """Return the sentence at `offset`, else the nearest one before it, else the first; None if there is none."""
         if not self.blocks:
             return None
         block = self.block_at(offset)
@@ -96,7 +96,7 @@ class Reading:
         return self.previous(block, offset + 1) or self.next(block, offset)
 
     def next(self, block: int, offset: int) -> Sentence | None:
-        """The first sentence, from ``block`` on, that starts after ``offset``."""
+        """Return the first sentence that starts after `offset`, searching from `block` on."""
         for number in range(block, len(self.blocks)):
             found = self.starting(number)
             at = bisect_right(found, offset, key=_start)
@@ -105,7 +105,7 @@ class Reading:
         return None
 
     def previous(self, block: int, offset: int) -> Sentence | None:
-        """The last sentence, from ``block`` backwards, that starts before ``offset``."""
+        """Return the last sentence that starts before `offset`, searching backwards from `block`."""
         for number in range(min(block, len(self.blocks) - 1), -1, -1):
             found = self.starting(number)
             at = bisect_left(found, offset, key=_start)
@@ -114,7 +114,7 @@ class Reading:
         return None
 
     def between(self, first: Sentence, last: Sentence) -> tuple[Sentence, ...]:
-        """All sentences from ``first`` to ``last``, both included, in whichever order they are given."""
+        """Return all sentences from `first` to `last` inclusive; either may come first in the text."""
         low, high = sorted((first, last))
         found: list[Sentence] = []
         for block in range(low.block, high.block + 1):
@@ -122,28 +122,28 @@ class Reading:
         return tuple(found)
 
     def is_open(self, sentence: Sentence) -> bool:
-        """Whether the sentence asks for a decision and has none."""
+        """Return whether the sentence asks for a decision and has none."""
         return sentence.kind.is_decidable and not self._state.is_decided(sentence.span)
 
     # Counts
 
     @property
     def is_counted(self) -> bool:
-        """Whether every block has been counted, so that the counts below are those of the whole article."""
+        """True if all blocks have been counted, so that the counts below are complete."""
         return self._counted >= len(self.blocks)
 
     @property
     def size(self) -> int:
-        """How many sentences there are in the blocks counted so far."""
+        """The number of sentences in the blocks counted so far."""
         return int(self._sizes.total)
 
     @property
     def left(self) -> int:
-        """How many sentences of the blocks counted so far ask for a decision and have none."""
+        """The number of sentences in the blocks counted so far that ask for a decision and have none."""
         return int(self._left.total)
 
     def count_on(self, blocks: int = _ENDLESS) -> bool:
-        """Count up to ``blocks`` further blocks; whether all are counted now."""
+        """Count up to `blocks` further blocks; return whether all are counted."""
         until = min(len(self.blocks), self._counted + blocks)
         for block in range(self._counted, until):
             self._count(block)
@@ -151,14 +151,14 @@ class Reading:
         return self.is_counted
 
     def number(self, sentence: Sentence) -> int | None:
-        """Which sentence of the article it is, from 1; None while the blocks before it are not counted."""
+        """Return the number of the sentence in the article, from 1; None while the blocks before it are not counted."""
         if sentence.block >= self._counted:
             return None
         place = bisect_left(self.starting(sentence.block), sentence.span.start, key=_start)
         return int(self._sizes.before(sentence.block)) + place + 1
 
     def next_open(self, block: int, offset: int, *, step: int = 1) -> Sentence | None:
-        """The nearest sentence after (``step`` 1) or before (-1) ``offset`` that asks for a decision, or None."""
+        """Return the nearest undecided sentence after (`step` 1) or before (-1) `offset`, or None."""
         at: int | None = block
         while at is not None and 0 <= at < len(self.blocks):
             starting = self.starting(at)
@@ -171,6 +171,7 @@ class Reading:
                 return found
             at += step
             if 0 <= at < self._counted:
+                # Among counted blocks, skip those without undecided sentences, which takes about √n steps.
                 nearest = self._left.find_nonzero(at, step=step)
                 at = nearest if nearest is not None and nearest < self._counted else self._counted if step > 0 else None
         return None
@@ -178,7 +179,7 @@ class Reading:
     # Changes
 
     def adopt(self, state: AnnotationSet, changes: Iterable[Change]) -> None:
-        """Take over ``state``, which differs from the one so far by ``changes``."""
+        """Replace the annotation set by `state`, which differs from it by `changes`."""
         before, self._state = self._state, state
         recut: set[int] = set()
         decided: dict[int, Sentence] = {}
@@ -194,27 +195,29 @@ class Reading:
             if block < self._counted:
                 self._count(block)
         for sentence in decided.values():
+            # Keep the count by difference: tagging a sentence must not count its block again.
             if sentence.block < self._counted and sentence.block not in recut and sentence.kind.is_decidable:
                 grown = before.is_decided(sentence.span) - state.is_decided(sentence.span)
                 self._left.set(sentence.block, self._left[sentence.block] + grown)
 
     def _recut(self, change: Change) -> range:
-        """The blocks in which sentences or their decisions differ by ``change``; their sentences are forgotten."""
+        """Discard the cached sentences of the blocks that `change` affects; return these blocks."""
         first, end = self.block_at(change.reach.start), change.reach.end
         if change.slot is Slot.BLOCK and (starting := self.starting(first)):
-            end = max(end, starting[-1].span.end)  # a join that begins there is of its kind wherever it reaches
+            end = max(end, starting[-1].span.end)  # a join takes its kind from the block it starts in
         blocks = range(first, self.block_at(end - 1) + 1)
         for block in blocks:
             self._shown.pop(block, None)
         return blocks
 
     def _find_untouched(self, change: Change) -> Sentence | None:
-        """The sentence that is one with or without the decision that ``change`` is about, or None."""
+        """Return the sentence whose boundaries do not depend on the decision in `change`, or None."""
         span = change.reach
         block = self.block_at(span.start)
         if change.slot not in {Slot.ANNOTATION, Slot.NOTHING}:
             return None
         found = self.automatic(block)
+        # A span that is an automatic sentence leaves the boundaries as they are, with or without the decision.
         at = bisect_left(found, span)
         if at >= len(found) or found[at] != span:
             return None
@@ -247,7 +250,7 @@ class Reading:
 
 
 def automatic_sentences(text: str, language: Language) -> Iterator[Sentence]:
-    """The sentences that the rules find in ``text``, in order; nothing is kept of them, however long it is."""
+    """Yield the sentences that the rules find in `text`, in order, without caching any."""
     blocks = find_blocks(text)
     kinds = BlockKinds(text, blocks, language)
     for block, place in enumerate(blocks):
@@ -257,7 +260,7 @@ def automatic_sentences(text: str, language: Language) -> Iterator[Sentence]:
 
 
 def spans_of(sentences: Sequence[Sentence]) -> tuple[Span, ...]:
-    """The places of ``sentences``."""
+    """Return the spans of `sentences`."""
     return tuple(sentence.span for sentence in sentences)
 
 

@@ -1,6 +1,6 @@
-"""The open document and what is done to it. It must not know how it is shown, nor how it is kept.
+"""The open document and the operations on it.
 
-Every change goes through `Session.do`: the step is kept first, then the state is replaced, then one event is sent.
+Every change goes through `Session.do`: the step is recorded first, then the state is replaced, then one event is sent.
 """
 
 from __future__ import annotations
@@ -28,38 +28,41 @@ if TYPE_CHECKING:
 
 
 class Keeping(Protocol):
-    """Where steps and states are kept; each call gives a sentence for the person where it failed, else an empty one."""
+    """A store of steps and states.
+
+    `done`, `undone` and `redone` return an empty string, or the reason for a failure as a sentence for the user.
+    """
 
     def done(self, step: Step) -> str:
-        """Keep that ``step`` was done."""
+        """Record a step."""
         ...
 
     def undone(self, *, when: str, who: str) -> str:
-        """Keep that the last step was undone, at ``when`` (ISO 8601)."""
+        """Record that the last step was undone at `when` (ISO 8601)."""
         ...
 
     def redone(self, *, when: str, who: str) -> str:
-        """Keep that the last step undone was done again, likewise."""
+        """Record that the last undone step was redone at `when` (ISO 8601)."""
         ...
 
     def save(self, state: AnnotationSet, *, sentences: int) -> None:
-        """Have ``state`` written soon; ``sentences`` is their number, 0 while it is not known."""
+        """Write `state` in the background; `sentences` is their number, 0 while it is unknown."""
         ...
 
     def flush(self) -> bool:
-        """Write what waits at once; whether all is written."""
+        """Write pending states now; return whether everything is written."""
         ...
 
     def close(self) -> bool:
-        """Write what waits and end; whether all is written."""
+        """Write pending states and close; return whether everything is written."""
         ...
 
 
 class Session:
-    """One person's work on one document at a time. One of the three mutable things of the program."""
+    """One user's work on one document at a time. One of the program's three mutable objects."""
 
     def __init__(self, labels: LabelSet, *, who: str, now: Callable[[], str], new_id: Callable[[], str]) -> None:
-        """Start without a document; ``now`` gives ISO 8601, ``new_id`` ids of six characters."""
+        """Start without a document; `now` returns ISO 8601, `new_id` ids of six characters."""
         self.changed: Signal[Event] = Signal()
         self.labels = labels
         self.who = who
@@ -73,9 +76,9 @@ class Session:
         self.selection: tuple[Sentence, ...] = ()
         self.is_saved = True
         self.read_only = ""
-        self.trouble = ""  # why the last saving failed, as a sentence
-        self.hesitated: Step | None = None  # what the person was asked about before it is undone
-        self.skips = True  # whether going on passes over headings and the like
+        self.trouble = ""  # why the last save failed, as a sentence for the user
+        self.hesitated: Step | None = None  # the step whose undo needs a second request
+        self.skips = True  # navigation skips headings and captions
         self._keeping: Keeping | None = None
         self._now = now
         self._new_id = new_id
@@ -86,24 +89,26 @@ class Session:
     def open(
         self, document: Document, reading: Reading, *, state: AnnotationSet, history: History, keeping: Keeping | None
     ) -> None:
-        """Work on ``document`` from now on; without ``keeping`` it can only be read. The one before must be closed."""
+        """Work on `document`, read-only without `keeping`. The previous document must be closed."""
         self.document, self.reading, self.state, self.history = document, reading, state, history
         self._keeping = keeping
+        # With those in the history: redo may bring an id back.
         self._ids = state.ids() | history.ids()
         self.read_only = self.trouble = ""
         self.is_saved = True
+        # Start where the work is: at the first undecided sentence.
         first = reading.next_open(0, -1) or reading.next(0, -1)
         self.current = first
         self.selection = (first,) if first else ()
         self.changed.send(Event(What.OPENED))
 
     def forbid(self, why: str) -> None:
-        """Let the document be read only; ``why`` is a sentence for the person."""
+        """Make the document read-only; `why` is a sentence for the user."""
         self.read_only = why
         self.changed.send(Event(What.SAVING))
 
     def close(self) -> bool:
-        """End the work on the document; whether everything is written."""
+        """Close the document; return whether everything is written."""
         is_written = self._keeping.close() if self._keeping else True
         self._keeping = self.path = self.document = self.reading = self.current = None
         self.state, self.history, self.selection, self.read_only = AnnotationSet(), History(), (), ""
@@ -113,15 +118,15 @@ class Session:
 
     @property
     def keeping(self) -> Keeping | None:
-        """Where steps and states are kept; None where the document can only be read."""
+        """The store of the document, or None if it is read-only."""
         return self._keeping
 
     def save_now(self) -> bool:
-        """Write what waits at once; whether everything is written."""
+        """Write pending states now; return whether everything is written."""
         return self._keeping.flush() if self._keeping else True
 
     def save_soon(self) -> None:
-        """Have the state as it is now written soon."""
+        """Write the current state in the background."""
         if self._keeping is None:
             return
         self.is_saved = False
@@ -129,11 +134,10 @@ class Session:
         self.changed.send(Event(What.SAVING))
 
     def note_written(self, document: Document, state: AnnotationSet, *, trouble: str) -> None:
-        """Take note that ``state`` of ``document`` was written, or of the sentence that says why it was not."""
+        """Note that `state` of `document` was written, or the reason in `trouble` why it was not."""
         if document is not self.document:
-            if trouble and not (
-                self.document and self.document.name == document.name
-            ):  # opened anew: it was brought along
+            # The same document opened again has taken the failed work over from the journal.
+            if trouble and not (self.document and self.document.name == document.name):
                 self.warn(trouble)
             return
         is_saved = not trouble and state is self.state
@@ -144,11 +148,11 @@ class Session:
     # Steps
 
     def writer(self) -> Writer:
-        """What a step needs to know to make annotations."""
+        """Return what edits need to make annotations: text, labels, time and ids."""
         return Writer(self.document.text if self.document else "", self.labels, self._now(), self._fresh_id)
 
     def do(self, what: str, changes: Iterable[Change]) -> bool:
-        """Make ``changes`` as one step that can be undone, done at the current sentence; whether anything changed."""
+        """Apply `changes` as one undo step at the current sentence; return whether anything changed."""
         made = tuple(changes)
         if not made or self.current is None:
             return False
@@ -157,9 +161,11 @@ class Session:
             self.tell(_("Nothing was changed: this document can only be read here. The message above says why."))
             return False
         if self.state.status is Status.NEW and not any(change.slot is Slot.STATUS for change in made):
+            # The first edit begins the work, in the same step, so that its undo takes that back as well.
             made = (*made, Change(Slot.STATUS, 0, Status.NEW, Status.IN_PROGRESS))
         step = Step(what, made, self.current.span, when=self._now(), who=self.who)
         state = self.state.applied(made)
+        # Write-ahead: what the journal does not have must not be seen, or a crash would take it back.
         if not self._is_kept(self._keeping.done(step)):
             return False
         self.history.push(step)
@@ -167,7 +173,7 @@ class Session:
         return True
 
     def undo(self) -> bool:
-        """Take the last step back; whether there was one."""
+        """Undo the last step; return whether there was one."""
         if self._keeping is None or not self.history.done:
             return False
         if self._turn(self.history.done[-1].inverse(), self._keeping.undone):
@@ -175,7 +181,7 @@ class Session:
         return True
 
     def redo(self) -> bool:
-        """Do the last step undone again; whether there was one."""
+        """Redo the last undone step; return whether there was one."""
         if self._keeping is None or not self.history.undone:
             return False
         if self._turn(self.history.undone[-1], self._keeping.redone):
@@ -183,23 +189,23 @@ class Session:
         return True
 
     def tell(self, message: str) -> None:
-        """Say ``message`` in passing."""
+        """Send a passing message."""
         self.changed.send(Event(What.TOLD, message=message))
 
     def warn(self, message: str) -> None:
-        """Say ``message`` so that it is not missed."""
+        """Send a message that the user should not miss."""
         self.changed.send(Event(What.WARNED, message=message))
 
     # Places
 
     def go(self, sentence: Sentence | None) -> bool:
-        """Make ``sentence`` the current one and the only one selected; whether there is one."""
+        """Select only `sentence` and make it current; return whether there is one."""
         if sentence is None:
             return False
         return self.select(sentence, sentence)
 
     def select(self, first: Sentence, last: Sentence) -> bool:
-        """Select all sentences from ``first`` to ``last``, which becomes the current one."""
+        """Select the sentences from `first` to `last`, and make `last` current; return whether a document is open."""
         if self.reading is None:
             return False
         before = spans_of(self.selection)
@@ -209,7 +215,7 @@ class Session:
         return True
 
     def count_on(self, blocks: int) -> bool:
-        """Count up to ``blocks`` further blocks of a long article; whether all are counted."""
+        """Count up to `blocks` further blocks of a long article; return whether all are counted."""
         if self.reading is None or self.reading.is_counted:
             return True
         if not self.reading.count_on(blocks):
@@ -218,7 +224,7 @@ class Session:
         return True
 
     def _fresh_id(self) -> str:
-        """An id that no annotation of the document has: two with one id could not be told apart in its file."""
+        """Return an id that is unique in the document: its file could not tell two annotations with one id apart."""
         made = self._new_id()
         while made in self._ids:
             made = self._new_id()
@@ -231,7 +237,7 @@ class Session:
         return not trouble
 
     def _turn(self, step: Step, keep: Callable[..., str]) -> bool:
-        """Do ``step``, which the history has, once ``keep`` has it; whether that went well."""
+        """Apply `step` from the history once `keep` has recorded it; return whether that worked."""
         if self.read_only:
             self.warn(self.read_only)
             return False
@@ -258,7 +264,7 @@ class Session:
         self.changed.send(Event(What.DECIDED, spans=places, slots=frozenset(change.slot for change in step.changes)))
 
     def _reselect(self) -> None:
-        """Keep the selection on sentences that exist, after some were cut or joined."""
+        """Restore the selection on the sentences that exist after some were split or joined."""
         if self.reading is None or self.current is None:
             return
         self.current = self.reading.sentence_at(self.current.span.start)

@@ -1,6 +1,6 @@
-"""What a person has to look at in the open document, and what she can say about it. It must not know how it is shown.
+"""Items of the open document that need the user's attention, and the commands that resolve them.
 
-That are annotations whose sentences were changed, conflicts with another version of the sidecar, and orphans.
+These are annotations whose sentences changed, conflicts with another version of the sidecar, and orphans.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Doubt(Enum):
-    """Why something is to be checked."""
+    """Reasons why an item is to be checked."""
 
     CHANGED = auto()
     CONFLICT = auto()
@@ -29,11 +29,11 @@ class Doubt(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ToCheck:
-    """One thing to be checked.
+    """An item to be checked.
 
-    ``key`` is the place of a changed annotation, else the key among rivals or orphans. ``annotation`` is the changed
-    one, the rival, or the orphan. Against a rival, ``standing`` is the annotation that stands, None where there is
-    none, and ``is_nothing`` says that the sentence is marked *nothing here*.
+    `key` is the place of a changed annotation, else the key among conflicts or orphans. `annotation` is the changed
+    one, the conflicting version, or the orphan. For a conflict, `standing` is the annotation in force, or None, and
+    `is_nothing` tells if the sentence is marked *nothing here*.
     """
 
     doubt: Doubt
@@ -44,27 +44,28 @@ class ToCheck:
 
     @property
     def span(self) -> Span:
-        """Where it is, or was."""
+        """The place of the annotation now, or before it was lost."""
         return self.annotation.span
 
 
 def all_to_check(state: AnnotationSet) -> list[ToCheck]:
-    """Everything to be checked, in order of place."""
+    """Return all items to be checked, in text order."""
     found = [ToCheck(Doubt.CHANGED, place, one) for place, one in state.annotations.items() if one.was is not None]
     for key, rival in state.rivals.items():
         standing = resolution.standing_against(state, rival)
         found.append(ToCheck(Doubt.CONFLICT, key, rival, standing, is_nothing=rival.span.start in state.nothing))
     found += [ToCheck(Doubt.ORPHAN, key, orphan) for key, orphan in state.orphans.items()]
+    # A total order, so that rows do not jump when one of two at a place is resolved.
     return sorted(found, key=lambda one: (one.span.start, one.doubt.value, one.key))
 
 
 def is_pressing(state: AnnotationSet) -> bool:
-    """Whether there is something that waits for an answer; an orphan can wait for ever."""
+    """Return whether an item waits for an answer; orphans can wait forever."""
     return len(state.rivals) > 0 or any(one.was is not None for one in state.annotations.values())
 
 
 def accept(session: Session, item: ToCheck) -> bool:
-    """Confirm a changed sentence, or keep what stands against a rival; whether anything changed."""
+    """Confirm a changed sentence, or keep the version in force of a conflict; return whether anything changed."""
     match item.doubt:
         case Doubt.CHANGED:
             return session.do("confirm", resolution.confirm(session.state, [item.key], writer=session.writer()))
@@ -76,7 +77,7 @@ def accept(session: Session, item: ToCheck) -> bool:
 
 
 def accept_current(session: Session) -> bool:
-    """Confirm the current sentence, if it was changed; whether it was."""
+    """Confirm the current sentence if it was changed; return whether it was."""
     if session.current is None:
         return False
     place = session.current.span.start
@@ -84,7 +85,7 @@ def accept_current(session: Session) -> bool:
 
 
 def accept_all(session: Session) -> bool:
-    """Confirm all changed sentences in one step; whether there was one."""
+    """Confirm all changed sentences in one step; return whether there were any."""
     places = [place for place, one in session.state.annotations.items() if one.was is not None]
     done = session.do("confirm", resolution.confirm(session.state, places, writer=session.writer()))
     if done:
@@ -94,7 +95,7 @@ def accept_all(session: Session) -> bool:
 
 
 def refuse(session: Session, item: ToCheck) -> bool:
-    """Make an orphan of a changed annotation, or delete an orphan; whether anything changed."""
+    """Turn a changed annotation into an orphan, or delete an orphan; return whether anything changed."""
     match item.doubt:
         case Doubt.CHANGED:
             return session.do("refuse", resolution.refuse(session.state, item.key))
@@ -108,14 +109,14 @@ def refuse(session: Session, item: ToCheck) -> bool:
 
 
 def take_other(session: Session, item: ToCheck) -> bool:
-    """Put a rival in the place of what stands; whether anything changed."""
+    """Replace the version in force by the conflicting one; return whether anything changed."""
     if item.doubt is not Doubt.CONFLICT:
         return False
     return session.do("take", resolution.take_other(session.state, item.key, writer=session.writer()))
 
 
 def put_back(session: Session, item: ToCheck) -> bool:
-    """Put an orphan on the current sentence; whether that could be done."""
+    """Attach an orphan to the current sentence; return whether that was possible."""
     if item.doubt is not Doubt.ORPHAN or session.current is None:
         return False
     changes = resolution.put_back(session.state, item.key, session.current.span, writer=session.writer())

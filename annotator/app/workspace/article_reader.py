@@ -1,4 +1,4 @@
-"""Reading an article in the encoding that its annotation files tell. It must not know what else they hold."""
+"""Reading of articles in the encoding that their sidecars name."""
 
 from __future__ import annotations
 
@@ -15,24 +15,25 @@ if TYPE_CHECKING:
 
 
 def read_article(path: Path, sidecars: Iterable[Path], *, encoding: str = "") -> Document:
-    """The article at ``path``; where its bytes do not tell the encoding, in the first one that ``sidecars`` tell.
+    """Read the article at `path`.
 
-    ``encoding`` is taken before all that; `told_by` gives the sidecars there are.
+    The encoding is `encoding` if given, else the one that the bytes show (a byte order mark, valid UTF-8), else the
+    first one that `sidecars` name. `told_by` yields the sidecars of a document.
 
     Raises:
-        DocumentError: it cannot be read.
+        DocumentError: If the article cannot be read.
     """
     return reader.read_document(path, encoding=encoding, ask=lambda data, sha256: _told(sidecars, data, sha256))
 
 
 def read_article_text(path: Path) -> str:
-    """The text alone of the article at ``path``; it raises what `read_article` raises."""
+    """Return only the text of the article at `path`; raise what `read_article` raises."""
     return reader.read_text(path, ask=lambda data, sha256: _told(told_by(path), data, sha256))
 
 
 def told_by(path: Path, own: Path | None = None) -> Iterator[Path]:
-    """The sidecars of the document at ``path``, ``own`` before all others; the folder is listed only for these."""
-    from annotator.app.workspace.sidecar_index import find_sidecars  # noqa: PLC0415  # as below
+    """Yield the sidecars of the document at `path`, `own` first; list the folder only when the others are needed."""
+    from annotator.app.workspace.sidecar_index import find_sidecars  # noqa: PLC0415  # as in `_told`
 
     if own is not None:
         yield own
@@ -41,8 +42,8 @@ def told_by(path: Path, own: Path | None = None) -> Iterator[Path]:
 
 
 def _told(sidecars: Iterable[Path], data: bytes, sha256: str) -> str:
-    """The encoding that the first of ``sidecars`` tells that tells one; empty where none does."""
-    from annotator.storage.sidecar.peek import find_head  # noqa: PLC0415  # YAML, for which no first picture need wait
+    """Return the encoding named by the first of `sidecars` that names one, or an empty string."""
+    from annotator.storage.sidecar.peek import find_head  # noqa: PLC0415  # imports YAML, which most texts do not need
 
     for sidecar in sidecars:
         head = find_head(sidecar)
@@ -50,6 +51,7 @@ def _told(sidecars: Iterable[Path], data: bytes, sha256: str) -> str:
             continue
         if head.encoding in DECODERS:
             return head.encoding
+        # A sidecar without an encoding was made on the first guess for these bytes.
         if not head.encoding and head.sha256 == sha256:
             return first_guess(data)
     return ""

@@ -1,4 +1,4 @@
-"""The settings of folders as they were read last without a fault. It must not know what they are used for."""
+"""A cache of the last valid settings of each folder, used while its `annotator.yaml` is broken."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def keep_good(folder: Path, data: bytes) -> None:
-    """Keep ``data``, the content of a sound ``annotator.yaml`` of ``folder``; where that fails, the old one stays."""
+    """Store `data`, the content of a valid `annotator.yaml` of `folder`; on failure keep the old copy."""
     with contextlib.suppress(PathError, SaveError, OSError):
         kept = _place(folder)
         if find_bytes(kept) != data:
@@ -27,7 +27,7 @@ def keep_good(folder: Path, data: bytes) -> None:
 
 
 def find_good(folder: Path) -> WorkspaceSettings | None:
-    """The settings of ``folder`` as they were kept last, or None."""
+    """Return the settings of `folder` that were stored last, or None."""
     with contextlib.suppress(PathError, SidecarError, OSError):
         data = find_bytes(_place(folder))
         return parse_workspace(data) if data is not None else None
@@ -35,5 +35,6 @@ def find_good(folder: Path) -> WorkspaceSettings | None:
 
 
 def _place(folder: Path) -> Path:
+    # A path can be longer than a file name may be, so it is hashed; `fsencode` takes names that are no UTF-8.
     digest = hashlib.blake2s(os.fsencode(os.path.realpath(folder)), digest_size=10).hexdigest()
     return state_folder() / "folders" / f"{digest}.yaml"

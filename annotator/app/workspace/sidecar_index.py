@@ -1,4 +1,4 @@
-"""Which annotation files a document has on disk, one for each annotator. It must not read them."""
+"""Discovery of a document's sidecars on disk, one for each annotator."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Owned(NamedTuple):
-    """An annotation file and the annotator in its name, empty where there is none."""
+    """A sidecar and the annotator in its name, empty if there is none."""
 
     annotator: str
     path: Path
@@ -23,10 +23,10 @@ class Owned(NamedTuple):
 def find_sidecars(
     documents: Iterable[Path], *, on_trouble: Callable[[str], None] | None = None
 ) -> Iterator[tuple[Path, tuple[Owned, ...]]]:
-    """Each of ``documents`` with its annotation files, in the order of the annotators' names.
+    """Yield each of `documents` with its sidecars, sorted by annotator.
 
-    A folder is listed once for all documents of it that follow each other. One that cannot be listed, so that nobody
-    knows which annotation files there are, is told to ``on_trouble``.
+    A folder is listed once for consecutive documents. A folder that cannot be listed is reported to `on_trouble`, and
+    its documents have no sidecars.
     """
     folder: Path | None = None
     found: dict[str, list[tuple[str, str]]] = {}
@@ -39,13 +39,13 @@ def find_sidecars(
 
 
 def unlisted(folder: Path, error: OSError) -> str:
-    """The sentence that says that the annotation files in ``folder`` cannot be found."""
+    """Return the sentence that the sidecars in `folder` cannot be found."""
     sentence = _("The annotation files in {folder} cannot be found ({reason}). Check the folder, then try again.")
     return sentence.format(folder=shown(folder), reason=error.strerror)
 
 
 def _by_document(folder: Path, on_trouble: Callable[[str], None] | None) -> dict[str, list[tuple[str, str]]]:
-    """By the name of a document: annotator and file name of each of its annotation files."""
+    """Map the name of each document in `folder` to the annotators and names of its sidecars."""
     found: dict[str, list[tuple[str, str]]] = {}
     try:
         names = [path.name for path in folder.iterdir()]

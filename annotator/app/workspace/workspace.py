@@ -1,4 +1,4 @@
-"""A folder of documents as it was found. It must not know which document is open, nor what was decided in it."""
+"""A folder of documents with its settings."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ DEFAULT_LANGUAGES = ("vi", "en")
 
 @dataclass(frozen=True)
 class Workspace:
-    """The documents of a folder in order, and what its ``annotator.yaml`` says.
+    """The documents of a folder, in order, and the settings in its `annotator.yaml`.
 
-    ``folder`` is where that file would lie. ``warnings`` are sentences for the person about what could not be read; a
-    broken ``annotator.yaml`` is told there, and the usual settings hold.
+    `folder` is where that file is or would be. `warnings` are sentences for the user about what could not be read. If
+    `annotator.yaml` is broken, they say so, and the last valid or the default settings are used.
     """
 
     folder: Path
@@ -45,23 +45,23 @@ class Workspace:
         return self.settings.labels
 
     def sidecar_path(self, document: Path, *, annotator: str) -> Path:
-        """Where the annotations of ``annotator`` on ``document`` are kept."""
+        """Return the path of the sidecar of `annotator` for `document`."""
         return self.sidecar_of(document, owner=self.owner(annotator))
 
     def sidecar_of(self, document: Path, *, owner: str) -> Path:
-        """Where the annotations of ``owner``, empty for the one of all, on ``document`` are kept."""
+        """Return the path of the sidecar of `owner` for `document`; an empty owner means the shared one."""
         return document.with_name(sidecar_name(document.name, annotator=owner))
 
     def owner(self, annotator: str) -> str:
-        """Whose sidecars ``annotator`` works on: his own where annotators are named, else the one of all ("")."""
+        """Return whose sidecars `annotator` works on: the annotator's own if annotators are named, else "" (shared)."""
         return annotator if self.settings.annotators else ""
 
     def shown(self, document: Path) -> str:
-        """The path of ``document`` below the folder, as it can be shown."""
+        """Return the path of `document` below the folder, fit for display."""
         return shown(document.relative_to(self.folder) if document.is_relative_to(self.folder) else document)
 
     def index(self, document: Path | None) -> int | None:
-        """Which of the documents it is, from 0, or None."""
+        """Return the index of `document` among the documents, or None."""
         return self._places.get(document) if document is not None else None
 
     @cached_property
@@ -70,38 +70,39 @@ class Workspace:
 
 
 def find_workspace(path: Path, *others: Path) -> Workspace:
-    """What `open_workspace` gives for a folder, and `workspace_of` for a document; with ``others`` all taken together.
+    """Open the workspace of a folder (`open_workspace`) or a document (`workspace_of`), joined with those of `others`.
 
     The settings of several places are those of the first one.
 
     Raises:
-        FolderError: there is nothing at one of the paths, or it is a folder that cannot be listed.
+        FolderError: If there is nothing at one of the paths, or it is a folder that cannot be listed.
     """
     if others:
         found = [find_workspace(one) for one in (path, *others)]
         documents = tuple(dict.fromkeys(document for one in found for document in one.documents))
         warnings = tuple(dict.fromkeys(warning for one in found for warning in one.warnings))
+        # `commonpath` refuses a mix of relative and absolute paths.
         folder = Path(os.path.commonpath([one.folder.absolute() for one in found]))
         return replace(found[0], folder=folder, documents=documents, warnings=warnings)
     try:
         is_file = path.is_file()
-    except OSError:  # a folder above it may not be entered, or the name is too long
+    except OSError:  # no permission for a parent folder, or the name is too long
         is_file = False
     return workspace_of(path) if is_file else open_workspace(path)
 
 
 def open_workspace(folder: Path) -> Workspace:
-    """The documents in ``folder`` and below it.
+    """Open the workspace of the documents in `folder` and below it.
 
     Raises:
-        FolderError: it is not there, is no folder, or cannot be listed.
+        FolderError: If the folder is missing, not a folder, or cannot be listed.
     """
     listing = list_documents(folder)
     return _workspace(folder, listing.documents, listing.warnings)
 
 
 def workspace_of(document: Path) -> Workspace:
-    """The workspace of a document that is opened by itself: it alone, with the settings of its folder."""
+    """Return the workspace of a single document, with the settings of its folder."""
     return _workspace(document.parent, (document,), ())
 
 
@@ -111,13 +112,14 @@ def _workspace(folder: Path, documents: tuple[Path, ...], warnings: tuple[str, .
         language = load_languages(*(settings.languages or DEFAULT_LANGUAGES), extra=settings.abbreviations)
     except ValueError as error:
         trouble = (*trouble, str(error))
+        # An unknown language in the settings must not keep the folder from opening.
         language = load_languages(extra=settings.abbreviations)
     language = replace(language, is_quote_kept_whole=settings.is_quote_kept_whole)
     return Workspace(folder, documents, settings, language, (*warnings, *trouble))
 
 
 def refreshed(workspace: Workspace) -> Workspace:
-    """``workspace`` with what its ``annotator.yaml`` says now; the documents stay those that were found."""
+    """Return `workspace` with its `annotator.yaml` read again; the list of documents stays the same."""
     return _workspace(workspace.folder, workspace.documents, ())
 
 

@@ -1,4 +1,4 @@
-"""The annex of a Word file for reviewers: a table for each label, by document. It must not know comments."""
+"""The annex of a Word file for reviewers: a table for each label, grouped by document."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from annotator.review.model.packet import Item, Packet
     from annotator.review.word.texts import Texts
 
+# In twentieths of a point: the number column, a letter, the least column; and the fields that a table shows at most.
 _NUMBER, _LETTER, _LEAST, _MOST_FIELDS = 650, 110, 1050, 7
 
 
 class AnnexEntry(NamedTuple):
-    """An annotation in the annex: the number, title and path of its article, itself, and its token."""
+    """An annotation in the annex, with the number, title and path of its article and its own token."""
 
     number: int
     title: str
@@ -30,7 +31,7 @@ class AnnexEntry(NamedTuple):
 
 
 def annex_of(packet: Packet, texts: Texts, entries: Sequence[AnnexEntry], *, numbers: Iterator[int]) -> str:
-    """The tables; ``numbers`` counts the bookmarks of the file. Nothing where no annotation has a label."""
+    """Return the tables of the annex, or "" if no annotation has a label; `numbers` yields unique bookmark ids."""
     pieces: list[str] = []
     items = [one.item for one in entries]
     for number, label in enumerate(packet.labels, 1):
@@ -48,9 +49,9 @@ def annex_of(packet: Packet, texts: Texts, entries: Sequence[AnnexEntry], *, num
 
 
 def fields_of(label: str, items: Iterable[Item]) -> tuple[str, ...]:
-    """The names of the fields that annotations with ``label`` have, in the order in which they are asked.
+    """Return the names of the fields of annotations with `label`, in the order in which they are asked.
 
-    Of an annotation with several labels those of the others are left out where they can be told.
+    For an annotation with several labels, fields known to belong to the other labels are left out.
     """
     own: list[str] = []
     others: set[str] = set()
@@ -67,7 +68,7 @@ def fields_of(label: str, items: Iterable[Item]) -> tuple[str, ...]:
 
 
 def _insert(names: list[str], more: Iterable[str]) -> None:
-    """Put what is new of ``more`` after the one that it follows there."""
+    """Insert the new names in `more`, each after the name that precedes it there."""
     at = 0
     for name in more:
         if name in names:
@@ -78,7 +79,10 @@ def _insert(names: list[str], more: Iterable[str]) -> None:
 
 
 def _shared(widths: Sequence[int], *, most: int) -> list[int]:
-    """``widths``, none under the least; what is over that is shared where together they come to more than ``most``."""
+    """Fit `widths` into a total of `most`.
+
+    Each gets at least `_LEAST`; the space left is divided in proportion to what each needs beyond that.
+    """
     over = [max(width - _LEAST, 0) for width in widths]
     left = max(most - _LEAST * len(over), 0)
     return [_LEAST + (more * left // sum(over) if sum(over) > left else more) for more in over]
@@ -86,7 +90,7 @@ def _shared(widths: Sequence[int], *, most: int) -> list[int]:
 
 @dataclass(frozen=True)
 class _Table:
-    """A table of one label; ``mark`` is what the names of its bookmarks begin with, ``names`` are those of fields."""
+    """The table of one label; `mark` is the prefix of its bookmarks, `names` are the names of its fields."""
 
     mark: str
     names: Sequence[str]
@@ -94,13 +98,14 @@ class _Table:
     numbers: Iterator[int]
 
     def written(self, entries: Sequence[AnnexEntry]) -> str:
-        """The table of ``entries``."""
+        """Return the table of `entries`."""
         has_notes = any(one.item.note.strip() for one in entries)
         columns = (*self.names, *((self.texts.note,) if has_notes else ()))
         lines = [self._values(one.item, has_notes=has_notes) for one in entries]
         needs = [
             max(map(len, (name, *values))) for name, values in zip(columns, zip(*lines, strict=True), strict=False)
         ]
+        # The fields take at most 65 % of the width, and the longest value counts as at most 36 letters.
         wide = _shared([min(need, 36) * _LETTER for need in needs], most=(LANDSCAPE - _NUMBER) * 13 // 20)
         widths = (_NUMBER, LANDSCAPE - _NUMBER - sum(wide), *wide)
         heads = zip(widths, (self.texts.number, self.texts.sentence, *columns), strict=True)
@@ -111,6 +116,7 @@ class _Table:
         for place, (one, values) in enumerate(zip(entries, lines, strict=True), 1):
             if one.number != last:
                 last = one.number
+                # Entries are in document order, so a change of number begins a new group.
                 rows.append(self._group(one, columns=len(widths)))
             rows.append(self._row(one, widths, place=place, values=values))
         return table("Grid", widths, rows)
@@ -119,7 +125,7 @@ class _Table:
         return [item.fields.get(name, "") for name in self.names] + ([item.note] if has_notes else [])
 
     def _group(self, one: AnnexEntry, *, columns: int) -> str:
-        """The row above the annotations of a document."""
+        """Return the row above the annotations of a document."""
         words = f"{self.texts.document} {one.number}: {one.title or one.file}"
         return row(cell(LANDSCAPE, paragraph("CellHead", run(words)), ground="F2F2F2", columns=columns))
 

@@ -1,4 +1,4 @@
-"""An article in a Word file as it reads, its annotated sentences marked. It must not know pages, records or answers."""
+"""The text of an article in a Word file, with its annotated sentences marked."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ NOTE_SIGN = "*"
 """The sign of a sentence that has a note but no label."""
 
 _GREY = "#6b7280"
-_VIETNAMESE = frozenset("đĐ\u031b\u0323\u0309")  # with the horn, the dot below and the hook above
-_SPACE = "\u202f"
+_VIETNAMESE = frozenset("đĐ\u031b\u0323\u0309")  # with the combining horn, dot below and hook above
+_SPACE = "\u202f"  # narrow and no-break, so that a sign stays with its sentence
 
 
 class Colours:
-    """Which sign and colours a label has."""
+    """Signs and colours of labels."""
 
     def __init__(self, labels: tuple[LabelEntry, ...]) -> None:
         self._labels = {label.key: label for label in labels}
 
     def ground(self, labels: tuple[str, ...]) -> str:
-        """The light ground of a sentence with these labels, rrggbb; black on it has a contrast of 10 and more."""
+        """Return the light background (rrggbb) of a sentence with `labels`; black on it has a contrast of over 10:1."""
         found = self._labels.get(labels[0]) if labels else None
         return blended(found.colour if found else _GREY, "#ffffff", share=0.22).lstrip("#")
 
     def signs(self, labels: tuple[str, ...]) -> str:
-        """Runs of the signs of these labels, each in its colour."""
+        """Return runs with the signs of `labels`, each in its colour."""
         if not labels:
             return run(NOTE_SIGN + _SPACE, style_of(SIGN_STYLE))
         return run(_SPACE, style_of(SIGN_STYLE)).join(self._sign(key) for key in labels) + run(
@@ -50,7 +50,7 @@ class Colours:
         )
 
     def letter(self, key: str) -> str:
-        """A run of the sign of a label as it stands in the legend; of none where ``key`` is empty."""
+        """Return a run with the sign of a label for the legend; an empty `key` stands for a note without a label."""
         return run(self._letter(key), f'<w:color w:val="{self._ink(key)}"/>')
 
     def _sign(self, key: str) -> str:
@@ -61,14 +61,15 @@ class Colours:
         return (label.sign if label else key[:1].upper()) or NOTE_SIGN
 
     def _ink(self, key: str) -> str:
-        """The colour of a sign, rrggbb: readable on white and on the label's ground."""
+        """Return the colour (rrggbb) of a sign, legible on white and on the label's background."""
         label = self._labels.get(key)
+        # 4.5:1 is the least contrast for text (WCAG 2.1, success criterion 1.4.3).
         return legible(label.colour if label else _GREY, f"#{self.ground((key,))}", least=4.5).lstrip("#")
 
 
 @dataclass(frozen=True)
 class ArticleWriter:
-    """Writes articles; ``numbers`` counts the bookmarks of the file, ``comments`` its comments."""
+    """A writer of articles; `numbers` yields bookmark ids unique in the file."""
 
     packet: Packet
     texts: Texts
@@ -76,13 +77,13 @@ class ArticleWriter:
     numbers: Iterator[int]
 
     def written(self, article: Article, sent: tuple[SentItem, ...], *, number: int, comments: range) -> str:
-        """The article with that number; ``comments`` are the numbers of the comments of its annotations."""
+        """Return the article with that number; `comments` are the numbers of its annotations' comments."""
         page = _Page(self, article, sent, number=number, comments=comments)
         body = "".join(page.block(one) for one in article.paragraphs)
         return self._source(article, number) + body + page.unplaced()
 
     def _source(self, article: Article, number: int) -> str:
-        """The line above an article that says what it is."""
+        """Return the line above an article that identifies it."""
         texts = self.texts
         content = [run(f"{texts.document} {number}: "), self._marked(f"_d{number}", article.file)]
         if article.annotator:
@@ -97,7 +98,7 @@ class ArticleWriter:
 
 
 class _Marked(NamedTuple):
-    """An annotation on the page: itself, its bookmark and the number of its comment."""
+    """An annotation with its bookmark and the number of its comment."""
 
     item: Item
     bookmark: str
@@ -105,7 +106,7 @@ class _Marked(NamedTuple):
 
 
 class _Page:
-    """One article while it is written."""
+    """The state of writing one article."""
 
     def __init__(
         self, writer: ArticleWriter, article: Article, sent: tuple[SentItem, ...], *, number: int, comments: range
@@ -121,10 +122,12 @@ class _Page:
         self._open: dict[str, int] = {}
         self._sentence = 0
         language = TEXTS["vi" if is_vietnamese(article.text) else "en"].tag
+        # A language tag on the text lets the spelling checker use the right dictionary.
         self._language = f'<w:lang w:val="{language}"/>' if language != writer.texts.tag else ""
 
     def block(self, block: Paragraph) -> str:
-        """A paragraph: cut where sentences and annotations begin and end, each piece a run."""
+        """Return a paragraph, split into runs where sentences and annotations begin and end."""
+        # One annotation may begin before the block and reach into it.
         first = max(bisect_right(self._starts, block.span.start) - 1, 0)
         marked = self._marked[first : bisect_left(self._starts, block.span.end)]
         sentences = [(f"_s{self._number}_{self._sentence + at}", span) for at, span in enumerate(block.sentences)]
@@ -135,6 +138,7 @@ class _Page:
         inner = {edge for edge in edges if block.span.start < edge < block.span.end}
         content: list[str] = []
         for start, end in pairwise(sorted({block.span.start, block.span.end} | inner)):
+            # Annotations open before sentences and close after them: the ranges nest.
             content += [self._opened(one) for one in marked if one.item.span.start == start]
             content += [self._bookmark(name) for name, span in sentences if span.start == start]
             content.append(self._run(start, end, marked))
@@ -143,7 +147,7 @@ class _Page:
         return paragraph(STYLE_OF[block.kind], *content)
 
     def unplaced(self) -> str:
-        """What is annotated in no paragraph of the article, so that nothing is left out."""
+        """Return the annotations that lie in no paragraph of the article, so that none is left out."""
         rest = [one for one in self._marked if one.bookmark not in self._open]
         return "".join(
             paragraph("Boilerplate", self._opened(one), run(one.item.text), self._closed(one)) for one in rest
@@ -177,6 +181,7 @@ class _Page:
 
 
 def is_vietnamese(text: str) -> bool:
-    """Whether ``text`` is written in Vietnamese, seen from its letters."""
+    """Return whether `text` is Vietnamese, judged by the letters of its beginning."""
+    # NFD separates marks from vowels. More than 2 % of the code points must be typical of Vietnamese.
     letters = unicodedata.normalize("NFD", text[:5000])
     return sum(letter in _VIETNAMESE for letter in letters) * 50 > len(letters)

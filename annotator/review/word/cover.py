@@ -1,4 +1,4 @@
-"""The first page of a Word file: how to answer, the labels, the documents. It must not know the articles' text."""
+"""The first page of a Word file for reviewers: instructions, legend and list of documents."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from annotator.review.word.texts import Texts
 
 HEAD = "DEE6F0"
-"""The ground of a table's first row, rrggbb."""
+"""The background of a table's first row (rrggbb)."""
 
 MOST_LISTED = 2000
-"""How many documents the list names."""
+"""The number of documents that the list names at most."""
 
 
 class Listed(NamedTuple):
-    """An article in the list of documents: its title, path, annotator and how many annotations of each label.
+    """An article in the list of documents, with its number of annotations of each label.
 
-    ``has_notes`` says whether some have a note but no label.
+    `has_notes` says whether some annotations have a note but no label.
     """
 
     title: str
@@ -37,7 +37,7 @@ class Listed(NamedTuple):
 
 
 def cover_of(packet: Packet, texts: Texts, colours: Colours, listed: Sequence[Listed]) -> str:
-    """All that stands before the articles."""
+    """Return everything that precedes the articles."""
     pieces = [
         paragraph("Title", run(texts.title)),
         paragraph("Subtitle", run(packet.folder)),

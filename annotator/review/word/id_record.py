@@ -1,8 +1,8 @@
-"""What was sent in a Word file, as it lies in the file beside what people see. It must not know the page's layout.
+"""The record of what was sent in a Word file.
 
-Three things say which annotation a place is about, so that it is found again whichever program saved the file: a
-bookmark around its words, a mark in its comment's text, and this record, a part of the file that office programs carry
-along unread. The record also holds the words as they were sent, by which a change of them is seen.
+Three things identify the annotation at a place, so that it is found again whichever program saved the file: a bookmark
+around its words, a mark in its comment's text, and this record, a custom XML part that office programs preserve. The
+record also holds the sentences as they were sent, by which edits are detected.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 SPACE = "urn:annotator:review:word:1"
-"""The namespace of the record."""
+"""The XML namespace of the record."""
 
 SIGN_STYLE = "AnnotatorSign"
-"""The character style of the signs before sentences, which are not the article's words."""
+"""The character style of the signs before sentences, which are not part of the article."""
 
 MARK = re.compile(r"⟦\s*(\d{1,7})\s*\.\s*(\w+)\s*⟧")
 """The mark in a comment's text: the article's number and the annotation's token."""
@@ -27,6 +27,7 @@ MARK = re.compile(r"⟦\s*(\d{1,7})\s*\.\s*(\w+)\s*⟧")
 ITEM_MARK = re.compile(r"(?:a|r\d{1,4}_)(\d{1,7})_(\w+)")
 """A bookmark around an annotation's words, in the article (a) or in a table of the annex (r)."""
 
+# Word hides bookmarks whose names begin with an underscore.
 SENTENCE_MARK = re.compile(r"_s(\d{1,7})_(\d{1,7})")
 """A bookmark around a sentence."""
 
@@ -36,12 +37,13 @@ FILE_MARK = re.compile(r"_([dw])(\d{1,7})")
 ANNEX_MARK = "_annex"
 """The bookmark at which the articles end."""
 
+# Word limits the name of a bookmark to 40 letters, digits and underscores; the longest prefix here has 14.
 _SAFE = re.compile(r"[a-z0-9]{1,24}")
 _IMPOSSIBLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 class SentItem(NamedTuple):
-    """An annotation as it was sent; ``lines`` is the text of its comment."""
+    """An annotation as it was sent; `lines` is the text of its comment."""
 
     id: str
     token: str
@@ -51,7 +53,7 @@ class SentItem(NamedTuple):
 
 
 class SentArticle(NamedTuple):
-    """An article as it was sent; ``author`` stands at its comments, ``sentences`` are numbered from 0."""
+    """An article as it was sent; `author` is that of its comments, `sentences` are numbered from 0."""
 
     number: int
     file: str
@@ -62,28 +64,28 @@ class SentArticle(NamedTuple):
 
 
 def token_of(identity: str, index: int) -> str:
-    """What stands for an annotation in bookmarks and marks: its id, or its place where the id has other letters."""
+    """Return the token of an annotation for bookmarks and marks: its id, or `_index` if the id is unfit for them."""
     return identity if _SAFE.fullmatch(identity) else f"_{index}"
 
 
 def is_id(token: str) -> bool:
-    """Whether a token is the annotation's id, so that it is known without the record."""
+    """Return whether a token is the annotation's id, which is then known without the record."""
     return _SAFE.fullmatch(token) is not None
 
 
 def mark_of(number: int, token: str) -> str:
-    """The mark of an annotation of the article with that number."""
+    """Return the mark of an annotation in the article with that number."""
     return f"⟦{number}.{token}⟧"
 
 
 def record_of(articles: Iterable[Sequence[object]]) -> bytes:
-    """The record of ``articles``, as a part of the file."""
+    """Serialize the record of `articles` as a part of the file."""
     pieces = "".join(f"<article>{escape(_json(article))}</article>" for article in articles)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<annotator xmlns="{SPACE}">{pieces}</annotator>'.encode()
 
 
 def parse_article(text: str) -> SentArticle | None:
-    """An article of the record, or None where somebody damaged it."""
+    """Parse an article of the record; return None if it is damaged."""
     try:
         number, file, annotator, author, sentences, items = json.loads(text)
         if not isinstance(number, int):
@@ -114,4 +116,5 @@ def _strs(values: Any) -> tuple[str, ...]:  # noqa: ANN401 - parsed JSON
 
 def _json(article: Sequence[object]) -> str:
     text = json.dumps(article, ensure_ascii=False, separators=(",", ":"))
+    # Escaped in JSON, as XML cannot hold lone surrogates.
     return _IMPOSSIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

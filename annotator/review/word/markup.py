@@ -1,7 +1,7 @@
-"""WordprocessingML as text, from words that may be anything. It must not know articles, comments or styles.
+"""Builders of WordprocessingML from arbitrary text.
 
-What XML cannot hold is shown, never dropped: a control as its picture (U+2400 and on), a lone surrogate or a
-non-character as U+FFFD. Format: ECMA-376 part 1, section 17.
+Characters that XML cannot hold are replaced, never dropped: controls by their pictures (from U+2400 on), lone
+surrogates and non-characters by U+FFFD. Format: ECMA-376 part 1, section 17.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-"""The namespaces that a part's first element declares."""
+"""The namespace declarations for the root element of a part."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _IMPOSSIBLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -25,18 +25,18 @@ _BREAKS = re.compile("([\t\n\r])")
 
 
 def shown(words: str) -> str:
-    """``words`` with what XML cannot hold shown by another letter, letter for letter."""
+    """Replace what XML cannot hold in `words`, one code point by one, so that offsets stay valid."""
     pictured = _CONTROL.sub(lambda found: chr(0x2400 + ord(found[0])), words)
     return _IMPOSSIBLE.sub("�", pictured)
 
 
 def attribute(value: str) -> str:
-    """``value`` quoted, for an attribute."""
+    """Quote `value` for an attribute."""
     return quoteattr(shown(value))
 
 
 def run(words: str, properties: str = "") -> str:
-    """A run of ``words``; tabs and line ends stay what they are."""
+    """Return a run of `words`; tabs and line breaks are kept."""
     pieces: list[str] = []
     for piece in _BREAKS.split(shown(words)):
         if piece == "\t":
@@ -49,45 +49,45 @@ def run(words: str, properties: str = "") -> str:
 
 
 def paragraph(style: str, *content: str, properties: str = "") -> str:
-    """A paragraph in the style with that id."""
+    """Return a paragraph in the style with that id."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{"".join(content)}</w:p>'
 
 
 def bookmarked(name: str, number: int, content: str) -> str:
-    """``content`` between the ends of a bookmark; its number is its own in the file."""
+    """Return `content` inside a bookmark; `number` must be unique in the file."""
     return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
 def link(bookmark: str, words: str) -> str:
-    """``words`` that lead to a bookmark of this file."""
+    """Return `words` as a link to a bookmark of this file."""
     return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{run(words, style_of("Hyperlink"))}</w:hyperlink>'
 
 
 def style_of(style: str) -> str:
-    """The property by which a run has the character style with that id."""
+    """Return the run property that selects the character style with that id."""
     return f'<w:rStyle w:val="{style}"/>'
 
 
 def field(instruction: str, result: str) -> str:
-    """A field that the program works out by itself, such as PAGE, with what it shows until then."""
+    """Return a field that Word evaluates, such as PAGE, with the `result` to show until then."""
     return f'<w:fldSimple w:instr=" {instruction} ">{run(result)}</w:fldSimple>'
 
 
 def cell(width: int, *content: str, ground: str = "", columns: int = 1) -> str:
-    """A cell of paragraphs; ``width`` in twentieths of a point, ``ground`` is rrggbb, ``columns`` how many it spans."""
+    """Return a cell of paragraphs: `width` in twentieths of a point, `ground` as rrggbb, spanning `columns`."""
     span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>' if ground else ""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}</w:tcPr>{"".join(content)}</w:tc>'
 
 
 def row(*cells: str, is_header: bool = False) -> str:
-    """A row that is not cut at a page's end; a header is said again on each page."""
+    """Return a row that does not break across pages; a header row is repeated on each page."""
     header = "<w:tblHeader/>" if is_header else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def table(style: str, widths: Iterable[int], rows: Iterable[str]) -> str:
-    """A table in the style with that id; ``widths`` of its columns in twentieths of a point."""
+    """Return a table in the style with that id; `widths` are those of its columns in twentieths of a point."""
     columns = tuple(widths)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
     return (

@@ -1,6 +1,6 @@
-"""Which annotation or sentence a place in a Word file is about. It must not know what is said there.
+"""Lookup of the annotation or sentence at a place in a Word file.
 
-Bookmarks around the words say it; where a program dropped them, our comments stand for them.
+Bookmarks around the words identify them; if a program dropped these, our comments take their place.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ ANNEX_HEAD = re.compile(
     ),
     re.MULTILINE,
 )
-"""The heading of a table of the annex with the beginning of its first row."""
+"""The heading of a table in the annex, with the beginning of its first row."""
 
 
 def restored_articles(file: WordFile, labels: LabelSet) -> tuple[SentArticle, ...]:
-    """The articles as far as bookmarks, marks and the lines above the articles tell; without their sentences."""
+    """Reconstruct the articles from bookmarks, marks and the lines above them; their sentences remain unknown."""
     names: dict[int, tuple[str, str]] = {
         int(found["number"]): (found["file"], found["annotator"] or "")
         for found in SOURCE_LINE.finditer(file.scan.letters)
@@ -63,6 +63,7 @@ def restored_articles(file: WordFile, labels: LabelSet) -> tuple[SentArticle, ..
             names[number] = (words or path, annotator) if found[1] == "d" else (path, words)
     items = _items(file, labels)
     for number in items:
+        # Annotations whose document is unknown are still reported, with no name.
         names.setdefault(number, ("", ""))
     return tuple(
         SentArticle(number, path, annotator, "", (), tuple(items.get(number, {}).values()))
@@ -71,7 +72,7 @@ def restored_articles(file: WordFile, labels: LabelSet) -> tuple[SentArticle, ..
 
 
 def _items(file: WordFile, labels: LabelSet) -> dict[int, dict[str, SentItem]]:
-    """The annotations by article and token."""
+    """Reconstruct the annotations, by article number and token."""
     items: dict[int, dict[str, SentItem]] = {}
     for remark in file.remarks.values():
         for number, token in MARK.findall(remark.words)[-1:]:
@@ -95,14 +96,14 @@ _Found = TypeVar("_Found")
 
 
 class Key(NamedTuple):
-    """What a mark names: the number of an article and an annotation's token."""
+    """The content of a mark: the number of an article and an annotation's token."""
 
     article: int
     token: str
 
 
 class Sentence(NamedTuple):
-    """A sentence in the file: the number of its article, its own there, its place."""
+    """A sentence in the file: the number of its article, its own number there, and its place."""
 
     article: int
     number: int
@@ -111,7 +112,7 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True)
 class Touched:
-    """What a stretch is about: annotations, sentences without one, and the number of its article, 0 where in none."""
+    """The subject of a stretch: annotations, sentences without one, and the number of its article (0 for none)."""
 
     items: tuple[Key, ...]
     sentences: tuple[Sentence, ...]
@@ -119,7 +120,7 @@ class Touched:
 
 
 class Places:
-    """The places of a file. ``articles`` are by number, ``items`` by their keys, ``sentences`` in the file's order."""
+    """The places in a file. `articles` are by number, `items` by key, `sentences` in file order."""
 
     def __init__(self, file: WordFile, labels: LabelSet) -> None:
         self.scan = file.scan
@@ -139,12 +140,12 @@ class Places:
         self._sentences = _Stretches([(one.place, one) for one in self.sentences])
 
     def find_marked(self, words: str) -> Key | None:
-        """The annotation whose mark stands last in ``words``, or None."""
+        """Return the annotation of the last mark in `words`, or None."""
         keys = [Key(int(number), token) for number, token in MARK.findall(words)]
         return next((key for key in reversed(keys) if key in self.items), None)
 
     def touched(self, part: Stretch) -> Touched:
-        """What ``part`` is about."""
+        """Return what `part` is about."""
         items = tuple(dict.fromkeys(self._items.touched(part, self.scan)))
         free = (
             one for one in self._sentences.touched(part, self.scan) if not self._items.touched(one.place, self.scan)
@@ -152,19 +153,19 @@ class Places:
         return Touched(items, tuple(free), self.article_at(part.start))
 
     def words_of(self, sentence: Sentence) -> str:
-        """A sentence as it was sent."""
+        """Return a sentence as it was sent."""
         article = self.articles.get(sentence.article)
         if article is not None and sentence.number < len(article.sentences):
             return article.sentences[sentence.number]
         return self.scan.sent(sentence.place)
 
     def article_at(self, position: int) -> int:
-        """The number of the article in which ``position`` stands, or 0."""
+        """Return the number of the article at `position`, or 0."""
         at = bisect_right(self._starts, position, key=lambda one: one[0]) - 1
         return self._starts[at][1] if at >= 0 and position < self.annex else 0
 
     def bounds(self) -> list[tuple[int, Stretch]]:
-        """Each article's number with its part of the letters, without the line above it."""
+        """Return each article's number and stretch, without the line above it."""
         stops = [*(start for start, _number in self._starts[1:]), self.annex]
         parts: list[tuple[int, Stretch]] = []
         for (start, number), stop in zip(self._starts, stops, strict=False):
@@ -174,17 +175,18 @@ class Places:
 
 
 class _Stretches(Generic[_Found]):
-    """Stretches with what each is about, found by place."""
+    """An index of stretches and what each is about."""
 
     def __init__(self, found: Iterable[tuple[Stretch, _Found]]) -> None:
         self._found = sorted(found, key=lambda one: one[0])
         self._starts = [part.start for part, _what in self._found]
         self._ends: list[int] = []
+        # Running maxima: stretches may overlap, and bisect needs a sorted list.
         for part, _what in self._found:
             self._ends.append(max(part.end, self._ends[-1] if self._ends else 0))
 
     def touched(self, part: Stretch, text: Scan) -> list[_Found]:
-        """What shares words with ``part``; where no words stand in it, what it stands in, right behind or before."""
+        """Return what shares words with `part`; if `part` has no words, what contains it, ends or begins at it."""
         near = self._found[bisect_left(self._ends, part.start) : bisect_right(self._starts, part.end)]
         if part.start < part.end and text.has_words(part):
             shared = [(Stretch(max(one.start, part.start), min(one.end, part.end)), what) for one, what in near]
@@ -194,7 +196,7 @@ class _Stretches(Generic[_Found]):
 
 
 def _item_places(file: WordFile, items: dict[Key, SentItem]) -> list[tuple[Stretch, Key]]:
-    """Where the annotations stand: by bookmarks, in the annex too, else by the comments that went out."""
+    """Return the stretches of the annotations: by bookmarks, those in the annex included, else by our comments."""
     places: list[tuple[Stretch, Key]] = []
     for name, place in file.scan.bookmarks.items():
         found = ITEM_MARK.fullmatch(name)
@@ -203,6 +205,7 @@ def _item_places(file: WordFile, items: dict[Key, SentItem]) -> list[tuple[Stret
             places.append((place, key))
     known = {key for _place, key in places}
     for remark in file.remarks.values():
+        # The mark is the last line of a comment that was sent.
         for number, token in MARK.findall(remark.words)[-1:]:
             key = Key(int(number), token)
             if key in items and key not in known and remark.key in file.scan.comments and not remark.parent:
@@ -212,7 +215,7 @@ def _item_places(file: WordFile, items: dict[Key, SentItem]) -> list[tuple[Stret
 
 
 def _annex_start(scan: Scan, *, after: int) -> int:
-    """Where the articles end: at the annex, else at the end of all."""
+    """Return the end of the articles: the start of the annex, else the end of the text."""
     mark = scan.bookmarks.get(ANNEX_MARK)
     if mark is not None:
         return scan.letters.rfind("\n", 0, mark.start) + 1
@@ -221,7 +224,7 @@ def _annex_start(scan: Scan, *, after: int) -> int:
 
 
 def _article_starts(scan: Scan) -> list[tuple[int, int]]:
-    """Where each article begins, in order, with its number: at the line above it that says what it is."""
+    """Return the start and number of each article, in order; it starts with the line that identifies it."""
     starts: dict[int, int] = {}
     for name, place in scan.bookmarks.items():
         found = FILE_MARK.fullmatch(name)

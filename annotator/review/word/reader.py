@@ -1,7 +1,8 @@
-"""A Word file that came back from a reviewer, as values. It must not know what stands now, nor apply anything.
+"""Reader of Word files returned by reviewers.
 
-A reviewer answers by a reply to a comment, in the comment itself, by a new comment on any words, or by marking one of
-ours as done, which means that she agrees. What begins with no verdict is a remark: it asks for something by hand.
+A reviewer answers with a reply to a comment, in the comment itself, with a new comment on any words, or by resolving
+one of our comments, which means agreement. An answer that does not begin with a verdict is a remark, to be dealt with
+by hand.
 """
 
 from __future__ import annotations
@@ -28,16 +29,16 @@ if TYPE_CHECKING:
     from annotator.review.word.returned_comments import WordFile
 
 MOST_UNPACKED = 256 << 20
-"""How many bytes all parts of a file may come to."""
+"""The limit for the unpacked size of all parts, in bytes."""
 
 _REVIEWER = re.compile(rf"^(?:{'|'.join(text.reviewer for text in TEXTS.values())})\n([^\n]*)\n", re.MULTILINE)
 
 
 def read_docx(data: bytes, *, name: str, labels: LabelSet) -> Returned:
-    """What a reviewer says in the Word file called ``name``.
+    """Read a reviewer's answers from the Word file called `name`.
 
     Raises:
-        ReviewFileError: it is damaged, unsafe, or was not made by this program.
+        ReviewFileError: If the file is damaged, unsafe, or was not made by this program.
     """
     check_archive(data, name=name, needed="word/document.xml", most_bytes=MOST_UNPACKED)
     file = read_parts(data, name=name)
@@ -49,7 +50,7 @@ def read_docx(data: bytes, *, name: str, labels: LabelSet) -> Returned:
 
 
 class _Reader:
-    """Goes through the comments of a file."""
+    """A pass over the comments of a file."""
 
     def __init__(self, file: WordFile, places: Places, labels: LabelSet) -> None:
         self._file = file
@@ -62,7 +63,7 @@ class _Reader:
         self._spoken: set[Key] = set()
 
     def read(self) -> Returned:
-        """All that was said."""
+        """Return all answers."""
         places = self._file.scan.comments
         last = Stretch(len(self._file.scan.letters), len(self._file.scan.letters))
         ordered = sorted(self._file.remarks.values(), key=lambda one: places.get(self._root(one).key, last))
@@ -72,13 +73,14 @@ class _Reader:
         for number, remark in numbered:
             self._take_done(remark, number)
         self._tell_deleted()
+        # The same answer twice, by a reply and in the comment itself, counts once: the first one.
         distinct = {replace(answer, place="", said=""): answer for answer in reversed(self._answers)}
         answers = [answer for answer in self._answers if distinct[replace(answer, place="", said="")] is answer]
         unanswered = len(self._places.items.keys() - self._spoken)
         return Returned(tuple(answers), (*self._troubles, *find_edits(self._places)), unanswered)
 
     def _take(self, remark: Remark, number: int) -> None:
-        """What one comment says."""
+        """Read one comment."""
         touched = self._touched(remark)
         lines = self._places.items[touched.items[0]].lines if touched.items else ()
         said = said_beside(remark.words, lines, self._labels)
@@ -106,7 +108,7 @@ class _Reader:
         self._answer(remark, said, spoken, touched=touched, place=place)
 
     def _answer(self, remark: Remark, said: Said, spoken: Spoken | None, *, touched: Touched, place: str) -> None:
-        """Give an answer for each thing that the comment is about."""
+        """Add an answer for each thing that the comment is about."""
         kind, wanted, comment = _meant(said, spoken)
         base = Answer(place, "", "", "", "", kind, wanted, (), comment, self._who(remark), self._when(remark))
         for key in touched.items:
@@ -128,7 +130,7 @@ class _Reader:
         self._troubles.append(Trouble(place, told))
 
     def _take_done(self, remark: Remark, number: int) -> None:
-        """A comment of ours marked as done, on which nothing was said, means that the reviewer agrees."""
+        """Read a resolved comment of ours without any reply as agreement."""
         key = self._places.find_marked(remark.words)
         if not remark.is_done or remark.parent or key is None or key in self._spoken:
             return
@@ -138,9 +140,10 @@ class _Reader:
         self._answers.append(self._on_item(base, key))
 
     def _tell_deleted(self) -> None:
-        """A comment of ours that is gone is no verdict, but told."""
+        """Report comments of ours that were deleted; a deletion is no verdict."""
         marked = {self._places.find_marked(remark.words) for remark in self._file.remarks.values()}
         gone = [key for key in self._places.items if key not in marked and key not in self._spoken]
+        # A program that drops all comments deserves one message, not one for each.
         if gone and len(gone) == len(self._places.items) and len(gone) > 1:
             told = _(
                 "None of the {count} comments is in the file any more. Ask for the file to be saved as .docx again."
@@ -156,7 +159,7 @@ class _Reader:
             self._troubles.append(Trouble(place, told))
 
     def _touched(self, remark: Remark) -> Touched:
-        """What a comment is about: what its thread is about, or its mark says, or its place."""
+        """Return what a comment is about: by its thread, else by the mark in it, else by its place."""
         root = self._root(remark)
         marked = self._places.find_marked(root.words)
         if marked is not None and (root is not remark or root.author in self._authors or not self._authors):
@@ -168,7 +171,8 @@ class _Reader:
         return found
 
     def _root(self, remark: Remark) -> Remark:
-        """The comment that the thread of ``remark`` begins with."""
+        """Return the comment that starts the thread of `remark`."""
+        # A damaged file may have replies in a circle.
         seen = {remark.key}
         while remark.parent and remark.parent not in seen and remark.parent in self._file.remarks:
             seen.add(remark.parent)
@@ -195,14 +199,14 @@ class _Reader:
         return remark.author in self._authors and self._places.find_marked(remark.words) is not None
 
     def _who(self, remark: Remark) -> str:
-        """The reviewer: who wrote the comment, or who is named on the first page where she wrote into one of ours."""
+        """Return the reviewer: the comment's author, or for an edited comment of ours the name on the first page."""
         if remark.editor.casefold() not in NOBODY:
             return remark.editor
         author = remark.author if remark.author.casefold() not in NOBODY else ""
         return self._reviewer if self._is_edited(remark) or not author else author
 
     def _when(self, remark: Remark) -> str:
-        """When it was said; of a comment of ours that was changed nobody knows."""
+        """Return the date of a comment, or "" for an edited comment of ours, whose date is that of the export."""
         try:
             datetime.fromisoformat(remark.date)
         except ValueError:
@@ -210,20 +214,22 @@ class _Reader:
         return "" if self._is_edited(remark) else remark.date
 
     def _named(self) -> str:
-        """The reviewer's name as it stands on the first page, else that of who saved the file, unless that is us."""
+        """Return the reviewer's name: from the first page, else the only comment author, else who saved the file."""
+        # Only the first page is searched.
         found = _REVIEWER.search(self._file.scan.letters[:20_000])
         if found and found[1].strip():
             return found[1].strip()
         authors = {
             one.author for one in self._file.remarks.values() if one.author.casefold() not in NOBODY
         } - self._authors
+        # With several authors nobody can tell who resolved a comment.
         if len(authors) == 1:
             return authors.pop()
         return self._file.saved_by if self._file.saved_by not in self._authors else ""
 
 
 def _meant(said: Said, spoken: Spoken | None) -> tuple[VerdictKind, tuple[str, ...], str]:
-    """The verdict, the labels and the comment; what names no labels though it wants some is to be done by hand."""
+    """Return verdict, labels and comment; a wish for labels that names none becomes a remark."""
     if spoken is None:
         return VerdictKind.CHANGE, (), said.words
     if spoken.kind in {VerdictKind.CHANGE, VerdictKind.ADD} and not spoken.labels:
@@ -232,7 +238,7 @@ def _meant(said: Said, spoken: Spoken | None) -> tuple[VerdictKind, tuple[str, .
 
 
 def _on_no_label(answer: Answer, words: str) -> Answer:
-    """An answer on a sentence that has no annotation: labels are to be added, everything else is to be done by hand."""
+    """Turn `answer` into one on a sentence without an annotation: an addition if it names labels, else a remark."""
     if answer.labels:
         return replace(answer, kind=VerdictKind.ADD)
     return replace(answer, kind=VerdictKind.CHANGE, comment=words)

@@ -1,7 +1,7 @@
-"""What a comment says beside the lines that went out in it. It must not know where it stands, nor which file it is in.
+"""The words of a comment apart from the lines that were sent in it.
 
-A reviewer answers by a reply, or writes into the comment itself: above, below, behind a line, in place of one. Some
-programs quote the comment in the reply to it.
+A reviewer answers with a reply, or writes into the comment itself: above or below its lines, after one, or in place of
+one. Some programs quote the comment in a reply.
 """
 
 from __future__ import annotations
@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     from annotator.core.labels import LabelSet
 
 _QUOTES = "\"'“”„«» \t"
+# A mark that lost one of its brackets when the reviewer wrote into the comment.
 _BROKEN_MARK = re.compile(r"⟦[^⟧\n]{0,60}⟧?|\d+\.\w+⟧")
+# Words before a quoted comment, such as "Anna wrote: “".
 _QUOTING = re.compile(r".*[:：]\s*[\"“„«]\s*")
+# A name and a value, as in all lines that are sent.
 _LINE = re.compile(r"[^:]{1,60}: ?.*")
 _AROUND = " \t.,;:-–—→>="
 
 
 class Said(NamedTuple):
-    """What was said, the lines of ours that are gone, and the labels that stand in place of ours, if others do."""
+    """The reviewer's words, the lines of ours that are gone, and the labels that replace ours, if any."""
 
     words: str
     gone: tuple[str, ...] = ()
@@ -35,7 +38,7 @@ class Said(NamedTuple):
 
 
 def said_beside(words: str, lines: Sequence[str], labels: LabelSet) -> Said:
-    """What ``words``, the text of a comment, says beside ``lines``, which went out in it."""
+    """Separate `words`, the text of a comment, from `lines`, which were sent in it."""
     rest = [same(line) for line in lines if not MARK.search(line)]
     label_line = rest[0] if rest else ""
     wanted: tuple[str, ...] = ()
@@ -48,7 +51,7 @@ def said_beside(words: str, lines: Sequence[str], labels: LabelSet) -> Said:
             rest.remove(label_line) if label_line in rest else None
             continue
         more, before = _beside(bare, rest), bare
-        while more != before:  # a program may put our lines into one
+        while more != before:  # some programs join the lines of a comment
             more, before = _beside(more, rest), more
         if more.strip(_QUOTES + _AROUND):
             pieces.append(more.strip(" \t"))
@@ -56,7 +59,7 @@ def said_beside(words: str, lines: Sequence[str], labels: LabelSet) -> Said:
 
 
 def spoken_of(said: Said, labels: LabelSet) -> Spoken | None:
-    """The verdict in what was said, or None where it is a remark only; others labels in place of ours are one."""
+    """Return the verdict in `said`, or None for a mere remark; labels in place of ours are a verdict."""
     spoken = find_spoken(said.words, labels)
     if spoken is None and said.labels:
         return Spoken(VerdictKind.CHANGE, said.labels, said.words)
@@ -64,7 +67,7 @@ def spoken_of(said: Said, labels: LabelSet) -> Spoken | None:
 
 
 def lines_that_went_out(words: str, labels: LabelSet) -> tuple[str, ...]:
-    """The lines of a comment that look like ours, where it is not known any more which they were."""
+    """Return the lines of a comment that look like ours, for a file without its record."""
     head = words[: found.start()] if (found := MARK.search(words)) else ""
     return tuple(
         line for line in head.splitlines() if _LINE.fullmatch(line.strip()) and find_spoken(line, labels) is None
@@ -72,17 +75,17 @@ def lines_that_went_out(words: str, labels: LabelSet) -> tuple[str, ...]:
 
 
 def labels_that_went_out(lines: Sequence[str], labels: LabelSet) -> tuple[str, ...]:
-    """The labels that the first of our lines names."""
+    """Return the labels named in the first of our lines."""
     return find_labels(lines[0].partition(":")[2], labels)[0] if lines else ()
 
 
 def same(words: str) -> str:
-    """``words`` as they are compared: shown as in a file, white space as one space."""
+    """Normalize `words` for comparison: as shown in a file, runs of white space as one space."""
     return " ".join(shown(words).split())
 
 
 def _labels_in(line: str, label_line: str, labels: LabelSet) -> tuple[str, ...]:
-    """The labels that ``line`` names, where it stands in place of the line that names ours."""
+    """Return the labels that `line` names, if it replaces the line that names ours."""
     head, colon, tail = label_line.partition(":")
     if not colon or line == label_line or not line.startswith(head + colon):
         return ()
@@ -91,12 +94,13 @@ def _labels_in(line: str, label_line: str, labels: LabelSet) -> tuple[str, ...]:
 
 
 def _beside(line: str, rest: list[str]) -> str:
-    """What stands in ``line`` beside one of ``rest``, which is taken from there; the whole of it where none does."""
+    """Return `line` without the one of `rest` that it contains, and remove that from `rest`; else return it whole."""
     bare = line.strip(_QUOTES)
     for ours in rest:
         if ours in {line, bare}:
             rest.remove(ours)
             return ""
+    # The longest first: one of our lines may be the beginning of another.
     for ours in sorted(rest, key=len, reverse=True):
         before, there, after = line.partition(ours)
         if there and (not before or not after.strip(_QUOTES)):

@@ -1,6 +1,6 @@
-"""The comments of a Word file that came back, as values: who, when, what, to whom. It must not know what they mean.
+"""The parts of a returned Word file: its comments with author, date and thread, and the record of what was sent.
 
-Replies and "done" are in a part of their own, commentsExtended, which names comments by the ids of their paragraphs.
+Replies and "done" are in a separate part, commentsExtended, which refers to comments by the ids of their paragraphs.
 Format: ECMA-376 part 1, section 17.13.4, and [MS-DOCX] 2.5.4, commentEx.
 """
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A comment: its number in the file, its author, when it was written (as the file has it), its words as seen.
+    """A comment: its number in the file, author, date (as in the file) and words as seen.
 
-    ``parent`` is the number of the comment that it replies to, or empty; ``editor`` who changed it in tracked changes.
+    `parent` is the number of the comment it replies to, or empty; `editor` is who edited it with tracked changes.
     """
 
     key: str
@@ -40,7 +40,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
-    """All that a Word file says: its letters, its comments by their numbers, our record, and who saved it last."""
+    """The content of a Word file: its text, its comments by number, our record, and who saved it last."""
 
     scan: Scan
     remarks: dict[str, Remark]
@@ -54,10 +54,10 @@ class _Thread(NamedTuple):
 
 
 def read_parts(data: bytes, *, name: str) -> WordFile:
-    """Take apart the file called ``name``, which was found to be a sound archive.
+    """Read the parts of the file called `name`, which must have passed `check_archive`.
 
     Raises:
-        ReviewFileError: its parts are no XML.
+        ReviewFileError: If its parts are not valid XML.
     """
     try:
         with ZipFile(BytesIO(data)) as archive:
@@ -86,7 +86,9 @@ def _remarks(xml: bytes, threads: dict[str, _Thread]) -> dict[str, Remark]:
     owners: dict[str, str] = {}
     parents: dict[str, str] = {}
     for remark, paragraphs in _told(xml):
+        # commentEx refers to the last paragraph of a comment ([MS-DOCX] 2.5.4); some programs use another one.
         own = next((threads[one] for one in reversed(paragraphs) if one in threads), _Thread("", is_done=False))
+        # A damaged file may use an id twice; both comments count.
         key = remark.key if remark.key not in found else f"{remark.key}/{len(found)}"
         owners.update(dict.fromkeys(paragraphs, key))
         parents[key] = own.parent
@@ -98,9 +100,10 @@ def _remarks(xml: bytes, threads: dict[str, _Thread]) -> dict[str, Remark]:
 
 
 def _told(xml: bytes) -> Iterator[tuple[Remark, list[str]]]:
-    """Each comment with the ids of its paragraphs."""
+    """Yield each comment with the ids of its paragraphs."""
     scanner, values, paragraphs = Scanner(), dict[str, str](), list[str]()
-    for event, element in iterparse(BytesIO(xml), events=("start", "end")):  # noqa: S314 - a file that declares document types was refused before
+    # S314: `check_archive` refuses files that declare document types, so entities cannot expand.
+    for event, element in iterparse(BytesIO(xml), events=("start", "end")):  # noqa: S314
         name = local(element.tag)
         if event == "start" and name == "comment":
             scanner, values, paragraphs = Scanner(), attributes(element), []
@@ -119,7 +122,7 @@ def _told(xml: bytes) -> Iterator[tuple[Remark, list[str]]]:
 
 
 def _threads(xml: bytes) -> dict[str, _Thread]:
-    """What replies to what, by the ids of paragraphs."""
+    """Return the thread of each comment, by the id of its paragraph."""
     threads: dict[str, _Thread] = {}
     for element in fromstring(xml).iter():  # noqa: S314 - as above
         values = attributes(element)
@@ -130,7 +133,7 @@ def _threads(xml: bytes) -> dict[str, _Thread]:
 
 
 def _articles(records: list[bytes]) -> tuple[SentArticle, ...]:
-    """Our record, or nothing where it was taken out or is not ours."""
+    """Return our record, or nothing if it was removed or is not ours."""
     for xml in records:
         try:
             root = fromstring(xml)  # noqa: S314 - as above

@@ -1,8 +1,8 @@
-"""A Word document as its letters, with where bookmarks and comments stand among them. It must not know whose they are.
+"""Scanner of a Word document: its text, with the places of bookmarks, comments and tracked changes.
 
-Everything is kept: what a tracked change took out stands there beside what it put in, each letter saying which, so that
-the text can be had as the reviewer sees it and as it was. Elements are known by their local names, since the strict
-kind of these files has other namespaces. Format: ECMA-376 part 1, sections 17.3 and 17.13.
+Deleted and inserted text of tracked changes are both kept and flagged, so that the text is available as the reviewer
+sees it and as it was sent. Elements are recognized by local name, because strict OOXML uses other namespaces. Format:
+ECMA-376 part 1, sections 17.3 and 17.13.
 """
 
 from __future__ import annotations
@@ -18,21 +18,22 @@ from annotator.review.word.id_record import SIGN_STYLE
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_PUT_IN, _TAKEN_OUT, _OURS = 1, 2, 4
+_PUT_IN, _TAKEN_OUT, _OURS = 1, 2, 4  # flags of a code point: inserted, deleted, part of our signs
 _PUTS_IN, _TAKES_OUT = frozenset({"ins", "moveTo"}), frozenset({"del", "moveFrom"})
 _LETTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\xad", "sym": "\ufffd"}
+# A fallback repeats the words of its alternative, and instructions are the source of a field, not its words.
 _SKIPPED = frozenset({"Fallback", "instrText", "delInstrText"})
 
 
 class Stretch(NamedTuple):
-    """A part of the letters: half-open; empty where a comment stands between two letters."""
+    """A half-open range of code points; empty for a comment between two characters."""
 
     start: int
     end: int
 
 
 class Tracked(NamedTuple):
-    """A tracked change: where, and by whom."""
+    """A tracked change: its range and author."""
 
     start: int
     end: int
@@ -41,7 +42,7 @@ class Tracked(NamedTuple):
 
 @dataclass
 class Scan:
-    """The letters of a document and what stands among them, by name or number; ``kinds`` says of each what it is."""
+    """The text of a document with bookmarks by name and comments by number; `kinds` has flags for each code point."""
 
     letters: str = ""
     kinds: bytes = b""
@@ -50,20 +51,21 @@ class Scan:
     changes: list[Tracked] = field(default_factory=list)
 
     def seen(self, part: Stretch) -> str:
-        """The words of ``part`` as the reviewer sees them, without our signs."""
+        """Return the words of `part` as the reviewer sees them, without our signs."""
         return self._without(part, _TAKEN_OUT | _OURS)
 
     def sent(self, part: Stretch) -> str:
-        """The words of ``part`` without what tracked changes put in, with what they took out, without our signs."""
+        """Return the words of `part` before any tracked change, without our signs."""
         return self._without(part, _PUT_IN | _OURS)
 
     def has_words(self, part: Stretch) -> bool:
-        """Whether there is more than white space and signs in ``part``."""
+        """Return whether `part` has more than white space and signs."""
         return bool((self.seen(part) + self.sent(part)).strip())
 
     def changed_by(self, part: Stretch) -> str:
-        """Who made the first tracked change in ``part``, or nothing."""
-        first = bisect_right(self.changes, part.start, key=lambda one: one.end)  # they are in the order of their ends
+        """Return the author of the first tracked change in `part`, or ""."""
+        # Only a few are looked at, so that a file full of nested changes does not take quadratic time.
+        first = bisect_right(self.changes, part.start, key=lambda one: one.end)  # sorted by end
         return next((one.author for one in self.changes[first : first + 16] if one.start < part.end), "")
 
     def _without(self, part: Stretch, kinds: int) -> str:
@@ -72,13 +74,13 @@ class Scan:
 
 
 def scan(xml: bytes) -> Scan:
-    """Go through a document part, or another that has paragraphs.
+    """Scan a document part, or another part that has paragraphs.
 
     Raises:
-        xml.etree.ElementTree.ParseError: it is no XML.
+        xml.etree.ElementTree.ParseError: If it is not valid XML.
     """
     scanner = Scanner()
-    # A file that declares document types was refused before any part of it was read.
+    # `check_archive` refuses files that declare document types, so entities cannot expand here.
     for event, element in iterparse(BytesIO(xml), events=("start", "end")):  # noqa: S314
         if event == "start":
             scanner.begin(element)
@@ -88,17 +90,17 @@ def scan(xml: bytes) -> Scan:
 
 
 def local(tag: str) -> str:
-    """A tag or an attribute's name without its namespace."""
+    """Return the name of a tag or attribute without its namespace."""
     return tag.rpartition("}")[2]
 
 
 def attributes(element: Element) -> dict[str, str]:
-    """The attributes of ``element`` by their local names."""
+    """Return the attributes of `element` by local name."""
     return {local(key): value for key, value in element.attrib.items()}
 
 
 class Scanner:
-    """A document, or a piece of one, while it is gone through: told of each element as it begins and ends."""
+    """An incremental scanner, called at the start and the end of each element."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -111,7 +113,7 @@ class Scanner:
         self._scan = Scan()
 
     def begin(self, element: Element) -> None:
-        """An element begins."""
+        """Process the start of an element."""
         name = local(element.tag)
         if name in _SKIPPED:
             self._skipped += 1
@@ -126,7 +128,7 @@ class Scanner:
             self._mark(name, attributes(element))
 
     def end(self, element: Element) -> None:
-        """An element ends."""
+        """Process the end of an element."""
         name = local(element.tag)
         if name in _SKIPPED:
             self._skipped -= 1
@@ -139,17 +141,20 @@ class Scanner:
         elif name == "r":
             self._runs -= 1
         elif name == "rStyle":
+            # Signs are known by style: a reviewer may well type the same letter.
             self._is_sign = attributes(element).get("val") == SIGN_STYLE
         elif name in {"t", "delText"}:
             self._add(element.text or "")
         elif name == "p":
             self._add("\n", kind=0)
+            # Frees the paragraph: the tree of a large document would take many times its size.
             element.clear()
         elif name in _LETTERS and self._runs:
             self._add(_LETTERS[name])
 
     def result(self) -> Scan:
-        """What was found."""
+        """Return the scan of everything processed."""
+        # A range without an end, in a damaged file, counts as a point.
         for key, start in self._begun.items():
             self._scan.comments.setdefault(key, Stretch(start, start))
         self._scan.letters, self._scan.kinds = "".join(self._pieces), bytes(self._kinds)
@@ -175,4 +180,5 @@ class Scanner:
         elif name == "commentRangeEnd":
             self._scan.comments[key] = Stretch(self._begun.pop(key, here), here)
         elif name == "commentReference":
+            # A comment without a range is anchored by its reference alone.
             self._scan.comments.setdefault(key, Stretch(self._begun.get(key, here), here))

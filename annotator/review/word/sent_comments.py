@@ -1,4 +1,4 @@
-"""The comments of a Word file for reviewers, as they go out. It must not know where in the text they stand."""
+"""The comments of a Word file for reviewers, as they are sent."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from annotator.review.word.texts import Texts
 
 INITIALS = "✎"
-"""What stands for the author at each comment that went out."""
+"""The author's initials on each comment that is sent."""
 
 
 class SentComment(NamedTuple):
-    """A comment: its number in the file, who says it, when (ISO 8601 or empty), and its lines."""
+    """A comment: its number in the file, author, date (ISO 8601 or empty), and lines."""
 
     number: int
     author: str
@@ -27,12 +27,12 @@ class SentComment(NamedTuple):
 
 
 def author_of(article: Article, packet: Packet) -> str:
-    """Who says the comments on an article."""
+    """Return the author of the comments on an article."""
     return article.annotator or packet.by or "annotator"
 
 
 def sent_items(article: Article, packet: Packet, texts: Texts, *, number: int) -> tuple[SentItem, ...]:
-    """The annotations of the article with that number, each with the text of its comment."""
+    """Return the annotations of the article with that number, each with the text of its comment."""
     sent: list[SentItem] = []
     for index, item in enumerate(article.items):
         token = token_of(item.id, index)
@@ -42,7 +42,7 @@ def sent_items(article: Article, packet: Packet, texts: Texts, *, number: int) -
 
 
 def comments_part(comments: Iterable[SentComment]) -> bytes:
-    """All comments, as a part of the file."""
+    """Serialize the comments part of the file."""
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return f"{head}<w:comments {SPACES}>{''.join(map(_comment, comments))}</w:comments>".encode()
 
@@ -51,12 +51,14 @@ def _lines(item: Item, packet: Packet, texts: Texts, *, mark: str) -> tuple[str,
     lines = [f"{texts.label}: {packet.label_names(item.labels) or texts.no_label}"]
     lines += [f"{name}: {value}" for name, value in item.fields.items()]
     if item.note.strip():
+        # One line per value: lines are compared one by one when the file comes back.
         lines.append(f"{texts.note}: {' / '.join(line.strip() for line in item.note.splitlines() if line.strip())}")
     return (*(_plain(line) for line in lines), mark)
 
 
 def _plain(line: str) -> str:
-    """``line`` as one line without anything that looks like a mark."""
+    """Return `line` as a single line without anything that looks like a mark."""
+    # A bracket in a note must not pass for the mark by which the annotation is found again.
     return " ".join(line.replace("⟦", "[").replace("⟧", "]").split())
 
 

@@ -1,7 +1,7 @@
-"""How a Word file for reviewers looks: page, styles, header and footer. It must not know what stands in it.
+"""Page setup and styles of a Word file for reviewers, with header and footer.
 
-Page and face are those of Vietnamese administration: A4, Times New Roman, margins of 30 mm at the left, 20 mm else
-(Decree 30/2020/ND-CP, annex I).
+Page and font follow the rules for Vietnamese administrative documents: A4, Times New Roman, margins of 30 mm on the
+left and 20 mm elsewhere (Decree 30/2020/ND-CP, annex I).
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from annotator.review.word.texts import Texts
 
+# 160 mm and 247 mm, the page without its margins, are 9071 and 14003 twentieths of a point.
 PORTRAIT, LANDSCAPE = 9070, 14000
-"""How wide the text is, in twentieths of a point."""
+"""The width of the text, in twentieths of a point."""
 
 STYLE_OF: dict[BlockKind, str] = {
     BlockKind.TITLE: "Heading1",
@@ -36,7 +37,7 @@ STYLE_OF: dict[BlockKind, str] = {
     BlockKind.BYLINE: "Byline",
     BlockKind.BOILERPLATE: "Boilerplate",
 }
-"""The paragraph style of each kind of block."""
+"""The paragraph style for each kind of block."""
 
 _FACE = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}" w:cs="{0}"/>'.format("Times New Roman")
 _GREY, _INK = '<w:color w:val="595959"/>', '<w:color w:val="1F3864"/>'
@@ -45,10 +46,12 @@ _KEPT = "<w:keepNext/><w:keepLines/>"
 
 
 def _size(points: float) -> str:
+    # Word gives font sizes in half points.
     return f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
 
 
 def _space(before: int, after: int, *, line: int = 264) -> str:
+    # Points in, twentieths out; `line` is in 240ths of a line.
     return f'<w:spacing w:before="{before * 20}" w:after="{after * 20}" w:line="{line}" w:lineRule="auto"/>'
 
 
@@ -106,14 +109,16 @@ _TABLE = (
 
 
 def make_document(texts: Texts, *, folder: str) -> WordDocument:
-    """An empty document in our styles, with header and footer."""
+    """Return an empty document with our styles, header and footer."""
     document = Document()
     _clean(document)
     _set_styles(document, language=texts.tag)
+    # Start from empty settings: the template has those of the Word that made it.
     settings = document.settings.element
     for child in list(settings):
         settings.remove(child)
     compat = "http://schemas.microsoft.com/office/word"
+    # compatibilityMode 15 (Word 2013 and later) keeps Word from opening the file in compatibility mode.
     for piece in (
         '<w:zoom {0} w:percent="100"/>',
         '<w:defaultTabStop {0} w:val="720"/>',
@@ -130,7 +135,7 @@ def make_document(texts: Texts, *, folder: str) -> WordDocument:
 
 
 def set_page(section: Section, *, is_wide: bool = False) -> None:
-    """Give a section its page: A4 upright, or on its side for wide tables."""
+    """Set the page of a section: A4 upright, or landscape for wide tables."""
     sides = (Mm(297), Mm(210)) if is_wide else (Mm(210), Mm(297))
     section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = sides
@@ -140,7 +145,7 @@ def set_page(section: Section, *, is_wide: bool = False) -> None:
 
 
 def _clean(document: WordDocument) -> None:
-    """Drop what the library's empty document brings along: a picture of it, and parts of other programs."""
+    """Remove the thumbnail and foreign parts of python-docx's default template."""
     for part in (document.part.package, document.part):
         for key, relation in list(part.rels.items()):
             if relation.reltype.rpartition("/")[2] in {"thumbnail", "stylesWithEffects", "customXml", "numbering"}:
@@ -177,4 +182,5 @@ def _style(one: _Style, *, kind: str) -> str:
 def _fill(part: object, content: str) -> None:
     for child in list(part):  # type: ignore[call-overload]
         part.remove(child)  # type: ignore[attr-defined]
+    # A fragment declares its own namespaces.
     part.append(parse_xml(content.replace("<w:p>", f"<w:p {SPACES}>", 1)))  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""What a Word file for reviewers says besides the articles, by the reviewer's language. It must not know its layout."""
+"""Fixed texts of a Word file for reviewers, by the reviewer's language."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Texts(NamedTuple):
-    """All such texts in one language; ``steps`` are how to answer, ``examples`` what to write and what it means."""
+    """All fixed texts in one language; `steps` say how to answer, `examples` pair what to write with its meaning."""
 
     tag: str
     title: str
@@ -39,7 +39,7 @@ class Texts(NamedTuple):
     statuses: dict[str, str]
 
     def counted(self, documents: int, annotations: int) -> str:
-        """How many documents and annotations there are."""
+        """Return the number of documents and annotations in words."""
         return self.extent.format(documents=documents, annotations=annotations)
 
 
@@ -149,12 +149,12 @@ _MONTHS = (
 
 
 def texts_in(language: str) -> Texts:
-    """The texts in ``language``, else in English."""
+    """Return the texts in `language`, or in English if there are none."""
     return TEXTS.get(language, TEXTS["en"])
 
 
 def date_in(language: str, made: str) -> str:
-    """The day of ``made`` (ISO 8601) as it is written in ``language``; ``made`` itself where it is no date."""
+    """Format the date `made` (ISO 8601) for `language`; return it unchanged if it is not a date."""
     try:
         day = datetime.fromisoformat(made)
     except ValueError:

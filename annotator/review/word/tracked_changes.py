@@ -1,6 +1,6 @@
-"""What a reviewer changed in the text of a Word file instead of commenting on it. It must not change anything.
+"""Detection of edits that a reviewer made in the text of a Word file instead of commenting on it.
 
-Nothing of it is a verdict, and no document is ever changed by a review; but each change is told.
+Such an edit is never a verdict, and a review never changes a document; but each edit is reported.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from annotator.review.word.positions import Places, Sentence
 
 NOBODY = frozenset({"", "author", "unknown author", "unknown", "tác giả", "tác giả không rõ", "không rõ tác giả"})
-"""What programs write in place of a name, in lower case."""
+"""Placeholders that programs write in place of a name, in lower case."""
 
 _MOST_SOUGHT = 200_000_000
-"""How many letters are gone through, at most, for sentences whose bookmarks are lost."""
+"""The number of characters searched at most for sentences whose bookmarks are lost."""
 
 
 def find_edits(places: Places) -> list[Trouble]:
-    """Each change of the articles' words, by place."""
+    """Report each change of the articles' words, in text order."""
     by_article: dict[int, list[Sentence]] = {}
     for sentence in places.sentences:
         by_article.setdefault(sentence.article, []).append(sentence)
@@ -49,13 +49,13 @@ def find_edits(places: Places) -> list[Trouble]:
 
 
 def short(words: str) -> str:
-    """``words`` in one line of at most 60 letters."""
+    """Return `words` in one line of at most 60 characters."""
     line = " ".join(words.split())
     return line if len(line) <= 60 else line[:59] + "…"
 
 
 def _part_of(places: Places, sentences: list[Sentence]) -> Stretch | None:
-    """The part of the letters that an article takes whose first line is gone: that of its sentences."""
+    """Return the stretch of an article whose first line is missing, judged by its sentences."""
     if not sentences:
         return None
     end = places.scan.letters.find("\n", sentences[-1].place.end)
@@ -63,7 +63,7 @@ def _part_of(places: Places, sentences: list[Sentence]) -> Stretch | None:
 
 
 def _tracked(places: Places, article: SentArticle, *, part: Stretch) -> Iterator[Trouble]:
-    """Tracked changes, which are all that can be seen where nothing says what was sent."""
+    """Report tracked changes: all that can be detected if the sentences as sent are unknown."""
     at = part.start
     while at < part.end:
         end = places.scan.letters.find("\n", at, part.end)
@@ -75,7 +75,10 @@ def _tracked(places: Places, article: SentArticle, *, part: Stretch) -> Iterator
 
 
 class _Compared(NamedTuple):
-    """An article beside what was sent: what is told, and the words beside the sentences with where they stand."""
+    """The comparison of an article with what was sent.
+
+    `beside` are the words outside its sentences, `there` the numbers of the sentences whose bookmarks still exist.
+    """
 
     troubles: list[Trouble]
     beside: list[str]
@@ -83,10 +86,10 @@ class _Compared(NamedTuple):
 
 
 def _compared(places: Places, article: SentArticle, sentences: list[Sentence], *, part: Stretch) -> _Compared:
-    """Find the sentences whose words are others now.
+    """Find the sentences whose words changed.
 
-    A sentence is taken to reach to the next one, or to the end of its paragraph: LibreOffice moves the ends of
-    bookmarks by a letter.
+    A sentence is taken to extend to the next one or to the end of its paragraph, because LibreOffice shifts the ends of
+    bookmarks by one character.
     """
     scan = places.scan
     troubles: list[Trouble] = []
@@ -100,6 +103,7 @@ def _compared(places: Places, article: SentArticle, sentences: list[Sentence], *
         whole = Stretch(one.place.start, at)
         old = _same(places.words_of(one) if article.sentences else scan.sent(whole))
         new = _same(scan.seen(whole))
+        # Words added after the sentence do not change it; they are reported as words outside of it.
         if new.startswith(old):
             beside.append(new[len(old) :].strip())
         else:
@@ -111,7 +115,7 @@ def _compared(places: Places, article: SentArticle, sentences: list[Sentence], *
 
 
 def _around(article: SentArticle, compared: _Compared, seeker: _Seeker) -> Iterator[Trouble]:
-    """Words beside the sentences, and sentences that have no bookmark any more and are not among those words."""
+    """Report words outside the sentences, and sentences that have neither a bookmark nor a place among those words."""
     lost = [_same(words) for number, words in enumerate(article.sentences) if number not in compared.there]
     found, rest = seeker.sought(lost, "\n".join(compared.beside))
     for words in (one for one in lost if one and one not in found):
@@ -132,18 +136,19 @@ def _gaps(part: Stretch, taken: list[Stretch]) -> Iterator[Stretch]:
 
 
 class _Seeker:
-    """Looks for sentences in words, for as long as that is sensible."""
+    """A search for sentences in words that stops when it becomes too expensive."""
 
     def __init__(self) -> None:
         self._left = _MOST_SOUGHT
 
     def sought(self, sentences: list[str], words: str) -> tuple[set[str], str]:
-        """Those of ``sentences`` that stand in ``words``, and the words without them."""
+        """Return those of `sentences` that occur in `words`, and the words without them."""
         found: set[str] = set()
         places: list[Stretch] = []
         at = 0
         for sentence in sentences:
             start = words.find(sentence, at) if sentence and self._left > 0 else -1
+            # Sentences mostly come in order, so a search from the start is the exception.
             if start < 0 < at and self._left > 0:
                 start = words.find(sentence)
             self._left -= (start - at if start >= at else len(words)) + 1

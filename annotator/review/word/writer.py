@@ -1,4 +1,4 @@
-"""Annotations as a Word file for reviewers: first page, articles, annex. It must not know how they come back."""
+"""Writer of Word files for reviewers: first page, articles, annex."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _PROPERTIES = (
 
 
 def write_docx(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> None:
-    """Write ``articles`` as a Word file to ``out``."""
+    """Write `articles` as a Word file to `out`."""
     texts = texts_in(packet.language)
     document = make_document(texts, folder=packet.folder)
     writing = _Writing(packet, texts, document)
@@ -60,12 +60,13 @@ def write_docx(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> No
 
 
 def _filled(xml: bytes, places: Mapping[bytes, Iterable[bytes]]) -> Iterator[bytes]:
-    """The document part ``xml`` with each paragraph that holds a key of ``places`` replaced by what stands there.
+    """Yield the document part `xml`, each paragraph that contains a key of `places` replaced by its pieces.
 
-    The pieces never go through the library: moving many of them into its tree takes time by their square.
+    The pieces bypass python-docx: moving many of them into its tree takes quadratic time.
     """
     at = 0
     for key, pieces in places.items():
+        # python-docx writes a plain paragraph as `<w:p>` without attributes.
         found = xml.index(key)
         yield xml[at : xml.rindex(b"<w:p>", 0, found)]
         yield from pieces
@@ -74,7 +75,7 @@ def _filled(xml: bytes, places: Mapping[bytes, Iterable[bytes]]) -> Iterator[byt
 
 
 class _Writing:
-    """A Word file while it is written."""
+    """The state of writing one Word file."""
 
     def __init__(self, packet: Packet, texts: Texts, document: WordDocument) -> None:
         self._packet = packet
@@ -91,7 +92,7 @@ class _Writing:
         self._bodies: list[bytes] = []
 
     def add(self, article: Article) -> None:
-        """Put an article at the end."""
+        """Append an article."""
         number = len(self._sent) + 1
         items = sent_items(article, self._packet, self._texts, number=number)
         author = author_of(article, self._packet)
@@ -113,7 +114,7 @@ class _Writing:
         ]
 
     def end(self) -> dict[bytes, list[bytes]]:
-        """Make the parts that are not pages; the pages by the words that stand in their places until then."""
+        """Build all other parts; return the content for each placeholder paragraph of the document part."""
         self._document.add_paragraph(_PAGES)
         cover = cover_of(self._packet, self._texts, self._colours, self._listed)
         places = {_PAGES.encode(): [cover.encode(), *self._bodies]}
@@ -142,6 +143,7 @@ class _Writing:
 
     def _describe(self) -> None:
         properties = self._document.core_properties
+        # python-docx refuses core properties of more than 255 characters.
         author = shown(self._packet.by or "annotator")[:255]
         properties.title = shown(f"{self._texts.title} – {self._packet.folder}")[:255]
         properties.author = properties.last_modified_by = author
@@ -153,7 +155,7 @@ class _Writing:
 
 
 def _word_date(made: str) -> str:
-    """``made`` as comments have it: the writer's own time with a Z, as Word writes it; empty where it is no date."""
+    """Format `made` as Word dates comments, in local time but with a Z; return "" if it is not a date."""
     try:
         return datetime.fromisoformat(made).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
     except ValueError:
