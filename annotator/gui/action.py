@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from annotator.core.i18n import _, later
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from annotator.gui.workbench import Workbench
+    from annotator.core.labels import LabelSet
+    from annotator.gui.mainwindow.context import Context
 
 
 class Need(Enum):
@@ -41,7 +42,7 @@ class Choice(NamedTuple):
     """One of several things among which an action lets the person choose; ``text`` is shown as it is."""
 
     text: str
-    does: Callable[[Workbench], object]
+    does: Callable[[Context], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,17 @@ class Action:
 
     id: str
     text: str
-    does: Callable[[Workbench], object]
+    does: Callable[[Context], object]
     menu: Menu
     group: int = 0
     keys: tuple[str, ...] = ()
     needs: Need = Need.NOTHING
     in_article: bool = False
     icon: str = ""
-    is_on: Callable[[Workbench], bool] | None = None
+    is_on: Callable[[Context], bool] | None = None
     label: str = ""
     submenu: str = ""
-    choices: Callable[[Workbench], Sequence[Choice]] | None = None
+    choices: Callable[[Context], Sequence[Choice]] | None = None
 
     @property
     def title(self) -> str:
@@ -77,3 +78,19 @@ class Action:
     def full_title(self) -> str:
         """The title as it is understood outside its submenu."""
         return f"{_(self.submenu).rstrip('…')} {self.title}" if self.submenu else self.title
+
+
+class LabelActions(Protocol):
+    """Makes the actions of the labels in use."""
+
+    def __call__(self, labels: LabelSet, *, language: str) -> Iterable[Action]:
+        """Return an action for each way to give a label, with the names of labels in `language`."""
+
+
+class ActionTable(NamedTuple):
+    """Everything that can be done, in order; bars and menus name actions by id, with "" for a separator."""
+
+    actions: tuple[Action, ...]
+    label_actions: LabelActions
+    tool_bar: tuple[str, ...]
+    context_menu: tuple[str, ...]

@@ -11,47 +11,47 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
 
 from annotator.core.i18n import _
 from annotator.gui.action import Action, Menu, Need
-from annotator.gui.actiontable import ACTIONS, CONTEXT_MENU, TOOL_BAR, label_actions
 from annotator.gui.icons import icon
 from annotator.gui.keyrules import keys_in_force
+from annotator.gui.mainwindow.context import Context, Feature
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from annotator.gui.action import Choice
-    from annotator.gui.workbench import Workbench
+    from annotator.gui.action import ActionTable, Choice
 
 
 class ActionSet:
     """The actions of one window; `rebuild` makes those of the labels anew, `retitle` puts all into the language."""
 
-    def __init__(self, bench: Workbench) -> None:
-        self._bench = bench
+    def __init__(self, context: Context, shipped: ActionTable) -> None:
+        self._context = context
+        self._shipped = shipped
         self._table: dict[str, Action] = {}
         self._usual: dict[str, Action] = {}
         self._actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}  # of each submenu, of whose entries one is on
-        for action in ACTIONS:
+        for action in shipped.actions:
             self._add(action)
         self._label_ids: list[str] = []
 
     def rebuild(self) -> None:
         """Make the actions of the labels in use."""
         for id_ in self._label_ids:
-            self._bench.article.removeAction(self._actions[id_])
+            self._context.article.removeAction(self._actions[id_])
             gone = self._actions.pop(id_)
             gone.setParent(None)
             gone.deleteLater()
             del self._table[id_], self._usual[id_]
         self._label_ids = []
-        for action in label_actions(self._bench.session.labels, language=self._bench.language):
+        for action in self._shipped.label_actions(self._context.session.labels, language=self._context.language):
             self._add(action)
             self._label_ids.append(action.id)
         self.rebind()
 
     def rebind(self) -> None:
         """Give every action the key that it has by nature or by the person's choice."""
-        found = keys_in_force(self.as_shipped(), self._bench.settings.keys)
+        found = keys_in_force(self.as_shipped(), self._context.settings.keys)
         for id_, keys in found.items():
             if self._table[id_].keys != keys:
                 self._table[id_] = replace(self._usual[id_], keys=keys)
@@ -63,7 +63,7 @@ class ActionSet:
 
     def as_shipped(self) -> list[Action]:
         """The whole table with the keys that actions have by nature, in the same order."""
-        return [self._usual[id_] for id_ in (*self._label_ids, *(one.id for one in ACTIONS))]
+        return [self._usual[id_] for id_ in (*self._label_ids, *(one.id for one in self._shipped.actions))]
 
     def choosable(self) -> list[Action]:
         """What makes sense now, in the order of the table."""
@@ -81,11 +81,11 @@ class ActionSet:
             action.setText(entry.title)
             action.setToolTip(self._tip(entry))
             if entry.icon:
-                action.setIcon(icon(entry.icon, self._bench.theme.ink))
+                action.setIcon(icon(entry.icon, self._context.theme.ink))
 
     def enable(self) -> None:
         """Let those be chosen that make sense now, and show which are on."""
-        session = self._bench.session
+        session = self._context.session
         met = {Need.NOTHING}
         if session.workspace is not None:
             met.add(Need.FOLDER)
@@ -95,9 +95,9 @@ class ActionSet:
                 met.add(Need.WRITABLE)
         for id_, action in self._actions.items():
             entry = self._table[id_]
-            action.setEnabled(entry.needs in met and (entry.choices is None or bool(entry.choices(self._bench))))
+            action.setEnabled(entry.needs in met and (entry.choices is None or bool(entry.choices(self._context))))
             if entry.is_on is not None:
-                action.setChecked(entry.is_on(self._bench))
+                action.setChecked(entry.is_on(self._context))
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
         """Put all actions into the menus of ``bar``."""
@@ -116,7 +116,7 @@ class ActionSet:
     def fill_tool_bar(self, bar: QToolBar) -> None:
         """Put the few actions of the tool bar into ``bar``."""
         bar.clear()
-        for id_ in TOOL_BAR:
+        for id_ in self._shipped.tool_bar:
             if id_:
                 bar.addAction(self._actions[id_])
             else:
@@ -124,10 +124,10 @@ class ActionSet:
 
     def context_menu(self) -> QMenu:
         """A menu of what can be done with the selected sentences; the caller shows and deletes it."""
-        menu = QMenu(self._bench.window)
+        menu = QMenu(self._context.window)
         self.enable()
         submenus: dict[str, QMenu] = {}
-        for id_ in (*(one for one in self._label_ids if one.startswith("tag-")), "", *CONTEXT_MENU):
+        for id_ in (*(one for one in self._label_ids if one.startswith("tag-")), "", *self._shipped.context_menu):
             if id_:
                 self._place(id_, menu, submenus=submenus)
             else:
@@ -142,32 +142,32 @@ class ActionSet:
         (submenus[name] if name else menu).addAction(self._actions[id_])
 
     def _add(self, entry: Action) -> None:
-        action = QAction(self._bench.window)
+        action = QAction(self._context.window)
         action.setObjectName(entry.id)
         action.setShortcuts([QKeySequence(key) for key in entry.keys])
         action.setCheckable(entry.is_on is not None)
-        action.triggered.connect(lambda *_: entry.does(self._bench))
+        action.triggered.connect(lambda *_: entry.does(self._context))
         if entry.in_article:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            self._bench.article.addAction(action)
+            self._context.article.addAction(action)
         else:
-            self._bench.window.addAction(action)
+            self._context.window.addAction(action)
         if entry.submenu:
-            group = self._groups.setdefault(entry.submenu, QActionGroup(self._bench.window))
+            group = self._groups.setdefault(entry.submenu, QActionGroup(self._context.window))
             group.addAction(action)
         if entry.choices is not None:
             action.setMenu(self._menu_of(entry.choices))
         self._table[entry.id] = self._usual[entry.id] = entry
         self._actions[entry.id] = action
 
-    def _menu_of(self, choices: Callable[[Workbench], Sequence[Choice]]) -> QMenu:
-        menu = QMenu(self._bench.window)
+    def _menu_of(self, choices: Callable[[Context], Sequence[Choice]]) -> QMenu:
+        menu = QMenu(self._context.window)
 
         def fill() -> None:
             menu.clear()
-            for choice in choices(self._bench):
+            for choice in choices(self._context):
                 made = menu.addAction(choice.text.replace("&", "&&"))
-                made.triggered.connect(lambda *_, does=choice.does: does(self._bench))
+                made.triggered.connect(lambda *_, does=choice.does: does(self._context))
 
         menu.aboutToShow.connect(fill)
         return menu
@@ -177,3 +177,11 @@ class ActionSet:
         if not entry.keys:
             return text
         return f"{text} ({QKeySequence(entry.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
+
+
+class ActionFeature(Feature):
+    """A feature that lists or changes the actions themselves; to run one, `Context.run` is enough."""
+
+    def __init__(self, context: Context, actions: ActionSet) -> None:
+        super().__init__(context)
+        self._actions = actions

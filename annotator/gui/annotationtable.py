@@ -14,27 +14,26 @@ from annotator.core.change import Slot
 from annotator.gui.annotationpanel import AnnotationPanel, Deed
 from annotator.gui.annotationrows import Spelling
 from annotator.gui.asknote import ask_note
+from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.theme import label_look
 from annotator.gui.threads import Soon
-from annotator.gui.tool import Tool
 from annotator.search.fold import fold
 
 if TYPE_CHECKING:
     from annotator.core.span import Span
-    from annotator.gui.workbench import Workbench
 
 _LATER = 40  # milliseconds after which what happened is shown
 _MOVED = 300  # milliseconds after which the panels have come to rest
 _RECUT = frozenset({Slot.SPLIT, Slot.JOIN})
 
 
-class AnnotationTable(Tool):
+class AnnotationTable(Feature):
     """The panel ``table`` of the window."""
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
-        self._dock = bench.window.panels["table"]
-        self._panel = AnnotationPanel(self._spelling(), bench.theme, number=self._number, parent=bench.window)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._dock = context.window.panels["table"]
+        self._panel = AnnotationPanel(self._spelling(), context.theme, number=self._number, parent=context.window)
         self._spans: list[Span] = []
         self._is_stale = True
         self._is_recut = False
@@ -43,19 +42,19 @@ class AnnotationTable(Tool):
         self._panel.shown.connect(self._catch_up)
         self._panel.wanted.connect(self._do)
         self._panel.view.jumped.connect(self._jump)
-        self._panel.view.left.connect(bench.article.setFocus)
-        bench.session.changed.connect(self._on_changed)
-        bench.window.closing.connect(self._on_closing)
+        self._panel.view.left.connect(context.article.setFocus)
+        context.session.changed.connect(self._on_changed)
+        context.window.closing.connect(self._on_closing)
         self._dock.setWidget(self._panel)
 
     def dress(self) -> None:
         """Take the theme, the language and the labels in use."""
-        bench = self.bench
+        context = self._context
         looks = [
-            label_look(bench.theme, label, number=number, language=bench.language)
-            for number, label in enumerate(bench.session.labels, start=1)
+            label_look(context.theme, label, number=number, language=context.language)
+            for number, label in enumerate(context.session.labels, start=1)
         ]
-        self._panel.set_labels(looks, bench.theme, self._spelling())
+        self._panel.set_labels(looks, context.theme, self._spelling())
         self._catch_up()
 
     def toggle(self) -> None:
@@ -68,13 +67,13 @@ class AnnotationTable(Tool):
             self._panel.take_focus()
         else:
             self._dock.hide()
-            self.bench.article.setFocus()
+            self._context.article.setFocus()
 
     def _reveal(self) -> None:
         """Have the current sentence in sight, which the table may have covered."""
-        session = self.bench.session
+        session = self._context.session
         several = session.selection if len(session.selection) > 1 else ()
-        self.bench.article.show_current(session.current, selection=several)
+        self._context.article.show_current(session.current, selection=several)
 
     # From the session
 
@@ -102,7 +101,7 @@ class AnnotationTable(Tool):
         """Show what happened since, unless nobody sees it."""
         if not self._panel.isVisible():
             return
-        session, model = self.bench.session, self._panel.model
+        session, model = self._context.session, self._panel.model
         if self._is_stale:
             model.current = None
             model.fill(session.state.annotations)
@@ -121,14 +120,14 @@ class AnnotationTable(Tool):
     # From the person
 
     def _jump(self, place: int) -> None:
-        session = self.bench.session
+        session = self._context.session
         if session.reading is not None:
             session.go(session.reading.sentence_at(place))
-        self.bench.article.setFocus()
+        self._context.article.setFocus()
 
     def _do(self, deed: Deed, label: str) -> None:
         """Do something with all rows that are chosen, as one step."""
-        session, places = self.bench.session, self._panel.view.chosen()
+        session, places = self._context.session, self._panel.view.chosen()
         if not places:
             return
         match deed:
@@ -141,19 +140,19 @@ class AnnotationTable(Tool):
             case Deed.CLEAR:
                 bulk_commands.clear(session, places)
             case Deed.NOTE:
-                note = ask_note(self.bench.window, bulk_commands.common_note(session, places), count=len(places))
+                note = ask_note(self._context.window, bulk_commands.common_note(session, places), count=len(places))
                 if note is not None:
                     bulk_commands.set_note(session, places, note=note)
 
     def _number(self, place: int) -> int | None:
-        reading = self.bench.session.reading
+        reading = self._context.session.reading
         sentence = reading.sentence_at(place) if reading is not None else None
         return reading.number(sentence) if reading is not None and sentence is not None else None
 
     def _spelling(self) -> Spelling:
-        return Spelling(self.bench.session.labels, self.bench.language, lambda text: fold(text).text)
+        return Spelling(self._context.session.labels, self._context.language, lambda text: fold(text).text)
 
     def _on_closing(self) -> None:
-        self.bench.session.changed.disconnect(self._on_changed)
+        self._context.session.changed.disconnect(self._on_changed)
         self._soon.stop()
         self._reveal_soon.stop()

@@ -15,59 +15,58 @@ from annotator.core.i18n import _
 from annotator.gui.checklist import row_of
 from annotator.gui.checkpanel import CheckPanel, Sides
 from annotator.gui.compared import compared, lines, quoted
+from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.threads import Soon
-from annotator.gui.tool import Tool
 
 if TYPE_CHECKING:
     from annotator.core.annotation import Annotation
-    from annotator.gui.workbench import Workbench
 
 _LATER = 40  # milliseconds after which what happened is shown
 _HEIGHT = 280  # pixels that the panel takes when it is first shown, where there is room
 
 
-class CheckTool(Tool):
+class CheckTool(Feature):
     """Lists what is to be checked, shows it in the article, and gives the answers on."""
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
-        self._dock = bench.window.panels["check"]
-        self._panel = CheckPanel(bench.theme, bench.window)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._dock = context.window.panels["check"]
+        self._panel = CheckPanel(context.theme, context.window)
         self._soon = Soon(self.refresh, self, milliseconds=_LATER)
         self._panel.shown.connect(self.refresh)
         self._panel.chosen.connect(self._on_chosen)
         self._panel.answered.connect(self._answer)
-        self._panel.left.connect(bench.article.setFocus)
-        bench.session.changed.connect(self._on_changed)
-        bench.window.closing.connect(self._on_closing)
+        self._panel.left.connect(context.article.setFocus)
+        context.session.changed.connect(self._on_changed)
+        context.window.closing.connect(self._on_closing)
         self._dock.setWidget(self._panel)
 
     def dress(self) -> None:
         """Take the theme, the language and the labels in use."""
-        self._panel.dress(self.bench.theme)
+        self._panel.dress(self._context.theme)
         self.refresh()
 
     def toggle(self) -> None:
         """Show the panel and go to it; from it, hide it and go back to the article."""
-        if self._panel.isVisible() and self._panel.isAncestorOf(self.bench.window.focusWidget()):
+        if self._panel.isVisible() and self._panel.isAncestorOf(self._context.window.focusWidget()):
             self._dock.hide()
-            self.bench.article.setFocus()
+            self._context.article.setFocus()
         else:
             self.open()
             self._panel.take_focus()
 
     def open(self) -> None:
         """Show the panel; the focus stays where it is."""
-        bench = self.bench
+        context = self._context
         self._dock.show()
         self._dock.raise_()
-        if not bench.settings.panels and self._dock.height() < _HEIGHT <= bench.window.height() // 2:
-            bench.window.resizeDocks([self._dock], [_HEIGHT], Qt.Orientation.Vertical)
+        if not context.settings.panels and self._dock.height() < _HEIGHT <= context.window.height() // 2:
+            context.window.resizeDocks([self._dock], [_HEIGHT], Qt.Orientation.Vertical)
         self.refresh()
 
     def refresh(self) -> None:
         """List what is to be checked now, unless nobody sees it."""
-        session, names = self.bench.session, self._names()
+        session, names = self._context.session, self._names()
         items = to_check.all_to_check(session.state)
         title = _("To check")
         self._dock.set_title(f"{title} ({len(items)})" if items else title)
@@ -83,7 +82,7 @@ class CheckTool(Tool):
             self._soon.ask()
 
     def _advice(self) -> str:
-        if self.bench.session.document is None:
+        if self._context.session.document is None:
             return _("No document is open. What has to be checked in one is listed here.")
         return _(
             "There is nothing to check. When the text of a document changes, or somebody else changes its annotations, "
@@ -94,14 +93,14 @@ class CheckTool(Tool):
 
     def _on_chosen(self) -> None:
         """Let the article show what the current row is about."""
-        row, session = self._panel.current(), self.bench.session
+        row, session = self._panel.current(), self._context.session
         if row is not None and session.reading is not None:
             session.go(session.reading.sentence_at(row.item.span.start))
         self._show_sides()
 
     def _answer(self, answer: str) -> None:
         """Do what was asked for about the current row; what comes next is shown at once."""
-        row, session = self._panel.current(), self.bench.session
+        row, session = self._panel.current(), self._context.session
         if answer == "accept all":
             done = to_check.accept_all(session)
         elif row is None:
@@ -118,7 +117,7 @@ class CheckTool(Tool):
             if self._panel.current() is not None:
                 self._on_chosen()
             else:
-                self.bench.article.setFocus()
+                self._context.article.setFocus()
 
     def _show_sides(self) -> None:
         row = self._panel.current()
@@ -129,7 +128,7 @@ class CheckTool(Tool):
         self._panel.show_sides(tell(item))
 
     def _changed(self, item: ToCheck) -> Sides:
-        one, theme = item.annotation, self.bench.theme
+        one, theme = item.annotation, self._context.theme
         was = one.was
         old, new = compared(was.text if was else "", one.text, theme)
         share = int(100 * was.likeness) if was else 0
@@ -138,7 +137,7 @@ class CheckTool(Tool):
         return Sides(_("It was"), f"{old}{said}", _("It is now"), new, where)
 
     def _conflict(self, item: ToCheck) -> Sides:
-        theme, rival, standing = self.bench.theme, item.annotation, item.standing
+        theme, rival, standing = self._context.theme, item.annotation, item.standing
         left = lines(self._said(standing, is_nothing=item.is_nothing), theme)
         right = lines(self._said(rival), theme)
         if standing is not None and standing.span != rival.span:
@@ -146,7 +145,7 @@ class CheckTool(Tool):
         return Sides(_("What stands"), left, _("The other version"), right)
 
     def _orphan(self, item: ToCheck) -> Sides:
-        theme, one, session = self.bench.theme, item.annotation, self.bench.session
+        theme, one, session = self._context.theme, item.annotation, self._context.session
         left = quoted(one.text, theme, before=one.before, after=one.after) + lines(self._said(one), theme)
         right = ""
         if session.current is not None and session.document is not None:
@@ -155,7 +154,7 @@ class CheckTool(Tool):
 
     def _said(self, one: Annotation | None, *, is_nothing: bool = False) -> list[tuple[str, str]]:
         """What an annotation says, by names."""
-        names, language, labels = self._names(), self.bench.language, self.bench.session.labels
+        names, language, labels = self._names(), self._context.language, self._context.session.labels
         given = ", ".join(names.get(key, key) for key in one.labels) if one else ""
         rows = [(_("Labels"), given or (_("Nothing here") if is_nothing else _("no label")))]
         if one is None:
@@ -169,8 +168,8 @@ class CheckTool(Tool):
         return rows
 
     def _names(self) -> dict[str, str]:
-        return {label.key: label.name(self.bench.language) for label in self.bench.session.labels}
+        return {label.key: label.name(self._context.language) for label in self._context.session.labels}
 
     def _on_closing(self) -> None:
-        self.bench.session.changed.disconnect(self._on_changed)
+        self._context.session.changed.disconnect(self._on_changed)
         self._soon.stop()

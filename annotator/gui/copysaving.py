@@ -15,21 +15,21 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.core.annotation_set import AnnotationSet
-    from annotator.gui.workbench import Workbench
+    from annotator.gui.mainwindow.context import Context
 
 
-def save_copy_now(bench: Workbench) -> None:
+def save_copy_now(context: Context) -> None:
     """Save the annotations as they stand now to a file that the person chooses."""
-    bench.inspector.commit()
-    save_copy_of(bench, bench.session.state, when=bench.session.writer().now)
+    context.commit_edits()
+    save_copy_of(context, context.session.state, when=context.session.writer().now)
 
 
-def save_copy_of(bench: Workbench, state: AnnotationSet, *, when: str) -> None:
+def save_copy_of(context: Context, state: AnnotationSet, *, when: str) -> None:
     """Save ``state``, which stood at ``when`` (ISO 8601), to a file that the person chooses."""
-    session = bench.session
+    session = context.session
     if session.path is None:
         return
-    target = ask_copy_place(bench.window, session.path.with_name(copy_name(session, when=when)))
+    target = ask_copy_place(context.window, session.path.with_name(copy_name(session, when=when)))
     if target is None:
         return
     trouble = save_copy(session, target, state=state)

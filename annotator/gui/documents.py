@@ -184,6 +184,14 @@ class DocumentPanel(QWidget):
         self.model.set_documents(folder, documents)
         self._stack.setCurrentIndex(1 if documents else 0)
 
+    def renew_documents(self, folder: Path, documents: tuple[Path, ...], *, row: int | None) -> None:
+        """Show the documents of ``folder`` after some came or went, at the same place; that at ``row`` is open."""
+        bar = self.view.verticalScrollBar()
+        place = bar.value()
+        self.set_documents(folder, documents)
+        self.set_current(row)
+        bar.setValue(place)
+
     def set_current(self, row: int | None) -> None:
         """Show which document is open."""
         self._delegate.open_row = row

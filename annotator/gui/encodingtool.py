@@ -11,13 +11,13 @@ from annotator.storage.documents.reader import DocumentError
 from annotator.storage.encodings.decode import title_of
 
 if TYPE_CHECKING:
-    from annotator.gui.workbench import Workbench
+    from annotator.gui.mainwindow.context import Context
 
 
-def choose(bench: Workbench) -> None:
+def choose(context: Context) -> None:
     """Ask in which encoding the open document is to be read, and read it so."""
-    session = bench.session
-    bench.inspector.commit()
+    session = context.session
+    context.commit_edits()
     document, path = session.document, session.path
     if document is None or path is None:
         return
@@ -30,7 +30,7 @@ def choose(bench: Workbench) -> None:
     except DocumentError as error:
         session.warn(str(error))
         return
-    found = ask_encoding(bench.window, document.name, samples=samples, now=document.encoding, theme=bench.theme)
-    bench.article.setFocus()
+    found = ask_encoding(context.window, document.name, samples=samples, now=document.encoding, theme=context.theme)
+    context.article.setFocus()
     if found is not None:
-        choose_encoding(session, found, deliver=bench.deliverer.deliver, run=bench.worker.run)
+        choose_encoding(session, found, deliver=context.deliverer.deliver, run=context.worker.run)

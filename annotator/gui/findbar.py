@@ -16,27 +16,26 @@ from annotator.app.session.events import Event, What
 from annotator.core.i18n import _, plural
 from annotator.gui.documentsearch import DocumentSearch
 from annotator.gui.findstrip import FindStrip
+from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.preview import ask_which
-from annotator.gui.tool import Tool
 
 if TYPE_CHECKING:
     from annotator.core.sentence import Sentence
     from annotator.core.span import Span
-    from annotator.gui.workbench import Workbench
 
 _LONGEST_SELECTION = 200  # characters; nobody looks for more
 _MOST_TAGGED = 2_000  # matches; nobody looks through more of them before they are tagged
 _LONGEST_ROW = 400
 
 
-class FindBar(Tool):
+class FindBar(Feature):
     """The search under the article; it stays open while the article is worked on, until Escape."""
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
-        self._strip = FindStrip(bench.window)
-        bench.window.middle.addWidget(self._strip)
-        self._search = DocumentSearch(self, bench.worker)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._strip = FindStrip(context.window)
+        context.window.middle.addWidget(self._strip)
+        self._search = DocumentSearch(self, context.worker)
         self._anchor = 0  # from which place on the first match is wanted
         self._at: int | None = None  # the number of the match that the person is at
         self._from: Sentence | None = None  # the current sentence when she came there
@@ -45,8 +44,8 @@ class FindBar(Tool):
         self._strip.stepped.connect(self.step)
         self._strip.left.connect(self.close)
         self._strip.label_chosen.connect(self._tag)
-        bench.session.changed.connect(self._on_changed)
-        bench.window.closing.connect(self._on_closing)
+        context.session.changed.connect(self._on_changed)
+        context.window.closing.connect(self._on_closing)
 
     @property
     def words(self) -> str:
@@ -87,19 +86,19 @@ class FindBar(Tool):
 
     def close(self) -> None:
         """Hide the search and give the article the focus, at the sentence with the match."""
-        session = self.bench.session
+        session = self._context.session
         if self._at is not None and session.current == self._from:
             self._go()
         self._strip.hide()
-        self.bench.article.removeEventFilter(self)
-        self.bench.article.set_matches((), current=None)
-        self.bench.article.setFocus()
+        self._context.article.removeEventFilter(self)
+        self._context.article.set_matches((), current=None)
+        self._context.article.setFocus()
 
     def dress(self) -> None:
         """Take the theme, the language and the labels in use."""
-        bench = self.bench
-        labels = [(label.key, label.name(bench.language)) for label in bench.session.labels]
-        self._strip.dress(bench.theme, labels=labels)
+        context = self._context
+        labels = [(label.key, label.name(context.language)) for label in context.session.labels]
+        self._strip.dress(context.theme, labels=labels)
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -113,35 +112,35 @@ class FindBar(Tool):
         return super().eventFilter(watched, event)
 
     def _is_splitting(self) -> bool:
-        scene = self.bench.article.scene
+        scene = self._context.article.scene
         return scene is not None and scene.cut is not None
 
     def _selected(self) -> str:
         """What is selected where the focus is, as far as it can be looked for."""
-        session, widget = self.bench.session, self.bench.window.focusWidget()
+        session, widget = self._context.session, self._context.window.focusWidget()
         text = ""
         if isinstance(widget, QLineEdit) and widget is not self._strip.field:
             text = widget.selectedText()
         elif isinstance(widget, QPlainTextEdit):
             text = widget.textCursor().selectedText()
-        elif widget is self.bench.article and len(session.selection) > 1:
-            text = self.bench.article.selected_text()
+        elif widget is self._context.article and len(session.selection) > 1:
+            text = self._context.article.selected_text()
         text = text.strip()
         is_fit = len(text) <= _LONGEST_SELECTION and not any(mark in text for mark in "\n\u2029")
         return text if is_fit else ""
 
     def _show_strip(self) -> None:
         """Show the strip; the search begins at the current sentence."""
-        current = self.bench.session.current
+        current = self._context.session.current
         self._strip.show()
-        self.bench.article.installEventFilter(self)
+        self._context.article.installEventFilter(self)
         if self._from is None or current != self._from:
             self._from = current
             self._anchor = current.span.start if current else 0
 
     def _look(self) -> None:
         """Look for what is typed."""
-        document = self.bench.session.document
+        document = self._context.session.document
         self._at = None
         if document is None:
             self._search.forget()
@@ -162,7 +161,7 @@ class FindBar(Tool):
 
     def _beside(self, by: int) -> int | None:
         """The number of the match to go to, or None where there is none or it is not known yet."""
-        matches, current = self._search.matches, self.bench.session.current
+        matches, current = self._search.matches, self._context.session.current
         if not matches:
             return None
         count = len(matches)
@@ -176,14 +175,14 @@ class FindBar(Tool):
             return found
         if not self._search.is_complete:
             return None
-        self.bench.session.tell(
+        self._context.session.tell(
             _("The search goes on from the beginning.") if by > 0 else _("The search goes on from the end.")
         )
         return 0 if by > 0 else count - 1
 
     def _go(self) -> None:
         """Make the sentence with the match the current one."""
-        session, match = self.bench.session, self._match()
+        session, match = self._context.session, self._match()
         if match is None or session.reading is None:
             return
         sentence = session.reading.sentence_at(match.start)
@@ -202,7 +201,7 @@ class FindBar(Tool):
         is_known = self._search.is_complete
         count = len(matches) if matches else 0
         if not self._strip.isHidden():
-            self.bench.article.set_matches(matches or (), current=self._match())
+            self._context.article.set_matches(matches or (), current=self._match())
         text = ""
         if words and not is_known:
             text = _("searching…")
@@ -212,25 +211,25 @@ class FindBar(Tool):
             text = _("{number} of {count}").format(number=(self._at or 0) + 1, count=count)
         self._strip.set_count(text, is_missed=bool(words) and is_known and not count)
         self._strip.set_found(can_step=count > 0)
-        self._strip.set_taggable(is_taggable=count > 0 and is_known and not self.bench.session.read_only)
+        self._strip.set_taggable(is_taggable=count > 0 and is_known and not self._context.session.read_only)
 
     def _tag(self, label: str) -> None:
         """Show the sentences with matches and have those chosen tagged."""
-        session, matches = self.bench.session, self._search.matches
+        session, matches = self._context.session, self._search.matches
         if matches is None or session.reading is None or session.document is None:
             return
         if len(matches) > _MOST_TAGGED:
             told = _("More than {count} matches are too many to be tagged at once. Look for more words.")
             session.tell(told.format(count=_MOST_TAGGED))
             return
-        name = session.labels.get(label).name(self.bench.language)
+        name = session.labels.get(label).name(self._context.language)
         found = search.lacking(session, search.sentences_with(session.reading, matches), label=label)
         if not found:
             session.tell(_("Every sentence with a match has the label {label} already.").format(label=name))
             return
         text = session.document.text
         chosen = ask_which(
-            self.bench.window,
+            self._context.window,
             _("Tag every sentence with “{words}”: {label}").format(words=self._strip.field.text(), label=name),
             rows=[_row(text[slice(*one.span)]) for one in found],
             consent=_("Tag them"),
@@ -251,7 +250,7 @@ class FindBar(Tool):
 
     def _on_closing(self) -> None:
         self._search.forget()
-        self.bench.session.changed.disconnect(self._on_changed)
+        self._context.session.changed.disconnect(self._on_changed)
 
 
 def _row(text: str) -> str:

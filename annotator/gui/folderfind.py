@@ -16,14 +16,13 @@ from annotator.app.session.events import Event, What
 from annotator.core.i18n import _, plural
 from annotator.gui.findbar import FindBar
 from annotator.gui.folderfindpanel import FolderFindPanel
+from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.panel import Panel
 from annotator.gui.threads import Soon
-from annotator.gui.tool import Tool
 
 if TYPE_CHECKING:
     from annotator.app.search import Hit
     from annotator.app.workspace.workspace import Workspace
-    from annotator.gui.workbench import Workbench
 
 _TYPING = 250  # milliseconds without a key after which the search begins
 _PORTION = 50  # documents; the search can be stopped, and others get their turn, after so many
@@ -35,18 +34,18 @@ class _Portion(NamedTuple):
     troubles: list[str]
 
 
-class FolderFind(Tool):
+class FolderFind(Feature):
     """The panel with what was found; a search goes on until it is at the end, is stopped, or other words are typed."""
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
-        self._dock = Panel("found", bench.window)
-        self._panel = FolderFindPanel(bench.theme, bench.window)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._dock = Panel("found", context.window)
+        self._panel = FolderFindPanel(context.theme, context.window)
         self._dock.setWidget(self._panel)
-        bench.window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._dock)
-        if "table" in bench.window.panels:
-            bench.window.tabifyDockWidget(bench.window.panels["table"], self._dock)
-        bench.window.resizeDocks([self._dock], [260], Qt.Orientation.Vertical)
+        context.window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._dock)
+        if "table" in context.window.panels:
+            context.window.tabifyDockWidget(context.window.panels["table"], self._dock)
+        context.window.resizeDocks([self._dock], [260], Qt.Orientation.Vertical)
         self._dock.hide()
         self._soon = Soon(self._begin, self, milliseconds=_TYPING)
         self._search = 0  # the number of the search that is under way; answers to others come too late
@@ -57,13 +56,13 @@ class FolderFind(Tool):
         self._panel.stopped.connect(self._stop)
         self._panel.left.connect(self.close)
         self._dock.visibilityChanged.connect(self._on_visible)
-        bench.session.changed.connect(self._on_changed)
-        bench.window.closing.connect(self._on_closing)
+        context.session.changed.connect(self._on_changed)
+        context.window.closing.connect(self._on_closing)
 
     def open(self) -> None:
         """Let words be typed; those selected, else those looked for last, are there already."""
-        words = self.bench.tool(FindBar).words or self._panel.field.text()
-        is_new = words != self._panel.field.text() or self._workspace is not self.bench.session.workspace
+        words = self._context.feature(FindBar).words or self._panel.field.text()
+        is_new = words != self._panel.field.text() or self._workspace is not self._context.session.workspace
         self._dock.show()
         self._panel.ask(words)
         if is_new:
@@ -72,13 +71,13 @@ class FolderFind(Tool):
     def close(self) -> None:
         """Hide the panel and give the article the focus."""
         self._dock.hide()
-        self.bench.article.setFocus()
+        self._context.article.setFocus()
 
     def dress(self) -> None:
         """Take the theme, the language and the labels in use."""
-        bench = self.bench
+        context = self._context
         self._dock.set_title(_("Found in all documents"))
-        self._panel.dress(bench.theme, labels={one.key: one.name(bench.language) for one in bench.session.labels})
+        self._panel.dress(context.theme, labels={one.key: one.name(context.language) for one in context.session.labels})
         self._show_count()
 
     def _on_typed(self) -> None:
@@ -93,7 +92,7 @@ class FolderFind(Tool):
         self._stop()
         self._soon.stop()
         self._panel.model.clear()
-        self._workspace = self.bench.session.workspace
+        self._workspace = self._context.session.workspace
         self._is_searching = bool(self._panel.field.text().strip()) and self._workspace is not None
         self._is_cut = False
         if self._is_searching:
@@ -116,7 +115,7 @@ class FolderFind(Tool):
                     self._search_on(first + _PORTION)
                 self._show_count()
 
-        self.bench.worker.run(partial(_found_in, part, words), take)
+        self._context.worker.run(partial(_found_in, part, words), take)
 
     def _take(self, portion: _Portion) -> None:
         room = _MOST - self._panel.model.rowCount()
@@ -125,7 +124,7 @@ class FolderFind(Tool):
             self._is_cut, self._is_searching = True, False
         if portion.troubles:
             told = "\n".join((_("These documents could not be looked through:"), *portion.troubles))
-            self.bench.session.warn(told)
+            self._context.session.warn(told)
 
     def _stop(self) -> None:
         self._search += 1
@@ -134,19 +133,19 @@ class FolderFind(Tool):
 
     def _go(self, row: int) -> None:
         """Open the document with the sentence at ``row`` and show the words in it."""
-        bench, hit = self.bench, self._panel.model.hits[row]
-        workspace, session = bench.session.workspace, bench.session
+        context, hit = self._context, self._panel.model.hits[row]
+        workspace, session = context.session.workspace, context.session
         index = workspace.index(hit.path) if workspace else None
         if index is None:
             return
         if hit.path != session.path:
-            bench.open_row(index)
+            context.open_row(index)
         if session.reading is None:
             return
         place = hit.matches[0].start if hit.matches else hit.start
         session.go(session.reading.sentence_at(max(hit.start, place)))
-        bench.tool(FindBar).show_match(self._panel.field.text(), at=place)
-        bench.article.setFocus()
+        context.feature(FindBar).show_match(self._panel.field.text(), at=place)
+        context.article.setFocus()
 
     def _show_count(self) -> None:
         count = self._panel.model.rowCount()
@@ -174,7 +173,7 @@ class FolderFind(Tool):
         self._search += 1
         self._soon.stop()
         self._dock.visibilityChanged.disconnect(self._on_visible)
-        self.bench.session.changed.disconnect(self._on_changed)
+        self._context.session.changed.disconnect(self._on_changed)
 
 
 def _found_in(workspace: Workspace, words: str) -> _Portion:

@@ -19,9 +19,9 @@ from annotator.app.documents.open import open_document, reload
 from annotator.app.persistence import conflict_copies, external_merge
 from annotator.app.session.events import Event, What
 from annotator.core.i18n import _, plural
+from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.notice import Offer
 from annotator.gui.threads import Worker
-from annotator.gui.tool import Tool
 from annotator.gui.watch import Watch
 from annotator.storage.paths import shown
 from annotator.storage.sidecar.conflict_copies import find_copies
@@ -33,17 +33,16 @@ if TYPE_CHECKING:
     from annotator.app.persistence.document_store import Keeper
     from annotator.app.session.session import Session
     from annotator.core.document import Document
-    from annotator.gui.workbench import Workbench
 
 _AGAIN = 600  # milliseconds after which what looks broken or gone is looked at again, before anybody is alarmed
 
 
-class Follower(Tool):
+class Follower(Feature):
     """Looks when something stirs, and brings in what is new."""
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
-        self._worker = Worker(bench.deliverer)  # of its own: a share that does not answer holds up nothing else
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._worker = Worker(context.deliverer)  # of its own: a share that does not answer holds up nothing else
         self._watch = Watch(self)
         self._watch.stirred.connect(self.look)
         self._known: Known | None = None
@@ -51,8 +50,8 @@ class Follower(Tool):
         self._is_doubted = False
         self._told_copies: tuple[Path, ...] = ()
         self._told_marks = ""
-        bench.session.changed.connect(self._on_changed)
-        bench.window.closing.connect(self._on_closing)
+        context.session.changed.connect(self._on_changed)
+        context.window.closing.connect(self._on_closing)
         self._begin()
 
     @property
@@ -69,14 +68,14 @@ class Follower(Tool):
             return
         self._is_looking, self._is_asked = True, False
         known = self._known
-        self._worker.run(partial(look, known, self.bench.session.state), partial(self._on_seen, known))
+        self._worker.run(partial(look, known, self._context.session.state), partial(self._on_seen, known))
 
     def merge_copies(self) -> None:
         """Bring the other versions that lie beside the sidecar, or in it, into the work."""
-        known, session = self._known, self.bench.session
+        known, session = self._known, self._context.session
         if known is None or session.document is None:
             return
-        self.bench.inspector.commit()
+        self._context.commit_edits()
         if conflict_copies.find_marks(known.sidecar):
             self._merge_marks(known, session.document)
             return
@@ -89,7 +88,7 @@ class Follower(Tool):
         def take(found: conflict_copies.Copies) -> None:
             if session.document is document:
                 if conflict_copies.merge_copies(session, found):
-                    self.bench.notice.remove(conflict_copies.copies_notice(self._told_copies))
+                    self._context.notice.remove(conflict_copies.copies_notice(self._told_copies))
                 self._told_copies = ()
                 self.look()
 
@@ -97,7 +96,7 @@ class Follower(Tool):
 
     def _merge_marks(self, known: Known, document: Document) -> None:
         """Merge the versions between git's conflict marks: into the work, or in the file where it cannot be read."""
-        session, language = self.bench.session, known.workspace.language
+        session, language = self._context.session, known.workspace.language
         told = _("Both versions are merged; the file as it was is kept among the backups.")
         if known.keeper is not None:
             if conflict_copies.take_marks(session, language=language):
@@ -115,14 +114,14 @@ class Follower(Tool):
             self._begin()
 
     def _on_closing(self) -> None:
-        self.bench.session.changed.disconnect(self._on_changed)
+        self._context.session.changed.disconnect(self._on_changed)
         self._watch.stop()
         self._known = None
         self._worker.close()
 
     def _begin(self) -> None:
         """Take up the document that is open now."""
-        self._known = known_of(self.bench.session, external_merge.keeper_of(self.bench.session))
+        self._known = known_of(self._context.session, external_merge.keeper_of(self._context.session))
         self._is_doubted, self._told_copies, self._told_marks = False, (), ""
         if self._known is None:
             self._watch.stop()
@@ -152,7 +151,7 @@ class Follower(Tool):
 
     def _take(self, seen: Seen) -> None:
         """Do what is to be done about what was seen; what opens the document anew comes last."""
-        session = self.bench.session
+        session = self._context.session
         if seen.new_path is not None and seen.documents is not None:
             self._take_documents(seen.documents)
             self._reopen("", path=seen.new_path)
@@ -176,29 +175,25 @@ class Follower(Tool):
             session.warn(told.format(reason=seen.trouble))
 
     def _take_theirs(self, keeper: Keeper, theirs: external_merge.Theirs) -> None:
-        session, note = self.bench.session, self.bench.inspector.note
+        session = self._context.session
         if theirs.decisions is None and not theirs.trouble and not session.trouble:
             return
-        note.give_back()
+        self._context.commit_note()
         external_merge.take_in(session, keeper, theirs)
-        self.bench.listener.refresh()
+        self._context.refresh()
         if session.current is not None:
             annotation = session.state.annotations.find(session.current.span.start)
-            note.renew(annotation.note if annotation else "")
+            self._context.renew_note(annotation.note if annotation else "")
 
     def _take_documents(self, documents: tuple[Path, ...]) -> None:
         """List these documents, at the same place of the list."""
-        session, panel = self.bench.session, self.bench.documents
+        session = self._context.session
         if session.workspace is None or self._known is None:
             return
         added = len(set(documents) - set(session.workspace.documents))
         session.workspace = replace(session.workspace, documents=documents)
         self._known = replace(self._known, workspace=session.workspace)
-        bar = panel.view.verticalScrollBar()
-        place = bar.value()
-        panel.set_documents(session.workspace.folder, documents)
-        panel.set_current(session.workspace.index(session.path))
-        bar.setValue(place)
+        self._context.refresh_documents()
         self._watch.watch((*self._known.files, *self._known.folders))
         if added:
             told = plural("{count} document is new in the folder.", "{count} documents are new in the folder.", added)
@@ -206,7 +201,7 @@ class Follower(Tool):
 
     def _tell_copies(self, seen: Seen) -> None:
         """Offer to merge other versions that lie beside the sidecar, or in it."""
-        notice = self.bench.notice
+        notice = self._context.notice
         offer = Offer(_("Merge them"), self.merge_copies)
         if seen.copies is not None and seen.copies != self._told_copies:
             if self._told_copies:
@@ -226,12 +221,12 @@ class Follower(Tool):
 
         ``path`` is where the document is now, if it was renamed.
         """
-        bench, session = self.bench, self.bench.session
-        bench.inspector.commit()
+        context, session = self._context, self._context.session
+        context.commit_edits()
         if session.path is None:
             return
         words, offset = _current_words(session)
-        deliver, run = bench.deliverer.deliver, bench.worker.run
+        deliver, run = context.deliverer.deliver, context.worker.run
         if path is not None:
             told = renames.follow_renamed(session, path, deliver=deliver, run=run)
         elif has_settings:

@@ -47,7 +47,7 @@ def _follow(bench: Workbench) -> None:
     """Look from now on whether other programs change the files of what is open."""
     from annotator.gui.follower import Follower  # noqa: PLC0415  # starting does not wait for it
 
-    bench.tool(Follower)
+    bench.feature(Follower)
 
 
 def _tour(bench: Workbench) -> None:
@@ -56,4 +56,4 @@ def _tour(bench: Workbench) -> None:
 
     if bench.session.document is None:
         return  # it would speak of what is not there; it begins with the first article at a later start
-    bench.tool(Tour).start(is_asked=False)
+    bench.feature(Tour).start(is_asked=False)

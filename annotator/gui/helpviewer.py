@@ -24,27 +24,26 @@ from PySide6.QtWidgets import (
 from annotator.app.help_pages import HelpPage, escaped, filled, load_pages
 from annotator.core.i18n import _, plural
 from annotator.gui.action import Menu
+from annotator.gui.actionset import ActionFeature, ActionSet
 from annotator.gui.helpdress import dress
-from annotator.gui.keyrules import plain
-from annotator.gui.keysheet import native
-from annotator.gui.tool import Tool
+from annotator.gui.keyrules import native, plain
 from annotator.search.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.gui.action import Action
+    from annotator.gui.mainwindow.context import Context
     from annotator.gui.theme import Theme
-    from annotator.gui.workbench import Workbench
 
 
-class HelpViewer(Tool):
+class HelpViewer(ActionFeature):
     """Shows the help pages in the language of the program, with the keys in force."""
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
-        self._viewer = _Viewer(bench.window)
-        self._viewer.finished.connect(lambda _result: bench.article.setFocus())
+    def __init__(self, context: Context, actions: ActionSet) -> None:
+        super().__init__(context, actions)
+        self._viewer = _Viewer(context.window)
+        self._viewer.finished.connect(lambda _result: context.article.setFocus())
 
     def show(self) -> None:
         """Bring the window to the front."""
@@ -55,8 +54,8 @@ class HelpViewer(Tool):
 
     def dress(self) -> None:
         """Take theme, language and keys."""
-        pages = pages_of(self.bench.actions.in_order(), language=self.bench.language)
-        self._viewer.set_pages(pages, self.bench.theme)
+        pages = pages_of(self._actions.in_order(), language=self._context.language)
+        self._viewer.set_pages(pages, self._context.theme)
 
 
 def pages_of(actions: Sequence[Action], *, language: str) -> list[HelpPage]:

@@ -20,8 +20,8 @@ from annotator.app.session.events import Event, What
 from annotator.core.i18n import _
 from annotator.gui.copysaving import save_copy_of
 from annotator.gui.historypanel import HistoryPanel
+from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.threads import Idle, Soon
-from annotator.gui.tool import Tool
 from annotator.search.fold import fold
 from annotator.storage.journal.tail import JournalTail
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.core.annotation_set import AnnotationSet
-    from annotator.gui.workbench import Workbench
 
 _LATER = 40  # milliseconds after which what happened is shown
 _HEIGHT = 320  # pixels that the panel takes when it is first shown, where there is room
@@ -43,18 +42,18 @@ class _Read(NamedTuple):
     trouble: str
 
 
-class History(Tool):
+class History(Feature):
     """The panel ``history`` of the window."""
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
-        self._dock = bench.window.panels["history"]
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._dock = context.window.panels["history"]
         self._panel = HistoryPanel(
             self._teller(),
-            bench.theme,
+            context.theme,
             fold=lambda text: fold(text).text,
-            now=lambda: bench.session.writer().now,
-            parent=bench.window,
+            now=lambda: context.session.writer().now,
+            parent=context.window,
         )
         self._tail: JournalTail | None = None
         self._look: LookBack | None = None
@@ -66,31 +65,31 @@ class History(Tool):
         self._panel.chosen.connect(self._tell)
         self._panel.back_wanted.connect(self._go_back)
         self._panel.copy_wanted.connect(self._copy)
-        self._panel.left.connect(bench.article.setFocus)
-        bench.session.changed.connect(self._on_changed)
-        bench.window.closing.connect(self._on_closing)
+        self._panel.left.connect(context.article.setFocus)
+        context.session.changed.connect(self._on_changed)
+        context.window.closing.connect(self._on_closing)
         self._dock.setWidget(self._panel)
 
     def dress(self) -> None:
         """Take the theme, the language and the labels in use."""
-        self._panel.dress(self.bench.theme, self._teller())
+        self._panel.dress(self._context.theme, self._teller())
         self._panel.set_advice(self._advice())
         self._catch_up()
         self._tell()
 
     def toggle(self) -> None:
         """Show the history and go to it, or hide it and go back to the article."""
-        bench = self.bench
+        context = self._context
         if self._dock.isHidden() or self._panel.visibleRegion().isEmpty():
             self._dock.show()
             self._dock.raise_()
-            if not bench.settings.panels and self._dock.height() < _HEIGHT <= bench.window.height() // 2:
-                bench.window.resizeDocks([self._dock], [_HEIGHT], Qt.Orientation.Vertical)
+            if not context.settings.panels and self._dock.height() < _HEIGHT <= context.window.height() // 2:
+                context.window.resizeDocks([self._dock], [_HEIGHT], Qt.Orientation.Vertical)
             self._catch_up()
             self._panel.take_focus()
         else:
             self._dock.hide()
-            bench.article.setFocus()
+            context.article.setFocus()
 
     # From the session
 
@@ -115,7 +114,7 @@ class History(Tool):
         """Show what happened since, unless nobody sees it."""
         if not self._panel.isVisible():
             return
-        session = self.bench.session
+        session = self._context.session
         self._panel.set_sentence(session.current.span if session.current is not None else None)
         if self._is_stale:
             self._begin()
@@ -125,7 +124,7 @@ class History(Tool):
     def _begin(self) -> None:
         """Read the journal of the document that is open."""
         self._is_stale = False
-        journal, document = find_journal(self.bench.session), self.bench.session.document
+        journal, document = find_journal(self._context.session), self._context.session.document
         self._panel.model.spell(self._teller())
         self._panel.set_advice(self._advice())
         if journal is None or document is None:
@@ -136,7 +135,7 @@ class History(Tool):
             self._take(work(), reading=self._reading)
         else:
             self._panel.set_advice(_("The history is being read…"))
-            self.bench.worker.run(work, partial(self._take, reading=self._reading))
+            self._context.worker.run(work, partial(self._take, reading=self._reading))
 
     def _take(self, read: _Read, *, reading: int) -> None:
         if reading != self._reading:  # another document was opened meanwhile
@@ -150,7 +149,7 @@ class History(Tool):
 
     def _read_on(self, tail: JournalTail) -> None:
         """Show what the journal has gained."""
-        model, session = self._panel.model, self.bench.session
+        model, session = self._panel.model, self._context.session
         try:
             entries = tail.read()
         except OSError as error:
@@ -201,7 +200,7 @@ class History(Tool):
         if not look.go_on(_PORTION):
             return False
         self._then = look.found
-        session = self.bench.session
+        session = self._context.session
         if self._then is None:
             model.unfound.add(place)
             model.refresh()
@@ -220,37 +219,39 @@ class History(Tool):
 
     def _go_back(self) -> None:
         """Have the annotations stand as at the chosen moment; as soon as that is known."""
-        bench, place, timeline = self.bench, self._panel.view.chosen_place(), self._panel.model.timeline
+        context, place, timeline = self._context, self._panel.view.chosen_place(), self._panel.model.timeline
         if place is None or timeline is None:
             return
         self._is_wanted = self._then is None and self._look is not None and self._look.is_walking
         if self._then is None:
             return
-        bench.inspector.commit()
-        when = tell_when(timeline.moments[place].when, now=bench.session.writer().now)
-        if place == timeline.current or self._then == bench.session.state:
-            bench.session.tell(_("The annotations stand so already."))
-        elif restore(bench.session, self._then):
+        context.commit_edits()
+        when = tell_when(timeline.moments[place].when, now=context.session.writer().now)
+        if place == timeline.current or self._then == context.session.state:
+            context.session.tell(_("The annotations stand so already."))
+        elif restore(context.session, self._then):
             told = _("The annotations stand as they stood {when}. Undo takes that back.")
-            bench.session.tell(told.format(when=when))
+            context.session.tell(told.format(when=when))
             self._catch_up()
 
     def _copy(self) -> None:
         place, timeline = self._panel.view.chosen_place(), self._panel.model.timeline
         if place is not None and timeline is not None and self._then is not None:
-            save_copy_of(self.bench, self._then, when=timeline.moments[place].when)
+            save_copy_of(self._context, self._then, when=timeline.moments[place].when)
 
     def _advice(self) -> str:
-        if self.bench.session.document is None:
+        if self._context.session.document is None:
             return _("No document is open. Open one: what was done to it is listed here.")
         return _("Nothing was done to this document yet. Each step will be listed here, and you can go back to any.")
 
     def _teller(self) -> Teller:
-        document = self.bench.session.document
-        return Teller(self.bench.session.labels, self.bench.language, document.text if document is not None else "")
+        document = self._context.session.document
+        return Teller(
+            self._context.session.labels, self._context.language, document.text if document is not None else ""
+        )
 
     def _on_closing(self) -> None:
-        self.bench.session.changed.disconnect(self._on_changed)
+        self._context.session.changed.disconnect(self._on_changed)
         self._soon.stop()
         self._walk.stop()
         self._panel.stop()

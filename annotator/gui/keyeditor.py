@@ -23,8 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.core.i18n import _
 from annotator.gui.action import Menu
 from annotator.gui.formdress import form_style
-from annotator.gui.keyrules import key_of, keys_in_force, plain, refusal
-from annotator.gui.keysheet import native
+from annotator.gui.keyrules import key_of, keys_in_force, native, plain, refusal
 from annotator.search.fold import fold
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
 from annotator.core.i18n import _
-from annotator.gui.keysheet import native
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -111,6 +110,21 @@ def keys_in_force(entries: Sequence[Action], changed: Mapping[str, Sequence[str]
 def plain(entry: Action) -> str:
     """The title of an action as it is read, without the marks of menus."""
     return entry.full_title.replace("&&", "&")
+
+
+def native(key: str) -> str:
+    """The key as it stands on the keyboard, in the language of the program where Qt spells it out."""
+    written = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    signs = {
+        "Up": "↑",
+        "Down": "↓",
+        "Left": "←",
+        "Right": "→",
+        "Return": "Enter",
+        "PgDown": "PgDn",
+        "Space": _("Space"),
+    }
+    return "+".join(signs.get(part, part) for part in written.split("+")) if written != "Ctrl++" else written
 
 
 def _may_have(entry: Action, key: str) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
 from annotator.gui.action import Menu
+from annotator.gui.actionset import ActionFeature
+from annotator.gui.keyrules import native
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
 _CAPS_WIDTH = 100
 _WIDTH, _HEIGHT = 1180, 760
 _COLUMNS = ((Menu.TAG, Menu.FILE), (Menu.EDIT, Menu.VIEW), (Menu.GO, Menu.HELP))
+
+
+class CheatSheet(ActionFeature):
+    """Shows the keys in force."""
+
+    def show(self) -> None:
+        """Show all keys until the user closes them."""
+        KeySheet(self._actions.in_order(), self._context.theme, self._context.window).exec()
 
 
 class KeySheet(QDialog):
@@ -92,18 +102,3 @@ class KeySheet(QDialog):
             row.addWidget(cap)
         row.addStretch(1)
         return row
-
-
-def native(key: str) -> str:
-    """The key as it stands on the keyboard, in the language of the program where Qt spells it out."""
-    written = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    signs = {
-        "Up": "↑",
-        "Down": "↓",
-        "Left": "←",
-        "Right": "→",
-        "Return": "Enter",
-        "PgDown": "PgDn",
-        "Space": _("Space"),
-    }
-    return "+".join(signs.get(part, part) for part in written.split("+")) if written != "Ctrl++" else written

@@ -24,9 +24,9 @@ from annotator.app.session.events import Event, What
 from annotator.app.workspace.workspace import open_workspace
 from annotator.core.i18n import _, plural
 from annotator.gui.labeldialog import TAKE_BACK, ask_labels
+from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.progress import walk
 from annotator.gui.threads import Soon
-from annotator.gui.tool import Tool
 from annotator.storage.documents.folder import FolderError
 
 if TYPE_CHECKING:
@@ -34,25 +34,24 @@ if TYPE_CHECKING:
 
     from annotator.app.labels.draft import LabelPlan
     from annotator.app.persistence.closed_documents import Place
-    from annotator.gui.workbench import Workbench
 
 _MOST_TOLD = 8
 
 
-class LabelTool(Tool):
+class LabelTool(Feature):
     """Edits the labels. Where the person undoes or redoes a renaming in one document, it follows in all of them."""
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._last: Relabelling | None = None
         self._later = Soon(self._follow, self, milliseconds=0)
-        bench.session.changed.connect(self._on_changed)
-        bench.window.closing.connect(self._on_closing)
+        context.session.changed.connect(self._on_changed)
+        context.window.closing.connect(self._on_closing)
 
     def edit(self) -> None:
         """Let the labels of the folder be edited."""
-        bench, session = self.bench, self.bench.session
-        bench.inspector.commit()
+        context, session = self._context, self._context.session
+        context.commit_edits()
         session.save_now()
         try:
             source = read_source(session.workspace)
@@ -61,25 +60,25 @@ class LabelTool(Tool):
             session.warn(str(error))
             return
         title = _("Counting how often each label is used")
-        counted = walk(bench.window, places, each=usage_at, worker=bench.worker, title=title)
+        counted = walk(context.window, places, each=usage_at, worker=context.worker, title=title)
         if not counted.is_whole:
             return
         plan = ask_labels(
-            bench.window,
+            context.window,
             source.settings.labels,
-            theme=bench.theme,
-            language=bench.language,
+            theme=context.theme,
+            language=context.language,
             usage=usage_of(counted.results),
             last=self._last_words(source),
         )
-        bench.article.setFocus()
+        context.article.setFocus()
         if plan is TAKE_BACK:
             self._turn()
         elif plan is not None and (plan.moves or plan.labels != source.settings.labels):
             self._apply(source, plan)
 
     def _apply(self, source: LabelSource, plan: LabelPlan) -> None:
-        session = self.bench.session
+        session = self._context.session
         self._last = None
         try:
             begun = begin(session, source, plan)
@@ -103,7 +102,7 @@ class LabelTool(Tool):
 
     def _turn(self) -> None:
         """Take the last change back, or do it again."""
-        session, last = self.bench.session, self._last
+        session, last = self._context.session, self._last
         if last is None:
             return
         self._last = None
@@ -123,13 +122,15 @@ class LabelTool(Tool):
         self, begun: Relabelling, each: Callable[[Relabelling, Task, Place], FileDone], *, title: str
     ) -> Relabelling:
         """``begun`` after ``each`` was done in every file of the folder."""
-        bench = self.bench
+        context = self._context
         places = self._places(begun.after)
-        work = partial(each, begun, task_of(bench.session))
-        found = walk(bench.window, places, each=work, worker=bench.worker, title=title)
+        work = partial(each, begun, task_of(context.session))
+        found = walk(context.window, places, each=work, worker=context.worker, title=title)
         done = begun.with_files(found.results)
         if not found.is_whole:
-            bench.session.warn(_("Stopped before every document was changed. Open the labels again to go on or back."))
+            context.session.warn(
+                _("Stopped before every document was changed. Open the labels again to go on or back.")
+            )
         return done
 
     def _places(self, source: LabelSource) -> tuple[Place, ...]:
@@ -137,11 +138,11 @@ class LabelTool(Tool):
         return places_in(open_workspace(source.folder))
 
     def _relabel(self) -> None:
-        self.bench.relabel()
-        self.bench.listener.refresh()
+        self._context.relabel()
+        self._context.refresh()
 
     def _warn(self, done: Relabelling) -> None:
-        session = self.bench.session
+        session = self._context.session
         if done.refused:
             rest = len(done.refused) - _MOST_TOLD
             more = plural("and {count} more", "and {count} more", rest).format(count=rest)
@@ -162,10 +163,10 @@ class LabelTool(Tool):
         return _("Take back the last change") if last.is_done else _("Do the last change again")
 
     def _follow(self) -> None:
-        last, workspace = self._last, self.bench.session.workspace
+        last, workspace = self._last, self._context.session.workspace
         if last is None or workspace is None or workspace.folder != last.after.folder:
             return
-        if is_turned(self.bench.session, last):
+        if is_turned(self._context.session, last):
             self._turn()
 
     def _on_changed(self, event: Event) -> None:
@@ -174,4 +175,4 @@ class LabelTool(Tool):
 
     def _on_closing(self) -> None:
         self._later.stop()
-        self.bench.session.changed.disconnect(self._on_changed)
+        self._context.session.changed.disconnect(self._on_changed)

@@ -20,7 +20,10 @@ from annotator.gui.threads import Idle, Soon
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:
-    from annotator.gui.workbench import Workbench
+    from annotator.gui.actionset import ActionSet
+    from annotator.gui.documents import DocumentPanel
+    from annotator.gui.inspector import Inspector
+    from annotator.gui.mainwindow.context import Context
 
 _PORTION = 60  # blocks counted at a time, about a millisecond's work or two
 _KINDS = {
@@ -38,22 +41,25 @@ _KINDS = {
 class Listener(QObject):
     """Hears the session. What is not the article itself follows a little later, so that keys never wait for it."""
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
-        self._bench = bench
+    def __init__(self, context: Context, *, inspector: Inspector, documents: DocumentPanel, actions: ActionSet) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._inspector = inspector
+        self._documents = documents
+        self._actions = actions
         self._later = Soon(self.refresh, self, milliseconds=30)
-        self._counting = Idle(lambda: bench.session.count_on(_PORTION), self)
+        self._counting = Idle(lambda: context.session.count_on(_PORTION), self)
         self._trouble = ""
         self._noted: tuple[int, Overview] | None = None
-        self._places = PlaceKeeper(bench)
+        self._places = PlaceKeeper(context)
 
     def start(self) -> None:
         """Begin to listen."""
-        self._bench.session.changed.connect(self._on_changed)
+        self._context.session.changed.connect(self._on_changed)
 
     def stop(self) -> None:
         """Listen no more."""
-        self._bench.session.changed.disconnect(self._on_changed)
+        self._context.session.changed.disconnect(self._on_changed)
         self._later.stop()
         self._counting.stop()
 
@@ -61,14 +67,14 @@ class Listener(QObject):
 
     def choose_at(self, offset: int, *, keep_selection: bool = False) -> None:
         """Make the sentence at ``offset`` the current one."""
-        session = self._bench.session
+        session = self._context.session
         sentence = session.reading.sentence_at(offset) if session.reading else None
         if not (keep_selection and sentence in session.selection):
             session.go(sentence)
 
     def choose_between(self, first: int, last: int) -> None:
         """Select the sentences from offset ``first`` to offset ``last``."""
-        session = self._bench.session
+        session = self._context.session
         if session.reading is None:
             return
         one, other = session.reading.sentence_at(first), session.reading.sentence_at(last)
@@ -77,32 +83,32 @@ class Listener(QObject):
 
     def toggle(self, label: str) -> None:
         """Add or remove a label, or say *nothing here* for an empty one; the sentence stays the current one."""
-        session = self._bench.session
+        session = self._context.session
         if label:
             commands.tag(session, label, stay=True)
         else:
             commands.toggle_nothing(session)
-        self._bench.article.setFocus()
+        self._context.article.setFocus()
 
     def keep_note(self, note: str) -> None:
         """Put ``note`` on the sentence for which it was written."""
-        session = self._bench.session
+        session = self._context.session
         if session.document is not None and not session.read_only:
             commands.set_note(session, note)
 
     def want_overview(self, row: int) -> None:
         """Find out how far the document at ``row`` is, beside the window's thread."""
-        session = self._bench.session
+        session = self._context.session
         workspace, who = session.workspace, session.who
         path = workspace.documents[row] if workspace else None
         if workspace is None or path is None or path == session.path:
             return
 
         def show(overview: Overview) -> None:
-            if self._bench.session.workspace is workspace and path != self._bench.session.path:
-                self._bench.documents.model.set_overview(row, overview)
+            if self._context.session.workspace is workspace and path != self._context.session.path:
+                self._documents.model.set_overview(row, overview)
 
-        self._bench.worker.run(lambda: overview_of(path, workspace, annotator=who), show)
+        self._context.worker.run(lambda: overview_of(path, workspace, annotator=who), show)
 
     # From the session
 
@@ -126,22 +132,22 @@ class Listener(QObject):
 
     def _say(self, event: Event) -> None:
         if event.what is What.TOLD:
-            self._bench.status.remark(event.message)
+            self._context.status.remark(event.message)
         else:
-            self._bench.notice.add(event.message, offer=_find_offer(self._bench, event.message))
+            self._context.notice.add(event.message, offer=_find_offer(self._context, event.message))
 
     def _show_saving(self) -> None:
         """Take the message away that the last saving failed, once it went well; let nothing be done that may not be."""
-        trouble = self._bench.session.trouble
+        trouble = self._context.session.trouble
         if trouble != self._trouble:
-            self._bench.notice.remove(self._trouble)
+            self._context.notice.remove(self._trouble)
             self._trouble = trouble
-        if self._bench.session.read_only:
-            self._bench.actions.enable()
+        if self._context.session.read_only:
+            self._actions.enable()
 
     def _show_decisions(self, event: Event) -> None:
-        article, reading = self._bench.article, self._bench.session.reading
-        self._bench.status.clearMessage()
+        article, reading = self._context.article, self._context.session.reading
+        self._context.status.clearMessage()
         if Slot.BLOCK in event.slots and reading is not None:
             article.kinds_changed({reading.block_at(span.start) for span in event.spans})
         article.refresh(event.spans)
@@ -149,17 +155,17 @@ class Listener(QObject):
         self._note_row()
 
     def _show_current(self) -> None:
-        session = self._bench.session
+        session = self._context.session
         several = session.selection if len(session.selection) > 1 else ()
-        self._bench.article.show_current(session.current, selection=several)
+        self._context.article.show_current(session.current, selection=several)
 
     def _show_folder(self) -> None:
         self._noted = None
-        bench, workspace = self._bench, self._bench.session.workspace
-        bench.notice.dismiss()
-        bench.relabel()
+        context, workspace = self._context, self._context.session.workspace
+        context.notice.dismiss()
+        context.relabel()
         if workspace is not None:
-            bench.documents.set_documents(workspace.folder, workspace.documents)
+            self._documents.set_documents(workspace.folder, workspace.documents)
 
     def _show_nothing(self) -> None:
         """Say in the middle of the window why no article is there."""
@@ -170,56 +176,53 @@ class Listener(QObject):
                 "Each article's tags are kept in a file beside it."
             ),
         )
-        if self._bench.session.path is not None:
+        if self._context.session.path is not None:
             title, text = _("This document cannot be shown"), _("Why is said above. Choose another one in the list.")
-        self._bench.article.set_empty_text(title, text)
-        self._bench.article.set_page(None)
+        self._context.article.set_empty_text(title, text)
+        self._context.article.set_page(None)
 
     def _show_document(self) -> None:
-        bench, session = self._bench, self._bench.session
-        bench.notice.dismiss()
+        context, session = self._context, self._context.session
+        context.notice.dismiss()
         self._places.leave()
         if session.document is None or session.reading is None:
             self._show_nothing()
         else:
-            bench.article.set_page(SessionPage(session, session.reading, language=bench.language))
+            context.article.set_page(SessionPage(session, session.reading, language=context.language))
             self._show_current()
             self._places.arrive()
             self._counting.start()
         if session.workspace is not None:
             if self._noted is not None:
-                bench.documents.model.set_overview(*self._noted)  # how far the document was when it was left
+                self._documents.model.set_overview(*self._noted)  # how far the document was when it was left
             self._noted = None
-            bench.documents.set_current(session.workspace.index(session.path))
-        bench.actions.enable()
+            self._documents.set_current(session.workspace.index(session.path))
+        self._actions.enable()
         self.refresh()
 
     def retitle(self) -> None:
         """Show everything in the language of the program."""
-        if self._bench.session.document is None:
+        if self._context.session.document is None:
             self._show_nothing()
         self.refresh()
 
     def refresh(self) -> None:
         """Show in panels and status bar what holds now."""
-        bench, session = self._bench, self._bench.session
-        bench.window.setWindowTitle(f"{shown(session.path.name)} – annotator" if session.path else "annotator")
-        bench.inspector.show_sentence(self._inspected())
-        bench.status.set_who(session.who)
+        context, session = self._context, self._context.session
+        context.window.setWindowTitle(f"{shown(session.path.name)} – annotator" if session.path else "annotator")
+        self._inspector.show_sentence(self._inspected())
+        context.status.set_who(session.who)
         text, colour = self._saved()
-        bench.status.set_saved(text, colour=colour)
-        bench.status.set_place(self._place())
-        bench.status.set_share(self._share())
-        self._refresh_row()
-
-    def _refresh_row(self) -> None:
+        context.status.set_saved(text, colour=colour)
+        context.status.set_place(self._place())
+        context.status.set_share(self._share())
         self._note_row()
         if self._noted is not None:
-            self._bench.documents.model.set_overview(*self._noted)
+            self._documents.model.set_overview(*self._noted)
 
     def _note_row(self) -> None:
         """Note how far the open document is; the list follows a little later, at the latest when it is left."""
-        session = self._bench.session
+        session = self._context.session
         row = session.workspace.index(session.path) if session.workspace else None
         if row is None or session.reading is None or not session.reading.is_counted or session.read_only:
             return
@@ -227,7 +230,7 @@ class Listener(QObject):
         self._noted = row, Overview("", state.status, reading.size, state.decided, reading.left)
 
     def _inspected(self) -> Inspected:
-        session = self._bench.session
+        session = self._context.session
         current = session.current
         if current is None:
             return Inspected(_("No sentence is chosen."))
@@ -257,7 +260,7 @@ class Listener(QObject):
         )
 
     def _saved(self) -> tuple[str, str]:
-        session, theme = self._bench.session, self._bench.theme
+        session, theme = self._context.session, self._context.theme
         if session.document is None:
             return "", theme.muted
         if session.read_only:
@@ -267,7 +270,7 @@ class Listener(QObject):
         return (_("saved"), theme.good) if session.is_saved else (_("saving…"), theme.muted)
 
     def _place(self) -> str:
-        session = self._bench.session
+        session = self._context.session
         if session.reading is None or session.current is None:
             return ""
         number = session.reading.number(session.current)
@@ -276,7 +279,7 @@ class Listener(QObject):
         return _("sentence {number} of {count}").format(number=number, count=session.reading.size)
 
     def _share(self) -> str:
-        session = self._bench.session
+        session = self._context.session
         if session.reading is None or not session.reading.is_counted:
             return ""
         if session.state.status is Status.DONE:
@@ -286,12 +289,12 @@ class Listener(QObject):
         return _("{share} % decided").format(share=share)
 
 
-def _find_offer(bench: Workbench, message: str) -> Offer | None:
+def _find_offer(context: Context, message: str) -> Offer | None:
     """What can be done at once about a warning: another encoding can be chosen where this one was a guess."""
-    document = bench.session.document
+    document = context.session.document
     if document is None or document.is_certain or not document.warning or not message.endswith(document.warning):
         return None
-    return Offer(_("Choose the encoding…"), lambda: bench.actions.run("encoding"))
+    return Offer(_("Choose the encoding…"), lambda: context.run("encoding"))
 
 
 def _labels(annotation: object) -> tuple[str, ...]:

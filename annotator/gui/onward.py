@@ -10,27 +10,27 @@ from annotator.core.i18n import _
 from annotator.gui.progress import walk
 
 if TYPE_CHECKING:
-    from annotator.gui.workbench import Workbench
+    from annotator.gui.mainwindow.context import Context
 
 
-def go_on_anywhere(bench: Workbench) -> None:
+def go_on_anywhere(context: Context) -> None:
     """Go to the next undecided sentence; where the document has no other one, to the first one of the next document."""
-    session = bench.session
+    session = context.session
     workspace = session.workspace
-    bench.inspector.commit()
+    context.commit_edits()
     if next_undecided.go_on_here(session) or workspace is None:
         return
     documents = next_undecided.others(workspace, session.path)
     found = walk(
-        bench.window,
+        context.window,
         documents,
         each=partial(next_undecided.has_undecided, workspace=workspace, who=session.who),
-        worker=bench.worker,
+        worker=context.worker,
         title=_("Looking for undecided sentences in the other documents"),
         until=bool,
     )
     if found.results and found.results[-1]:
-        bench.open_row(workspace.documents.index(documents[len(found.results) - 1]))
+        context.open_row(workspace.documents.index(documents[len(found.results) - 1]))
         next_undecided.go_first(session)
     elif found.is_whole and session.reading and session.current and session.reading.is_open(session.current):
         session.tell(_("This is the only undecided sentence of the folder."))

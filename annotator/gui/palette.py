@@ -13,10 +13,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
+from annotator.gui.actionset import ActionFeature, ActionSet
 from annotator.gui.findlist import OfferDelegate, OfferModel, narrowed, offer
-from annotator.gui.keyrules import plain
-from annotator.gui.keysheet import native
-from annotator.gui.tool import Tool
+from annotator.gui.keyrules import native, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,19 +25,19 @@ if TYPE_CHECKING:
     from annotator.app.workspace.workspace import Workspace
     from annotator.gui.action import Action
     from annotator.gui.findlist import Offer
+    from annotator.gui.mainwindow.context import Context
     from annotator.gui.theme import Theme
-    from annotator.gui.workbench import Workbench
 
 _WIDTH, _ROWS, _TOP = 600, 9, 0.12  # pixels, rows, share of the window above it
 _PASSING = {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
 
 
-class Palette(Tool):
+class Palette(ActionFeature):
     """Shows the palette over the window, and does what is chosen."""
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
-        self._box = _Box(bench.window, bench.theme)
+    def __init__(self, context: Context, actions: ActionSet) -> None:
+        super().__init__(context, actions)
+        self._box = _Box(context.window, context.theme)
         self._box.typed.connect(self._narrow)
         self._box.chosen.connect(self._do)
         self._box.left.connect(self._leave)
@@ -51,7 +50,7 @@ class Palette(Tool):
         if self._box.isVisible():
             self._leave()
             return
-        self._open([*self._actions(), *self._choices()], hint=_("What do you want to do?"))
+        self._open([*self._action_offers(), *self._choices()], hint=_("What do you want to do?"))
 
     def show_choices(self, id_: str) -> None:
         """Show only what there is to choose under the action ``id_``."""
@@ -60,43 +59,43 @@ class Palette(Tool):
     def dress(self) -> None:
         """Take theme and language."""
         self._workspace = None  # the offers of its documents speak the language that was
-        self._box.dress(self.bench.theme)
+        self._box.dress(self._context.theme)
 
     def _open(self, offers: list[Offer], *, hint: str) -> None:
         self._offers = offers
         self._box.ask(hint)
 
-    def _actions(self) -> list[Offer]:
+    def _action_offers(self) -> list[Offer]:
         return [
             offer(
                 plain(entry),
                 place=_(entry.menu.value).replace("&", ""),
                 key=native(entry.keys[0]) if entry.keys else "",
                 id_=entry.id,
-                does=partial(self.bench.actions.run, entry.id),
+                does=partial(self._actions.run, entry.id),
             )
-            for entry in self.bench.actions.choosable()
+            for entry in self._actions.choosable()
             if entry.choices is None and entry.id != "palette"
         ]
 
     def _choices(self, id_: str = "") -> list[Offer]:
         found: list[Offer] = []
-        for entry in self.bench.actions.choosable():
+        for entry in self._actions.choosable():
             if entry.choices is not None and entry.id == (id_ or entry.id):
                 found += self._choices_of(entry)
         return found
 
     def _choices_of(self, entry: Action) -> list[Offer]:
-        choices = entry.choices(self.bench) if entry.choices else ()
-        return [offer(one.text, place=plain(entry), does=partial(one.does, self.bench)) for one in choices]
+        choices = entry.choices(self._context) if entry.choices else ()
+        return [offer(one.text, place=plain(entry), does=partial(one.does, self._context)) for one in choices]
 
     def _find_documents(self) -> list[Offer]:
         """The documents of the folder; their names are made ready once for each folder."""
-        workspace = self.bench.session.workspace
+        workspace = self._context.session.workspace
         if workspace is not None and workspace is not self._workspace:
             self._workspace = workspace
             self._documents = [
-                offer(workspace.shown(path), place=_("Document"), does=partial(self.bench.open_row, row))
+                offer(workspace.shown(path), place=_("Document"), does=partial(self._context.open_row, row))
                 for row, path in enumerate(workspace.documents)
             ]
         return self._documents
@@ -104,17 +103,17 @@ class Palette(Tool):
     def _narrow(self, typed: str) -> None:
         has_documents = bool(typed.strip()) and len(self._offers) > 0 and self._offers[0].id
         offers = [*self._offers, *self._find_documents()] if has_documents else self._offers
-        self._box.show_offers(narrowed(offers, typed, used=self.bench.settings.used))
+        self._box.show_offers(narrowed(offers, typed, used=self._context.settings.used))
 
     def _do(self, chosen: Offer) -> None:
         self._leave()
         if chosen.id:
-            self.bench.settings.remember_use(chosen.id)
+            self._context.settings.remember_use(chosen.id)
         chosen.does()
 
     def _leave(self) -> None:
         self._box.hide()
-        self.bench.article.setFocus()
+        self._context.article.setFocus()
 
 
 class _Box(QFrame):

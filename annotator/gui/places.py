@@ -13,7 +13,7 @@ from annotator.gui.threads import Soon
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.gui.workbench import Workbench
+    from annotator.gui.mainwindow.context import Context
 
 _REST = 2_000  # milliseconds after a document was opened, until what is remembered is written
 
@@ -21,30 +21,30 @@ _REST = 2_000  # milliseconds after a document was opened, until what is remembe
 class PlaceKeeper(QObject):
     """Notes the place when a document is left, and goes there when it is opened again."""
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
-        self._bench = bench
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.window)
+        self._context = context
         self._path: Path | None = None
         self._writing = Soon(self._write, self, milliseconds=_REST)
-        bench.window.closing.connect(self._on_closing)
+        context.window.closing.connect(self._on_closing)
 
     def leave(self) -> None:
         """Note the place in the document that the article still shows."""
-        article = self._bench.article
+        article = self._context.article
         current = article.scene.current if article.scene else None
         if self._path is not None and current is not None:
-            settings = self._bench.settings
+            settings = self._context.settings
             settings.remember_place(str(self._path), offset=current.span.start, top=article.place())
         self._path = None
 
     def arrive(self) -> None:
         """Go to the place that was noted in the document that the article shows now."""
-        session = self._bench.session
+        session = self._context.session
         if session.path is None or session.reading is None or session.document is None:
             return
         self._path = session.path
         self._writing.ask()
-        found = self._bench.settings.places.get(str(session.path))
+        found = self._context.settings.places.get(str(session.path))
         length = len(session.document.text)
         if found is None or not length:
             return
@@ -53,14 +53,14 @@ class PlaceKeeper(QObject):
         if sentence != session.current:
             session.go(sentence)
         if top < length:
-            self._bench.article.restore_place(top)
+            self._context.article.restore_place(top)
 
     def _write(self) -> None:
         """Write beside the window's thread, so that a crash does not make the program forget what was open."""
-        settings = self._bench.settings
+        settings = self._context.settings
         copied = replace(settings, recent=[*settings.recent], used=[*settings.used], keys={**settings.keys})
         copied.places = dict(settings.places)
-        self._bench.worker.run(lambda: keep_settings(copied), lambda _trouble: None)
+        self._context.worker.run(lambda: keep_settings(copied), lambda _trouble: None)
 
     def _on_closing(self) -> None:
         self.leave()

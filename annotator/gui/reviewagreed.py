@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from annotator.app.review.closed_documents import Agreed, Found
     from annotator.app.review.verdict_groups import Why
-    from annotator.gui.workbench import Workbench
+    from annotator.gui.mainwindow.context import Context
 
 _LONGEST = 200  # characters of a sentence that are shown
 
@@ -30,23 +30,23 @@ class _Candidate(NamedTuple):
     agreed: Agreed
 
 
-def take_agreed_everywhere(bench: Workbench) -> None:
+def take_agreed_everywhere(context: Context) -> None:
     """Show what is agreed in all documents, and take what the person leaves chosen."""
-    session = bench.session
+    session = context.session
     workspace = session.workspace
     if workspace is None:
         return
-    bench.inspector.commit()
+    context.commit_edits()
     walked = walk(
-        bench.window,
+        context.window,
         [path for path in workspace.documents if path != session.path],
         each=partial(find_agreed, workspace=workspace, who=session.who),
-        worker=bench.worker,
+        worker=context.worker,
         title=_("Looking through the verdicts on all documents"),
     )
     if not walked.is_whole:
         return
-    found = [*_here(bench), *walked.results]
+    found = [*_here(context), *walked.results]
     order = {path: at for at, path in enumerate(workspace.documents)}
     found.sort(key=lambda one: order.get(one.path, 0))
     trouble = [f"{workspace.shown(one.path)}: {one.trouble}" for one in found if one.trouble]
@@ -60,27 +60,27 @@ def take_agreed_everywhere(bench: Workbench) -> None:
         session.tell(tell_swept(0, left))
         return
     chosen = ask_which(
-        bench.window,
+        context.window,
         _("Take what reviewers agree with"),
-        rows=[_row(bench, one) for one in candidates],
+        rows=[_row(context, one) for one in candidates],
         consent=_("Take"),
         hint=_(
             "Documents that are not open are changed at once. To take that back, open the document and undo it there."
         ),
     )
     if chosen:
-        _take(bench, [candidates[number] for number in chosen], left=left)
+        _take(context, [candidates[number] for number in chosen], left=left)
 
 
-def _here(bench: Workbench) -> list[Found]:
-    session = bench.session
+def _here(context: Context) -> list[Found]:
+    session = context.session
     if session.reading is None or session.path is None or session.read_only:
         return []
     return [agreed_in(session.path, session.state, session.reading)]
 
 
-def _take(bench: Workbench, chosen: Sequence[_Candidate], *, left: Mapping[Why, int]) -> None:
-    session = bench.session
+def _take(context: Context, chosen: Sequence[_Candidate], *, left: Mapping[Why, int]) -> None:
+    session = context.session
     workspace = session.workspace
     if workspace is None:
         return
@@ -102,7 +102,7 @@ def _take(bench: Workbench, chosen: Sequence[_Candidate], *, left: Mapping[Why, 
 
     others = [path for path in keys if path != session.path]
     title = _("Taking what reviewers agree with in the other documents")
-    told = walk(bench.window, others, each=take, worker=bench.worker, title=title).results
+    told = walk(context.window, others, each=take, worker=context.worker, title=title).results
     count += sum(done.verdicts for done in told)
     trouble = [f"{workspace.shown(done.path)}: {done.trouble}" for done in told if done.trouble]
     if trouble:
@@ -110,14 +110,14 @@ def _take(bench: Workbench, chosen: Sequence[_Candidate], *, left: Mapping[Why, 
     for done in told:
         row = workspace.index(done.path)
         if row is not None:
-            bench.listener.want_overview(row)
+            context.refresh_overview(row)
     changed = sum(done.verdicts > 0 for done in told)
     also = plural("{count} other document was changed.", "{count} other documents were changed.", changed)
     session.tell(" ".join((tell_swept(count, left), *((also.format(count=changed),) if changed else ()))))
 
 
-def _row(bench: Workbench, candidate: _Candidate) -> str:
-    workspace, labels, matter = bench.session.workspace, bench.session.labels, candidate.agreed.matter
+def _row(context: Context, candidate: _Candidate) -> str:
+    workspace, labels, matter = context.session.workspace, context.session.labels, candidate.agreed.matter
     said = [one.verdict for one in matter.said if one.key in candidate.agreed.keys]
     text = " ".join(matter.text.split())
     row = _("{document}, sentence {number}: {who} – {labels}: {text}")
@@ -125,6 +125,6 @@ def _row(bench: Workbench, candidate: _Candidate) -> str:
         document=workspace.shown(candidate.path) if workspace is not None else "",
         number=candidate.agreed.number,
         who=", ".join(dict.fromkeys(who_said(one) for one in said)),
-        labels=", ".join(labels.get(key).name(bench.language) for key in matter.labels) or _("no label"),
+        labels=", ".join(labels.get(key).name(context.language) for key in matter.labels) or _("no label"),
         text=text if len(text) <= _LONGEST else text[:_LONGEST] + "…",
     )

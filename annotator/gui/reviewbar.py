@@ -12,7 +12,7 @@ from annotator.core.i18n import _, plural
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
 _LISTED = 12  # documents that are named
 ELSEWHERE = ("review-in", "review-report")
@@ -62,11 +62,6 @@ class ReviewBar(QWidget):
         layout.addWidget(self._told, 1)
         for widget in (self.only_open, self._next, self._all, *self._elsewhere.values()):
             layout.addWidget(widget)
-
-    def offer(self, actions: Collection[str]) -> None:
-        """Show the buttons of those actions that there are."""
-        for id_, button in self._elsewhere.items():
-            button.setVisible(id_ in actions)
 
     def show_counts(self, counts: Counts, *, can_write: bool) -> None:
         """Say how much there is, and offer what can be done about it."""

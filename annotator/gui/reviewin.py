@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from annotator.app.review.importing import Arrival, Untaken
     from annotator.app.review.matching import Batch
     from annotator.app.workspace.workspace import Workspace
-    from annotator.gui.workbench import Workbench
+    from annotator.gui.mainwindow.context import Context
 
 _ENDINGS = (".xlsx", ".docx", ".json", ".html", ".htm")  # of what reviewers send back, or send back by mistake
 
@@ -46,33 +46,33 @@ def is_answer_file(path: Path) -> bool:
     return path.suffix.lower() in _ENDINGS and path.is_file()
 
 
-def take_in(bench: Workbench, paths: Sequence[Path] = ()) -> None:
+def take_in(context: Context, paths: Sequence[Path] = ()) -> None:
     """Read the files at ``paths``, or those that the person chooses, tell what they say, and take it in if wanted."""
-    session = bench.session
-    bench.inspector.commit()
+    session = context.session
+    context.commit_edits()
     workspace = session.workspace
     if workspace is None or not workspace.documents:
         session.tell(_("Open the folder first that the reviewer's file was made from."))
         return
-    found = tuple(dict.fromkeys(paths or ask_answer_files(bench.window, workspace.folder)))
+    found = tuple(dict.fromkeys(paths or ask_answer_files(context.window, workspace.folder)))
     if not found:
-        bench.article.setFocus()
+        context.article.setFocus()
         return
     session.save_now()
     who = session.who
     brought = walk(
-        bench.window,
+        context.window,
         found,
         each=partial(read_answers, workspace=workspace, who=who, new_id=new_id),
-        worker=bench.worker,
+        worker=context.worker,
         title=_("Reading what reviewers sent back"),
     )
     arrival = arrival_of(brought.results)
     save = partial(_save_list, untaken=arrival.untaken, folder=found[0].parent)
-    is_wanted = brought.is_whole and ask_take_in(bench.window, arrival, save=save, theme=bench.theme)
-    bench.article.setFocus()
+    is_wanted = brought.is_whole and ask_take_in(context.window, arrival, save=save, theme=context.theme)
+    context.article.setFocus()
     if is_wanted and session.workspace is workspace:
-        _log(bench, arrival, workspace)
+        _log(context, arrival, workspace)
 
 
 def ask_answer_files(parent: QWidget, folder: Path) -> tuple[Path, ...]:
@@ -83,8 +83,8 @@ def ask_answer_files(parent: QWidget, folder: Path) -> tuple[Path, ...]:
     return tuple(Path(one) for one in chosen)
 
 
-def _log(bench: Workbench, arrival: Arrival, workspace: Workspace) -> None:
-    session, who = bench.session, bench.session.who
+def _log(context: Context, arrival: Arrival, workspace: Workspace) -> None:
+    session, who = context.session, context.session.who
     here = [batch for batch in arrival.batches if is_here(batch, session)]
     logged = [log_here(batch, session) for batch in here]
 
@@ -92,7 +92,7 @@ def _log(bench: Workbench, arrival: Arrival, workspace: Workspace) -> None:
         return log_elsewhere(batch, who=who, now=now())
 
     others = [batch for batch in arrival.batches if batch not in here]
-    walked = walk(bench.window, others, each=log, worker=bench.worker, title=_("Taking verdicts in"))
+    walked = walk(context.window, others, each=log, worker=context.worker, title=_("Taking verdicts in"))
     logged += walked.results
     lines = [f"{workspace.shown(one.place.source)}: {one.trouble}" for one in logged if one.trouble]
     if lines:
@@ -100,11 +100,11 @@ def _log(bench: Workbench, arrival: Arrival, workspace: Workspace) -> None:
     for one in walked.results:
         row = workspace.index(one.place.source)
         if row is not None:
-            bench.listener.want_overview(row)
+            context.refresh_overview(row)
     count, documents = sum(one.added for one in logged), sum(1 for one in logged if one.added)
     if count:
         session.tell(_told(count, documents))
-        bench.tool(ReviewTool).open()
+        context.feature(ReviewTool).open()
 
 
 def _told(count: int, documents: int) -> str:

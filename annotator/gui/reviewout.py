@@ -26,36 +26,36 @@ from annotator.storage.paths import shown
 if TYPE_CHECKING:
     from annotator.app.review.exporting import Order, Sent
     from annotator.app.workspace.workspace import Workspace
+    from annotator.gui.mainwindow.context import Context
     from annotator.gui.progress import Pace
-    from annotator.gui.workbench import Workbench
 
 
-def export(bench: Workbench) -> None:
+def export(context: Context) -> None:
     """Ask what is to go out, write it beside the window's thread, and offer to open it."""
-    bench.inspector.commit()
-    workspace = bench.session.workspace
+    context.commit_edits()
+    workspace = context.session.workspace
     if workspace is None or not workspace.documents:
-        bench.session.tell(_("There is no document here that could be exported."))
+        context.session.tell(_("There is no document here that could be exported."))
         return
-    order = ask_export(bench.window, _choices(bench, workspace), theme=bench.theme)
-    bench.article.setFocus()
+    order = ask_export(context.window, _choices(context, workspace), theme=context.theme)
+    context.article.setFocus()
     if order is not None:
-        _remember(bench, order)
-        _send(bench, order, workspace)
+        _remember(context, order)
+        _send(context, order, workspace)
 
 
-def offers_on(bench: Workbench, path: Path) -> tuple[Offer, ...]:
+def offers_on(context: Context, path: Path) -> tuple[Offer, ...]:
     """Offer to open the file at ``path``, or its folder."""
     return (
-        Offer(_("Open"), partial(_open, bench, path)),
-        Offer(_("Open folder"), partial(_open, bench, path.parent)),
+        Offer(_("Open"), partial(_open, context, path)),
+        Offer(_("Open folder"), partial(_open, context, path.parent)),
     )
 
 
-def _choices(bench: Workbench, workspace: Workspace) -> Choices:
-    settings, day = bench.settings, now()
+def _choices(context: Context, workspace: Workspace) -> Choices:
+    settings, day = context.settings, now()
     last = Path(settings.export_folder) if settings.export_folder else workspace.folder
-    path = bench.session.path
+    path = context.session.path
 
     def name(kind: str, scope: Scope) -> str:
         folder = path.stem if scope is Scope.OPEN and path is not None else folder_name(workspace)
@@ -66,7 +66,7 @@ def _choices(bench: Workbench, workspace: Workspace) -> Choices:
         open=path if workspace.index(path) is not None else None,
         documents=workspace.documents,
         kind=settings.export_kind,
-        language=settings.export_language or bench.language,
+        language=settings.export_language or context.language,
         folder=last if last.is_dir() else workspace.folder,
         name=name,
         shown=workspace.shown,
@@ -74,19 +74,19 @@ def _choices(bench: Workbench, workspace: Workspace) -> Choices:
     )
 
 
-def _remember(bench: Workbench, order: Order) -> None:
-    settings = bench.settings
+def _remember(context: Context, order: Order) -> None:
+    settings = context.settings
     settings.export_kind = order.kind
     settings.export_folder = str(order.path.parent)
     if is_for_review(order.kind):
         settings.export_language = order.language
     trouble = keep_settings(settings)
     if trouble:
-        bench.notice.add(trouble)
+        context.notice.add(trouble)
 
 
-def _send(bench: Workbench, order: Order, workspace: Workspace) -> None:
-    session = bench.session
+def _send(context: Context, order: Order, workspace: Workspace) -> None:
+    session = context.session
     is_saved = session.save_now()
     made, by = now(), session.who
 
@@ -96,9 +96,9 @@ def _send(bench: Workbench, order: Order, workspace: Workspace) -> None:
     count = len(order.documents) or len(workspace.documents)
     title = _("Writing {file}").format(file=shown(order.path.name))
     try:
-        sent = carry(bench.window, work, count=count, worker=bench.worker, title=title)
+        sent = carry(context.window, work, count=count, worker=context.worker, title=title)
     except (SaveError, ReviewFileError) as error:
-        bench.notice.add(str(error))
+        context.notice.add(str(error))
         return
     if sent is None:
         session.tell(_("Stopped. No file was written."))
@@ -108,7 +108,7 @@ def _send(bench: Workbench, order: Order, workspace: Workspace) -> None:
         lines.append(_("The last changes of the open document are not saved yet, and so not in the file."))
     if sent.troubles:
         lines += [_("Left out:"), *dict.fromkeys(sent.troubles)]
-    bench.notice.add_news("\n".join(lines), offers=offers_on(bench, order.path))
+    context.notice.add_news("\n".join(lines), offers=offers_on(context, order.path))
 
 
 def _told(sent: Sent, order: Order) -> str:
@@ -121,7 +121,7 @@ def _told(sent: Sent, order: Order) -> str:
     return told.format(file=name, annotations=annotations, documents=documents)
 
 
-def _open(bench: Workbench, path: Path) -> None:
+def _open(context: Context, path: Path) -> None:
     """Open what is on this machine with the program that the system has for it."""
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        bench.session.tell(_("The system has no program to open {file}.").format(file=shown(path)))
+        context.session.tell(_("The system has no program to open {file}.").format(file=shown(path)))

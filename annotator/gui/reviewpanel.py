@@ -15,7 +15,7 @@ from annotator.gui.reviewdetail import ANSWERS, ReviewDetail
 from annotator.gui.reviewlist import ReviewModel, ReviewView
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtGui import QShowEvent
 
@@ -64,10 +64,6 @@ class ReviewPanel(QWidget):
         self._retitle()
         self.view.viewport().update()
         self._show_current()
-
-    def offer(self, actions: Collection[str]) -> None:
-        """Show the buttons of those actions that there are."""
-        self._bar.offer(actions)
 
     def show_rows(self, rows: Sequence[Row], *, advice: str, can_write: bool) -> None:
         """List ``rows``, the current verdict staying the same one; ``advice`` is what an empty list says."""

@@ -19,11 +19,11 @@ from annotator.app.review.report_file import WRITERS, Report, save_report
 from annotator.app.session.events import Event, What
 from annotator.core.change import Slot
 from annotator.core.i18n import _
+from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.progress import carry
 from annotator.gui.reviewout import offers_on
 from annotator.gui.reviewreportwindow import ReviewReportWindow
 from annotator.gui.threads import Soon
-from annotator.gui.tool import Tool
 from annotator.storage.atomic import SaveError
 from annotator.storage.paths import shown
 
@@ -31,35 +31,34 @@ if TYPE_CHECKING:
     from annotator.app.review.report import Said
     from annotator.app.workspace.workspace import Workspace
     from annotator.gui.progress import Pace
-    from annotator.gui.workbench import Workbench
 
 _LATER = 60  # milliseconds after which what was decided is shown
 
 
-class ReviewReport(Tool):
+class ReviewReport(Feature):
     """The window of the report; one for the folder that is open."""
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
-        self._window = ReviewReportWindow(bench.window)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._window = ReviewReportWindow(context.window)
         self._workspace: Workspace | None = None
         self._reviewed: list[Reviewed] = []
         self._soon = Soon(self._catch_up, self, milliseconds=_LATER)
         self._window.go_wanted.connect(self._go)
         self._window.save_wanted.connect(self._save)
         self._window.renewal_wanted.connect(self.show)
-        self._window.finished.connect(lambda _result: bench.article.setFocus())
-        bench.session.changed.connect(self._on_changed)
+        self._window.finished.connect(lambda _result: context.article.setFocus())
+        context.session.changed.connect(self._on_changed)
 
     def show(self) -> None:
         """Read what reviewers said and show it."""
-        bench = self.bench
-        bench.inspector.commit()
-        workspace = bench.session.workspace
+        context = self._context
+        context.commit_edits()
+        workspace = context.session.workspace
         if workspace is None or not workspace.documents:
-            bench.session.tell(_("There is no document here that anybody could have judged."))
+            context.session.tell(_("There is no document here that anybody could have judged."))
             return
-        bench.session.save_now()
+        context.session.save_now()
         live = self._live()
         troubles: list[str] = []
 
@@ -67,31 +66,31 @@ class ReviewReport(Tool):
             return list(reviewed_in(workspace, on_trouble=troubles.append, on_document=pace.step, live=live))
 
         title = _("Reading what reviewers said")
-        found = carry(bench.window, read, count=len(workspace.documents), worker=bench.worker, title=title)
+        found = carry(context.window, read, count=len(workspace.documents), worker=context.worker, title=title)
         if found is None:
-            bench.article.setFocus()
+            context.article.setFocus()
             return
         if troubles:
-            bench.session.warn("\n".join((_("Left out:"), *dict.fromkeys(troubles))))
+            context.session.warn("\n".join((_("Left out:"), *dict.fromkeys(troubles))))
         self._workspace, self._reviewed = workspace, found
         self._show()
         self._window.bring_up()
 
     def dress(self) -> None:
         """Take theme, language and labels."""
-        self._window.dress(self._report(), self.bench.theme)
+        self._window.dress(self._report(), self._context.theme)
 
     def _show(self) -> None:
         self._window.set_reviewed(self._reviewed, self._report())
 
     def _report(self) -> Report:
-        bench = self.bench
+        context = self._context
         name = folder_name(self._workspace) if self._workspace is not None else ""
-        return Report(name, now()[:10], bench.session.labels, bench.language)
+        return Report(name, now()[:10], context.session.labels, context.language)
 
     def _live(self) -> Live | None:
         """What is said about the open document, as the session has it."""
-        session = self.bench.session
+        session = self._context.session
         if session.document is None or session.path is None or session.workspace is None:
             return None
         verdicts = tuple(session.state.verdicts.values())
@@ -115,26 +114,26 @@ class ReviewReport(Tool):
 
     def _go(self, said: Said) -> None:
         """Go to the sentence that was judged, in its document."""
-        bench, session = self.bench, self.bench.session
+        context, session = self._context, self._context.session
         row = session.workspace.index(said.about.path) if session.workspace is not None else None
         if row is None:
             session.tell(_("{file} is not in the folder that is open.").format(file=said.about.file))
             return
         if session.path != said.about.path:
-            bench.open_row(row)
+            context.open_row(row)
         if session.reading is not None and session.path == said.about.path:
             place = place_of(said.verdict, session.state, session.reading)
             if place is None:
                 session.tell(_("The sentence that was judged is not in the document any more."))
             else:
                 session.go(session.reading.sentence_at(place.start))
-        bench.window.activateWindow()
-        bench.article.setFocus()
+        context.window.activateWindow()
+        context.article.setFocus()
 
     def _save(self) -> None:
         """Save the report where the person says."""
-        bench, report = self.bench, self._report()
-        folder = Path(bench.settings.export_folder or (self._workspace.folder if self._workspace else "."))
+        context, report = self._context, self._report()
+        folder = Path(context.settings.export_folder or (self._workspace.folder if self._workspace else "."))
         suggested = folder / outgoing_name(report.folder, what="review-report", day=report.day, ending=".html")
         kinds = _("Web page") + " (*.html);;" + _("Table") + " (*.csv)"
         chosen, kind = QFileDialog.getSaveFileName(self._window, _("Save the report"), str(suggested), kinds)
@@ -157,10 +156,10 @@ class ReviewReport(Tool):
 
         title = _("Writing {file}").format(file=shown(path.name))
         try:
-            carry(self._window, write, count=0, worker=bench.worker, title=title)
+            carry(self._window, write, count=0, worker=context.worker, title=title)
         except SaveError as error:
             self._window.tell(str(error))
             return
         self._window.tell(_("The report is in {file}.").format(file=shown(path)))
         told = _("The report on what reviewers changed is in {file}.").format(file=shown(path))
-        bench.notice.add_news(told, offers=offers_on(bench, path))
+        context.notice.add_news(told, offers=offers_on(context, path))

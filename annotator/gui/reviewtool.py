@@ -14,13 +14,13 @@ from annotator.app.session import commands
 from annotator.app.session.events import Event, What
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
-from annotator.gui.reviewbar import ELSEWHERE, Counts
+from annotator.gui.mainwindow.context import Context, Feature
+from annotator.gui.reviewbar import Counts
 from annotator.gui.reviewlist import Row
 from annotator.gui.reviewpanel import ReviewPanel
 from annotator.gui.reviewwaiting import WaitingVerdicts
 from annotator.gui.reviewwatch import dress_of
 from annotator.gui.threads import Soon
-from annotator.gui.tool import Tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,25 +28,24 @@ if TYPE_CHECKING:
 
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.verdict import Verdict
-    from annotator.gui.workbench import Workbench
 
 _LATER = 40  # milliseconds after which what happened is shown
 _HEIGHT = 300  # pixels that the panel takes when it is first shown, where there is room
 
 
-class ReviewTool(Tool):
+class ReviewTool(Feature):
     """Lists verdicts, shows each in the article, decides them, and goes on to the next one, in other documents too."""
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
-        self._dock = bench.window.panels["review"]
-        self._panel = ReviewPanel(dress_of(self.bench), bench.window)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._dock = context.window.panels["review"]
+        self._panel = ReviewPanel(dress_of(self._context), context.window)
         self._matters: tuple[Matter, ...] = ()
         self._seen: AnnotationSet | None = None
         self._put_off: set[int] = set()
         self._arriving: Path | None = None  # the document on whose verdicts to go on
         self._soon = Soon(self.refresh, self, milliseconds=_LATER)
-        self._waiting = WaitingVerdicts(bench)
+        self._waiting = WaitingVerdicts(context)
         self._waiting.changed.connect(self._soon.ask)
         self._panel.shown.connect(self._on_shown)
         self._panel.view.entered.connect(self._waiting.look)
@@ -56,32 +55,31 @@ class ReviewTool(Tool):
         self._panel.asked_by.connect(lambda reviewer: self._take_together(is_by(reviewer)))
         self._panel.label_pressed.connect(self._tag)
         self._panel.filtered.connect(self.refresh)
-        self._panel.left.connect(bench.article.setFocus)
-        bench.session.changed.connect(self._on_changed)
-        bench.window.closing.connect(self._on_closing)
+        self._panel.left.connect(context.article.setFocus)
+        context.session.changed.connect(self._on_changed)
+        context.window.closing.connect(self._on_closing)
         self._dock.setWidget(self._panel)
 
     def dress(self) -> None:
         """Take the theme, the language and the labels in use."""
-        self._panel.dress(dress_of(self.bench))
-        self._panel.offer({entry.id for entry in self.bench.actions.in_order() if entry.id in ELSEWHERE})
+        self._panel.dress(dress_of(self._context))
         self.refresh()
 
     def toggle(self) -> None:
         """Show the panel and go to it; from it, hide it and go back to the article."""
-        if self._panel.isVisible() and self._panel.isAncestorOf(self.bench.window.focusWidget()):
+        if self._panel.isVisible() and self._panel.isAncestorOf(self._context.window.focusWidget()):
             self._dock.hide()
-            self.bench.article.setFocus()
+            self._context.article.setFocus()
         else:
             self.open()
 
     def open(self) -> None:
         """Show the panel and go to an open verdict on the current sentence, else to the first one."""
-        bench = self.bench
+        context = self._context
         self._dock.show()
         self._dock.raise_()
-        if not bench.settings.panels and self._dock.height() < _HEIGHT <= bench.window.height() // 2:
-            bench.window.resizeDocks([self._dock], [_HEIGHT], Qt.Orientation.Vertical)
+        if not context.settings.panels and self._dock.height() < _HEIGHT <= context.window.height() // 2:
+            context.window.resizeDocks([self._dock], [_HEIGHT], Qt.Orientation.Vertical)
         self.refresh()
         self._follow()
         self._panel.take_focus()
@@ -93,7 +91,7 @@ class ReviewTool(Tool):
 
     def refresh(self) -> None:
         """List what was said, as it stands now, unless nobody sees it."""
-        session = self.bench.session
+        session = self._context.session
         count = sum(one.outcome is Outcome.OPEN for one in session.state.verdicts.values())
         title = _("Review")
         self._dock.set_title(f"{title} ({count})" if count else title)
@@ -128,14 +126,14 @@ class ReviewTool(Tool):
 
     def _follow(self) -> None:
         """Choose what was said of the sentence that was chosen in the article."""
-        current, row = self.bench.session.current, self._panel.view.current()
+        current, row = self._context.session.current, self._panel.view.current()
         if current is None or (row is not None and row.matter.place == current.span):
             return
         said = [one for matter in self._matters if matter.place == current.span for one in matter.said]
         any(self._panel.choose(one.key) for one in sorted(said, key=lambda one: not one.is_open))
 
     def _rows(self) -> list[Row]:
-        reading, is_only_open = self.bench.session.reading, self._panel.is_only_open
+        reading, is_only_open = self._context.session.reading, self._panel.is_only_open
         rows: list[Row] = []
         for matter in self._matters:
             if is_only_open and not matter.has_open:
@@ -147,14 +145,14 @@ class ReviewTool(Tool):
         return rows
 
     def _counts(self, count: int) -> Counts:
-        workspace, state = self.bench.session.workspace, self.bench.session.state
+        workspace, state = self._context.session.workspace, self._context.session.state
         by = Counter(one.reviewer for one in state.verdicts.values() if one.outcome is Outcome.OPEN)
         others = [(workspace.shown(path), number) for path, number in self._waiting.others()] if workspace else []
         agreed = len(sweep(self._matters, is_agreed).places)
         return Counts(count, len(state.verdicts), agreed, sorted(by.items()), others, self._waiting.is_all)
 
     def _advice(self) -> str:
-        if self.bench.session.document is None:
+        if self._context.session.document is None:
             return _("No document is open. What reviewers said of one is listed here.")
         if self._matters:
             return _("All that reviewers said of this document is decided. It can be seen without the filter above.")
@@ -167,13 +165,13 @@ class ReviewTool(Tool):
 
     def _on_chosen(self) -> None:
         """Let the article show what the current verdict is about."""
-        row, session = self._panel.view.current(), self.bench.session
+        row, session = self._panel.view.current(), self._context.session
         if row is not None and row.matter.place is not None and session.reading is not None:
             session.go(session.reading.sentence_at(row.matter.place.start))
 
     def _answer(self, answer: str) -> None:
         """Do what was asked for about the current verdict, and go on to the next one."""
-        row, session = self._panel.view.current(), self.bench.session
+        row, session = self._panel.view.current(), self._context.session
         if row is None or row.said is None:
             return
         key = row.said.key
@@ -197,33 +195,33 @@ class ReviewTool(Tool):
             self._take_together(lambda _verdict: True)
         elif what == "next":
             if not self._open_next(told=""):
-                self.bench.session.tell(self._no_other())
+                self._context.session.tell(self._no_other())
         elif what == "everywhere":
             from annotator.gui.reviewagreed import take_agreed_everywhere  # noqa: PLC0415  # loaded when asked for
 
-            take_agreed_everywhere(self.bench)
+            take_agreed_everywhere(self._context)
             self._waiting.look()
             self.refresh()
             self._panel.take_focus()
         else:
-            self.bench.actions.run(what)
+            self._context.run(what)
             self._waiting.look()
 
     def _take_together(self, wants: Callable[[Verdict], bool]) -> None:
         """Take all that ``wants`` names, and go on with what is left."""
-        self.bench.inspector.commit()
-        found = take_swept(self.bench.session, wants)
+        self._context.commit_edits()
+        found = take_swept(self._context.session, wants)
         told = tell_swept(len(found.places), found.left)
-        self.bench.session.tell(told)
+        self._context.session.tell(told)
         if found.places:
             self.refresh()
             self._go_on([one.key for matter in self._matters for one in matter.said], told=told)
 
     def _tag(self, number: int) -> None:
         """Give the current sentence the label with that number, or take it away, as in the article."""
-        labels = list(self.bench.session.labels)[:9]
+        labels = list(self._context.session.labels)[:9]
         if number <= len(labels):
-            commands.tag(self.bench.session, labels[number - 1].key, stay=True)
+            commands.tag(self._context.session, labels[number - 1].key, stay=True)
 
     def _open_after(self, key: int) -> list[int]:
         """The keys of the other verdicts, those after ``key`` first, then those before it."""
@@ -233,7 +231,7 @@ class ReviewTool(Tool):
 
     def _go_on(self, keys: list[int], *, told: str) -> None:
         """Go to the first of the verdicts at ``keys`` that is open, else to the next document that has one."""
-        verdicts, session = self.bench.session.state.verdicts, self.bench.session
+        verdicts, session = self._context.session.state.verdicts, self._context.session
         is_open = [key for key in keys if (one := verdicts.find(key)) is not None and one.outcome is Outcome.OPEN]
         wanted = next((key for key in is_open if key not in self._put_off), None)
         if wanted is None and self._open_next(told=told):
@@ -250,14 +248,14 @@ class ReviewTool(Tool):
 
     def _open_next(self, *, told: str) -> bool:
         """Open the next document with open verdicts and say so after ``told``; whether there is one."""
-        session, others = self.bench.session, self._waiting.others()
+        session, others = self._context.session, self._waiting.others()
         row = session.workspace.index(others[0][0]) if session.workspace is not None and others else None
         if session.workspace is None or row is None:
             return False
         left = sum(one.outcome is Outcome.OPEN for one in session.state.verdicts.values())
         done = "" if left else _("All verdicts on the last document are decided.")
         self._arriving = others[0][0]
-        self.bench.open_row(row)
+        self._context.open_row(row)
         name = session.workspace.shown(others[0][0])
         told = " ".join(part for part in (told, done, _("This is {document}.").format(document=name)) if part)
         self.refresh()
@@ -267,11 +265,11 @@ class ReviewTool(Tool):
     def _no_other(self) -> str:
         if not self._waiting.is_all:
             return _("The other documents are still being looked through.")
-        if any(one.outcome is Outcome.OPEN for one in self.bench.session.state.verdicts.values()):
+        if any(one.outcome is Outcome.OPEN for one in self._context.session.state.verdicts.values()):
             return _("No other document has open verdicts.")
         return _("All verdicts are decided, in every document.")
 
     def _on_closing(self) -> None:
-        self.bench.session.changed.disconnect(self._on_changed)
+        self._context.session.changed.disconnect(self._on_changed)
         self._waiting.stop()
         self._soon.stop()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.app.workspace.workspace import Workspace
-    from annotator.gui.workbench import Workbench
+    from annotator.gui.mainwindow.context import Context
 
 _PORTION = 48
 
@@ -27,9 +27,9 @@ class WaitingVerdicts(QObject):
 
     changed = Signal()
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
-        self._bench = bench
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.window)
+        self._context = context
         self._known: dict[Path, Waiting] = {}
         self._workspace: Workspace | None = None
         self._at = 0
@@ -39,7 +39,7 @@ class WaitingVerdicts(QObject):
 
     def look(self) -> None:
         """Look at all documents, from the first one on."""
-        workspace = self._bench.session.workspace
+        workspace = self._context.session.workspace
         if workspace is None:
             return
         if self._workspace is None or workspace.folder != self._workspace.folder:
@@ -57,7 +57,7 @@ class WaitingVerdicts(QObject):
 
         From the last one on it goes to the first.
         """
-        session, workspace = self._bench.session, self._bench.session.workspace
+        session, workspace = self._context.session, self._context.session.workspace
         if workspace is None:
             return []
         at = workspace.index(session.path) or 0
@@ -76,8 +76,8 @@ class WaitingVerdicts(QObject):
             return
         self._at += len(portion)
         known = {path: self._known[path] for path in portion if path in self._known}
-        work = partial(count_waiting, portion, workspace, who=self._bench.session.who, known=known)
-        self._bench.worker.run(work, partial(self._take, number))
+        work = partial(count_waiting, portion, workspace, who=self._context.session.who, known=known)
+        self._context.worker.run(work, partial(self._take, number))
 
     def _take(self, number: int, found: dict[Path, Waiting]) -> None:
         if number != self._round:

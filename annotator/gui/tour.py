@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from annotator.app.preferences.settings_file import keep_settings
 from annotator.core.i18n import _
-from annotator.gui.keysheet import native
-from annotator.gui.tool import Tool
+from annotator.gui.actionset import ActionFeature, ActionSet
+from annotator.gui.keyrules import native
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from annotator.gui.mainwindow.context import Context
     from annotator.gui.theme import Theme
-    from annotator.gui.workbench import Workbench
 
 _WIDTH, _GAP, _STEP = 330, 14, 40
 
@@ -30,46 +30,46 @@ class _Stop(NamedTuple):
     text: str
 
 
-class Tour(Tool):
+class Tour(ActionFeature):
     """At most five callouts, one after the other, none of which covers the current sentence."""
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
+    def __init__(self, context: Context, actions: ActionSet) -> None:
+        super().__init__(context, actions)
         self._at = -1
-        self._frame = QFrame(bench.window)
+        self._frame = QFrame(context.window)
         self._frame.setObjectName("tour-frame")
         self._frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._frame.hide()
-        self._callout = _Callout(bench.window)
+        self._callout = _Callout(context.window)
         self._callout.forward.connect(lambda: self._go(1))
         self._callout.back.connect(lambda: self._go(-1))
         self._callout.ended.connect(self.end)
-        for watched in (bench.window, bench.article):
+        for watched in (context.window, context.article):
             watched.installEventFilter(self)
-        bench.article.current_shown.connect(self._place)
+        context.article.current_shown.connect(self._place)
 
     def start(self, *, is_asked: bool = True) -> None:
         """Begin; the callout takes the keyboard only where it was asked for."""
         self._at = 0
         self._show()
-        QWidget.setTabOrder(self.bench.article, self._callout.first)
+        QWidget.setTabOrder(self._context.article, self._callout.first)
         if is_asked:
             self._callout.first.setFocus()
 
     def end(self) -> None:
         """Go away for good."""
-        had_focus = self._callout.isAncestorOf(self.bench.window.focusWidget() or self.bench.window)
+        had_focus = self._callout.isAncestorOf(self._context.window.focusWidget() or self._context.window)
         self._at = -1
         self._callout.hide()
         self._frame.hide()
-        self.bench.settings.toured = True
-        keep_settings(self.bench.settings)
+        self._context.settings.toured = True
+        keep_settings(self._context.settings)
         if had_focus:
-            self.bench.article.setFocus()
+            self._context.article.setFocus()
 
     def dress(self) -> None:
         """Take theme and language."""
-        theme = self.bench.theme
+        theme = self._context.theme
         self._frame.setStyleSheet(
             f"#tour-frame {{ border: 2px solid {theme.accent}; border-radius: 6px; background: transparent; }}"
         )
@@ -85,8 +85,8 @@ class Tour(Tool):
             self._show()
 
     def _stops(self) -> list[_Stop]:
-        window, article = self.bench.window, self.bench.article
-        entries = self.bench.actions.in_order()
+        window, article = self._context.window, self._context.article
+        entries = self._actions.in_order()
         keys = {entry.id: native(entry.keys[0]) if entry.keys else "–" for entry in entries}
         labels = [f"{keys[entry.id]} {entry.label}" for entry in entries if entry.id.startswith("tag-")]
         return [
@@ -128,8 +128,8 @@ class Tour(Tool):
         ]
 
     def _panel(self, name: str) -> QWidget:
-        panel = self.bench.window.panels[name]
-        return panel if panel.isVisible() and not panel.isFloating() else self.bench.article
+        panel = self._context.window.panels[name]
+        return panel if panel.isVisible() and not panel.isFloating() else self._context.article
 
     def _show(self) -> None:
         stops = self._stops()
@@ -144,26 +144,26 @@ class Tour(Tool):
         if self._at < 0:
             return
         part = self._stops()[self._at].part
-        area = QRect(part.mapTo(self.bench.window, QPoint(0, 0)), part.size())
+        area = QRect(part.mapTo(self._context.window, QPoint(0, 0)), part.size())
         self._frame.setGeometry(area)
         self._frame.raise_()
-        self._callout.setFixedWidth(min(_WIDTH, self.bench.window.width() - 2 * _GAP))
+        self._callout.setFixedWidth(min(_WIDTH, self._context.window.width() - 2 * _GAP))
         self._callout.adjustSize()
         kept_free = self._sentence()
-        places = list(_places(area, self._callout.size(), self.bench.window.size()))
+        places = list(_places(area, self._callout.size(), self._context.window.size()))
         self._callout.move(min(places, key=lambda place: _overlap(QRect(place, self._callout.size()), kept_free)))
         self._callout.raise_()
 
     def _sentence(self) -> list[QRect]:
         """Where the current sentence and its chips are in the window."""
-        article = self.bench.article
+        article = self._context.article
         scene, viewport = article.scene, article.viewport()
         if scene is None or scene.current is None:
             return []
-        corner = viewport.mapTo(self.bench.window, QPoint(0, 0))
+        corner = viewport.mapTo(self._context.window, QPoint(0, 0))
         lines = [band.translated(corner) for band in scene.lines(scene.current.span)]
         chips = [child for child in viewport.findChildren(QWidget) if child.isVisible()]
-        return lines + [QRect(chip.mapTo(self.bench.window, QPoint(0, 0)), chip.size()) for chip in chips]
+        return lines + [QRect(chip.mapTo(self._context.window, QPoint(0, 0)), chip.size()) for chip in chips]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the callout in its place when the window grows, and end with Escape."""

@@ -7,14 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QMainWindow, QMenuBar, QStatusBar, QToolBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMainWindow,
+    QMenuBar,
+    QStatusBar,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.gui.article.view import ArticleView
 from annotator.gui.panel import Panel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
@@ -28,6 +37,7 @@ _AREAS = {
     "review": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 _TABLE_HEIGHT = 250
+_ROW = 12  # pixels; widgets less apart than this are in one row of the focus order
 
 
 class Window(QMainWindow):
@@ -92,9 +102,7 @@ class Window(QMainWindow):
             button.setAccessibleName(more)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001  # Qt's own
-        from annotator.gui.focusorder import find_next  # noqa: PLC0415  # the first picture needs none of it
-
-        found = find_next(self, step=1 if next else -1)
+        found = _find_next(self, step=1 if next else -1)
         if found is None:
             return super().focusNextPrevChild(next)
         found.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
@@ -124,3 +132,46 @@ class Window(QMainWindow):
 
 def _written(state: QByteArray) -> str:
     return bytes(state.toBase64().data()).decode()
+
+
+def _find_next(window: Window, *, step: int) -> QWidget | None:
+    """What has the focus after (``step`` 1) or before (-1) what has it now; from the last on to the first."""
+    order = list(dict.fromkeys(_in_order(window)))
+    now = window.focusWidget()
+    if now in order:
+        return order[(order.index(now) + step) % len(order)]
+    return order[0] if order else None
+
+
+def _in_order(window: Window) -> Iterator[QWidget]:
+    docks = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
+    first = [window.panels["inspector"], window.panels["documents"]]
+    docks.sort(key=lambda dock: first.index(dock) if dock in first else len(first))
+    yield from _stops([window.article])
+    bodies, titles = [dock.widget() for dock in docks], [dock.titleBarWidget() for dock in docks]
+    for area in (*bodies, window.centralWidget(), *titles):
+        yield from _seen_in(area)
+
+
+def _seen_in(area: QWidget | None) -> list[QWidget]:
+    """What takes the focus in ``area``, row by row."""
+    if area is None:
+        return []
+
+    def place(widget: QWidget) -> tuple[int, int]:
+        middle = widget.mapTo(area, QPoint(0, widget.height() // 2))
+        return middle.y() // _ROW, middle.x()
+
+    return _stops([area, *sorted(area.findChildren(QWidget), key=place)])
+
+
+def _stops(widgets: Iterable[QWidget]) -> list[QWidget]:
+    """Those of ``widgets`` at which Tab stops."""
+    return [
+        one
+        for one in widgets
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus.value
+        and one.focusProxy() is None
+        and one.isVisible()
+        and one.isEnabled()
+    ]

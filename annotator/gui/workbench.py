@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator.app.documents.open import open_document, open_neighbour, open_place, reload
+from annotator.app.documents.open import open_document, open_neighbour, open_place
 from annotator.app.preferences.translation import choose_language
 from annotator.app.session import commands, to_check
 from annotator.core.i18n import _
-from annotator.gui.actionset import ActionSet
+from annotator.gui.actionset import ActionFeature, ActionSet
+from annotator.gui.actiontable import action_table
 from annotator.gui.article.accessible import speak_for
-from annotator.gui.asking import ask_about, ask_document, ask_folder, ask_forget, ask_leave
+from annotator.gui.asking import ask_forget, ask_leave
 from annotator.gui.documents import DocumentPanel
 from annotator.gui.inspector import Inspector
-from annotator.gui.keysheet import KeySheet
 from annotator.gui.latepanels import watch_panels
 from annotator.gui.listener import Listener
 from annotator.gui.notice import NoticeBar
@@ -25,20 +25,17 @@ from annotator.gui.panel import take_enter
 from annotator.gui.statusline import StatusLine
 from annotator.gui.theme import Theme, dress_widgets, look_of, looks_of, style_of, wanted_theme, watch_system
 from annotator.gui.threads import Deliverer, Worker
-from annotator.gui.tool import Tool
 
 if TYPE_CHECKING:
     from annotator.app.preferences.settings import Settings
     from annotator.app.session.session import Session
     from annotator.gui.article.view import ArticleView
+    from annotator.gui.mainwindow.context import Feature, FeatureT
     from annotator.gui.window import Window
 
 
-T = TypeVar("T", bound=Tool)
-
-
 class Workbench(QObject):
-    """What a person works at: one window, one session, everything between them."""
+    """One window and one session, and everything between them: the `Context` in which the features work."""
 
     session: Session
     settings: Settings
@@ -59,11 +56,11 @@ class Workbench(QObject):
         self.worker = Worker(self.deliverer)
         self.notice = NoticeBar(window)
         self.status = StatusLine(window)
-        self._tools: dict[type[Tool], Tool] = {}
-        self.listener = Listener(self)
-        self.documents = DocumentPanel(self.theme, self.listener.want_overview, window)
+        self._features: dict[type[Feature], Feature] = {}
+        self.documents = DocumentPanel(self.theme, self.refresh_overview, window)
         self.inspector = Inspector(window)
-        self.actions = ActionSet(self)
+        self.actions = ActionSet(self, action_table(self.inspector))
+        self.listener = Listener(self, inspector=self.inspector, documents=self.documents, actions=self.actions)
         self._furnish()
         self._dress()
         self._join()
@@ -92,64 +89,60 @@ class Workbench(QObject):
             open_document(self.session, workspace.documents[row], deliver=self.deliverer.deliver, run=self.worker.run)
             self.article.setFocus()
 
-    def reload(self) -> None:
-        """Read the open document, its annotations and the labels anew, as when another program changed them."""
-        self.inspector.commit()
-        reload(self.session, deliver=self.deliverer.deliver, run=self.worker.run)
-
     def open_neighbour(self, by: int) -> bool:
         """Open the next (1) or previous (-1) document; whether there is one."""
         self.inspector.commit()
         self.article.setFocus()
         return open_neighbour(self.session, by, deliver=self.deliverer.deliver, run=self.worker.run)
 
-    def finish(self) -> None:
-        """Mark the document done and go to the next one."""
-        self.inspector.commit()
-        if commands.finish(self.session):
-            self.open_neighbour(1)
+    # Features
 
-    def save_now(self) -> None:
-        """Write what waits at once, and say so."""
-        self.inspector.note.give_back()
-        if not self.session.is_saved:  # a file that another program removed is only written again when it is asked for
-            self.session.save_soon()
-        if self.session.save_now():
-            self.status.remark(_("Saved."))
-
-    def ask_folder(self) -> None:
-        """Let the person choose a folder and open it."""
-        if (chosen := ask_folder(self.window)) is not None:
-            self.open_place(chosen)
-
-    def ask_document(self) -> None:
-        """Let the person choose a document and open it."""
-        if (chosen := ask_document(self.window)) is not None:
-            self.open_place(chosen)
-
-    def tool(self, kind: type[T]) -> T:
-        """The part of the window of that kind, made now where it was not asked for before."""
-        found = self._tools.get(kind)
+    def feature(self, kind: type[FeatureT]) -> FeatureT:
+        """Return the feature of class `kind`, made now if it was not asked for before."""
+        found = self._features.get(kind)
         if found is None:
-            found = self._tools[kind] = kind(self)
+            made = kind(self, self.actions) if issubclass(kind, ActionFeature) else kind(self)
+            found = self._features[kind] = made
             found.dress()
             take_enter(self.window)
-        return cast("T", found)
+        return cast("FeatureT", found)
 
-    # The sentence
+    def run(self, id_: str) -> None:
+        """Run the action `id_` as if it had been chosen in a menu."""
+        self.actions.run(id_)
 
-    def begin_split(self) -> None:
-        """Let the person choose the word before which the sentence is cut."""
-        self.article.begin_split()
-        self.status.remark(_("Choose the word with ← and → and press Enter, or click it; Escape leaves."))
+    # The panels of the sentence and of the documents
 
-    def edit_note(self) -> None:
-        """Let the note of the current sentence be written."""
-        self.session.go(self.session.current)  # a note is one sentence's
-        self.status.clearMessage()
+    def commit_edits(self) -> None:
+        """Pass what is being typed in the sentence panel to the session, and take the focus from its note."""
+        self.inspector.commit()
+
+    def commit_note(self) -> None:
+        """Pass what has been typed into the note to the session, and leave the focus where it is."""
+        self.inspector.note.give_back()
+
+    def renew_note(self, note: str) -> None:
+        """Show `note`, changed by another program, even while the editor has the focus, unless it holds edits."""
+        self.inspector.note.renew(note)
+
+    def put_in_inspector(self, widget: QWidget) -> None:
+        """Place `widget` in the sentence panel, above the labels."""
+        self.inspector.put_first(widget)
+
+    def refresh(self) -> None:
+        """Show the session's state in panels and status bar now."""
         self.listener.refresh()
-        self.window.panels["inspector"].show()
-        self.inspector.edit_note()
+
+    def refresh_documents(self) -> None:
+        """List the documents of the workspace anew, at the same place of the list."""
+        workspace = self.session.workspace
+        if workspace is not None:
+            row = workspace.index(self.session.path)
+            self.documents.renew_documents(workspace.folder, workspace.documents, row=row)
+
+    def refresh_overview(self, row: int) -> None:
+        """Count anew, in the worker, how far the document at `row` of the list is."""
+        self.listener.want_overview(row)
 
     # Looks
 
@@ -171,25 +164,9 @@ class Workbench(QObject):
         self.settings.zoom = min(4.0, max(0.5, self.settings.zoom * factor)) if factor else 1.0
         self.article.set_zoom(self.settings.zoom)
 
-    def toggle_panel(self, name: str) -> None:
-        """Show or hide the panel ``documents`` or ``inspector``."""
-        self.window.panels[name].setVisible(not self.is_panel_shown(name))
-
     def is_panel_shown(self, name: str) -> bool:
         """Whether a panel is shown."""
         return not self.window.panels[name].isHidden()
-
-    def toggle_full_screen(self) -> None:
-        """Fill the screen, or do not any more."""
-        self.window.setWindowState(self.window.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def show_keys(self) -> None:
-        """Show all keys."""
-        KeySheet(self.actions.in_order(), self.theme, self.window).exec()
-
-    def show_about(self) -> None:
-        """Say what this program is."""
-        ask_about(self.window)
 
     def _furnish(self) -> None:
         speak_for(self.article)
@@ -244,8 +221,8 @@ class Workbench(QObject):
         self.article.set_look(look_of(theme, labels, face=self.settings.face, language=self.language))
         self.inspector.set_labels(looks_of(theme, labels, language=self.language), theme, language=self.language)
         self.actions.enable()
-        for tool in self._tools.values():
-            tool.dress()
+        for feature in self._features.values():
+            feature.dress()
         take_enter(self.window)
 
     def _retitle(self) -> None:

@@ -37,7 +37,7 @@ def followed(desk: Desk) -> Desk:
 
 def follow(desk: Desk) -> None:
     """Let the window look after its files, as it does soon after it has opened."""
-    follower = desk.bench.tool(Follower)
+    follower = desk.bench.feature(Follower)
     desk.qtbot.waitUntil(lambda: follower.is_at_rest, timeout=PATIENCE)
 
 

@@ -148,7 +148,7 @@ def test_the_tour_has_five_steps_and_ends_for_good(desk: Desk) -> None:
 @pytest.mark.parametrize("is_asked", [True, False])
 def test_escape_ends_the_tour_for_good(desk: Desk, *, is_asked: bool) -> None:
     """Wherever the focus is."""
-    desk.bench.tool(Tour).start(is_asked=is_asked)
+    desk.bench.feature(Tour).start(is_asked=is_asked)
     desk.press("Esc")
     assert not callout(desk).isVisible()
     assert load_settings(settings_path()).toured
@@ -157,7 +157,7 @@ def test_escape_ends_the_tour_for_good(desk: Desk, *, is_asked: bool) -> None:
 
 def test_keys_go_on_working_under_the_tour(desk: Desk) -> None:
     """Where it came by itself it takes nothing from the article: what it explains can be tried at once."""
-    desk.bench.tool(Tour).start(is_asked=False)
+    desk.bench.feature(Tour).start(is_asked=False)
     desk.press("1")
     assert len(desk.labels()) == 1
     button(callout(desk), "Don't show again").click()
@@ -167,7 +167,7 @@ def test_keys_go_on_working_under_the_tour(desk: Desk) -> None:
 def test_the_tour_never_covers_the_current_sentence(desk: Desk) -> None:
     """On no step, wherever the sentence stands, also in a small window."""
     desk.bench.window.resize(1000, 700)
-    desk.bench.tool(Tour).start(is_asked=False)
+    desk.bench.feature(Tour).start(is_asked=False)
     for _step in range(5):
         for key in ("Home", "J", "J", "End"):
             desk.press(key)

@@ -111,7 +111,7 @@ def test_a_sidecar_broken_by_another_program_is_not_overwritten(desk: Desk) -> N
     sound = desk.sidecar.read_text("utf-8")
     desk.sidecar.write_text(BROKEN, "utf-8")
     desk.press("2")
-    desk.bench.save_now()
+    desk.bench.run("save")
     desk.qtbot.waitUntil(lambda: "Another program" in desk.bench.notice.text)
     assert desk.sidecar.read_text("utf-8") == BROKEN
     desk.answer("Stay")

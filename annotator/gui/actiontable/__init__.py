@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.gui.actiontable.editing import EDITING
+from annotator.gui.action import ActionTable
+from annotator.gui.actiontable.editing import BLOCK_KINDS, editing_actions
 from annotator.gui.actiontable.files import FILES
 from annotator.gui.actiontable.helping import HELPING
 from annotator.gui.actiontable.looks import LOOKS
@@ -15,13 +16,9 @@ from annotator.gui.actiontable.moving import MOVING
 from annotator.gui.actiontable.tagging import TAGGING, label_actions
 
 if TYPE_CHECKING:
-    from annotator.gui.action import Action
+    from annotator.gui.inspector import Inspector
 
-__all__ = ["ACTIONS", "CONTEXT_MENU", "TOOL_BAR", "label_actions"]
-
-ACTIONS: tuple[Action, ...] = (*FILES, *TAGGING, *EDITING, *MOVING, *LOOKS, *HELPING)
-
-TOOL_BAR: tuple[str, ...] = (
+_TOOL_BAR: tuple[str, ...] = (
     "open-folder",
     "",
     "previous-document",
@@ -38,8 +35,14 @@ TOOL_BAR: tuple[str, ...] = (
     "",
     "keys",
 )
-CONTEXT_MENU: tuple[str, ...] = (
+_CONTEXT_MENU: tuple[str, ...] = (
     *("nothing", "clear", "", "note", "fields", "split", "join"),
-    *(action.id for action in EDITING if action.submenu),
+    *(action.id for action in BLOCK_KINDS),
     *("", "identical-here", "identical-everywhere", "", "copy", "labels"),
 )
+
+
+def action_table(inspector: Inspector) -> ActionTable:
+    """Return all actions; those that write notes and fields do it in `inspector`."""
+    actions = (*FILES, *TAGGING, *editing_actions(inspector), *MOVING, *LOOKS, *HELPING)
+    return ActionTable(actions, label_actions, _TOOL_BAR, _CONTEXT_MENU)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from annotator.app.session import commands
 from annotator.core.document import BlockKind
-from annotator.core.i18n import later
+from annotator.core.i18n import _, later
 from annotator.gui.action import Action, Menu, Need
-from annotator.gui.filling import fill_in
 
 if TYPE_CHECKING:
-    from annotator.gui.workbench import Workbench
+    from annotator.gui.inspector import Inspector
+    from annotator.gui.mainwindow.context import Context
 
 _KINDS = {
     BlockKind.TITLE: later("title"),
@@ -28,13 +28,13 @@ _KINDS = {
 def _kind(kind: BlockKind) -> Action:
     """The action that says that the block is of that kind."""
 
-    def is_on(bench: Workbench) -> bool:
-        return commands.find_kind(bench.session) is kind
+    def is_on(context: Context) -> bool:
+        return commands.find_kind(context.session) is kind
 
     return Action(
         f"kind-{kind}",
         _KINDS[kind],
-        lambda bench: commands.set_kind(bench.session, kind),
+        lambda context: commands.set_kind(context.session, kind),
         Menu.EDIT,
         2,
         needs=Need.WRITABLE,
@@ -43,7 +43,34 @@ def _kind(kind: BlockKind) -> Action:
     )
 
 
-EDITING: tuple[Action, ...] = (
+def _begin_split(context: Context) -> None:
+    """Let the user choose the word before which the sentence is cut."""
+    context.article.begin_split()
+    context.status.remark(_("Choose the word with ← and → and press Enter, or click it; Escape leaves."))
+
+
+def _edit_note(context: Context, inspector: Inspector) -> None:
+    """Let the user write the note of the current sentence."""
+    context.session.go(context.session.current)  # a note is one sentence's
+    context.status.clearMessage()
+    context.refresh()
+    context.window.panels["inspector"].show()
+    inspector.edit_note()
+
+
+def _fill_in(context: Context, inspector: Inspector) -> None:
+    """Let the user fill in the fields of the current sentence, or say that it has none."""
+    context.refresh()
+    if not inspector.has_fields:
+        context.status.remark(_("No label of this sentence has fields: tag the sentence first."))
+        return
+    context.window.panels["inspector"].show()
+    inspector.edit_fields()
+
+
+BLOCK_KINDS: tuple[Action, ...] = tuple(_kind(kind) for kind in BlockKind)
+
+_STEPS: tuple[Action, ...] = (
     Action(
         "undo", later("Undo"), lambda w: commands.undo(w.session), Menu.EDIT, 0, ("Ctrl+Z",), Need.WRITABLE, icon="undo"
     ),
@@ -70,7 +97,7 @@ EDITING: tuple[Action, ...] = (
     Action(
         "split",
         later("Split the sentence"),
-        lambda w: w.begin_split(),
+        _begin_split,
         Menu.EDIT,
         2,
         ("S",),
@@ -89,26 +116,30 @@ EDITING: tuple[Action, ...] = (
         in_article=True,
         icon="join",
     ),
-    *(_kind(kind) for kind in BlockKind),
-    Action(
+)
+
+
+def editing_actions(inspector: Inspector) -> tuple[Action, ...]:
+    """Return the actions that change a sentence otherwise than by a label; note and fields are in `inspector`."""
+    note = Action(
         "note",
         later("Write a note"),
-        lambda w: w.edit_note(),
+        lambda w: _edit_note(w, inspector),
         Menu.EDIT,
         3,
         ("T",),
         Need.WRITABLE,
         in_article=True,
         icon="note",
-    ),
-    Action(
+    )
+    fields = Action(
         "fields",
         later("Fill in the fields"),
-        fill_in,
+        lambda w: _fill_in(w, inspector),
         Menu.EDIT,
         3,
         ("F",),
         Need.WRITABLE,
         in_article=True,
-    ),
-)
+    )
+    return (*_STEPS, *BLOCK_KINDS, note, fields)

@@ -5,83 +5,118 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.app.documents.open import reload
 from annotator.app.session import commands
-from annotator.core.i18n import later
+from annotator.core.i18n import _, later
 from annotator.gui.action import Action, Choice, Menu, Need
+from annotator.gui.asking import ask_document, ask_folder
 from annotator.storage.paths import shown
 
 if TYPE_CHECKING:
-    from annotator.gui.workbench import Workbench
+    from annotator.gui.mainwindow.context import Context
 
 
-def _recent(bench: Workbench) -> list[Choice]:
+def _open_folder(context: Context) -> None:
+    if (chosen := ask_folder(context.window)) is not None:
+        context.open_place(chosen)
+
+
+def _open_document(context: Context) -> None:
+    if (chosen := ask_document(context.window)) is not None:
+        context.open_place(chosen)
+
+
+def _reload(context: Context) -> None:
+    """Read the open document, its annotations and the labels anew, as when another program changed them."""
+    context.commit_edits()
+    reload(context.session, deliver=context.deliverer.deliver, run=context.worker.run)
+
+
+def _save_now(context: Context) -> None:
+    """Write at once what is not saved, and say so."""
+    session = context.session
+    context.commit_note()
+    if not session.is_saved:  # a file that another program removed is only written again when it is asked for
+        session.save_soon()
+    if session.save_now():
+        context.status.remark(_("Saved."))
+
+
+def _finish(context: Context) -> None:
+    """Mark the document done and go to the next one."""
+    context.commit_edits()
+    if commands.finish(context.session):
+        context.open_neighbour(1)
+
+
+def _recent(context: Context) -> list[Choice]:
     """The folders opened last, without the one that is open."""
-    workspace = bench.session.workspace
+    workspace = context.session.workspace
     now = str(workspace.folder) if workspace else ""
 
     def choice(place: str) -> Choice:
-        return Choice(shown(place), lambda bench: bench.open_place(Path(place)))
+        return Choice(shown(place), lambda context: context.open_place(Path(place)))
 
-    return [choice(place) for place in bench.settings.recent if place != now]
+    return [choice(place) for place in context.settings.recent if place != now]
 
 
-def _choose_recent(bench: Workbench) -> None:
+def _choose_recent(context: Context) -> None:
     from annotator.gui.palette import Palette  # noqa: PLC0415  # starting does not wait for what is called by a key
 
-    bench.tool(Palette).show_choices("open-recent")
+    context.feature(Palette).show_choices("open-recent")
 
 
-def _prefer(bench: Workbench) -> None:
+def _prefer(context: Context) -> None:
     from annotator.gui.preferring import Preferring  # noqa: PLC0415  # as above
 
-    bench.tool(Preferring).ask()
+    context.feature(Preferring).ask()
 
 
-def _edit_keys(bench: Workbench) -> None:
+def _edit_keys(context: Context) -> None:
     from annotator.gui.preferring import Preferring  # noqa: PLC0415  # as above
 
-    bench.tool(Preferring).ask_keys()
+    context.feature(Preferring).ask_keys()
 
 
-def _choose_encoding(bench: Workbench) -> None:
+def _choose_encoding(context: Context) -> None:
     from annotator.gui.encodingtool import choose  # noqa: PLC0415  # as above
 
-    choose(bench)
+    choose(context)
 
 
-def _save_copy(bench: Workbench) -> None:
+def _save_copy(context: Context) -> None:
     from annotator.gui.copysaving import save_copy_now  # noqa: PLC0415  # as above
 
-    save_copy_now(bench)
+    save_copy_now(context)
 
 
-def _merge_copies(bench: Workbench) -> None:
+def _merge_copies(context: Context) -> None:
     from annotator.gui.follower import Follower  # noqa: PLC0415  # as above
 
-    bench.tool(Follower).merge_copies()
+    context.feature(Follower).merge_copies()
 
 
-def _export(bench: Workbench) -> None:
+def _export(context: Context) -> None:
     from annotator.gui.reviewout import export  # noqa: PLC0415  # as above
 
-    export(bench)
+    export(context)
 
 
-def _take_in(bench: Workbench) -> None:
+def _take_in(context: Context) -> None:
     from annotator.gui.reviewin import take_in  # noqa: PLC0415  # as above
 
-    take_in(bench)
+    take_in(context)
 
 
-def _report_review(bench: Workbench) -> None:
+def _report_review(context: Context) -> None:
     from annotator.gui.reviewreport import ReviewReport  # noqa: PLC0415  # as above
 
-    bench.tool(ReviewReport).show()
+    context.feature(ReviewReport).show()
 
 
 FILES: tuple[Action, ...] = (
-    Action("open-folder", later("Open folder…"), lambda w: w.ask_folder(), Menu.FILE, 0, ("Ctrl+O",), icon="folder"),
-    Action("open-file", later("Open document…"), lambda w: w.ask_document(), Menu.FILE, 0, ("Ctrl+Shift+O",)),
+    Action("open-folder", later("Open folder…"), _open_folder, Menu.FILE, 0, ("Ctrl+O",), icon="folder"),
+    Action("open-file", later("Open document…"), _open_document, Menu.FILE, 0, ("Ctrl+Shift+O",)),
     Action(
         "open-recent",
         later("Open recent"),
@@ -90,9 +125,9 @@ FILES: tuple[Action, ...] = (
         0,
         choices=_recent,
     ),
-    Action("reload", later("Read the document anew"), lambda w: w.reload(), Menu.FILE, 1, ("Ctrl+R",), Need.FOLDER),
+    Action("reload", later("Read the document anew"), _reload, Menu.FILE, 1, ("Ctrl+R",), Need.FOLDER),
     Action("encoding", later("Encoding of this document…"), _choose_encoding, Menu.FILE, 1, (), Need.DOCUMENT),
-    Action("save", later("Save now"), lambda w: w.save_now(), Menu.FILE, 1, ("Ctrl+S",), Need.DOCUMENT),
+    Action("save", later("Save now"), _save_now, Menu.FILE, 1, ("Ctrl+S",), Need.DOCUMENT),
     Action(
         "save-copy",
         later("Save a copy of the annotations…"),
@@ -106,7 +141,7 @@ FILES: tuple[Action, ...] = (
     Action(
         "finish",
         later("Finish this document"),
-        lambda w: w.finish(),
+        _finish,
         Menu.FILE,
         2,
         ("Ctrl+Return", "Ctrl+Enter"),

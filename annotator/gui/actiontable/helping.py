@@ -6,33 +6,40 @@ from typing import TYPE_CHECKING
 
 from annotator.core.i18n import later
 from annotator.gui.action import Action, Menu
+from annotator.gui.asking import ask_about
 
 if TYPE_CHECKING:
-    from annotator.gui.workbench import Workbench
+    from annotator.gui.mainwindow.context import Context
 
 
-def _show_palette(bench: Workbench) -> None:
+def _show_palette(context: Context) -> None:
     from annotator.gui.palette import Palette  # noqa: PLC0415  # starting does not wait for what is called by a key
 
-    bench.tool(Palette).show()
+    context.feature(Palette).show()
 
 
-def _show_help(bench: Workbench) -> None:
+def _show_help(context: Context) -> None:
     from annotator.gui.helpviewer import HelpViewer  # noqa: PLC0415  # as above
 
-    bench.tool(HelpViewer).show()
+    context.feature(HelpViewer).show()
 
 
-def _show_tour(bench: Workbench) -> None:
+def _show_keys(context: Context) -> None:
+    from annotator.gui.keysheet import CheatSheet  # noqa: PLC0415  # as above
+
+    context.feature(CheatSheet).show()
+
+
+def _show_tour(context: Context) -> None:
     from annotator.gui.tour import Tour  # noqa: PLC0415  # as above
 
-    bench.tool(Tour).start()
+    context.feature(Tour).start()
 
 
 HELPING: tuple[Action, ...] = (
     Action("palette", later("All actions…"), _show_palette, Menu.HELP, 0, ("Ctrl+K",)),
     Action("help", later("Help"), _show_help, Menu.HELP, 0, ("Shift+F1",)),
-    Action("keys", later("Keys"), lambda w: w.show_keys(), Menu.HELP, 0, ("F1",), icon="keys"),
+    Action("keys", later("Keys"), _show_keys, Menu.HELP, 0, ("F1",), icon="keys"),
     Action("tour", later("A short tour"), _show_tour, Menu.HELP, 0),
-    Action("about", later("About annotator"), lambda w: w.show_about(), Menu.HELP, 1),
+    Action("about", later("About annotator"), lambda w: ask_about(w.window), Menu.HELP, 1),
 )

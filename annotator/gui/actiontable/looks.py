@@ -4,60 +4,70 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from annotator.core.i18n import later
 from annotator.gui.action import Action, Menu, Need
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from annotator.gui.workbench import Workbench
+    from annotator.gui.mainwindow.context import Context
 
 
-def _fade(bench: Workbench) -> None:
-    bench.settings.fade = not bench.settings.fade
-    bench.article.set_faded(is_faded=bench.settings.fade)
+def _fade(context: Context) -> None:
+    context.settings.fade = not context.settings.fade
+    context.article.set_faded(is_faded=context.settings.fade)
 
 
-def _face(face: str) -> tuple[Callable[[Workbench], object], Callable[[Workbench], bool]]:
-    return (lambda bench: bench.choose(face=face)), (lambda bench: bench.settings.face == face)
+def _face(face: str) -> tuple[Callable[[Context], object], Callable[[Context], bool]]:
+    return (lambda context: context.choose(face=face)), (lambda context: context.settings.face == face)
 
 
-def _theme(theme: str) -> tuple[Callable[[Workbench], object], Callable[[Workbench], bool]]:
-    return (lambda bench: bench.choose(theme=theme)), (lambda bench: bench.settings.theme == theme)
+def _theme(theme: str) -> tuple[Callable[[Context], object], Callable[[Context], bool]]:
+    return (lambda context: context.choose(theme=theme)), (lambda context: context.settings.theme == theme)
 
 
-def _language(language: str) -> tuple[Callable[[Workbench], object], Callable[[Workbench], bool]]:
-    return (lambda bench: bench.choose(language=language)), (lambda bench: bench.language == language)
+def _language(language: str) -> tuple[Callable[[Context], object], Callable[[Context], bool]]:
+    return (lambda context: context.choose(language=language)), (lambda context: context.language == language)
 
 
 def _choice(
-    id_: str, text: str, how: tuple[Callable[[Workbench], object], Callable[[Workbench], bool]], *, group: int
+    id_: str, text: str, how: tuple[Callable[[Context], object], Callable[[Context], bool]], *, group: int
 ) -> Action:
     return Action(id_, text, how[0], Menu.VIEW, group, is_on=how[1])
 
 
-def _toggle_table(bench: Workbench) -> None:
+def _toggle_panel(context: Context, name: str) -> None:
+    context.window.panels[name].setVisible(not context.is_panel_shown(name))
+
+
+def _toggle_full_screen(context: Context) -> None:
+    context.window.setWindowState(context.window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+
+def _toggle_table(context: Context) -> None:
     from annotator.gui.annotationtable import AnnotationTable  # noqa: PLC0415  # made when it is first asked for
 
-    bench.tool(AnnotationTable).toggle()
+    context.feature(AnnotationTable).toggle()
 
 
-def _toggle_history(bench: Workbench) -> None:
+def _toggle_history(context: Context) -> None:
     from annotator.gui.history import History  # noqa: PLC0415  # as above
 
-    bench.tool(History).toggle()
+    context.feature(History).toggle()
 
 
-def _toggle_check(bench: Workbench) -> None:
+def _toggle_check(context: Context) -> None:
     from annotator.gui.checktool import CheckTool  # noqa: PLC0415  # as above
 
-    bench.tool(CheckTool).toggle()
+    context.feature(CheckTool).toggle()
 
 
-def _toggle_review(bench: Workbench) -> None:
+def _toggle_review(context: Context) -> None:
     from annotator.gui.reviewtool import ReviewTool  # noqa: PLC0415  # as above
 
-    bench.tool(ReviewTool).toggle()
+    context.feature(ReviewTool).toggle()
 
 
 LOOKS: tuple[Action, ...] = (
@@ -85,7 +95,7 @@ LOOKS: tuple[Action, ...] = (
     Action(
         "panel-documents",
         later("Documents panel"),
-        lambda w: w.toggle_panel("documents"),
+        lambda w: _toggle_panel(w, "documents"),
         Menu.VIEW,
         4,
         ("F9",),
@@ -94,7 +104,7 @@ LOOKS: tuple[Action, ...] = (
     Action(
         "panel-inspector",
         later("Sentence panel"),
-        lambda w: w.toggle_panel("inspector"),
+        lambda w: _toggle_panel(w, "inspector"),
         Menu.VIEW,
         4,
         ("F10",),
@@ -148,7 +158,7 @@ LOOKS: tuple[Action, ...] = (
     Action(
         "full-screen",
         later("Full screen"),
-        lambda w: w.toggle_full_screen(),
+        _toggle_full_screen,
         Menu.VIEW,
         5,
         ("F11",),

@@ -10,25 +10,25 @@ from annotator.gui.action import Action, Menu, Need
 
 if TYPE_CHECKING:
     from annotator.gui.findbar import FindBar
-    from annotator.gui.workbench import Workbench
+    from annotator.gui.mainwindow.context import Context
 
 
-def _go_on_anywhere(bench: Workbench) -> None:
+def _go_on_anywhere(context: Context) -> None:
     from annotator.gui import onward  # noqa: PLC0415  # loaded when it is asked for
 
-    onward.go_on_anywhere(bench)
+    onward.go_on_anywhere(context)
 
 
-def _find_bar(bench: Workbench) -> FindBar:
+def _find_bar(context: Context) -> FindBar:
     from annotator.gui.findbar import FindBar  # noqa: PLC0415  # likewise
 
-    return bench.tool(FindBar)
+    return context.feature(FindBar)
 
 
-def _find_everywhere(bench: Workbench) -> None:
+def _find_everywhere(context: Context) -> None:
     from annotator.gui.folderfind import FolderFind  # noqa: PLC0415  # likewise
 
-    bench.tool(FolderFind).open()
+    context.feature(FolderFind).open()
 
 
 MOVING: tuple[Action, ...] = (

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from annotator.core.labels import LabelSet
-    from annotator.gui.workbench import Workbench
+    from annotator.gui.mainwindow.context import Context
 
 
-def _tag(label: str, *, stay: bool) -> Callable[[Workbench], object]:
-    return lambda bench: commands.tag(bench.session, label, stay=stay)
+def _tag(label: str, *, stay: bool) -> Callable[[Context], object]:
+    return lambda context: commands.tag(context.session, label, stay=stay)
 
 
 def label_actions(labels: LabelSet, *, language: str) -> Iterator[Action]:
@@ -36,16 +36,16 @@ def label_actions(labels: LabelSet, *, language: str) -> Iterator[Action]:
             )
 
 
-def _tag_identical(bench: Workbench, *, everywhere: bool) -> None:
+def _tag_identical(context: Context, *, everywhere: bool) -> None:
     from annotator.gui import identicaltagging  # noqa: PLC0415  # loaded when it is asked for
 
-    (identicaltagging.tag_in_folder if everywhere else identicaltagging.tag_in_document)(bench)
+    (identicaltagging.tag_in_folder if everywhere else identicaltagging.tag_in_document)(context)
 
 
-def _edit_labels(bench: Workbench) -> None:
+def _edit_labels(context: Context) -> None:
     from annotator.gui.labeltool import LabelTool  # noqa: PLC0415  # loaded when it is asked for
 
-    bench.tool(LabelTool).edit()
+    context.feature(LabelTool).edit()
 
 
 TAGGING: tuple[Action, ...] = (

@@ -1,0 +1,109 @@
+"""What a feature is, and the `Context` in which it works: session, settings, window, and calls on the whole program.
+
+Features know this module and nothing above it, so that none of them depends on another or on what joins them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from annotator.app.preferences.settings import Settings
+    from annotator.app.session.session import Session
+    from annotator.gui.article.view import ArticleView
+    from annotator.gui.notice import NoticeBar
+    from annotator.gui.statusline import StatusLine
+    from annotator.gui.theme import Theme
+    from annotator.gui.threads import Deliverer, Worker
+    from annotator.gui.window import Window
+
+
+class Context(Protocol):
+    """What a feature may use. `Workbench` is the one implementation; mypy checks that it is complete."""
+
+    session: Session
+    settings: Settings
+    window: Window
+    article: ArticleView
+    notice: NoticeBar  # what the user should not miss, over the article
+    status: StatusLine  # passing remarks, under the article
+    theme: Theme  # replaced when the user chooses another one, as is the language: ask for them when painting
+    language: str
+    deliverer: Deliverer  # carries calls of other threads into the window's thread
+    worker: Worker  # does work beside the window's thread
+
+    # The program
+
+    def feature(self, kind: type[FeatureT]) -> FeatureT:
+        """Return the feature of class `kind`, made now if it was not asked for before."""
+
+    def run(self, id_: str) -> None:
+        """Run the action `id_` as if it had been chosen in a menu."""
+
+    def choose(self, *, face: str | None = None, theme: str | None = None, language: str | None = None) -> None:
+        """Use another face, theme or language from now on."""
+
+    def zoom(self, factor: float) -> None:
+        """Make the article larger or smaller by `factor`; 0 restores the usual size."""
+
+    # Documents
+
+    def open_place(self, path: Path, *others: Path) -> bool:
+        """Open a folder or a document, or several of them together, and return whether that succeeded."""
+
+    def open_row(self, row: int) -> None:
+        """Open the document at `row` of the list."""
+
+    def open_neighbour(self, by: int) -> bool:
+        """Open the next (1) or previous (-1) document and return whether there is one."""
+
+    # What is being typed
+
+    def commit_edits(self) -> None:
+        """Pass what is being typed in the sentence panel to the session, and take the focus from its note."""
+
+    def commit_note(self) -> None:
+        """Pass what has been typed into the note to the session, and leave the focus where it is."""
+
+    def renew_note(self, note: str) -> None:
+        """Show `note`, changed by another program, even while the editor has the focus, unless it holds edits."""
+
+    # What is shown
+
+    def is_panel_shown(self, name: str) -> bool:
+        """Return whether the panel `name` is shown."""
+
+    def put_in_inspector(self, widget: QWidget) -> None:
+        """Place `widget` in the sentence panel, above the labels."""
+
+    def refresh(self) -> None:
+        """Show the session's state in panels and status bar now; after each event that happens a little later."""
+
+    def refresh_documents(self) -> None:
+        """List the documents of the workspace anew, at the same place of the list."""
+
+    def refresh_overview(self, row: int) -> None:
+        """Count anew, in the worker, how far the document at `row` of the list is."""
+
+    def relabel(self) -> None:
+        """Show the labels in use, in the theme and language in use, everywhere."""
+
+
+class Feature(QObject):
+    """A part of the program that is made when it is first asked for; `Context.feature` keeps one of each class."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.window)
+        self._context = context
+
+    def dress(self) -> None:
+        """Take the theme, the language and the labels in use; called once made and whenever one of them changes."""
+
+
+FeatureT = TypeVar("FeatureT", bound=Feature)
