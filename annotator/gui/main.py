@@ -11,10 +11,10 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from annotator.app.preferences.settings import Settings, load_settings
-from annotator.gui.firstpage import find_first_page
-from annotator.gui.fonts import provide_faces
-from annotator.gui.theme import dress_widgets, look_of, style_of, wanted_theme
-from annotator.gui.window import Window
+from annotator.gui.mainwindow.window import Window
+from annotator.gui.theme.fonts import provide_faces
+from annotator.gui.theme.theme import dress_widgets, look_of, style_of, wanted_theme
+from annotator.gui.workbench.first_page import find_first_page
 from annotator.storage.paths import PathError, config_folder
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _show_page(article: ArticleView, settings: Settings, path: Path | None) -> N
 
 def _finish(application: QApplication, window: Window, settings: Settings, paths: Sequence[Path]) -> None:
     """Load and join all the rest."""
-    from annotator.gui.furnish import furnish  # noqa: PLC0415  # the article is painted before this is loaded
+    from annotator.gui.workbench.startup import furnish  # noqa: PLC0415  # the article is painted before this is loaded
 
     furnish(application, window, settings, paths)
 

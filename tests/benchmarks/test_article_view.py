@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from annotator.core.document import BlockKind
 from annotator.core.sentence import Sentence
 from annotator.core.span import Span
-from annotator.gui.article.look import LabelLook, Look
-from annotator.gui.article.page import Mark
+from annotator.gui.article.layout.page import Mark
 from annotator.gui.article.view import ArticleView
+from annotator.gui.theme.look import LabelLook, Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

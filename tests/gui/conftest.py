@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator.app.preferences.settings import Settings
 from annotator.app.session.session import Session
-from annotator.gui.window import Window
-from annotator.gui.workbench import Workbench
+from annotator.gui.mainwindow.window import Window
+from annotator.gui.workbench.workbench import Workbench
 from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QListWidget, QPlainTextEdit, QToolButton
 
 from annotator.cli.main import run
-from annotator.gui.encodingtool import choose
+from annotator.gui.documents.encoding_dialog import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.app.preferences.settings import Settings
 from annotator.core.colour import contrast
-from annotator.gui.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, look_of
+from annotator.gui.theme.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, look_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

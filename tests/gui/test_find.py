@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.colour import contrast
 from annotator.core.labels import LabelSet
-from annotator.gui.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, look_of
+from annotator.gui.theme.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, look_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

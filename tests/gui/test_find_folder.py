@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton, QWidget
 
-from annotator.gui.theme import LIGHT
+from annotator.gui.theme.theme import LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

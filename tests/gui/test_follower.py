@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from annotator.gui.follower import Follower
-from annotator.gui.watch import Watch
+from annotator.gui.documents.external_changes import Follower
+from annotator.gui.documents.file_watcher import Watch
 from annotator.storage.atomic import save_bytes
 
 if TYPE_CHECKING:

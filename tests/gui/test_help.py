@@ -14,10 +14,10 @@ from annotator.app.help_pages import MARKER, load_pages
 from annotator.app.preferences.settings import Settings, load_settings
 from annotator.app.preferences.settings_file import settings_path
 from annotator.app.preferences.translation import LANGUAGES
-from annotator.gui.action import Menu
-from annotator.gui.helpviewer import pages_of
-from annotator.gui.keyrules import plain
-from annotator.gui.tour import Tour
+from annotator.gui.actions.action import Menu
+from annotator.gui.actions.shortcuts import plain
+from annotator.gui.help.tour import Tour
+from annotator.gui.help.viewer import pages_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

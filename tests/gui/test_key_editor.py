@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QTreeWid
 
 from annotator.app.preferences.settings import Settings, load_settings
 from annotator.app.preferences.settings_file import settings_path
-from annotator.gui.action import Action, Menu
-from annotator.gui.keyrules import keys_in_force, normal
-from annotator.gui.keysheet import KeySheet
+from annotator.gui.actions.action import Action, Menu
+from annotator.gui.actions.shortcut_sheet import KeySheet
+from annotator.gui.actions.shortcuts import keys_in_force, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

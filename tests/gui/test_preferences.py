@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLine
 
 from annotator.app.preferences.settings import Settings, load_settings
 from annotator.app.preferences.settings_file import settings_path
-from annotator.gui.theme import DARK
+from annotator.gui.theme.theme import DARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QProgressBar
 
-from annotator.gui.progress import walk
+from annotator.gui.widgets.progress import walk
 
 if TYPE_CHECKING:
     from conftest import Desk

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QTableView
 from reviewfiles import back, in_file_dialog, plain_dialogs
 
-from annotator.gui.reviewin import take_in
+from annotator.gui.review.import_answers import take_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

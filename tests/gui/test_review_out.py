@@ -29,7 +29,7 @@ from reviewfiles import in_file_dialog, plain_dialogs
 
 from annotator.app.preferences.settings import load_settings
 from annotator.app.preferences.settings_file import settings_path
-from annotator.gui import reviewout
+from annotator.gui.export import controller
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -320,7 +320,7 @@ def test_nobody_has_annotated_anything(desk: Desk) -> None:
 def test_a_long_export_can_be_stopped(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """It shows how far it is; Stop ends it, and no file is there."""
     desk.press("1")
-    real = reviewout.send
+    real = controller.send
 
     def slow(*words: object, on_document: Callable[[], None], **more: object) -> object:
         def step() -> None:
@@ -330,7 +330,7 @@ def test_a_long_export_can_be_stopped(desk: Desk, monkeypatch: pytest.MonkeyPatc
 
         return real(*words, on_document=step, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reviewout, "send", slow)
+    monkeypatch.setattr(controller, "send", slow)
 
     def stop(dialog: QDialog) -> None:
         bar = dialog.findChild(QProgressBar)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QListView, QMenu,
 
 from annotator.core.review.verdict_edits import log_verdicts
 from annotator.core.verdict import Verdict, VerdictKind
-from annotator.gui.labelchips import ChipLine
+from annotator.gui.widgets.label_chips import ChipLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable

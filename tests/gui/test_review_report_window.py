@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFrame, QLabel, 
 from reviewfiles import back, in_file_dialog, plain_dialogs
 
 from annotator.core.review.verdict_edits import refuse_verdict
-from annotator.gui.reviewin import take_in
-from annotator.gui.reviewreportwindow import ReviewReportWindow
+from annotator.gui.review.import_answers import take_in
+from annotator.gui.review_report.window import ReviewReportWindow
 
 if TYPE_CHECKING:
     from pathlib import Path

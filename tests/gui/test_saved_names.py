@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QDockWidget, QToolBar
 
 from annotator.app.preferences.settings import Settings, load_settings
-from annotator.gui.keyrules import keys_in_force, normal
+from annotator.gui.actions.shortcuts import keys_in_force, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

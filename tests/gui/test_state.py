@@ -10,10 +10,10 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator.app.preferences.settings import Settings
-from annotator.gui.furnish import furnish
 from annotator.gui.main import _show_first
-from annotator.gui.notice import NoticeBar
-from annotator.gui.window import Window
+from annotator.gui.mainwindow.message_bar import NoticeBar
+from annotator.gui.mainwindow.window import Window
+from annotator.gui.workbench.startup import furnish
 
 if TYPE_CHECKING:
     from collections.abc import Callable

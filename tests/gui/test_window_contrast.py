@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from annotator.app.preferences.settings import load_settings
 from annotator.core.colour import blended, contrast
-from annotator.gui.theme import DARK, HIGH_CONTRAST, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, label_look, wanted_theme
+from annotator.gui.theme.theme import DARK, HIGH_CONTRAST, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, label_look, wanted_theme
 from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
@@ -98,9 +98,9 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QRawFont
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
 before = QFontDatabase.hasFamily("Noto Serif")
-from annotator.gui.fonts import provide_faces
+from annotator.gui.theme.fonts import provide_faces
 provide_faces()
-from annotator.gui.theme import LIGHT, look_of
+from annotator.gui.theme.theme import LIGHT, look_of
 for face in ("serif", "sans"):
     for is_italic in (False, True):
         for weight in (QFont.Weight.Normal, QFont.Weight.Bold):

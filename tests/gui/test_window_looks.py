@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from annotator.app.preferences.settings import Settings
 from annotator.core.colour import contrast
-from annotator.gui.theme import DARK, LIGHT, TEXT_CONTRAST, Theme, label_look
+from annotator.gui.theme.theme import DARK, LIGHT, TEXT_CONTRAST, Theme, label_look
 from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:

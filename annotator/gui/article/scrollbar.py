@@ -8,12 +8,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QScrollBar, QWidget
 
-from annotator.gui.article.ground import fill
+from annotator.gui.article.painting.shapes import fill
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from annotator.gui.article.look import Look
+    from annotator.gui.theme.look import Look
 
 _RESTING, _TOUCHED = 0.38, 0.75  # opacity of the handle
 _THICK = 0.5  # of the bar's width

@@ -8,12 +8,11 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent, QResizeEvent
 
 from annotator.core.span import Span
-from annotator.gui.article.desk import Desk
-from annotator.gui.article.found import Found
-from annotator.gui.article.picking import find_sentence
-from annotator.gui.article.pointer import Pointer
-from annotator.gui.article.reveal import reveal
-from annotator.gui.article.scene import SPILL
+from annotator.gui.article.layout.viewport import reveal
+from annotator.gui.article.mouse import Pointer, find_sentence
+from annotator.gui.article.painting.scene import SPILL
+from annotator.gui.article.painting.search_highlights import Found
+from annotator.gui.article.scroll_area import Desk
 from annotator.gui.article.splitter import Splitter
 
 if TYPE_CHECKING:
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.core.sentence import Sentence
-    from annotator.gui.article.chips import ChipBar
-    from annotator.gui.article.look import Look
-    from annotator.gui.article.page import Page
+    from annotator.gui.article.label_bar import ChipBar
+    from annotator.gui.article.layout.page import Page
+    from annotator.gui.theme.look import Look
 
 _MARGIN = 0.2  # of the window, kept free above and below the current sentence
 _FAR = 0.3  # of the window, from its top: where a sentence far away comes to stand
@@ -185,7 +184,7 @@ class ArticleView(Desk):
                     self.viewport().update(band)
 
     def _made_chips(self) -> ChipBar:
-        from annotator.gui.article.chips import ChipBar  # noqa: PLC0415  # the first picture has none
+        from annotator.gui.article.label_bar import ChipBar  # noqa: PLC0415  # the first picture has none
 
         chips = ChipBar(self.viewport())
         chips.clicked.connect(self.chip_clicked)

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from annotator.app.preferences.settings import Settings
     from annotator.app.session.session import Session
     from annotator.gui.article.view import ArticleView
-    from annotator.gui.notice import NoticeBar
-    from annotator.gui.statusline import StatusLine
-    from annotator.gui.theme import Theme
-    from annotator.gui.threads import Deliverer, Worker
-    from annotator.gui.window import Window
+    from annotator.gui.mainwindow.message_bar import NoticeBar
+    from annotator.gui.mainwindow.status_bar import StatusLine
+    from annotator.gui.mainwindow.window import Window
+    from annotator.gui.theme.theme import Theme
+    from annotator.gui.widgets.threads import Deliverer, Worker
 
 
 class Context(Protocol):

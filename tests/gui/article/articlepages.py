@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from annotator.core.document import BlockKind
 from annotator.core.sentence import Sentence
 from annotator.core.span import Span
-from annotator.gui.article.look import LabelLook, Look
-from annotator.gui.article.page import Mark
+from annotator.gui.article.layout.page import Mark
+from annotator.gui.theme.look import LabelLook, Look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from articlepages import LOOK
 
-from annotator.gui.article.accessible import speak_for
+from annotator.gui.article.accessibility import speak_for
 from annotator.gui.article.view import ArticleView
 
 if TYPE_CHECKING:

@@ -29,10 +29,10 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.core.document import BlockKind
 from annotator.core.span import Span
-from annotator.gui.article.look import Look
+from annotator.gui.theme.look import Look
 
 if TYPE_CHECKING:
-    from annotator.gui.article.page import Mark
+    from annotator.gui.article.layout.page import Mark
     from annotator.gui.article.view import ArticleView
 
 

@@ -13,7 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from annotator.app.preferences.translation import LANGUAGES
-from annotator.gui.action import Menu
+from annotator.gui.actions.action import Menu
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

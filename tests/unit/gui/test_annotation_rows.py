@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from annotator.core.annotation import Annotation
 from annotator.core.collections.sorted_map import SortedMap
 from annotator.core.span import Span
-from annotator.gui.annotationrows import Column, Filter, Rows, Spelling
+from annotator.gui.annotations.rows import Column, Filter, Rows, Spelling
 from annotator.search.fold import fold
 from annotator.storage.workspace.label_set import load_builtin_labels
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.gui.offsets import Utf16Map
+from annotator.gui.article.layout.utf16 import Utf16Map
 
 TEXTS = st.text(st.one_of(st.characters(), st.sampled_from("ab đ😀\u0301𠀀\U0001f1fb\U0001f1f3")))
 

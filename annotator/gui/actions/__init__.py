@@ -1,0 +1,1 @@
+"""Actions, their shortcuts, the command palette and the shortcut editor."""

@@ -1,0 +1,187 @@
+"""Makes Qt's actions, menus and tool bar from the table. It must not know what the actions do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
+
+from annotator.core.i18n import _
+from annotator.gui.actions.action import Action, Menu, Need
+from annotator.gui.actions.shortcuts import keys_in_force
+from annotator.gui.mainwindow.context import Context, Feature
+from annotator.gui.theme.icons import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from annotator.gui.actions.action import ActionTable, Choice
+
+
+class ActionSet:
+    """The actions of one window; `rebuild` makes those of the labels anew, `retitle` puts all into the language."""
+
+    def __init__(self, context: Context, shipped: ActionTable) -> None:
+        self._context = context
+        self._shipped = shipped
+        self._table: dict[str, Action] = {}
+        self._usual: dict[str, Action] = {}
+        self._actions: dict[str, QAction] = {}
+        self._groups: dict[str, QActionGroup] = {}  # of each submenu, of whose entries one is on
+        for action in shipped.actions:
+            self._add(action)
+        self._label_ids: list[str] = []
+
+    def rebuild(self) -> None:
+        """Make the actions of the labels in use."""
+        for id_ in self._label_ids:
+            self._context.article.removeAction(self._actions[id_])
+            gone = self._actions.pop(id_)
+            gone.setParent(None)
+            gone.deleteLater()
+            del self._table[id_], self._usual[id_]
+        self._label_ids = []
+        for action in self._shipped.label_actions(self._context.session.labels, language=self._context.language):
+            self._add(action)
+            self._label_ids.append(action.id)
+        self.rebind()
+
+    def rebind(self) -> None:
+        """Give every action the key that it has by nature or by the person's choice."""
+        found = keys_in_force(self.as_shipped(), self._context.settings.keys)
+        for id_, keys in found.items():
+            if self._table[id_].keys != keys:
+                self._table[id_] = replace(self._usual[id_], keys=keys)
+                self._actions[id_].setShortcuts([QKeySequence(key) for key in keys])
+
+    def in_order(self) -> list[Action]:
+        """The whole table as it stands, with the keys in force, the labels first in their menu."""
+        return [self._table[entry.id] for entry in self.as_shipped()]
+
+    def as_shipped(self) -> list[Action]:
+        """The whole table with the keys that actions have by nature, in the same order."""
+        return [self._usual[id_] for id_ in (*self._label_ids, *(one.id for one in self._shipped.actions))]
+
+    def choosable(self) -> list[Action]:
+        """What makes sense now, in the order of the table."""
+        self.enable()
+        return [entry for entry in self.in_order() if self._actions[entry.id].isEnabled()]
+
+    def run(self, id_: str) -> None:
+        """Do what the action ``id_`` does, as if it had been chosen in a menu."""
+        self._actions[id_].trigger()
+
+    def retitle(self) -> None:
+        """Show every action in the language of the program and with the icons of the theme."""
+        for id_, action in self._actions.items():
+            entry = self._table[id_]
+            action.setText(entry.title)
+            action.setToolTip(self._tip(entry))
+            if entry.icon:
+                action.setIcon(icon(entry.icon, self._context.theme.ink))
+
+    def enable(self) -> None:
+        """Let those be chosen that make sense now, and show which are on."""
+        session = self._context.session
+        met = {Need.NOTHING}
+        if session.workspace is not None:
+            met.add(Need.FOLDER)
+        if session.document is not None:
+            met.add(Need.DOCUMENT)
+            if not session.read_only:
+                met.add(Need.WRITABLE)
+        for id_, action in self._actions.items():
+            entry = self._table[id_]
+            action.setEnabled(entry.needs in met and (entry.choices is None or bool(entry.choices(self._context))))
+            if entry.is_on is not None:
+                action.setChecked(entry.is_on(self._context))
+
+    def fill_menu_bar(self, bar: QMenuBar) -> None:
+        """Put all actions into the menus of ``bar``."""
+        bar.clear()
+        for menu in Menu:
+            shown = bar.addMenu(_(menu.value))
+            shown.aboutToShow.connect(self.enable)
+            group = None
+            submenus: dict[str, QMenu] = {}
+            for action in sorted((one for one in self.in_order() if one.menu is menu), key=lambda one: one.group):
+                if group is not None and action.group != group:
+                    shown.addSeparator()
+                group = action.group
+                self._place(action.id, shown, submenus=submenus)
+
+    def fill_tool_bar(self, bar: QToolBar) -> None:
+        """Put the few actions of the tool bar into ``bar``."""
+        bar.clear()
+        for id_ in self._shipped.tool_bar:
+            if id_:
+                bar.addAction(self._actions[id_])
+            else:
+                bar.addSeparator()
+
+    def context_menu(self) -> QMenu:
+        """A menu of what can be done with the selected sentences; the caller shows and deletes it."""
+        menu = QMenu(self._context.window)
+        self.enable()
+        submenus: dict[str, QMenu] = {}
+        for id_ in (*(one for one in self._label_ids if one.startswith("tag-")), "", *self._shipped.context_menu):
+            if id_:
+                self._place(id_, menu, submenus=submenus)
+            else:
+                menu.addSeparator()
+        return menu
+
+    def _place(self, id_: str, menu: QMenu, *, submenus: dict[str, QMenu]) -> None:
+        """Put an action into ``menu``, or into the one of its ``submenus`` that it belongs to."""
+        name = self._table[id_].submenu
+        if name and name not in submenus:
+            submenus[name] = menu.addMenu(_(name))
+        (submenus[name] if name else menu).addAction(self._actions[id_])
+
+    def _add(self, entry: Action) -> None:
+        action = QAction(self._context.window)
+        action.setObjectName(entry.id)
+        action.setShortcuts([QKeySequence(key) for key in entry.keys])
+        action.setCheckable(entry.is_on is not None)
+        action.triggered.connect(lambda *_: entry.does(self._context))
+        if entry.in_article:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self._context.article.addAction(action)
+        else:
+            self._context.window.addAction(action)
+        if entry.submenu:
+            group = self._groups.setdefault(entry.submenu, QActionGroup(self._context.window))
+            group.addAction(action)
+        if entry.choices is not None:
+            action.setMenu(self._menu_of(entry.choices))
+        self._table[entry.id] = self._usual[entry.id] = entry
+        self._actions[entry.id] = action
+
+    def _menu_of(self, choices: Callable[[Context], Sequence[Choice]]) -> QMenu:
+        menu = QMenu(self._context.window)
+
+        def fill() -> None:
+            menu.clear()
+            for choice in choices(self._context):
+                made = menu.addAction(choice.text.replace("&", "&&"))
+                made.triggered.connect(lambda *_, does=choice.does: does(self._context))
+
+        menu.aboutToShow.connect(fill)
+        return menu
+
+    def _tip(self, entry: Action) -> str:
+        text = entry.title.replace("&&", "&")
+        if not entry.keys:
+            return text
+        return f"{text} ({QKeySequence(entry.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
+
+
+class ActionFeature(Feature):
+    """A feature that lists or changes the actions themselves; to run one, `Context.run` is enough."""
+
+    def __init__(self, context: Context, actions: ActionSet) -> None:
+        super().__init__(context)
+        self._actions = actions

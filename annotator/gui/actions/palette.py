@@ -1,0 +1,236 @@
+"""The palette: everything that can be done now, found by a few letters. It must not know what is done.
+
+Made from the action table; the documents of the folder and the folders opened last are in it as well.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from annotator.core.i18n import _
+from annotator.gui.actions.action_set import ActionFeature, ActionSet
+from annotator.gui.actions.shortcuts import native, plain
+from annotator.gui.widgets.filter_list import OfferDelegate, OfferModel, narrowed, offer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QModelIndex
+
+    from annotator.app.workspace.workspace import Workspace
+    from annotator.gui.actions.action import Action
+    from annotator.gui.mainwindow.context import Context
+    from annotator.gui.theme.theme import Theme
+    from annotator.gui.widgets.filter_list import Offer
+
+_WIDTH, _ROWS, _TOP = 600, 9, 0.12  # pixels, rows, share of the window above it
+_PASSING = {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
+
+
+class Palette(ActionFeature):
+    """Shows the palette over the window, and does what is chosen."""
+
+    def __init__(self, context: Context, actions: ActionSet) -> None:
+        super().__init__(context, actions)
+        self._box = _Box(context.window, context.theme)
+        self._box.typed.connect(self._narrow)
+        self._box.chosen.connect(self._do)
+        self._box.left.connect(self._leave)
+        self._offers: list[Offer] = []
+        self._documents: list[Offer] = []
+        self._workspace: Workspace | None = None
+
+    def show(self) -> None:
+        """Show everything that can be done now, or go away where it is shown already."""
+        if self._box.isVisible():
+            self._leave()
+            return
+        self._open([*self._action_offers(), *self._choices()], hint=_("What do you want to do?"))
+
+    def show_choices(self, id_: str) -> None:
+        """Show only what there is to choose under the action ``id_``."""
+        self._open(self._choices(id_), hint=_("Which one?"))
+
+    def dress(self) -> None:
+        """Take theme and language."""
+        self._workspace = None  # the offers of its documents speak the language that was
+        self._box.dress(self._context.theme)
+
+    def _open(self, offers: list[Offer], *, hint: str) -> None:
+        self._offers = offers
+        self._box.ask(hint)
+
+    def _action_offers(self) -> list[Offer]:
+        return [
+            offer(
+                plain(entry),
+                place=_(entry.menu.value).replace("&", ""),
+                key=native(entry.keys[0]) if entry.keys else "",
+                id_=entry.id,
+                does=partial(self._actions.run, entry.id),
+            )
+            for entry in self._actions.choosable()
+            if entry.choices is None and entry.id != "palette"
+        ]
+
+    def _choices(self, id_: str = "") -> list[Offer]:
+        found: list[Offer] = []
+        for entry in self._actions.choosable():
+            if entry.choices is not None and entry.id == (id_ or entry.id):
+                found += self._choices_of(entry)
+        return found
+
+    def _choices_of(self, entry: Action) -> list[Offer]:
+        choices = entry.choices(self._context) if entry.choices else ()
+        return [offer(one.text, place=plain(entry), does=partial(one.does, self._context)) for one in choices]
+
+    def _find_documents(self) -> list[Offer]:
+        """The documents of the folder; their names are made ready once for each folder."""
+        workspace = self._context.session.workspace
+        if workspace is not None and workspace is not self._workspace:
+            self._workspace = workspace
+            self._documents = [
+                offer(workspace.shown(path), place=_("Document"), does=partial(self._context.open_row, row))
+                for row, path in enumerate(workspace.documents)
+            ]
+        return self._documents
+
+    def _narrow(self, typed: str) -> None:
+        has_documents = bool(typed.strip()) and len(self._offers) > 0 and self._offers[0].id
+        offers = [*self._offers, *self._find_documents()] if has_documents else self._offers
+        self._box.show_offers(narrowed(offers, typed, used=self._context.settings.used))
+
+    def _do(self, chosen: Offer) -> None:
+        self._leave()
+        if chosen.id:
+            self._context.settings.remember_use(chosen.id)
+        chosen.does()
+
+    def _leave(self) -> None:
+        self._box.hide()
+        self._context.article.setFocus()
+
+
+class _Box(QFrame):
+    """The line to type in and the list under it."""
+
+    typed = Signal(str)
+    chosen = Signal(object)
+    left = Signal()
+
+    def __init__(self, window: QWidget, theme: Theme) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setObjectName("palette")
+        self.line = QLineEdit(self)
+        self.line.setFrame(False)
+        font = self.line.font()
+        font.setPointSizeF(font.pointSizeF() * 1.15)
+        self.line.setFont(font)
+        self.model = OfferModel(self)
+        self._delegate = OfferDelegate(theme, self.model)
+        self._list = QListView(self)
+        self._list.setModel(self.model)
+        self._list.setItemDelegate(self._delegate)
+        self._list.setUniformItemSizes(True)
+        self._list.setMouseTracking(True)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._none = QLabel(self)
+        self._none.setContentsMargins(14, 10, 14, 10)
+        layout = self._layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 6)
+        layout.setSpacing(0)
+        for widget in (self.line, self._list, self._none):
+            layout.addWidget(widget)
+        self.line.textChanged.connect(self.typed)
+        self.line.installEventFilter(self)
+        self._list.clicked.connect(self._on_clicked)
+        window.installEventFilter(self)
+        self.hide()
+
+    def ask(self, hint: str) -> None:
+        """Come into sight, with nothing typed yet."""
+        self.line.setPlaceholderText(hint)
+        self.line.setAccessibleName(hint)
+        self._list.setAccessibleName(_("What fits"))
+        self._none.setText(_("Nothing fits. Fewer letters find more."))
+        self.show()
+        self.raise_()
+        self.line.clear()
+        self.typed.emit("")
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_offers(self, offers: list[Offer]) -> None:
+        """Show these, the first one chosen."""
+        self.model.show_offers(offers)
+        self._list.setCurrentIndex(self.model.index(0))
+        self._list.setVisible(bool(offers))
+        self._none.setVisible(not offers)
+        self._place()
+
+    def dress(self, theme: Theme) -> None:
+        """Take the colours of ``theme``."""
+        self._delegate.theme = theme
+        self.setStyleSheet(
+            f"#palette {{ background: {theme.raised}; border: 1px solid {theme.accent}; border-radius: 8px; }}"
+            f"#palette QLineEdit {{ background: transparent; border: none; border-bottom: 1px solid {theme.line};"
+            f" border-radius: 0; padding: 11px 14px; }}"
+            f"#palette QListView {{ background: {theme.raised}; border: none; }}"
+            f"#palette QLabel {{ color: {theme.muted}; }}"
+        )
+
+    def _place(self) -> None:
+        """Stand in the upper middle of the window, as high as the list needs."""
+        window = self._window
+        rows = min(_ROWS, self.model.rowCount())
+        row = self._list.sizeHintForRow(0) if rows else 0
+        self._list.setFixedHeight(rows * row + 6)
+        self.setFixedWidth(min(_WIDTH, window.width() - 60))
+        self._layout.activate()
+        self.adjustSize()
+        self.move(QPoint((window.width() - self.width()) // 2, round(window.height() * _TOP)))
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self.chosen.emit(self.model.offers[index.row()])
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        """Move in the list, choose or leave; whether the key was one for that."""
+        rows, row = self.model.rowCount(), self._list.currentIndex().row()
+        moves: dict[int, Callable[[], int]] = {
+            Qt.Key.Key_Down: lambda: (row + 1) % max(1, rows),
+            Qt.Key.Key_Up: lambda: (row - 1) % max(1, rows),
+            Qt.Key.Key_PageDown: lambda: min(rows - 1, row + _ROWS),
+            Qt.Key.Key_PageUp: lambda: max(0, row - _ROWS),
+        }
+        if event.key() in moves:
+            self._list.setCurrentIndex(self.model.index(moves[event.key()]()))
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if 0 <= row < rows:
+                self.chosen.emit(self.model.offers[row])
+        elif event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab} or _is_calling(event):
+            self.left.emit()
+        else:
+            return False
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.line:
+            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                return self._take_key(event)
+            if event.type() == QEvent.Type.FocusOut and event.reason() not in _PASSING:  # type: ignore[attr-defined]
+                self.hide()
+        elif event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+
+def _is_calling(event: QKeyEvent) -> bool:
+    """Whether it is the key that calls the palette, which a line of text would take for itself."""
+    return event.key() == Qt.Key.Key_K and event.modifiers() == Qt.KeyboardModifier.ControlModifier

@@ -1,0 +1,295 @@
+"""The dialog in which the keys of actions are changed. It must not know what actions do, nor where keys are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.i18n import _
+from annotator.gui.actions.action import Menu
+from annotator.gui.actions.shortcuts import key_of, keys_in_force, native, plain, refusal
+from annotator.gui.theme.styles import form_style
+from annotator.search.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from annotator.gui.actions.action import Action
+    from annotator.gui.theme.theme import Theme
+
+_ID = int(Qt.ItemDataRole.UserRole)
+
+
+def ask_keys(
+    parent: QWidget, actions: Sequence[Action], *, changed: Mapping[str, list[str]], theme: Theme
+) -> dict[str, list[str]] | None:
+    """The keys that differ from those with which ``actions`` are shipped, by id; None where all stays as it is.
+
+    ``changed`` are those that differ now; what it says of actions that are not there stays.
+    """
+    dialog = _Dialog(parent, actions, changed=changed, theme=theme)
+    found = dialog.changed if dialog.exec() == QDialog.DialogCode.Accepted else None
+    dialog.deleteLater()
+    return found
+
+
+class _Dialog(QDialog):
+    def __init__(
+        self, parent: QWidget, actions: Sequence[Action], *, changed: Mapping[str, list[str]], theme: Theme
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Change keys"))
+        self.resize(640, 620)
+        self.setStyleSheet(form_style(theme))
+        self.changed = {id_: list(keys) for id_, keys in changed.items()}
+        self._actions = {action.id: action for action in actions}
+        self._theme = theme
+        self._is_adding = False
+        self._items: dict[str, QTreeWidgetItem] = {}
+        self._search = QLineEdit(self)
+        self._search.setPlaceholderText(_("Find an action or a key"))
+        self._search.setAccessibleName(_("Find an action or a key"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._narrow)
+        self._search.installEventFilter(self)
+        self._tree = self._made_tree()
+        self._catcher = _Catcher(self)
+        self._catcher.caught.connect(self._take)
+        self._catcher.left.connect(self._stop)
+        self._say("")
+        self._lay_out()
+        self._refill()
+        self._choose(next(iter(self._items.values()), None))
+        self._tree.scrollToTop()
+        self._tree.setFocus()
+
+    def _made_tree(self) -> QTreeWidget:
+        tree = QTreeWidget(self)
+        tree.setColumnCount(2)
+        tree.setHeaderLabels([_("Action"), _("Keys")])
+        tree.setRootIsDecorated(False)
+        tree.setItemsExpandable(False)
+        tree.setIndentation(14)
+        tree.setAccessibleName(_("Keys"))
+        header = tree.header()
+        header.setSectionsMovable(False)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        for menu in Menu:
+            section = QTreeWidgetItem(tree, [_(menu.value).replace("&", "")])
+            section.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            section.setForeground(0, QColor(self._theme.accent))
+            font = section.font(0)
+            font.setBold(True)
+            section.setFont(0, font)
+            for action in sorted(
+                (one for one in self._actions.values() if one.menu is menu), key=lambda one: one.group
+            ):
+                item = QTreeWidgetItem(section, [plain(action), ""])
+                item.setData(0, _ID, action.id)
+                self._items[action.id] = item
+        tree.expandAll()
+        tree.itemActivated.connect(lambda _item, _column: self._start())
+        return tree
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for text, call in (
+            (_("Change…"), self._start),
+            (_("Add a key…"), self._start_adding),
+            (_("No key"), self._remove),
+            (_("As it was"), self._reset),
+            (_("All as they were"), self._reset_all),
+        ):
+            button = QPushButton(text, self)
+            button.setAutoDefault(False)
+            button.setStyleSheet("padding: 6px 11px")
+            button.clicked.connect(call)
+            row.addWidget(button)
+        row.addStretch(1)
+        ends = QHBoxLayout()
+        ends.addStretch(1)
+        for text, call in ((_("Cancel"), self.reject), (_("OK"), self.accept)):
+            button = QPushButton(text, self)
+            button.setAutoDefault(False)
+            button.clicked.connect(call)
+            ends.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(22, 18, 22, 16)
+        layout.setSpacing(12)
+        for widget in (self._search, self._tree, self._catcher):
+            layout.addWidget(widget)
+        layout.addLayout(row)
+        layout.addLayout(ends)
+
+    # What is shown
+
+    def _refill(self) -> None:
+        for action in self._in_force():
+            item = self._items[action.id]
+            item.setText(1, "   ".join(dict.fromkeys(native(key) for key in action.keys)))
+            font = item.font(0)
+            font.setBold(action.id in self.changed)
+            item.setFont(0, font)
+            item.setFont(1, font)
+        self._narrow(self._search.text())
+
+    def _narrow(self, typed: str) -> None:
+        wanted, items = fold(typed).text.split(), self._items.values()
+        for item in items:
+            text = fold(f"{item.text(0)} {item.text(1)}").text
+            item.setHidden(not all(word in text for word in wanted))
+        for row in range(self._tree.topLevelItemCount()):
+            section = self._tree.topLevelItem(row)
+            if section is not None:
+                section.setHidden(not any(item.parent() is section and not item.isHidden() for item in items))
+        current = self._tree.currentItem()
+        if current is None or current.isHidden():
+            self._choose(next((item for item in items if not item.isHidden()), None))
+
+    def _choose(self, item: QTreeWidgetItem | None) -> None:
+        if item is not None:
+            self._tree.setCurrentItem(item)
+            self._tree.scrollToItem(item)
+
+    def _say(self, text: str, *, is_trouble: bool = False) -> None:
+        usual = _("Choose an action and press Enter, then the new key. What you changed is bold.")
+        self._catcher.say(text or usual, colour=self._theme.trouble if is_trouble else self._theme.muted)
+
+    # What is done
+
+    def _in_force(self) -> list[Action]:
+        found = keys_in_force(list(self._actions.values()), self.changed)
+        return [replace(action, keys=found[id_]) for id_, action in self._actions.items()]
+
+    def _chosen(self) -> Action | None:
+        item = self._tree.currentItem()
+        return self._actions.get(item.data(0, _ID) or "") if item is not None else None
+
+    def _start(self) -> None:
+        self._begin(is_adding=False)
+
+    def _start_adding(self) -> None:
+        self._begin(is_adding=True)
+
+    def _begin(self, *, is_adding: bool) -> None:
+        action = self._chosen()
+        if action is not None:
+            self._is_adding = is_adding
+            self._say(_("Press the key for “{action}” now. Escape leaves it as it is.").format(action=plain(action)))
+            self._catcher.listen(self._theme.accent)
+
+    def _take(self, key: str) -> None:
+        action = self._chosen()
+        if action is None:
+            return
+        trouble = refusal(key, action, others=self._in_force())
+        if trouble:
+            self._say(trouble, is_trouble=True)
+            return
+        now = next(one.keys for one in self._in_force() if one.id == action.id)
+        self._put(action, [*dict.fromkeys([*now, key])] if self._is_adding else [key])
+        self._stop()
+
+    def _stop(self) -> None:
+        self._say("")
+        self._tree.setFocus()
+
+    def _put(self, action: Action, keys: list[str]) -> None:
+        self.changed[action.id] = keys
+        if keys == list(action.keys):
+            del self.changed[action.id]
+        self._refill()
+
+    def _remove(self) -> None:
+        action = self._chosen()
+        if action is not None:
+            self._put(action, [])
+            self._stop()
+
+    def _reset(self) -> None:
+        action = self._chosen()
+        if action is None:
+            return
+        told = (refusal(key, action, others=self._in_force()) for key in action.keys)
+        trouble = next((one for one in told if one), "")
+        if trouble:
+            self._say(trouble, is_trouble=True)
+            return
+        self._put(action, list(action.keys))
+        self._stop()
+
+    def _reset_all(self) -> None:
+        self.changed = {id_: keys for id_, keys in self.changed.items() if id_ not in self._actions}
+        self._refill()
+        self._stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self._search:
+            if event.key() == Qt.Key.Key_Down:
+                self._tree.setFocus()
+                return True
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._start()
+                return True
+        return super().eventFilter(watched, event)
+
+
+class _Catcher(QLabel):
+    """A line that says something, and takes the next key that is pressed while it listens."""
+
+    caught = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        self._frame = ""
+
+    def say(self, text: str, *, colour: str) -> None:
+        """Show ``text``."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setStyleSheet(f"QLabel {{ color: {colour}; padding: 4px 8px; border-radius: 6px; {self._frame} }}")
+
+    def listen(self, colour: str) -> None:
+        """Take the next key, framed in ``colour`` meanwhile."""
+        self._frame = f"border: 1px solid {colour};"
+        self.setStyleSheet(self.styleSheet().replace("}", self._frame + "}"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = key_of(event)
+            if key == "Esc":
+                self.left.emit()
+            elif key:
+                self.caught.emit(key)
+            return True
+        if event.type() == QEvent.Type.FocusOut:
+            self._frame = ""
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return super().event(event)

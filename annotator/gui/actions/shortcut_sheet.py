@@ -1,0 +1,104 @@
+"""The cheat-sheet of keys, made from the action table. It must not know what the actions do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.core.i18n import _
+from annotator.gui.actions.action import Menu
+from annotator.gui.actions.action_set import ActionFeature
+from annotator.gui.actions.shortcuts import native
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.gui.actions.action import Action
+    from annotator.gui.theme.theme import Theme
+
+_CAPS_WIDTH = 100
+_WIDTH, _HEIGHT = 1180, 760
+_COLUMNS = ((Menu.TAG, Menu.FILE), (Menu.EDIT, Menu.VIEW), (Menu.GO, Menu.HELP))
+
+
+class CheatSheet(ActionFeature):
+    """Shows the keys in force."""
+
+    def show(self) -> None:
+        """Show all keys until the user closes them."""
+        KeySheet(self._actions.in_order(), self._context.theme, self._context.window).exec()
+
+
+class KeySheet(QDialog):
+    """Every action that has a key, by menu."""
+
+    def __init__(self, actions: Sequence[Action], theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Keys"))
+        self._theme = theme
+        body = QScrollArea(self)
+        body.setFrameShape(QScrollArea.Shape.NoFrame)
+        body.setWidgetResizable(True)
+        body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body.setAccessibleName(_("Keys"))
+        inside = QWidget(body)
+        body.setWidget(inside)
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(30)
+        for menus in _COLUMNS:
+            column = QVBoxLayout()
+            column.setSpacing(18)
+            for menu in menus:
+                column.addLayout(self._section(menu, [one for one in actions if one.menu is menu and one.keys]))
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        close = QPushButton(_("Close"), self)
+        close.clicked.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 22, 28, 18)
+        layout.setSpacing(18)
+        layout.addWidget(body, 1)
+        hint = QLabel(
+            _("Letters, digits and Space work while the article has the focus, whatever input method is on."), self
+        )
+        hint.setStyleSheet(f"color: {theme.muted}")
+        layout.addWidget(hint)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.resize(min(_WIDTH, parent.width() - 40), min(_HEIGHT, parent.height() - 40))
+
+    def _section(self, menu: Menu, actions: Sequence[Action]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(5)
+        title = QLabel(_(menu.value).replace("&", ""), self)
+        font = QFont(title.font())
+        font.setBold(True)
+        title.setFont(font)
+        title.setStyleSheet(f"color: {self._theme.accent}")
+        grid.addWidget(title, 0, 0, 1, 2)
+        for row, action in enumerate(actions, start=1):
+            grid.addLayout(self._caps(action.keys), row, 0)
+            name = QLabel(action.title, self)
+            name.setWordWrap(True)
+            grid.addWidget(name, row, 1)
+        grid.setColumnMinimumWidth(0, _CAPS_WIDTH)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _caps(self, keys: Sequence[str]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for key in dict.fromkeys(native(key) for key in keys):
+            cap = QLabel(key, self)
+            cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            cap.setStyleSheet(
+                f"background: {self._theme.raised}; border: 1px solid {self._theme.line}; border-bottom-width: 2px;"
+                f" border-radius: 4px; padding: 1px 7px; color: {self._theme.ink};"
+            )
+            row.addWidget(cap)
+        row.addStretch(1)
+        return row

@@ -1,0 +1,138 @@
+"""Which key may stand for which action, and which one does. It must not know how keys are pressed or shown.
+
+Keys are in Qt's portable writing, one stroke each: ``Ctrl+Shift+F``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeySequence
+
+from annotator.core.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from annotator.gui.actions.action import Action
+
+RESERVED = frozenset({"Esc", "Tab", "Shift+Tab", "Shift+Backtab", "PgUp", "PgDown", "Ctrl+Home", "Ctrl+End", "Menu"})
+"""Keys with which one moves about in the window, whatever the actions are."""
+
+_CTRL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+_BARE = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_unknown}
+_EDITING = {
+    Qt.Key.Key_Space,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Backspace,
+    Qt.Key.Key_Delete,
+    Qt.Key.Key_Insert,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+}
+_DIGIT_CODES = range(10, 20)  # of X11 and Wayland: the keys 1 to 9 and 0, whatever is printed over them
+_LAST_OF_TEXT = 0x01000000  # keys beyond it write nothing
+
+
+def normal(key: str) -> str:
+    """``key`` in Qt's own writing; empty where it is no key, or several strokes."""
+    sequence = QKeySequence(key)
+    if sequence.count() != 1 or _stroke(sequence).key() in _BARE:
+        return ""
+    return sequence.toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def key_of(event: QKeyEvent) -> str:
+    """The key that was pressed; empty for one that only changes others, like Shift by itself."""
+    if event.key() in _BARE:
+        return ""
+    key, modifiers = event.key(), event.modifiers() & ~_KEYPAD
+    code = event.nativeScanCode()
+    if modifiers & Qt.KeyboardModifier.ShiftModifier and code in _DIGIT_CODES and event.text():
+        key = Qt.Key(Qt.Key.Key_0 + (code - _DIGIT_CODES.start + 1) % 10)
+    return normal(QKeySequence(QKeyCombination(modifiers, Qt.Key(key))).toString())
+
+
+def is_for_typing(key: str) -> bool:
+    """Whether a person needs ``key`` to write a text: letters, digits and arrows without Ctrl, Alt or Meta."""
+    stroke = _stroke(QKeySequence(key))
+    if stroke.keyboardModifiers() & _CTRL:
+        return False
+    return stroke.key() in _EDITING or stroke.key() < _LAST_OF_TEXT
+
+
+def refusal(key: str, entry: Action, *, others: Sequence[Action]) -> str:
+    """Why ``entry``, as shipped, may not have ``key``; empty where it may. ``others`` have the keys in force."""
+    if key in RESERVED and key not in entry.keys:
+        return _("{key} cannot be given away: it is needed to move about in the window.").format(key=native(key))
+    if not entry.in_article and is_for_typing(key):
+        told = _("{key} is needed for writing. “{action}” works everywhere, so its key needs Ctrl, Alt or F1 to F12.")
+        return told.format(key=native(key), action=plain(entry))
+    for other in others:
+        if other.id != entry.id and key in map(normal, other.keys):
+            told = _("{key} is the key of “{action}” already. Give that another one first.")
+            return told.format(key=native(key), action=plain(other))
+    return ""
+
+
+def keys_in_force(entries: Sequence[Action], changed: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The keys of each of ``entries``, by id, after those in ``changed``, from which all that cannot be is left out.
+
+    A key that was given to one action is taken from the one that has it by nature.
+    """
+    if not changed:
+        return {entry.id: entry.keys for entry in entries}
+    made: dict[str, tuple[str, ...]] = {}
+    taken: set[str] = set()
+    for entry in entries:
+        wanted = changed.get(entry.id)
+        if wanted is None:
+            continue
+        found = [key for key in dict.fromkeys(map(normal, wanted)) if _may_have(entry, key) and key not in taken]
+        if found or not wanted:
+            made[entry.id] = tuple(found)
+            taken.update(found)
+    for entry in entries:
+        if entry.id not in made:
+            made[entry.id] = tuple(key for key in entry.keys if normal(key) not in taken)
+    return made
+
+
+def plain(entry: Action) -> str:
+    """The title of an action as it is read, without the marks of menus."""
+    return entry.full_title.replace("&&", "&")
+
+
+def native(key: str) -> str:
+    """The key as it stands on the keyboard, in the language of the program where Qt spells it out."""
+    written = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    signs = {
+        "Up": "↑",
+        "Down": "↓",
+        "Left": "←",
+        "Right": "→",
+        "Return": "Enter",
+        "PgDown": "PgDn",
+        "Space": _("Space"),
+    }
+    return "+".join(signs.get(part, part) for part in written.split("+")) if written != "Ctrl++" else written
+
+
+def _may_have(entry: Action, key: str) -> bool:
+    return bool(key) and (key not in RESERVED or key in entry.keys) and (entry.in_article or not is_for_typing(key))
+
+
+def _stroke(sequence: QKeySequence) -> QKeyCombination:
+    if not sequence.count():
+        return QKeyCombination(Qt.Key.Key_unknown)
+    stroke: QKeyCombination = sequence[0]  # type: ignore[index]  # PySide6's stubs do not know of the strokes
+    return stroke

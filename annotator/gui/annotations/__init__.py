@@ -1,0 +1,1 @@
+"""The *Annotations* panel: a table of all annotations of the document."""

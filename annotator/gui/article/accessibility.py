@@ -1,0 +1,261 @@
+"""The article for screen readers: a read-only text whose cursor is at the current sentence. It must not know painting.
+
+Positions are UTF-16 here, as Qt counts. Qt finds words, sentences and lines in the text itself: PySide has no way to
+answer that in Python, nor to tell where a selection is, so that none is offered; the current sentence is announced.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+from weakref import WeakKeyDictionary, ref
+
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QAccessibleInterface,
+    QAccessibleObject,
+    QAccessibleTextCursorEvent,
+    QAccessibleTextInterface,
+)
+from PySide6.QtWidgets import QApplication
+from shiboken6 import VoidPtr, getCppPointer, isValid
+
+from annotator.core.document import BlockKind
+from annotator.gui.article.layout.utf16 import Utf16Map
+from annotator.gui.article.layout.visible_characters import shown
+from annotator.gui.article.scroll_area import Desk
+
+if TYPE_CHECKING:
+    from annotator.core.sentence import Sentence
+    from annotator.gui.article.layout.page import Page
+    from annotator.gui.article.painting.scene import Scene
+    from annotator.gui.article.view import ArticleView
+
+_TITLE_WITHIN = 12  # blocks from the beginning
+_interfaces: WeakKeyDictionary[Desk, ArticleInterface] = WeakKeyDictionary()
+_is_installed: list[bool] = []
+
+
+def speak_for(view: ArticleView) -> None:
+    """Answer screen readers for ``view``, and tell them what it shows; it is loaded after the first picture."""
+    if not _is_installed:
+        _is_installed.append(True)
+        QAccessible.installFactory(_make)
+    view.page_shown.connect(partial(_announce_page, ref(view)))
+    view.current_shown.connect(partial(_announce_current, ref(view)))
+    view.decision_shown.connect(partial(_announce_decision, ref(view)))
+
+
+def spoken(page: Page, sentence: Sentence) -> str:
+    """A sentence as it is said: its text, then what was decided about it."""
+    text = shown(page.text[sentence.span.start : sentence.span.end])
+    return f"{text} {page.spoken(sentence)}".strip()
+
+
+def _announce_page(seen: ref[ArticleView]) -> None:
+    view = seen()
+    if view is not None and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.NameChanged))
+
+
+def _announce_current(seen: ref[ArticleView]) -> None:
+    view = seen()
+    if view is None or view.scene is None or view.scene.current is None or not QAccessible.isActive():
+        return
+    position = ArticleText(view).cursorPosition()
+    QAccessible.updateAccessibility(QAccessibleTextCursorEvent(view, position))
+    _say(view, spoken(view.scene.page, view.scene.current))
+
+
+def _announce_decision(seen: ref[ArticleView]) -> None:
+    view = seen()
+    if view is not None and view.scene is not None and view.scene.current is not None and QAccessible.isActive():
+        _say(view, view.scene.page.spoken(view.scene.current))
+
+
+class ArticleText(QAccessibleTextInterface):
+    """The text of a view."""
+
+    def __init__(self, view: Desk) -> None:
+        super().__init__()
+        self._view = ref(view)
+        self._mapped: tuple[str, Utf16Map] = ("", Utf16Map(""))
+
+    def text(self, startOffset: int, endOffset: int) -> str:  # noqa: N803  # Qt's own names
+        """The text between two positions."""
+        scene = self._scene()
+        if scene is None:
+            return ""
+        start, end = self._code_point(scene, startOffset), self._code_point(scene, endOffset)
+        return "\n".join(shown(line) for line in scene.page.text[start:end].split("\n"))
+
+    def characterCount(self) -> int:
+        """The length of the text."""
+        scene = self._scene()
+        return self._position(scene, len(scene.page.text)) if scene else 0
+
+    def cursorPosition(self) -> int:
+        """Where the current sentence starts."""
+        scene = self._scene()
+        return self._position(scene, scene.current.span.start) if scene and scene.current else 0
+
+    def setCursorPosition(self, position: int) -> None:
+        """Choose the sentence there."""
+        scene, view = self._scene(), self._view()
+        if scene is not None and view is not None:
+            view.sentence_chosen.emit(min(self._code_point(scene, position), len(scene.page.text) - 1))
+
+    def characterRect(self, offset: int) -> QRect:
+        """The box of a character on the screen; empty where it is not shown."""
+        scene, view = self._scene(), self._view()
+        box = scene.box(self._code_point(scene, offset)) if scene else None
+        return box.translated(view.viewport().mapToGlobal(QPoint(0, 0))) if box and view else QRect()
+
+    def offsetAtPoint(self, point: QPoint) -> int:
+        """The position at a point of the screen, -1 where there is none."""
+        scene, view = self._scene(), self._view()
+        if scene is None or view is None:
+            return -1
+        offset = scene.offset_at(QPointF(view.viewport().mapFromGlobal(point)))
+        return -1 if offset is None else self._position(scene, offset)
+
+    def scrollToSubstring(self, startIndex: int, endIndex: int) -> None:  # noqa: N803  # Qt's own names
+        """Bring a position to the top of the window."""
+        del endIndex
+        scene, view = self._scene(), self._view()
+        if scene is not None and view is not None:
+            view.restore_place(float(self._code_point(scene, startIndex)))
+
+    def selectionCount(self) -> int:
+        """None: where it is could not be told."""
+        return 0
+
+    def addSelection(self, startOffset: int, endOffset: int) -> None:  # noqa: N803  # Qt's own names
+        """Nothing: sentences are chosen, not characters."""
+
+    def removeSelection(self, selectionIndex: int) -> None:  # noqa: N803  # Qt's own names
+        """Nothing: as above."""
+
+    def setSelection(self, selectionIndex: int, startOffset: int, endOffset: int) -> None:  # noqa: N803
+        """Nothing: as above."""
+
+    def _scene(self) -> Scene | None:
+        view = self._view()
+        return view.scene if view is not None and isValid(view) else None
+
+    def _map(self, scene: Scene) -> Utf16Map:
+        text = scene.page.text
+        if self._mapped[0] is not text:
+            self._mapped = (text, Utf16Map(text))
+        return self._mapped[1]
+
+    def _position(self, scene: Scene, offset: int) -> int:
+        return self._map(scene).to_utf16(offset)
+
+    def _code_point(self, scene: Scene, position: int) -> int:
+        return min(self._map(scene).to_code_points(max(0, position)), len(scene.page.text))
+
+
+class ArticleInterface(QAccessibleObject):
+    """A view as a screen reader sees it: a read-only text field named after the article."""
+
+    def __init__(self, view: Desk) -> None:
+        super().__init__(view)
+        self._view = ref(view)
+        self._text = ArticleText(view)
+
+    def interface_cast(self, arg__1: QAccessible.InterfaceType) -> int:
+        """The text, asked for as such."""
+        # The stubs say int, but the binding takes a VoidPtr only, and crashes on a number or None.
+        is_text = arg__1 == QAccessible.InterfaceType.TextInterface
+        return cast("int", VoidPtr(getCppPointer(self._text)[0] if is_text else 0))
+
+    def rect(self) -> QRect:
+        """Where the view is on the screen."""
+        view = self._view()
+        return QRect(view.mapToGlobal(QPoint(0, 0)), view.size()) if view is not None and isValid(view) else QRect()
+
+    def role(self) -> QAccessible.Role:
+        """A text, which screen readers read by lines, words and characters."""
+        return QAccessible.Role.EditableText
+
+    def state(self) -> QAccessible.State:
+        """Read-only, of many lines, and whether it has the focus."""
+        state = QAccessible.State()
+        view = self._view()
+        state.readOnly = state.multiLine = state.focusable = True
+        if view is not None and isValid(view):
+            state.focused = view.hasFocus()
+            state.invisible = not view.isVisible()
+            state.disabled = not view.isEnabled()
+        return state
+
+    def text(self, t: QAccessible.Text) -> str:
+        """The article's title as the name, the whole text as the value, the current sentence as the description."""
+        view = self._view()
+        scene = view.scene if view is not None and isValid(view) else None
+        if view is None or scene is None:
+            return view.accessibleName() if view is not None and t == QAccessible.Text.Name else ""
+        if t == QAccessible.Text.Name:
+            return _title(scene.page) or view.accessibleName()
+        if t == QAccessible.Text.Value:
+            return self._text.text(0, self._text.characterCount())
+        if t == QAccessible.Text.Description and scene.current is not None:
+            return spoken(scene.page, scene.current)
+        return ""
+
+    def parent(self) -> QAccessibleInterface:
+        """What the view stands in."""
+        view = self._view()
+        above = view.parentWidget() if view is not None and isValid(view) else None
+        return QAccessible.queryAccessibleInterface(above or _application())
+
+    def childCount(self) -> int:
+        """None; what stands beside the text has keys."""
+        return 0
+
+    def child(self, index: int) -> QAccessibleInterface:
+        """None."""
+        del index
+        return _NOBODY
+
+    def indexOfChild(self, arg__1: QAccessibleInterface) -> int:
+        """Nowhere."""
+        del arg__1
+        return -1
+
+
+_NOBODY: QAccessibleInterface = None  # type: ignore[assignment]  # Qt's way to say that there is none
+
+
+def _say(view: Desk, words: str) -> None:
+    event = QAccessibleAnnouncementEvent(view, words)
+    event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+    QAccessible.updateAccessibility(event)
+
+
+def _make(key: str, thing: QObject | None) -> QAccessibleInterface | None:
+    """The interface of an article view; None for all others, which Qt's own factories answer."""
+    del key
+    if not isinstance(thing, Desk):
+        return None
+    if thing not in _interfaces:
+        _interfaces[thing] = ArticleInterface(thing)
+    return _interfaces[thing]
+
+
+def _application() -> QObject:
+    application = QApplication.instance()
+    if application is None:
+        raise RuntimeError("A view without an application has been asked what it stands in.")
+    return application
+
+
+def _title(page: Page) -> str:
+    """The article's title, or its first line."""
+    blocks = range(min(_TITLE_WITHIN, len(page.blocks)))
+    block = next((block for block in blocks if page.kind(block) is BlockKind.TITLE), 0)
+    return shown(page.text[page.blocks[block].start : page.blocks[block].end])

@@ -1,0 +1,1 @@
+"""Lay the article out: fragments, paragraphs, page and viewport."""

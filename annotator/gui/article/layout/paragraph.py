@@ -1,0 +1,227 @@
+"""One piece of text laid out in lines, and where its characters are. It must not know marks, nor where it stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QTextCharFormat, QTextLayout, QTextLine, QTextOption
+
+from annotator.core.span import Span
+from annotator.gui.article.layout.utf16 import Utf16Map
+from annotator.gui.article.layout.visible_characters import has_right_to_left, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QColor, QPainter, QPainterPath
+
+    from annotator.gui.article.layout.typography import Setting
+
+_BULLET = re.compile(r"(?:[-–—•●▪◦*+·]|\(?[0-9]{1,3}[.)]|\(?[a-zA-ZđĐ][.)]|[IVX]{1,5}[.)])[ \t\u00a0]+(?=\S)")
+
+_BALANCED_LINES = 6
+_BALANCED_WITHIN = 8.0  # pixels
+
+
+class Line(NamedTuple):
+    """One line in the piece's own coordinates; ``start`` and ``end`` are UTF-16 positions, ``text`` Qt's line."""
+
+    start: int
+    end: int
+    top: float
+    bottom: float
+    left: float
+    right: float
+    text: QTextLine
+
+
+class Apart(NamedTuple):
+    """Another ink for all of a text but some stretches of it."""
+
+    ink: QColor
+    spans: Sequence[Span]
+
+
+class Lit(NamedTuple):
+    """Stretches of a text that have an ink of their own, whatever else holds."""
+
+    ink: QColor
+    spans: Sequence[Span]
+
+
+class Laid:
+    """A piece laid out: its lines, its height (with the space above it), its characters' places in logical pixels."""
+
+    def __init__(self, text: str, span: Span, *, setting: Setting, width: float, above: int) -> None:
+        """Lay out what stands in ``span`` of ``text`` in lines of ``width``, ``above`` pixels from its top."""
+        self.span = span
+        self.setting = setting
+        piece = text[span.start : span.end]
+        self.shapes: dict[tuple[Span, float], QPainterPath] = {}  # what was drawn around stretches of it
+        self._map = Utf16Map(piece)
+        self._is_bidi = has_right_to_left(piece)
+        self._layout = QTextLayout(shown(piece), setting.font)
+        self._layout.setCacheEnabled(True)
+        self._layout.setTextOption(_option(setting))
+        bullet = _BULLET.match(piece) if setting.is_hanging else None
+        self._hang = bullet.end() if bullet else 0
+        self.lines = self._break(width, above=above)
+        if setting.is_balanced and 1 < len(self.lines) <= _BALANCED_LINES:
+            self.lines = self._break(self._balanced_width(width, above=above), above=above)
+        self._starts = [line.start for line in self.lines]
+        self.height = round(self.lines[-1].bottom)
+
+    def draw(
+        self, painter: QPainter, at: QPointF, *, clip: QRectF, apart: Apart | None = None, lit: Lit | None = None
+    ) -> None:
+        """Draw the text with its top left corner ``at``; lines outside ``clip`` may be left out.
+
+        Where ``apart`` is given, all is drawn in its ink, but for its spans, which keep their own; the spans of ``lit``
+        are drawn in its ink.
+        """
+        own: list[QTextLayout.FormatRange] = []
+        for start, end in (self._positions(span) for span in (apart.spans if apart else ())):
+            if start < end:
+                own.append(_inked(start, end - start, self.setting.ink))
+        if lit is not None and (apart is not None or lit.ink != self.setting.ink):
+            for start, end in map(self._positions, lit.spans):
+                own.append(_inked(start, end - start, lit.ink))
+        painter.setPen(apart.ink if apart else self.setting.ink)
+        self._layout.draw(painter, at, own, clip)
+
+    def first_and_last(self, span: Span) -> tuple[int, int] | None:
+        """The numbers of the first and last line that ``span`` stands on, or None where it is not in this piece."""
+        start, end = self._positions(span)
+        if start >= end:
+            return None
+        return self._line_at(start), self._line_at(end - 1)
+
+    def is_between(self, span: Span, *, top: float, bottom: float) -> bool:
+        """Whether a line that ``span`` stands on reaches between those heights of the piece."""
+        reach = self.first_and_last(span)
+        return reach is not None and self.lines[reach[0]].top < bottom and self.lines[reach[1]].bottom > top
+
+    def boxes(self, span: Span) -> list[QRectF]:
+        """The boxes around ``span``, line by line, each as high as its line; several a line where scripts are mixed."""
+        start, end = self._positions(span)
+        if start >= end:
+            return []
+        boxes: list[QRectF] = []
+        for line in self.lines[self._line_at(start) : self._line_at(end - 1) + 1]:
+            for left, right in self._reaches(line, max(start, line.start), min(end, line.end)):
+                boxes.append(QRectF(left, line.top, right - left, line.bottom - line.top))
+        return boxes
+
+    def offset_at(self, point: QPointF) -> int:
+        """The code point (of the whole text) at ``point``, or the one next to it."""
+        number = bisect_right([line.top for line in self.lines], point.y()) - 1
+        line = self.lines[max(0, number)]
+        position = line.text.xToCursor(point.x(), QTextLine.CursorPosition.CursorOnCharacter)
+        position = max(line.start, min(position, line.end - 1))
+        return min(self.span.start + self._map.to_code_points(position), self.span.end - 1)
+
+    def line_of(self, offset: int) -> Line:
+        """The line on which the code point at ``offset`` stands."""
+        return self.lines[self._line_at(self._map.to_utf16(max(0, min(offset, self.span.end) - self.span.start)))]
+
+    def line_span(self, line: Line) -> Span:
+        """The stretch of the whole text that stands on ``line``."""
+        start, end = self._map.to_code_points(line.start), self._map.to_code_points(line.end)
+        return Span(self.span.start + start, self.span.start + end)
+
+    def x_of(self, offset: int) -> float:
+        """The left edge of the code point at ``offset``."""
+        position = self._map.to_utf16(offset - self.span.start)
+        return _x(self.lines[self._line_at(position)].text, position)
+
+    def _positions(self, span: Span) -> tuple[int, int]:
+        start = max(span.start, self.span.start) - self.span.start
+        end = min(span.end, self.span.end) - self.span.start
+        return self._map.to_utf16(start), self._map.to_utf16(end)
+
+    def _line_at(self, position: int) -> int:
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def _reaches(self, line: Line, start: int, end: int) -> list[tuple[float, float]]:
+        """From where to where the positions ``start`` to ``end`` reach on the line, from left to right."""
+        if start >= end:
+            return []
+        if self._is_bidi:
+            return _joined(
+                [
+                    (box.left(), box.right())
+                    for box in (run.boundingRect() for run in line.text.glyphRuns(start, end - start))
+                ]
+            )
+        left = line.left if start == line.start else _x(line.text, start)
+        right = line.right if end == line.end else min(_x(line.text, end), line.right)
+        return [(left, right)] if left < right else []
+
+    def _balanced_width(self, width: float, *, above: int) -> float:
+        """The least width that takes no more lines than ``width`` does, so that no line is left with a single word."""
+        count, least, most = len(self.lines), width / 2, width
+        while most - least > _BALANCED_WITHIN:
+            middle = (least + most) / 2
+            if len(self._break(middle, above=above)) > count:
+                least = middle
+            else:
+                most = middle
+        return most
+
+    def _break(self, width: float, *, above: int) -> list[Line]:
+        lines: list[Line] = []
+        setting, layout = self.setting, self._layout
+        indent, hang = float(setting.indent), 0.0
+        top = float(above)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            left = indent + hang
+            line.setLineWidth(max(1.0, width - left))
+            if not lines and self._hang:
+                hang = _x(line, self._hang)
+            ascent = line.ascent()
+            pitch = max(setting.pitch, round(line.height()))
+            rise = setting.rise if pitch == setting.pitch else (pitch - line.height()) / 2 + ascent
+            line.setPosition(QPointF(left, top + rise - ascent))
+            start = line.textStart()
+            used = line.naturalTextRect()
+            lines.append(Line(start, start + line.textLength(), top, top + pitch, used.left(), used.right(), line))
+            top += pitch
+        layout.endLayout()
+        return lines
+
+
+def _inked(start: int, length: int, ink: QColor) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start, made.length = start, length
+    form = QTextCharFormat()
+    form.setForeground(ink)
+    made.format = form
+    return made
+
+
+def _option(setting: Setting) -> QTextOption:
+    option = QTextOption(Qt.AlignmentFlag.AlignRight if setting.is_right else Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTabStopDistance(setting.font_height * 2)
+    return option
+
+
+def _x(line: QTextLine, position: int) -> float:
+    # The stubs give a float, the binding a tuple of the place and the position that it settled on.
+    place: object = line.cursorToX(position)
+    return float(place[0] if isinstance(place, tuple) else place)  # type: ignore[arg-type]
+
+
+def _joined(reaches: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """``reaches`` in order, those that touch made one."""
+    result: list[tuple[float, float]] = []
+    for left, right in sorted(reaches):
+        if result and left <= result[-1][1] + 1:
+            result[-1] = (result[-1][0], max(result[-1][1], right))
+        elif left < right:
+            result.append((left, right))
+    return result

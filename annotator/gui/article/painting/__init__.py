@@ -1,0 +1,1 @@
+"""Paint the article: text, sentence marks, search highlights."""

@@ -1,0 +1,35 @@
+"""How a view without an article looks. It must not know why there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from annotator.core.document import BlockKind
+
+if TYPE_CHECKING:
+    from annotator.gui.article.layout.typography import Faces
+    from annotator.gui.theme.look import Look
+
+_WIDTH = 30  # in sizes of the type
+_HEIGHT = 0.42  # of the window, where the title ends
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter
+
+
+def paint_empty(painter: QPainter, area: QRect, *, look: Look, faces: Faces, words: tuple[str, str]) -> None:
+    """Fill ``area`` with the desk, and set ``words`` (a title and a text) a little above its middle."""
+    painter.fillRect(area, QColor(look.desk))
+    title, text = words
+    width = min(round(_WIDTH * faces.em), area.width() - 2 * round(faces.em))
+    middle = area.top() + round(area.height() * _HEIGHT)
+    left = area.left() + (area.width() - width) // 2
+    painter.setFont(faces[BlockKind.HEADING].font)
+    painter.setPen(QColor(look.ink))
+    above = QRect(left, area.top(), width, middle - area.top())
+    painter.drawText(above, int(_WRAPPED | Qt.AlignmentFlag.AlignBottom), title)
+    painter.setFont(faces[BlockKind.PARAGRAPH].font)
+    painter.setPen(QColor(look.muted_ink))
+    below = QRect(left, middle + round(0.7 * faces.em), width, area.bottom() - middle)
+    painter.drawText(below, int(_WRAPPED | Qt.AlignmentFlag.AlignTop), text)

@@ -1,0 +1,215 @@
+"""How marks are painted: grounds, outlines, and the signs in the margin. It must not know which sentences have them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPen
+
+from annotator.gui.article.painting.shapes import outline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPainter
+
+    from annotator.core.span import Span
+    from annotator.gui.article.layout.geometry import Sheet
+    from annotator.gui.article.layout.page import Mark
+    from annotator.gui.article.layout.paragraph import Laid
+    from annotator.gui.article.layout.typography import Faces
+    from annotator.gui.theme.look import LabelLook, Look
+
+_GROUND_ACROSS, _GROUND_ALONG = 1.8, -1.0  # pixels that a ground is larger than its text's boxes
+_OUTLINE_ACROSS, _OUTLINE_ALONG = 3.2, 0.5
+_SHAPES_KEPT = 64  # in a piece
+_LETTER, _NOTE, _BUBBLE = 0.72, 1.15, 0.85  # widths in sizes of the type
+
+
+class Slot(NamedTuple):
+    """A sentence's stretch of the margin, in its piece's coordinates; ``line``: the end of its share of line one."""
+
+    top: float
+    bottom: float
+    line: float
+
+
+class Marking:
+    """The brushes for one look and one size."""
+
+    def __init__(self, look: Look, faces: Faces) -> None:
+        self._look = look
+        self._em = em = faces.em
+        self._radius = 0.26 * em
+        self._accent = QPen(QColor(look.accent), max(1.6, 0.1 * em) * look.weight)
+        self._accent.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        self._muted = QPen(QColor(look.muted_ink), max(1.2, 0.075 * em) * look.weight)
+        self._muted.setCapStyle(Qt.PenCapStyle.RoundCap)
+        self._letters = QFont(list(look.face))
+        self._letters.setPointSizeF(max(1.0, faces.points * 0.66))
+        self._letters.setBold(True)
+        self._letter_metrics = QFontMetricsF(self._letters)
+        self._letter_rise = self._letter_metrics.capHeight() / 2
+
+    def ground(self, painter: QPainter, laid: Laid, span: Span, *, colour: str) -> None:
+        """Paint what lies under a sentence."""
+        painter.fillPath(self._shape(laid, span, across=_GROUND_ACROSS, along=_GROUND_ALONG), QColor(colour))
+
+    def around(self, painter: QPainter, laid: Laid, span: Span) -> None:
+        """Paint the outline of the current sentence."""
+        painter.strokePath(self._shape(laid, span, across=_OUTLINE_ACROSS, along=_OUTLINE_ALONG), self._accent)
+
+    def caret(self, painter: QPainter, box: QRectF) -> None:
+        """Paint the word cursor: a bar at the left of ``box`` with a wedge above and below."""
+        wedge, x, half = 0.36 * self._em, box.left(), 0.07 * self._em
+        painter.fillRect(QRectF(x - half, box.top(), 2 * half, box.height()), self._accent.color())
+        for y, way in ((box.top() - 1, 1), (box.bottom() + 1, -1)):
+            tip = QPainterPath(QPointF(x - wedge, y - way * wedge * 0.3))
+            tip.lineTo(x + wedge, y - way * wedge * 0.3)
+            tip.lineTo(x, y + way * wedge)
+            tip.closeSubpath()
+            painter.fillPath(tip, self._accent.color())
+
+    def signs(self, painter: QPainter, slot: Slot, *, mark: Mark, sheet: Sheet) -> None:
+        """Paint a sentence's signs in the left margin: bars and letters, the mark for nothing, the mark for a note."""
+        edge = sheet.column - 0.75 * self._em
+        if mark.labels:
+            looks = [self._look.label(key) for key in mark.labels]
+            edge = self._bars(painter, slot, looks=looks, column=sheet.column, is_broken=mark.is_changed)
+            wide = _NOTE * mark.has_note + _LETTER * mark.is_changed + _BUBBLE * mark.is_reviewed
+            room = edge - sheet.left - wide * self._em
+            edge = self._written(painter, slot, looks=looks[: max(1, int(room / (_LETTER * self._em)))], edge=edge)
+        elif mark.is_nothing:
+            middle = QPointF(edge - 0.2 * self._em, (slot.top + slot.line) / 2)
+            half = QPointF(0.26 * self._em, 0)
+            painter.strokePath(_line(middle - half, middle + half), self._muted)
+            edge -= 0.6 * self._em
+        if mark.is_changed:
+            edge = self._alike(painter, slot, edge=edge)
+        height, least = (slot.top + slot.line) / 2, sheet.left + 0.4 * self._em
+        if mark.is_reviewed:
+            edge = min(
+                edge - 0.55 * self._em, sheet.column - 2.41 * self._em
+            )  # in one column, with or without a letter
+            is_tight = mark.has_note and edge - 0.85 * self._em < least  # the note then stands under it
+            place = QPointF(max(least, edge), height - 0.36 * self._em * is_tight)
+            self._bubble(painter, place, is_filled=mark.is_awaited)
+            edge = place.x() + 0.95 * self._em if is_tight else edge + 0.1 * self._em
+            height += 0.4 * self._em * is_tight
+        if mark.has_note:
+            self._note(painter, QPointF(max(least, edge - 0.95 * self._em), height))
+
+    def _shape(self, laid: Laid, span: Span, *, across: float, along: float) -> QPainterPath:
+        """The shape around a sentence, made once for each piece as it is laid out."""
+        key = (span, across)
+        path = laid.shapes.get(key)
+        if path is None:
+            path = outline(laid.boxes(span), radius=self._radius, across=across, along=along)
+            if len(laid.shapes) >= _SHAPES_KEPT:
+                laid.shapes.clear()
+            laid.shapes[key] = path
+        return path
+
+    def _bars(
+        self, painter: QPainter, slot: Slot, *, looks: Sequence[LabelLook], column: int, is_broken: bool
+    ) -> float:
+        """Paint a bar for each label, the first at the left, in pieces if ``is_broken``; give the left edge of them."""
+        wide = max(3.0, round(0.2 * self._look.weight * self._em))
+        step = wide + max(2.0, round(0.12 * self._em))
+        left = column - round(0.72 * self._em) - wide - step * (len(looks) - 1)
+        for nth, look in enumerate(looks):
+            bar = QRectF(left + nth * step, slot.top + 2, wide, slot.bottom - slot.top - 4)
+            path = QPainterPath()
+            for piece in self._pieces(bar) if is_broken else (bar,):
+                path.addRoundedRect(piece, wide / 2, wide / 2)
+            painter.fillPath(path, QColor(look.colour))
+        return left - 0.22 * self._em
+
+    def _pieces(self, bar: QRectF) -> list[QRectF]:
+        """A bar broken into pieces, at least two, with gaps between them."""
+        count = max(2, round(bar.height() / (0.7 * self._em)))
+        pitch = bar.height() / count
+        return [QRectF(bar.left(), bar.top() + nth * pitch, bar.width(), 0.6 * pitch) for nth in range(count)]
+
+    def _alike(self, painter: QPainter, slot: Slot, *, edge: float) -> float:
+        """Paint the sign for a changed sentence at the left of ``edge``; give its left edge."""
+        painter.setFont(self._letters)
+        painter.setPen(self._muted.color())
+        left = edge - _LETTER * self._em
+        painter.drawText(QPointF(left, (slot.top + slot.line) / 2 + self._letter_rise), "≈")
+        return left
+
+    def _written(self, painter: QPainter, slot: Slot, *, looks: Sequence[LabelLook], edge: float) -> float:
+        """Paint the labels' letters at the left of ``edge``, the first at the left; give the left edge of them."""
+        painter.setFont(self._letters)
+        pitch = _LETTER * self._em
+        base = (slot.top + slot.line) / 2 + self._letter_rise
+        left = edge - pitch * len(looks)
+        for nth, look in enumerate(looks):
+            width = self._letter_metrics.horizontalAdvance(look.letter)
+            painter.setPen(QColor(look.colour))
+            painter.drawText(QPointF(left + nth * pitch + (pitch - width) / 2, base), look.letter)
+        return left
+
+    def _bubble(self, painter: QPainter, middle: QPointF, *, is_filled: bool) -> None:
+        """Paint a speech bubble: filled while what a reviewer said waits, outlined once it is decided."""
+        wide, high, tip = 0.66 * self._em, 0.46 * self._em, 0.18 * self._em
+        left, top, bottom = middle.x() - wide / 2, middle.y() - (high + tip) / 2, middle.y() + (high - tip) / 2
+        round_ = QPainterPath()
+        round_.addRoundedRect(QRectF(left, top, wide, high), 0.15 * self._em, 0.15 * self._em)
+        tail = QPainterPath(QPointF(left + 0.16 * self._em, bottom - 0.04 * self._em))
+        tail.lineTo(left + 0.2 * self._em, bottom + tip)
+        tail.lineTo(left + 0.4 * self._em, bottom - 0.04 * self._em)
+        tail.closeSubpath()
+        bubble = round_.united(tail)
+        if is_filled:
+            painter.fillPath(bubble, self._accent.color())
+        else:
+            painter.strokePath(bubble, self._muted)
+
+    def _note(self, painter: QPainter, middle: QPointF) -> None:
+        """Paint a small sheet with a folded corner and two lines."""
+        size, fold = 0.62 * self._em, 0.2 * self._em
+        left, top = middle.x() - size * 0.42, middle.y() - size / 2
+        right, bottom = middle.x() + size * 0.42, middle.y() + size / 2
+        page = QPainterPath(QPointF(left, top))
+        for x, y in ((right - fold, top), (right, top + fold), (right, bottom), (left, bottom), (left, top)):
+            page.lineTo(x, y)
+        for part in (0.5, 0.74):
+            page.moveTo(left + size * 0.2, top + size * part)
+            page.lineTo(right - size * 0.2, top + size * part)
+        painter.strokePath(page, self._muted)
+
+
+def slots(laid: Laid, spans: Sequence[Span]) -> list[Slot | None]:
+    """The margin shared out among the sentences at ``spans`` (in order); a line that several stand on is divided."""
+    reaches = [laid.first_and_last(span) for span in spans]
+    on_line: dict[int, list[int]] = {}
+    for nth, reach in enumerate(reaches):
+        for line in {*reach} if reach else ():
+            on_line.setdefault(line, []).append(nth)
+    result: list[Slot | None] = []
+    for nth, reach in enumerate(reaches):
+        if reach is None:
+            result.append(None)
+            continue
+        top, line_end = _share(laid, reach[0], nth, on_line=on_line)
+        bottom = _share(laid, reach[1], nth, on_line=on_line)[1]
+        result.append(Slot(top, bottom, line_end))
+    return result
+
+
+def _share(laid: Laid, line: int, nth: int, *, on_line: dict[int, list[int]]) -> tuple[float, float]:
+    """The part of the line's height that the sentence ``nth`` has."""
+    sharers = on_line[line]
+    top, bottom = laid.lines[line].top, laid.lines[line].bottom
+    height = (bottom - top) / len(sharers)
+    at = sharers.index(nth)
+    return top + at * height, top + (at + 1) * height
+
+
+def _line(start: QPointF, end: QPointF) -> QPainterPath:
+    path = QPainterPath(start)
+    path.lineTo(end)
+    return path

@@ -1,0 +1,1 @@
+"""The *To check* panel: changed sentences, conflicts and orphans."""

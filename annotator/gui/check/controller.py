@@ -1,0 +1,175 @@
+"""Joins what is to be checked with the session: the panel ``check`` of the window. It must not know how rows look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from annotator.app.session import to_check
+from annotator.app.session.events import Event, What
+from annotator.app.session.to_check import Doubt, ToCheck
+from annotator.core.field_values.values import show_value
+from annotator.core.fields import Field
+from annotator.core.i18n import _
+from annotator.gui.check.list import row_of
+from annotator.gui.check.panel import CheckPanel, Sides
+from annotator.gui.mainwindow.context import Context, Feature
+from annotator.gui.widgets.text_diff import compared, lines, quoted
+from annotator.gui.widgets.threads import Soon
+
+if TYPE_CHECKING:
+    from annotator.core.annotation import Annotation
+
+_LATER = 40  # milliseconds after which what happened is shown
+_HEIGHT = 280  # pixels that the panel takes when it is first shown, where there is room
+
+
+class CheckTool(Feature):
+    """Lists what is to be checked, shows it in the article, and gives the answers on."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._dock = context.window.panels["check"]
+        self._panel = CheckPanel(context.theme, context.window)
+        self._soon = Soon(self.refresh, self, milliseconds=_LATER)
+        self._panel.shown.connect(self.refresh)
+        self._panel.chosen.connect(self._on_chosen)
+        self._panel.answered.connect(self._answer)
+        self._panel.left.connect(context.article.setFocus)
+        context.session.changed.connect(self._on_changed)
+        context.window.closing.connect(self._on_closing)
+        self._dock.setWidget(self._panel)
+
+    def dress(self) -> None:
+        """Take the theme, the language and the labels in use."""
+        self._panel.dress(self._context.theme)
+        self.refresh()
+
+    def toggle(self) -> None:
+        """Show the panel and go to it; from it, hide it and go back to the article."""
+        if self._panel.isVisible() and self._panel.isAncestorOf(self._context.window.focusWidget()):
+            self._dock.hide()
+            self._context.article.setFocus()
+        else:
+            self.open()
+            self._panel.take_focus()
+
+    def open(self) -> None:
+        """Show the panel; the focus stays where it is."""
+        context = self._context
+        self._dock.show()
+        self._dock.raise_()
+        if not context.settings.panels and self._dock.height() < _HEIGHT <= context.window.height() // 2:
+            context.window.resizeDocks([self._dock], [_HEIGHT], Qt.Orientation.Vertical)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """List what is to be checked now, unless nobody sees it."""
+        session, names = self._context.session, self._names()
+        items = to_check.all_to_check(session.state)
+        title = _("To check")
+        self._dock.set_title(f"{title} ({len(items)})" if items else title)
+        if self._panel.isVisible():
+            rows = [row_of(item, names) for item in items]
+            self._panel.show_rows(rows, advice=self._advice(), can_write=not session.read_only)
+            self._show_sides()
+
+    # From the session
+
+    def _on_changed(self, event: Event) -> None:
+        if event.what not in {What.TOLD, What.WARNED, What.LISTED}:
+            self._soon.ask()
+
+    def _advice(self) -> str:
+        if self._context.session.document is None:
+            return _("No document is open. What has to be checked in one is listed here.")
+        return _(
+            "There is nothing to check. When the text of a document changes, or somebody else changes its annotations, "
+            "what you have to look at is listed here: changed sentences, conflicts, annotations without a sentence."
+        )
+
+    # From the person
+
+    def _on_chosen(self) -> None:
+        """Let the article show what the current row is about."""
+        row, session = self._panel.current(), self._context.session
+        if row is not None and session.reading is not None:
+            session.go(session.reading.sentence_at(row.item.span.start))
+        self._show_sides()
+
+    def _answer(self, answer: str) -> None:
+        """Do what was asked for about the current row; what comes next is shown at once."""
+        row, session = self._panel.current(), self._context.session
+        if answer == "accept all":
+            done = to_check.accept_all(session)
+        elif row is None:
+            return
+        else:
+            done = {
+                "accept": to_check.accept,
+                "refuse": to_check.refuse,
+                "take": to_check.take_other,
+                "put back": to_check.put_back,
+            }[answer](session, row.item)
+        if done:
+            self.refresh()
+            if self._panel.current() is not None:
+                self._on_chosen()
+            else:
+                self._context.article.setFocus()
+
+    def _show_sides(self) -> None:
+        row = self._panel.current()
+        if row is None:
+            return
+        item = row.item
+        tell = {Doubt.CHANGED: self._changed, Doubt.CONFLICT: self._conflict, Doubt.ORPHAN: self._orphan}[item.doubt]
+        self._panel.show_sides(tell(item))
+
+    def _changed(self, item: ToCheck) -> Sides:
+        one, theme = item.annotation, self._context.theme
+        was = one.was
+        old, new = compared(was.text if was else "", one.text, theme)
+        share = int(100 * was.likeness) if was else 0
+        where = _("{share} % alike").format(share=share)
+        said = lines(self._said(one), theme)
+        return Sides(_("It was"), f"{old}{said}", _("It is now"), new, where)
+
+    def _conflict(self, item: ToCheck) -> Sides:
+        theme, rival, standing = self._context.theme, item.annotation, item.standing
+        left = lines(self._said(standing, is_nothing=item.is_nothing), theme)
+        right = lines(self._said(rival), theme)
+        if standing is not None and standing.span != rival.span:
+            left, right = f"{quoted(standing.text, theme)}{left}", f"{quoted(rival.text, theme)}{right}"
+        return Sides(_("What stands"), left, _("The other version"), right)
+
+    def _orphan(self, item: ToCheck) -> Sides:
+        theme, one, session = self._context.theme, item.annotation, self._context.session
+        left = quoted(one.text, theme, before=one.before, after=one.after) + lines(self._said(one), theme)
+        right = ""
+        if session.current is not None and session.document is not None:
+            right = quoted(session.document.text[slice(*session.current.span)], theme)
+        return Sides(_("It was"), left, _("The current sentence"), right)
+
+    def _said(self, one: Annotation | None, *, is_nothing: bool = False) -> list[tuple[str, str]]:
+        """What an annotation says, by names."""
+        names, language, labels = self._names(), self._context.language, self._context.session.labels
+        given = ", ".join(names.get(key, key) for key in one.labels) if one else ""
+        rows = [(_("Labels"), given or (_("Nothing here") if is_nothing else _("no label")))]
+        if one is None:
+            return rows
+        asked = {field.key: field for field in labels.fields_of(one.labels)}
+        for key, value in one.fields.items():
+            field = asked.get(key) or Field(key)
+            rows.append((field.name(language), show_value(field, value, language=language)))
+        rows.append((_("Note"), one.note))
+        rows.append((_("Changed"), (one.changed or one.made)[:16].replace("T", " ")))
+        return rows
+
+    def _names(self) -> dict[str, str]:
+        return {label.key: label.name(self._context.language) for label in self._context.session.labels}
+
+    def _on_closing(self) -> None:
+        self._context.session.changed.disconnect(self._on_changed)
+        self._soon.stop()

@@ -1,0 +1,1 @@
+"""The *Documents* panel, and what follows the files on disk."""

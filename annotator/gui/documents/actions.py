@@ -1,0 +1,160 @@
+"""What can be done with folders and documents. It must not know how it is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.app.documents.open import reload
+from annotator.app.session import commands
+from annotator.core.i18n import _, later
+from annotator.gui.actions.action import Action, Choice, Menu, Need
+from annotator.gui.mainwindow.dialogs import ask_document, ask_folder
+from annotator.storage.paths import shown
+
+if TYPE_CHECKING:
+    from annotator.gui.mainwindow.context import Context
+
+
+def _open_folder(context: Context) -> None:
+    if (chosen := ask_folder(context.window)) is not None:
+        context.open_place(chosen)
+
+
+def _open_document(context: Context) -> None:
+    if (chosen := ask_document(context.window)) is not None:
+        context.open_place(chosen)
+
+
+def _reload(context: Context) -> None:
+    """Read the open document, its annotations and the labels anew, as when another program changed them."""
+    context.commit_edits()
+    reload(context.session, deliver=context.deliverer.deliver, run=context.worker.run)
+
+
+def _save_now(context: Context) -> None:
+    """Write at once what is not saved, and say so."""
+    session = context.session
+    context.commit_note()
+    if not session.is_saved:  # a file that another program removed is only written again when it is asked for
+        session.save_soon()
+    if session.save_now():
+        context.status.remark(_("Saved."))
+
+
+def _finish(context: Context) -> None:
+    """Mark the document done and go to the next one."""
+    context.commit_edits()
+    if commands.finish(context.session):
+        context.open_neighbour(1)
+
+
+def _recent(context: Context) -> list[Choice]:
+    """The folders opened last, without the one that is open."""
+    workspace = context.session.workspace
+    now = str(workspace.folder) if workspace else ""
+
+    def choice(place: str) -> Choice:
+        return Choice(shown(place), lambda context: context.open_place(Path(place)))
+
+    return [choice(place) for place in context.settings.recent if place != now]
+
+
+def _choose_recent(context: Context) -> None:
+    from annotator.gui.actions.palette import Palette  # noqa: PLC0415  # starting does not wait for what is called by a key
+
+    context.feature(Palette).show_choices("open-recent")
+
+
+def _prefer(context: Context) -> None:
+    from annotator.gui.preferences.controller import Preferring  # noqa: PLC0415  # as above
+
+    context.feature(Preferring).ask()
+
+
+def _edit_keys(context: Context) -> None:
+    from annotator.gui.preferences.controller import Preferring  # noqa: PLC0415  # as above
+
+    context.feature(Preferring).ask_keys()
+
+
+def _choose_encoding(context: Context) -> None:
+    from annotator.gui.documents.encoding_dialog import choose  # noqa: PLC0415  # as above
+
+    choose(context)
+
+
+def _save_copy(context: Context) -> None:
+    from annotator.gui.history.save_copy import save_copy_now  # noqa: PLC0415  # as above
+
+    save_copy_now(context)
+
+
+def _merge_copies(context: Context) -> None:
+    from annotator.gui.documents.external_changes import Follower  # noqa: PLC0415  # as above
+
+    context.feature(Follower).merge_copies()
+
+
+def _export(context: Context) -> None:
+    from annotator.gui.export.controller import export  # noqa: PLC0415  # as above
+
+    export(context)
+
+
+def _take_in(context: Context) -> None:
+    from annotator.gui.review.import_answers import take_in  # noqa: PLC0415  # as above
+
+    take_in(context)
+
+
+def _report_review(context: Context) -> None:
+    from annotator.gui.review_report.controller import ReviewReport  # noqa: PLC0415  # as above
+
+    context.feature(ReviewReport).show()
+
+
+FILES: tuple[Action, ...] = (
+    Action("open-folder", later("Open folder…"), _open_folder, Menu.FILE, 0, ("Ctrl+O",), icon="folder"),
+    Action("open-file", later("Open document…"), _open_document, Menu.FILE, 0, ("Ctrl+Shift+O",)),
+    Action(
+        "open-recent",
+        later("Open recent"),
+        _choose_recent,
+        Menu.FILE,
+        0,
+        choices=_recent,
+    ),
+    Action("reload", later("Read the document anew"), _reload, Menu.FILE, 1, ("Ctrl+R",), Need.FOLDER),
+    Action("encoding", later("Encoding of this document…"), _choose_encoding, Menu.FILE, 1, (), Need.DOCUMENT),
+    Action("save", later("Save now"), _save_now, Menu.FILE, 1, ("Ctrl+S",), Need.DOCUMENT),
+    Action(
+        "save-copy",
+        later("Save a copy of the annotations…"),
+        _save_copy,
+        Menu.FILE,
+        1,
+        ("Ctrl+Shift+S",),
+        Need.DOCUMENT,
+    ),
+    Action("merge-copies", later("Merge conflict copies"), _merge_copies, Menu.FILE, 1, (), Need.DOCUMENT),
+    Action(
+        "finish",
+        later("Finish this document"),
+        _finish,
+        Menu.FILE,
+        2,
+        ("Ctrl+Return", "Ctrl+Enter"),
+        Need.WRITABLE,
+        icon="finish",
+    ),
+    Action(
+        "reopen", later("Mark as not finished"), lambda w: commands.reopen(w.session), Menu.FILE, 2, (), Need.WRITABLE
+    ),
+    Action("export", later("Export…"), _export, Menu.FILE, 3, ("Ctrl+E",), Need.FOLDER),
+    Action("review-in", later("Take in a reviewer's file…"), _take_in, Menu.FILE, 3, (), Need.FOLDER),
+    Action("review-report", later("What reviewers changed…"), _report_review, Menu.FILE, 3, (), Need.FOLDER),
+    Action("preferences", later("Preferences…"), _prefer, Menu.FILE, 4, ("Ctrl+,",)),
+    Action("edit-keys", later("Change keys…"), _edit_keys, Menu.FILE, 4),
+    Action("quit", later("Quit"), lambda w: w.window.close(), Menu.FILE, 5, ("Ctrl+Q",)),
+)

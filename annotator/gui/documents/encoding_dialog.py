@@ -1,0 +1,194 @@
+"""Asks in which encoding a document is to be read, and shows how it looks in each. It must not know the document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+)
+
+from annotator.app.documents.encoding_choice import choose_encoding, samples_of
+from annotator.core.i18n import _, later
+from annotator.storage.documents.reader import DocumentError
+from annotator.storage.encodings.decode import title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from annotator.app.documents.encoding_choice import Sample
+    from annotator.gui.mainwindow.context import Context
+    from annotator.gui.theme.theme import Theme
+
+
+_HINTS = {
+    "utf-8": later("what is usual today"),
+    "windows-1258": later("Windows, with separate tone marks"),
+    "tcvn3": later("fonts called .Vn…, such as .VnTime"),
+    "vni": later("fonts called VNI-…, such as VNI-Times"),
+    "viscii": later("mail and Unix of the nineties"),
+    "vps": later("fonts called VPS…"),
+    "utf-16-le": later("what old Notepad calls Unicode"),
+    "utf-16-be": later("what old Notepad calls Unicode big endian"),
+    "windows-1252": later("Western European, Windows"),
+    "latin-1": later("Western European"),
+}
+_HINT = int(Qt.ItemDataRole.UserRole) + 1
+_MARK = _HINT + 1
+_Index = QModelIndex | QPersistentModelIndex
+
+
+def ask_encoding(parent: QWidget, name: str, *, samples: Sequence[Sample], now: str, theme: Theme) -> str | None:
+    """The encoding that the person chooses for the document called ``name``, which is read as ``now``; or None."""
+    dialog = _Dialog(parent, name, samples=samples, now=now, theme=theme)
+    found = dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    dialog.deleteLater()
+    return found
+
+
+class _Dialog(QDialog):
+    def __init__(self, parent: QWidget, name: str, *, samples: Sequence[Sample], now: str, theme: Theme) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Encoding of this document"))
+        self.resize(860, 520)
+        self._samples = samples
+        said = QLabel(_("Choose the encoding in which {file} reads right.").format(file=name), self)
+        said.setTextFormat(Qt.TextFormat.PlainText)
+        said.setWordWrap(True)
+        kept = _("The choice is kept with the annotations; these stay on their sentences. The file is not changed.")
+        hint = QLabel(kept, self)
+        hint.setWordWrap(True)
+        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._list = self._filled(now, theme)
+        self._preview = QPlainTextEdit(self)
+        self._preview.setReadOnly(True)
+        self._preview.setTabChangesFocus(True)
+        self._preview.setAccessibleName(_("The first lines with accents, read in this encoding"))
+        font = self._preview.font()
+        font.setPointSizeF(font.pointSizeF() * 1.15)
+        self._preview.setFont(font)
+        self._list.currentRowChanged.connect(self._on_row_changed)
+        self._list.itemActivated.connect(lambda _item: self.accept())
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        middle.addWidget(self._list)
+        middle.addWidget(self._preview, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(10)
+        layout.addWidget(said)
+        layout.addLayout(middle, 1)
+        layout.addWidget(hint)
+        layout.addLayout(self._buttons())
+        rows = [one.encoding for one in samples]
+        self._list.setCurrentRow(rows.index(now) if now in rows else 0)
+        self._list.setFocus()
+
+    def chosen(self) -> str:
+        """The encoding at the current row."""
+        return self._samples[self._list.currentRow()].encoding
+
+    def _filled(self, now: str, theme: Theme) -> QListWidget:
+        found = QListWidget(self)
+        found.setAccessibleName(_("Encodings"))
+        found.setItemDelegate(_Delegate(theme, found))
+        found.setFixedWidth(300)
+        found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        found.setStyleSheet(
+            f"QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.raised};"
+            " outline: none; padding: 3px; }"
+            f"QListWidget:focus {{ border: {theme.ring}px solid {theme.accent}; }}"
+        )
+        for sample in self._samples:
+            item = QListWidgetItem(sample.title, found)
+            hint = _(_HINTS[sample.encoding])
+            mark = _("now") if sample.encoding == now else _("likely") if sample.is_guess else ""
+            item.setData(_HINT, hint)
+            item.setData(_MARK, mark)
+            spoken = ", ".join(part for part in (sample.title, mark, hint) if part)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+        return found
+
+    def _buttons(self) -> QHBoxLayout:
+        refuse, accept = QPushButton(_("Cancel"), self), QPushButton(_("Read it so"), self)
+        accept.setDefault(True)
+        accept.clicked.connect(self.accept)
+        refuse.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(refuse)
+        buttons.addWidget(accept)
+        return buttons
+
+    def _on_row_changed(self, row: int) -> None:
+        text = self._samples[row].text
+        self._preview.setPlainText(text or _("There is nothing but plain ASCII: it reads the same in each encoding."))
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints a row: the name of the encoding, its mark, and where it is met."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002  # Qt's own signature
+        return QSize(200, 2 * option.fontMetrics.height() + 12)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        theme = self._theme
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, QColor(theme.selection))
+            painter.fillRect(
+                QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), QColor(theme.accent)
+            )
+        area = option.rect.adjusted(12, 5, -10, -5)
+        top = int(Qt.AlignmentFlag.AlignTop)
+        painter.setPen(QColor(theme.ink))
+        painter.drawText(area, top | int(Qt.AlignmentFlag.AlignLeft), str(index.data()))
+        painter.setPen(QColor(theme.accent))
+        painter.drawText(area, top | int(Qt.AlignmentFlag.AlignRight), str(index.data(_MARK)))
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * 0.88)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.muted))
+        hint = painter.fontMetrics().elidedText(str(index.data(_HINT)), Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), hint)
+        painter.restore()
+
+
+def choose(context: Context) -> None:
+    """Ask in which encoding the open document is to be read, and read it so."""
+    session = context.session
+    context.commit_edits()
+    document, path = session.document, session.path
+    if document is None or path is None:
+        return
+    if document.is_certain:
+        told = _("This document is {encoding} beyond doubt: there is nothing to choose.")
+        session.tell(told.format(encoding=title_of(document.encoding)))
+        return
+    try:
+        samples = samples_of(path)
+    except DocumentError as error:
+        session.warn(str(error))
+        return
+    found = ask_encoding(context.window, document.name, samples=samples, now=document.encoding, theme=context.theme)
+    context.article.setFocus()
+    if found is not None:
+        choose_encoding(session, found, deliver=context.deliverer.deliver, run=context.worker.run)

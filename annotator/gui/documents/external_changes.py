@@ -1,0 +1,256 @@
+"""Follows what other programs do to the files of the open document. It must not know how versions are merged.
+
+What is on disk is looked at beside the window's thread; what comes of it is done here, where nobody is interrupted:
+what is being written stays, and so does the place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from annotator.app.documents import renames
+from annotator.app.documents.change_detection import Seen, known_of, look
+from annotator.app.documents.open import open_document, reload
+from annotator.app.persistence import conflict_copies, external_merge
+from annotator.app.session.events import Event, What
+from annotator.core.i18n import _, plural
+from annotator.gui.documents.file_watcher import Watch
+from annotator.gui.mainwindow.context import Context, Feature
+from annotator.gui.mainwindow.message_bar import Offer
+from annotator.gui.widgets.threads import Worker
+from annotator.storage.paths import shown
+from annotator.storage.sidecar.conflict_copies import find_copies
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.app.documents.change_detection import Known
+    from annotator.app.persistence.document_store import Keeper
+    from annotator.app.session.session import Session
+    from annotator.core.document import Document
+
+_AGAIN = 600  # milliseconds after which what looks broken or gone is looked at again, before anybody is alarmed
+
+
+class Follower(Feature):
+    """Looks when something stirs, and brings in what is new."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._worker = Worker(context.deliverer)  # of its own: a share that does not answer holds up nothing else
+        self._watch = Watch(self)
+        self._watch.stirred.connect(self.look)
+        self._known: Known | None = None
+        self._is_looking = self._is_asked = False
+        self._is_doubted = False
+        self._told_copies: tuple[Path, ...] = ()
+        self._told_marks = ""
+        context.session.changed.connect(self._on_changed)
+        context.window.closing.connect(self._on_closing)
+        self._begin()
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether all that was to be looked at was."""
+        return not self._is_looking and (self._known is None or self._known.stamps is not None)
+
+    def look(self) -> None:
+        """Look at the files now, beside the window's thread."""
+        if self._known is None:
+            return
+        if self._is_looking:
+            self._is_asked = True
+            return
+        self._is_looking, self._is_asked = True, False
+        known = self._known
+        self._worker.run(partial(look, known, self._context.session.state), partial(self._on_seen, known))
+
+    def merge_copies(self) -> None:
+        """Bring the other versions that lie beside the sidecar, or in it, into the work."""
+        known, session = self._known, self._context.session
+        if known is None or session.document is None:
+            return
+        self._context.commit_edits()
+        if conflict_copies.find_marks(known.sidecar):
+            self._merge_marks(known, session.document)
+            return
+        paths = find_copies(known.sidecar)
+        if not paths:
+            session.tell(_("There is no other version of these annotations."))
+            return
+        document, language = session.document, known.workspace.language
+
+        def take(found: conflict_copies.Copies) -> None:
+            if session.document is document:
+                if conflict_copies.merge_copies(session, found):
+                    self._context.notice.remove(conflict_copies.copies_notice(self._told_copies))
+                self._told_copies = ()
+                self.look()
+
+        self._worker.run(lambda: conflict_copies.read_copies(paths, document, language), take)
+
+    def _merge_marks(self, known: Known, document: Document) -> None:
+        """Merge the versions between git's conflict marks: into the work, or in the file where it cannot be read."""
+        session, language = self._context.session, known.workspace.language
+        told = _("Both versions are merged; the file as it was is kept among the backups.")
+        if known.keeper is not None:
+            if conflict_copies.take_marks(session, language=language):
+                session.warn(told)
+            self.look()
+            return
+        trouble = conflict_copies.merge_marks(known.sidecar, document, language=language)
+        if trouble:
+            session.warn(trouble)
+        else:
+            self._reopen(told)
+
+    def _on_changed(self, event: Event) -> None:
+        if event.what in {What.OPENED, What.LISTED}:
+            self._begin()
+
+    def _on_closing(self) -> None:
+        self._context.session.changed.disconnect(self._on_changed)
+        self._watch.stop()
+        self._known = None
+        self._worker.close()
+
+    def _begin(self) -> None:
+        """Take up the document that is open now."""
+        self._known = known_of(self._context.session, external_merge.keeper_of(self._context.session))
+        self._is_doubted, self._told_copies, self._told_marks = False, (), ""
+        if self._known is None:
+            self._watch.stop()
+            return
+        self._watch.watch((*self._known.files, *self._known.folders))
+        self.look()
+
+    def _on_seen(self, known: Known, seen: Seen) -> None:
+        self._is_looking = False
+        if known is self._known:
+            if self._is_untimely(seen):
+                QTimer.singleShot(_AGAIN, self, self.look)
+                return
+            self._known = seen.known
+            self._take(seen)
+        if self._is_asked or (self._known is not None and self._known.stamps is None):
+            self.look()
+
+    def _is_untimely(self, seen: Seen) -> bool:
+        """Whether to look once more first: a dialog is open, or a file seems to be half written or on its way."""
+        if QApplication.activeModalWidget() is not None:
+            return True
+        theirs = seen.theirs
+        is_gone = theirs is not None and theirs.decisions is not None and theirs.decisions.on_disk is None
+        was_doubted, self._is_doubted = self._is_doubted, bool(is_gone or seen.trouble or (theirs and theirs.trouble))
+        return self._is_doubted and not was_doubted
+
+    def _take(self, seen: Seen) -> None:
+        """Do what is to be done about what was seen; what opens the document anew comes last."""
+        session = self._context.session
+        if seen.new_path is not None and seen.documents is not None:
+            self._take_documents(seen.documents)
+            self._reopen("", path=seen.new_path)
+            return
+        if seen.theirs is not None and seen.known.keeper is not None:
+            self._take_theirs(seen.known.keeper, seen.theirs)
+        if seen.documents is not None:
+            self._take_documents(seen.documents)
+        self._tell_copies(seen)
+        if seen.document is not None:
+            told = _("{file} was changed by another program and was read anew.")
+            self._reopen(told.format(file=shown(seen.known.path.name)))
+        elif seen.is_settings_changed:
+            self._reopen(_("annotator.yaml was changed by another program: what it says holds now."), has_settings=True)
+        elif seen.is_let_go:
+            self._reopen(_("The other window has let go of this document: you can write here now."))
+        elif seen.is_sidecar_changed and seen.known.keeper is None:
+            self._reopen("")
+        elif seen.trouble:
+            told = _("{reason}\nThe text stays here as it was read last, and your annotations are safe.")
+            session.warn(told.format(reason=seen.trouble))
+
+    def _take_theirs(self, keeper: Keeper, theirs: external_merge.Theirs) -> None:
+        session = self._context.session
+        if theirs.decisions is None and not theirs.trouble and not session.trouble:
+            return
+        self._context.commit_note()
+        external_merge.take_in(session, keeper, theirs)
+        self._context.refresh()
+        if session.current is not None:
+            annotation = session.state.annotations.find(session.current.span.start)
+            self._context.renew_note(annotation.note if annotation else "")
+
+    def _take_documents(self, documents: tuple[Path, ...]) -> None:
+        """List these documents, at the same place of the list."""
+        session = self._context.session
+        if session.workspace is None or self._known is None:
+            return
+        added = len(set(documents) - set(session.workspace.documents))
+        session.workspace = replace(session.workspace, documents=documents)
+        self._known = replace(self._known, workspace=session.workspace)
+        self._context.refresh_documents()
+        self._watch.watch((*self._known.files, *self._known.folders))
+        if added:
+            told = plural("{count} document is new in the folder.", "{count} documents are new in the folder.", added)
+            session.tell(told.format(count=added))
+
+    def _tell_copies(self, seen: Seen) -> None:
+        """Offer to merge other versions that lie beside the sidecar, or in it."""
+        notice = self._context.notice
+        offer = Offer(_("Merge them"), self.merge_copies)
+        if seen.copies is not None and seen.copies != self._told_copies:
+            if self._told_copies:
+                notice.remove(conflict_copies.copies_notice(self._told_copies))
+            self._told_copies = seen.copies
+            if seen.copies:
+                notice.add(conflict_copies.copies_notice(seen.copies), offer=offer)
+        if seen.is_sidecar_changed and self._told_marks:
+            notice.remove(self._told_marks)
+            self._told_marks = ""
+        if seen.marks:
+            self._told_marks = conflict_copies.marks_notice(seen.known.sidecar.name, line=seen.marks)
+            notice.add(self._told_marks, offer=offer)
+
+    def _reopen(self, told: str, *, has_settings: bool = False, path: Path | None = None) -> None:
+        """Open the document anew, at the sentence that is the current one, wherever that is now.
+
+        ``path`` is where the document is now, if it was renamed.
+        """
+        context, session = self._context, self._context.session
+        context.commit_edits()
+        if session.path is None:
+            return
+        words, offset = _current_words(session)
+        deliver, run = context.deliverer.deliver, context.worker.run
+        if path is not None:
+            told = renames.follow_renamed(session, path, deliver=deliver, run=run)
+        elif has_settings:
+            reload(session, deliver=deliver, run=run)
+        else:
+            open_document(session, session.path, deliver=deliver, run=run)
+        if words and session.document is not None and session.reading is not None:
+            place = _nearest(words, session.document.text, offset)
+            if place is not None:
+                session.go(session.reading.sentence_at(place))
+        if told:
+            session.warn(told)
+
+
+def _current_words(session: Session) -> tuple[str, int]:
+    """The words of the current sentence and where they stand."""
+    if session.document is None or session.current is None:
+        return "", 0
+    span = session.current.span
+    return session.document.text[slice(*span)], span.start
+
+
+def _nearest(words: str, text: str, offset: int) -> int | None:
+    """Where ``words`` stand in ``text``, as near to ``offset`` as possible."""
+    after, before = text.find(words, offset), text.rfind(words, 0, offset + len(words))
+    places = [place for place in (after, before) if place >= 0]
+    return min(places, key=lambda place: abs(place - offset), default=None)

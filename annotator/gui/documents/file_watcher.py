@@ -1,0 +1,68 @@
+"""Says that something may have changed among some files and folders. It must not know what is in them.
+
+The system tells it at once where it can; for network shares, where it often does not, it is assumed now and then.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QFileInfo, QFileSystemWatcher, QObject, QTimer, Signal
+
+from annotator.gui.widgets.threads import Soon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_CALM = 150  # milliseconds that changes are collected
+_NOW_AND_THEN = 3_000  # milliseconds
+
+
+class Watch(QObject):
+    """Watches files and the folders that they are in; a file that is replaced or made anew is watched on."""
+
+    stirred = Signal()
+
+    def __init__(self, parent: QObject, *, milliseconds: int = _NOW_AND_THEN) -> None:
+        super().__init__(parent)
+        self._paths: tuple[str, ...] = ()
+        self._soon = Soon(self._on_calmed, self, milliseconds=_CALM)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self._on_changed)
+        self._watcher.directoryChanged.connect(self._on_changed)
+        self._timer = QTimer(self)
+        self._timer.setInterval(milliseconds)
+        self._timer.timeout.connect(self._on_calmed)
+
+    def watch(self, paths: Iterable[Path]) -> None:
+        """Watch these and no others; those that are missing are watched when they are there."""
+        self._paths = tuple(str(path) for path in paths)
+        gone = {*self._watcher.files(), *self._watcher.directories()} - set(self._paths)
+        if gone:
+            self._watcher.removePaths(sorted(gone))
+        self._add_missing()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Watch nothing any more."""
+        self._paths = ()
+        self._timer.stop()
+        self._soon.stop()
+        watched = [*self._watcher.files(), *self._watcher.directories()]
+        if watched:
+            self._watcher.removePaths(watched)
+
+    def _on_changed(self, _path: str) -> None:
+        self._soon.ask()
+
+    def _on_calmed(self) -> None:
+        self._add_missing()
+        self.stirred.emit()
+
+    def _add_missing(self) -> None:
+        """Watch what is not watched: the system lets go of a file that is replaced."""
+        missing = set(self._paths) - {*self._watcher.files(), *self._watcher.directories()}
+        there = [path for path in missing if QFileInfo.exists(path)]
+        if there:
+            self._watcher.addPaths(sorted(there))

@@ -1,0 +1,213 @@
+"""The list of the folder's documents with state and progress. It must not know how a document is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QLabel,
+    QListView,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from annotator.app.documents.progress import Overview
+from annotator.core.annotation import Status
+from annotator.core.i18n import _
+from annotator.storage.paths import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from annotator.gui.theme.theme import Theme
+
+_OVERVIEW = int(Qt.ItemDataRole.UserRole) + 1
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class DocumentModel(QAbstractListModel):
+    """Documents by their place in the folder; an overview is asked for when a row is first shown."""
+
+    def __init__(self, wanted: Callable[[int], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._wanted = wanted
+        self._names: tuple[str, ...] = ()
+        self._overviews: dict[int, Overview | None] = {}
+
+    def set_documents(self, folder: Path, documents: tuple[Path, ...]) -> None:
+        """Show ``documents``, by their names below ``folder``."""
+        self.beginResetModel()
+        self._names = tuple(shown(path.relative_to(folder)) for path in documents)
+        self._overviews.clear()
+        self.endResetModel()
+
+    def set_overview(self, row: int, overview: Overview) -> None:
+        """Show how far the document at ``row`` is."""
+        self._overviews[row] = overview
+        index = self.index(row)
+        self.dataChanged.emit(index, index)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+        return 0 if parent.isValid() else len(self._names)
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401  # Qt's own
+        row = index.row()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._names[row]
+        if role == _OVERVIEW:
+            if row not in self._overviews:
+                self._overviews[row] = None
+                self._wanted(row)
+            return self._overviews[row]
+        overview = self._overviews.get(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return overview.trouble or self._names[row] if overview else self._names[row]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._names[row]}, {describe(overview)}" if overview else self._names[row]
+        return None
+
+
+def describe(overview: Overview) -> str:
+    """State and progress in words."""
+    if overview.trouble:
+        return _("cannot be read")
+    state = {Status.NEW: _("new"), Status.IN_PROGRESS: _("in progress"), Status.DONE: _("done")}[overview.status]
+    if overview.status is Status.NEW:
+        return state
+    return _("{state}, {share} % decided").format(state=state, share=int(100 * overview.share))
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints a row: name, state in words, and a thin bar."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.open_row: int | None = None
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002  # Qt's own signature
+        return QSize(160, 2 * option.fontMetrics.height() + 24)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        theme = self.theme
+        painter.save()
+        is_open = index.row() == self.open_row
+        if option.state & QStyle.StateFlag.State_Selected or is_open:
+            painter.fillRect(option.rect, QColor(theme.selection if is_open else theme.raised))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, QColor(theme.raised))
+        if is_open:
+            edge = QRect(option.rect.left(), option.rect.top(), 3, option.rect.height())
+            painter.fillRect(edge, QColor(theme.accent))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(theme.accent))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+        area = option.rect.adjusted(14, 7, -12, -8)
+        metrics = option.fontMetrics
+        name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, area.width())
+        painter.setPen(QColor(theme.ink))
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft), name)
+        overview = index.data(_OVERVIEW)
+        if isinstance(overview, Overview):
+            self._paint_state(painter, area, overview)
+        painter.restore()
+
+    def _paint_state(self, painter: QPainter, area: QRect, overview: Overview) -> None:
+        theme = self.theme
+        is_done = overview.status is Status.DONE
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * 0.88)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.trouble if overview.trouble else theme.good if is_done else theme.muted))
+        line = area.adjusted(0, 0, 0, -5)
+        text = ("✓ " if is_done else "") + describe(overview)
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), text)
+        if overview.trouble:
+            return
+        bar = QRect(area.left(), area.bottom() - 1, area.width(), 3)
+        painter.fillRect(bar, QColor(theme.neutral))
+        bar.setWidth(int(bar.width() * overview.share))
+        painter.fillRect(bar, QColor(theme.good if is_done else theme.accent))
+
+
+class DocumentPanel(QWidget):
+    """The list, or a sentence that says what to do where there is none."""
+
+    document_chosen = Signal(int)
+
+    def __init__(self, theme: Theme, wanted: Callable[[int], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.model = DocumentModel(wanted, self)
+        self._delegate = _Delegate(theme, self)
+        self.view = QListView(self)
+        self.view.setFrameShape(QListView.Shape.NoFrame)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.viewport().setAutoFillBackground(False)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.clicked.connect(self._on_chosen)
+        self.view.activated.connect(self._on_chosen)
+        self._empty = QLabel(self)
+        self._empty.setWordWrap(True)
+        self._empty.setMargin(18)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.view)
+        self._retitle()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of ``theme``."""
+        self._delegate.theme = theme
+        self.view.viewport().update()
+
+    def set_documents(self, folder: Path, documents: tuple[Path, ...]) -> None:
+        """Show the documents of ``folder``."""
+        self.model.set_documents(folder, documents)
+        self._stack.setCurrentIndex(1 if documents else 0)
+
+    def renew_documents(self, folder: Path, documents: tuple[Path, ...], *, row: int | None) -> None:
+        """Show the documents of ``folder`` after some came or went, at the same place; that at ``row`` is open."""
+        bar = self.view.verticalScrollBar()
+        place = bar.value()
+        self.set_documents(folder, documents)
+        self.set_current(row)
+        bar.setValue(place)
+
+    def set_current(self, row: int | None) -> None:
+        """Show which document is open."""
+        self._delegate.open_row = row
+        self.view.viewport().update()
+        if row is not None:
+            self.view.setCurrentIndex(self.model.index(row))
+
+    def _on_chosen(self, index: QModelIndex) -> None:
+        self.document_chosen.emit(index.row())
+
+    def _retitle(self) -> None:
+        self.view.setAccessibleName(_("Documents"))
+        self._empty.setText(_("No documents here yet. Open a folder that holds articles as text files (.txt, .md)."))
+        self.view.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retitle()
+        super().changeEvent(event)

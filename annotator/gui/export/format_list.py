@@ -1,0 +1,122 @@
+"""The list of the kinds of file that can go out, with what each is good for. It must not know how they are made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from annotator.core.i18n import _, later
+
+if TYPE_CHECKING:
+    from annotator.gui.theme.theme import Theme
+
+_WIDTH = 316
+
+
+class Kind(NamedTuple):
+    """A kind of file: its name in the program, what it is called, and what it is good for."""
+
+    name: str
+    title: str
+    hint: str
+
+
+_REVIEW = (
+    Kind("xlsx", later("Excel"), later("a row for each annotation, verdicts to choose")),
+    Kind("docx", later("Word"), later("the articles, with a comment on each annotation")),
+    Kind("html", later("Web page"), later("for any browser, without a network")),
+    Kind("pdf", later("PDF"), later("to read, print and sign; nothing comes back")),
+)
+_DATA = (
+    Kind("csv", later("CSV"), later("a table for spreadsheets and statistics")),
+    Kind("jsonl", later("JSON Lines"), later("an object a line, for other programs")),
+)
+_HEADING = -1
+_HINT = int(Qt.ItemDataRole.UserRole) + 1
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class KindList(QListWidget):
+    """The kinds, those for reviewers before those for programs, each group under its heading."""
+
+    def __init__(self, now: str, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Kind of file"))
+        self.setItemDelegate(_Delegate(theme, self))
+        self.setFixedWidth(_WIDTH)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setStyleSheet(
+            f"QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.raised};"
+            " outline: none; padding: 3px; }"
+            f"QListWidget:focus {{ border: {theme.ring}px solid {theme.accent}; }}"
+        )
+        for heading, kinds in ((_("For reviewers"), _REVIEW), (_("As data"), _DATA)):
+            self._add_heading(heading)
+            for kind in kinds:
+                self._add(kind, heading)
+        row = next((row for row in range(self.count()) if self.item(row).data(Qt.ItemDataRole.UserRole) == now), 1)
+        self.setCurrentRow(row)
+
+    def chosen(self) -> str:
+        """The name of the kind at the current row."""
+        item = self.currentItem()
+        return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else _REVIEW[0].name
+
+    def _add_heading(self, text: str) -> None:
+        item = QListWidgetItem(text, self)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setData(_HINT, _HEADING)
+
+    def _add(self, kind: Kind, heading: str) -> None:
+        item = QListWidgetItem(_(kind.title), self)
+        item.setData(Qt.ItemDataRole.UserRole, kind.name)
+        item.setData(_HINT, _(kind.hint))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{_(kind.title)}: {_(kind.hint)} ({heading})")
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints a row: what the kind is called, and below it what it is good for."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        height = option.fontMetrics.height()
+        return QSize(200, height + 18 if index.data(_HINT) == _HEADING else 2 * height + 14)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        theme = self._theme
+        painter.save()
+        area = option.rect.adjusted(12, 6, -10, -6)
+        font = painter.font()
+        if index.data(_HINT) == _HEADING:
+            font.setPointSizeF(font.pointSizeF() * 0.88)
+            font.setBold(True)
+            painter.setFont(font)
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), str(index.data()))
+            painter.restore()
+            return
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, QColor(theme.selection))
+            bar = QRect(option.rect.left(), option.rect.top(), 3, option.rect.height())
+            painter.fillRect(bar, QColor(theme.accent))
+        painter.setPen(QColor(theme.ink))
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft), str(index.data()))
+        font.setPointSizeF(font.pointSizeF() * 0.88)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.muted))
+        hint = painter.fontMetrics().elidedText(str(index.data(_HINT)), Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), hint)
+        painter.restore()

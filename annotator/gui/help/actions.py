@@ -1,0 +1,45 @@
+"""Where help is to be had. It must not know what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.core.i18n import later
+from annotator.gui.actions.action import Action, Menu
+from annotator.gui.mainwindow.dialogs import ask_about
+
+if TYPE_CHECKING:
+    from annotator.gui.mainwindow.context import Context
+
+
+def _show_palette(context: Context) -> None:
+    from annotator.gui.actions.palette import Palette  # noqa: PLC0415  # starting does not wait for what is called by a key
+
+    context.feature(Palette).show()
+
+
+def _show_help(context: Context) -> None:
+    from annotator.gui.help.viewer import HelpViewer  # noqa: PLC0415  # as above
+
+    context.feature(HelpViewer).show()
+
+
+def _show_keys(context: Context) -> None:
+    from annotator.gui.actions.shortcut_sheet import CheatSheet  # noqa: PLC0415  # as above
+
+    context.feature(CheatSheet).show()
+
+
+def _show_tour(context: Context) -> None:
+    from annotator.gui.help.tour import Tour  # noqa: PLC0415  # as above
+
+    context.feature(Tour).start()
+
+
+HELPING: tuple[Action, ...] = (
+    Action("palette", later("All actions…"), _show_palette, Menu.HELP, 0, ("Ctrl+K",)),
+    Action("help", later("Help"), _show_help, Menu.HELP, 0, ("Shift+F1",)),
+    Action("keys", later("Keys"), _show_keys, Menu.HELP, 0, ("F1",), icon="keys"),
+    Action("tour", later("A short tour"), _show_tour, Menu.HELP, 0),
+    Action("about", later("About annotator"), lambda w: ask_about(w.window), Menu.HELP, 1),
+)

@@ -1,0 +1,111 @@
+"""How a page of help is set: sizes, spaces and colours that Markdown cannot say. It must not know what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+)
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextBlock, QTextDocument
+
+    from annotator.gui.theme.theme import Theme
+
+_SIZES = {1: 1.75, 2: 1.25, 3: 1.08}  # of headings, by the usual size
+_FIRST_COLUMN = 32  # per cent, in a table of two
+_LEADING = 138.0  # per cent
+_PROPORTIONAL = 1  # QTextBlockFormat.LineHeightTypes.ProportionalHeight, which must be a number here
+
+
+def dress(document: QTextDocument, theme: Theme) -> None:
+    """Set the blocks, code and tables of a page."""
+    size = document.defaultFont().pointSizeF()
+    block = document.begin()
+    while block.isValid():
+        _dress_block(block, theme, size=size)
+        block = block.next()
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            _dress_table(frame, theme)
+
+
+def _dress_block(block: QTextBlock, theme: Theme, *, size: float) -> None:
+    cursor = QTextCursor(block)
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    level = block.blockFormat().headingLevel()
+    shape = QTextBlockFormat()
+    in_table = cursor.currentTable() is not None
+    is_code = _is_code(block)
+    if not is_code:
+        shape.setLineHeight(_LEADING, _PROPORTIONAL)
+    if level:
+        shape.setTopMargin(0 if level == 1 else 16)
+        shape.setBottomMargin(10 if level == 1 else 5)
+        look = QTextCharFormat()
+        look.setFontPointSize(size * _SIZES.get(level, 1.0))
+        look.setFontWeight(QFont.Weight.DemiBold)
+        look.setForeground(QBrush(QColor(theme.ink if level == 1 else theme.accent)))
+        cursor.mergeCharFormat(look)
+    elif is_code:
+        shape.setBackground(QBrush(QColor(theme.panel)))
+        shape.setLeftMargin(10)
+        shape.setRightMargin(10)
+        shape.setTopMargin(0)
+        shape.setBottomMargin(0)
+    elif not in_table:
+        shape.setTopMargin(9 if _is_code(block.previous()) else 0)
+        shape.setBottomMargin(4 if block.textList() else 9)
+    cursor.mergeBlockFormat(shape)
+    if not is_code:
+        _dress_keys(block, theme)
+
+
+def _is_code(block: QTextBlock) -> bool:
+    return block.isValid() and block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
+
+
+def _dress_keys(block: QTextBlock, theme: Theme) -> None:
+    """Give what is written as code, such as keys, a ground of its own."""
+    spans = []
+    pieces = block.begin()
+    while not pieces.atEnd():
+        piece = pieces.fragment()
+        if piece.charFormat().fontFixedPitch():
+            spans.append((piece.position(), piece.length()))
+        pieces += 1
+    look = QTextCharFormat()
+    look.setBackground(QBrush(QColor(theme.panel)))
+    look.setForeground(QBrush(QColor(theme.ink)))
+    for start, length in spans:
+        cursor = QTextCursor(block.document())
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(look)
+
+
+def _dress_table(table: QTextTable, theme: Theme) -> None:
+    shape = table.format()
+    shape.setBorder(1)
+    shape.setBorderBrush(QBrush(QColor(theme.line)))
+    shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    shape.setBorderCollapse(True)
+    shape.setCellPadding(5)
+    shape.setCellSpacing(0)
+    shape.setTopMargin(4)
+    shape.setBottomMargin(12)
+    shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+    if table.columns() == 2:
+        shares = (_FIRST_COLUMN, 100 - _FIRST_COLUMN)
+        shape.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, share) for share in shares])
+    table.setFormat(shape)

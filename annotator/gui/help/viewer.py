@@ -1,0 +1,250 @@
+"""The window of the help pages: contents, search, text. It must not know what the pages say, and it fetches nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QTextBrowser,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.app.help_pages import HelpPage, escaped, filled, load_pages
+from annotator.core.i18n import _, plural
+from annotator.gui.actions.action import Menu
+from annotator.gui.actions.action_set import ActionFeature, ActionSet
+from annotator.gui.actions.shortcuts import native, plain
+from annotator.gui.help.rendering import dress
+from annotator.search.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.gui.actions.action import Action
+    from annotator.gui.mainwindow.context import Context
+    from annotator.gui.theme.theme import Theme
+
+
+class HelpViewer(ActionFeature):
+    """Shows the help pages in the language of the program, with the keys in force."""
+
+    def __init__(self, context: Context, actions: ActionSet) -> None:
+        super().__init__(context, actions)
+        self._viewer = _Viewer(context.window)
+        self._viewer.finished.connect(lambda _result: context.article.setFocus())
+
+    def show(self) -> None:
+        """Bring the window to the front."""
+        self._viewer.show()
+        self._viewer.raise_()
+        self._viewer.activateWindow()
+        self._viewer.search.setFocus()
+
+    def dress(self) -> None:
+        """Take theme, language and keys."""
+        pages = pages_of(self._actions.in_order(), language=self._context.language)
+        self._viewer.set_pages(pages, self._context.theme)
+
+
+def pages_of(actions: Sequence[Action], *, language: str) -> list[HelpPage]:
+    """The pages with the names and keys of ``actions`` in them."""
+    named = {f"action:{action.id}": _named(action) for action in actions}
+    for menu in Menu:
+        rows = [f"| {_named_row(action)} |" for action in sorted(actions, key=_group) if action.menu is menu]
+        named[f"menu:{menu.name.lower()}"] = "\n".join(rows)
+    return [page._replace(text=filled(page.text, named)) for page in load_pages(language)]
+
+
+def _group(action: Action) -> int:
+    return action.group
+
+
+def _named(action: Action) -> str:
+    keys = f" ({_keys(action)})" if action.keys else ""
+    return f"**{escaped(plain(action))}**{keys}"
+
+
+def _named_row(action: Action) -> str:
+    return f"{_keys(action) or '–'} | {escaped(plain(action))}"
+
+
+def _keys(action: Action) -> str:
+    return ", ".join(f"`{key}`" for key in dict.fromkeys(native(key) for key in action.keys))
+
+
+class _Browser(QTextBrowser):
+    """Text with links between pages; whatever else a page might name is not loaded."""
+
+    def loadResource(self, type: int, name: QUrl | str) -> Any:  # noqa: A002, ANN401, ARG002  # Qt's own signature
+        return None
+
+
+class _Viewer(QDialog):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.resize(900, 660)
+        self._pages: list[HelpPage] = []
+        self._theme: Theme | None = None
+        self._hits: list[QTextCursor] = []
+        self._hit = 0
+        self.search = QLineEdit(self)
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._on_typed)
+        self.search.installEventFilter(self)
+        self._list = QListWidget(self)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setObjectName("help-pages")
+        self._list.currentRowChanged.connect(self._on_page_changed)
+        self._found = QLabel(self)
+        self._found.setWordWrap(True)
+        self._text = _Browser(self)
+        self._text.setFrameShape(QFrame.Shape.NoFrame)
+        self._text.setOpenLinks(False)
+        self._text.document().setDocumentMargin(26)
+        self._text.anchorClicked.connect(self._on_link_clicked)
+        self._close = QPushButton(self)
+        self._close.setAutoDefault(False)
+        self._close.clicked.connect(self.reject)
+        left = QVBoxLayout()
+        left.setContentsMargins(14, 16, 14, 14)
+        left.setSpacing(10)
+        for widget in (self.search, self._found, self._list, self._close):
+            left.addWidget(widget)
+        side = QWidget(self)
+        side.setLayout(left)
+        side.setFixedWidth(250)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(side)
+        layout.addWidget(self._text, 1)
+
+    def set_pages(self, pages: list[HelpPage], theme: Theme) -> None:
+        """Show ``pages``, staying on the one that was shown."""
+        row = max(0, self._list.currentRow())
+        self._pages, self._theme = pages, theme
+        self.setWindowTitle(_("Help"))
+        self.search.setPlaceholderText(_("Search the help"))
+        self.search.setAccessibleName(_("Search the help"))
+        self._list.setAccessibleName(_("Pages"))
+        self._text.setAccessibleName(_("Help"))
+        self._close.setText(_("Close"))
+        self.setStyleSheet(
+            f"QTextBrowser {{ background: {theme.paper}; border-left: 1px solid {theme.line}; }}"
+            "#help-pages { background: transparent; outline: none; }"
+            "#help-pages::item { padding: 7px 8px; border-radius: 6px; }"
+            f"#help-pages::item:selected {{ background: {theme.selection}; color: {theme.ink}; }}"
+        )
+        self._found.setStyleSheet(f"color: {theme.muted}")
+        self._list.clear()
+        for page in pages:
+            QListWidgetItem(page.title, self._list)
+        self._list.setCurrentRow(row)
+        self._on_typed(self.search.text())
+
+    def _on_page_changed(self, row: int) -> None:
+        if not 0 <= row < len(self._pages) or self._theme is None:
+            return
+        self._text.document().setMarkdown(self._pages[row].text)
+        dress(self._text.document(), self._theme)
+        self._text.moveCursor(QTextCursor.MoveOperation.Start)
+        self._text.verticalScrollBar().setValue(0)
+        self._mark(self.search.text())
+
+    def _on_link_clicked(self, link: QUrl) -> None:
+        """Go to another page; a link to anywhere else does nothing."""
+        names = [page.name for page in self._pages]
+        name = link.path().removesuffix(".md")
+        if not link.scheme() and name in names:
+            self.search.clear()
+            self._list.setCurrentRow(names.index(name))
+
+    def _on_typed(self, typed: str) -> None:
+        wanted = fold(typed.strip()).text
+        counts = [fold(f"{page.title} {page.text}").text.count(wanted) if wanted else 1 for page in self._pages]
+        for row, count in enumerate(counts):
+            self._list.item(row).setHidden(not count)
+        self._found.setVisible(bool(wanted))
+        found = sum(1 for count in counts if count)
+        self._found.setText(plural("{count} page", "{count} pages", found).format(count=found))
+        row = self._list.currentRow()
+        if found and counts and not counts[row]:
+            self._list.setCurrentRow(next(at for at, count in enumerate(counts) if count))
+        else:
+            self._mark(typed)
+
+    def _mark(self, typed: str) -> None:
+        """Mark what was typed where the page has it, and show the first place."""
+        wanted, page = fold(typed.strip()).text, fold(self._text.document().toPlainText())
+        self._hits = []
+        at = page.text.find(wanted) if wanted else -1
+        while at >= 0:
+            start, end = page.span(at, at + len(wanted))
+            cursor = QTextCursor(self._text.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            self._hits.append(cursor)
+            at = page.text.find(wanted, at + len(wanted))
+        self._hit = 0
+        self._show_hits()
+
+    def _show_hits(self) -> None:
+        marks = []
+        for number, cursor in enumerate(self._hits):
+            mark = QTextEdit.ExtraSelection()
+            look = QTextCharFormat()
+            if self._theme is not None:
+                is_now = number == self._hit
+                look.setBackground(QBrush(QColor(self._theme.accent if is_now else self._theme.selection)))
+                look.setForeground(QBrush(QColor(self._theme.paper if is_now else self._theme.ink)))
+            mark.format, mark.cursor = look, cursor
+            marks.append(mark)
+        self._text.setExtraSelections(marks)
+        if self._hits:
+            place = QTextCursor(self._hits[self._hit])
+            place.clearSelection()
+            self._text.setTextCursor(place)
+            self._text.ensureCursorVisible()
+
+    def _go_on(self) -> None:
+        """Show the next place with what was typed, on this page or the next one that has it."""
+        if self._hit + 1 < len(self._hits):
+            self._hit += 1
+            self._show_hits()
+            return
+        rows = [row for row in range(self._list.count()) if not self._list.item(row).isHidden()]
+        if rows:
+            later = [row for row in rows if row > self._list.currentRow()]
+            row = (later or rows)[0]
+            if row == self._list.currentRow():
+                self._mark(self.search.text())
+            else:
+                self._list.setCurrentRow(row)
+
+    def _move(self, by: int) -> None:
+        rows = [row for row in range(self._list.count()) if not self._list.item(row).isHidden()]
+        if self._list.currentRow() in rows:
+            at = rows.index(self._list.currentRow()) + by
+            self._list.setCurrentRow(rows[at % len(rows)])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._go_on()
+                return True
+            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+                self._move(1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+        return super().eventFilter(watched, event)

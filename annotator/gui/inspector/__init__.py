@@ -1,0 +1,1 @@
+"""The *Sentence* panel: labels, note and fields of the current sentence."""

@@ -1,0 +1,145 @@
+"""What else can be done with a sentence. It must not know how it is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app.session import commands
+from annotator.core.document import BlockKind
+from annotator.core.i18n import _, later
+from annotator.gui.actions.action import Action, Menu, Need
+
+if TYPE_CHECKING:
+    from annotator.gui.inspector.panel import Inspector
+    from annotator.gui.mainwindow.context import Context
+
+_KINDS = {
+    BlockKind.TITLE: later("title"),
+    BlockKind.LEAD: later("lead"),
+    BlockKind.HEADING: later("heading"),
+    BlockKind.PARAGRAPH: later("paragraph"),
+    BlockKind.ITEM: later("list item"),
+    BlockKind.CAPTION: later("caption"),
+    BlockKind.BYLINE: later("byline"),
+    BlockKind.BOILERPLATE: later("boilerplate"),
+}
+
+
+def _kind(kind: BlockKind) -> Action:
+    """The action that says that the block is of that kind."""
+
+    def is_on(context: Context) -> bool:
+        return commands.find_kind(context.session) is kind
+
+    return Action(
+        f"kind-{kind}",
+        _KINDS[kind],
+        lambda context: commands.set_kind(context.session, kind),
+        Menu.EDIT,
+        2,
+        needs=Need.WRITABLE,
+        is_on=is_on,
+        submenu=later("This block is a…"),
+    )
+
+
+def _begin_split(context: Context) -> None:
+    """Let the user choose the word before which the sentence is cut."""
+    context.article.begin_split()
+    context.status.remark(_("Choose the word with ← and → and press Enter, or click it; Escape leaves."))
+
+
+def _edit_note(context: Context, inspector: Inspector) -> None:
+    """Let the user write the note of the current sentence."""
+    context.session.go(context.session.current)  # a note is one sentence's
+    context.status.clearMessage()
+    context.refresh()
+    context.window.panels["inspector"].show()
+    inspector.edit_note()
+
+
+def _fill_in(context: Context, inspector: Inspector) -> None:
+    """Let the user fill in the fields of the current sentence, or say that it has none."""
+    context.refresh()
+    if not inspector.has_fields:
+        context.status.remark(_("No label of this sentence has fields: tag the sentence first."))
+        return
+    context.window.panels["inspector"].show()
+    inspector.edit_fields()
+
+
+BLOCK_KINDS: tuple[Action, ...] = tuple(_kind(kind) for kind in BlockKind)
+
+_STEPS: tuple[Action, ...] = (
+    Action(
+        "undo", later("Undo"), lambda w: commands.undo(w.session), Menu.EDIT, 0, ("Ctrl+Z",), Need.WRITABLE, icon="undo"
+    ),
+    Action(
+        "redo",
+        later("Redo"),
+        lambda w: commands.redo(w.session),
+        Menu.EDIT,
+        0,
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        Need.WRITABLE,
+        icon="redo",
+    ),
+    Action(
+        "copy",
+        later("Copy the sentence"),
+        lambda w: w.article.copy(),
+        Menu.EDIT,
+        1,
+        ("Ctrl+C",),
+        Need.DOCUMENT,
+        in_article=True,
+    ),
+    Action(
+        "split",
+        later("Split the sentence"),
+        _begin_split,
+        Menu.EDIT,
+        2,
+        ("S",),
+        Need.WRITABLE,
+        in_article=True,
+        icon="split",
+    ),
+    Action(
+        "join",
+        later("Join with the next sentence"),
+        lambda w: commands.join(w.session),
+        Menu.EDIT,
+        2,
+        ("M",),
+        Need.WRITABLE,
+        in_article=True,
+        icon="join",
+    ),
+)
+
+
+def editing_actions(inspector: Inspector) -> tuple[Action, ...]:
+    """Return the actions that change a sentence otherwise than by a label; note and fields are in `inspector`."""
+    note = Action(
+        "note",
+        later("Write a note"),
+        lambda w: _edit_note(w, inspector),
+        Menu.EDIT,
+        3,
+        ("T",),
+        Need.WRITABLE,
+        in_article=True,
+        icon="note",
+    )
+    fields = Action(
+        "fields",
+        later("Fill in the fields"),
+        lambda w: _fill_in(w, inspector),
+        Menu.EDIT,
+        3,
+        ("F",),
+        Need.WRITABLE,
+        in_article=True,
+    )
+    return (*_STEPS, *BLOCK_KINDS, note, fields)

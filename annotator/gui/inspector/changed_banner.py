@@ -1,0 +1,63 @@
+"""Says in the inspector that a sentence is not what was annotated, and asks. It must not know the session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from annotator.core.i18n import _
+
+if TYPE_CHECKING:
+    from annotator.gui.theme.theme import Theme
+
+_LONGEST = 400  # characters of the old words that are shown
+
+
+class ChangedNote(QFrame):
+    """The old words and a button to confirm the new ones; it is hidden where nothing is to be confirmed."""
+
+    confirmed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._was = ""
+        self._words = QLabel(self)
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._confirm = QPushButton(self)
+        self._confirm.clicked.connect(self.confirmed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setSpacing(7)
+        layout.addWidget(self._words)
+        layout.addWidget(self._confirm, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setObjectName("changed")
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of ``theme``."""
+        self.setStyleSheet(
+            f"#changed {{ border: 1px dashed {theme.muted}; border-radius: 6px; background: {theme.raised}; }}"
+            f"QPushButton {{ padding: 4px 12px; border-radius: 6px; border: 1px solid {theme.line};"
+            f" background: {theme.panel}; color: {theme.ink}; }}"
+            f"QPushButton:focus {{ border: {theme.ring}px solid {theme.accent}; }}"
+            f"QPushButton:disabled {{ color: {theme.faint}; }}"
+        )
+
+    def show_was(self, was: str, *, can_write: bool) -> None:
+        """Show that the sentence was ``was``; nothing where that is empty."""
+        self._was = was
+        self.setVisible(bool(was))
+        self._confirm.setEnabled(can_write)
+        self.retitle()
+
+    def retitle(self) -> None:
+        """Say it in the language of the program."""
+        words = " ".join(self._was.split())
+        words = f"{words[:_LONGEST]}…" if len(words) > _LONGEST else words
+        self._words.setText(_("The sentence was changed since: it was “{words}”").format(words=words))
+        self._confirm.setText(_("Confirm"))
+        self._confirm.setToolTip(_("The annotation holds for the sentence as it is now"))
+        self._confirm.setAccessibleDescription(_("The annotation holds for the sentence as it is now"))

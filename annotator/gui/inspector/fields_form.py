@@ -1,0 +1,215 @@
+"""The form of the fields that the labels of a sentence ask for. It must not know the session.
+
+It is made when a sentence first has such a label; the rows of a label are kept and only shown or hidden after that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from annotator.core.field_values.values import plain_text
+from annotator.core.i18n import _
+from annotator.gui.inspector.field_row import FieldRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from annotator.core.annotation import Value
+    from annotator.core.labels import Label
+    from annotator.gui.theme.look import LabelLook
+    from annotator.gui.theme.theme import Theme
+
+_NAME_WIDTH = 13  # usual letters
+
+
+class FieldsForm(QWidget):
+    """Fields by label, those that no label asks for under them, to be read only.
+
+    ``written`` gives the values by key that the person filled in, None for one that she emptied.
+    """
+
+    written = Signal(object)
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._labels: list[Label] = []
+        self._language = ""
+        self._colours: dict[str, str] = {}
+        self._sections: dict[str, _Section] = {}
+        self._about: object = None
+        self._drafts: dict[object, dict[str, str]] = {}
+        self._others = QLabel(self)
+        self._others.setObjectName("others")
+        self._others.setWordWrap(True)
+        self._others.setTextFormat(Qt.TextFormat.PlainText)
+        self._others.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 4, 0, 4)
+        self._layout.setSpacing(8)
+        self._layout.addWidget(self._others)
+        self.hide()
+
+    def set_labels(self, labels: Sequence[tuple[Label, LabelLook]], theme: Theme, *, language: str) -> None:
+        """Ask what ``labels`` ask, in the colours of ``theme``; what is being written is taken first."""
+        asked = [label for label, _look in labels]
+        self.setStyleSheet(_style(theme))
+        if asked != self._labels or language != self._language:
+            self.commit()
+            self._keep_drafts()
+            self._labels, self._language, self._about = asked, language, None
+            for section in self._sections.values():
+                self._layout.removeWidget(section)
+                section.hide()
+                section.deleteLater()
+            self._sections.clear()
+        self._colours = {look.key: look.colour for _label, look in labels}
+        for key, section in self._sections.items():
+            section.set_colour(self._colours[key])
+
+    def show_fields(
+        self, about: object, *, labels: frozenset[str], values: Mapping[str, Value], can_write: bool
+    ) -> None:
+        """Show the fields of the sentence ``about``, anything that names it; what is being typed there stays."""
+        if about != self._about:
+            self._keep_drafts()
+        is_new = about != self._about
+        self._about = about
+        drafts = self._drafts.get(about, {})
+        asked: set[str] = set()
+        for label in self._labels:
+            is_shown = label.key in labels and any(one.key not in asked for one in label.fields)
+            if is_shown:
+                section = self._section(label)
+                section.show_fields(values, drafts if is_new else None, without=frozenset(asked))
+                section.set_writable(can_write=can_write)
+                asked.update(one.key for one in label.fields)
+            if label.key in self._sections:
+                self._sections[label.key].setVisible(is_shown)
+        lines = [f"{key}: {plain_text(value)}" for key, value in values.items() if key not in asked]
+        self._others.setText("\n".join([_("Fields that no label here asks for"), *lines]) if lines else "")
+        self._others.setVisible(bool(lines))
+        self.setVisible(bool(asked or lines))
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is a field to fill in."""
+        return bool(self._rows())
+
+    def edit_first(self) -> None:
+        """Let the first field be written."""
+        row = next((row for row in self._rows() if not row.editor.isHidden()), None)
+        if row is not None:
+            row.editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @property
+    def is_holding_refused(self) -> bool:
+        """Whether a text that was refused waits at a sentence to be mended."""
+        return bool(self._drafts) or any(row.draft for row in self._rows())
+
+    def commit(self) -> None:
+        """Take what is being written, before its sentence is left in another way than by the focus."""
+        for row in self._rows():
+            if row.editor.hasFocus():
+                row.editor.clearFocus()
+
+    def _rows(self) -> list[FieldRow]:
+        """All rows of the labels that are asked for."""
+        shown = (self._sections[one.key] for one in self._labels if one.key in self._sections)
+        return [row for section in shown if not section.isHidden() for row in section.rows]
+
+    def _keep_drafts(self) -> None:
+        """Remember what did not fit, so that it is there again when the sentence is."""
+        drafts = {row.asked.key: row.draft for row in self._rows() if row.draft}
+        if drafts:
+            self._drafts[self._about] = drafts
+        else:
+            self._drafts.pop(self._about, None)
+
+    def _section(self, label: Label) -> _Section:
+        section = self._sections.get(label.key)
+        if section is None:
+            section = self._sections[label.key] = _Section(label, self, language=self._language)
+            before = [one for one in self._labels[: self._labels.index(label)] if one.key in self._sections]
+            self._layout.insertWidget(len(before), section)
+            section.set_colour(self._colours[label.key])
+            previous: QWidget = self
+            for one in self._labels:
+                for row in self._sections[one.key].rows if one.key in self._sections else ():
+                    QWidget.setTabOrder(previous, row.editor)
+                    previous = row.editor
+            for row in section.rows:
+                row.written.connect(lambda key, value: self.written.emit({key: value}))
+                row.left.connect(self.left)
+        return section
+
+
+class _Section(QWidget):
+    """The fields of one label under its name."""
+
+    def __init__(self, label: Label, parent: QWidget, *, language: str) -> None:
+        super().__init__(parent)
+        title = QLabel(label.name(language), self)
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setObjectName("section")
+        self._title = title
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(title, 0, 0, 1, 2)
+        self.rows: list[FieldRow] = []
+        for place, asked in enumerate(label.fields):
+            row = FieldRow(asked, self, language=language)
+            row.name.setFixedWidth(self.fontMetrics().averageCharWidth() * _NAME_WIDTH)
+            grid.addWidget(row.name, 2 * place + 1, 0)
+            grid.addWidget(row.editor, 2 * place + 1, 1)
+            grid.addWidget(row.trouble, 2 * place + 2, 0, 1, 2)
+            self.rows.append(row)
+
+    def set_colour(self, colour: str) -> None:
+        """Show the name in the colour of the label."""
+        self._title.setStyleSheet(f"color: {colour}; font-weight: 600;")
+
+    def show_fields(
+        self, values: Mapping[str, Value], drafts: Mapping[str, str] | None, *, without: frozenset[str]
+    ) -> None:
+        """Show ``values``, all fields but ``without``; ``drafts`` are what did not fit in a sentence newly shown."""
+        for row in self.rows:
+            key = row.asked.key
+            row.set_shown(is_shown=key not in without)
+            if drafts is None:
+                row.refresh(values.get(key))
+            else:
+                row.show_value(values.get(key), draft=drafts.get(key, ""))
+
+    def set_writable(self, *, can_write: bool) -> None:
+        """Let the fields be written, or only read."""
+        for row in self.rows:
+            row.set_writable(can_write=can_write)
+
+
+def _style(theme: Theme) -> str:
+    """Fields as quiet as the note, and what is wrong in the colour of trouble."""
+    return f"""
+        QLineEdit, QComboBox {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 3px 6px; min-height: 20px;
+            background: {theme.raised}; color: {theme.ink}; }}
+        QLineEdit {{ placeholder-text-color: {theme.faint}; }}
+        QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
+        QComboBox {{ padding-right: 22px; combobox-popup: 0; }}
+        QComboBox::drop-down {{ border: none; width: 22px; }}
+        QComboBox::down-arrow {{ image: none; width: 0; }}
+        QComboBox QAbstractItemView {{ border: 1px solid {theme.line}; background: {theme.raised}; color: {theme.ink};
+            selection-background-color: {theme.selection}; selection-color: {theme.ink}; padding: 3px; outline: 0; }}
+        QComboBox QAbstractItemView::item {{ min-height: 24px; padding: 0 4px; }}
+        QLineEdit:focus, QComboBox:focus {{ border: {theme.ring}px solid {theme.accent}; }}
+        QComboBox QLineEdit:focus {{ border: none; }}
+        QLineEdit[wrong="true"], QComboBox[wrong="true"] {{ border-color: {theme.trouble}; }}
+        QComboBox:disabled, QLineEdit:read-only {{ color: {theme.muted}; }}
+        #trouble {{ color: {theme.trouble}; }}
+        #others {{ color: {theme.muted}; }}
+    """

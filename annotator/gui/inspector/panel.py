@@ -1,0 +1,240 @@
+"""The panel of the current sentence: its labels, its note, how it came about. It must not know the session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from annotator.core.i18n import _
+from annotator.gui.inspector.changed_banner import ChangedNote
+from annotator.gui.inspector.note_editor import NoteEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from annotator.core.annotation import Value
+    from annotator.core.labels import Label
+    from annotator.gui.inspector.fields_form import FieldsForm
+    from annotator.gui.theme.look import LabelLook
+    from annotator.gui.theme.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What the panel shows: ``heading`` and ``details`` in words, the labels that the sentences have, the note.
+
+    ``fields`` are the values filled in, None where nothing can be; ``about`` names the sentence.
+    ``was`` are the words that were annotated where these were changed since, which a person has yet to confirm.
+    """
+
+    heading: str
+    labels: frozenset[str] = frozenset()
+    is_nothing: bool = False
+    note: str = ""
+    details: str = ""
+    can_write: bool = False
+    is_one: bool = True
+    fields: Mapping[str, Value] | None = None
+    about: tuple[str, int] = ("", 0)
+    was: str = ""
+
+
+class LabelButton(QPushButton):
+    """A label that is on or off, with its key, in its colour."""
+
+    def show_as(self, look: LabelLook, theme: Theme, *, hint: str) -> None:
+        """Take name, colour and key of a label."""
+        number = f"{look.number}   " if look.number else ""
+        self.setText(f"{number}{look.name}")
+        self.setToolTip(hint)
+        self.setAccessibleName(look.name)
+        self.setAccessibleDescription(hint)
+        self.setStyleSheet(
+            f"QPushButton {{ text-align: left; padding: 6px 10px; border-radius: 6px; border: 1px solid {theme.line};"
+            f" border-left: 4px solid {look.colour}; background: {theme.raised}; color: {theme.ink}; }}"
+            f"QPushButton:checked {{ background: {look.ground}; color: {look.ink}; border-color: {look.colour};"
+            " font-weight: 600; }"
+            f"QPushButton:focus {{ border: {theme.ring}px solid {theme.accent};"
+            f" border-left: 4px solid {look.colour}; }}"
+            f"QPushButton:disabled {{ color: {theme.faint}; }}"
+        )
+
+
+class Inspector(QScrollArea):
+    """What is known of the current sentence, and the labels to choose."""
+
+    label_toggled = Signal(str)
+    nothing_chosen = Signal()
+    note_written = Signal(str)
+    note_left = Signal()
+    fields_written = Signal(object)
+    confirmed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus, and brings itself into sight
+        self._shown = Inspected("")
+        self._buttons: dict[str, LabelButton] = {}
+        self._form: FieldsForm | None = None
+        self._offered: tuple[tuple[Label, LabelLook], ...] = ()
+        self._theme: Theme | None = None
+        self._language = ""
+        body = QWidget(self)
+        self._layout = QVBoxLayout(body)
+        self._layout.setContentsMargins(14, 12, 14, 12)
+        self._layout.setSpacing(7)
+        self._heading, self._labels_title, self._note_title, self._details = (QLabel(body) for _ in range(4))
+        for label in (self._heading, self._details):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._details.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._changed = ChangedNote(body)
+        self._changed.confirmed.connect(self.confirmed)
+        self._changed.confirmed.connect(self.note_left)
+        self._nothing = QPushButton(body)
+        self._nothing.setCheckable(True)
+        self._nothing.clicked.connect(self._on_nothing_clicked)
+        self.note = NoteEdit(body)
+        self.note.setMaximumHeight(130)
+        self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.note.written.connect(self.note_written)
+        self.note.left.connect(self.note_left)
+        self._note_title.setBuddy(self.note)
+        above, below = (self._heading, self._changed, self._labels_title), (self._note_title, self.note, self._details)
+        for widget in (*above, self._nothing, *below):
+            self._layout.addWidget(widget)
+        self._layout.addStretch(1)
+        self.setWidget(body)
+        self._retitle()
+
+    def set_labels(self, labels: Sequence[tuple[Label, LabelLook]], theme: Theme, *, language: str) -> None:
+        """Offer ``labels`` with their looks."""
+        for button in self._buttons.values():
+            self._layout.removeWidget(button)
+            button.deleteLater()
+        self._buttons.clear()
+        place = self._layout.indexOf(self._nothing)
+        for label, look in labels:
+            button = LabelButton(self.widget())
+            button.setCheckable(True)
+            button.setObjectName(f"label-{label.key}")
+            button.show_as(look, theme, hint=label.hint(language))
+            button.clicked.connect(lambda _on, key=label.key: self._on_label_clicked(key))
+            self._layout.insertWidget(place, button)
+            place += 1
+            self._buttons[label.key] = button
+        self._nothing.setStyleSheet(
+            f"QPushButton {{ text-align: left; padding: 6px 10px; border-radius: 6px; border: 1px solid {theme.line};"
+            f" background: {theme.raised}; color: {theme.muted}; }}"
+            f"QPushButton:checked {{ background: {theme.neutral}; color: {theme.ink}; font-weight: 600; }}"
+            f"QPushButton:focus {{ border: {theme.ring}px solid {theme.accent}; }}"
+        )
+        self._changed.set_theme(theme)
+        self._offered, self._theme, self._language = tuple(labels), theme, language
+        if self._form is not None:
+            self._form.set_labels(labels, theme, language=language)
+        self.show_sentence(self._shown)
+
+    def show_sentence(self, shown: Inspected) -> None:
+        """Show what is known of a sentence; a note that is being written stays."""
+        self._shown = shown
+        self._heading.setText(shown.heading)
+        self._changed.show_was(shown.was, can_write=shown.can_write)
+        for key, button in self._buttons.items():
+            button.setChecked(key in shown.labels)
+            button.setEnabled(shown.can_write)
+        self._nothing.setChecked(shown.is_nothing)
+        self._nothing.setEnabled(shown.can_write)
+        self.note.setReadOnly(not (shown.can_write and shown.is_one))
+        self.note.show_note(shown.note)
+        self._details.setText(shown.details)
+        self._show_fields(shown)
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether the labels of the sentence ask for fields."""
+        return self._form is not None and not self._form.isHidden() and self._form.has_rows
+
+    def edit_fields(self) -> None:
+        """Let the first field be written."""
+        if self._form is not None:
+            self._form.edit_first()
+            focused = self._form.focusWidget()
+            if focused is not None:
+                self.ensureWidgetVisible(focused)
+
+    def put_first(self, widget: QWidget) -> None:
+        """Have ``widget`` stand above the labels."""
+        widget.setParent(self.widget())
+        self._layout.insertWidget(self._layout.indexOf(self._labels_title), widget)
+
+    def edit_note(self) -> None:
+        """Let the note be written."""
+        self.ensureWidgetVisible(self.note)
+        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def is_holding_refused(self) -> bool:
+        """Whether a field holds what was refused and would be lost."""
+        return self._form is not None and self._form.is_holding_refused
+
+    def commit(self) -> None:
+        """Give back what is being written, before its sentence is left in another way than by the focus."""
+        if self._form is not None:
+            self._form.commit()
+        self.note.give_back()
+        self.note.clearFocus()
+
+    def _show_fields(self, shown: Inspected) -> None:
+        """Show the form where there is something to fill in; it is made when that is first so."""
+        values = shown.fields or {}
+        is_asked = any(label.fields and label.key in shown.labels for label, _look in self._offered)
+        is_shown = shown.fields is not None and (is_asked or bool(values))
+        if self._form is None and is_shown:
+            self._form = self._made_form()
+        if self._form is not None and is_shown:
+            self._form.show_fields(shown.about, labels=shown.labels, values=values, can_write=shown.can_write)
+        elif self._form is not None:
+            self._form.hide()
+
+    def _made_form(self) -> FieldsForm:
+        from annotator.gui.inspector.fields_form import FieldsForm  # noqa: PLC0415  # so that the window starts without it
+
+        form = FieldsForm(self.widget() or self)
+        self._layout.insertWidget(self._layout.indexOf(self._note_title), form)
+        QWidget.setTabOrder(self._nothing, form)
+        if self._theme is not None:
+            form.set_labels(self._offered, self._theme, language=self._language)
+        form.written.connect(self.fields_written)
+        form.left.connect(self.note_left)
+        return form
+
+    def _on_label_clicked(self, key: str) -> None:
+        self._buttons[key].setChecked(key in self._shown.labels)
+        self.label_toggled.emit(key)
+
+    def _on_nothing_clicked(self) -> None:
+        self._nothing.setChecked(self._shown.is_nothing)
+        self.nothing_chosen.emit()
+
+    def _retitle(self) -> None:
+        self._changed.retitle()
+        self._labels_title.setText(_("Labels"))
+        self._note_title.setText(_("Note"))
+        self._nothing.setText(_("Nothing here"))
+        self._nothing.setAccessibleName(_("Nothing here"))
+        self.note.setPlaceholderText(_("Write what a reviewer should know. Escape goes back to the article."))
+        self.note.setAccessibleName(_("Note"))
+        self.setAccessibleName(_("Sentence"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retitle()
+        super().changeEvent(event)

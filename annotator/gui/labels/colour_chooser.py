@@ -1,0 +1,159 @@
+"""Lets a label's colour be chosen, and shows how it will look in light and dark. It must not know other labels."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.colour import PALETTE, contrast, legible
+from annotator.core.i18n import _, later
+from annotator.gui.theme.theme import DARK, LIGHT, label_look
+
+if TYPE_CHECKING:
+    from annotator.core.labels import Label
+    from annotator.gui.theme.theme import Theme
+
+_NAMES = (
+    *(later("blue"), later("vermilion"), later("bluish green"), later("reddish purple"), later("orange")),
+    *(later("sky blue"), later("yellow"), later("indigo"), later("green"), later("wine"), later("purple")),
+    *(later("rose"), later("olive"), later("teal"), later("cyan"), later("sand")),
+)
+_COLUMNS = 8
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+class ColourChooser(QWidget):
+    """Swatches that the colour-blind tell apart, a field for any other colour, and two samples."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._group = QButtonGroup(self)
+        swatches = QGridLayout()
+        swatches.setSpacing(5)
+        for number, (colour, name) in enumerate(zip(PALETTE, _NAMES, strict=True)):
+            swatch = self._swatch(colour, name)
+            self._group.addButton(swatch, number)
+            swatches.addWidget(swatch, number // _COLUMNS, number % _COLUMNS)
+        self._group.idClicked.connect(self._on_swatch_clicked)
+        self.code = QLineEdit(self)
+        self.code.setMaxLength(7)
+        self.code.setFixedWidth(96)
+        self.code.setAccessibleName(_("Colour, # and six digits"))
+        self.code.setToolTip(_("Any colour: # and six digits from 0 to F"))
+        self.code.setPlaceholderText("#rrggbb")
+        self.code.textEdited.connect(self._on_code_edited)
+        self._samples = {theme.name: _Sample(theme, self) for theme in (LIGHT, DARK)}
+        chooser = QVBoxLayout()
+        chooser.setSpacing(6)
+        chooser.addLayout(swatches)
+        chooser.addWidget(self.code)
+        samples = QVBoxLayout()
+        samples.setSpacing(4)
+        for sample in self._samples.values():
+            samples.addWidget(sample)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addLayout(chooser)
+        layout.addLayout(samples, 1)
+
+    def show_label(self, label: Label, *, language: str) -> None:
+        """Show the colour of ``label`` and how the label looks in it."""
+        if self.code.text() != label.colour and not (self.code.hasFocus() and self.code.text()):
+            self.code.setText(label.colour)
+        self._check(label.colour)
+        if _COLOUR.fullmatch(label.colour):
+            for sample in self._samples.values():
+                sample.show_label(label, language=language)
+
+    def show_code(self, colour: str) -> None:
+        """Write ``colour`` into the field, whether it is being edited or not."""
+        self.code.setText(colour)
+
+    def _swatch(self, colour: str, name: str) -> QPushButton:
+        swatch = QPushButton(self)
+        swatch.setCheckable(True)
+        swatch.setFixedSize(24, 24)
+        swatch.setToolTip(f"{_(name)} ({colour})")
+        swatch.setAccessibleName(_(name))
+        swatch.setObjectName(f"swatch-{colour}")
+        ring = legible(self._theme.ink, colour, least=3)
+        swatch.setStyleSheet(
+            f"QPushButton {{ background: {colour}; border: 1px solid {self._theme.line}; border-radius: 5px;"
+            " padding: 0; }"
+            f"QPushButton:checked {{ border: 3px solid {ring}; }}"
+            f"QPushButton:focus {{ border: 2px solid {self._theme.accent}; }}"
+        )
+        return swatch
+
+    def _check(self, colour: str) -> None:
+        """Press the swatch of that colour, or none."""
+        known = [one.lower() for one in PALETTE]
+        self._group.setExclusive(False)
+        for button in self._group.buttons():
+            number = self._group.id(button)
+            is_on = known[number] == colour.lower()
+            button.setChecked(is_on)
+            button.setText("✓" if is_on else "")
+        self._group.setExclusive(True)
+
+    def _on_swatch_clicked(self, number: int) -> None:
+        self.code.setText(PALETTE[number])
+        self.chosen.emit(PALETTE[number])
+
+    def _on_code_edited(self, text: str) -> None:
+        self.chosen.emit(text.strip())
+
+
+class _Sample(QWidget):
+    """A few words tagged with the label as they look in one theme, with the contrast of its letter."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = QLabel(self)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._measure = QLabel(self)
+        self._measure.setStyleSheet(f"color: {theme.muted}; background: transparent;")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setObjectName("sample")
+        self.setStyleSheet(
+            f"#sample {{ background: {theme.paper}; border: 1px solid {theme.line}; border-radius: 6px; }}"
+        )
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 6, 10, 6)
+        layout.addWidget(self._words)
+        layout.addStretch(1)
+        layout.addWidget(self._measure)
+
+    def show_label(self, label: Label, *, language: str) -> None:
+        """Show ``label`` in its colour."""
+        look = label_look(self._theme, label, number=1, language=language)
+        self._words.setText(f"{look.letter}  {_shortened(look.name)}")
+        self._words.setStyleSheet(
+            f"background: {look.ground}; color: {look.ink}; border: none; border-left: 4px solid {look.colour};"
+            " padding: 3px 8px; font-weight: 600;"
+        )
+        where = _("dark") if self._theme.is_dark else _("light")
+        words = _("{theme}: contrast {contrast}").format(theme=where, contrast=f"{contrast(look.ink, look.ground):.1f}")
+        self._measure.setText(words)
+        self.setAccessibleName(words)
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= 18 else f"{name[:17]}…"

@@ -1,0 +1,203 @@
+"""A dialog that edits a label set. It must not know where labels are kept, nor what becomes of annotations."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.app.labels.draft import LabelDraft, LabelPlan
+from annotator.core.i18n import _
+from annotator.core.labels import Label, LabelSet
+from annotator.gui.labels.form import LabelForm
+from annotator.gui.labels.removal_dialog import Heir, ask_removal
+from annotator.gui.theme.theme import label_look
+from annotator.gui.widgets.editable_list import EditedList, list_style
+from annotator.gui.widgets.error_line import FaultLine
+from annotator.gui.widgets.label_chips import badge
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from annotator.app.labels.draft import Used
+    from annotator.gui.theme.theme import Theme
+
+TAKE_BACK = LabelPlan(LabelSet("", ()))
+"""What `ask_labels` gives where the last change of labels is to be taken back."""
+
+
+def ask_labels(
+    parent: QWidget, labels: LabelSet, *, theme: Theme, language: str, usage: Mapping[str, Used], last: str = ""
+) -> LabelPlan | None:
+    """What the person wants of ``labels``, None where all stays as it is, `TAKE_BACK` where the last change is to go.
+
+    ``usage`` says by key how often labels are used, also those that are not in the set; ``last`` is what the button
+    says that takes the last change back, empty where there is none.
+    """
+    dialog = _LabelDialog(parent, LabelDraft.of(labels, usage=usage), theme=theme, language=language, last=last)
+    try:
+        return dialog.plan() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    finally:
+        dialog.deleteLater()
+
+
+class _LabelDialog(QDialog):
+    def __init__(self, parent: QWidget, draft: LabelDraft, *, theme: Theme, language: str, last: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Labels"))
+        self.resize(900, 590)
+        self.setStyleSheet(list_style(theme))
+        self._draft = draft
+        self._theme = theme
+        self._language = language
+        self._is_taking_back = False
+        self._list = EditedList(_("Labels"), self)
+        self._list.rows.setIconSize(QSize(26, 20))
+        self._fault = FaultLine(theme, self)
+        self._take_in = QPushButton(_("Labels not in the list"), self)
+        self._form = LabelForm(theme, self, language=language)
+        self._back = QPushButton(last or _("Take back"), self)
+        self._back.setVisible(bool(last))
+        self._accept, self._refuse = QPushButton(_("Use these labels"), self), QPushButton(_("Cancel"), self)
+        self._lay_out()
+        self._connect()
+        self._list.fill(len(self._draft.rows), place=0)
+        self._list.rows.setFocus()
+
+    def plan(self) -> LabelPlan:
+        """What the person wants."""
+        return TAKE_BACK if self._is_taking_back else self._draft.plan
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self._list, 1)
+        left.addWidget(self._take_in)
+        sides = QHBoxLayout()
+        sides.setSpacing(20)
+        sides.addLayout(left, 2)
+        sides.addWidget(self._form, 5)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._back)
+        buttons.addWidget(self._fault, 1)
+        buttons.addWidget(self._refuse)
+        buttons.addWidget(self._accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(14)
+        layout.addLayout(sides, 1)
+        layout.addLayout(buttons)
+        self._accept.setDefault(True)
+
+    def _connect(self) -> None:
+        self._list.chosen.connect(self._on_row_changed)
+        self._form.edited.connect(self._on_edited)
+        self._list.added.connect(lambda: self._grow(""))
+        self._list.removed.connect(self._on_removed)
+        self._list.moved.connect(self._on_moved)
+        self._take_in.clicked.connect(self._on_take_in_clicked)
+        self._back.clicked.connect(self._on_back_clicked)
+        self._accept.clicked.connect(self.accept)
+        self._refuse.clicked.connect(self.reject)
+
+    # The list
+
+    def _on_row_changed(self, place: int) -> None:
+        self._form.setEnabled(place >= 0)
+        label = self._draft.rows[place].label if place >= 0 else Label("", colour=self._theme.neutral)
+        self._form.show_label(label, remark=self._remark(place))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Show what the edits come to, and whether the labels can be used."""
+        fault = self._draft.find_fault()
+        for place, row in enumerate(self._draft.rows):
+            item = self._list.rows.item(place)
+            is_faulty = fault is not None and fault.place == place
+            look = label_look(self._theme, _sound(row.label), number=place + 1, language=self._language)
+            number = f"{place + 1}   " if place < 9 else "     "
+            item.setText(f"{number}{look.name or _('(no key)')}{'  ⚠' if is_faulty else ''}")
+            item.setIcon(badge(look, self._list.devicePixelRatioF()))
+            item.setToolTip(row.label.hint(self._language))
+        self._list.enable()
+        self._take_in.setVisible(bool(self._draft.strangers))
+        self._fault.say(fault.sentence if fault else "")
+        self._accept.setEnabled(fault is None)
+        self._accept.setToolTip(self._fault.text())
+
+    def _remark(self, place: int) -> str:
+        if place < 0:
+            return ""
+        row, used = self._draft.rows[place], self._draft.used(place)
+        if not used.annotations:
+            return _("Not used yet.")
+        if row.origin and row.label.key != row.origin:
+            return _("Renamed from {key}: {annotations}.").format(key=row.origin, annotations=used.words)
+        return _("Used: {annotations}.").format(annotations=used.words)
+
+    # What the person does
+
+    def _on_edited(self, label: Label) -> None:
+        place = self._list.rows.currentRow()
+        if place >= 0:
+            self._draft = self._draft.changed(place, label)
+            self._form.set_remark(self._remark(place))
+            self._refresh()
+
+    def _grow(self, key: str, *_checked: object) -> None:
+        self._draft = self._draft.added(key)
+        self._list.fill(len(self._draft.rows), place=len(self._draft.rows) - 1)
+        self._form.key.setFocus()
+        self._form.key.selectAll()
+
+    def _on_moved(self, by: int) -> None:
+        place = self._list.rows.currentRow()
+        if 0 <= place + by < len(self._draft.rows) and place >= 0:
+            self._draft = self._draft.moved(place, by)
+            self._list.fill(len(self._draft.rows), place=place + by)
+
+    def _on_removed(self) -> None:
+        place = self._list.rows.currentRow()
+        if place < 0:
+            return
+        row, used = self._draft.rows[place], self._draft.used(place)
+        heir: Heir | None = Heir(None)
+        if used.annotations:
+            others = [other for other in self._draft.rows if other.number != row.number]
+            heirs = [Heir(other.number, other.label.name(self._language)) for other in others]
+            name = row.label.name(self._language)
+            heir = ask_removal(self, name, key=row.origin or row.label.key, used=used, heirs=heirs)
+        if heir is not None:
+            self._draft = self._draft.removed(place, into=heir.number)
+            self._list.fill(len(self._draft.rows), place=place)
+        self._list.rows.setFocus()
+
+    def _on_take_in_clicked(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for key in self._draft.strangers:
+            text = _('Take in "{key}" ({annotations})').format(key=key, annotations=self._draft.usage[key].words)
+            menu.addAction(text.replace("&", "&&")).triggered.connect(partial(self._grow, key))
+        menu.popup(self._take_in.mapToGlobal(self._take_in.rect().bottomLeft()))
+
+    def _on_back_clicked(self) -> None:
+        self._is_taking_back = True
+        self.accept()
+
+
+def _sound(label: Label) -> Label:
+    """``label`` with a colour that can be painted."""
+    try:
+        int(label.colour[1:], 16)
+    except ValueError:
+        return Label(label.key, label.names, letters=label.letters)
+    return label if len(label.colour) == 7 else Label(label.key, label.names, letters=label.letters)

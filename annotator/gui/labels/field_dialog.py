@@ -1,0 +1,264 @@
+"""A dialog that edits the fields of one label. It must not know the label, nor what is filled into its fields."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.app.labels.draft import (
+    LANGUAGES,
+    find_field_fault,
+    free_field_key,
+    option_text,
+    read_options,
+    shown_name,
+    with_name,
+)
+from annotator.core.fields import Field, FieldKind
+from annotator.core.i18n import _, later
+from annotator.gui.widgets.editable_list import EditedList, list_style
+from annotator.gui.widgets.error_line import FaultLine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.gui.theme.theme import Theme
+
+LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+"""What languages are called by those who speak them."""
+_KIND_NAMES = {
+    FieldKind.TEXT: later("Free text"),
+    FieldKind.NUMBER: later("Single number"),
+    FieldKind.RANGE: later("Number or range"),
+    FieldKind.UNIT: later("Unit of measure"),
+    FieldKind.DATE: later("Date or year"),
+    FieldKind.CHOICE: later("Choice from a list"),
+    FieldKind.PERSON: later("Person"),
+}
+
+
+def ask_fields(parent: QWidget, fields: Sequence[Field], *, theme: Theme, language: str) -> tuple[Field, ...] | None:
+    """What the person makes of ``fields``, None where they stay as they are."""
+    dialog = _FieldDialog(parent, fields, theme=theme, language=language)
+    try:
+        return dialog.fields() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    finally:
+        dialog.deleteLater()
+
+
+class _Row(NamedTuple):
+    """A field under edit, and what it was before."""
+
+    origin: Field
+    field: Field
+
+
+class _FieldDialog(QDialog):
+    def __init__(self, parent: QWidget, fields: Sequence[Field], *, theme: Theme, language: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Fields of a label"))
+        self.resize(780, 480)
+        self.setStyleSheet(list_style(theme))
+        self._rows = [_Row(field, field) for field in fields]
+        self._language = language
+        self._list = EditedList(_("Fields"), self)
+        self._form = _FieldForm(self)
+        self._hint = QLabel(self)
+        self._hint.setText(
+            _(
+                "Nothing that is filled in gets lost: where a field is removed or has another key, "
+                "it stays in the files and is shown with its sentence."
+            )
+        )
+        self._hint.setWordWrap(True)
+        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._fault = FaultLine(theme, self)
+        self._accept, self._refuse = QPushButton(_("Use these fields"), self), QPushButton(_("Cancel"), self)
+        self._lay_out()
+        self._connect()
+        self._list.fill(len(self._rows), place=0)
+        (self._list.rows if self._rows else self._list.add).setFocus()
+
+    def fields(self) -> tuple[Field, ...]:
+        """The fields as they stand; options only where the kind has some."""
+        made = (row.field for row in self._rows)
+        return tuple(field if field.kind.has_options else replace(field, options=()) for field in made)
+
+    def _lay_out(self) -> None:
+        sides = QHBoxLayout()
+        sides.setSpacing(20)
+        sides.addWidget(self._list, 2)
+        sides.addWidget(self._form, 4)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._fault, 1)
+        buttons.addWidget(self._refuse)
+        buttons.addWidget(self._accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(14)
+        layout.addLayout(sides, 1)
+        layout.addWidget(self._hint)
+        layout.addLayout(buttons)
+        self._accept.setDefault(True)
+
+    def _connect(self) -> None:
+        self._list.chosen.connect(self._on_row_changed)
+        self._form.edited.connect(self._on_edited)
+        self._list.added.connect(self._on_added)
+        self._list.removed.connect(self._on_removed)
+        self._list.moved.connect(self._on_moved)
+        self._accept.clicked.connect(self.accept)
+        self._refuse.clicked.connect(self.reject)
+
+    def _on_row_changed(self, place: int) -> None:
+        self._form.setEnabled(place >= 0)
+        blank = Field("")
+        self._form.show_field(*(self._rows[place] if place >= 0 else _Row(blank, blank)))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Show what the edits come to, and whether the fields can be used."""
+        fault = find_field_fault(self.fields())
+        for place, row in enumerate(self._rows):
+            is_faulty = fault is not None and fault.place == place
+            name = row.field.name(self._language) or _("(no key)")
+            self._list.rows.item(place).setText(f"{name}{'  ⚠' if is_faulty else ''}")
+            self._list.rows.item(place).setToolTip(_(_KIND_NAMES[row.field.kind]))
+        self._list.enable()
+        self._fault.say(fault.sentence if fault else "")
+        self._accept.setEnabled(fault is None)
+        self._accept.setToolTip(self._fault.text())
+
+    # What the person does
+
+    def _on_edited(self, field: Field) -> None:
+        place = self._list.rows.currentRow()
+        if place >= 0:
+            self._rows[place] = self._rows[place]._replace(field=field)
+            self._refresh()
+
+    def _on_added(self) -> None:
+        made = Field(free_field_key([row.field for row in self._rows]))
+        self._rows.append(_Row(made, made))
+        self._list.fill(len(self._rows), place=len(self._rows) - 1)
+        self._form.key.setFocus()
+        self._form.key.selectAll()
+
+    def _on_removed(self) -> None:
+        place = self._list.rows.currentRow()
+        if place >= 0:
+            del self._rows[place]
+            self._list.fill(len(self._rows), place=place)
+            (self._list.rows if self._rows else self._list.add).setFocus()
+
+    def _on_moved(self, by: int) -> None:
+        place = self._list.rows.currentRow()
+        if 0 <= place + by < len(self._rows) and place >= 0:
+            self._rows.insert(place + by, self._rows.pop(place))
+            self._list.fill(len(self._rows), place=place + by)
+
+
+class _FieldForm(QWidget):
+    """Shows a field and gives it back with each edit; what it does not show of it is kept as it is."""
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._origin = self._field = Field("")
+        self._is_showing = False
+        self.key = QLineEdit(self)
+        self.kind = QComboBox(self)
+        self.kind.addItems([_(name) for name in _KIND_NAMES.values()])
+        self.names = {code: QLineEdit(self) for code in LANGUAGES}
+        self.options = QPlainTextEdit(self)
+        self.options.setTabChangesFocus(True)
+        self._how = QLabel(_("One a line: key = Vietnamese = English, or just a word"), self)
+        self._how.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._how.setWordWrap(True)
+        self._options_title = QLabel(_("Options"), self)
+        self._fill()
+        self.key.textEdited.connect(lambda text: self._edit(key=text.strip()))
+        self.kind.currentIndexChanged.connect(self._on_kind_chosen)
+        for code, editor in self.names.items():
+            editor.textEdited.connect(partial(self._on_named, code))
+        self.options.textChanged.connect(self._on_options_typed)
+
+    def show_field(self, origin: Field, field: Field) -> None:
+        """Show ``field``, which was ``origin`` before anything was changed."""
+        self._is_showing = True  # what the editors say meanwhile is not an edit
+        self.key.setText(field.key)
+        self.kind.setCurrentIndex(list(_KIND_NAMES).index(field.kind))
+        for code, editor in self.names.items():
+            editor.setText(shown_name(field.names, code))
+        self.options.setPlainText(option_text(field.options))
+        self._origin, self._field = origin, field
+        self._show_rest()
+        self._is_showing = False
+
+    def _fill(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(9)
+        grid.setColumnStretch(1, 1)
+        rows: tuple[tuple[str, QWidget], ...] = (
+            (_("Key in files"), self.key),
+            (_("Kind"), self.kind),
+            *((f"{_('Name')}, {LANGUAGE_NAMES[code]}", editor) for code, editor in self.names.items()),
+        )
+        for row, (text, editor) in enumerate(rows):
+            title = QLabel(text, self)
+            title.setBuddy(editor)
+            editor.setAccessibleName(text)
+            grid.addWidget(title, row, 0)
+            grid.addWidget(editor, row, 1)
+        last = len(rows)
+        self._options_title.setBuddy(self.options)
+        self._options_title.setContentsMargins(0, 6, 0, 0)
+        self.options.setAccessibleName(_("Options"))
+        self.options.setAccessibleDescription(self._how.text())
+        grid.addWidget(self._options_title, last, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.options, last, 1)
+        grid.addWidget(self._how, last + 1, 1)
+        grid.setRowStretch(last, 1)
+
+    def _show_rest(self) -> None:
+        """Show what follows from the other editors: placeholders, and options only where the kind has some."""
+        for code, editor in self.names.items():
+            editor.setPlaceholderText(self._field.name(code))
+        for widget in (self._options_title, self.options, self._how):
+            widget.setVisible(self._field.kind.has_options)
+
+    def _on_kind_chosen(self, place: int) -> None:
+        self._edit(kind=list(_KIND_NAMES)[place])
+
+    def _on_named(self, code: str, text: str) -> None:
+        self._edit(names=with_name(self._field.names, code, text))
+
+    def _on_options_typed(self) -> None:
+        self._edit(options=read_options(self.options.toPlainText(), self._origin.options))
+
+    def _edit(self, **changes: object) -> None:
+        made = replace(self._field, **changes)  # type: ignore[arg-type]  # a field of the dataclass each
+        if self._is_showing or made == self._field:
+            return
+        self._field = made
+        self._show_rest()
+        self.edited.emit(made)

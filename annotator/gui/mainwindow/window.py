@@ -1,0 +1,177 @@
+"""The window as it stands before anything is read: page, empty panels, bars. It must not know what fills them.
+
+It is made first and shows the article's text while the rest of the program is still being loaded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMainWindow,
+    QMenuBar,
+    QStatusBar,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.gui.article.view import ArticleView
+from annotator.gui.mainwindow.dock_panel import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+_WIDTHS = {"documents": 250, "inspector": 290}
+_AREAS = {
+    "documents": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "inspector": Qt.DockWidgetArea.RightDockWidgetArea,
+    "table": Qt.DockWidgetArea.BottomDockWidgetArea,
+    "history": Qt.DockWidgetArea.BottomDockWidgetArea,
+    "check": Qt.DockWidgetArea.BottomDockWidgetArea,
+    "review": Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+_TABLE_HEIGHT = 250
+_ROW = 12  # pixels; widgets less apart than this are in one row of the focus order
+
+
+class Window(QMainWindow):
+    """The one window of the program; ``middle`` has room for messages over the article."""
+
+    closing = Signal()
+    dropped = Signal(list)
+    language_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("annotator")
+        self.may_close: Callable[[], bool] = lambda: True
+        self.article = ArticleView(self)
+        centre = QWidget(self)
+        self.middle = QVBoxLayout(centre)
+        self.middle.setContentsMargins(0, 0, 0, 0)
+        self.middle.setSpacing(0)
+        self.middle.addWidget(self.article, 1)
+        self.setCentralWidget(centre)
+        self.panels = {name: Panel(name, self) for name in _AREAS}
+        for name, panel in self.panels.items():
+            self.addDockWidget(_AREAS[name], panel)
+        for name in ("history", "check", "review"):
+            self.tabifyDockWidget(self.panels["table"], self.panels[name])
+        for name in ("table", "history", "check", "review"):
+            self.panels[name].hide()
+        self.tools = QToolBar(self)
+        self.tools.setObjectName("tools")
+        self.tools.setMovable(False)
+        self.tools.setIconSize(QSize(18, 18))
+        self.tools.setMinimumHeight(38)
+        self.addToolBar(self.tools)
+        menus = QMenuBar(self)
+        menus.addAction(" ")
+        self.setMenuBar(menus)
+        status = QStatusBar(self)
+        status.setMinimumHeight(28)
+        self.setStatusBar(status)
+        self.setAcceptDrops(True)
+        room = self.screen().availableGeometry().size()
+        self.resize(QSize(1280, 860).boundedTo(room))
+
+    def restore(self, *, geometry: str, panels: str) -> None:
+        """Stand as the window stood: ``geometry`` and ``panels`` as `remembered` gave them, or empty."""
+        self.resizeDocks([self.panels[name] for name in _WIDTHS], list(_WIDTHS.values()), Qt.Orientation.Horizontal)
+        self.resizeDocks([self.panels["table"]], [_TABLE_HEIGHT], Qt.Orientation.Vertical)
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        if panels:
+            self.restoreState(QByteArray.fromBase64(panels.encode()))
+
+    def remembered(self) -> tuple[str, str]:
+        """How the window and its panels stand, for `restore`."""
+        return _written(self.saveGeometry()), _written(self.saveState())
+
+    def set_tool_names(self, title: str, *, more: str) -> None:
+        """Call the tool bar ``title``, and the button with what it has no room for ``more``."""
+        self.tools.setWindowTitle(title)
+        button = self.tools.findChild(QToolButton, "qt_toolbar_ext_button")
+        if isinstance(button, QToolButton):
+            button.setAccessibleName(more)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001  # Qt's own
+        found = _find_next(self, step=1 if next else -1)
+        if found is None:
+            return super().focusNextPrevChild(next)
+        found.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+        return True
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.language_changed.emit()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        places = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if places:
+            self.dropped.emit(places)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _written(state: QByteArray) -> str:
+    return bytes(state.toBase64().data()).decode()
+
+
+def _find_next(window: Window, *, step: int) -> QWidget | None:
+    """What has the focus after (``step`` 1) or before (-1) what has it now; from the last on to the first."""
+    order = list(dict.fromkeys(_in_order(window)))
+    now = window.focusWidget()
+    if now in order:
+        return order[(order.index(now) + step) % len(order)]
+    return order[0] if order else None
+
+
+def _in_order(window: Window) -> Iterator[QWidget]:
+    docks = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
+    first = [window.panels["inspector"], window.panels["documents"]]
+    docks.sort(key=lambda dock: first.index(dock) if dock in first else len(first))
+    yield from _stops([window.article])
+    bodies, titles = [dock.widget() for dock in docks], [dock.titleBarWidget() for dock in docks]
+    for area in (*bodies, window.centralWidget(), *titles):
+        yield from _seen_in(area)
+
+
+def _seen_in(area: QWidget | None) -> list[QWidget]:
+    """What takes the focus in ``area``, row by row."""
+    if area is None:
+        return []
+
+    def place(widget: QWidget) -> tuple[int, int]:
+        middle = widget.mapTo(area, QPoint(0, widget.height() // 2))
+        return middle.y() // _ROW, middle.x()
+
+    return _stops([area, *sorted(area.findChildren(QWidget), key=place)])
+
+
+def _stops(widgets: Iterable[QWidget]) -> list[QWidget]:
+    """Those of ``widgets`` at which Tab stops."""
+    return [
+        one
+        for one in widgets
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus.value
+        and one.focusProxy() is None
+        and one.isVisible()
+        and one.isEnabled()
+    ]

@@ -1,0 +1,38 @@
+"""Goes on to what is undecided, in the next documents too. It must not know how that is found."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from annotator.app.documents import next_undecided
+from annotator.core.i18n import _
+from annotator.gui.widgets.progress import walk
+
+if TYPE_CHECKING:
+    from annotator.gui.mainwindow.context import Context
+
+
+def go_on_anywhere(context: Context) -> None:
+    """Go to the next undecided sentence; where the document has no other one, to the first one of the next document."""
+    session = context.session
+    workspace = session.workspace
+    context.commit_edits()
+    if next_undecided.go_on_here(session) or workspace is None:
+        return
+    documents = next_undecided.others(workspace, session.path)
+    found = walk(
+        context.window,
+        documents,
+        each=partial(next_undecided.has_undecided, workspace=workspace, who=session.who),
+        worker=context.worker,
+        title=_("Looking for undecided sentences in the other documents"),
+        until=bool,
+    )
+    if found.results and found.results[-1]:
+        context.open_row(workspace.documents.index(documents[len(found.results) - 1]))
+        next_undecided.go_first(session)
+    elif found.is_whole and session.reading and session.current and session.reading.is_open(session.current):
+        session.tell(_("This is the only undecided sentence of the folder."))
+    elif found.is_whole:
+        session.tell(_("Every sentence of every document is decided."))

@@ -1,0 +1,1 @@
+"""The *Preferences* dialog and the actions of the *View* menu."""

@@ -1,0 +1,167 @@
+"""How the window can look. It must not know how that is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from annotator.core.i18n import later
+from annotator.gui.actions.action import Action, Menu, Need
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotator.gui.mainwindow.context import Context
+
+
+def _fade(context: Context) -> None:
+    context.settings.fade = not context.settings.fade
+    context.article.set_faded(is_faded=context.settings.fade)
+
+
+def _face(face: str) -> tuple[Callable[[Context], object], Callable[[Context], bool]]:
+    return (lambda context: context.choose(face=face)), (lambda context: context.settings.face == face)
+
+
+def _theme(theme: str) -> tuple[Callable[[Context], object], Callable[[Context], bool]]:
+    return (lambda context: context.choose(theme=theme)), (lambda context: context.settings.theme == theme)
+
+
+def _language(language: str) -> tuple[Callable[[Context], object], Callable[[Context], bool]]:
+    return (lambda context: context.choose(language=language)), (lambda context: context.language == language)
+
+
+def _choice(
+    id_: str, text: str, how: tuple[Callable[[Context], object], Callable[[Context], bool]], *, group: int
+) -> Action:
+    return Action(id_, text, how[0], Menu.VIEW, group, is_on=how[1])
+
+
+def _toggle_panel(context: Context, name: str) -> None:
+    context.window.panels[name].setVisible(not context.is_panel_shown(name))
+
+
+def _toggle_full_screen(context: Context) -> None:
+    context.window.setWindowState(context.window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+
+def _toggle_table(context: Context) -> None:
+    from annotator.gui.annotations.controller import AnnotationTable  # noqa: PLC0415  # made when it is first asked for
+
+    context.feature(AnnotationTable).toggle()
+
+
+def _toggle_history(context: Context) -> None:
+    from annotator.gui.history.controller import History  # noqa: PLC0415  # as above
+
+    context.feature(History).toggle()
+
+
+def _toggle_check(context: Context) -> None:
+    from annotator.gui.check.controller import CheckTool  # noqa: PLC0415  # as above
+
+    context.feature(CheckTool).toggle()
+
+
+def _toggle_review(context: Context) -> None:
+    from annotator.gui.review.controller import ReviewTool  # noqa: PLC0415  # as above
+
+    context.feature(ReviewTool).toggle()
+
+
+LOOKS: tuple[Action, ...] = (
+    Action("zoom-in", later("Larger text"), lambda w: w.zoom(1.1), Menu.VIEW, 0, ("Ctrl++", "Ctrl+=")),
+    Action("zoom-out", later("Smaller text"), lambda w: w.zoom(1 / 1.1), Menu.VIEW, 0, ("Ctrl+-",)),
+    Action("zoom-usual", later("Usual text size"), lambda w: w.zoom(0), Menu.VIEW, 0, ("Ctrl+0",)),
+    _choice("serif", later("Serif face"), _face("serif"), group=1),
+    _choice("sans", later("Sans-serif face"), _face("sans"), group=1),
+    Action(
+        "fade",
+        later("Fade what is not tagged"),
+        _fade,
+        Menu.VIEW,
+        1,
+        ("Ctrl+Shift+A",),
+        is_on=lambda w: w.settings.fade,
+    ),
+    _choice("theme-system", later("Colours of the system"), _theme(""), group=2),
+    _choice("theme-light", later("Light"), _theme("light"), group=2),
+    _choice("theme-dark", later("Dark"), _theme("dark"), group=2),
+    _choice("theme-high-light", later("Light, high contrast"), _theme("high-light"), group=2),
+    _choice("theme-high-dark", later("Dark, high contrast"), _theme("high-dark"), group=2),
+    _choice("language-vi", "Tiếng Việt", _language("vi"), group=3),
+    _choice("language-en", "English", _language("en"), group=3),
+    Action(
+        "panel-documents",
+        later("Documents panel"),
+        lambda w: _toggle_panel(w, "documents"),
+        Menu.VIEW,
+        4,
+        ("F9",),
+        is_on=lambda w: w.is_panel_shown("documents"),
+    ),
+    Action(
+        "panel-inspector",
+        later("Sentence panel"),
+        lambda w: _toggle_panel(w, "inspector"),
+        Menu.VIEW,
+        4,
+        ("F10",),
+        is_on=lambda w: w.is_panel_shown("inspector"),
+    ),
+    Action(
+        "panel-table",
+        later("Annotations"),
+        _toggle_table,
+        Menu.VIEW,
+        4,
+        ("F7",),
+        is_on=lambda w: w.is_panel_shown("table"),
+    ),
+    Action(
+        "panel-check",
+        later("To check"),
+        _toggle_check,
+        Menu.VIEW,
+        4,
+        ("F8",),
+        is_on=lambda w: w.is_panel_shown("check"),
+    ),
+    Action(
+        "panel-review",
+        later("Review"),
+        _toggle_review,
+        Menu.VIEW,
+        4,
+        ("F5",),
+        is_on=lambda w: w.is_panel_shown("review"),
+    ),
+    Action(
+        "panel-history",
+        later("History"),
+        _toggle_history,
+        Menu.VIEW,
+        4,
+        ("Ctrl+H",),
+        is_on=lambda w: w.is_panel_shown("history"),
+    ),
+    Action(
+        "go-article",
+        later("Go to the article"),
+        lambda w: w.article.setFocus(),
+        Menu.VIEW,
+        5,
+        ("Ctrl+L",),
+        Need.DOCUMENT,
+    ),
+    Action(
+        "full-screen",
+        later("Full screen"),
+        _toggle_full_screen,
+        Menu.VIEW,
+        5,
+        ("F11",),
+        is_on=lambda w: w.window.isFullScreen(),
+    ),
+)

@@ -1,0 +1,92 @@
+"""Lets the person say what she prefers, and makes it so. It must not know how that is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app.preferences.identity import user_name
+from annotator.app.preferences.settings_file import keep_settings
+from annotator.app.session.events import Event, What
+from annotator.gui.actions.action_set import ActionFeature, ActionSet
+from annotator.gui.actions.shortcut_editor import ask_keys
+from annotator.gui.preferences.dialog import Preferences, ask_preferences
+
+if TYPE_CHECKING:
+    from annotator.gui.mainwindow.context import Context
+
+
+class Preferring(ActionFeature):
+    """What a person prefers takes effect at once; another name of hers from the next document on."""
+
+    def __init__(self, context: Context, actions: ActionSet) -> None:
+        super().__init__(context, actions)
+        self._who = ""
+        context.session.changed.connect(self._on_changed)
+
+    def ask(self) -> None:
+        """Ask for all preferences."""
+        context, settings = self._context, self._context.settings
+        now = Preferences(
+            language=settings.language,
+            theme=settings.theme,
+            face=settings.face,
+            zoom=settings.zoom,
+            annotator=settings.annotator,
+            skips=settings.skips,
+            fade=settings.fade,
+            keys=settings.keys,
+        )
+        actions = self._actions.as_shipped()
+        found = ask_preferences(context.window, now, actions=actions, theme=context.theme, user=user_name())
+        if found is not None:
+            self._take(found, before=now)
+        context.article.setFocus()
+
+    def ask_keys(self) -> None:
+        """Ask for other keys."""
+        context = self._context
+        found = ask_keys(context.window, self._actions.as_shipped(), changed=context.settings.keys, theme=context.theme)
+        if found is not None:
+            context.settings.keys = found
+            self._rebind()
+            self._keep()
+        context.article.setFocus()
+
+    def _take(self, found: Preferences, *, before: Preferences) -> None:
+        context, settings = self._context, self._context.settings
+        settings.skips = context.session.skips = found.skips
+        settings.fade = found.fade
+        context.article.set_faded(is_faded=found.fade)
+        if found.annotator != before.annotator:
+            settings.annotator = found.annotator
+            self._who = found.annotator or user_name()
+            if context.session.document is None:
+                self._rename()
+        if found.keys != before.keys:
+            settings.keys = dict(found.keys)
+            self._rebind()
+        if found.zoom != before.zoom:
+            context.zoom(found.zoom / settings.zoom)
+        if (found.face, found.theme, found.language) != (before.face, before.theme, before.language):
+            changed = found.language if found.language != before.language else None
+            context.choose(face=found.face, theme=found.theme, language=changed)
+        self._keep()
+
+    def _rebind(self) -> None:
+        self._actions.rebind()
+        self._actions.retitle()
+
+    def _keep(self) -> None:
+        trouble = keep_settings(self._context.settings)
+        if trouble:
+            self._context.notice.add(trouble)
+
+    def _rename(self) -> None:
+        self._context.session.who = self._who
+        self._who = ""
+        self._context.refresh()
+
+    def _on_changed(self, event: Event) -> None:
+        """Take the new name in the moment between two documents."""
+        if event.what is What.OPENED and self._who and self._context.session.document is None:
+            self._rename()

@@ -1,0 +1,172 @@
+"""The dialog of preferences. It must not know how they take effect, nor where they are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.i18n import _
+from annotator.gui.actions.shortcut_editor import ask_keys
+from annotator.gui.theme.styles import form_style
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from annotator.gui.actions.action import Action
+    from annotator.gui.theme.theme import Theme
+
+_LEAST, _MOST, _STEP = 50, 400, 10  # per cent
+
+
+class Preferences(NamedTuple):
+    """What a person can prefer, as `Settings` has it; ``keys`` are those that were changed."""
+
+    language: str
+    theme: str
+    face: str
+    zoom: float
+    annotator: str
+    skips: bool
+    fade: bool
+    keys: Mapping[str, list[str]]
+
+
+def ask_preferences(
+    parent: QWidget, now: Preferences, *, actions: Sequence[Action], theme: Theme, user: str
+) -> Preferences | None:
+    """What the person prefers from now on, or None where all stays as it is.
+
+    ``actions`` have the keys with which they are shipped; ``user`` is who annotates where no name is given.
+    """
+    dialog = _Dialog(parent, now, actions=actions, theme=theme, user=user)
+    found = dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    dialog.deleteLater()
+    return found
+
+
+class _Dialog(QDialog):
+    def __init__(
+        self, parent: QWidget, now: Preferences, *, actions: Sequence[Action], theme: Theme, user: str
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Preferences"))
+        self.setMinimumWidth(580)
+        self.setStyleSheet(form_style(theme))
+        self._actions, self._theme = actions, theme
+        self._keys = dict(now.keys)
+        self._zoom_was = now.zoom
+        self._language = self._choice(
+            {"": _("That of the system"), "vi": "Tiếng Việt", "en": "English"}, now.language, name=_("Language")
+        )
+        self._colours = self._choice(
+            {
+                "": _("Colours of the system"),
+                "light": _("Light"),
+                "dark": _("Dark"),
+                "high-light": _("Light, high contrast"),
+                "high-dark": _("Dark, high contrast"),
+            },
+            now.theme,
+            name=_("Colours"),
+        )
+        self._face = self._choice(
+            {"serif": _("Serif face"), "sans": _("Sans-serif face")}, now.face, name=_("Face of the article")
+        )
+        self._zoom = QSpinBox(self)
+        self._zoom.setRange(_LEAST, _MOST)
+        self._zoom.setSingleStep(_STEP)
+        self._zoom.setSuffix(" %")
+        self._zoom.setValue(round(100 * now.zoom))
+        self._zoom.setAccessibleName(_("Size of the text"))
+        self._name = QLineEdit(now.annotator, self)
+        self._name.setPlaceholderText(user)
+        self._name.setAccessibleName(_("Your name"))
+        self._skips = QCheckBox(_("Going on passes over headings, captions and the like"), self)
+        self._skips.setChecked(now.skips)
+        self._fade = QCheckBox(_("Fade what is not tagged"), self)
+        self._fade.setChecked(now.fade)
+        self._lay_out()
+
+    def chosen(self) -> Preferences:
+        """What is chosen now."""
+        percent = self._zoom.value()
+        return Preferences(
+            language=self._language.currentData(),
+            theme=self._colours.currentData(),
+            face=self._face.currentData(),
+            zoom=self._zoom_was if percent == round(100 * self._zoom_was) else percent / 100,
+            annotator=self._name.text().strip(),
+            skips=self._skips.isChecked(),
+            fade=self._fade.isChecked(),
+            keys=self._keys,
+        )
+
+    def _choice(self, choices: Mapping[str, str], now: str, *, name: str) -> QComboBox:
+        box = QComboBox(self)
+        for value, text in choices.items():
+            box.addItem(text, value)
+        box.setCurrentIndex(max(0, box.findData(now)))
+        box.setAccessibleName(name)
+        return box
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(18)
+        form.setVerticalSpacing(10)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form.addRow(_("Language"), self._language)
+        form.addRow(_("Colours"), self._colours)
+        form.addRow(_("Face of the article"), self._face)
+        form.addRow(_("Size of the text"), self._zoom)
+        form.addRow("", self._fade)
+        form.addRow(_("Your name"), self._name)
+        form.addRow("", self._hint(_("It stands in the annotation files, from the next document on.")))
+        form.addRow("", self._skips)
+        keys = QPushButton(_("Change keys…"), self)
+        keys.setAutoDefault(False)
+        keys.clicked.connect(self._on_keys_clicked)
+        row = QHBoxLayout()
+        row.addWidget(keys)
+        row.addStretch(1)
+        form.addRow(_("Keys"), row)
+        refuse, accept = QPushButton(_("Cancel"), self), QPushButton(_("OK"), self)
+        accept.setDefault(True)
+        accept.clicked.connect(self.accept)
+        refuse.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(refuse)
+        buttons.addWidget(accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 18)
+        layout.setSpacing(18)
+        layout.addLayout(form)
+        layout.addStretch(1)
+        layout.addLayout(buttons)
+
+    def _hint(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setWordWrap(True)
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        return label
+
+    def _on_keys_clicked(self) -> None:
+        found = ask_keys(self, self._actions, changed=self._keys, theme=self._theme)
+        if found is not None:
+            self._keys = found

@@ -1,0 +1,1 @@
+"""The *Review* panel: verdicts of reviewers, and deciding on them."""

@@ -1,0 +1,275 @@
+"""Joins what reviewers said with the session: the panel ``review`` of the window. It must not know how rows look."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from annotator.app.review import decide
+from annotator.app.review.decide import is_agreed, is_by, sweep, take_swept, tell_swept
+from annotator.app.review.verdict_groups import Matter, matters_of
+from annotator.app.session import commands
+from annotator.app.session.events import Event, What
+from annotator.core.i18n import _
+from annotator.core.verdict import Outcome
+from annotator.gui.mainwindow.context import Context, Feature
+from annotator.gui.review.filter_bar import Counts
+from annotator.gui.review.list import Row
+from annotator.gui.review.notifications import dress_of
+from annotator.gui.review.panel import ReviewPanel
+from annotator.gui.review.waiting import WaitingVerdicts
+from annotator.gui.widgets.threads import Soon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from annotator.core.annotation_set import AnnotationSet
+    from annotator.core.verdict import Verdict
+
+_LATER = 40  # milliseconds after which what happened is shown
+_HEIGHT = 300  # pixels that the panel takes when it is first shown, where there is room
+
+
+class ReviewTool(Feature):
+    """Lists verdicts, shows each in the article, decides them, and goes on to the next one, in other documents too."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._dock = context.window.panels["review"]
+        self._panel = ReviewPanel(dress_of(self._context), context.window)
+        self._matters: tuple[Matter, ...] = ()
+        self._seen: AnnotationSet | None = None
+        self._put_off: set[int] = set()
+        self._arriving: Path | None = None  # the document on whose verdicts to go on
+        self._soon = Soon(self.refresh, self, milliseconds=_LATER)
+        self._waiting = WaitingVerdicts(context)
+        self._waiting.changed.connect(self._soon.ask)
+        self._panel.shown.connect(self._on_shown)
+        self._panel.view.entered.connect(self._waiting.look)
+        self._panel.chosen.connect(self._on_chosen)
+        self._panel.answered.connect(self._answer)
+        self._panel.asked.connect(self._ask)
+        self._panel.asked_by.connect(lambda reviewer: self._take_together(is_by(reviewer)))
+        self._panel.label_pressed.connect(self._tag)
+        self._panel.filtered.connect(self.refresh)
+        self._panel.left.connect(context.article.setFocus)
+        context.session.changed.connect(self._on_changed)
+        context.window.closing.connect(self._on_closing)
+        self._dock.setWidget(self._panel)
+
+    def dress(self) -> None:
+        """Take the theme, the language and the labels in use."""
+        self._panel.dress(dress_of(self._context))
+        self.refresh()
+
+    def toggle(self) -> None:
+        """Show the panel and go to it; from it, hide it and go back to the article."""
+        if self._panel.isVisible() and self._panel.isAncestorOf(self._context.window.focusWidget()):
+            self._dock.hide()
+            self._context.article.setFocus()
+        else:
+            self.open()
+
+    def open(self) -> None:
+        """Show the panel and go to an open verdict on the current sentence, else to the first one."""
+        context = self._context
+        self._dock.show()
+        self._dock.raise_()
+        if not context.settings.panels and self._dock.height() < _HEIGHT <= context.window.height() // 2:
+            context.window.resizeDocks([self._dock], [_HEIGHT], Qt.Orientation.Vertical)
+        self.refresh()
+        self._follow()
+        self._panel.take_focus()
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the panel is shown."""
+        return self._panel.isVisible()
+
+    def refresh(self) -> None:
+        """List what was said, as it stands now, unless nobody sees it."""
+        session = self._context.session
+        count = sum(one.outcome is Outcome.OPEN for one in session.state.verdicts.values())
+        title = _("Review")
+        self._dock.set_title(f"{title} ({count})" if count else title)
+        if not self._panel.isVisible():
+            return
+        if self._seen is not session.state:
+            self._seen = session.state
+            self._matters = matters_of(session.state, session.reading) if session.reading is not None else ()
+        self._panel.show_rows(self._rows(), advice=self._advice(), can_write=not session.read_only)
+        self._panel.show_counts(self._counts(count))
+        if self._arriving is not None and self._arriving == session.path and count:
+            self._arriving = None
+            self._panel.choose(self._panel.first_key())
+            self._panel.take_focus()
+
+    # From the session
+
+    def _on_changed(self, event: Event) -> None:
+        if event.what is What.OPENED:
+            self._put_off.clear()
+            self._seen, self._matters = None, ()
+            if self._panel.isVisible():
+                self._waiting.look()
+        if event.what is What.MOVED and self._panel.isVisible() and not self._panel.view.hasFocus():
+            self._follow()
+        if event.what not in {What.TOLD, What.WARNED, What.MOVED}:
+            self._soon.ask()
+
+    def _on_shown(self) -> None:
+        self._waiting.look()
+        self.refresh()
+
+    def _follow(self) -> None:
+        """Choose what was said of the sentence that was chosen in the article."""
+        current, row = self._context.session.current, self._panel.view.current()
+        if current is None or (row is not None and row.matter.place == current.span):
+            return
+        said = [one for matter in self._matters if matter.place == current.span for one in matter.said]
+        any(self._panel.choose(one.key) for one in sorted(said, key=lambda one: not one.is_open))
+
+    def _rows(self) -> list[Row]:
+        reading, is_only_open = self._context.session.reading, self._panel.is_only_open
+        rows: list[Row] = []
+        for matter in self._matters:
+            if is_only_open and not matter.has_open:
+                continue
+            sentence = reading.sentence_at(matter.place.start) if reading and matter.place is not None else None
+            number = (reading.number(sentence) or 0) if reading and sentence is not None else 0
+            rows.append(Row(matter, None, number))
+            rows += [Row(matter, said, number) for said in matter.said]
+        return rows
+
+    def _counts(self, count: int) -> Counts:
+        workspace, state = self._context.session.workspace, self._context.session.state
+        by = Counter(one.reviewer for one in state.verdicts.values() if one.outcome is Outcome.OPEN)
+        others = [(workspace.shown(path), number) for path, number in self._waiting.others()] if workspace else []
+        agreed = len(sweep(self._matters, is_agreed).places)
+        return Counts(count, len(state.verdicts), agreed, sorted(by.items()), others, self._waiting.is_all)
+
+    def _advice(self) -> str:
+        if self._context.session.document is None:
+            return _("No document is open. What reviewers said of one is listed here.")
+        if self._matters:
+            return _("All that reviewers said of this document is decided. It can be seen without the filter above.")
+        return _(
+            "Reviewers have said nothing of this document yet. Export it for them (Ctrl+E); what they send back is "
+            "taken in here, and you decide on each of their verdicts with one key."
+        )
+
+    # From the person
+
+    def _on_chosen(self) -> None:
+        """Let the article show what the current verdict is about."""
+        row, session = self._panel.view.current(), self._context.session
+        if row is not None and row.matter.place is not None and session.reading is not None:
+            session.go(session.reading.sentence_at(row.matter.place.start))
+
+    def _answer(self, answer: str) -> None:
+        """Do what was asked for about the current verdict, and go on to the next one."""
+        row, session = self._panel.view.current(), self._context.session
+        if row is None or row.said is None:
+            return
+        key = row.said.key
+        following = self._open_after(key)
+        if answer == "reopen":
+            decide.reopen(session, key)
+            self.refresh()
+            return
+        if answer == "later":
+            self._put_off.add(key)
+            self._go_on(following, told="")
+            return
+        if (decide.take if answer == "take" else decide.refuse)(session, key):
+            self.refresh()
+            self._go_on(following, told="")
+
+    def _ask(self, what: str) -> None:
+        if what == "agreed":
+            self._take_together(is_agreed)
+        elif what == "open":
+            self._take_together(lambda _verdict: True)
+        elif what == "next":
+            if not self._open_next(told=""):
+                self._context.session.tell(self._no_other())
+        elif what == "everywhere":
+            from annotator.gui.review.accept_agreed import take_agreed_everywhere  # noqa: PLC0415  # loaded when asked for
+
+            take_agreed_everywhere(self._context)
+            self._waiting.look()
+            self.refresh()
+            self._panel.take_focus()
+        else:
+            self._context.run(what)
+            self._waiting.look()
+
+    def _take_together(self, wants: Callable[[Verdict], bool]) -> None:
+        """Take all that ``wants`` names, and go on with what is left."""
+        self._context.commit_edits()
+        found = take_swept(self._context.session, wants)
+        told = tell_swept(len(found.places), found.left)
+        self._context.session.tell(told)
+        if found.places:
+            self.refresh()
+            self._go_on([one.key for matter in self._matters for one in matter.said], told=told)
+
+    def _tag(self, number: int) -> None:
+        """Give the current sentence the label with that number, or take it away, as in the article."""
+        labels = list(self._context.session.labels)[:9]
+        if number <= len(labels):
+            commands.tag(self._context.session, labels[number - 1].key, stay=True)
+
+    def _open_after(self, key: int) -> list[int]:
+        """The keys of the other verdicts, those after ``key`` first, then those before it."""
+        keys = [one.key for matter in self._matters for one in matter.said]
+        at = keys.index(key) if key in keys else 0
+        return [*keys[at + 1 :], *keys[:at]]
+
+    def _go_on(self, keys: list[int], *, told: str) -> None:
+        """Go to the first of the verdicts at ``keys`` that is open, else to the next document that has one."""
+        verdicts, session = self._context.session.state.verdicts, self._context.session
+        is_open = [key for key in keys if (one := verdicts.find(key)) is not None and one.outcome is Outcome.OPEN]
+        wanted = next((key for key in is_open if key not in self._put_off), None)
+        if wanted is None and self._open_next(told=told):
+            return
+        if wanted is None and self._put_off:
+            self._put_off.clear()
+            wanted = next(iter(is_open), None)
+            session.tell(_("These verdicts were put off for later; they come again.") if wanted else self._no_other())
+        elif wanted is None:
+            session.tell(" ".join(part for part in (told, self._no_other()) if part))
+        if wanted is not None:
+            self._panel.choose(wanted)
+            self._panel.take_focus()
+
+    def _open_next(self, *, told: str) -> bool:
+        """Open the next document with open verdicts and say so after ``told``; whether there is one."""
+        session, others = self._context.session, self._waiting.others()
+        row = session.workspace.index(others[0][0]) if session.workspace is not None and others else None
+        if session.workspace is None or row is None:
+            return False
+        left = sum(one.outcome is Outcome.OPEN for one in session.state.verdicts.values())
+        done = "" if left else _("All verdicts on the last document are decided.")
+        self._arriving = others[0][0]
+        self._context.open_row(row)
+        name = session.workspace.shown(others[0][0])
+        told = " ".join(part for part in (told, done, _("This is {document}.").format(document=name)) if part)
+        self.refresh()
+        session.tell(told)
+        return True
+
+    def _no_other(self) -> str:
+        if not self._waiting.is_all:
+            return _("The other documents are still being looked through.")
+        if any(one.outcome is Outcome.OPEN for one in self._context.session.state.verdicts.values()):
+            return _("No other document has open verdicts.")
+        return _("All verdicts are decided, in every document.")
+
+    def _on_closing(self) -> None:
+        self._context.session.changed.disconnect(self._on_changed)
+        self._waiting.stop()
+        self._soon.stop()

@@ -1,0 +1,187 @@
+"""One verdict in full: what the reviewer wants, of which words, why, and the buttons. It must not know the session."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from annotator.app.descriptions.dates import tell_when
+from annotator.app.descriptions.verdicts import tell_outcome, tell_wish, who_said
+from annotator.app.review.locating import same
+from annotator.app.review.verdict_groups import Why
+from annotator.core.i18n import _
+from annotator.core.verdict import VerdictKind
+from annotator.gui.check.panel import Side
+from annotator.gui.widgets.label_chips import ChipLine, chips_of, no_label
+from annotator.gui.widgets.text_diff import compared, lines, quoted
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from annotator.app.review.verdict_groups import Matter, Said
+    from annotator.core.verdict import Verdict
+    from annotator.gui.review.list import Dress, Row
+    from annotator.gui.theme.look import LabelLook
+
+_LONGEST = 4_000  # characters of a text that are shown
+ANSWERS = ("take", "refuse", "later", "reopen")
+
+
+class _Elided(QLabel):
+    """Words on one line, as many as there is room for; all of them are in the tool tip."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
+        painter.end()
+
+
+class ReviewDetail(QWidget):
+    """The verdict that the keys are at; ``answered`` gives the answer to it."""
+
+    answered = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._said: Said | None = None
+        self._can_write = False
+        self._wish = ChipLine(self)
+        self._sides = (Side(self), Side(self))
+        self._titles = (QLabel(self), QLabel(self))
+        self._source = _Elided(self)
+        self._buttons = {answer: QPushButton(self) for answer in ANSWERS}
+        for label in (self._source, *self._titles):
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._lay_out()
+        for answer, button in self._buttons.items():
+            button.clicked.connect(lambda *_, answer=answer: self.answered.emit(answer))
+        for side in self._sides:
+            side.left.connect(self.left)
+
+    def show_row(self, row: Row | None, dress: Dress, *, can_write: bool) -> None:
+        """Show a verdict, or nothing."""
+        self._said, self._can_write = (row.said if row is not None else None), can_write
+        self.setVisible(self._said is not None)
+        if row is None or row.said is None:
+            return
+        said, matter = row.said, row.matter
+        told = tell_wish(said.verdict, dress.names)
+        self._wish.show_pieces(pieces_of(said.verdict, matter, dress), ink=dress.theme.ink, spoken=told)
+        self._show_words(matter, said, dress)
+        when = tell_when(said.verdict.said, now=dress.now()) if said.verdict.said else ""
+        parts = [said.verdict.source, when, "" if said.is_open else tell_outcome(said.verdict, now=dress.now())]
+        self._source.setText(" · ".join(part for part in parts if part))
+        self._source.setToolTip(f"<qt>{escape(self._source.text())}</qt>")
+        self.retitle()
+
+    def press(self, answer: str) -> None:
+        """Take a key as the button that it stands for."""
+        if not self._buttons[answer].isHidden() and self._buttons[answer].isEnabled():
+            self.answered.emit(answer)
+        elif answer == "take" and self._said is not None and self._said.why is Why.GONE and self._said.is_open:
+            self.answered.emit(answer)  # so that it is said why it cannot be
+
+    def retitle(self) -> None:
+        """Say it in the language of the program, and offer what can be done."""
+        said = self._said
+        is_open = said is not None and said.is_open
+        is_gone = said is not None and said.why is Why.GONE
+        is_remark = said is not None and said.why is Why.UNNAMED
+        texts = {
+            "take": (_("Mark as done"), _("You did what it asks for; only that is noted (Enter)"))
+            if is_remark
+            else (_("Take"), _("Do what the reviewer wants (Enter)")),
+            "refuse": (_("Refuse"), _("Leave everything as it stands (Delete)")),
+            "later": (_("Later"), _("Go on to the next verdict and leave this one open (L)")),
+            "reopen": (_("Open again"), _("Decide it anew; the labels stay as they are (U)")),
+        }
+        for answer, (text, tip) in texts.items():
+            button = self._buttons[answer]
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setAccessibleDescription(tip)
+            button.setVisible(is_open if answer != "reopen" else not is_open)
+            button.setEnabled(self._can_write or answer == "later")
+        self._buttons["take"].setEnabled(self._can_write and not is_gone)
+
+    def _show_words(self, matter: Matter, said: Said, dress: Dress) -> None:
+        """Show the words that the verdict is about, old beside new where they differ, and what else is to be known."""
+        theme, verdict = dress.theme, said.verdict
+        is_changed = matter.place is not None and same(verdict.text) != same(matter.text)
+        old, new = quoted(matter.text[:_LONGEST], theme), ""
+        if is_changed:
+            old, new = compared(verdict.text, matter.text, theme)
+        comment = f"“{escape(verdict.comment[:_LONGEST])}”".replace("\n", "<br/>") if verdict.comment else ""
+        rows = lines(_rows(matter, said, dress), theme)
+        texts = f"<p>{old}</p>" + (f"<p style='margin-top: 7px'>{comment}</p>" if comment else "") + rows, new
+        seen = _("{who} saw").format(who=who_said(verdict))
+        titles = (seen, _("It is now")) if is_changed else ("", "")
+        for label, side, title, text in zip(self._titles, self._sides, titles, texts, strict=True):
+            label.setText(title)
+            label.setVisible(bool(title))
+            side.setHtml(text)
+            side.setAccessibleName(title or _("Verdict"))
+            side.setVisible(bool(text))
+        self._grid.setColumnStretch(1, 1 if is_changed else 0)
+
+    def _lay_out(self) -> None:
+        self._grid = grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(4)
+        for column in (0, 1):
+            grid.addWidget(self._titles[column], 0, column)
+            grid.addWidget(self._sides[column], 1, column)
+            grid.setColumnStretch(column, 1)
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        for button in self._buttons.values():
+            bar.addWidget(button)
+        bar.addWidget(self._source, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 8, 14, 10)
+        layout.setSpacing(7)
+        layout.addWidget(self._wish)
+        layout.addLayout(grid, 1)
+        layout.addLayout(bar)
+
+
+def pieces_of(verdict: Verdict, matter: Matter, dress: Dress) -> list[str | LabelLook]:
+    """Who wants what, with the labels as chips, those wanted before those that stand."""
+    theme, who = dress.theme, who_said(verdict)
+    wanted: list[LabelLook] = chips_of(verdict.labels, dress.looks, theme)
+    stands = chips_of(matter.labels, dress.looks, theme) or [no_label(theme, is_nothing=matter.is_nothing)]
+    is_told_by_word = not wanted and verdict.kind is not VerdictKind.DROP
+    if is_told_by_word:  # agreed, or something else without saying what
+        return [tell_wish(verdict, dress.names) + ("" if matter.place is None else ":"), *stands]
+    word = {VerdictKind.AGREE: _("{who} agrees and adds"), VerdictKind.ADD: _("{who} adds")}
+    first = word.get(verdict.kind, _("{who} wants")).format(who=who)
+    pieces: list[str | LabelLook] = [first, *(wanted or [no_label(theme, is_nothing=False)])]
+    is_other = matter.place is not None and frozenset(verdict.labels) != frozenset(matter.labels)
+    if is_other and verdict.kind in {VerdictKind.CHANGE, VerdictKind.DROP}:
+        pieces += [_("instead of"), *stands]
+    return pieces
+
+
+def _rows(matter: Matter, said: Said, dress: Dress) -> list[tuple[str, str]]:
+    """What a person should know before she decides, by names."""
+    verdict, rows = said.verdict, []
+    if matter.place is None:
+        told = _("its sentence is not in the text any more, so this verdict can only be refused, or kept as it is")
+        rows.append((_("Gone"), told))
+    elif said.is_open and frozenset(verdict.stood) != frozenset(matter.labels):
+        rows.append((_("The reviewer saw"), dress.names(verdict.stood) or no_label(dress.theme, is_nothing=False).name))
+    if matter.is_disputed:
+        rows.append((_("Reviewers differ"), _("take what is right and refuse the rest")))
+    if said.why is Why.UNNAMED and said.is_open:
+        rows.append((_("No label is named"), _("change the sentence yourself (1 … 9), then mark this as done")))
+    return rows

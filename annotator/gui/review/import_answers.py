@@ -1,0 +1,131 @@
+"""Lets the person take in what reviewers say in files that came back. It must not know kinds of file.
+
+Files are read and matched beside the window's thread; nothing is changed before the person has seen what they say.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from annotator.app.preferences.identity import new_id, now
+from annotator.app.review.files import find_refusal
+from annotator.app.review.importing import (
+    Logged,
+    arrival_of,
+    is_here,
+    log_elsewhere,
+    log_here,
+    read_answers,
+    untaken_table,
+)
+from annotator.core.i18n import _, plural
+from annotator.gui.review.controller import ReviewTool
+from annotator.gui.review.import_dialog import ask_take_in
+from annotator.gui.widgets.progress import walk
+from annotator.storage.atomic import SaveError, save_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from annotator.app.review.importing import Arrival, Untaken
+    from annotator.app.review.matching import Batch
+    from annotator.app.workspace.workspace import Workspace
+    from annotator.gui.mainwindow.context import Context
+
+_ENDINGS = (".xlsx", ".docx", ".json", ".html", ".htm")  # of what reviewers send back, or send back by mistake
+
+
+def is_answer_file(path: Path) -> bool:
+    """Whether the name at ``path`` is that of a file that a reviewer may have sent back."""
+    return path.suffix.lower() in _ENDINGS and path.is_file()
+
+
+def take_in(context: Context, paths: Sequence[Path] = ()) -> None:
+    """Read the files at ``paths``, or those that the person chooses, tell what they say, and take it in if wanted."""
+    session = context.session
+    context.commit_edits()
+    workspace = session.workspace
+    if workspace is None or not workspace.documents:
+        session.tell(_("Open the folder first that the reviewer's file was made from."))
+        return
+    found = tuple(dict.fromkeys(paths or ask_answer_files(context.window, workspace.folder)))
+    if not found:
+        context.article.setFocus()
+        return
+    session.save_now()
+    who = session.who
+    brought = walk(
+        context.window,
+        found,
+        each=partial(read_answers, workspace=workspace, who=who, new_id=new_id),
+        worker=context.worker,
+        title=_("Reading what reviewers sent back"),
+    )
+    arrival = arrival_of(brought.results)
+    save = partial(_save_list, untaken=arrival.untaken, folder=found[0].parent)
+    is_wanted = brought.is_whole and ask_take_in(context.window, arrival, save=save, theme=context.theme)
+    context.article.setFocus()
+    if is_wanted and session.workspace is workspace:
+        _log(context, arrival, workspace)
+
+
+def ask_answer_files(parent: QWidget, folder: Path) -> tuple[Path, ...]:
+    """The files that the person chooses; none where she does not want to."""
+    kinds = _("Files from reviewers") + " (*.xlsx *.docx *.json);;" + _("All files") + " (*)"
+    title = _("Take in a reviewer's file")
+    chosen, _kind = QFileDialog.getOpenFileNames(parent, title, str(folder), kinds)
+    return tuple(Path(one) for one in chosen)
+
+
+def _log(context: Context, arrival: Arrival, workspace: Workspace) -> None:
+    session, who = context.session, context.session.who
+    here = [batch for batch in arrival.batches if is_here(batch, session)]
+    logged = [log_here(batch, session) for batch in here]
+
+    def log(batch: Batch) -> Logged:
+        return log_elsewhere(batch, who=who, now=now())
+
+    others = [batch for batch in arrival.batches if batch not in here]
+    walked = walk(context.window, others, each=log, worker=context.worker, title=_("Taking verdicts in"))
+    logged += walked.results
+    lines = [f"{workspace.shown(one.place.source)}: {one.trouble}" for one in logged if one.trouble]
+    if lines:
+        session.warn("\n".join((_("Not every verdict could be taken in. Take the file in again later:"), *lines)))
+    for one in walked.results:
+        row = workspace.index(one.place.source)
+        if row is not None:
+            context.refresh_overview(row)
+    count, documents = sum(one.added for one in logged), sum(1 for one in logged if one.added)
+    if count:
+        session.tell(_told(count, documents))
+        context.feature(ReviewTool).open()
+
+
+def _told(count: int, documents: int) -> str:
+    told = plural("{count} verdict came in", "{count} verdicts came in", count).format(count=count)
+    where = plural("on {count} document", "on {count} documents", documents).format(count=documents)
+    return f"{told} {where}."
+
+
+def _save_list(parent: QWidget, *, untaken: Sequence[Untaken], folder: Path) -> None:
+    """Save what cannot be taken in as a table where the person says."""
+    title = _("Save this list")
+    kinds = _("Table") + " (*.csv)"
+    chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(folder / _("not-taken-in.csv")), kinds)
+    if not chosen:
+        return
+    path = Path(chosen)
+    refusal = find_refusal(path)
+    try:
+        if not refusal:
+            save_bytes(path, untaken_table(untaken))
+    except SaveError as error:
+        refusal = str(error)
+    if refusal:
+        QMessageBox.warning(parent, title, refusal)

@@ -1,0 +1,159 @@
+"""Shows what came back from reviewers and asks whether to take it in. It must not know how it was read or comes in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from annotator.app.review.report import Sort
+from annotator.app.review.report_file import TITLES
+from annotator.core.i18n import _, plural
+from annotator.gui.theme.styles import form_style
+from annotator.gui.widgets.word_table import WordTable, table_style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotator.app.review.importing import Arrival, Row
+    from annotator.gui.theme.theme import Theme
+
+_ROW = 30  # pixels
+
+
+def ask_take_in(parent: QWidget, arrival: Arrival, *, save: Callable[[QWidget], None], theme: Theme) -> bool:
+    """Whether what came back is to be taken in. ``save`` saves the list of what cannot be."""
+    dialog = _Dialog(parent, arrival, save=save, theme=theme)
+    is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return is_wanted
+
+
+class _Dialog(QDialog):
+    def __init__(self, parent: QWidget, arrival: Arrival, *, save: Callable[[QWidget], None], theme: Theme) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Take in a reviewer's file"))
+        self.setStyleSheet(form_style(theme) + table_style(theme))
+        self._arrival = arrival
+        self._save = save
+        said = QLabel(_headline(arrival), self)
+        said.setTextFormat(Qt.TextFormat.PlainText)
+        said.setWordWrap(True)
+        font = said.font()
+        font.setPointSizeF(font.pointSizeF() * 1.2)
+        said.setFont(font)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(10)
+        layout.addWidget(said)
+        layout.addWidget(self._quiet(_hint(arrival)))
+        self._accept = QPushButton(_accept_text(arrival.new), self)
+        if arrival.rows:
+            layout.addSpacing(4)
+            layout.addWidget(self._files(), 0 if arrival.untaken else 1)
+        if arrival.untaken:
+            self._add_untaken(layout, theme)
+        layout.addSpacing(4)
+        layout.addLayout(self._buttons())
+        self.resize(900, 560 if arrival.untaken else 360)
+
+    def _files(self) -> WordTable:
+        table = WordTable(_("What the files say"), self)
+        sorts = [_(TITLES[sort]).capitalize() for sort in Sort]
+        headings = (_("File"), _("Reviewer"), *sorts, _("There already"), _("Not judged"))
+        table.words.set_rows(headings, [_words(row) for row in self._arrival.rows], numbers=range(2, 9))
+        header = table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table.verticalHeader().setDefaultSectionSize(_ROW)
+        if self._arrival.untaken:
+            rows = min(5, len(self._arrival.rows))
+            table.setFixedHeight(header.sizeHint().height() + rows * _ROW + 10)
+        return table
+
+    def _add_untaken(self, layout: QVBoxLayout, theme: Theme) -> None:
+        count = len(self._arrival.untaken)
+        told = plural("{count} place cannot be taken in:", "{count} places cannot be taken in:", count)
+        title = QLabel(told.format(count=count), self)
+        title.setStyleSheet(f"color: {theme.trouble}; font-weight: 600;")
+        self._untaken = WordTable(_("What cannot be taken in"), self)
+        rows = [tuple(one) for one in self._arrival.untaken]
+        self._untaken.words.set_rows((_("File"), _("Place"), _("What is wrong")), rows)
+        self._untaken.set_widths(170, 170)
+        self._untaken.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        if count <= _FEW:
+            self._untaken.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        copy, save = QPushButton(_("Copy"), self), QPushButton(_("Save this list…"), self)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._untaken.copied()))
+        save.clicked.connect(lambda: self._save(self))
+        for button in (copy, save):
+            button.setAutoDefault(False)
+        line = QHBoxLayout()
+        line.addWidget(title, 1)
+        line.addWidget(copy)
+        line.addWidget(save)
+        layout.addSpacing(8)
+        layout.addLayout(line)
+        layout.addWidget(self._untaken, 1)
+
+    def _quiet(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setWordWrap(True)
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        return label
+
+    def _buttons(self) -> QHBoxLayout:
+        has_new = bool(self._arrival.new)
+        refuse = QPushButton(_("Cancel") if has_new else _("Close"), self)
+        refuse.clicked.connect(self.reject)
+        self._accept.clicked.connect(self.accept)
+        self._accept.setVisible(has_new)
+        (self._accept if has_new else refuse).setDefault(True)
+        (self._accept if has_new else refuse).setFocus()
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(refuse)
+        buttons.addWidget(self._accept)
+        return buttons
+
+
+_FEW = 300  # rows that are made as high as their words want at once
+
+
+def _words(row: Row) -> tuple[str, ...]:
+    counts = (*(row.sorts[sort] for sort in Sort), row.repeated, row.unanswered)
+    return (row.file, row.reviewer or "–", *(str(count) if count else "–" for count in counts))
+
+
+def _headline(arrival: Arrival) -> str:
+    if arrival.new:
+        return plural("{count} new verdict", "{count} new verdicts", arrival.new).format(count=arrival.new)
+    if arrival.repeated:
+        told = plural(
+            "Nothing new: the {count} verdict was there already.",
+            "Nothing new: all {count} verdicts were there already.",
+            arrival.repeated,
+        )
+        return told.format(count=arrival.repeated)
+    return _("There is nothing to take in.")
+
+
+def _hint(arrival: Arrival) -> str:
+    if not arrival.new:
+        return _("Nothing is changed.")
+    told = _("They come in as open: no annotation is changed until you take or refuse each of them (F5).")
+    if not arrival.repeated:
+        return told
+    more = plural(
+        "{count} verdict was there already and is left out.",
+        "{count} verdicts were there already and are left out.",
+        arrival.repeated,
+    )
+    return f"{told} {more.format(count=arrival.repeated)}"
+
+
+def _accept_text(count: int) -> str:
+    return plural("Take in {count} verdict", "Take in {count} verdicts", count).format(count=count)

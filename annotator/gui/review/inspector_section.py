@@ -1,0 +1,117 @@
+"""What reviewers said of the current sentence, in the inspector, and the buttons. It must not know the session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from annotator.app.descriptions.verdicts import tell_outcome, tell_wish
+from annotator.app.review.verdict_groups import Why
+from annotator.core.i18n import _
+from annotator.core.verdict import Outcome
+from annotator.gui.review.detail import pieces_of
+from annotator.gui.widgets.label_chips import ChipLine
+
+if TYPE_CHECKING:
+    from annotator.app.review.verdict_groups import Matter, Said
+    from annotator.gui.review.list import Dress
+
+_LONGEST = 300  # characters of a comment that are shown
+
+
+class ReviewNote(QFrame):
+    """A verdict under the other, hidden where nothing was said; ``taken`` and ``refused`` give a verdict's key."""
+
+    taken = Signal(object)
+    refused = Signal(object)
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(10, 8, 10, 9)
+        self._layout.setSpacing(5)
+        self._title = QLabel(self)
+        self._title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._layout.addWidget(self._title)
+        self._entries: list[QWidget] = []
+        self._shown: tuple[object, ...] = ()
+        self.setObjectName("review")
+        self.hide()
+
+    def show_matter(self, matter: Matter | None, dress: Dress, *, can_write: bool) -> None:
+        """Show what was said of a sentence; nothing where that is None."""
+        shown = (matter, dress.theme, dress.looks, can_write, _("Review"))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):  # it is about to go
+            self.left.emit()
+        for entry in self._entries:
+            self._layout.removeWidget(entry)
+            entry.hide()
+            entry.deleteLater()
+        self._entries.clear()
+        theme = dress.theme
+        self._title.setText(_("Review: reviewers differ") if matter is not None and matter.is_disputed else _("Review"))
+        self.setStyleSheet(
+            f"#review {{ border: 1px solid {theme.line}; border-left: 3px solid {theme.accent}; border-radius: 6px;"
+            f" background: {theme.raised}; }}"
+            f"QPushButton {{ padding: 3px 11px; border-radius: 6px; border: 1px solid {theme.line};"
+            f" background: {theme.panel}; color: {theme.ink}; }}"
+            f"QPushButton:focus {{ border: {theme.ring}px solid {theme.accent}; }}"
+            f"QPushButton:disabled {{ color: {theme.faint}; }}"
+        )
+        if matter is not None:
+            self._entries += [self._entry(matter, said, dress, can_write=can_write) for said in matter.said]
+        for made in self._entries:
+            self._layout.addWidget(made)
+        self.setVisible(matter is not None)
+
+    def _entry(self, matter: Matter, said: Said, dress: Dress, *, can_write: bool) -> QWidget:
+        """One verdict: the wish, the comment, then the buttons or what came of it."""
+        verdict, theme = said.verdict, dress.theme
+        entry = QWidget(self)
+        layout = QVBoxLayout(entry)
+        layout.setContentsMargins(0, 2, 0, 2)
+        layout.setSpacing(5)
+        told = tell_wish(verdict, dress.names)
+        if said.is_open:
+            wish = ChipLine(entry)
+            wish.show_pieces(pieces_of(verdict, matter, dress), ink=theme.ink, spoken=told)
+            layout.addWidget(wish)
+        else:
+            mark = "✓" if verdict.outcome is Outcome.TAKEN else "✕"
+            layout.addWidget(_words(f"{mark} {told} – {tell_outcome(verdict, now=dress.now())}", entry, is_quiet=True))
+        if verdict.comment:
+            comment = " ".join(verdict.comment.split())
+            comment = f"{comment[:_LONGEST]}…" if len(comment) > _LONGEST else comment
+            layout.addWidget(_words(f"“{comment}”", entry, is_quiet=not said.is_open))
+        if said.is_open:
+            bar = QHBoxLayout()
+            bar.setSpacing(6)
+            take = QPushButton(_("Mark as done") if said.why is Why.UNNAMED else _("Take"), entry)
+            take.clicked.connect(lambda *_, key=said.key: self.taken.emit(key))
+            refuse = QPushButton(_("Refuse"), entry)
+            refuse.clicked.connect(lambda *_, key=said.key: self.refused.emit(key))
+            for button in (take, refuse):
+                button.setEnabled(can_write)
+                button.setAutoDefault(True)
+                button.setAccessibleDescription(told)
+                bar.addWidget(button)
+            bar.addStretch(1)
+            layout.addLayout(bar)
+        return entry
+
+
+def _words(text: str, parent: QWidget, *, is_quiet: bool) -> QLabel:
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    if is_quiet:
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label

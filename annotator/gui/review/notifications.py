@@ -1,0 +1,113 @@
+"""Says that reviewers' verdicts wait, and shows those on the current sentence beside it. It must not know the panel.
+
+It is made when the first document with verdicts is open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app.review import decide
+from annotator.app.review.verdict_groups import SaidIndex
+from annotator.app.session.events import Event, What
+from annotator.core.i18n import _, plural
+from annotator.core.verdict import Outcome
+from annotator.gui.mainwindow.context import Context, Feature
+from annotator.gui.mainwindow.message_bar import Offer
+from annotator.gui.review.inspector_section import ReviewNote
+from annotator.gui.review.list import Dress
+from annotator.gui.theme.theme import looks_of
+from annotator.gui.widgets.threads import Soon
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.app.session.session import Session
+
+_LATER = 30  # milliseconds after which what happened is shown, as in the rest of the inspector
+
+
+class ReviewWatch(Feature):
+    """Watches the session."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._told: set[Path] = set()
+        self._message = ""
+        self._index: SaidIndex | None = None
+        self._note = ReviewNote(context.window)
+        self._note.taken.connect(lambda key: self._decide(key, is_taken=True))
+        self._note.refused.connect(lambda key: self._decide(key, is_taken=False))
+        self._note.left.connect(context.article.setFocus)
+        context.put_in_inspector(self._note)
+        self._soon = Soon(self.refresh, self, milliseconds=_LATER)
+        context.window.panels["review"].visibilityChanged.connect(lambda *_: self._take_back())
+        context.session.changed.connect(self._on_changed)
+        context.window.closing.connect(self._on_closing)
+
+    def dress(self) -> None:
+        """Take the theme, the language and the labels in use."""
+        self.refresh()
+
+    def note(self, event: Event) -> None:
+        """Say once that verdicts on a document that was opened wait, unless they are in sight."""
+        if event.what is What.OPENED:
+            self._tell()
+
+    def refresh(self) -> None:
+        """Show what was said of the current sentence."""
+        context, session = self._context, self._context.session
+        matter = None
+        if session.state.verdicts and session.current is not None and session.document is not None:
+            if self._index is None or self._index.verdicts is not session.state.verdicts:
+                self._index = SaidIndex(session.state.verdicts)
+            matter = self._index.matter_at(session.current.span, session.state, text=session.document.text)
+        is_one = len(session.selection) <= 1
+        self._note.show_matter(matter if is_one else None, dress_of(context), can_write=not session.read_only)
+
+    def _tell(self) -> None:
+        context, session = self._context, self._context.session
+        count = open_count(session)
+        if session.path is None or not count or session.path in self._told:
+            return
+        self._told.add(session.path)
+        if not context.window.panels["review"].isHidden():
+            return
+        told = plural(
+            "Reviewers' verdicts on this document: {count} waits for your decision.",
+            "Reviewers' verdicts on this document: {count} wait for your decision.",
+            count,
+        )
+        offer = Offer(_("Review (F5)"), lambda: context.run("panel-review"))
+        self._message = told.format(count=count)
+        context.notice.add_news(self._message, offers=[offer])
+
+    def _take_back(self) -> None:
+        """Say it no more where they are in sight."""
+        if self._message and not self._context.window.panels["review"].isHidden():
+            self._context.notice.remove(self._message)
+            self._message = ""
+
+    def _decide(self, key: int, *, is_taken: bool) -> None:
+        (decide.take if is_taken else decide.refuse)(self._context.session, key)
+        self._context.article.setFocus()
+
+    def _on_changed(self, event: Event) -> None:
+        if event.what not in {What.TOLD, What.WARNED}:
+            self._soon.ask()
+
+    def _on_closing(self) -> None:
+        self._context.session.changed.disconnect(self._on_changed)
+        self._soon.stop()
+
+
+def dress_of(context: Context) -> Dress:
+    """Colours and words of verdicts."""
+    session = context.session
+    looks = {label.key: look for label, look in looks_of(context.theme, session.labels, language=context.language)}
+    return Dress(context.theme, looks, lambda: session.writer().now)
+
+
+def open_count(session: Session) -> int:
+    """How many verdicts on the open document wait for a decision."""
+    return sum(one.outcome is Outcome.OPEN for one in session.state.verdicts.values())

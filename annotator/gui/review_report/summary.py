@@ -1,0 +1,149 @@
+"""Counts of what reviewers said, and for each label the share agreed with as a bar. It must not know who said it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from annotator.app.review.report import sort_counts
+from annotator.app.review.report_file import OUTCOMES, TITLES, shares, tell_rest, tell_share
+from annotator.core.colour import legible
+from annotator.core.i18n import _
+
+if TYPE_CHECKING:
+    from annotator.app.review.report_file import Report
+    from annotator.core.review.tally import LabelTally, Tally
+    from annotator.gui.theme.theme import Theme
+
+_BAR = QSize(120, 10)
+_MOST_ROWS = 4  # labels that are seen at once; the rest is reached by scrolling
+_ROW = 25  # pixels
+_GRAPHIC = 3.0  # the least contrast of a bar to its ground, WCAG 2.2
+
+
+class ReviewSummary(QWidget):
+    """A tile for each thing that verdicts come to, what became of them, and a line for each label."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme: Theme | None = None
+        self._tiles = QHBoxLayout()
+        self._tiles.setSpacing(8)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addLayout(self._tiles)
+        layout.addWidget(self._area)
+
+    def dress(self, theme: Theme) -> None:
+        """Take the colours of ``theme``, from the next counts on."""
+        self._theme = theme
+        self.setStyleSheet(
+            f"#tile {{ background: {theme.raised}; border: 1px solid {theme.line}; border-radius: 8px; }}"
+            f"#tile-name {{ color: {theme.muted}; }} #quiet {{ color: {theme.muted}; }}"
+            "QScrollArea, #labels { background: transparent; }"
+        )
+
+    def show_tally(self, tally: Tally, report: Report) -> None:
+        """Show these counts."""
+        theme = self._theme
+        if theme is None:
+            return
+        self._show_tiles(tally)
+        labels = QWidget(self)
+        labels.setObjectName("labels")
+        grid = QGridLayout(labels)
+        grid.setContentsMargins(2, 0, 2, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(4, 1)
+        found = shares(tally, report)
+        for row, (key, label) in enumerate(found):
+            bar = _Bar(label.share or 0.0, report.labels.get(key).colour, theme, labels)
+            self._add_label(grid, row, bar, label, name=report.names([key]), rest=tell_rest(label, report))
+        self._area.setWidget(labels)
+        self._area.setVisible(bool(found))
+        self._area.setFixedHeight(_ROW * min(_MOST_ROWS, len(found)) + 4)
+
+    def _show_tiles(self, tally: Tally) -> None:
+        while (item := self._tiles.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for sort, count in sort_counts(tally).items():
+            tile = _tile(str(count), _(TITLES[sort]), self)
+            self._tiles.addWidget(tile, 1)
+            tile.show()  # at once: a layout that is in view shows what is new only a little later
+        outcomes = "\n".join(f"{tally.outcomes[one]} {_(name)}" for one, name in OUTCOMES.items())
+        last = QLabel(outcomes, self)
+        last.setObjectName("quiet")
+        last.setAccessibleName(outcomes.replace("\n", ", "))
+        self._tiles.addSpacing(8)
+        self._tiles.addWidget(last)
+        last.show()
+
+    def _add_label(self, grid: QGridLayout, row: int, bar: _Bar, label: LabelTally, *, name: str, rest: str) -> None:
+        told = _("{count} of {all} agreed").format(count=label.agreed, all=label.judged)
+        bar.setAccessibleName(f"{name}: {tell_share(label)}")
+        title, share, words = QLabel(name, self), QLabel(tell_share(label), self), QLabel(self)
+        words.setText(f"{told}; {rest}" if rest else told)
+        share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        words.setObjectName("quiet")
+        words.setToolTip(words.text())
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for text in (title, words):
+            text.setTextFormat(Qt.TextFormat.PlainText)
+        for column, widget in enumerate((title, bar, share)):
+            grid.addWidget(widget, row, column)
+        grid.addWidget(words, row, 4)
+
+
+class _Bar(QWidget):
+    """A share as a bar in a label's colour."""
+
+    def __init__(self, share: float, colour: str, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._share = share
+        self._colour = QColor(legible(colour, theme.panel, least=_GRAPHIC))
+        self._ground = QColor(theme.line)
+        self.setFixedSize(_BAR)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # Qt's own signature
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        whole = QRectF(self.rect())
+        radius = whole.height() / 2
+        painter.setBrush(self._ground)
+        painter.drawRoundedRect(whole, radius, radius)
+        if self._share > 0:
+            part = QRectF(whole)
+            part.setWidth(max(whole.height(), whole.width() * self._share))
+            painter.setBrush(self._colour)
+            painter.drawRoundedRect(part, radius, radius)
+        painter.end()
+
+
+def _tile(number: str, name: str, parent: QWidget) -> QFrame:
+    tile = QFrame(parent)
+    tile.setObjectName("tile")
+    large, small = QLabel(number, tile), QLabel(name, tile)
+    font = large.font()
+    font.setPointSizeF(font.pointSizeF() * 1.5)
+    font.setBold(True)
+    large.setFont(font)
+    small.setObjectName("tile-name")
+    layout = QVBoxLayout(tile)
+    layout.setContentsMargins(12, 6, 12, 7)
+    layout.setSpacing(0)
+    layout.addWidget(large)
+    layout.addWidget(small)
+    return tile

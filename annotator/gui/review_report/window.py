@@ -1,0 +1,277 @@
+"""The window that shows what reviewers changed: counts, shares, a list to filter. It must not know the session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.app.review.report import Sieve, Sort, said_in, sort_counts, tally_said
+from annotator.app.review.report_file import OUTCOMES, SORTS, TITLES, wanted_words
+from annotator.core.i18n import _
+from annotator.core.verdict import Outcome
+from annotator.gui.review_report.summary import ReviewSummary
+from annotator.gui.widgets.word_table import WordTable, table_style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from annotator.app.review.report import Reviewed, Said
+    from annotator.app.review.report_file import Report
+    from annotator.gui.theme.theme import Theme
+
+_CHANGES, _ALL = "changes", "all"
+_ROW = 30  # pixels
+
+
+class ReviewReportWindow(QDialog):
+    """Filters apply to everything but the documents: counts and shares of what is let through, and the list of it."""
+
+    go_wanted = Signal(object)
+    save_wanted = Signal()
+    renewal_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.resize(940, 660)
+        self._reviewed: Sequence[Reviewed] = ()
+        self._said: list[Said] = []
+        self._listed: list[Said] = []
+        self._report: Report | None = None
+        self._reviewer, self._document, self._sort, self._label = (QComboBox(self) for _number in range(4))
+        self._summary = ReviewSummary(self)
+        self._tabs = QTabWidget(self)
+        self._changes, self._documents = WordTable("", self), WordTable("", self)
+        self._empty = QLabel(self)
+        self._told = QLabel(self)
+        self._save, self._renew, self._close = (QPushButton(self) for _number in range(3))
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+        self._join()
+
+    def set_reviewed(self, reviewed: Sequence[Reviewed], report: Report) -> None:
+        """Show what was said about these documents, with the filters as they stand."""
+        self._reviewed, self._said, self._report = reviewed, said_in(reviewed), report
+        self._fill_filters(report)
+        self._show()
+
+    def dress(self, report: Report, theme: Theme) -> None:
+        """Take the colours of ``theme``, and the language and labels of ``report``."""
+        self.setStyleSheet(table_style(theme) + _tab_style(theme))
+        self._summary.dress(theme)
+        self._retitle()
+        self.set_reviewed(self._reviewed, report)
+
+    def tell(self, sentence: str) -> None:
+        """Say what came of something, at the bottom."""
+        self._told.setText(sentence)
+
+    def bring_up(self) -> None:
+        """Be seen, over the other windows, with the keys on the list."""
+        self.tell("")
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        (self._changes if self._listed else self._close).setFocus()
+
+    # What is shown
+
+    def _sieve(self) -> Sieve:
+        """What counts and shares are about: everything that the filters let through, of whatever kind."""
+        return Sieve(self._reviewer.currentData(), self._document.currentData(), None, self._label.currentData())
+
+    def _show(self) -> None:
+        if self._report is None:
+            return
+        sieve, sort = self._sieve(), self._sort.currentData()
+        counted = [one for one in self._said if sieve.holds(one)]
+        narrow = sieve._replace(sort=Sort(sort) if sort not in {_CHANGES, _ALL} else None, is_plain=sort != _CHANGES)
+        self._listed = [one for one in counted if narrow.holds(one)]
+        self._summary.show_tally(tally_said(counted), self._report)
+        self._changes.words.set_rows(self._headings(), _Changes(self._listed, self._report))
+        self._show_documents()
+        self._tabs.setTabText(0, f"{_('Verdicts')} ({len(self._listed)})")
+        self._tabs.setTabText(1, f"{_('Documents')} ({len(self._reviewed)})")
+        self._stack.setCurrentIndex(1 if self._said else 0)
+        self._save.setEnabled(bool(self._said))
+
+    def _show_documents(self) -> None:
+        sorts = [_(TITLES[sort]) for sort in Sort]
+        headings = [_("Document"), *sorts, *(_(name) for name in OUTCOMES.values())]
+        rows = [(one.title, *_numbers(one)) for one in self._reviewed]
+        self._documents.words.set_rows(headings, rows, numbers=range(1, len(headings)))
+        header = self._documents.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def _headings(self) -> tuple[str, ...]:
+        return (_("Document"), _("Sentence"), _("Change"), _("Comment"), _("Reviewer"), _("Outcome"))
+
+    def _fill_filters(self, report: Report) -> None:
+        reviewers = dict.fromkeys(one.verdict.reviewer for one in self._said)
+        _refill(self._reviewer, _("All reviewers"), ((one or _("No name"), one) for one in sorted(reviewers)))
+        titles = dict.fromkeys(one.title for one in self._reviewed)
+        _refill(self._document, _("All documents"), ((one, one) for one in titles))
+        keys = {key for one in self._said for key in (*one.verdict.stood, *one.verdict.labels)}
+        ordered = report.labels.ordered(frozenset(keys))
+        _refill(self._label, _("All labels"), ((report.names([key]), key) for key in ordered))
+        kept = self._sort.currentData()
+        self._sort.blockSignals(True)  # noqa: FBT003  # Qt's own signature
+        self._sort.clear()
+        self._sort.addItem(_("Changes and remarks"), _CHANGES)
+        self._sort.addItem(_("Everything"), _ALL)
+        for sort in Sort:
+            self._sort.addItem(_(TITLES[sort]).capitalize(), sort.value)
+        self._sort.setCurrentIndex(max(0, self._sort.findData(kept)))
+        self._sort.blockSignals(False)  # noqa: FBT003  # as above
+
+    def _on_row_chosen(self, row: int) -> None:
+        self.go_wanted.emit(self._listed[row])
+
+    def _on_document_chosen(self, row: int) -> None:
+        self._document.setCurrentIndex(max(0, self._document.findData(self._reviewed[row].title)))
+        self._tabs.setCurrentIndex(0)
+        self._changes.setFocus()
+
+    def _join(self) -> None:
+        for box in (self._reviewer, self._document, self._sort, self._label):
+            box.currentIndexChanged.connect(self._show)
+        self._changes.row_chosen.connect(self._on_row_chosen)
+        self._documents.row_chosen.connect(self._on_document_chosen)
+        self._save.clicked.connect(self.save_wanted)
+        self._renew.clicked.connect(self.renewal_wanted)
+        self._close.clicked.connect(self.reject)
+
+    def _filters(self) -> QHBoxLayout:
+        filters = QHBoxLayout()
+        filters.setSpacing(8)
+        for box, share in ((self._reviewer, 2), (self._document, 3), (self._sort, 2), (self._label, 2)):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(10)
+            filters.addWidget(box, share)
+        return filters
+
+    def _lay_out(self) -> None:
+        self._tabs.addTab(self._changes, "")
+        self._tabs.addTab(self._documents, "")
+        self._tabs.setDocumentMode(True)
+        for table in (self._changes, self._documents):
+            table.verticalHeader().setDefaultSectionSize(_ROW)
+        whole = QWidget(self)
+        body = QVBoxLayout(whole)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(14)
+        body.addLayout(self._filters())
+        body.addWidget(self._summary)
+        body.addWidget(self._tabs, 1)
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(whole)
+        self._told.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._told.setWordWrap(True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._told, 1)
+        for button in (self._save, self._renew, self._close):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(14)
+        layout.addWidget(self._stack, 1)
+        layout.addLayout(buttons)
+        self._changes.words.set_rows(self._headings(), ())
+        self._changes.set_widths(120, 200, 160, 150, 110, 84)
+        header = self._changes.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+
+    def _retitle(self) -> None:
+        self.setWindowTitle(_("What reviewers changed"))
+        self._empty.setText(
+            _(
+                "No reviewer has said anything about this folder yet.\n\nSend annotations out with Ctrl+E, and take in "
+                "what comes back with “Take in a reviewer's file…” in the menu File."
+            )
+        )
+        names = (_("Reviewer"), _("Document"), _("Kind of verdict"), _("Label"))
+        for box, name in zip((self._reviewer, self._document, self._sort, self._label), names, strict=True):
+            box.setAccessibleName(name)
+            box.setToolTip(name)
+        self._changes.setAccessibleName(_("Verdicts"))
+        self._changes.setToolTip(_("Enter or a double click goes to the sentence"))
+        self._documents.setAccessibleName(_("Documents"))
+        widest = max(self.fontMetrics().horizontalAdvance(_(name)) for name in OUTCOMES.values())
+        self._changes.setColumnWidth(5, widest + 22)
+        self._save.setText(_("Save as…"))
+        self._renew.setText(_("Read anew"))
+        self._close.setText(_("Close"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and not isinstance(self.focusWidget(), QPushButton):
+            return  # it belongs to the lists, not to whichever button is the first
+        super().keyPressEvent(event)
+
+
+class _Changes:
+    """The rows of the list, put into words one by one when they are seen."""
+
+    def __init__(self, listed: Sequence[Said], report: Report) -> None:
+        self._listed = listed
+        self._report = report
+
+    def __len__(self) -> int:
+        return len(self._listed)
+
+    def __getitem__(self, row: int) -> tuple[str, ...]:
+        said = self._listed[row]
+        verdict = said.verdict
+        change = _(SORTS[said.sort])
+        if wanted := wanted_words(said, self._report):
+            change = f"{self._report.names(verdict.stood)} → {wanted}"
+        outcome = _(OUTCOMES[verdict.outcome])
+        return (said.about.title, verdict.text, change, verdict.comment, verdict.reviewer or "–", outcome)
+
+
+def _numbers(one: Reviewed) -> tuple[str, ...]:
+    outcomes = (one.tally.outcomes[outcome] for outcome in Outcome)
+    return tuple(str(count) if count else "–" for count in (*sort_counts(one.tally).values(), *outcomes))
+
+
+def _refill(box: QComboBox, every: str, choices: Iterable[tuple[str, str]]) -> None:
+    """Put ``choices`` into ``box``, what stands for all of them first; the one that was chosen stays."""
+    kept = box.currentData()
+    box.blockSignals(True)  # noqa: FBT003  # Qt's own signature
+    box.clear()
+    box.addItem(every, None)
+    for text, value in choices:
+        box.addItem(text, value)
+    box.setCurrentIndex(max(0, box.findData(kept) if kept is not None else 0))
+    box.blockSignals(False)  # noqa: FBT003  # as above
+
+
+def _tab_style(theme: Theme) -> str:
+    return f"""
+        QTabWidget::pane {{ border: none; }}
+        QTabBar {{ qproperty-drawBase: 0; }}
+        QTabBar::tab {{ padding: 6px 16px; border: none; color: {theme.muted}; background: transparent; }}
+        QTabBar::tab:selected {{ color: {theme.ink}; border-bottom: 2px solid {theme.accent}; }}
+        QTabBar::tab:focus {{ color: {theme.accent}; }}
+    """

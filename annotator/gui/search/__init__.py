@@ -1,0 +1,1 @@
+"""The find bar and the workspace search."""

@@ -1,0 +1,80 @@
+"""The search in the open text: folded once, searched in portions, so that typing never waits.
+
+It must not know where the words come from, nor how matches are shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.gui.widgets.threads import Idle
+from annotator.search.find import query_of
+from annotator.search.fold import fold
+from annotator.search.incremental import Matches
+
+if TYPE_CHECKING:
+    from annotator.gui.widgets.threads import Worker
+    from annotator.search.fold import Folded
+
+_FOLDED_AT_ONCE = 200_000  # characters, ten milliseconds; a longer text is folded beside the window's thread
+_SEARCHED_AT_ONCE = 100_000
+_PORTION = 64_000
+
+
+class DocumentSearch(QObject):
+    """Finds words in one text at a time; ``matches`` is None while that is being made ready."""
+
+    advanced = Signal()  # more was found, or all of the text has been searched
+
+    def __init__(self, parent: QObject, worker: Worker) -> None:
+        super().__init__(parent)
+        self.matches: Matches | None = None
+        self._worker = worker
+        self._words = ""
+        self._text: str | None = None
+        self._folded: Folded | None = None
+        self._idle = Idle(self._search_on, self)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all matches are known."""
+        return self.matches is not None and self.matches.is_complete
+
+    def look_for(self, words: str, *, text: str) -> None:
+        """Find ``words`` in ``text`` from now on; `advanced` is sent at least once."""
+        self._words = words
+        self.matches = None
+        self._idle.stop()
+        if self._text is not text:
+            self._text, self._folded = text, None
+            if len(text) <= _FOLDED_AT_ONCE:
+                self._folded = fold(text)
+            else:
+                self._worker.run(lambda: fold(text), self._take)
+        self._begin()
+
+    def forget(self) -> None:
+        """Keep nothing of the text."""
+        self._idle.stop()
+        self.matches = self._text = self._folded = None
+
+    def _take(self, folded: Folded) -> None:
+        if folded.original is self._text and self._folded is None:
+            self._folded = folded
+            self._begin()
+
+    def _begin(self) -> None:
+        if self._folded is not None:
+            self.matches = Matches(self._folded, query_of(self._words))
+            if len(self._folded.text) <= _SEARCHED_AT_ONCE:
+                self.matches.search_on()
+            elif not self.matches.search_on(_PORTION):
+                self._idle.start()
+        self.advanced.emit()
+
+    def _search_on(self) -> bool:
+        is_complete = self.matches is None or self.matches.search_on(_PORTION)
+        self.advanced.emit()
+        return is_complete

@@ -1,0 +1,258 @@
+"""Find in the document: what was typed becomes matches in the article, and the way from one to the next.
+
+It must not know how texts are searched, nor how matches are painted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from annotator.app import search
+from annotator.app.session.events import Event, What
+from annotator.core.i18n import _, plural
+from annotator.gui.mainwindow.context import Context, Feature
+from annotator.gui.search.document_search import DocumentSearch
+from annotator.gui.search.find_strip import FindStrip
+from annotator.gui.widgets.preview_dialog import ask_which
+
+if TYPE_CHECKING:
+    from annotator.core.sentence import Sentence
+    from annotator.core.span import Span
+
+_LONGEST_SELECTION = 200  # characters; nobody looks for more
+_MOST_TAGGED = 2_000  # matches; nobody looks through more of them before they are tagged
+_LONGEST_ROW = 400
+
+
+class FindBar(Feature):
+    """The search under the article; it stays open while the article is worked on, until Escape."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._strip = FindStrip(context.window)
+        context.window.middle.addWidget(self._strip)
+        self._search = DocumentSearch(self, context.worker)
+        self._anchor = 0  # from which place on the first match is wanted
+        self._at: int | None = None  # the number of the match that the person is at
+        self._from: Sentence | None = None  # the current sentence when she came there
+        self._search.advanced.connect(self._on_advanced)
+        self._strip.typed.connect(self._look)
+        self._strip.stepped.connect(self.step)
+        self._strip.left.connect(self.close)
+        self._strip.label_chosen.connect(self._tag)
+        context.session.changed.connect(self._on_changed)
+        context.window.closing.connect(self._on_closing)
+
+    @property
+    def words(self) -> str:
+        """What is selected where the focus is, else what was looked for last."""
+        return self._selected() or self._strip.field.text()
+
+    def open(self) -> None:
+        """Let words be typed; those selected, else those looked for last, are there already."""
+        words = self.words
+        self._show_strip()
+        with QSignalBlocker(self._strip.field):
+            self._strip.ask(words)
+        self._look()
+
+    def show_match(self, words: str, *, at: int) -> None:
+        """Show ``words`` as found, the match at offset ``at`` being the one that the person is at."""
+        with QSignalBlocker(self._strip.field):
+            self._strip.field.setText(words)
+        self._show_strip()
+        self._anchor = at
+        self._look()
+
+    def step(self, by: int) -> None:
+        """Go to the next match (``by`` 1) or the previous one (-1), then on from the other end."""
+        if not self._strip.field.text():
+            self.open()
+            return
+        if self._strip.isHidden():
+            self._show_strip()
+            if self._search.matches is None:
+                self._look()
+                self._from = None  # she was at none of these matches yet
+        found = self._beside(by)
+        if found is not None:
+            self._at = found
+            self._go()
+            self._show()
+
+    def close(self) -> None:
+        """Hide the search and give the article the focus, at the sentence with the match."""
+        session = self._context.session
+        if self._at is not None and session.current == self._from:
+            self._go()
+        self._strip.hide()
+        self._context.article.removeEventFilter(self)
+        self._context.article.set_matches((), current=None)
+        self._context.article.setFocus()
+
+    def dress(self) -> None:
+        """Take the theme, the language and the labels in use."""
+        context = self._context
+        labels = [(label.key, label.name(context.language)) for label in context.session.labels]
+        self._strip.dress(context.theme, labels=labels)
+        self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Escape in the article close the search while it is open."""
+        is_key = event.type() in {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress}
+        if is_key and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and not self._is_splitting():
+            if event.type() == QEvent.Type.KeyPress:
+                self.close()
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _is_splitting(self) -> bool:
+        scene = self._context.article.scene
+        return scene is not None and scene.cut is not None
+
+    def _selected(self) -> str:
+        """What is selected where the focus is, as far as it can be looked for."""
+        session, widget = self._context.session, self._context.window.focusWidget()
+        text = ""
+        if isinstance(widget, QLineEdit) and widget is not self._strip.field:
+            text = widget.selectedText()
+        elif isinstance(widget, QPlainTextEdit):
+            text = widget.textCursor().selectedText()
+        elif widget is self._context.article and len(session.selection) > 1:
+            text = self._context.article.selected_text()
+        text = text.strip()
+        is_fit = len(text) <= _LONGEST_SELECTION and not any(mark in text for mark in "\n\u2029")
+        return text if is_fit else ""
+
+    def _show_strip(self) -> None:
+        """Show the strip; the search begins at the current sentence."""
+        current = self._context.session.current
+        self._strip.show()
+        self._context.article.installEventFilter(self)
+        if self._from is None or current != self._from:
+            self._from = current
+            self._anchor = current.span.start if current else 0
+
+    def _look(self) -> None:
+        """Look for what is typed."""
+        document = self._context.session.document
+        self._at = None
+        if document is None:
+            self._search.forget()
+            self._show()
+        else:
+            self._search.look_for(self._strip.field.text(), text=document.text)
+
+    def _on_advanced(self) -> None:
+        matches = self._search.matches
+        if matches is not None and self._at is None:
+            self._at = matches.first_from(self._anchor)
+            if self._at is None and matches.is_complete and matches:
+                self._at = 0
+            if self._at is not None or matches.is_complete:
+                self._show()
+        elif matches is None or matches.is_complete:
+            self._show()
+
+    def _beside(self, by: int) -> int | None:
+        """The number of the match to go to, or None where there is none or it is not known yet."""
+        matches, current = self._search.matches, self._context.session.current
+        if not matches:
+            return None
+        count = len(matches)
+        if self._at is None or (current is not None and current != self._from):
+            first = matches.first_from(current.span.start if current else 0)
+            first = count if first is None else first
+            found = first if by > 0 else first - 1
+        else:
+            found = self._at + by
+        if 0 <= found < count:
+            return found
+        if not self._search.is_complete:
+            return None
+        self._context.session.tell(
+            _("The search goes on from the beginning.") if by > 0 else _("The search goes on from the end.")
+        )
+        return 0 if by > 0 else count - 1
+
+    def _go(self) -> None:
+        """Make the sentence with the match the current one."""
+        session, match = self._context.session, self._match()
+        if match is None or session.reading is None:
+            return
+        sentence = session.reading.sentence_at(match.start)
+        self._anchor = match.start
+        if sentence != session.current:
+            session.go(sentence)
+        self._from = session.current
+
+    def _match(self) -> Span | None:
+        matches = self._search.matches
+        return matches[self._at] if matches and self._at is not None and self._at < len(matches) else None
+
+    def _show(self) -> None:
+        """Show matches and count as they are now."""
+        matches, words = self._search.matches, self._strip.field.text()
+        is_known = self._search.is_complete
+        count = len(matches) if matches else 0
+        if not self._strip.isHidden():
+            self._context.article.set_matches(matches or (), current=self._match())
+        text = ""
+        if words and not is_known:
+            text = _("searching…")
+        elif words and not count:
+            text = _("not found")
+        elif words:
+            text = _("{number} of {count}").format(number=(self._at or 0) + 1, count=count)
+        self._strip.set_count(text, is_missed=bool(words) and is_known and not count)
+        self._strip.set_found(can_step=count > 0)
+        self._strip.set_taggable(is_taggable=count > 0 and is_known and not self._context.session.read_only)
+
+    def _tag(self, label: str) -> None:
+        """Show the sentences with matches and have those chosen tagged."""
+        session, matches = self._context.session, self._search.matches
+        if matches is None or session.reading is None or session.document is None:
+            return
+        if len(matches) > _MOST_TAGGED:
+            told = _("More than {count} matches are too many to be tagged at once. Look for more words.")
+            session.tell(told.format(count=_MOST_TAGGED))
+            return
+        name = session.labels.get(label).name(self._context.language)
+        found = search.lacking(session, search.sentences_with(session.reading, matches), label=label)
+        if not found:
+            session.tell(_("Every sentence with a match has the label {label} already.").format(label=name))
+            return
+        text = session.document.text
+        chosen = ask_which(
+            self._context.window,
+            _("Tag every sentence with “{words}”: {label}").format(words=self._strip.field.text(), label=name),
+            rows=[_row(text[slice(*one.span)]) for one in found],
+            consent=_("Tag them"),
+        )
+        self._strip.field.setFocus()
+        if chosen and search.tag_each(session, [found[number] for number in chosen], label=label):
+            said = plural("{count} sentence was tagged.", "{count} sentences were tagged.", len(chosen))
+            session.tell(said.format(count=len(chosen)))
+
+    def _on_changed(self, event: Event) -> None:
+        if event.what is not What.OPENED:
+            return
+        self._search.forget()
+        self._at = self._from = None
+        if not self._strip.isHidden():
+            self._show_strip()
+            self._look()
+
+    def _on_closing(self) -> None:
+        self._search.forget()
+        self._context.session.changed.disconnect(self._on_changed)
+
+
+def _row(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_ROW else line[:_LONGEST_ROW] + "…"

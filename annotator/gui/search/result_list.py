@@ -1,0 +1,118 @@
+"""Sentences that were found, as a list: the words in their sentence, and where that stands. It must not know searches.
+
+A long sentence is shown from a little before the words on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from annotator.core.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QFontMetrics
+
+    from annotator.app.search import Hit
+    from annotator.gui.theme.theme import Theme
+
+_Index = QModelIndex | QPersistentModelIndex
+_BEFORE = 0.4  # of the width, at most, is given to what stands before the words
+_LONGEST = 600  # characters of a sentence that are looked at
+
+
+class HitModel(QAbstractListModel):
+    """The sentences found so far."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hits: list[Hit] = []
+        self.names: dict[str, str] = {}  # of labels, by their keys
+
+    def clear(self) -> None:
+        """Show none."""
+        self.beginResetModel()
+        self.hits = []
+        self.endResetModel()
+
+    def add(self, hits: Sequence[Hit]) -> None:
+        """Show ``hits`` below the others."""
+        if hits:
+            self.beginInsertRows(QModelIndex(), len(self.hits), len(self.hits) + len(hits) - 1)
+            self.hits += hits
+            self.endInsertRows()
+
+    def place(self, hit: Hit) -> str:
+        """Where a sentence stands and what labels it has, in words."""
+        words = _("{document}, sentence {number}").format(document=hit.file, number=hit.number)
+        return " · ".join((words, *(self.names.get(key, key) for key in hit.labels)))
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+        return 0 if parent.isValid() else len(self.hits)
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401  # Qt's own
+        hit = self.hits[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return hit.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{hit.text} {self.place(hit)}"
+        return None
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Paints a row: the sentence with the words marked, below it where it stands."""
+
+    def __init__(self, theme: Theme, model: HitModel) -> None:
+        super().__init__(model)
+        self.theme = theme
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002  # Qt's own signature
+        return QSize(200, 2 * option.fontMetrics.height() + 16)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        theme, hit = self.theme, self._model.hits[index.row()]
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, QColor(theme.selection))
+            painter.fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), QColor(theme.accent))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, QColor(theme.raised))
+        area = option.rect.adjusted(14, 6, -12, -6)
+        self._paint_sentence(painter, area, hit, option.fontMetrics)
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * 0.88)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.muted))
+        place = painter.fontMetrics().elidedText(self._model.place(hit), Qt.TextElideMode.ElideMiddle, area.width())
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), place)
+        painter.restore()
+
+    def _paint_sentence(self, painter: QPainter, area: QRect, hit: Hit, metrics: QFontMetrics) -> None:
+        first = max(0, hit.matches[0].start - hit.start) if hit.matches else 0
+        start = _beginning(hit.text, first, metrics, room=int(area.width() * _BEFORE))
+        lead = "…" if start else ""
+        line = lead + " ".join(hit.text[start : start + _LONGEST].splitlines())
+        for match in hit.matches:
+            left, right = (min(max(0, at - hit.start - start), _LONGEST) + len(lead) for at in match)
+            x, end = (area.left() + metrics.horizontalAdvance(line[:at]) for at in (left, right))
+            ground = QRect(x - 1, area.top(), min(end, area.right()) - x + 2, metrics.height())
+            if left < right and x < area.right():
+                painter.fillRect(ground, QColor(self.theme.match))
+        painter.setPen(QColor(self.theme.ink))
+        shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft), shown)
+
+
+def _beginning(text: str, first: int, metrics: QFontMetrics, *, room: int) -> int:
+    """From where on a sentence is shown so that the words at ``first`` have at most ``room`` pixels before them."""
+    start = max(0, first - _LONGEST // 2)
+    while start < first and metrics.horizontalAdvance(text[start:first]) > room:
+        space = text.find(" ", start, first)
+        start = space + 1 if space >= 0 else first
+    return start

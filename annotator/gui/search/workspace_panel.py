@@ -1,0 +1,130 @@
+"""The panel in which all documents are searched: line, count, list. It must not know how they are searched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
+
+from annotator.core.i18n import _
+from annotator.gui.search.find_strip import FindField
+from annotator.gui.search.result_list import HitDelegate, HitModel
+from annotator.search.find import LONGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from annotator.app.search import Hit
+    from annotator.gui.theme.theme import Theme
+
+
+class FolderFindPanel(QWidget):
+    """Arrows in the line choose a row, Enter opens it, Escape leaves."""
+
+    typed = Signal(str)
+    chosen = Signal(int)
+    stopped = Signal()
+    left = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("folder-find")
+        self.model = HitModel(self)
+        self._delegate = HitDelegate(theme, self.model)
+        self.field = FindField(self)
+        self.field.setObjectName("folder-find-field")
+        self.field.setMaxLength(LONGEST)
+        self.field.setClearButtonEnabled(True)
+        self.field.setMaximumWidth(420)
+        self._count = QLabel(self)
+        self._count.setObjectName("folder-find-count")
+        self._stop = QPushButton(self)
+        self._stop.hide()
+        self.view = QListView(self)
+        self.view.setFrameShape(QListView.Shape.NoFrame)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.viewport().setAutoFillBackground(False)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 4, 14, 6)
+        head.setSpacing(10)
+        head.addWidget(self.field, 4)
+        head.addWidget(self._count)
+        head.addWidget(self._stop)
+        head.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self.view, 1)
+        self.field.textChanged.connect(self.typed)
+        self.field.entered.connect(lambda _by: self._choose(max(0, self.view.currentIndex().row())))
+        self.field.moved.connect(self._move)
+        self.field.left.connect(self.left)
+        self._stop.clicked.connect(self.stopped)
+        self.view.clicked.connect(self._on_chosen)
+        self.view.activated.connect(self._on_chosen)
+
+    def ask(self, words: str) -> None:
+        """Put ``words`` into the line, chosen, so that typing replaces them."""
+        with QSignalBlocker(self.field):
+            self.field.setText(words)
+        self.field.selectAll()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def add(self, hits: Sequence[Hit]) -> None:
+        """List ``hits`` below the others; the very first is chosen, so that Enter opens it."""
+        self.model.add(hits)
+        if hits and not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self.model.index(0))
+
+    def set_count(self, text: str, *, is_searching: bool) -> None:
+        """Say how much was found so far, and whether the search can be stopped."""
+        self._count.setText(text)
+        self._count.setAccessibleName(text)
+        self._stop.setVisible(is_searching)
+
+    def dress(self, theme: Theme, *, labels: Mapping[str, str]) -> None:
+        """Take theme and language; ``labels`` are names by key."""
+        self._delegate.theme = theme
+        self.model.names = dict(labels)
+        self.view.viewport().update()
+        self.setStyleSheet(
+            f"QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 8px;"
+            f" background: {theme.raised}; }}"
+            f"QLineEdit:focus {{ border-color: {theme.accent}; }}"
+            f"QPushButton {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 14px;"
+            f" background: {theme.raised}; }}"
+            f"QPushButton:focus {{ border-color: {theme.accent}; }}"
+            f"#folder-find-count {{ color: {theme.muted}; }}"
+        )
+        self._stop.setText(_("Stop"))
+        self.field.setPlaceholderText(_("Find in all documents"))
+        self.field.setAccessibleName(_("Find in all documents"))
+        self.field.setToolTip(_("Accents and capital letters count only where you type them."))
+        self.field.setAccessibleDescription(self.field.toolTip())
+        self.view.setAccessibleName(_("Sentences that were found"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _move(self, by: int) -> None:
+        row = max(0, min(self.view.currentIndex().row() + by, self.model.rowCount() - 1))
+        self.view.setCurrentIndex(self.model.index(row))
+
+    def _choose(self, row: int) -> None:
+        if row < self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(row))
+            self.chosen.emit(row)
+
+    def _on_chosen(self, index: QModelIndex) -> None:
+        self.chosen.emit(index.row())

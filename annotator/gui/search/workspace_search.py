@@ -1,0 +1,182 @@
+"""Find in all documents of the folder: searched beside the window's thread, in portions that can be stopped.
+
+It must not know how a document is searched, nor how what was found is painted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt
+
+from annotator.app.search import find_in_folder
+from annotator.app.session.events import Event, What
+from annotator.core.i18n import _, plural
+from annotator.gui.mainwindow.context import Context, Feature
+from annotator.gui.mainwindow.dock_panel import Panel
+from annotator.gui.search.find_bar import FindBar
+from annotator.gui.search.workspace_panel import FolderFindPanel
+from annotator.gui.widgets.threads import Soon
+
+if TYPE_CHECKING:
+    from annotator.app.search import Hit
+    from annotator.app.workspace.workspace import Workspace
+
+_TYPING = 250  # milliseconds without a key after which the search begins
+_PORTION = 50  # documents; the search can be stopped, and others get their turn, after so many
+_MOST = 2_000  # sentences; who has not found it among them types more
+
+
+class _Portion(NamedTuple):
+    hits: list[Hit]
+    troubles: list[str]
+
+
+class FolderFind(Feature):
+    """The panel with what was found; a search goes on until it is at the end, is stopped, or other words are typed."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._dock = Panel("found", context.window)
+        self._panel = FolderFindPanel(context.theme, context.window)
+        self._dock.setWidget(self._panel)
+        context.window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._dock)
+        if "table" in context.window.panels:
+            context.window.tabifyDockWidget(context.window.panels["table"], self._dock)
+        context.window.resizeDocks([self._dock], [260], Qt.Orientation.Vertical)
+        self._dock.hide()
+        self._soon = Soon(self._begin, self, milliseconds=_TYPING)
+        self._search = 0  # the number of the search that is under way; answers to others come too late
+        self._is_waiting = self._is_searching = self._is_cut = False
+        self._workspace: Workspace | None = None
+        self._panel.typed.connect(self._on_typed)
+        self._panel.chosen.connect(self._go)
+        self._panel.stopped.connect(self._stop)
+        self._panel.left.connect(self.close)
+        self._dock.visibilityChanged.connect(self._on_visible)
+        context.session.changed.connect(self._on_changed)
+        context.window.closing.connect(self._on_closing)
+
+    def open(self) -> None:
+        """Let words be typed; those selected, else those looked for last, are there already."""
+        words = self._context.feature(FindBar).words or self._panel.field.text()
+        is_new = words != self._panel.field.text() or self._workspace is not self._context.session.workspace
+        self._dock.show()
+        self._panel.ask(words)
+        if is_new:
+            self._begin()
+
+    def close(self) -> None:
+        """Hide the panel and give the article the focus."""
+        self._dock.hide()
+        self._context.article.setFocus()
+
+    def dress(self) -> None:
+        """Take the theme, the language and the labels in use."""
+        context = self._context
+        self._dock.set_title(_("Found in all documents"))
+        self._panel.dress(context.theme, labels={one.key: one.name(context.language) for one in context.session.labels})
+        self._show_count()
+
+    def _on_typed(self) -> None:
+        self._is_waiting = True
+        self._stop()
+        self._soon.stop()
+        self._soon.ask()
+
+    def _begin(self) -> None:
+        """Look for what is typed."""
+        self._is_waiting = False
+        self._stop()
+        self._soon.stop()
+        self._panel.model.clear()
+        self._workspace = self._context.session.workspace
+        self._is_searching = bool(self._panel.field.text().strip()) and self._workspace is not None
+        self._is_cut = False
+        if self._is_searching:
+            self._search_on(0)
+        self._show_count()
+
+    def _search_on(self, first: int) -> None:
+        """Search the next documents, from the one at ``first`` on."""
+        workspace, number = self._workspace, self._search
+        if workspace is None or first >= len(workspace.documents):
+            self._is_searching = False
+            return
+        part = replace(workspace, documents=workspace.documents[first : first + _PORTION])
+        words = self._panel.field.text()
+
+        def take(portion: _Portion) -> None:
+            if number == self._search:
+                self._take(portion)
+                if self._is_searching:
+                    self._search_on(first + _PORTION)
+                self._show_count()
+
+        self._context.worker.run(partial(_found_in, part, words), take)
+
+    def _take(self, portion: _Portion) -> None:
+        room = _MOST - self._panel.model.rowCount()
+        self._panel.add(portion.hits[:room])
+        if len(portion.hits) > room:
+            self._is_cut, self._is_searching = True, False
+        if portion.troubles:
+            told = "\n".join((_("These documents could not be looked through:"), *portion.troubles))
+            self._context.session.warn(told)
+
+    def _stop(self) -> None:
+        self._search += 1
+        self._is_searching = False
+        self._show_count()
+
+    def _go(self, row: int) -> None:
+        """Open the document with the sentence at ``row`` and show the words in it."""
+        context, hit = self._context, self._panel.model.hits[row]
+        workspace, session = context.session.workspace, context.session
+        index = workspace.index(hit.path) if workspace else None
+        if index is None:
+            return
+        if hit.path != session.path:
+            context.open_row(index)
+        if session.reading is None:
+            return
+        place = hit.matches[0].start if hit.matches else hit.start
+        session.go(session.reading.sentence_at(max(hit.start, place)))
+        context.feature(FindBar).show_match(self._panel.field.text(), at=place)
+        context.article.setFocus()
+
+    def _show_count(self) -> None:
+        count = self._panel.model.rowCount()
+        text = plural("{count} sentence", "{count} sentences", count).format(count=count)
+        if self._is_searching:
+            text = _("searching…") + (f" {text}" if count else "")
+        elif self._is_cut:
+            text = _("the first {count} sentences").format(count=count)
+        elif not count:
+            text = _("not found") if self._panel.field.text().strip() and not self._is_waiting else ""
+        self._panel.set_count(text, is_searching=self._is_searching)
+
+    def _on_visible(self, is_visible: bool) -> None:  # noqa: FBT001  # Qt's own signal
+        if not is_visible:
+            self._stop()
+
+    def _on_changed(self, event: Event) -> None:
+        if event.what is What.LISTED:
+            self._stop()
+            self._panel.model.clear()
+            self._workspace = None
+            self._show_count()
+
+    def _on_closing(self) -> None:
+        self._search += 1
+        self._soon.stop()
+        self._dock.visibilityChanged.disconnect(self._on_visible)
+        self._context.session.changed.disconnect(self._on_changed)
+
+
+def _found_in(workspace: Workspace, words: str) -> _Portion:
+    troubles: list[str] = []
+    hits = list(find_in_folder(workspace, words, on_trouble=troubles.append))
+    return _Portion(hits, troubles)

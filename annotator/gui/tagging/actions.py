@@ -1,0 +1,91 @@
+"""What can be done with the labels of a sentence. It must not know how it is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app.session import commands
+from annotator.core.i18n import later
+from annotator.gui.actions.action import Action, Menu, Need
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from annotator.core.labels import LabelSet
+    from annotator.gui.mainwindow.context import Context
+
+
+def _tag(label: str, *, stay: bool) -> Callable[[Context], object]:
+    return lambda context: commands.tag(context.session, label, stay=stay)
+
+
+def label_actions(labels: LabelSet, *, language: str) -> Iterator[Action]:
+    """The actions of the labels: the digit tags and goes on, with Shift it stays."""
+    for stay, prefix, text in ((False, "", "{label}"), (True, "Shift+", later("{label}, and stay"))):
+        for number, label in enumerate(list(labels)[:9], start=1):
+            yield Action(
+                id=f"{'add' if stay else 'tag'}-{number}",
+                text=text,
+                does=_tag(label.key, stay=stay),
+                menu=Menu.TAG,
+                group=int(stay),
+                keys=(f"{prefix}{number}",),
+                needs=Need.WRITABLE,
+                in_article=True,
+                label=label.name(language),
+            )
+
+
+def _tag_identical(context: Context, *, everywhere: bool) -> None:
+    from annotator.gui.tagging import identical  # noqa: PLC0415  # loaded when it is asked for
+
+    (identical.tag_in_folder if everywhere else identical.tag_in_document)(context)
+
+
+def _edit_labels(context: Context) -> None:
+    from annotator.gui.labels.controller import LabelTool  # noqa: PLC0415  # loaded when it is asked for
+
+    context.feature(LabelTool).edit()
+
+
+TAGGING: tuple[Action, ...] = (
+    Action(
+        "nothing",
+        later("Nothing here"),
+        lambda w: commands.mark_nothing(w.session),
+        Menu.TAG,
+        2,
+        ("Space",),
+        Need.WRITABLE,
+        in_article=True,
+    ),
+    Action(
+        "clear",
+        later("Clear labels and decision"),
+        lambda w: commands.clear(w.session),
+        Menu.TAG,
+        2,
+        ("0", "Del"),
+        Need.WRITABLE,
+        in_article=True,
+    ),
+    Action(
+        "identical-here",
+        later("Tag identical sentences in this document…"),
+        lambda w: _tag_identical(w, everywhere=False),
+        Menu.TAG,
+        3,
+        ("Ctrl+D",),
+        Need.WRITABLE,
+    ),
+    Action(
+        "identical-everywhere",
+        later("Tag identical sentences in all documents…"),
+        lambda w: _tag_identical(w, everywhere=True),
+        Menu.TAG,
+        3,
+        ("Ctrl+Shift+D",),
+        Need.WRITABLE,
+    ),
+    Action("labels", later("Labels…"), _edit_labels, Menu.TAG, 4, ("Ctrl+Shift+L",)),
+)

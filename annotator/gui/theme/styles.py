@@ -1,0 +1,31 @@
+"""How fields and lists in dialogs look: what the palette of a theme cannot say. It must not know any dialog."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.shipped import shipped_path
+
+if TYPE_CHECKING:
+    from annotator.gui.theme.theme import Theme
+
+
+def form_style(theme: Theme) -> str:
+    """The rules for lines, boxes and lists in the colours of ``theme``."""
+    check = shipped_path("icons", f"check-{'dark' if theme.is_dark else 'light'}.svg")
+    return f"""
+        QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 8px;
+            background: {theme.raised}; }}
+        QLineEdit:focus {{ border-color: {theme.accent}; }}
+        QCheckBox {{ spacing: 8px; }}
+        QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.faint}; border-radius: 3px;
+            background: {theme.raised}; }}
+        QCheckBox::indicator:checked {{ border-color: {theme.accent}; background: {theme.accent};
+            image: url("{check.as_posix()}"); }}
+        QCheckBox:focus {{ color: {theme.accent}; }}
+        QTreeWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.raised}; outline: none; }}
+        QTreeWidget::item {{ padding: 3px 0; }}
+        QTreeWidget::item:selected {{ background: {theme.selection}; color: {theme.ink}; }}
+        QHeaderView::section {{ background: {theme.panel}; color: {theme.muted}; border: none;
+            border-bottom: 1px solid {theme.line}; padding: 5px 6px; }}
+    """

@@ -1,0 +1,278 @@
+"""Colours and faces of the window: light, dark, each in high contrast too. It must not know what is shown in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from annotator.core.colour import blended, legible
+from annotator.core.i18n import _
+from annotator.gui.theme.look import LabelLook, Look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from annotator.core.labels import Label
+
+SERIF = ("Noto Serif", "Source Serif 4", "Georgia", "Cambria")
+SANS = ("Noto Sans", "Source Sans 3", "Segoe UI", "Helvetica Neue")
+"""Families for the article, the wanted one first."""
+_FADED = 0.2  # of the ink is left in what is faded, or as much more as can still be read
+TEXT_CONTRAST = 4.5
+"""The least contrast of text to its ground, WCAG 2.2 AA."""
+HIGH_CONTRAST = 7.0
+"""The same where high contrast is wanted, WCAG 2.2 AAA."""
+
+
+class Theme(NamedTuple):
+    """The colours of the window, each ``#rrggbb``.
+
+    ``panel`` lies under lists and inspector, ``raised`` under buttons and fields, ``line`` parts them;
+    ``neutral`` lies under what is chosen and has no colour of its own; ``strength`` is
+    the share of a label's colour in the ground of a tagged sentence; ``match`` and ``match_current`` lie under words
+    that were found; ``least`` is the contrast that all text has, and
+    ``weight`` makes bars and outlines thicker.
+    """
+
+    name: str
+    is_dark: bool
+    paper: str
+    desk: str
+    panel: str
+    raised: str
+    line: str
+    neutral: str
+    ink: str
+    muted: str
+    faint: str
+    accent: str
+    selection: str
+    good: str
+    trouble: str
+    strength: float
+    match: str = "#fff0a3"
+    match_current: str = "#ffcf33"
+    least: float = TEXT_CONTRAST
+    weight: float = 1.0
+
+    @property
+    def ring(self) -> int:
+        """How thick the frame of what has the focus is, in pixels."""
+        return round(self.weight)
+
+
+LIGHT = Theme(
+    name="light",
+    is_dark=False,
+    paper="#fffefb",
+    desk="#ebe8e1",
+    panel="#f6f4ef",
+    raised="#fffefb",
+    line="#d9d5cb",
+    neutral="#d9d5cb",
+    ink="#1f2328",
+    muted="#575f6b",
+    faint="#676f7a",
+    accent="#1b5ab5",
+    selection="#d5e4fb",
+    good="#22703c",
+    trouble="#a4341f",
+    strength=0.17,
+)
+DARK = Theme(
+    name="dark",
+    is_dark=True,
+    paper="#1c1f24",
+    desk="#131519",
+    panel="#181b20",
+    raised="#242931",
+    line="#323842",
+    neutral="#323842",
+    ink="#dfe2e6",
+    muted="#a3abb6",
+    faint="#8d96a2",
+    accent="#7db2ff",
+    selection="#243a5c",
+    good="#7cc796",
+    trouble="#ff9c85",
+    strength=0.26,
+    match="#4a3d0c",
+    match_current="#735800",
+)
+HIGH_LIGHT = Theme(
+    name="high-light",
+    is_dark=False,
+    paper="#ffffff",
+    desk="#e4e4e4",
+    panel="#ffffff",
+    raised="#ffffff",
+    line="#3d3d3d",
+    neutral="#d0d0d0",
+    ink="#000000",
+    muted="#303030",
+    faint="#404040",
+    accent="#00309c",
+    selection="#bcd4ff",
+    good="#00471c",
+    trouble="#8a1000",
+    strength=0.22,
+    match="#fff3a0",
+    match_current="#ffd800",
+    least=HIGH_CONTRAST,
+    weight=1.7,
+)
+HIGH_DARK = Theme(
+    name="high-dark",
+    is_dark=True,
+    paper="#000000",
+    desk="#141414",
+    panel="#000000",
+    raised="#000000",
+    line="#c4c4c4",
+    neutral="#3d3d3d",
+    ink="#ffffff",
+    muted="#dedede",
+    faint="#cfcfcf",
+    accent="#8fd0ff",
+    selection="#003c7d",
+    good="#8cf0a8",
+    trouble="#ffb3a3",
+    strength=0.3,
+    match="#4d3d00",
+    match_current="#6b5400",
+    least=HIGH_CONTRAST,
+    weight=1.7,
+)
+_THEMES = {theme.name: theme for theme in (LIGHT, DARK, HIGH_LIGHT, HIGH_DARK)}
+
+
+def wanted_theme(name: str) -> Theme:
+    """The theme called ``name``, or that of the system where the name is empty."""
+    if name:
+        return _THEMES.get(name, LIGHT)
+    hints = QGuiApplication.styleHints()
+    is_dark = hints.colorScheme() is Qt.ColorScheme.Dark
+    if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+        return HIGH_DARK if is_dark else HIGH_LIGHT
+    return DARK if is_dark else LIGHT
+
+
+def watch_system(call: Callable[[], object]) -> None:
+    """Make ``call`` whenever the system goes over to light or dark, or to more contrast."""
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(call)
+    hints.accessibility().contrastPreferenceChanged.connect(call)
+
+
+def dress_widgets(theme: Theme) -> None:
+    """Put all widgets into the colours of ``theme``."""
+    palette = palette_of(theme)
+    QApplication.setPalette(palette)
+    if theme.least > TEXT_CONTRAST:  # the style frames boxes in a darker shade of their window, black on black
+        palette.setColor(QPalette.ColorRole.Window, QColor(theme.line).lighter(130))
+        for kind in ("QComboBox", "QAbstractSpinBox"):
+            QApplication.setPalette(palette, kind)  # type: ignore[arg-type]  # the stubs want bytes, the binding a text
+
+
+def palette_of(theme: Theme) -> QPalette:
+    """The palette for all widgets."""
+    palette = QPalette()
+    for role, colour in {
+        QPalette.ColorRole.Window: theme.panel,
+        QPalette.ColorRole.WindowText: theme.ink,
+        QPalette.ColorRole.Base: theme.raised,
+        QPalette.ColorRole.AlternateBase: theme.panel,
+        QPalette.ColorRole.Text: theme.ink,
+        QPalette.ColorRole.PlaceholderText: theme.faint,
+        QPalette.ColorRole.Button: theme.panel,
+        QPalette.ColorRole.ButtonText: theme.ink,
+        QPalette.ColorRole.ToolTipBase: theme.raised,
+        QPalette.ColorRole.ToolTipText: theme.ink,
+        QPalette.ColorRole.Highlight: theme.accent,
+        QPalette.ColorRole.HighlightedText: theme.paper,
+        QPalette.ColorRole.Link: theme.accent,
+        QPalette.ColorRole.Mid: theme.line,
+        QPalette.ColorRole.Dark: theme.line,
+        QPalette.ColorRole.Light: theme.raised,
+    }.items():
+        palette.setColor(role, QColor(colour))
+    disabled = QPalette.ColorGroup.Disabled
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        palette.setColor(disabled, role, QColor(blended(theme.ink, theme.panel, share=0.45)))
+    return palette
+
+
+def look_of(theme: Theme, labels: Iterable[Label], *, face: str, language: str) -> Look:
+    """How the article is shown."""
+    faces = (*SANS, "DejaVu Sans", "sans-serif") if face == "sans" else (*SERIF, "DejaVu Serif", "serif")
+    return Look(
+        paper=theme.paper,
+        desk=theme.desk,
+        ink=theme.ink,
+        muted_ink=theme.muted,
+        faint_ink=theme.faint,
+        faded_ink=legible(blended(theme.ink, theme.paper, share=_FADED), theme.paper, least=theme.least),
+        accent=theme.accent,
+        selection=theme.selection,
+        rule=theme.line,
+        neutral=theme.neutral,
+        match=theme.match,
+        match_current=theme.match_current,
+        weight=theme.weight,
+        face=faces,
+        heading_face=faces,
+        labels={label.key: look for label, look in looks_of(theme, labels, language=language)},
+        nothing_name=_("Nothing here"),
+        nothing_key=_("Space"),
+    )
+
+
+def looks_of(theme: Theme, labels: Iterable[Label], *, language: str) -> list[tuple[Label, LabelLook]]:
+    """Each of ``labels``, in their order, with how it is shown."""
+    numbered = enumerate(labels, start=1)
+    return [(label, label_look(theme, label, number=number, language=language)) for number, label in numbered]
+
+
+def label_look(theme: Theme, label: Label, *, number: int, language: str) -> LabelLook:
+    """How a label is shown: its colour made legible on the paper, and a ground mixed from it."""
+    ground = blended(label.colour, theme.paper, share=theme.strength)
+    return LabelLook(
+        key=label.key,
+        name=label.name(language),
+        letter=label.sign(language),
+        number=number if number <= 9 else 0,
+        colour=legible(label.colour, theme.paper, least=theme.least),
+        ground=ground,
+        ink=legible(label.colour, ground, least=theme.least),
+    )
+
+
+def style_of(theme: Theme) -> str:
+    """The few rules that the palette cannot say."""
+    return f"""
+        QMainWindow::separator {{ background: {theme.line}; width: 1px; height: 1px; }}
+        QToolBar {{ border: none; border-bottom: 1px solid {theme.line}; padding: 3px 8px; spacing: 2px; }}
+        QToolBar QToolButton {{ border: none; border-radius: 5px; padding: 4px 8px; }}
+        QToolBar QToolButton:hover, QToolBar QToolButton:focus {{ background: {theme.selection}; }}
+        QStatusBar {{ border-top: 1px solid {theme.line}; }}
+        QStatusBar::item {{ border: none; }}
+        QStatusBar QLabel {{ padding: 2px 9px; color: {theme.muted}; }}
+        #panel-title QLabel {{ font-weight: 600; color: {theme.muted}; }}
+        QMainWindow > QTabBar::tab {{ padding: 6px 16px; border: none; color: {theme.muted};
+            background: {theme.panel}; }}
+        QMainWindow > QTabBar::tab:selected {{ color: {theme.ink}; border-bottom: 2px solid {theme.accent}; }}
+        QToolButton:focus {{ background: {theme.selection}; }}
+        QLineEdit, QPlainTextEdit {{ placeholder-text-color: {theme.faint}; }}
+        QPlainTextEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px;
+            background: {theme.raised}; }}
+        QPlainTextEdit:focus {{ border: {theme.ring}px solid {theme.accent}; }}
+        QDialog QPushButton {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 6px 18px;
+            background: {theme.raised}; }}
+        QDialog QPushButton:focus {{ border: {theme.ring}px solid {theme.accent}; }}
+        QMenuBar {{ border-bottom: 1px solid {theme.line}; }}
+        QToolTip {{ border: 1px solid {theme.line}; padding: 4px; }}
+        {f"QMenu {{ border: 1px solid {theme.line}; }}" if theme.is_dark or theme.least > TEXT_CONTRAST else ""}
+    """

@@ -1,0 +1,86 @@
+"""A list whose rows can be added, removed and moved, by buttons and by keys. It must not know what the rows are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from annotator.core.i18n import _
+
+if TYPE_CHECKING:
+    from annotator.gui.theme.theme import Theme
+
+
+def list_style(theme: Theme) -> str:
+    """Fields and lists of a dialog as quiet as the rest of the window."""
+    return f"""
+        QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 7px;
+            background: {theme.raised}; }}
+        QLineEdit:focus {{ border-color: {theme.accent}; }}
+        QComboBox {{ min-height: 23px; }}
+        QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px;
+            background: {theme.raised}; }}
+        QListWidget:focus {{ border-color: {theme.accent}; }}
+        QListWidget::item {{ padding: 4px 6px; border-radius: 5px; }}
+        QListWidget::item:selected {{ background: {theme.selection}; color: {theme.ink}; }}
+    """
+
+
+class EditedList(QWidget):
+    """The list with its buttons; it asks for changes by signals, and its owner makes them and fills it anew."""
+
+    chosen = Signal(int)  # the row, -1 where there is none
+    added = Signal()
+    removed = Signal()
+    moved = Signal(int)  # by how many rows
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows = QListWidget(self)
+        self.rows.setAccessibleName(name)
+        self.rows.setSpacing(2)
+        self.add = QPushButton(_("Add"), self)
+        self._remove = QPushButton(_("Remove"), self)
+        self._up, self._down = QPushButton("↑", self), QPushButton("↓", self)
+        for button, title, key in ((self._up, _("Move up"), "Alt+Up"), (self._down, _("Move down"), "Alt+Down")):
+            button.setAccessibleName(title)
+            button.setToolTip(f"{title} ({QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)})")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        for button in (self.add, self._remove, self._up, self._down):
+            button.setStyleSheet("QPushButton { padding: 5px 9px; }")
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.rows, 1)
+        layout.addLayout(buttons)
+        self.rows.currentRowChanged.connect(self.chosen)
+        self.add.clicked.connect(self.added)
+        self._remove.clicked.connect(self.removed)
+        self._up.clicked.connect(lambda: self.moved.emit(-1))
+        self._down.clicked.connect(lambda: self.moved.emit(1))
+        QShortcut(QKeySequence("Alt+Up"), self.window(), lambda: self.moved.emit(-1))
+        QShortcut(QKeySequence("Alt+Down"), self.window(), lambda: self.moved.emit(1))
+        delete = QShortcut(QKeySequence("Del"), self.rows, self.removed.emit)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+
+    def fill(self, count: int, *, place: int) -> None:
+        """Show ``count`` rows, still blank, the one at ``place`` chosen."""
+        self.rows.blockSignals(True)  # noqa: FBT003  # Qt has no other way to say it
+        self.rows.clear()
+        for _row in range(count):
+            self.rows.addItem(QListWidgetItem())
+        self.rows.setCurrentRow(min(place, count - 1))
+        self.rows.blockSignals(False)  # noqa: FBT003
+        self.chosen.emit(self.rows.currentRow())
+
+    def enable(self) -> None:
+        """Let those buttons be pressed that make sense for the chosen row."""
+        place, count = self.rows.currentRow(), self.rows.count()
+        self._remove.setEnabled(place >= 0)
+        self._up.setEnabled(place > 0)
+        self._down.setEnabled(0 <= place < count - 1)

@@ -1,0 +1,130 @@
+"""A list of things to choose from, narrowed by what is typed. It must not know what choosing one does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from annotator.search.fold import fold
+from annotator.search.fuzzy_match import distance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from annotator.gui.theme.theme import Theme
+
+_Index = QModelIndex | QPersistentModelIndex
+_MOST = 200  # rows; who has not found it among them types another letter
+_GAP = 14
+
+
+class Offer(NamedTuple):
+    """One thing to choose: what it is, where it belongs, its key, and what is done then.
+
+    ``id`` is remembered when it is chosen, where it is not empty. ``folded`` is title and place without accents.
+    """
+
+    title: str
+    place: str
+    key: str
+    id: str
+    does: Callable[[], object]
+    folded: str
+
+
+def offer(title: str, *, place: str, key: str = "", id_: str = "", does: Callable[[], object]) -> Offer:
+    """Something to choose."""
+    return Offer(title, place, key, id_, does, fold(f"{title} {place}").text)
+
+
+def narrowed(offers: Iterable[Offer], typed: str, *, used: Sequence[str]) -> list[Offer]:
+    """Those of ``offers`` that fit what was typed, the best first, and of equals the one ``used`` last."""
+    wanted = fold(typed).text.strip()
+    ranks = {id_: rank for rank, id_ in enumerate(used)}
+    found = ((distance(wanted, one.folded), one) for one in offers)
+    if wanted:
+        fitting = [(int(far), ranks.get(one.id, len(ranks)), far, one) for far, one in found if far is not None]
+    else:
+        fitting = [(0, ranks.get(one.id, len(ranks)), 0.0, one) for _far, one in found]
+    return [one for *_ranks, one in sorted(fitting, key=lambda row: row[:3])][:_MOST]
+
+
+class OfferModel(QAbstractListModel):
+    """The offers that are shown."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.offers: list[Offer] = []
+
+    def show_offers(self, offers: list[Offer]) -> None:
+        """Show these, in this order."""
+        self.beginResetModel()
+        self.offers = offers
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+        return 0 if parent.isValid() else len(self.offers)
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401  # Qt's own
+        one = self.offers[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return one.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(part for part in (one.title, one.place, one.key) if part)
+        return None
+
+
+class OfferDelegate(QStyledItemDelegate):
+    """Paints an offer: its title, faintly where it belongs, its key at the right."""
+
+    def __init__(self, theme: Theme, model: OfferModel) -> None:
+        super().__init__(model)
+        self.theme = theme
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002  # Qt's own signature
+        return QSize(200, option.fontMetrics.height() + 15)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        theme, one = self.theme, self._model.offers[index.row()]
+        area = option.rect.adjusted(_GAP, 0, -_GAP, 0)
+        middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, QColor(theme.selection))
+            painter.fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), QColor(theme.accent))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, QColor(theme.panel))
+        if one.key:
+            area.setRight(self._paint_key(painter, area, one.key) - _GAP)
+        metrics = option.fontMetrics
+        title = metrics.elidedText(one.title, Qt.TextElideMode.ElideMiddle, area.width())
+        painter.setPen(QColor(theme.ink))
+        painter.drawText(area, middle, title)
+        area.setLeft(area.left() + metrics.horizontalAdvance(title) + 10)
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(area, middle, metrics.elidedText(one.place, Qt.TextElideMode.ElideMiddle, area.width()))
+        painter.restore()
+
+    def _paint_key(self, painter: QPainter, area: QRect, key: str) -> int:
+        """Paint a key cap at the right of ``area``; gives where it begins."""
+        painter.save()
+        font = QFont(painter.font())
+        font.setPointSizeF(font.pointSizeF() * 0.9)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        high = metrics.height() + 4
+        cap = QRect(0, 0, max(high, metrics.horizontalAdvance(key) + 12), high)
+        cap.moveRight(area.right())
+        cap.moveTop(area.center().y() - high // 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(self.theme.line))
+        painter.setBrush(QColor(self.theme.raised))
+        painter.drawRoundedRect(cap, 4, 4)
+        painter.setPen(QColor(self.theme.muted))
+        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), key)
+        painter.restore()
+        return cap.left()

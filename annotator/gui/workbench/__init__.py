@@ -1,0 +1,1 @@
+"""Composes the window from its features."""

@@ -1,0 +1,66 @@
+"""The article's text before anything is known of its annotations. It must not know sessions or sidecars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app.workspace.article_reader import read_article_text
+from annotator.gui.article.layout.page import Mark
+from annotator.segment.block_kinds import BlockKinds
+from annotator.segment.blocks import find_blocks
+from annotator.segment.language import load_languages
+from annotator.storage.documents.folder import FolderError, list_documents
+from annotator.storage.documents.reader import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from annotator.core.document import BlockKind
+    from annotator.core.sentence import Sentence
+    from annotator.core.span import Span
+
+
+class FirstPage:
+    """An article without sentences, for the first picture."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.blocks: Sequence[Span] = find_blocks(text)
+        self._kinds = BlockKinds(text, self.blocks, load_languages())
+
+    def kind(self, block: int) -> BlockKind:
+        """The kind of a block."""
+        return self._kinds.kind(block)
+
+    def sentences(self, block: int) -> Sequence[Sentence]:  # noqa: ARG002  # none is known yet
+        """No sentence."""
+        return ()
+
+    def mark(self, sentence: Sentence) -> Mark:  # noqa: ARG002  # none is known yet
+        """No mark."""
+        return Mark()
+
+    def block_at(self, offset: int) -> int:  # noqa: ARG002  # nothing is asked by place yet
+        """The first block."""
+        return 0
+
+    def spoken(self, sentence: Sentence) -> str:  # noqa: ARG002  # none is known yet
+        """Nothing."""
+        return ""
+
+
+def find_first_page(path: Path) -> FirstPage | None:
+    """The page of the document at ``path``, or of the first one in that folder; None where there is none to show.
+
+    What is wrong is told later, when the document is opened to be worked on.
+    """
+    try:
+        if path.is_dir():
+            documents = list_documents(path).documents
+            if not documents:
+                return None
+            path = documents[0]
+        return FirstPage(read_article_text(path))
+    except (DocumentError, FolderError, OSError):
+        return None

@@ -1,0 +1,55 @@
+"""Fills the panels at the bottom when they are first seen. It must not know how they are filled.
+
+Starting does not wait for what is hidden.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app.session.events import Event, What
+from annotator.app.session.to_check import is_pressing
+from annotator.core.change import Slot
+
+if TYPE_CHECKING:
+    from annotator.gui.mainwindow.context import Context
+
+
+def watch_panels(context: Context) -> None:
+    """Fill those that are shown, now and whenever one is."""
+    for name in ("table", "history", "check", "review"):
+        context.window.panels[name].visibilityChanged.connect(lambda *_: _fill_shown(context))
+    context.session.changed.connect(lambda event: _on_changed(context, event))
+    _fill_shown(context)
+
+
+def _on_changed(context: Context, event: Event) -> None:
+    """Show what waits for an answer when a document is opened with it, or another version brings it in."""
+    is_new = event.what is What.OPENED or (event.what is What.DECIDED and Slot.RIVAL in event.slots)
+    if is_new and is_pressing(context.session.state):
+        from annotator.gui.check.controller import CheckTool  # noqa: PLC0415  # made when there is something to check
+
+        context.feature(CheckTool).open()
+    if event.what in {What.OPENED, What.DECIDED} and len(context.session.state.verdicts) > 0:
+        from annotator.gui.review.notifications import ReviewWatch  # noqa: PLC0415  # made when reviewers said something
+
+        context.feature(ReviewWatch).note(event)
+
+
+def _fill_shown(context: Context) -> None:
+    if context.is_panel_shown("table"):
+        from annotator.gui.annotations.controller import AnnotationTable  # noqa: PLC0415  # made when it is first seen
+
+        context.feature(AnnotationTable)
+    if context.is_panel_shown("history"):
+        from annotator.gui.history.controller import History  # noqa: PLC0415  # as above
+
+        context.feature(History)
+    if context.is_panel_shown("check"):
+        from annotator.gui.check.controller import CheckTool  # noqa: PLC0415  # as above
+
+        context.feature(CheckTool)
+    if context.is_panel_shown("review"):
+        from annotator.gui.review.controller import ReviewTool  # noqa: PLC0415  # as above
+
+        context.feature(ReviewTool)

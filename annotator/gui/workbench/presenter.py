@@ -1,0 +1,306 @@
+"""Turns what the session says into what is seen, and clicks into commands. It must not know how steps are made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.app.documents.progress import Overview, overview_of
+from annotator.app.session import commands
+from annotator.app.session.events import Event, What
+from annotator.core.annotation import Status
+from annotator.core.change import Slot
+from annotator.core.i18n import _
+from annotator.gui.inspector.panel import Inspected
+from annotator.gui.mainwindow.message_bar import Offer
+from annotator.gui.widgets.threads import Idle, Soon
+from annotator.gui.workbench.reading_positions import PlaceKeeper
+from annotator.gui.workbench.session_page import SessionPage
+from annotator.storage.paths import shown
+
+if TYPE_CHECKING:
+    from annotator.gui.actions.action_set import ActionSet
+    from annotator.gui.documents.panel import DocumentPanel
+    from annotator.gui.inspector.panel import Inspector
+    from annotator.gui.mainwindow.context import Context
+
+_PORTION = 60  # blocks counted at a time, about a millisecond's work or two
+_KINDS = {
+    "title": lambda: _("title"),
+    "lead": lambda: _("lead"),
+    "heading": lambda: _("heading"),
+    "paragraph": lambda: _("paragraph"),
+    "item": lambda: _("list item"),
+    "caption": lambda: _("caption"),
+    "byline": lambda: _("byline"),
+    "boilerplate": lambda: _("boilerplate"),
+}
+
+
+class Listener(QObject):
+    """Hears the session. What is not the article itself follows a little later, so that keys never wait for it."""
+
+    def __init__(self, context: Context, *, inspector: Inspector, documents: DocumentPanel, actions: ActionSet) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._inspector = inspector
+        self._documents = documents
+        self._actions = actions
+        self._later = Soon(self.refresh, self, milliseconds=30)
+        self._counting = Idle(lambda: context.session.count_on(_PORTION), self)
+        self._trouble = ""
+        self._noted: tuple[int, Overview] | None = None
+        self._places = PlaceKeeper(context)
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._context.session.changed.connect(self._on_changed)
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self._context.session.changed.disconnect(self._on_changed)
+        self._later.stop()
+        self._counting.stop()
+
+    # From the person
+
+    def choose_at(self, offset: int, *, keep_selection: bool = False) -> None:
+        """Make the sentence at ``offset`` the current one."""
+        session = self._context.session
+        sentence = session.reading.sentence_at(offset) if session.reading else None
+        if not (keep_selection and sentence in session.selection):
+            session.go(sentence)
+
+    def choose_between(self, first: int, last: int) -> None:
+        """Select the sentences from offset ``first`` to offset ``last``."""
+        session = self._context.session
+        if session.reading is None:
+            return
+        one, other = session.reading.sentence_at(first), session.reading.sentence_at(last)
+        if one is not None and other is not None:
+            session.select(one, other)
+
+    def toggle(self, label: str) -> None:
+        """Add or remove a label, or say *nothing here* for an empty one; the sentence stays the current one."""
+        session = self._context.session
+        if label:
+            commands.tag(session, label, stay=True)
+        else:
+            commands.toggle_nothing(session)
+        self._context.article.setFocus()
+
+    def keep_note(self, note: str) -> None:
+        """Put ``note`` on the sentence for which it was written."""
+        session = self._context.session
+        if session.document is not None and not session.read_only:
+            commands.set_note(session, note)
+
+    def want_overview(self, row: int) -> None:
+        """Find out how far the document at ``row`` is, beside the window's thread."""
+        session = self._context.session
+        workspace, who = session.workspace, session.who
+        path = workspace.documents[row] if workspace else None
+        if workspace is None or path is None or path == session.path:
+            return
+
+        def show(overview: Overview) -> None:
+            if self._context.session.workspace is workspace and path != self._context.session.path:
+                self._documents.model.set_overview(row, overview)
+
+        self._context.worker.run(lambda: overview_of(path, workspace, annotator=who), show)
+
+    # From the session
+
+    def _on_changed(self, event: Event) -> None:
+        if event.message:
+            self._say(event)
+        match event.what:
+            case What.DECIDED:
+                self._show_decisions(event)
+            case What.MOVED:
+                self._show_current()
+            case What.OPENED:
+                self._show_document()
+            case What.LISTED:
+                self._show_folder()
+            case What.SAVING:
+                self._show_saving()
+            case _:
+                pass
+        self._later.ask()
+
+    def _say(self, event: Event) -> None:
+        if event.what is What.TOLD:
+            self._context.status.remark(event.message)
+        else:
+            self._context.notice.add(event.message, offer=_find_offer(self._context, event.message))
+
+    def _show_saving(self) -> None:
+        """Take the message away that the last saving failed, once it went well; let nothing be done that may not be."""
+        trouble = self._context.session.trouble
+        if trouble != self._trouble:
+            self._context.notice.remove(self._trouble)
+            self._trouble = trouble
+        if self._context.session.read_only:
+            self._actions.enable()
+
+    def _show_decisions(self, event: Event) -> None:
+        article, reading = self._context.article, self._context.session.reading
+        self._context.status.clearMessage()
+        if Slot.BLOCK in event.slots and reading is not None:
+            article.kinds_changed({reading.block_at(span.start) for span in event.spans})
+        article.refresh(event.spans)
+        self._show_current()
+        self._note_row()
+
+    def _show_current(self) -> None:
+        session = self._context.session
+        several = session.selection if len(session.selection) > 1 else ()
+        self._context.article.show_current(session.current, selection=several)
+
+    def _show_folder(self) -> None:
+        self._noted = None
+        context, workspace = self._context, self._context.session.workspace
+        context.notice.dismiss()
+        context.relabel()
+        if workspace is not None:
+            self._documents.set_documents(workspace.folder, workspace.documents)
+
+    def _show_nothing(self) -> None:
+        """Say in the middle of the window why no article is there."""
+        title, text = (
+            _("Nothing to read yet"),
+            _(
+                "Open a folder of articles with Ctrl+O, or drag one onto this window. "
+                "Each article's tags are kept in a file beside it."
+            ),
+        )
+        if self._context.session.path is not None:
+            title, text = _("This document cannot be shown"), _("Why is said above. Choose another one in the list.")
+        self._context.article.set_empty_text(title, text)
+        self._context.article.set_page(None)
+
+    def _show_document(self) -> None:
+        context, session = self._context, self._context.session
+        context.notice.dismiss()
+        self._places.leave()
+        if session.document is None or session.reading is None:
+            self._show_nothing()
+        else:
+            context.article.set_page(SessionPage(session, session.reading, language=context.language))
+            self._show_current()
+            self._places.arrive()
+            self._counting.start()
+        if session.workspace is not None:
+            if self._noted is not None:
+                self._documents.model.set_overview(*self._noted)  # how far the document was when it was left
+            self._noted = None
+            self._documents.set_current(session.workspace.index(session.path))
+        self._actions.enable()
+        self.refresh()
+
+    def retitle(self) -> None:
+        """Show everything in the language of the program."""
+        if self._context.session.document is None:
+            self._show_nothing()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show in panels and status bar what holds now."""
+        context, session = self._context, self._context.session
+        context.window.setWindowTitle(f"{shown(session.path.name)} – annotator" if session.path else "annotator")
+        self._inspector.show_sentence(self._inspected())
+        context.status.set_who(session.who)
+        text, colour = self._saved()
+        context.status.set_saved(text, colour=colour)
+        context.status.set_place(self._place())
+        context.status.set_share(self._share())
+        self._note_row()
+        if self._noted is not None:
+            self._documents.model.set_overview(*self._noted)
+
+    def _note_row(self) -> None:
+        """Note how far the open document is; the list follows a little later, at the latest when it is left."""
+        session = self._context.session
+        row = session.workspace.index(session.path) if session.workspace else None
+        if row is None or session.reading is None or not session.reading.is_counted or session.read_only:
+            return
+        state, reading = session.state, session.reading
+        self._noted = row, Overview("", state.status, reading.size, state.decided, reading.left)
+
+    def _inspected(self) -> Inspected:
+        session = self._context.session
+        current = session.current
+        if current is None:
+            return Inspected(_("No sentence is chosen."))
+        state = session.state
+        can_write = not session.read_only
+        if len(session.selection) > 1:
+            sets = [frozenset(_labels(state.annotations.find(one.span.start))) for one in session.selection]
+            is_nothing = all(one.span.start in state.nothing for one in session.selection)
+            heading = _("{sentences} selected").format(sentences=commands.describe_selection(session))
+            return Inspected(heading, frozenset.intersection(*sets), is_nothing, can_write=can_write, is_one=False)
+        annotation = state.annotations.find(current.span.start)
+        details = ""
+        if annotation is not None and annotation.made and annotation.labels:
+            details = _("Tagged {made}, last changed {changed}.").format(
+                made=_moment(annotation.made), changed=_moment(annotation.changed)
+            )
+        return Inspected(
+            f"{self._place()} · {_KINDS[current.kind]()}",
+            frozenset(_labels(annotation)),
+            current.span.start in state.nothing,
+            annotation.note if annotation else "",
+            details,
+            can_write,
+            fields=annotation.fields if annotation else {},
+            about=(str(session.path), current.span.start),
+            was=annotation.was.text if annotation and annotation.was else "",
+        )
+
+    def _saved(self) -> tuple[str, str]:
+        session, theme = self._context.session, self._context.theme
+        if session.document is None:
+            return "", theme.muted
+        if session.read_only:
+            return _("read only"), theme.trouble
+        if session.trouble:
+            return _("not saved"), theme.trouble
+        return (_("saved"), theme.good) if session.is_saved else (_("saving…"), theme.muted)
+
+    def _place(self) -> str:
+        session = self._context.session
+        if session.reading is None or session.current is None:
+            return ""
+        number = session.reading.number(session.current)
+        if number is None or not session.reading.is_counted:
+            return _("counting sentences…")
+        return _("sentence {number} of {count}").format(number=number, count=session.reading.size)
+
+    def _share(self) -> str:
+        session = self._context.session
+        if session.reading is None or not session.reading.is_counted:
+            return ""
+        if session.state.status is Status.DONE:
+            return _("done")
+        decided, left = session.state.decided, session.reading.left
+        share = int(100 * decided / (decided + left)) if decided + left else 0
+        return _("{share} % decided").format(share=share)
+
+
+def _find_offer(context: Context, message: str) -> Offer | None:
+    """What can be done at once about a warning: another encoding can be chosen where this one was a guess."""
+    document = context.session.document
+    if document is None or document.is_certain or not document.warning or not message.endswith(document.warning):
+        return None
+    return Offer(_("Choose the encoding…"), lambda: context.run("encoding"))
+
+
+def _labels(annotation: object) -> tuple[str, ...]:
+    return getattr(annotation, "labels", ())
+
+
+def _moment(written: str) -> str:
+    """A time as people write it: the day and the minute."""
+    return written[:16].replace("T", " ")

@@ -1,0 +1,99 @@
+"""The open article as the view reads it. It must not know how it is painted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app.descriptions.verdicts import tell_wish
+from annotator.app.review.verdict_groups import SaidIndex
+from annotator.core.i18n import _
+from annotator.gui.article.layout.page import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from annotator.app.session.segmented_text import Reading
+    from annotator.app.session.session import Session
+    from annotator.core.document import BlockKind
+    from annotator.core.sentence import Sentence
+    from annotator.core.span import Span
+
+_NO_MARK = Mark()
+
+
+class SessionPage:
+    """What the article view asks for, answered from the session."""
+
+    def __init__(self, session: Session, reading: Reading, *, language: str) -> None:
+        self._session = session
+        self._reading = reading
+        self._language = language
+        self._said = SaidIndex(session.state.verdicts)
+
+    @property
+    def text(self) -> str:
+        """The whole article."""
+        return self._reading.text
+
+    @property
+    def blocks(self) -> Sequence[Span]:
+        """Its blocks."""
+        return self._reading.blocks
+
+    def kind(self, block: int) -> BlockKind:
+        """The kind of a block."""
+        return self._reading.kind(block)
+
+    def sentences(self, block: int) -> Sequence[Sentence]:
+        """The sentences that share text with a block."""
+        return self._reading.touching(block)
+
+    def block_at(self, offset: int) -> int:
+        """The block at a place."""
+        return self._reading.block_at(offset)
+
+    def mark(self, sentence: Sentence) -> Mark:
+        """What was decided about a sentence."""
+        state, start = self._session.state, sentence.span.start
+        annotation = state.annotations.find(start)
+        mark = Mark(is_nothing=True) if start in state.nothing else _NO_MARK
+        if annotation is not None:
+            is_changed = annotation.was is not None
+            mark = Mark(annotation.labels, start in state.nothing, bool(annotation.note), is_changed)
+        said = self._index()
+        keys = said.keys_at(sentence.span, annotation, text=self.text) if said.verdicts else ()
+        return mark._replace(is_reviewed=True, is_awaited=said.has_open(keys)) if keys else mark
+
+    def spoken(self, sentence: Sentence) -> str:
+        """What was decided about a sentence, in words."""
+        mark = self.mark(sentence)
+        labels = self._session.labels
+        words = [labels.get(key).name(self._language) for key in mark.labels]
+        if mark.is_nothing:
+            words.append(_("Nothing here"))
+        if not words:
+            words.append(_("undecided"))
+        if mark.is_changed:
+            words.append(_("changed, to confirm"))
+        if mark.has_note:
+            words.append(_("with a note"))
+        return ", ".join((*words, *self._reviewed(sentence)))
+
+    def _reviewed(self, sentence: Sentence) -> tuple[str, ...]:
+        """What reviewers want of a sentence, as far as it is not decided."""
+        matter = self._index().matter_at(sentence.span, self._session.state, text=self.text)
+        if matter is None:
+            return ()
+        labels = self._session.labels
+
+        def names(keys: Iterable[str]) -> str:
+            return ", ".join(labels.get(key).name(self._language) for key in keys)
+
+        wishes = "; ".join(tell_wish(one.verdict, names) for one in matter.said if one.is_open)
+        return (_("review: {wishes}").format(wishes=wishes) if wishes else _("review: decided"),)
+
+    def _index(self) -> SaidIndex:
+        """The verdicts as they are now, by sentence."""
+        if self._said.verdicts is not self._session.state.verdicts:
+            self._said = SaidIndex(self._session.state.verdicts)
+        return self._said
