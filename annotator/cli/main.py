@@ -100,14 +100,14 @@ def _run_verb(options: argparse.Namespace) -> int:
 def _get_verb(name: str) -> Callable[[argparse.Namespace], int]:
     """What does the verb of that name; the window opens without it, and sooner."""
     if name == "review":
-        from annotator.cli.review import review  # noqa: PLC0415
+        from annotator.cli.review import review
 
         return review
     if name == "find":
-        from annotator.cli.find import find  # noqa: PLC0415
+        from annotator.cli.find import find
 
         return find
-    from annotator.cli import verbs  # noqa: PLC0415
+    from annotator.cli import verbs
 
     found: Callable[[argparse.Namespace], int] = getattr(verbs, name)
     return found
@@ -137,7 +137,7 @@ def _parser(verb: str) -> _Parser:
     _add_find(verbs)
     _add_export(verbs)
     if verb != "open":
-        from annotator.cli.review_parser import add_review  # noqa: PLC0415
+        from annotator.cli.review_parser import add_review
 
         add_review(verbs, make=_verb)
     _add_doctor(verbs)

@@ -1,4 +1,1 @@
-"""Segmentation of a text into blocks and sentences.
-
-Its modules are imported by name: blocks are painted before the rules for sentences are loaded.
-"""
+"""Cut a text into blocks and sentences, by rules and the abbreviations of each language."""

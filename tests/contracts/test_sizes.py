@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "annotator").rglob("*.py"))
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base", "stuff", "tools"}
-MODULE, MEDIAN, CLASS, METHODS, STATEMENTS, ARGUMENTS = 400, 150, 250, 20, 40, 6
+MODULE, MEDIAN, CLASS, METHODS, STATEMENTS, ARGUMENTS, FOLDER = 400, 150, 250, 20, 40, 6, 15
 
 Function: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
 
@@ -106,6 +107,20 @@ def test_modules_are_short() -> None:
 def test_most_modules_are_very_short() -> None:
     """Half of them have at most 150 lines."""
     assert median(lines_of(path) for path in MODULES) <= MEDIAN
+
+
+def test_folders_are_small() -> None:
+    """None has more than 15 modules, its `__init__.py` not counted."""
+    counts = Counter(name_of(path.parent) for path in MODULES if path.stem != "__init__")
+    assert {folder: count for folder, count in counts.items() if count > FOLDER} == {}
+
+
+def test_every_folder_says_what_is_in_it() -> None:
+    """Each has an `__init__.py` whose docstring is one sentence."""
+    folders = {path.parent for path in MODULES}
+    assert [name_of(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+    texts = {path: ast.get_docstring(tree_of(path)) or "" for path in MODULES if path.stem == "__init__"}
+    assert [name_of(path) for path, text in texts.items() if not re.fullmatch(r"[^\n]+\.", text)] == []
 
 
 def test_classes_are_short() -> None:

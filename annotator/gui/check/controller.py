@@ -13,8 +13,9 @@ from annotator.core.field_values.values import show_value
 from annotator.core.fields import Field
 from annotator.core.i18n import _
 from annotator.gui.check.list import row_of
-from annotator.gui.check.panel import CheckPanel, Sides
+from annotator.gui.check.panel import CheckPanel
 from annotator.gui.mainwindow.context import Context, Feature
+from annotator.gui.widgets.side_by_side import Sides
 from annotator.gui.widgets.text_diff import compared, lines, quoted
 from annotator.gui.widgets.threads import Soon
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSplitter,
     QStackedLayout,
-    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from annotator.app.session.to_check import Doubt
 from annotator.core.i18n import _
 from annotator.gui.check.list import CheckModel, CheckView
 from annotator.gui.theme.styles import form_style
+from annotator.gui.widgets.side_by_side import Side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,44 +31,10 @@ if TYPE_CHECKING:
 
     from annotator.gui.check.list import Row
     from annotator.gui.theme.theme import Theme
+    from annotator.gui.widgets.side_by_side import Sides
 
 _SHARES = [340, 620]  # of the width, for the list and for what is shown of the current row
 _ANSWERS = ("accept", "refuse", "take", "put back")
-
-
-class Sides(NamedTuple):
-    """What stands side by side, as rich text under plain titles, and where that is, in words."""
-
-    left_title: str
-    left: str
-    right_title: str
-    right: str
-    where: str = ""
-
-
-class Side(QTextEdit):
-    """One of the two texts: read, not written; Escape and Tab lead out of it."""
-
-    left = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setReadOnly(True)
-        self.setTabChangesFocus(True)
-        self.setFrameShape(QTextEdit.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(120, 44)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class CheckPanel(QWidget):

@@ -61,60 +61,24 @@ def _recent(context: Context) -> list[Choice]:
 
 
 def _choose_recent(context: Context) -> None:
-    from annotator.gui.actions.palette import Palette  # noqa: PLC0415  # starting does not wait for what is called by a key
+    from annotator.gui.actions.palette import Palette
 
     context.feature(Palette).show_choices("open-recent")
 
 
-def _prefer(context: Context) -> None:
-    from annotator.gui.preferences.controller import Preferring  # noqa: PLC0415  # as above
-
-    context.feature(Preferring).ask()
-
-
-def _edit_keys(context: Context) -> None:
-    from annotator.gui.preferences.controller import Preferring  # noqa: PLC0415  # as above
-
-    context.feature(Preferring).ask_keys()
-
-
 def _choose_encoding(context: Context) -> None:
-    from annotator.gui.documents.encoding_dialog import choose  # noqa: PLC0415  # as above
+    from annotator.gui.documents.encoding_dialog import choose
 
     choose(context)
 
 
-def _save_copy(context: Context) -> None:
-    from annotator.gui.history.save_copy import save_copy_now  # noqa: PLC0415  # as above
-
-    save_copy_now(context)
-
-
 def _merge_copies(context: Context) -> None:
-    from annotator.gui.documents.external_changes import Follower  # noqa: PLC0415  # as above
+    from annotator.gui.documents.external_changes import Follower
 
     context.feature(Follower).merge_copies()
 
 
-def _export(context: Context) -> None:
-    from annotator.gui.export.controller import export  # noqa: PLC0415  # as above
-
-    export(context)
-
-
-def _take_in(context: Context) -> None:
-    from annotator.gui.review.import_answers import take_in  # noqa: PLC0415  # as above
-
-    take_in(context)
-
-
-def _report_review(context: Context) -> None:
-    from annotator.gui.review_report.controller import ReviewReport  # noqa: PLC0415  # as above
-
-    context.feature(ReviewReport).show()
-
-
-FILES: tuple[Action, ...] = (
+ACTIONS: tuple[Action, ...] = (
     Action("open-folder", later("Open folder…"), _open_folder, Menu.FILE, 0, ("Ctrl+O",), icon="folder"),
     Action("open-file", later("Open document…"), _open_document, Menu.FILE, 0, ("Ctrl+Shift+O",)),
     Action(
@@ -128,15 +92,6 @@ FILES: tuple[Action, ...] = (
     Action("reload", later("Read the document anew"), _reload, Menu.FILE, 1, ("Ctrl+R",), Need.FOLDER),
     Action("encoding", later("Encoding of this document…"), _choose_encoding, Menu.FILE, 1, (), Need.DOCUMENT),
     Action("save", later("Save now"), _save_now, Menu.FILE, 1, ("Ctrl+S",), Need.DOCUMENT),
-    Action(
-        "save-copy",
-        later("Save a copy of the annotations…"),
-        _save_copy,
-        Menu.FILE,
-        1,
-        ("Ctrl+Shift+S",),
-        Need.DOCUMENT,
-    ),
     Action("merge-copies", later("Merge conflict copies"), _merge_copies, Menu.FILE, 1, (), Need.DOCUMENT),
     Action(
         "finish",
@@ -151,10 +106,5 @@ FILES: tuple[Action, ...] = (
     Action(
         "reopen", later("Mark as not finished"), lambda w: commands.reopen(w.session), Menu.FILE, 2, (), Need.WRITABLE
     ),
-    Action("export", later("Export…"), _export, Menu.FILE, 3, ("Ctrl+E",), Need.FOLDER),
-    Action("review-in", later("Take in a reviewer's file…"), _take_in, Menu.FILE, 3, (), Need.FOLDER),
-    Action("review-report", later("What reviewers changed…"), _report_review, Menu.FILE, 3, (), Need.FOLDER),
-    Action("preferences", later("Preferences…"), _prefer, Menu.FILE, 4, ("Ctrl+,",)),
-    Action("edit-keys", later("Change keys…"), _edit_keys, Menu.FILE, 4),
     Action("quit", later("Quit"), lambda w: w.window.close(), Menu.FILE, 5, ("Ctrl+Q",)),
 )

@@ -13,30 +13,30 @@ if TYPE_CHECKING:
 
 
 def _show_palette(context: Context) -> None:
-    from annotator.gui.actions.palette import Palette  # noqa: PLC0415  # starting does not wait for what is called by a key
+    from annotator.gui.actions.palette import Palette
 
     context.feature(Palette).show()
 
 
 def _show_help(context: Context) -> None:
-    from annotator.gui.help.viewer import HelpViewer  # noqa: PLC0415  # as above
+    from annotator.gui.help.viewer import HelpViewer
 
     context.feature(HelpViewer).show()
 
 
 def _show_keys(context: Context) -> None:
-    from annotator.gui.actions.shortcut_sheet import CheatSheet  # noqa: PLC0415  # as above
+    from annotator.gui.actions.shortcut_sheet import CheatSheet
 
     context.feature(CheatSheet).show()
 
 
 def _show_tour(context: Context) -> None:
-    from annotator.gui.help.tour import Tour  # noqa: PLC0415  # as above
+    from annotator.gui.help.tour import Tour
 
     context.feature(Tour).start()
 
 
-HELPING: tuple[Action, ...] = (
+ACTIONS: tuple[Action, ...] = (
     Action("palette", later("All actions…"), _show_palette, Menu.HELP, 0, ("Ctrl+K",)),
     Action("help", later("Help"), _show_help, Menu.HELP, 0, ("Shift+F1",)),
     Action("keys", later("Keys"), _show_keys, Menu.HELP, 0, ("F1",), icon="keys"),

@@ -10,28 +10,15 @@ from annotator.gui.actions.action import Action, Menu, Need
 
 if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
-    from annotator.gui.search.find_bar import FindBar
 
 
 def _go_on_anywhere(context: Context) -> None:
-    from annotator.gui.navigation import next_undecided  # noqa: PLC0415  # loaded when it is asked for
+    from annotator.gui.navigation import next_undecided
 
     next_undecided.go_on_anywhere(context)
 
 
-def _find_bar(context: Context) -> FindBar:
-    from annotator.gui.search.find_bar import FindBar  # noqa: PLC0415  # likewise
-
-    return context.feature(FindBar)
-
-
-def _find_everywhere(context: Context) -> None:
-    from annotator.gui.search.workspace_search import FolderFind  # noqa: PLC0415  # likewise
-
-    context.feature(FolderFind).open()
-
-
-MOVING: tuple[Action, ...] = (
+ACTIONS: tuple[Action, ...] = (
     Action(
         "one-sentence",
         later("Select the current sentence alone"),
@@ -171,41 +158,5 @@ MOVING: tuple[Action, ...] = (
         ("Ctrl+PgUp",),
         Need.FOLDER,
         icon="up",
-    ),
-    Action(
-        "find",
-        later("Find…"),
-        lambda w: _find_bar(w).open(),
-        Menu.EDIT,
-        8,
-        ("Ctrl+F",),
-        Need.DOCUMENT,
-    ),
-    Action(
-        "find-next",
-        later("Find the next match"),
-        lambda w: _find_bar(w).step(1),
-        Menu.EDIT,
-        8,
-        ("F3", "Ctrl+G"),
-        Need.DOCUMENT,
-    ),
-    Action(
-        "find-previous",
-        later("Find the previous match"),
-        lambda w: _find_bar(w).step(-1),
-        Menu.EDIT,
-        8,
-        ("Shift+F3", "Ctrl+Shift+G"),
-        Need.DOCUMENT,
-    ),
-    Action(
-        "find-everywhere",
-        later("Find in all documents…"),
-        _find_everywhere,
-        Menu.EDIT,
-        8,
-        ("Ctrl+Shift+F",),
-        Need.FOLDER,
     ),
 )

@@ -46,31 +46,21 @@ def _toggle_full_screen(context: Context) -> None:
     context.window.setWindowState(context.window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
 
-def _toggle_table(context: Context) -> None:
-    from annotator.gui.annotations.controller import AnnotationTable  # noqa: PLC0415  # made when it is first asked for
+def _prefer(context: Context) -> None:
+    from annotator.gui.preferences.controller import Preferring
 
-    context.feature(AnnotationTable).toggle()
-
-
-def _toggle_history(context: Context) -> None:
-    from annotator.gui.history.controller import History  # noqa: PLC0415  # as above
-
-    context.feature(History).toggle()
+    context.feature(Preferring).ask()
 
 
-def _toggle_check(context: Context) -> None:
-    from annotator.gui.check.controller import CheckTool  # noqa: PLC0415  # as above
+def _edit_keys(context: Context) -> None:
+    from annotator.gui.preferences.controller import Preferring
 
-    context.feature(CheckTool).toggle()
-
-
-def _toggle_review(context: Context) -> None:
-    from annotator.gui.review.controller import ReviewTool  # noqa: PLC0415  # as above
-
-    context.feature(ReviewTool).toggle()
+    context.feature(Preferring).ask_keys()
 
 
-LOOKS: tuple[Action, ...] = (
+ACTIONS: tuple[Action, ...] = (
+    Action("preferences", later("Preferences…"), _prefer, Menu.FILE, 4, ("Ctrl+,",)),
+    Action("edit-keys", later("Change keys…"), _edit_keys, Menu.FILE, 4),
     Action("zoom-in", later("Larger text"), lambda w: w.zoom(1.1), Menu.VIEW, 0, ("Ctrl++", "Ctrl+=")),
     Action("zoom-out", later("Smaller text"), lambda w: w.zoom(1 / 1.1), Menu.VIEW, 0, ("Ctrl+-",)),
     Action("zoom-usual", later("Usual text size"), lambda w: w.zoom(0), Menu.VIEW, 0, ("Ctrl+0",)),
@@ -109,42 +99,6 @@ LOOKS: tuple[Action, ...] = (
         4,
         ("F10",),
         is_on=lambda w: w.is_panel_shown("inspector"),
-    ),
-    Action(
-        "panel-table",
-        later("Annotations"),
-        _toggle_table,
-        Menu.VIEW,
-        4,
-        ("F7",),
-        is_on=lambda w: w.is_panel_shown("table"),
-    ),
-    Action(
-        "panel-check",
-        later("To check"),
-        _toggle_check,
-        Menu.VIEW,
-        4,
-        ("F8",),
-        is_on=lambda w: w.is_panel_shown("check"),
-    ),
-    Action(
-        "panel-review",
-        later("Review"),
-        _toggle_review,
-        Menu.VIEW,
-        4,
-        ("F5",),
-        is_on=lambda w: w.is_panel_shown("review"),
-    ),
-    Action(
-        "panel-history",
-        later("History"),
-        _toggle_history,
-        Menu.VIEW,
-        4,
-        ("Ctrl+H",),
-        is_on=lambda w: w.is_panel_shown("history"),
     ),
     Action(
         "go-article",

@@ -15,8 +15,8 @@ from annotator.app.review.locating import same
 from annotator.app.review.verdict_groups import Why
 from annotator.core.i18n import _
 from annotator.core.verdict import VerdictKind
-from annotator.gui.check.panel import Side
 from annotator.gui.widgets.label_chips import ChipLine, chips_of, no_label
+from annotator.gui.widgets.side_by_side import Side
 from annotator.gui.widgets.text_diff import compared, lines, quoted
 
 if TYPE_CHECKING:

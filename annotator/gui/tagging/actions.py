@@ -37,18 +37,12 @@ def label_actions(labels: LabelSet, *, language: str) -> Iterator[Action]:
 
 
 def _tag_identical(context: Context, *, everywhere: bool) -> None:
-    from annotator.gui.tagging import identical  # noqa: PLC0415  # loaded when it is asked for
+    from annotator.gui.tagging import identical
 
     (identical.tag_in_folder if everywhere else identical.tag_in_document)(context)
 
 
-def _edit_labels(context: Context) -> None:
-    from annotator.gui.labels.controller import LabelTool  # noqa: PLC0415  # loaded when it is asked for
-
-    context.feature(LabelTool).edit()
-
-
-TAGGING: tuple[Action, ...] = (
+ACTIONS: tuple[Action, ...] = (
     Action(
         "nothing",
         later("Nothing here"),
@@ -87,5 +81,4 @@ TAGGING: tuple[Action, ...] = (
         ("Ctrl+Shift+D",),
         Need.WRITABLE,
     ),
-    Action("labels", later("Labels…"), _edit_labels, Menu.TAG, 4, ("Ctrl+Shift+L",)),
 )

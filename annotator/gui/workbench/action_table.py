@@ -1,19 +1,24 @@
-"""The one table of what can be done: menus, shortcuts, tool bar, context menu and cheat-sheet are made from it.
-
-It must not know how they look.
-"""
+"""The one table of actions, from which menus, shortcuts, tool bar, context menu and cheat-sheet are made."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from annotator.gui.actions.action import ActionTable
-from annotator.gui.documents.actions import FILES
-from annotator.gui.help.actions import HELPING
-from annotator.gui.inspector.actions import BLOCK_KINDS, editing_actions
-from annotator.gui.navigation.actions import MOVING
-from annotator.gui.preferences.actions import LOOKS
-from annotator.gui.tagging.actions import TAGGING, label_actions
+from annotator.gui.annotations import actions as table
+from annotator.gui.check import actions as check
+from annotator.gui.documents import actions as documents
+from annotator.gui.export import actions as export
+from annotator.gui.help import actions as help_
+from annotator.gui.history import actions as history
+from annotator.gui.inspector import actions as inspector
+from annotator.gui.labels import actions as labels
+from annotator.gui.navigation import actions as navigation
+from annotator.gui.preferences import actions as preferences
+from annotator.gui.review import actions as review
+from annotator.gui.review_report import actions as review_report
+from annotator.gui.search import actions as search
+from annotator.gui.tagging import actions as tagging
 
 if TYPE_CHECKING:
     from annotator.gui.inspector.panel import Inspector
@@ -37,12 +42,27 @@ _TOOL_BAR: tuple[str, ...] = (
 )
 _CONTEXT_MENU: tuple[str, ...] = (
     *("nothing", "clear", "", "note", "fields", "split", "join"),
-    *(action.id for action in BLOCK_KINDS),
+    *(action.id for action in inspector.BLOCK_KINDS),
     *("", "identical-here", "identical-everywhere", "", "copy", "labels"),
 )
 
 
-def action_table(inspector: Inspector) -> ActionTable:
-    """Return all actions; those that write notes and fields do it in `inspector`."""
-    actions = (*FILES, *TAGGING, *editing_actions(inspector), *MOVING, *LOOKS, *HELPING)
-    return ActionTable(actions, label_actions, _TOOL_BAR, _CONTEXT_MENU)
+def action_table(panel: Inspector) -> ActionTable:
+    """Return the actions of all features in the order of the menus; those for notes and fields use `panel`."""
+    actions = (
+        *documents.ACTIONS,
+        *tagging.ACTIONS,
+        *labels.ACTIONS,
+        *inspector.editing_actions(panel),
+        *navigation.ACTIONS,
+        *search.ACTIONS,
+        *preferences.ACTIONS,
+        *table.ACTIONS,
+        *check.ACTIONS,
+        *export.ACTIONS,
+        *review.ACTIONS,
+        *review_report.ACTIONS,
+        *history.ACTIONS,
+        *help_.ACTIONS,
+    )
+    return ActionTable(actions, tagging.label_actions, _TOOL_BAR, _CONTEXT_MENU)

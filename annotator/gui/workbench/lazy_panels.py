@@ -27,29 +27,29 @@ def _on_changed(context: Context, event: Event) -> None:
     """Show what waits for an answer when a document is opened with it, or another version brings it in."""
     is_new = event.what is What.OPENED or (event.what is What.DECIDED and Slot.RIVAL in event.slots)
     if is_new and is_pressing(context.session.state):
-        from annotator.gui.check.controller import CheckTool  # noqa: PLC0415  # made when there is something to check
+        from annotator.gui.check.controller import CheckTool
 
         context.feature(CheckTool).open()
     if event.what in {What.OPENED, What.DECIDED} and len(context.session.state.verdicts) > 0:
-        from annotator.gui.review.notifications import ReviewWatch  # noqa: PLC0415  # made when reviewers said something
+        from annotator.gui.review.notifications import ReviewWatch
 
         context.feature(ReviewWatch).note(event)
 
 
 def _fill_shown(context: Context) -> None:
     if context.is_panel_shown("table"):
-        from annotator.gui.annotations.controller import AnnotationTable  # noqa: PLC0415  # made when it is first seen
+        from annotator.gui.annotations.controller import AnnotationTable
 
         context.feature(AnnotationTable)
     if context.is_panel_shown("history"):
-        from annotator.gui.history.controller import History  # noqa: PLC0415  # as above
+        from annotator.gui.history.controller import History
 
         context.feature(History)
     if context.is_panel_shown("check"):
-        from annotator.gui.check.controller import CheckTool  # noqa: PLC0415  # as above
+        from annotator.gui.check.controller import CheckTool
 
         context.feature(CheckTool)
     if context.is_panel_shown("review"):
-        from annotator.gui.review.controller import ReviewTool  # noqa: PLC0415  # as above
+        from annotator.gui.review.controller import ReviewTool
 
         context.feature(ReviewTool)

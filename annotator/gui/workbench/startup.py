@@ -45,14 +45,14 @@ def furnish(application: QApplication, window: Window, settings: Settings, paths
 
 def _follow(bench: Workbench) -> None:
     """Look from now on whether other programs change the files of what is open."""
-    from annotator.gui.documents.external_changes import Follower  # noqa: PLC0415  # starting does not wait for it
+    from annotator.gui.documents.external_changes import Follower
 
     bench.feature(Follower)
 
 
 def _tour(bench: Workbench) -> None:
     """Lead who is here for the first time through the window."""
-    from annotator.gui.help.tour import Tour  # noqa: PLC0415  # it is shown once in a lifetime
+    from annotator.gui.help.tour import Tour
 
     if bench.session.document is None:
         return  # it would speak of what is not there; it begins with the first article at a later start
