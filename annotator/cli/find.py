@@ -1,4 +1,4 @@
-"""The verb `find`. It must not know how words are found."""
+"""The verb `find`."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def find(options: argparse.Namespace) -> int:
-    """Print the sentences in which words stand: document, number of the sentence, labels, sentence.
+    """Print the sentences that contain words: document, number of the sentence, labels, sentence.
 
-    That nothing is found is no fault: the status is 0 and a sentence on standard error says so.
+    Finding nothing is no fault: the status is 0, and a sentence on standard error says so.
     """
     words = " ".join(options.words)
     if len(words) > LONGEST:
@@ -52,14 +52,14 @@ def find(options: argparse.Namespace) -> int:
     else:
         for hit in found():
             print(printable(hit.file), hit.number, ",".join(hit.labels), printable(hit.text), sep="\t")
-            sys.stdout.flush()
+            sys.stdout.flush()  # a large folder takes seconds, and each hit is of use at once
     if not count:
         tell(_not_found(words, options.label).format(words=words, label=options.label))
     return FAULTS if troubles or workspace.warnings else DONE
 
 
 def _is_label(label: str, workspace: Workspace) -> bool:
-    """Whether there is such a label, or none was asked for; where not, that is told."""
+    """Return whether `label` is empty or one of the workspace's; print a message if not."""
     keys = [one.key for one in workspace.labels]
     if not label or label in keys:
         return True

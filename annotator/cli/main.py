@@ -1,6 +1,6 @@
-"""Takes the command line apart and runs a verb. It must not know how the window is made, nor import Qt.
+"""Parser of the command line, which runs a verb or opens the window.
 
-Exit status: 0 done, 1 done with faults told, 2 wrong call.
+Exit status: 0 done, 1 done with faults reported, 2 wrong call.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     OpenWindow = Callable[[Sequence[Path]], int]
 
 
-# Texts of argparse, so that they are in the catalogue.
+# Texts of argparse, listed for the message catalogue.
 _ARGPARSE = (
     later("usage: "),
     later("positional arguments"),
@@ -42,16 +42,17 @@ _ARGPARSE = (
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose errors end with where help is to be had."""
+    """A parser whose errors end with how to get help."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}\n{_('Try')} `{self.prog} --help`.\n")
 
 
 def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
-    """Run the program with ``arguments``; gives the exit status. ``open_window`` opens the window on paths."""
+    """Run the program with `arguments`; return the exit status. `open_window` opens the window on paths."""
     choose_language("")
     words = list(arguments)
+    # `annotator PATH` is short for `annotator open PATH`.
     if not words or (words[0] not in VERBS and not words[0].startswith("-")):
         meant = _find_verb(words[0]) if words else ""
         if meant:
@@ -69,24 +70,24 @@ def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
 
 
 def _find_verb(word: str) -> str:
-    """The verb that ``word`` is a slip of the pen for, else an empty text; what exists is a path."""
+    """Return the verb that `word` is probably a misspelling of, or an empty string; an existing path is none."""
     if os.path.lexists(word):
         return ""
     return next(iter(difflib.get_close_matches(word, VERBS, n=1, cutoff=0.75)), "")
 
 
 def _run_verb(options: argparse.Namespace) -> int:
-    gc.enable()
+    gc.enable()  # disabled in __main__ while modules are imported
     verb = _get_verb(options.verb)
     try:
-        # Of a document or a name, whatever can be on a disk must be printable, wherever this runs.
+        # Document and file names may hold any character, in any locale.
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         status = verb(options)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:  # as with `| head -1`: whoever reads has enough
+        return 130  # 128 + SIGINT, as shells expect
+    except BrokenPipeError:  # as with `| head -1`
         _drop_answer()
         return 1
     except OSError as error:
@@ -98,7 +99,7 @@ def _run_verb(options: argparse.Namespace) -> int:
 
 
 def _get_verb(name: str) -> Callable[[argparse.Namespace], int]:
-    """What does the verb of that name; the window opens without it, and sooner."""
+    """Return the function of the verb `name`, imported only now so that the window opens sooner."""
     if name == "review":
         from annotator.cli.review import review
 
@@ -114,7 +115,7 @@ def _get_verb(name: str) -> Callable[[argparse.Namespace], int]:
 
 
 def _drop_answer() -> None:
-    """Let what is left of the answer go nowhere, so that leaving does not fail over it once more."""
+    """Send what is left in the output buffer nowhere, so that the exit does not fail on it once more."""
     # https://docs.python.org/3/library/signal.html#note-on-sigpipe
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
@@ -122,7 +123,7 @@ def _drop_answer() -> None:
 
 
 def _parser(verb: str) -> _Parser:
-    """The parser of all verbs; what only other verbs than ``verb`` need is left out where the window waits for it."""
+    """Return the parser of all verbs, without that of `review` if `verb` is `open`, as the window waits for it."""
     parser = _Parser(
         prog="annotator",
         description=_("Read policy news and tag its sentences. Without a verb, the window opens."),

@@ -1,3 +1,3 @@
-"""The names of the verbs. It must not know what they do: the window's start looks here only."""
+"""The names of the verbs, in a module of their own so that starting the window imports nothing else."""
 
 VERBS = ("open", "sentences", "check", "status", "find", "export", "review", "doctor")

@@ -1,7 +1,4 @@
-"""How every verb answers: on standard output its answer, on standard error what the person should know.
-
-It must not know any verb.
-"""
+"""Output of the verbs: answers on standard output, messages and progress on standard error."""
 
 from __future__ import annotations
 
@@ -20,11 +17,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 DONE, FAULTS, WRONG_CALL = 0, 1, 2
-_FEW = 20  # things that are done before anybody would want to know how far it is
+_FEW = 20  # items that are done too soon for progress to be worth showing
 
 
 def find_folder(path: Path) -> Workspace | None:
-    """The folder at ``path``, or the document there by itself; None, with the reason told, where it is neither."""
+    """Return the workspace of the folder or document at `path`, or None, with a message, if it is neither."""
     try:
         workspace = find_workspace(path)
     except FolderError as error:
@@ -39,7 +36,8 @@ def find_folder(path: Path) -> Workspace | None:
 
 
 def print_json_list(items: Iterable[object], *, key: str = "") -> None:
-    """Print ``items`` one by one as they come, as a list, or as an object that has the list under ``key``."""
+    """Print `items` one by one as they come, as a JSON list, or as an object with the list under `key`."""
+    # By hand, so that an answer of any length needs no memory and can be read while it is made.
     print(f'{{"{key}": [' if key else "[", end="")
     for number, item in enumerate(items):
         print(",\n" if number else "\n", json.dumps(item, ensure_ascii=False), sep="", end="")
@@ -47,7 +45,7 @@ def print_json_list(items: Iterable[object], *, key: str = "") -> None:
 
 
 class Pace:
-    """Shows on a terminal how many of many things are done; elsewhere, and for few things, nothing."""
+    """Progress on a terminal, for more than a few items; silent elsewhere."""
 
     def __init__(self, count: int) -> None:
         self._count = count
@@ -55,20 +53,20 @@ class Pace:
         self._is_watched = sys.stderr.isatty() and count > _FEW
 
     def step(self) -> None:
-        """One more is done."""
+        """Count one more item as done."""
         self._done += 1
         if self._is_watched:
             sys.stderr.write(f"\r{self._done}/{self._count} ")
             sys.stderr.flush()
 
     def end(self) -> None:
-        """All are; the line is taken away."""
+        """Clear the line."""
         if self._is_watched:
-            sys.stderr.write("\r\033[K")
+            sys.stderr.write("\r\033[K")  # to the beginning of the line, then erase it
 
 
 def watched(items: Iterable[T], count: int) -> Iterator[T]:
-    """``items``, with a line on a terminal that says how many of ``count`` are done."""
+    """Yield `items`, with progress out of `count` on a terminal."""
     pace = Pace(count)
     for item in items:
         pace.step()
@@ -77,16 +75,16 @@ def watched(items: Iterable[T], count: int) -> Iterator[T]:
 
 
 def fail(sentence: str) -> int:
-    """Say ``sentence`` on standard error; the exit status for it."""
+    """Print `sentence` on standard error; return the exit status for a fault."""
     tell(sentence)
     return FAULTS
 
 
 def tell(sentences: str) -> None:
-    """Say each of ``sentences``, one a line, on standard error."""
+    """Print each of `sentences` on a line of its own on standard error."""
     sys.stderr.writelines(f"annotator: {sentence}\n" for sentence in sentences.splitlines())
 
 
 def printable(text: str) -> str:
-    """``text`` without what would steer a terminal; a line end inside a sentence is shown as a space."""
+    """Return `text` without what would control a terminal; a line end becomes a space."""
     return "".join(letter if letter.isprintable() else " " if letter.isspace() else "\ufffd" for letter in text)

@@ -1,4 +1,4 @@
-"""The verb `review`: out to reviewers, in from them, and what they changed. It must not know any kind of file."""
+"""The verb `review`: files to reviewers and their answers back."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def review(options: argparse.Namespace) -> int:
-    """Do what the word after `review` says."""
+    """Run the sub-verb of `review` in `options`."""
     return {"out": _go_out, "in": _come_in, "report": report}[options.way](options)
 
 
@@ -65,7 +65,7 @@ def _go_out(options: argparse.Namespace) -> int:
     try:
         write_review_file(path, chosen, packet, articles())
     except (SaveError, ReviewFileError) as error:
-        pace.end()
+        pace.end()  # the generator was not run to its end
         return fail("\n".join((*troubles, str(error))))
     for trouble in troubles:
         tell(trouble)
@@ -76,7 +76,7 @@ def _go_out(options: argparse.Namespace) -> int:
 
 
 def _chosen(names: list[Path], workspace: Workspace) -> frozenset[Path] | None:
-    """The documents called by ``names``, by their paths from here or below the folder; None where one is none."""
+    """Return the documents at `names`, relative to here or to the folder; None, with a message, if one is unknown."""
     found: set[Path] = set()
     by_path = {path.absolute(): path for path in workspace.documents}
     for name in names:
@@ -105,7 +105,7 @@ def _come_in(options: argparse.Namespace) -> int:
 
 
 def _file_in(path: Path, workspace: Workspace, options: argparse.Namespace) -> dict[str, Any]:
-    """Take in the file at ``path``; what came of it."""
+    """Import the answers in the file at `path`; return the outcome as JSON values."""
     made: dict[str, Any] = {
         "file": shown(path),
         "added": 0,
@@ -137,7 +137,7 @@ def _file_in(path: Path, workspace: Workspace, options: argparse.Namespace) -> d
 
 
 def _person() -> str:
-    """Who is at work, by the name that the window uses too."""
+    """Return the name of the user, by the setting that the window uses."""
     try:
         return load_settings(settings_path()).annotator or user_name()
     except PathError:

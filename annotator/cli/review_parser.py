@@ -1,4 +1,4 @@
-"""What can stand on the command line after `review`. It must not know what is done with it."""
+"""Arguments of the verb `review`."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ REPORTS = {
     "html": later("a page to read and print"),
     "csv": later("a table with a row for each verdict"),
 }
-"""What a report can be written as, and what each is good for."""
+"""Formats of a report, with what each is good for."""
 
-Verbs: TypeAlias = "argparse._SubParsersAction[Any]"  # noqa: SLF001  # the library gives it no other name
+Verbs: TypeAlias = "argparse._SubParsersAction[Any]"  # noqa: SLF001  # argparse has no public name for it
 
 
 class Make(Protocol):
-    """Makes the parser of a verb."""
+    """Factory of a verb's parser."""
 
     def __call__(
         self,
@@ -33,12 +33,12 @@ class Make(Protocol):
         purpose: str,
         examples: Sequence[str],
     ) -> argparse.ArgumentParser:
-        """The parser of the verb called ``name``."""
+        """Return the parser of the verb `name`."""
         ...
 
 
 def add_review(verbs: Verbs, *, make: Make) -> None:
-    """Add the verb to ``verbs``."""
+    """Add the verb `review` to `verbs`."""
     examples = (
         "annotator review out documents/ --format xlsx",
         "annotator review out documents/ --format docx -o for-review.docx --language vi",

@@ -1,4 +1,4 @@
-"""The verb `review report`: what reviewers changed, printed or written to a file. It must not know kinds of file."""
+"""The verb `review report`: what reviewers changed, printed or written to a file."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def report(options: argparse.Namespace) -> int:
 
 
 def _write(path: Path | None, kind: str, found: list[Reviewed], about: Report) -> bool:
-    """Write the report to the file at ``path``, or to standard output; whether that went well."""
+    """Write the report to `path` or to standard output; return whether it succeeded."""
     if path is None:
         WRITERS[kind](found, about)(sys.stdout.buffer)
         return True

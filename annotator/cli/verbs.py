@@ -1,6 +1,6 @@
-"""The verbs: each takes the options of its call and gives the exit status. It must not know Qt.
+"""The other verbs: each takes its parsed options and returns the exit status.
 
-Answers go to standard output; faults, and progress where a person watches, to standard error.
+Answers go to standard output; faults, and progress on a terminal, to standard error.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from annotator.core.annotation import Annotation
     from annotator.formats import Format, Record
 
-_WIDEST = 60  # characters of a column of names
+_WIDEST = 60  # characters of the column of names
 _STATES = {
     Status.NEW: lambda: _("new"),
     Status.IN_PROGRESS: lambda: _("in progress"),
@@ -64,7 +64,7 @@ def sentences(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Tell whether annotation files are sound and fit their texts."""
+    """Print whether annotation files are sound and fit their documents."""
     troubles: list[str] = []
     unsettled = 0
 
@@ -93,7 +93,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def status(options: argparse.Namespace) -> int:
-    """Print how far each document is."""
+    """Print the progress of each document."""
     workspace = find_folder(options.path)
     if workspace is None:
         return FAULTS
@@ -129,7 +129,7 @@ def export(options: argparse.Namespace) -> int:
     records = records_of(workspace, on_trouble=trouble)
     if options.out is None:
         if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(newline="")
+            sys.stdout.reconfigure(newline="")  # the csv module writes its own line ends
         chosen.write(records, sys.stdout)
     elif not _write_file(options.out, records, chosen):
         return FAULTS
@@ -137,7 +137,7 @@ def export(options: argparse.Namespace) -> int:
 
 
 def doctor(options: argparse.Namespace) -> int:
-    """Tell versions, folders and what is missing."""
+    """Print versions, folders and what is missing."""
     found = examine()
     if options.json:
         print_json_list(
@@ -153,7 +153,7 @@ def doctor(options: argparse.Namespace) -> int:
 
 
 def _write_file(path: Path, records: Iterable[Record], chosen: Format) -> bool:
-    """Write ``records`` to ``path`` as a whole or not at all; whether that went well."""
+    """Write `records` to `path` atomically; return whether it succeeded."""
     try:
         save_records(path, chosen, records)
     except SaveError as error:

@@ -1,1 +1,1 @@
-"""Annotations on their way to reviewers without this program, and back. It must not know sidecars or sessions."""
+"""Files for reviewers without this program, and the answers that come back."""

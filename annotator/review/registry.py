@@ -1,6 +1,6 @@
-"""Which kinds of file go to reviewers and come back. It must not know how any of them is written or read.
+"""The formats of files for reviewers.
 
-Each kind's libraries are loaded when it is first used.
+The libraries of a format are imported when it is first used.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from annotator.review.model.packet import Article, Packet
 
 MOST_MEGABYTES = 256
-"""The size above which a file that came back is not read, in units of 1,048,576 bytes."""
+"""Size above which a file that came back is not read, in units of 1,048,576 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewFormat:
-    """A kind of file: its name, the end of its files, what it is good for, how it is written.
+    """A format: its name, its file suffix, what it is good for, and its writer.
 
-    ``comes_back`` says whether answers can stand in it.
+    `comes_back` is true if a file can hold answers.
     """
 
     name: str
@@ -39,10 +39,10 @@ class ReviewFormat:
 
 
 def read_returned(data: bytes, *, name: str, labels: LabelSet) -> Returned:
-    """What a reviewer says in the file called ``name``, whose content is ``data``: its kind is seen from that.
+    """Return the answers in the file called `name` with the content `data`, which determines the format.
 
     Raises:
-        ReviewFileError: it cannot be read at all.
+        ReviewFileError: It cannot be read at all.
     """
     if not data:
         raise ReviewFileError(_("{file} is empty. Ask for it to be sent again.").format(file=name))
@@ -64,11 +64,12 @@ def read_returned(data: bytes, *, name: str, labels: LabelSet) -> Returned:
 
 
 def find_review_format(name: str) -> ReviewFormat | None:
-    """The kind called ``name``, or None."""
+    """Return the format called `name`, or None."""
     return next((one for one in REVIEW_FORMATS if one.name == name), None)
 
 
 def _read_office(data: bytes, *, name: str, labels: LabelSet) -> Returned:
+    # Names of parts are not compressed, so the bytes of the archive contain them.
     if b"word/document.xml" in data:
         from annotator.review.word.reader import read_docx  # noqa: PLC0415
 
@@ -87,7 +88,7 @@ def _write_xlsx(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> N
 def _write_docx(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> None:
     from annotator.review.word.writer import write_docx  # noqa: PLC0415
 
-    with TemporaryFile() as whole:  # an archive is written to and fro, which ``out`` need not allow
+    with TemporaryFile() as whole:  # zipfile seeks, which `out` may not allow
         write_docx(packet, articles, whole)
         whole.seek(0)
         copyfileobj(whole, out)

@@ -1,1 +1,1 @@
-"""Files on disk: documents, sidecars, the journal. It must not know how sentences are found or shown."""
+"""Documents, sidecars, journals and workspace settings on disk."""

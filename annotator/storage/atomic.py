@@ -1,4 +1,4 @@
-"""How a file is replaced so that either the old one or the new one stands whole. It must not know what is in it."""
+"""Atomic replacement of a file: either the old content or the new one is on disk, whole."""
 
 from __future__ import annotations
 
@@ -21,21 +21,22 @@ if TYPE_CHECKING:
 
     from _typeshed import ReadableBuffer
 
-_PREFIX = ".annotator-"
+_PREFIX = ".annotator-"  # hidden from file managers while it is written
 _SUFFIX = ".tmp"
 _PIECE = 1 << 20
-_LIST = "system.posix_acl_access"
+_LIST = "system.posix_acl_access"  # where Linux keeps a file's access control list, see acl(5)
 
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM})
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENODEV})
+# What fsync of a folder answers on file systems that have no such thing, some network and FUSE ones among them.
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
 
 
 class SaveError(Exception):
-    """A file could not be saved; the old one stands as it was.
+    """A file could not be saved; the old one is unchanged.
 
-    Its text is the sentence that the person reads. ``path`` is the file, ``errno`` the system's number, or None.
+    The message is the sentence that the user reads. `path` is the file, `errno` the error number of the system or None.
     """
 
     def __init__(self, sentence: str, *, path: Path, errno: int | None = None) -> None:
@@ -45,42 +46,47 @@ class SaveError(Exception):
 
 
 def save_bytes(path: Path, data: bytes, *, guard: Callable[[], None] | None = None) -> None:
-    """Make ``data`` the content of the file at ``path``, wholly or not at all, and lasting when this returns.
+    """Replace the content of the file at `path` by `data`, atomically and durably.
 
-    A temporary file beside it is written, brought to the disk, read back and compared, then renamed over the old one,
-    whose mode it takes over, and where permitted its owner, its access control list and its other extended attributes.
-    A symbolic link stays; the file that it points to is replaced. A file that is write-protected is left alone.
+    A temporary file beside it is written, synced, read back and compared, then renamed over the old one. It takes over
+    the mode of the old file and, where permitted, its owner, access control list and other extended attributes. A
+    symbolic link stays; its target is replaced. A write-protected file is refused.
 
-    Of a file with several names (hard links) only this name gets the new content, the others keep the old one. To keep
-    them one file it would have to be written in place, which a crash in the middle turns into neither old nor new; and
-    who makes such links, as backups by ``cp -al`` do, wants the old content kept.
+    Of a file with several hard links only this name gets the new content. Keeping them one file would mean writing in
+    place, where a crash leaves neither old nor new; and tools that make such links, as backups by `cp -al` do, want the
+    old content kept.
 
-    ``guard`` is called directly before the renaming; what it raises is raised, and nothing is replaced then.
+    Args:
+        path: The file; its folder must exist.
+        data: The new content.
+        guard: Called directly before the rename. What it raises is passed on, and nothing is replaced.
 
     Raises:
-        SaveError: it could not be saved. What stood there stands whole; only where the very last call fails, which
-            makes the renaming last, the new content stands there already.
+        SaveError: The file could not be saved. The old content is intact, unless only the last call failed, the sync of
+            the folder: then the new content is in place but may not survive a power failure.
     """
     _save(path, lambda handle: _is_saved(handle, data), guard=guard)
 
 
 def save_stream(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Make what ``write`` writes the content of the file at ``path``, as `save_bytes` does, but never hold it whole.
+    """Replace the content of the file at `path` by what `write` writes, without holding all of it in memory.
 
-    What is read back is compared by its hash. The file that ``write`` gets can only be written to, from its beginning
-    to its end; what ``write`` raises is raised, and nothing is replaced then.
+    Works as `save_bytes` does. The file handed to `write` can only be written to, front to back. What is read back is
+    compared by its hash. What `write` raises is passed on, and nothing is replaced.
 
     Raises:
-        SaveError: it could not be saved; an `OSError` of ``write`` is taken for that.
+        SaveError: The file could not be saved. An `OSError` raised by `write` counts as that.
     """
     _save(path, lambda handle: _is_streamed(handle, write))
 
 
 def sync_folder(folder: Path) -> None:
-    """Make lasting which files and folders there are in ``folder``, where its disk can do that.
+    """Sync the entries of `folder`, so that files made or renamed in it survive a power failure.
+
+    Does nothing on a file system that cannot sync folders.
 
     Raises:
-        OSError: it cannot be opened, or the disk fails.
+        OSError: The folder cannot be opened, or the disk fails.
     """
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -90,7 +96,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def remove_leftovers(folder: Path, *, seconds: float = 3600.0) -> int:
-    """Remove temporary files that a killed program left in ``folder``, if older than ``seconds``; give their number."""
+    """Remove temporary files older than `seconds` that a killed program left in `folder`; return their number."""
     removed = 0
     latest = time.time() - seconds
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
@@ -107,8 +113,9 @@ def remove_leftovers(folder: Path, *, seconds: float = 3600.0) -> int:
 def _save(path: Path, fill: Callable[[int], bool], *, guard: Callable[[], None] | None = None) -> None:
     target = path
     try:
-        if path.is_symlink():
+        if path.is_symlink():  # os.replace would replace the link itself
             target = Path(os.path.realpath(path))
+        # Everything below is relative to this handle, so that a folder renamed meanwhile diverts nothing.
         folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
         try:
             _replace(folder, target, fill, guard=guard)
@@ -122,20 +129,21 @@ def _replace(folder: int, target: Path, fill: Callable[[int], bool], *, guard: C
     old = _find_old(folder, target)
     temporary = f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"  # never longer than NAME_MAX, whatever the target's name
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
+    # 0600 until the old mode is taken over: nobody may read the new content who could not read the old one.
     handle = os.open(temporary, flags, 0o666 if old is None else 0o600, dir_fd=folder)
     try:
         try:
             _fill(handle, fill, target=target, old=old)
         finally:
             os.close(handle)
-        if guard is not None:
+        if guard is not None:  # as late as possible: what it checks may change until the rename
             guard()
         os.replace(temporary, target.name, src_dir_fd=folder, dst_dir_fd=folder)
-    except BaseException:
+    except BaseException:  # KeyboardInterrupt as well must leave no temporary file
         with contextlib.suppress(OSError):
             os.unlink(temporary, dir_fd=folder)
         raise
-    _sync(folder)
+    _sync(folder)  # without it a power failure may undo the rename
 
 
 def _sync(folder: int) -> None:
@@ -154,6 +162,7 @@ def _find_old(folder: int, target: Path) -> os.stat_result | None:
     if not stat.S_ISREG(old.st_mode):
         sentence = _("{file} was not saved: something that is not a file has this name. Rename or remove it.")
         raise SaveError(sentence.format(file=shown(target)), path=target)
+    # A rename needs permission for the folder only, and would replace a write-protected file without a word.
     if not os.access(target.name, os.W_OK, dir_fd=folder, effective_ids=True):
         if os.fstatvfs(folder).f_flag & os.ST_RDONLY:
             raise OSError(errno.EROFS, os.strerror(errno.EROFS))
@@ -174,26 +183,27 @@ def _fill(handle: int, fill: Callable[[int], bool], *, target: Path, old: os.sta
 
 
 def _take_over(handle: int, old: os.stat_result, *, target: Path) -> None:
-    """Give the file the mode of the ``old`` one at ``target`` and, where permitted, its owner and attributes.
+    """Give the file the mode of the `old` one at `target` and, where permitted, its owner and extended attributes.
 
-    Where the group or the access control list cannot be had, a group gets no more rights than everybody has: it would
-    be another group, or have the rights that the list gave to somebody else.
+    Where the group or the access control list cannot be kept, the group gets no more rights than everybody has: it
+    would be another group, or have the rights that the list granted to somebody else.
     """
     has_group = _has_owner(handle, old)
     has_list = _has_attributes(handle, target)
     mode = stat.S_IMODE(old.st_mode)
+    # Last: chown clears the set-user-ID and set-group-ID bits.
     os.fchmod(handle, mode if has_group and has_list else mode & (~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3))
 
 
 def _has_owner(handle: int, old: os.stat_result) -> bool:
-    """Give the file the owner of the ``old`` one, the group alone where only that is permitted; whether it has that."""
+    """Give the file the owner of the `old` one, or only its group; return whether it has that group."""
     new = os.fstat(handle)
     if (new.st_uid, new.st_gid) == (old.st_uid, old.st_gid):
         return True
     try:
         os.fchown(handle, old.st_uid, old.st_gid)
     except OSError:
-        try:
+        try:  # only root may give a file away, but its owner may choose among their own groups
             os.fchown(handle, -1, old.st_gid)
         except OSError:
             return new.st_gid == old.st_gid
@@ -201,9 +211,10 @@ def _has_owner(handle: int, old: os.stat_result) -> bool:
 
 
 def _has_attributes(handle: int, target: Path) -> bool:
-    """Give the file the extended attributes of the one at ``target``, where permitted; whether it has its list.
+    """Copy the extended attributes of the file at `target` where permitted; return whether it keeps its ACL.
 
-    A list that it has from the folder, and the file at ``target`` has not, is taken away.
+    An access control list that the new file inherits from the folder, and the file at `target` does not have, is
+    removed.
     """
     if not hasattr(os, "listxattr"):
         return True
@@ -228,15 +239,15 @@ def _is_given(handle: int, name: str, target: Path) -> bool:
 
 
 def _is_saved(handle: int, data: bytes) -> bool:
-    """Write ``data`` and bring it to the disk; whether the same is read back."""
+    """Write `data` and sync it; return whether the same is read back."""
     _write(handle, data)
-    os.fsync(handle)
+    os.fsync(handle)  # before the rename, after which a power failure could leave the new name without its content
     _forget(handle)
     return _is_written(handle, data)
 
 
 def _is_streamed(handle: int, write: Callable[[BinaryIO], object]) -> bool:
-    """Have ``write`` write and bring that to the disk; whether the same is read back."""
+    """Let `write` write and sync that; return whether the same is read back."""
     out = _Out(handle)
     try:
         write(cast("BinaryIO", out))
@@ -252,7 +263,7 @@ def _is_streamed(handle: int, write: Callable[[BinaryIO], object]) -> bool:
 
 
 class _Out(io.RawIOBase):
-    """A file that is written from its beginning to its end; it knows the hash of what was written."""
+    """A file that is written front to back and hashes what is written."""
 
     def __init__(self, handle: int) -> None:
         super().__init__()
@@ -262,19 +273,19 @@ class _Out(io.RawIOBase):
 
     @property
     def digest(self) -> bytes:
-        """The hash of all that was written."""
+        """SHA-256 of everything that was written."""
         return self._hash.digest()
 
     def end(self) -> None:
-        """Write no more: what another object still holds back after a failure goes nowhere."""
+        """Ignore further writes: a wrapper may still flush its buffer after a failure."""
         self._has_ended = True
 
     def writable(self) -> bool:
-        """It can be written to."""
+        """Return True."""
         return True
 
     def write(self, data: ReadableBuffer, /) -> int:
-        """Write all of ``data``."""
+        """Write all of `data`."""
         view = memoryview(data).cast("B")
         if not self._has_ended:
             _write(self._handle, view)
@@ -284,12 +295,13 @@ class _Out(io.RawIOBase):
 
 def _write(handle: int, data: bytes | memoryview) -> None:
     view = memoryview(data)
-    while view:
+    while view:  # one call may write less than it is given
         view = view[os.write(handle, view) :]
 
 
 def _forget(handle: int) -> None:
-    """Let what is read next come from the disk and not from memory, where the system grants that wish."""
+    """Drop the file from the page cache, where the system can, so that the next read comes from the disk."""
+    # Drops only pages that are on the disk already, so it comes after fsync.
     if hasattr(os, "posix_fadvise"):
         with contextlib.suppress(OSError):
             os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)

@@ -1,4 +1,4 @@
-"""Faults in our own files, as the person reads them. It must not know how they are found."""
+"""Faults in the program's own files, in the words that the user reads."""
 
 from __future__ import annotations
 
@@ -14,24 +14,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong in a file: where (``line`` from 1, 0 for the whole file), what, and what to do."""
+    """One fault in a file: its line (from 1; 0 for the whole file), what is wrong, and what to do."""
 
     line: int
     what: str
     cure: str
 
     def sentence(self, path: str) -> str:
-        """The fault as one line of text for the person."""
+        """Return the fault as one printable line of text for the user; `path` names the file."""
         text = _("{path}, line {line}: {what}. {cure}") if self.line else _("{path}: {what}. {cure}")
         whole = text.format(path=path, line=self.line, what=self.what, cure=self.cure).strip()
+        # Paths and quotations come from outside: nothing in them may control a terminal.
         return "".join(character if character.isprintable() else "\ufffd" for character in whole)
 
 
 class SidecarError(Exception):
-    """A file of ours (sidecar, label set, workspace) that cannot be taken as it is; all of its faults, by line."""
+    """A sidecar, label set or workspace file cannot be used as it is; holds all of its faults, by line."""
 
     def __init__(self, path: str, *, faults: Sequence[Fault]) -> None:
-        """``path`` is what the person knows the file by, ``faults`` at least one."""
+        """Hold `faults`, at least one, of the file that the user knows as `path`."""
         self.path = path
         self.faults = tuple(faults)
         super().__init__(path, self.faults)
@@ -44,7 +45,7 @@ class FaultList:
     """The faults of one file, collected while it is read."""
 
     def __init__(self, path: str) -> None:
-        """``path`` is what the person knows the file by."""
+        """Collect the faults of the file that the user knows as `path`."""
         self.path = path
         self._faults: list[Fault] = []
 
@@ -53,26 +54,26 @@ class FaultList:
 
     @property
     def is_full(self) -> bool:
-        """Whether looking for more faults is of no use to the person."""
+        """True once further faults would be of no use to the user."""
         return len(self._faults) >= MOST_FAULTS
 
     def add(self, line: int, *, what: str, cure: str) -> None:
-        """Note a fault."""
+        """Add a fault, unless the list is full."""
         if not self.is_full:
             self._faults.append(Fault(line, what, cure))
 
     def error(self) -> SidecarError:
-        """The faults so far as an error, in order of their lines."""
+        """Return the faults so far as an error, sorted by line."""
         faults = sorted(self._faults, key=lambda fault: fault.line)
         if self.is_full:
             faults.append(Fault(0, _("there may be more faults"), _("Mend these and look again.")))
         return SidecarError(self.path, faults=faults)
 
     def raise_any(self) -> None:
-        """Raise the faults, where there are any.
+        """Raise the faults, if there are any.
 
         Raises:
-            SidecarError: there are.
+            SidecarError: There are faults.
         """
         if self._faults:
             raise self.error()

@@ -1,4 +1,4 @@
-"""Reading a small file of ours whole. It must not know what is in it."""
+"""Reader of the program's own small files."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 
 def find_bytes(path: Path, *, limit: int = LARGEST) -> bytes | None:
-    """What is in the ordinary file at ``path``, or None where there is none.
+    """Return the content of the regular file at `path`, or None if there is none.
 
-    A pipe or a device of that name does not keep the program waiting.
+    A pipe or device of that name does not block.
 
     Raises:
-        OSError: it is there and cannot be read, is no ordinary file, or is larger than ``limit``.
+        OSError: The file exists but cannot be read, is not a regular file, or is larger than `limit` bytes.
     """
     try:
+        # O_NONBLOCK: opening a pipe would wait for a writer.
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         return None

@@ -1,32 +1,32 @@
-"""How much is read of what others wrote. It must not know how it is read.
+"""Limits on files that other programs may have written.
 
-Each limit is far beyond anything that a person or this program makes, and keeps memory and time bounded; whoever meets
-one is told so, with the limit, and the file stays as it is. Documents have theirs in
+Each limit is far beyond what a user or this program produces, and keeps memory and time bounded. A file beyond one is
+refused with a sentence that states the limit, and is left as it is. Documents have theirs in
 `annotator.storage.documents.reader`.
 """
 
 from __future__ import annotations
 
 LARGEST = 256 * 1024 * 1024
-"""How many bytes a YAML or JSON file of ours may have; a sidecar with 100,000 annotations has 60,000,000."""
+"""Most bytes of a YAML or JSON file; a sidecar with 100,000 annotations has 60,000,000."""
 
 MOST_NODES = 5_000_000
-"""How many scalars, sequences and mappings a YAML file may have; one with 100,000 annotations has 3,500,000."""
+"""Most scalars, sequences and mappings in a YAML file; a sidecar with 100,000 annotations has 3,500,000."""
 
 DEEPEST = 32
-"""How many mappings and sequences may stand inside each other; in a sidecar five do."""
+"""Deepest nesting of mappings and sequences; a sidecar nests five deep."""
 
 LONGEST_NUMBER = 300
-"""How many characters a number may have; a longer one would take quadratic time to read. As a text it has no limit."""
+"""Most characters of a number: reading one takes quadratic time. A text may be longer."""
 
 LONGEST_KEY = 1024
-"""How many characters a key may have that stands before a colon in its own line; a limit of YAML, not ours."""
+"""Most characters of a key on one line with its colon; a limit of YAML itself."""
 
 LARGEST_OFFSET = 2**31 - 1
-"""The largest place in a text; no text of ours has more characters."""
+"""Largest offset in a text, in code points."""
 
 MOST_FAULTS = 200
-"""How many faults of one file are told; what is more is only said to be more."""
+"""Most faults reported for one file; then only that there are more."""
 
 LARGEST_SETTINGS = 16 * 1024 * 1024
-"""How many bytes the preferences may have; a larger file counts as none."""
+"""Most bytes of the preferences file; a larger one is ignored."""

@@ -1,8 +1,8 @@
-"""Where the program's own folders lie, and how paths are shown. It must not know what is kept in those folders.
+"""The program's own folders, and paths made fit for display.
 
-Each folder can be chosen by an environment variable, for tests and for a portable installation:
-``ANNOTATOR_STATE_DIR`` (journals), ``ANNOTATOR_CACHE_DIR`` (what can be made again), ``ANNOTATOR_CONFIG_DIR``
-(settings). Without it the place is the one that the system has for such files.
+Each folder can be set by an environment variable, for tests and portable installations: `ANNOTATOR_STATE_DIR`
+(journals), `ANNOTATOR_CACHE_DIR` (what can be recomputed), `ANNOTATOR_CONFIG_DIR` (settings). The defaults are the
+system's usual folders.
 """
 
 from __future__ import annotations
@@ -19,47 +19,49 @@ from annotator.core.i18n import _
 _NAME = "annotator"
 _VIETNAMESE_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 _MARKS = re.compile("[\u0300-\u036f]+")
+# Controls, surrogates, line and paragraph separators.
 _UNSHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+# Bidirectional controls can make one name look like another: https://trojansource.codes
 _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
 class PathError(Exception):
-    """One of the program's own folders cannot be made; its text is the sentence that the person reads."""
+    """One of the program's own folders cannot be created; the message is the sentence that the user reads."""
 
 
 def state_folder() -> Path:
-    """The folder of the journals, made with mode 0700 where it is missing.
+    """Return the folder of the journals, creating it with mode 0700 if it is missing.
 
     Raises:
-        PathError: it cannot be made.
+        PathError: It cannot be created.
     """
     return _made("ANNOTATOR_STATE_DIR", usual=platformdirs.user_state_path(_NAME, appauthor=False))
 
 
 def cache_folder() -> Path:
-    """The folder of what can be made again, made with mode 0700 where it is missing.
+    """Return the folder of what can be recomputed, creating it with mode 0700 if it is missing.
 
     Raises:
-        PathError: it cannot be made.
+        PathError: It cannot be created.
     """
     return _made("ANNOTATOR_CACHE_DIR", usual=platformdirs.user_cache_path(_NAME, appauthor=False))
 
 
 def config_folder() -> Path:
-    """The folder of the settings, made with mode 0700 where it is missing.
+    """Return the folder of the settings, creating it with mode 0700 if it is missing.
 
     Raises:
-        PathError: it cannot be made.
+        PathError: It cannot be created.
     """
     return _made("ANNOTATOR_CONFIG_DIR", usual=platformdirs.user_config_path(_NAME, appauthor=False))
 
 
 def shown(path: Path | str) -> str:
-    """``path`` as it can be shown and encoded: bytes that are no text, controls and turning marks are escaped."""
+    """Return `path` fit for display and encoding: undecodable bytes, controls and bidirectional marks are escaped."""
     name = os.fspath(path)
     try:
         text = os.fsencode(name).decode("utf-8", "backslashreplace")
-    except UnicodeEncodeError:  # a name that no disk has, from a hand-made file
+    except UnicodeEncodeError:  # surrogates of a hand-made file, which no name on a disk has
         text = name.encode("utf-8", "backslashreplace").decode()
     if text.isascii() and text.isprintable():
         return text
@@ -67,12 +69,13 @@ def shown(path: Path | str) -> str:
 
 
 def folded(name: str) -> str:
-    """``name`` without accents and case, for sorting and for plain file names: ``Đường`` gives ``duong``."""
+    """Return `name` without accents and case, for sorting and plain file names: `Đường` becomes `duong`."""
     text = name.casefold()
     if text.isascii():
         return text
+    # đ is a letter of its own to Unicode and has no decomposition.
     text = unicodedata.normalize("NFD", text.replace("đ", "d"))
-    for mark in _VIETNAMESE_MARKS:  # much faster than the expression below, which then has nothing to find
+    for mark in _VIETNAMESE_MARKS:  # much faster than the expression below, which rarely is needed then
         text = text.replace(mark, "")
     return text if text.isascii() else _MARKS.sub("", text)
 

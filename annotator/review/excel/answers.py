@@ -1,8 +1,8 @@
-"""What a reviewer means by the words in a row. It must not know where the row stands, nor the file.
+"""Interpretation of what a reviewer wrote in a row.
 
-A row with a comment alone asks for something by hand: it is an answer that changes, with no labels, and so is one that
-says *change* without saying to what. Words in the comment that are a verdict (``bỏ``, ``sửa: đột phá``) are one where
-no verdict was chosen. Labels that were overwritten where they stood count as new labels.
+A row with only a comment asks for a change by hand: its answer is a change without labels, and so is that of a row
+which says *change* and names no label. If no verdict was chosen, a verdict in the comment (`bỏ`, `sửa: đột phá`)
+counts. Labels overwritten in the column of labels count as new ones.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 _SIGN = " · "
 
 
-class Unclear(Exception):  # noqa: N818  # it is no error of the program
-    """What a row says cannot be understood; its text is the sentence for the person."""
+class Unclear(Exception):  # noqa: N818  # not an error of the program
+    """A row cannot be understood; the message is the sentence that the user reads."""
 
 
 class Said(NamedTuple):
-    """What a row says: the verdict, the labels wanted, and what was said besides."""
+    """The answer in a row: the verdict, the labels wanted, and a comment."""
 
     kind: VerdictKind
     labels: tuple[str, ...] = ()
@@ -35,19 +35,19 @@ class Said(NamedTuple):
 
 
 class LabelWords:
-    """The labels as they may be called in one file: as the workspace does, or as the file's own codebook does."""
+    """Names of labels in one file: those of the workspace and those of the file's own codebook."""
 
     def __init__(self, labels: LabelSet, called: Mapping[str, str]) -> None:
         self._labels = labels
         self._called = {folded(name): key for name, key in called.items() if labels.find(key) is not None}
 
     def find(self, words: str) -> str | None:
-        """The key of the label that is called so, or None."""
-        bare = words.partition(_SIGN)[2] or words  # as it stands in the column of labels, with its letter
+        """Return the key of the label called `words`, or None."""
+        bare = words.partition(_SIGN)[2] or words  # may be copied from the column of labels, with the letter
         return self._called.get(folded(bare)) or find_label(bare, self._labels)
 
     def found(self, words: str) -> tuple[tuple[str, ...], str]:
-        """The labels named in ``words``, and the words that are none."""
+        """Return the labels named in `words`, and the words that name none."""
         whole = self.find(words)
         if whole is not None:
             return (whole,), ""
@@ -62,16 +62,16 @@ class LabelWords:
         return tuple(dict.fromkeys(keys)), ", ".join(unknown)
 
     def shown(self, words: str) -> tuple[str, ...]:
-        """The labels that stand in a cell as it went out: a line each, with its letter; unknown ones as they are."""
+        """Return the labels in a cell as exported: one a line, after its letter; unknown ones as written."""
         lines = [line.strip() for line in words.splitlines() if line.strip()]
         return tuple(dict.fromkeys(key for line in lines for key in self._keys_or_words(line)))
 
     def has(self, keys: Iterable[str]) -> bool:
-        """Whether the workspace has all these labels."""
+        """Return whether the workspace has all these labels."""
         return all(self._labels.find(key) is not None for key in keys)
 
     def spoken(self, words: str) -> Spoken | None:
-        """The verdict that stands at the beginning of ``words``, or None."""
+        """Return the verdict at the beginning of `words`, or None."""
         return find_spoken(words, self._labels)
 
     def _keys_or_words(self, line: str) -> tuple[str, ...]:
@@ -80,21 +80,21 @@ class LabelWords:
 
 
 def stood_in(words: Mapping[str, str], labels: LabelWords) -> tuple[str, ...]:
-    """The labels that the reviewer saw: by the hidden keys, where they are there, else by what is shown."""
+    """Return the labels that the reviewer saw, from the hidden keys if present, otherwise from the displayed names."""
     hidden = words.get("stood", "")
     return tuple(hidden.splitlines()) if hidden else labels.shown(words.get("labels", ""))
 
 
 def is_answered(words: Mapping[str, str], labels: LabelWords) -> bool:
-    """Whether the reviewer says anything in a row on an annotation."""
+    """Return whether the reviewer wrote anything in a row on an annotation."""
     return any(words.get(key) for key in ("verdict", "new", "comment")) or bool(_overwritten(words, labels))
 
 
 def said_in(words: Mapping[str, str], labels: LabelWords) -> Said:
-    """What the reviewer says in a row on an annotation, in which she says something.
+    """Return what the reviewer says in a row on an annotation, which must have an answer.
 
     Raises:
-        Unclear: it cannot be understood, or is two things at once.
+        Unclear: It cannot be understood, or contradicts itself.
     """
     verdict, comment = words.get("verdict", ""), words.get("comment", "")
     new = _new_labels(words, labels)
@@ -103,6 +103,7 @@ def said_in(words: Mapping[str, str], labels: LabelWords) -> Said:
         raise Unclear(_unknown(spoken.unknown, words))
     wanted = tuple(dict.fromkeys((*new, *spoken.labels)))
     if spoken.kind in {VerdictKind.AGREE, VerdictKind.DROP} and wanted:
+        # Agreeing and repeating the labels that stood is no contradiction.
         if spoken.kind is VerdictKind.AGREE and set(wanted) <= set(stood_in(words, labels)):
             return Said(spoken.kind, (), spoken.comment)
         told = _("It says “{verdict}” and yet names the label “{label}”: which is meant? {all}")
@@ -112,10 +113,10 @@ def said_in(words: Mapping[str, str], labels: LabelWords) -> Said:
 
 
 def added_in(words: Mapping[str, str], labels: LabelWords) -> Said:
-    """What the reviewer wants at a sentence that had no label; without labels it asks for something by hand.
+    """Return what the reviewer wants at a sentence without a label; without labels it asks for a change by hand.
 
     Raises:
-        Unclear: a label is unknown, or there is no sentence.
+        Unclear: A label is unknown, or there is no sentence.
     """
     keys, unknown = labels.found(words.get("new", ""))
     if unknown:
@@ -144,7 +145,7 @@ def _spoken(words: Mapping[str, str], labels: LabelWords, *, has_new: bool) -> S
 
 
 def _new_labels(words: Mapping[str, str], labels: LabelWords) -> tuple[str, ...]:
-    """The labels that are named as new, or that were written over those that stood."""
+    """Return the labels named as new, or those written over the labels that stood."""
     named = words.get("new", "")
     if not named:
         return _overwritten(words, labels)
@@ -166,7 +167,7 @@ def _unknown(unknown: str, words: Mapping[str, str]) -> str:
 
 
 def all_words(words: Mapping[str, str]) -> str:
-    """All that the reviewer wrote in the row, so that none of it is lost with a sentence about it."""
+    """Return everything that the reviewer wrote in the row, to be quoted in a message so that none of it is lost."""
     keys = ("verdict", "new", "comment") if "verdict" in words else ("document", "text", "new", "comment")
     written = [words.get(key, "") for key in keys]
     return "[" + " | ".join(filter(None, written)) + "]"

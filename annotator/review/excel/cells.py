@@ -1,7 +1,7 @@
-"""What may stand in a cell of a workbook, both ways. It must not know which cell, nor which sheet.
+"""Content of cells, in both directions.
 
-A text goes out so that every spreadsheet shows it as the text that it is: what XML cannot hold is shown by a sign in
-its place, and what is longer than a cell may be (32,767 UTF-16 units) ends with a sentence that says so.
+A text is exported so that every spreadsheet shows it as text: characters that XML cannot hold are replaced by signs,
+and a text longer than a cell may be (32,767 UTF-16 units) is cut and ends with a sentence that says so.
 https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3
 """
 
@@ -21,36 +21,38 @@ if TYPE_CHECKING:
 
         @property
         def value(self) -> object:
-            """What stands in it."""
+            """Content of the cell."""
 
         @property
         def number_format(self) -> str | None:
-            """How a number in it is shown."""
+            """Display format of a number in it."""
 
 
 MOST_UNITS = 32_767
-"""How many UTF-16 units a cell may hold."""
+"""Most UTF-16 units in a cell."""
 
 _LINE_ENDS = re.compile(r"\r\n?|\x85|\u2028|\u2029")
+# Not characters of XML 1.0, or C1 controls, which no spreadsheet shows.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# How OOXML escapes a character that XML cannot hold (ECMA-376, ST_Xstring).
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _PERCENT = 100
-_FIRST_DATE = datetime(1900, 3, 1)  # noqa: DTZ001  # dates in cells have no zone; before, spreadsheets disagree
+_FIRST_DATE = datetime(1900, 3, 1)  # noqa: DTZ001  # cells have no zone; Excel counts a 29 February 1900, others do not
 
 
 def cell_text(text: str, *, language: str) -> str:
-    """``text`` as it can stand in a cell; ``language`` is that in which a cut is told."""
+    """Return `text` fit for a cell; `language` is that of the sentence which marks a cut."""
     told = _LINE_ENDS.sub("\n", text)
     if _UNFIT.search(told):
         told = _UNFIT.sub(_sign, told)
     if 2 * len(told) > MOST_UNITS and _units(told) > MOST_UNITS:
         told = _cut(told, WORDS[language_of(language)]["cut"])
-    # XlsxWriter takes such a text for its own markup and writes it as it is: worksheet.py, _write_cell
+    # XlsxWriter takes such a text for rich string markup of its own and writes it unescaped: worksheet.py, _write_cell.
     return f"{told} " if told.startswith("<r>") and told.endswith("</r>") else told
 
 
 def cell_date(when: str) -> datetime | None:
-    """``when``, which is ISO 8601, as the local time that it names; None where it is none that a cell can hold."""
+    """Return the local time that `when` (ISO 8601) names, or None if a cell cannot hold it."""
     try:
         found = datetime.fromisoformat(when).replace(tzinfo=None)
     except ValueError:
@@ -59,11 +61,11 @@ def cell_date(when: str) -> datetime | None:
 
 
 def words_in(cell: ReadCell) -> str:
-    """What a person reads in ``cell``; numbers as they were typed, as far as that can be told."""
+    """Return the text that a user reads in `cell`; numbers as they were typed, as far as that can be inferred."""
     value = cell.value
     if value is None:
         return ""
-    if isinstance(value, bool):
+    if isinstance(value, bool):  # before int, of which it is a subclass
         return str(value).upper()
     if isinstance(value, int | float):
         return _number(value, percent=(cell.number_format or "").endswith("%"))
@@ -82,7 +84,7 @@ def _number(value: float, *, percent: bool) -> str:
 
 
 def _sign(found: re.Match[str]) -> str:
-    """A sign for what cannot stand in a cell: that of the control character, else the one for what is no character."""
+    """Return a visible sign for a character that a cell cannot hold, or U+FFFD."""
     code = ord(found[0])
     if code < 0x20:
         return chr(0x2400 + code)
@@ -95,7 +97,7 @@ def _units(text: str) -> int:
 
 def _cut(text: str, words: str) -> str:
     room = MOST_UNITS - len(words.format(count=len(text)))
-    kept = room // 2
+    kept = room // 2  # fits even if every character takes two units; binary search for more
     for step in (1 << power for power in range(room.bit_length(), -1, -1)):
         while kept + step <= len(text) and _units(text[: kept + step]) <= room:
             kept += step

@@ -1,4 +1,4 @@
-"""The first sheet of a workbook for reviewers: what it is, from whom, and how to answer. It must not know the rows."""
+"""First sheet of a workbook for reviewers: what it is, from whom, and how to answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from annotator.review.excel.workbook import Format, Worksheet
     from annotator.review.model.packet import Packet
 
-_TERM, _WIDTH, _WHOLE = 24, 92, 126  # of the two columns and both, in characters; a long line loses little
+_TERM, _WIDTH, _WHOLE = 24, 92, 126  # characters: the two columns, and both merged, where wrapping wastes less
 _TEXTS = {
     "vi": {
         "title": "Phiếu góp ý chú thích",
@@ -85,7 +85,7 @@ _TEXTS = {
 
 
 class Contents(NamedTuple):
-    """What the workbook holds: how many documents and annotations, and which sheets by key and name."""
+    """Content of the workbook: numbers of documents and annotations, and names of the sheets by key."""
 
     documents: int
     annotations: int
@@ -104,13 +104,14 @@ def write_guide(sheet: Worksheet, packet: Packet, contents: Contents, *, dress: 
     sheet.set_column("C:C", _TERM)
     sheet.set_column("D:D", _WIDTH)
     sheet.hide_gridlines(2)
+    # Without a password: protection only guards against slips.
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     lay_out(sheet, language=language)
 
 
 class _Guide:
-    """Writes the rows of the guide from the top down."""
+    """Writes the rows of the guide from top to bottom."""
 
     def __init__(self, sheet: Worksheet, packet: Packet, *, dress: Dress, language: str) -> None:
         self._sheet = sheet
@@ -124,7 +125,7 @@ class _Guide:
         self._bold = dress.plain(bold=True)
 
     def opening(self, contents: Contents) -> None:
-        """The title, who sends what to whom."""
+        """Write the title, the sender and the extent."""
         texts, packet = self._texts, self._packet
         self._sheet.set_row(self._row, 34)
         flat = {"text_wrap": False, "bold": True, "font_color": HEAD}
@@ -144,7 +145,7 @@ class _Guide:
         self._reviewer()
 
     def steps(self, names: dict[str, str]) -> None:
-        """How to answer, one thing after the other."""
+        """Write how to answer, step by step."""
         texts = self._texts
         self._section(texts["how"])
         self._step(1, texts["steps"].format(annotations=names[ANNOTATIONS]))
@@ -157,14 +158,14 @@ class _Guide:
         self._step(5, back)
 
     def labels(self) -> None:
-        """Each label in its colour, and what it is for."""
+        """Write each label in its colour, with its hint."""
         self._section(self._texts["labels"])
         for label in self._packet.labels:
             dressed = self._dress.cell("label", label.key)
             self._line(shown_label(label.sign, label.name), label.hint, dressed, self._dress.cell("text", label.key))
 
     def sheets(self, names: dict[str, str]) -> None:
-        """Which sheets there are."""
+        """Write the list of sheets."""
         self._section(self._texts["sheets"])
         for key in SHEETS:
             if key in names:
@@ -210,5 +211,5 @@ class _Guide:
 
 
 def shown_label(sign: str, name: str) -> str:
-    """A label as it stands in a cell: its letter, then its name."""
+    """Return a label as displayed in a cell: its letter, then its name."""
     return f"{sign} · {name}"

@@ -1,7 +1,7 @@
-"""Opening a workbook that came back, safely. It must not know what stands in its sheets.
+"""Safe loading of a workbook that came back.
 
-Nothing in it is reckoned, followed or run: formulas are texts, links and macros are not looked at, and what unpacks to
-more than is sensible is refused before it is read.
+Nothing in it is calculated, followed or run: formulas are text, links and macros are ignored, and what unpacks to too
+much is refused before it is read.
 """
 
 from __future__ import annotations
@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 MOST_BYTES = 1 << 30
-"""How much a workbook may come to unpacked; one of 100,000 rows comes to a sixth of that."""
+"""Most bytes of an unpacked workbook; one of 100,000 rows has a sixth of that."""
 
+# An element `f` with any prefix. The workbook is loaded a second time for formulas, so only if there are any.
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _PROPERTIES = "docProps/core.xml"
 _PIECE = 1 << 20
-_OVERLAP = 40
+_OVERLAP = 40  # bytes; a tag may span two pieces
 _DAMAGES = (
     ArithmeticError,
     AttributeError,
@@ -46,21 +47,21 @@ _DAMAGES = (
     SyntaxError,
     TypeError,
     ValueError,
-)  # openpyxl says in any of these ways that a part is not as it must be
+)  # openpyxl reports a malformed part by any of these
 
 
 @contextmanager
 def opened(data: bytes, *, name: str) -> Iterator[Workbooks]:
-    """The workbook called ``name`` whose content is ``data``, to be read while the context lasts.
+    """Yield the workbook called `name` with the content `data`, readable while the context lasts.
 
     Raises:
-        ReviewFileError: it is not safe, damaged, or not one of those that go to reviewers.
+        ReviewFileError: It is unsafe, damaged, or not a workbook.
     """
     check_archive(data, name=name, needed="xl/workbook.xml", most_bytes=MOST_BYTES)
     books: list[Workbook] = []
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what of drop-downs and styles openpyxl cannot carry is of no concern
+            warnings.simplefilter("ignore")  # openpyxl warns of drop-downs and styles that it would not save
             books.append(_loaded(data, data_only=True))
             if _has_formulas(data):
                 books.append(_loaded(data, data_only=False))
@@ -80,7 +81,7 @@ def _loaded(data: bytes, *, data_only: bool) -> Workbook:
 
 
 def _tells_when(data: bytes) -> bool:
-    """Whether it says when it was saved; openpyxl gives the present time where it does not."""
+    """Return whether the file says when it was saved; otherwise openpyxl returns the present time."""
     with ZipFile(BytesIO(data)) as archive:
         return _PROPERTIES in archive.namelist() and b":modified" in archive.read(_PROPERTIES)
 
@@ -91,7 +92,7 @@ def _saved(book: Workbook) -> str:
 
 
 def _saved_by(book: Workbook) -> str:
-    """Who saved it last, where that is somebody else than who made it."""
+    """Return who saved it last, unless that is who made it."""
     name = (book.properties.lastModifiedBy or "").strip()
     return name if name != (book.properties.creator or "").strip() else ""
 

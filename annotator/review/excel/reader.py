@@ -1,7 +1,7 @@
-"""What a reviewer says in a workbook that came back. It must not know what stands in the workspace now.
+"""Reader of a workbook that came back from a reviewer.
 
-Each row in which she wrote anything is an answer or is told, whatever was sorted, moved, deleted or copied. A row that
-is there twice with one answer counts once; with two answers both are told and neither is taken.
+Every row in which the reviewer wrote anything becomes an answer or a message, whatever was sorted, moved, deleted or
+copied. Copies of a row with equal answers count once; with different answers each is reported and none is taken.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class DocumentNames:
-    """The documents of one workbook, each with whose annotations it holds, by all that they may be called."""
+    """The documents of one workbook and their annotators, by every name that they may have there."""
 
     def __init__(self, books: Workbooks) -> None:
         rows = [row.words for sheet in books.find(DOCUMENTS) for row in books.rows(sheet)]
@@ -39,7 +39,7 @@ class DocumentNames:
                     self._called.setdefault(folded(words[key]), set()).add(article)
 
     def of_row(self, words: Mapping[str, str]) -> tuple[str, str]:
-        """The document and annotator of an annotation's row: by its keys, else by what is shown; empty if unknown."""
+        """Return document and annotator of an annotation's row, by its keys or else by its text; empty if unknown."""
         owner = words["owner"] if "owner" in words else words.get("annotator", "")
         if words.get("file"):
             return words["file"], owner
@@ -47,9 +47,9 @@ class DocumentNames:
         return (found[0], owner or found[1]) if found is not None else ("", owner)
 
     def find(self, called: str) -> tuple[str, str] | None:
-        """The document that is called so, and whose annotations; where nothing is said, the only one, or None.
+        """Return document and annotator of the name `called`, or None; an empty name means the only document.
 
-        One that is unknown is given as it is written, for whoever knows the folder.
+        An unknown name is returned as written, for a caller that knows the folder.
         """
         if not called:
             return self._articles[0] if len(self._articles) == 1 else None
@@ -60,17 +60,17 @@ class DocumentNames:
         return (files.pop(), "") if len(files) == 1 else (called, "")
 
 
-_Key: TypeAlias = tuple[str, str, str]  # an annotation: its document, whose it is, its id
+_Key: TypeAlias = tuple[str, str, str]  # an annotation: its document, its annotator, its id
 
 _REVIEWER = frozenset({REVIEWER_KEY, *REVIEWER.values()})
 _NEEDED = {ANNOTATIONS: ("id", "text", "verdict", "new", "comment"), ADDITIONS: ("document", "text", "new", "comment")}
 
 
 def read_xlsx(data: bytes, *, name: str, labels: LabelSet) -> Returned:
-    """What a reviewer says in the workbook called ``name``, whose content is ``data``.
+    """Return the answers in the workbook called `name` with the content `data`.
 
     Raises:
-        ReviewFileError: it cannot be read at all, or is not one of those that go to reviewers.
+        ReviewFileError: It cannot be read at all, or was not made for reviewers.
     """
     with opened(data, name=name) as books:
         if not books.find(ANNOTATIONS) and not books.find(ADDITIONS):
@@ -91,14 +91,14 @@ class _Reading:
     answers: list[Answer] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     seen: set[_Key] = field(default_factory=set)  # all annotations
-    answered: set[_Key] = field(default_factory=set)  # those in whose rows something was said, understood or not
+    answered: set[_Key] = field(default_factory=set)  # those with an answer, understood or not
 
     def __post_init__(self) -> None:
         self._documents = DocumentNames(self.books)
         self._reviewer = self.books.beside(_REVIEWER) or self.books.saved_by
 
     def returned(self) -> Returned:
-        """All that it says."""
+        """Read all sheets and return the result."""
         additions = self.books.find(ADDITIONS)
         if not self.books.find(ANNOTATIONS):
             told = _("There is no sheet of annotations any more; only the additions are read.")
@@ -115,7 +115,7 @@ class _Reading:
         return Returned(tuple(self.answers), tuple(self.troubles), len(self.seen - self.answered))
 
     def _read(self, row: Row, understand: Callable[[Row], Answer | None]) -> None:
-        """Take what a row says, or tell why not."""
+        """Add the answer in a row, or a message on why there is none."""
         self.troubles += [Trouble(row.place, stray) for stray in row.strays]
         try:
             answer = understand(row)
@@ -182,7 +182,7 @@ class _Reading:
             self.troubles.append(Trouble(sheet.name, told.format(column=" / ".join(column.names.values()))))
 
     def _settle_repeated(self) -> None:
-        """Leave of several answers on one annotation one, where they agree, else none, and tell it."""
+        """Keep one of several answers on one annotation if they are equal, otherwise none, with messages."""
         by_annotation: dict[_Key, list[Answer]] = {}
         for answer in self.answers:
             if answer.id:
@@ -206,6 +206,6 @@ class _Reading:
 
 
 def _codebook(books: Workbooks) -> dict[str, str]:
-    """The keys of the labels by the names that they had when the workbook went out."""
+    """Return the keys of the labels by the names that they had when the workbook was exported."""
     rows = (row.words for sheet in books.find(CODEBOOK) for row in books.rows(sheet))
     return {words["label"]: words["key"] for words in rows if words.get("label") and words.get("key")}

@@ -1,8 +1,8 @@
-"""The rows of a workbook that came back, by sheet and column, wherever these were moved. It must not know answers.
+"""Rows of a workbook that came back, by sheet and column, wherever these were moved.
 
-A sheet is known by the keys in its hidden row, else by its name, else by its headers; a column by its key, else by its
-header in either language, else, where the sheet has no header at all, by the place that it had. Formulas are never
-reckoned: what counts is the result that the spreadsheet left beside them.
+A sheet is identified by the keys in its hidden row, else by its name, else by its headers; a column by its key, else by
+its header in either language, else, if the sheet has no header at all, by its original position. Formulas are never
+calculated: the result stored by the spreadsheet counts.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     Cells: TypeAlias = tuple[Cell, ...]
 
 MOST_COLUMNS = 64
-"""How many columns are looked at: far more than any sheet that goes out has."""
+"""Most columns that are read: far more than any exported sheet has."""
 
-_LOOKED = 50  # in how many rows from the top a header is looked for
-_ENOUGH = 3  # headers that must be known in a row before it is taken for one
+_LOOKED = 50  # rows from the top that are searched for a header
+_ENOUGH = 3  # known headers that make a row the header
 
 
 class Row(NamedTuple):
-    """A row: where it stands, its words by the keys of the columns.
+    """A row: its location, and its texts by the keys of the columns.
 
-    ``faults`` are sentences on what cannot be taken as it is, ``strays`` on what stands beside the columns.
+    `faults` are sentences on cells that cannot be taken as they are, `strays` on text outside the columns.
     """
 
     place: str
@@ -48,7 +48,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class SheetFound:
-    """A sheet that is one of ours: which, where each of its columns stands (from 0), which rows are none of data."""
+    """A sheet identified as `plan`: its name, the index of each of its columns, the rows (from 1) that are headers."""
 
     plan: SheetPlan
     name: str
@@ -58,9 +58,9 @@ class SheetFound:
 
 @dataclass
 class Workbooks:
-    """A workbook as it was saved: ``shown`` with the results of formulas, ``written`` with the formulas, if any.
+    """A workbook as it was saved: `shown` with the results of formulas, `written` with the formulas, if any.
 
-    ``saved`` is when, ISO 8601, and ``saved_by`` by whom; either may be unknown and is empty then.
+    `saved` is when it was saved, in ISO 8601, and `saved_by` by whom; each is empty if unknown.
     """
 
     shown: Workbook
@@ -76,11 +76,11 @@ class Workbooks:
                 self.sheets.append(found)
 
     def find(self, key: str) -> list[SheetFound]:
-        """The sheets of that kind; a copy of one is one as well."""
+        """Return the sheets of the kind `key`, copies included."""
         return [sheet for sheet in self.sheets if sheet.plan.key == key]
 
     def beside(self, words: Container[str]) -> str:
-        """What stands right of the first cell in which one of ``words`` stands, near the top of any sheet."""
+        """Return the text right of the first cell that holds one of `words`, near the top of any sheet."""
         for sheet in self.shown.worksheets:
             for row in _top(self.shown, sheet.title):
                 place = next((place for place, text in enumerate(row) if text in words), len(row))
@@ -90,10 +90,11 @@ class Workbooks:
         return ""
 
     def rows(self, found: SheetFound) -> Iterator[Row]:
-        """The rows of a sheet in which anything stands, from the top."""
+        """Yield the rows of a sheet that are not empty, from the top; rows that repeat the header are skipped."""
         formulas = _cells(self.written, found.name) if self.written is not None else None
         names = _names_of(found.plan)
         for number, cells in enumerate(_cells(self.shown, found.name), 1):
+            # The second workbook, with formulas in place of results, is read in step with the first.
             beside = next(formulas, ()) if formulas is not None else ()
             if number in found.heads or all(cell.value is None for cell in (*cells, *beside)):
                 continue
@@ -103,19 +104,19 @@ class Workbooks:
 
 
 def place_in(sheet: str, row: int) -> str:
-    """Where something stands, as a person would say it."""
+    """Return the location of a row as a user would name it."""
     return _("{sheet}, row {number}").format(sheet=sheet, number=row)
 
 
 def folded(text: str) -> str:
-    """``text`` for comparing: composed, without case and superfluous space."""
+    """Return `text` for comparison: composed (NFC), without case and superfluous space."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _row(found: SheetFound, number: int, cells: Cells, beside: Cells) -> Row:
-    """Row ``number`` of a sheet; ``beside`` are its cells with the formulas, where there are any."""
+    """Return row `number` of a sheet; `beside` are its cells with the formulas, if there are any."""
     words = {key: words_in(cells[place]) for key, place in found.columns.items() if place < len(cells)}
-    kept = "text" if found.plan.key == ANNOTATIONS else ""  # the words of the document, as they are
+    kept = "text" if found.plan.key == ANNOTATIONS else ""  # the words of the document, unchanged
     words = {key: text if key == kept else text.strip() for key, text in words.items()}
     faults = []
     for column in found.plan.columns:
@@ -131,7 +132,7 @@ def _row(found: SheetFound, number: int, cells: Cells, beside: Cells) -> Row:
 
 
 def _fault(cell: Cell, text: str, formula: Cell | None) -> str:
-    """What cannot be taken as it is, or nothing."""
+    """Return a sentence on why the cell cannot be taken as it is, or an empty string."""
     if getattr(cell, "data_type", "n") == "e":
         return _("A cell shows the error {error}. Write what was meant into it.").format(error=text)
     if formula is not None and getattr(formula, "data_type", "n") == "f" and not text:
@@ -142,7 +143,7 @@ def _fault(cell: Cell, text: str, formula: Cell | None) -> str:
 
 def _cells(book: Workbook, name: str) -> Iterator[Cells]:
     sheet = book[name]
-    sheet.reset_dimensions()  # what a program says of the size of its sheet need not be so
+    sheet.reset_dimensions()  # the size that a program declares for its sheet may be wrong
     return cast("Iterator[Cells]", sheet.iter_rows(max_col=MOST_COLUMNS))
 
 
@@ -156,7 +157,7 @@ def _top(book: Workbook, name: str) -> list[tuple[str, ...]]:
 
 
 def _found(name: str, top: Sequence[Sequence[str]]) -> SheetFound | None:
-    """What the sheet called ``name`` is, whose first rows are ``top``, or None where it is none of ours."""
+    """Identify the sheet `name` with the first rows `top`, or return None if it is not one of ours."""
     for plan in SHEETS.values():
         columns, heads = _by_keys(plan, top)
         if columns:
@@ -193,7 +194,7 @@ def _by_names(plan: SheetPlan, top: Sequence[Sequence[str]]) -> tuple[dict[str, 
 
 
 def _names_of(plan: SheetPlan) -> dict[str, frozenset[str]]:
-    """All that may stand above each column."""
+    """Return all headers that each column may have."""
     return {
         column.key: frozenset({header_key(plan.key, column.key), *map(folded, column.names.values())})
         for column in plan.columns
@@ -201,7 +202,7 @@ def _names_of(plan: SheetPlan) -> dict[str, frozenset[str]]:
 
 
 def _placed(row: Sequence[str], keys: Mapping[str, str]) -> dict[str, int]:
-    """Where each key stands; the first place counts."""
+    """Return the index of each key in a row; the first one counts."""
     columns: dict[str, int] = {}
     for place, words in enumerate(row):
         if words in keys:

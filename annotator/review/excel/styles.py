@@ -1,6 +1,7 @@
-"""How the cells of a workbook for reviewers look. It must not know what stands in them.
+"""Cell formats of a workbook for reviewers.
 
-The ground of a row is mixed from its first label's colour as in the window; text on it has a contrast of at least 4.5.
+The background of a row is mixed from the colour of its first label as in the window; text on it has a contrast of at
+least 4.5.
 """
 
 from __future__ import annotations
@@ -19,20 +20,20 @@ if TYPE_CHECKING:
 PAPER, INK, FAINT, LINE = "#ffffff", "#1f2328", "#575f6b", "#d5d8dd"
 HEAD, ANSWER_HEAD, ANSWER_PAPER, ANSWER_LINE = "#24405f", "#7a5200", "#fff8e1", "#d9bf77"
 LEAST = 4.5
-"""The least contrast of text to its ground."""
+"""Least contrast of text to its background."""
 
-_ROW, _LABEL = 0.09, 0.26  # the share of a label's colour in its row, and in the cell that names it
-_PITCH, _MARGIN, _HIGHEST = 15.0, 4.0, 409.0  # points; a row cannot be higher
-_MORE = 1  # characters beside those of the width, which is in digits: most letters are narrower
+_ROW, _LABEL = 0.09, 0.26  # share of a label's colour in its row, and in the cell that names it
+_PITCH, _MARGIN, _HIGHEST = 15.0, 4.0, 409.0  # points; Excel limits the height of a row to 409
+_MORE = 1  # characters added to a width, which is measured in digits: most letters are narrower
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _GREY = "#6b7280"
 _FACE = {"font_name": "Calibri", "font_size": 11, "valign": "top", "text_wrap": True, "border": 1}
-_INNER = {"align": "left", "indent": 1}  # room between a line and the text beside it
+_INNER = {"align": "left", "indent": 1}  # room between a border and the text
 _DATES = {"vi": "dd/mm/yyyy", "en": "d mmm yyyy"}
 
 
 class Dress:
-    """The formats of one workbook, each made when it is first asked for."""
+    """The cell formats of one workbook, each made on first use."""
 
     def __init__(self, book: Workbook, labels: Iterable[LabelEntry], *, language: str) -> None:
         self._book = book
@@ -41,14 +42,14 @@ class Dress:
         self._made: dict[tuple[str, str], Format] = {}
 
     def cell(self, look: str, label: str = "") -> Format:
-        """The format of a cell of that look, in a row whose first label has the key ``label``."""
+        """Return the format `look` of a cell, in a row whose first label has the key `label`."""
         found = self._made.get((look, label))
         if found is None:
             found = self._made[look, label] = self._book.add_format(self._properties(look, label))
         return found
 
     def plain(self, **properties: object) -> Format:
-        """A format outside tables: no lines, no ground, but what ``properties`` give."""
+        """Return a format for cells outside tables: no borders and no background unless `properties` set them."""
         face = {**_FACE, "border": 0, "font_color": INK}
         return self._book.add_format({**face, **properties})
 
@@ -88,9 +89,9 @@ class Dress:
 
 
 def height(cells: Iterable[tuple[str, float]]) -> float:
-    """How high a row must be, in points, to show these texts in columns of that width in characters.
+    """Return the height in points of a row with these texts in columns of these widths (characters).
 
-    It is reckoned generously, as faces differ; spreadsheets themselves do it on opening or not at all.
+    It is estimated generously, since fonts differ; spreadsheets adjust it on opening or not at all.
     """
     most = max((_lines(text, width) for text, width in cells), default=1)
     return min(_HIGHEST, _PITCH * max(most, 1) + _MARGIN)

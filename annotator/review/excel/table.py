@@ -1,7 +1,7 @@
-"""A sheet with a header, written row by row. It must not know what its rows are about.
+"""A sheet with a header, written row by row.
 
-Rows go to the disk as they come, so that a hundred thousand need no more memory than ten. Above the header stands a
-hidden row with the keys of the columns, by which the sheet is known when it comes back.
+Rows go to the disk as they come, so that 100,000 need no more memory than ten. A hidden row above the header has the
+keys of the columns, which identify the sheet when it comes back.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 Content: TypeAlias = str | int | float | datetime | None
 
 FIRST = 2
-"""The number of the first row below the header, from 0: the keys and the header are above it."""
+"""Index of the first row below the header (from 0), after the keys and the header."""
 
 MOST_ROWS = 1_048_576
-"""How many rows a sheet may have: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3"""
+"""Most rows of a sheet: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3"""
 
-_A4 = 9
+_A4 = 9  # as Excel numbers paper formats
 _ALLOWED = {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True}
 
 
 class TooManyRowsError(ValueError):
-    """More rows than a sheet can have; its text is the name of the sheet."""
+    """A sheet would have more rows than it can; the message is its name."""
 
 
 class Table:
@@ -51,7 +51,7 @@ class Table:
 
     @property
     def count(self) -> int:
-        """How many rows stand in it."""
+        """Number of rows."""
         return self._next - FIRST
 
     @property
@@ -60,7 +60,7 @@ class Table:
         return self._sheet
 
     def head(self, columns: Sequence[Column] = ()) -> None:
-        """Write the header: the plan's columns, or those given."""
+        """Write the header of `columns`, or of the plan's columns."""
         self._columns = columns or self._plan.columns
         self._sheet.set_row(0, None, None, {"hidden": True})
         self._sheet.set_row(1, 34)
@@ -72,7 +72,7 @@ class Table:
             self._text(1, place, column.names[self._language], look)
 
     def row(self, content: Mapping[str, Content], *, label: str = "") -> None:
-        """Write a row: what stands in each column by its key; ``label`` is the first label that the row is about."""
+        """Write a row of values by column key; `label` is the key of the first label of the row."""
         if self._next >= MOST_ROWS:
             raise TooManyRowsError(self.name)
         wraps = [(str(content.get(column.key) or ""), column.width) for column in self._columns if not column.hidden]
@@ -80,22 +80,22 @@ class Table:
         for place, column in enumerate(self._columns):
             self._write(place, content.get(column.key), column, label=label)
         for kept in (self._sheet.row_info, self._sheet.row_sizes):
-            kept.pop(self._next - 1, None)  # that row is on the disk; what is kept of it would grow without end
+            kept.pop(self._next - 1, None)  # XlsxWriter would keep these for every row, although it is on the disk
         self._next += 1
 
     def hide(self, key: str) -> None:
-        """Hide a column in which nothing stands."""
+        """Hide the column `key`, which has no values."""
         place = self.place(key)
         self._sheet.set_column(_whole(place), self._columns[place].width, None, {"hidden": True})
 
     def place(self, key: str) -> int:
-        """Where the column of that key stands, from 0."""
+        """Return the index of the column `key`."""
         return next(place for place, column in enumerate(self._columns) if column.key == key)
 
     def choose(self, key: str, source: str | Sequence[str], *, stop: bool) -> None:
-        """Let the cells of a column be chosen from ``source``: a list, or the place of one.
+        """Add a drop-down to the cells of a column, from `source`: a list, or the range of one.
 
-        With ``stop`` nothing else can stand there, else the reviewer is asked whether it is to.
+        With `stop` nothing else is accepted, otherwise the reviewer is asked to confirm it.
         """
         words = WORDS[self._language]
         place = self.place(key)
@@ -112,13 +112,13 @@ class Table:
             self._sheet.data_validation(f"{column}{FIRST + 1}:{column}{self._next}", rule)
 
     def reach(self, key: str) -> str:
-        """All cells of a column below the header, as a list for `choose` in any sheet."""
+        """Return the range of all cells of a column below the header, as a source for `choose` in any sheet."""
         letter = letters(self.place(key))
         name = self.name.replace("'", "''")
         return f"='{name}'!${letter}${FIRST + 1}:${letter}${max(self._next, FIRST + 1)}"
 
     def finish(self) -> None:
-        """Set up what surrounds the rows: filters, frozen header, protection, paper."""
+        """Add filters, frozen header, protection and page setup."""
         right = letters(len(self._columns) - 1)
         sheet = self._sheet
         sheet.autofilter(f"A2:{right}{self._next}")
@@ -148,7 +148,7 @@ class Table:
 
 
 def lay_out(sheet: Paper, *, language: str) -> None:
-    """Make the sheet print on A4, as wide as the page, with numbered pages."""
+    """Set the sheet up to print on A4, as wide as the page, with page numbers."""
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

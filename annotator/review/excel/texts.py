@@ -1,7 +1,7 @@
-"""Sheets and columns of a workbook for reviewers, their words in Vietnamese and English. It must not know cells.
+"""Sheets and columns of a workbook for reviewers, with their texts in Vietnamese and English.
 
-Each column has a key, which stands in a hidden row above the header: so a column is found again wherever it was moved,
-whatever its header says, and in whichever language it went out.
+Each column has a key in a hidden row above the header, by which it is found again wherever it was moved, whatever its
+header says, and in whichever language it was exported.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ANNOTATIONS, ADDITIONS, TARGETS, DOCUMENTS, CODEBOOK, GUIDE = (
 class Column(NamedTuple):
     """A column: its key, its header by language, its width in characters.
 
-    ``look`` names how its cells are dressed; a column that is ``hidden`` is for the program alone.
+    `look` names the format of its cells; a `hidden` column is for the program alone.
     """
 
     key: str
@@ -35,19 +35,19 @@ class Column(NamedTuple):
 
     @property
     def is_answer(self) -> bool:
-        """Whether the reviewer fills it in."""
+        """True if the reviewer fills it in."""
         return self.look == "answer"
 
 
 class SheetPlan(NamedTuple):
-    """A sheet: its key, its name by language, the columns that are always there."""
+    """A sheet: its key, its name by language, and the columns that it always has."""
 
     key: str
     names: Mapping[str, str]
     columns: tuple[Column, ...]
 
     def find(self, key: str) -> Column | None:
-        """The column of that key, or None."""
+        """Return the column of that key, or None."""
         return next((column for column in self.columns if column.key == key), None)
 
 
@@ -132,13 +132,13 @@ SHEETS: dict[str, SheetPlan] = {
         ),
     ),
 }
-"""All sheets, by key, in the order in which they stand."""
+"""All sheets by key, in their order in the workbook."""
 
 REVIEWER_KEY = f"{GUIDE}.reviewer"
-"""What stands, hidden, left of the reviewer's name."""
+"""Hidden text left of the reviewer's name."""
 
 REVIEWER = _names("Người góp ý", "Reviewer")
-"""What stands left of the reviewer's name, by language."""
+"""Text left of the reviewer's name, by language."""
 
 WORDS: dict[str, dict[str, str]] = {
     "vi": {
@@ -168,14 +168,14 @@ WORDS: dict[str, dict[str, str]] = {
         "document": "This document is not in the list. Please choose one.",
     },
 }
-"""Words that stand in cells, margins and messages of the workbook, by language."""
+"""Texts in cells, margins and messages of the workbook, by language."""
 
 
 def language_of(language: str) -> str:
-    """``language`` if there are words in it, else English."""
+    """Return `language` if there are texts in it, otherwise English."""
     return language if language in WORDS else "en"
 
 
 def header_key(sheet: str, column: str) -> str:
-    """What stands in the hidden row above the header of a column."""
+    """Return the text in the hidden row above the header of a column."""
     return f"{sheet}.{column}"

@@ -1,7 +1,6 @@
-"""Making a workbook: what is used of XlsxWriter, with its types. It must not know what the workbook is for.
+"""Typed interface to the part of XlsxWriter that is used here.
 
-XlsxWriter comes without the mark by which its types could be used (https://peps.python.org/pep-0561/), so what is
-used of it is described here.
+XlsxWriter has no `py.typed` marker (https://peps.python.org/pep-0561/), so type checkers see none of its types.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 Format: TypeAlias = object
 Options: TypeAlias = "Mapping[str, object]"
 
+# A row is written to the disk when the next one begins, and no text becomes a formula, a link or a number.
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -31,34 +31,34 @@ _OPTIONS = {
 
 
 class Paper(Protocol):
-    """How a sheet is printed."""
+    """Page setup of a sheet."""
 
     def set_landscape(self) -> None:
-        """Print across."""
+        """Print in landscape orientation."""
 
     def set_paper(self, paper_size: int) -> None:
-        """Print on paper of that kind."""
+        """Set the paper format by its number."""
 
     def set_margins(self, left: float, right: float, top: float, bottom: float) -> None:
-        """Set the margins of pages, in inches."""
+        """Set the page margins, in inches."""
 
     def set_footer(self, footer: str) -> None:
-        """Print this below each page."""
+        """Set the footer of each page."""
 
     def fit_to_pages(self, width: int, height: int) -> None:
-        """Print on so many pages side by side, and below each other (0: as many as are needed)."""
+        """Scale to that many pages across and down (0: as many as needed)."""
 
     def print_area(self, cells: str) -> None:
-        """Print these cells."""
+        """Set the cells to print."""
 
     def repeat_rows(self, first_row: int, last_row: int) -> None:
-        """Print these rows on each page."""
+        """Repeat these rows on each page."""
 
 
 class Worksheet(Paper, Protocol):
     """A sheet. Rows and columns count from 0, heights are points, widths characters; rows are written in order.
 
-    Cells are named as in a spreadsheet: ``A1:C3``.
+    Ranges of cells are named as in a spreadsheet: `A1:C3`.
     """
 
     row_info: dict[int, object]
@@ -74,66 +74,66 @@ class Worksheet(Paper, Protocol):
         """Write a time without a zone."""
 
     def write_blank(self, row: int, col: int, blank: None, cell_format: Format) -> int:
-        """Dress a cell in which nothing stands."""
+        """Format an empty cell."""
 
     def merge_range(self, cells: str, data: str, cell_format: Format) -> int:
-        """Join cells."""
+        """Merge cells."""
 
     def set_row(self, row: int, height: float | None, cell_format: None = ..., options: Options = ...) -> int:
-        """Set how high a row is, and whether it is hidden, before anything stands in it."""
+        """Set the height of a row and whether it is hidden, before anything is written to it."""
 
     def set_column(self, columns: str, width: float, cell_format: None = ..., options: Options = ...) -> int:
-        """Set how wide columns are, and whether they are hidden."""
+        """Set the width of columns and whether they are hidden."""
 
     def data_validation(self, cells: str, options: Options) -> int:
-        """Say what may stand in cells."""
+        """Set what may be entered in cells."""
 
     def autofilter(self, cells: str) -> None:
-        """Offer filters above a table."""
+        """Add filters to the header of a table."""
 
     def freeze_panes(self, row: int, col: int) -> None:
-        """Keep the rows above in sight."""
+        """Keep the rows above and the columns left of a cell in view."""
 
     def protect(self, password: str, options: Options) -> None:
-        """Lock what is not unlocked, but for ``options``."""
+        """Lock all cells that are not unlocked, and allow what `options` name."""
 
     def ignore_errors(self, options: Options) -> int:
-        """Show no mark of an error for what is none."""
+        """Suppress warning marks in cells."""
 
     def set_zoom(self, zoom: int) -> None:
-        """Show it so large, in percent."""
+        """Set the zoom, in percent."""
 
     def hide_gridlines(self, option: int) -> None:
-        """Show no lines but those of cells."""
+        """Hide grid lines: 0 none, 1 in print, 2 on the screen as well."""
 
     def activate(self) -> None:
-        """Show this sheet first."""
+        """Make this sheet the one shown first."""
 
 
 class Workbook(Protocol):
     """A workbook being written."""
 
     def add_worksheet(self, name: str) -> Worksheet:
-        """A new sheet after those that are there."""
+        """Add a sheet after the others and return it."""
 
     def add_format(self, properties: Options) -> Format:
-        """A new way for cells to look."""
+        """Add a cell format and return it."""
 
     def set_properties(self, properties: Options) -> None:
-        """Say what the file is, and from whom."""
+        """Set the document properties, such as title and author."""
 
 
 def letters(place: int) -> str:
-    """What the column at ``place``, from 0, is called: A, B, … AA."""
+    """Return the name of column `place` (from 0): A, B, … AA."""
     return str(xl_col_to_name(place))
 
 
 @contextmanager
 def written(path: Path) -> Iterator[Workbook]:
-    """A workbook that stands at ``path`` when the context ends; what waits meanwhile lies in the same folder.
+    """Yield a workbook that is written to `path` when the context ends; temporary files are in the same folder.
 
     Raises:
-        OSError: there is no room for it.
+        OSError: The disk is full.
     """
     try:
         with XlsxWorkbook(str(path), {**_OPTIONS, "tmpdir": str(path.parent)}) as book:

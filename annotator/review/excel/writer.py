@@ -1,7 +1,7 @@
-"""A workbook for reviewers, written row by row. It must not know where the articles come from, nor what becomes of it.
+"""Writer of a workbook for reviewers, row by row.
 
-The whole is made in a temporary folder, so that ``out`` gets all of it or nothing, and texts are written as texts:
-none is a formula, a number or a link, whatever it begins with.
+The workbook is made in a temporary folder, so that `out` gets all of it or nothing. Texts are written as texts: none
+becomes a formula, a number or a link, whatever it begins with.
 """
 
 from __future__ import annotations
@@ -45,20 +45,20 @@ if TYPE_CHECKING:
     from annotator.review.model.packet import Article, Item, Packet
 
 TARGET = "target"
-"""The key of the label whose fields make the register of targets."""
+"""Key of the label whose fields make the register of targets."""
 
 ADDITION_ROWS = 200
-"""How many rows are prepared for additions."""
+"""Number of rows prepared for additions."""
 
-_MOST_FIELDS = 24  # more columns than any label asks for; further fields share one
+_MOST_FIELDS = 24  # columns, more than any label has fields; further fields share one
 
 
 def write_xlsx(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> None:
-    """Write a workbook with ``articles`` to ``out``.
+    """Write a workbook with `articles` to `out`.
 
     Raises:
-        ReviewFileError: there are more rows than a sheet can have.
-        OSError: there is no room for it.
+        ReviewFileError: There are more rows than a sheet can have.
+        OSError: The disk is full.
     """
     with TemporaryDirectory(prefix="annotator-") as folder:
         path = Path(folder, "review.xlsx")
@@ -73,7 +73,10 @@ def write_xlsx(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> No
 
 
 class _Writer:
-    """Writes one workbook. What several sheets need of an article waits in files of its own until its sheet's turn."""
+    """Writes one workbook.
+
+    Sheets are written one after the other; what later ones need of an article is kept in temporary files until then.
+    """
 
     def __init__(self, book: Workbook, packet: Packet, stack: ExitStack) -> None:
         language = language_of(packet.language)
@@ -149,7 +152,7 @@ class _Writer:
             for name in item.fields:
                 if name not in self._fields:
                     self._fields.insert(place, name)
-                place = self._fields.index(name) + 1
+                place = self._fields.index(name) + 1  # a new field goes after the one that precedes it here
 
     def _note_filled(self, contents: dict[str, object]) -> None:
         self._filled.update(key for key, content in contents.items() if content)
@@ -225,12 +228,12 @@ class _Writer:
 
 
 def choice_of(file: str, owner: str) -> str:
-    """What an article is called where a document is chosen."""
+    """Return the name of an article in the drop-down of documents."""
     return f"{file} ({owner})" if owner else file
 
 
 def _moment(when: str) -> datetime | None:
-    """``when``, ISO 8601, as the moment in UTC, which is what properties hold."""
+    """Return the time `when` (ISO 8601) in UTC, as document properties hold it, or None."""
     try:
         return datetime.fromisoformat(when).astimezone(UTC)
     except (ValueError, OverflowError):
@@ -243,7 +246,7 @@ def _field_lines(fields: Iterable[tuple[str, str]]) -> str:
 
 @contextmanager
 def _waiting() -> Iterator[TextIO]:
-    """A file for rows whose sheet cannot be begun before the last of them is known."""
+    """Yield a file for rows of a sheet whose columns are known only after the last of them."""
     with TemporaryFile("w+", encoding="utf-8") as file:
         yield file
 
@@ -253,6 +256,6 @@ def _put(file: TextIO, content: dict[str, object]) -> None:
 
 
 def _waited(file: TextIO) -> Iterator[dict[str, Any]]:
-    """The rows that wait, in the order in which they came."""
+    """Return the rows kept in `file`, in their order."""
     file.seek(0)
     return map(json.loads, file)

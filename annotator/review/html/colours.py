@@ -1,6 +1,6 @@
-"""The colours of labels in the page and in print, legible on light and on dark paper. It must not know the layout.
+"""Colours of labels in the page and in print, legible on light and dark paper.
 
-Text keeps a contrast of 7 on a label's ground, a label's letter 4.5 on paper and on its own ground (WCAG 2.2).
+Text keeps a contrast of 7 to a label's background, a label's letter 4.5 to paper and to its own background (WCAG 2.2).
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from annotator.core.colour import blended, contrast, legible
 LIGHT_PAPER, LIGHT_INK = "#fdfcf9", "#1f2328"
 DARK_PAPER, DARK_INK = "#17191d", "#e8e5de"
 GREY = "#6b7280"
-"""The colour of a label that has none that can be shown."""
+"""Colour of a label that has none, or an invalid one."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_LEAST = 4.5
-_TEXT = 7.0
+_LEAST = 4.5  # WCAG 2.2, 1.4.3
+_TEXT = 7.0  # WCAG 2.2, 1.4.6
 
 
 class Shades(NamedTuple):
-    """What a label is painted with: the ground of its sentences, its letter, and the line in the margin."""
+    """Colours of a label: the background of its sentences, its letter, and the line in the margin."""
 
     ground: str
     letter: str
@@ -29,7 +29,7 @@ class Shades(NamedTuple):
 
 
 def shades(colour: str, *, paper: str = LIGHT_PAPER, ink: str = LIGHT_INK) -> Shades:
-    """What a label of that ``colour`` (#rrggbb, else grey) is painted with on ``paper`` beside text in ``ink``."""
+    """Return the colours of a label of that `colour` (#rrggbb, otherwise grey) on `paper` beside text in `ink`."""
     sound = colour if _COLOUR.fullmatch(colour) else GREY
     share = 0.30 if paper == DARK_PAPER else 0.20
     ground = blended(sound, paper, share=share)
@@ -40,7 +40,7 @@ def shades(colour: str, *, paper: str = LIGHT_PAPER, ink: str = LIGHT_INK) -> Sh
 
 
 def colour_rules(colours: tuple[str, ...]) -> str:
-    """CSS that gives ``.l0``, ``.l1`` … their shades in the order of ``colours``, and ``.lx`` those of no label."""
+    """Return CSS that gives `.l0`, `.l1` … the shades of `colours` in order, and `.lx` those of no label."""
     classes = [(f"l{place}", colour) for place, colour in enumerate(colours)] + [("lx", GREY)]
     light = "".join(_rule(name, shades(colour)) for name, colour in classes)
     dark = "".join(_rule(name, shades(colour, paper=DARK_PAPER, ink=DARK_INK)) for name, colour in classes)

@@ -1,6 +1,6 @@
-"""An article as the web page and the PDF need it: values that JSON can hold. It must not know how they are shown.
+"""An article as JSON values for the web page and the PDF.
 
-Sentences are cut here, so that a page never counts characters: what is one character here may be two in a browser.
+Sentences are cut here, so that the page never counts characters: one code point here may be two units in a browser.
 """
 
 from __future__ import annotations
@@ -18,24 +18,26 @@ if TYPE_CHECKING:
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 LOOSE = "loose"
-"""The kind of the block that holds annotations whose place is in no sentence of the article."""
+"""Kind of the block that holds annotations outside every sentence of the article."""
 
 _LONE = re.compile("[\ud800-\udfff]")
+# No "<" can begin `</script>` or a comment; the line separators end a string in old JavaScript.
 _HARMLESS = str.maketrans(
     {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029", "\x7f": r"\u007f"}
 )
 
 
 def harmless_json(value: Json) -> str:
-    """``value`` as JSON that may stand in a page: nothing in it ends an element or begins one, in whatever text."""
+    """Return `value` as JSON that is safe inside HTML: no text in it can begin or end an element."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(_HARMLESS)
     return _LONE.sub(lambda lone: f"\\u{ord(lone[0]):04x}", text)
 
 
 def article_values(article: Article) -> dict[str, Json]:
-    """All of an article: ``blocks`` are ``[kind, pieces]``, a piece is a text, or ``[sentence, number, items]``.
+    """Return an article as JSON values.
 
-    ``items`` at a sentence are places in ``items`` of the article; a text is what stands between two sentences.
+    `blocks` are `[kind, pieces]`. A piece is a text between two sentences, or a sentence as `[text, number, items]`,
+    where `items` are indexes into the `items` of the article.
     """
     places = _Places(article)
     blocks: list[Json] = [[block.kind.value, places.pieces(block)] for block in article.paragraphs]
@@ -54,7 +56,7 @@ def article_values(article: Article) -> dict[str, Json]:
 
 
 def label_values(packet: Packet) -> list[Json]:
-    """The labels in their order."""
+    """Return the labels in their order."""
     return [{"key": one.key, "name": one.name, "sign": one.sign, "hint": one.hint} for one in packet.labels]
 
 
@@ -70,7 +72,7 @@ def _item(item: Item) -> Json:
 
 
 class _Places:
-    """Hands each annotation to the first sentence that it shares a character with; no annotation is left out."""
+    """Assigns each annotation to the first sentence that it overlaps; no annotation is left out."""
 
     def __init__(self, article: Article) -> None:
         self._text = article.text
@@ -81,7 +83,7 @@ class _Places:
         self._lost: list[int] = []
 
     def pieces(self, block: Paragraph) -> list[Json]:
-        """The pieces of a block; blocks come in order."""
+        """Return the pieces of a block; blocks must come in order."""
         found: list[Json] = []
         at = block.span.start
         for sentence in block.sentences:
@@ -96,7 +98,7 @@ class _Places:
         return found
 
     def rest(self) -> list[Json]:
-        """A piece for each annotation that no sentence took."""
+        """Return a piece for each annotation without a sentence."""
         left = sorted(self._lost + self._order[self._next :])
         return [[self._items[place].text, self._items[place].number, [place]] for place in left]
 
@@ -104,6 +106,7 @@ class _Places:
         while self._next < len(self._order):
             place = self._order[self._next]
             span = self._items[place].span
+            # An empty span may equal an empty sentence, which overlaps nothing.
             if span.start >= sentence.end and span != sentence:
                 return
             self._next += 1

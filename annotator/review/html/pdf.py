@@ -1,8 +1,8 @@
-"""Pages to read, print and sign, as PDF. It must not know where articles come from, nor how a page is laid out.
+"""Writer of a PDF to read, print and sign.
 
-The layout is ``resources/review/print.typ``, set by Typst (https://typst.app): it needs nothing else on the system,
-sets a thousand pages in seconds and writes tagged PDF. Articles reach it as data, one file each, so that no word in
-them is ever a command; it may read no other file.
+The layout is `resources/review/print.typ`, typeset by Typst (https://typst.app), which needs nothing else on the
+system, sets a thousand pages in seconds and writes tagged PDF. Articles are handed over as data, one file each, so that
+no word in them is ever a command; Typst may read no other file.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ if TYPE_CHECKING:
     from annotator.review.model.packet import Article, Packet
 
 _LAYOUT = "print.typ"
-# Not for paper: controls other than tab and line end, marks that turn the direction of writing, lone surrogates.
+# Controls other than tab and line feed, bidirectional controls, lone surrogates.
 _UNPRINTED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def write_pdf(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> None:
-    """Write ``articles`` as pages in the language of ``packet``; ``out`` gets all of them, or nothing.
+    """Write `articles` as a PDF in the language of `packet`; `out` gets all of it, or nothing.
 
     Raises:
-        ReviewFileError: they cannot be set.
+        ReviewFileError: The pages cannot be typeset.
     """
     try:
-        import typst  # noqa: PLC0415  # of all kinds of file this alone needs it
+        import typst  # noqa: PLC0415  # only this format needs it
     except ImportError as error:
         told = _("PDF needs the package typst ({reason}). Install it with: pip install typst")
         raise ReviewFileError(told.format(reason=error)) from error
@@ -56,7 +56,7 @@ def write_pdf(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> Non
         pages = folder / "pages.pdf"
         try:
             typst.compile(folder / _LAYOUT, output=pages, root=folder, font_paths=[shipped_path("fonts")])
-        except RuntimeError as error:  # what it raises derives from this
+        except RuntimeError as error:  # the base of what typst raises
             told = _("The pages cannot be set ({reason}). Try another kind of file.")
             raise ReviewFileError(told.format(reason=error)) from error
         with pages.open("rb") as made:
@@ -92,7 +92,7 @@ def _write(path: Path, value: Json) -> None:
 
 
 def _printed(value: Json) -> Json:
-    """``value`` without the characters that mean nothing on paper."""
+    """Return `value` without the characters that have no place on paper."""
     if isinstance(value, str):
         return _UNPRINTED.sub("", value.replace("\r\n", "\n"))
     if isinstance(value, list):

@@ -1,7 +1,7 @@
-"""The answers that the web page saved. It must not know what stands now: ids and words are matched elsewhere.
+"""Reader of the answers that the web page saves.
 
-The file is JSON from outside: of what is not as it should be, the smallest part that can be told by its place is left
-out and told; only a file that is no file of answers is refused as a whole.
+The file is JSON from outside: the smallest part that has a place and is malformed is left out and reported; only a file
+that holds no answers at all is refused.
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ if TYPE_CHECKING:
     from annotator.core.labels import LabelSet
 
 FORMAT, VERSION = "annotator-answers", "1"
-"""What a file of answers says of itself: ``annotator-answers/1``."""
+"""Format and version of a file of answers: `annotator-answers/1`."""
 
 PAGE_MARK = b"annotator-review-page"
-"""By what a page that came back in place of its answers is known."""
+"""Mark by which the page itself is recognised if it is sent back in place of its answers."""
 
 MOST_ANSWERS = 200_000
-"""How many answers a file may hold."""
+"""Most answers in a file."""
 
 MOST_CHARACTERS = 100_000
-"""How long a text in it may be."""
+"""Most characters of a text in a file."""
 
 _LONE = re.compile("[\ud800-\udfff]")
 _HEAD = 1 << 16
 
 
-class _Unfit(Exception):  # noqa: N818  # it is no error of the program
-    """An answer cannot be understood; its text is the sentence for the person."""
+class _Unfit(Exception):  # noqa: N818  # not an error of the program
+    """An answer cannot be understood; the message is the sentence that the user reads."""
 
 
 def read_page(data: bytes, *, name: str, labels: LabelSet) -> Returned:
-    """What the reviewer says in the file called ``name``, which the page saved; ``labels`` are those she may name.
+    """Return the answers in the file called `name`, saved by the page; `labels` are those that a reviewer may name.
 
     Raises:
-        ReviewFileError: it is no such file, or one that cannot be read.
+        ReviewFileError: It is no such file, or cannot be read.
     """
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<"):
@@ -55,7 +55,7 @@ def read_page(data: bytes, *, name: str, labels: LabelSet) -> Returned:
     for number, one in enumerate(listed, 1):
         reader.take(number, one)
     total = raw.get("annotations")
-    if not isinstance(total, int) or isinstance(total, bool):
+    if not isinstance(total, int) or isinstance(total, bool):  # bool is a subclass of int
         total = 0
     return Returned(tuple(reader.answers), tuple(reader.troubles), min(max(0, total - reader.answered), 10**9))
 
@@ -75,7 +75,7 @@ def _parsed(data: bytes, *, name: str) -> dict[str, object]:
         raw = json.loads(
             data.decode("utf-8-sig"), parse_constant=_refuse_constant, object_pairs_hook=_without_repetition
         )
-    except (ValueError, RecursionError) as error:  # no UTF-8, no JSON, or brackets in brackets without end
+    except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, or nested too deep
         told = _("{file} is damaged, or no file of answers ({reason}). Ask for it to be saved and sent again.")
         raise ReviewFileError(told.format(file=name, reason=_reason(error))) from error
     if not isinstance(raw, dict):
@@ -101,7 +101,7 @@ def _checked(raw: dict[str, object], *, name: str) -> list[object]:
 
 @dataclass
 class _Reader:
-    """Takes the answers of one file one after the other."""
+    """Collects the answers of one file, one after the other."""
 
     labels: LabelSet
     reviewer: str
@@ -112,7 +112,7 @@ class _Reader:
     answered: int = 0
 
     def take(self, number: int, raw: object) -> None:
-        """Take the answer of that number, or say what is wrong with it."""
+        """Add answer `number`, or a sentence on what is wrong with it."""
         place = _("answer {number}").format(number=number)
         try:
             answer = self._answer(place, number, raw)
@@ -171,7 +171,7 @@ class _Reader:
 
 
 def _kind(verdict: str, *, has_labels: bool) -> VerdictKind | None:
-    """The verdict that ``verdict`` is; an addition of nothing asks for something by hand. None where there is none."""
+    """Return the verdict named `verdict`, or None if it is empty; an addition without labels is a change by hand."""
     if not verdict:
         return None
     try:
@@ -206,7 +206,7 @@ def _listed(raw: dict[str, object], key: str) -> tuple[str, ...]:
 
 
 def _clean(value: object) -> str:
-    """``value`` as text that can be written anywhere; nothing where it is none."""
+    """Return `value` as text that can be encoded, or an empty string if it is not text."""
     return _LONE.sub("\ufffd", value) if isinstance(value, str) else ""
 
 
@@ -234,6 +234,7 @@ def _reason(error: ValueError | RecursionError) -> str:
 
 
 def _refuse_constant(name: str) -> NoReturn:
+    # NaN and Infinity are Python's extension of JSON.
     raise ValueError(name)
 
 

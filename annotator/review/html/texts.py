@@ -1,6 +1,6 @@
-"""What the web page and the PDF for reviewers say besides the articles, by language. It must not know where.
+"""Texts of the web page and the PDF for reviewers, by language.
 
-The same keys in each language; what stands in braces is filled in where it is shown.
+Every language has the same keys; placeholders in braces are filled in on display.
 """
 
 from __future__ import annotations
@@ -205,12 +205,12 @@ _MONTHS = (
 
 
 def language_of(language: str) -> str:
-    """``language`` if there are texts in it, else English."""
+    """Return `language` if it has texts, otherwise English."""
     return language if language in TEXTS else "en"
 
 
 def date_in(language: str, made: str) -> str:
-    """The day of ``made`` (ISO 8601) as it is written in ``language``; ``made`` itself where it is no date."""
+    """Return the day of `made` (ISO 8601) as written in `language`, or `made` itself if it is not a date."""
     try:
         day = datetime.fromisoformat(made)
     except ValueError:

@@ -1,8 +1,8 @@
-"""The web page for reviewers: one file that opens from the disk. It must not know where articles come from.
+"""Writer of the web page for reviewers: one file that opens from the disk.
 
-The page may load nothing and send nothing: its policy names its own script and style by their hashes
+The page can load nothing and send nothing: its content security policy names its own script and style by their hashes
 (https://www.w3.org/TR/CSP3/#match-element-to-source-list) and forbids the rest. Articles are data beside the script,
-which puts them on the screen as text. They are written one by one, so that a large folder needs no more memory.
+which displays them as text. They are written one by one, so that a large folder needs no more memory.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _SCRIPTS = ("data.js", "answers.js", "article.js", "card.js", "aside.js", "annex
 
 
 def write_page(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> None:
-    """Write ``articles`` as a page in the language of ``packet``; ``out`` gets all of it, or nothing."""
+    """Write `articles` as a page in the language of `packet`; `out` gets all of it, or nothing."""
     language = language_of(packet.language)
     folder = shipped_path("review", "page")
     style = (folder / "page.css").read_text("utf-8") + colour_rules(tuple(one.colour for one in packet.labels))
@@ -57,13 +57,14 @@ def write_page(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> No
         mark=PAGE_MARK.decode("ascii"),
         texts=TEXTS[language],
         choices={kind.value: word for kind, word in CHOICES[language].items()},
-        style=Markup(style),  # noqa: S704  # ours, but for colours that were checked
+        style=Markup(style),  # noqa: S704  # ours, and colours that were checked
         script=Markup(script),  # noqa: S704  # ours
         style_hash=_hash(style),
         script_hash=_hash(script),
         data=data,
         articles=data.articles(articles),
     )
+    # Reading an article may fail on the way; `out` gets nothing then.
     with TemporaryFile() as whole:
         for piece in pieces:
             whole.write(piece.encode("utf-8", errors="replace"))
@@ -72,7 +73,7 @@ def write_page(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> No
 
 
 class _Data:
-    """The data of one page, in the order in which the template asks for them; the end knows what went before."""
+    """The data of one page, in the order in which the template asks for them; `end` depends on all before."""
 
     def __init__(self, packet: Packet, language: str) -> None:
         self._packet = packet
@@ -81,7 +82,7 @@ class _Data:
         self._counts = [0, 0]
 
     def packet(self) -> Markup:
-        """What all articles share."""
+        """Return what all articles share."""
         choices: dict[str, Json] = {kind.value: CHOICES[self._language][kind] for kind in VerdictKind}
         texts: dict[str, Json] = dict(TEXTS[self._language])
         return self._kept(
@@ -98,14 +99,14 @@ class _Data:
         )
 
     def articles(self, articles: Iterable[Article]) -> Iterator[Markup]:
-        """Each article, when the one before it is written."""
+        """Yield each article when the one before it has been written."""
         for article in articles:
             self._counts[0] += 1
             self._counts[1] += len(article.items)
             yield self._kept(article_values(article))
 
     def end(self) -> Markup:
-        """How many there were, and the fingerprint of all of them: answers name it."""
+        """Return the counts and the fingerprint of all data, which the answers quote."""
         fingerprint = self._print.hexdigest()[:32]
         return self._kept({"fingerprint": fingerprint, "articles": self._counts[0], "annotations": self._counts[1]})
 

@@ -1,4 +1,4 @@
-"""What came back from a reviewer, as values. It must not know in which kind of file, nor what stands now."""
+"""The answers in a file from a reviewer, as values."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a reviewer said at one place of a file.
+    """One answer of a reviewer, at one place of a file.
 
-    ``place`` is where it stands there, as she would say it (``Annotations, row 12``). ``file`` is the document's path
-    below the folder, ``annotator`` whose annotation it is, ``id`` that of the annotation, empty for an addition;
-    ``text`` are the words that it is about. ``labels`` are keys where the words are known as a label, else as written:
-    those wanted for a change or an addition; ``stood`` are those that she saw. ``said`` is ISO 8601 or empty.
+    `place` is where in the file, in the reviewer's terms (`Annotations, row 12`). `file` is the document's path
+    relative to the folder, `annotator` the owner of the annotation, `id` that of the annotation, empty for an addition;
+    `text` the words it is about. `labels` are those wanted for a change or an addition, as keys where known and as
+    written otherwise; `stood` those that the reviewer saw. `said` is ISO 8601 or empty.
     """
 
     place: str
@@ -33,7 +33,7 @@ class Answer:
 
 
 class Trouble(NamedTuple):
-    """A place in a file at which something cannot be understood, and the sentence that says what and what to do."""
+    """A place in a file that cannot be understood, and a sentence on what is wrong there and what to do."""
 
     place: str
     sentence: str
@@ -41,9 +41,9 @@ class Trouble(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """All that a file says: answers in its order, and what could not be understood. Rows without a verdict are neither.
+    """The content of a file that came back: answers in its order, and what could not be understood.
 
-    ``unanswered`` counts annotations on which nothing was said.
+    `unanswered` counts annotations without a verdict or remark; they are in neither list.
     """
 
     answers: tuple[Answer, ...]
@@ -52,4 +52,4 @@ class Returned:
 
 
 class ReviewFileError(Exception):
-    """A file that came back cannot be read at all; its text is the sentence that the person reads."""
+    """A file that came back cannot be read at all; the message is the sentence that the user reads."""

@@ -1,8 +1,8 @@
-"""Whether an office file that came back is safe to be read. It must not know what its parts mean.
+"""Safety check of an office file that came back.
 
-A Word or Excel file is a ZIP archive of XML parts. One that would unpack to more than is sensible, that holds parts
-with deceptive names, is encrypted, or declares a document type (by which entities are expanded or files fetched) is
-refused before any library reads it. Nothing is unpacked to the disk; pictures, macros and links are never looked at.
+A Word or Excel file is a ZIP archive of XML parts. Refused before any library reads it is one that would unpack to too
+much, has parts with deceptive names, is encrypted, or declares a document type (which makes parsers expand entities or
+fetch files). Nothing is unpacked to the disk; pictures, macros and links are never looked at.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
 MOST_PARTS = 10_000
-"""How many parts a file may have."""
+"""Most parts of a file."""
 
 _PIECE = 1 << 20
+# zipfile reports damage, unknown compression and passwords by any of these.
 _DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+# In each encoding that an XML parser detects, since the text is searched undecoded.
 _DECLARATIONS = tuple(
     word.encode(encoding) for word in ("<!DOCTYPE", "<!ENTITY") for encoding in ("utf-8", "utf-16-le", "utf-16-be")
 )
@@ -31,12 +33,12 @@ _TEXT = (".xml", ".rels", ".vml")
 
 
 def check_archive(data: bytes, *, name: str, needed: str, most_bytes: int) -> None:
-    """Refuse ``data``, the file called ``name``, where it is not a sound archive with a part called ``needed``.
+    """Refuse `data`, the file called `name`, unless it is a sound archive with a part called `needed`.
 
-    ``most_bytes`` is how much all of its parts together may come to unpacked.
+    `most_bytes` limits the unpacked size of all parts together.
 
     Raises:
-        ReviewFileError: with the reason, and what to do.
+        ReviewFileError: It is refused; the message says why and what to do.
     """
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -53,8 +55,10 @@ def _check_parts(archive: ZipFile, *, name: str, needed: str) -> None:
     if len(parts) > MOST_PARTS:
         told = _("{file} has {count} parts, which no file for reviewers has. It is not read.")
         raise ReviewFileError(told.format(file=name, count=len(parts)))
+    # Bit 0 of the general purpose flags: encrypted.
     if any(part.flag_bits & 1 for part in parts):
         raise ReviewFileError(_("{file} has a password. Save it without one, then read it again.").format(file=name))
+    # Of two parts with one name, a checker and a reader may see different ones.
     if len(set(names)) < len(names) or any(_is_deceptive(part) for part in names):
         told = _("{file} has parts with deceptive names. It is not read; ask for it to be saved anew and sent again.")
         raise ReviewFileError(told.format(file=name))
@@ -70,7 +74,7 @@ def _check_contents(archive: ZipFile, *, name: str, most_bytes: int) -> None:
 
 
 def _checked_size(archive: ZipFile, part: ZipInfo, *, name: str, left: int) -> int:
-    """How many bytes ``part`` comes to, counted as they are unpacked: what it says of itself may be untrue."""
+    """Return the unpacked size of `part`, counted while unpacking: the size in its header may be false."""
     size, tail = 0, b""
     is_text = part.filename.lower().endswith(_TEXT)
     with archive.open(part) as stream:
@@ -84,7 +88,7 @@ def _checked_size(archive: ZipFile, part: ZipInfo, *, name: str, left: int) -> i
                 if any(word in joined for word in _DECLARATIONS):
                     told = _("{file} declares a document type, which no office program writes. It is not read.")
                     raise ReviewFileError(told.format(file=name))
-                tail = joined[-_LONGEST:]
+                tail = joined[-_LONGEST:]  # a word may span two pieces
     return size
 
 

@@ -1,6 +1,6 @@
-"""What goes out to a reviewer, as values. It must not know in which kind of file it goes, nor where it was kept.
+"""The content of a file for reviewers, as values.
 
-Articles come one at a time, so that a file of a hundred thousand rows needs no more memory than one of ten.
+Articles come one at a time, so that a file of 100,000 rows needs no more memory than one of ten.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class LabelEntry(NamedTuple):
-    """A label in the reviewer's language: ``name``, ``sign`` (a letter), ``hint``; ``colour`` is #rrggbb."""
+    """A label in the reviewer's language: `name`, `sign` (a letter), `hint`; `colour` is #rrggbb."""
 
     key: str
     name: str
@@ -29,8 +29,9 @@ class LabelEntry(NamedTuple):
 class Item:
     """One annotation with labels, or a note on a sentence without any.
 
-    ``before`` and ``after`` are the sentences beside it in the article, empty at its ends. ``fields`` are as they are
-    read by a person: the field's name and its value, in the order in which the labels ask for them.
+    `number` is that of the sentence, from 1, or 0. `before` and `after` are the neighbouring sentences in the article,
+    empty at its ends. `fields` maps displayed names to displayed values, in the order of the label's fields. `changed`
+    is ISO 8601 or empty.
     """
 
     id: str
@@ -46,7 +47,7 @@ class Item:
 
 
 class Paragraph(NamedTuple):
-    """A block of the article: its kind and its sentences, in order; these are code points of the article's text."""
+    """A block of the article: its kind, and its sentences in order; spans are code points of the article's text."""
 
     kind: BlockKind
     span: Span
@@ -55,10 +56,10 @@ class Paragraph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A document with what one annotator decided about it.
+    """A document with the decisions of one annotator.
 
-    ``file`` is its path below the folder, with slashes; ``annotator`` is empty where there is one sidecar for all.
-    ``status`` is new, in progress or done; ``items`` are in order of place.
+    `file` is its path relative to the folder, with slashes; `annotator` is empty if all share one sidecar. `status` is
+    new, in progress or done; `items` are ordered by span.
     """
 
     file: str
@@ -75,10 +76,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """What all articles of one file for reviewers share.
+    """Data shared by all articles of one file for reviewers.
 
-    ``folder`` is the name of the folder, ``made`` ISO 8601, ``language`` the reviewer's (``vi`` or ``en``), ``by`` who
-    sends it, or empty.
+    `folder` is the name of the folder, `made` the time in ISO 8601, `language` the reviewer's (`vi` or `en`), `by` the
+    sender or empty.
     """
 
     folder: str
@@ -88,9 +89,9 @@ class Packet:
     by: str = ""
 
     def label_name(self, key: str) -> str:
-        """What the label is called; its key where the set does not have it."""
+        """Return the name of the label `key`, or the key if the set does not have it."""
         return next((label.name for label in self.labels if label.key == key), key)
 
     def label_names(self, keys: tuple[str, ...]) -> str:
-        """The names of labels, with commas between them."""
+        """Return the names of labels, joined by commas."""
         return ", ".join(map(self.label_name, keys))

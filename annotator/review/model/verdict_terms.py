@@ -1,7 +1,7 @@
-"""The words in which reviewers answer, in Vietnamese and in English. It must not know files.
+"""Verdicts in words, in Vietnamese and English.
 
-However they are cased, accented or spaced: ``Đồng ý``, ``dong y``, ``bỏ``, ``sửa: đột phá``, ``thêm: mục tiêu - ý
-kiến``, ``agree``, ``drop``, ``change: opinion``, ``add: target; figure is new``.
+Case, accents and spacing do not matter: `Đồng ý`, `dong y`, `bỏ`, `sửa: đột phá`, `thêm: mục tiêu - ý kiến`, `agree`,
+`drop`, `change: opinion`, `add: target; figure is new`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ CHOICES: dict[str, dict[VerdictKind, str]] = {
         VerdictKind.ADD: "Add",
     },
 }
-"""What each verdict is called, by language: what drop-downs and buttons offer."""
+"""Names of the verdicts by language, as offered by drop-downs and buttons."""
 
 _WORDS: dict[str, VerdictKind] = {
     **dict.fromkeys(("dong y", "nhat tri", "ok", "okay", "agree", "agreed", "yes", "correct"), VerdictKind.AGREE),
@@ -39,17 +39,17 @@ _WORDS: dict[str, VerdictKind] = {
     **dict.fromkeys(("bo", "bo di", "xoa", "khong dong y", "drop", "delete", "remove"), VerdictKind.DROP),
     **dict.fromkeys(("them", "bo sung", "add"), VerdictKind.ADD),
 }
-_ACCENTED: dict[str, VerdictKind] = {"đúng": VerdictKind.AGREE}  # without its accents it may mean the contrary
+_ACCENTED: dict[str, VerdictKind] = {"đúng": VerdictKind.AGREE}  # "dung" may be "đừng", do not, or "dừng", stop
 _SEPARATORS = re.compile(r"[,;/+&]|\s+(?:và|va|and)\s+")
 _MARKS = " .!?,;:\"'“”‘’()[]\t\r\n"
-_LONGEST = 80  # no verdict has more letters, however they are composed
-_SPLIT = re.compile(r"[:：\-–—]")  # what people write between a verdict and its label
+_LONGEST = 80  # characters that are searched for a separator; no verdict has more, even decomposed
+_SPLIT = re.compile(r"[:：\-–—]")  # used between a verdict and its label
 
 
 class Spoken(NamedTuple):
-    """What was understood: the verdict, the labels that it names, and what was said besides.
+    """A verdict understood from words, with the labels named and further words as a comment.
 
-    ``unknown`` are the words at the place of a label that are none.
+    `unknown` are words in the place of a label that name none.
     """
 
     kind: VerdictKind
@@ -59,13 +59,13 @@ class Spoken(NamedTuple):
 
 
 def find_kind(words: str) -> VerdictKind | None:
-    """The verdict that ``words`` are, or None; nothing may stand beside it."""
+    """Return the verdict that all of `words` express, or None."""
     accented = unicodedata.normalize("NFC", words.casefold()).strip(_MARKS)
     return _WORDS.get(_plain(words)) or _ACCENTED.get(accented)
 
 
 def find_label(words: str, labels: LabelSet) -> str | None:
-    """The key of the label that is called so, in whichever language, by its key, name or letter, or None."""
+    """Return the key of the label called `words`, by key, name or letter in any language, or None."""
     said = _plain(words)
     for label in labels:
         if said in {_plain(label.key), *map(_plain, label.names.values())}:
@@ -74,7 +74,7 @@ def find_label(words: str, labels: LabelSet) -> str | None:
 
 
 def find_labels(words: str, labels: LabelSet) -> tuple[tuple[str, ...], str]:
-    """The labels named in ``words``, with commas or "and" between them, and the words that are none."""
+    """Return the labels named in `words`, separated by commas or "and", and the words that name none."""
     parts = [part.strip() for part in _SEPARATORS.split(unicodedata.normalize("NFC", words)) if part.strip()]
     found = [(part, find_label(part, labels)) for part in parts]
     keys = tuple(dict.fromkeys(key for _part, key in found if key is not None))
@@ -82,10 +82,10 @@ def find_labels(words: str, labels: LabelSet) -> tuple[tuple[str, ...], str]:
 
 
 def find_spoken(words: str, labels: LabelSet) -> Spoken | None:
-    """What a comment says, or None where it begins with no verdict and so is a remark only.
+    """Return what a comment says, or None if it does not begin with a verdict and so is only a remark.
 
-    The verdict is the first line up to a colon or dash, the labels stand after it; further lines, and what follows a
-    full stop or semicolon after the labels, is comment.
+    The verdict ends at a colon or dash in the first line, and labels follow it. Further lines, and what follows a full
+    stop or semicolon after the labels, are comment.
     """
     first, _break, rest = words.strip().partition("\n")
     head, tail = _halves(first)
@@ -116,7 +116,7 @@ def _halves(line: str) -> tuple[str, str]:
 
 
 def _cut(tail: str) -> tuple[str, str, str]:
-    """The labels named at the beginning of ``tail``, and the remark after them."""
+    """Split `tail` into the labels at its beginning, the mark after them, and the remark."""
     for mark in (".", ";", "(", " - ", " – ", " — "):
         head, there, more = tail.partition(mark)
         if there:
@@ -129,7 +129,8 @@ def _joined(*parts: Iterable[str] | str) -> str:
 
 
 def _plain(words: str) -> str:
-    """``words`` without case, accents, marks at the ends and superfluous space."""
+    """Return `words` without case, accents, surrounding marks and superfluous space."""
+    # đ has no decomposition in Unicode.
     decomposed = unicodedata.normalize("NFD", words.casefold().replace("đ", "d"))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(bare.strip(_MARKS).split())

@@ -1,7 +1,7 @@
-"""Which documents a folder holds. It must not read them.
+"""The documents of a folder.
 
-Documents are the ``.txt``, ``.text`` and ``.md`` files in the folder and in its sub-folders. Hidden files and folders
-are left out; so are links to folders, which could lead in a circle or to the whole disk: a warning names them.
+Documents are the `.txt`, `.text` and `.md` files in the folder and its sub-folders. Hidden files and folders are left
+out. Links to folders are left out with a warning: they could lead in a circle or to the whole disk.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SUFFIXES = (".txt", ".text", ".md")
-"""How the names of documents end, in lower case."""
+"""Suffixes of documents, in lower case."""
 
 _NUMBER = re.compile(r"\d+")
-_DIGITS = 20
+_DIGITS = 20  # to which numbers are padded, so that they compare as text
 _LONGEST_SHOWN = 400
 
 
 class FolderError(Exception):
-    """A folder cannot be listed; its text is the sentence that the person reads."""
+    """A folder cannot be listed; the message is the sentence that the user reads."""
 
 
 class Listing(NamedTuple):
-    """The documents of a folder in the order in which they are shown, and sentences about what was left out."""
+    """The documents of a folder in display order, and sentences on what was left out."""
 
     folder: Path
     documents: tuple[Path, ...]
@@ -40,18 +40,18 @@ class Listing(NamedTuple):
 
 
 def list_documents(folder: Path) -> Listing:
-    """The documents in ``folder``, each folder's own before those of its sub-folders.
+    """Return the documents in `folder`, each folder's own before those of its sub-folders.
 
-    Names are in natural order: ``2`` before ``10``, accents and case counting only between names alike.
+    Names are in natural order: `2` before `10`; accents and case only break ties.
 
     Raises:
-        FolderError: ``folder`` is missing, not a folder, or may not be listed.
+        FolderError: `folder` is missing, not a folder, or may not be listed.
     """
     try:
         names, inner, links = _scanned(str(folder))
     except OSError as error:
         raise FolderError(_sentence(error, folder)) from error
-    except ValueError as error:  # a name that no disk can have
+    except ValueError as error:  # the path holds a NUL
         raise FolderError(_sentence(OSError(errno.EINVAL, ""), folder)) from error
     documents: list[Path] = []
     warnings: list[str] = []
@@ -61,13 +61,14 @@ def list_documents(folder: Path) -> Listing:
         warnings += [_link_warning(path) for path in sorted(links)]
         here = Path(root)
         documents += [here / name for name in _ordered(names)]
+        # A stack, hence reversed.
         waiting += [f"{root}/{name}" for name in reversed(_ordered(inner))]
         if not waiting:
             return Listing(folder, tuple(documents), tuple(warnings))
         root = waiting.pop()
         try:
             names, inner, links = _scanned(root)
-        except FileNotFoundError:
+        except FileNotFoundError:  # removed since its parent was listed
             names, inner, links = [], [], []
         except OSError as error:
             names, inner, links = [], [], []
@@ -75,7 +76,7 @@ def list_documents(folder: Path) -> Listing:
 
 
 def place_among(document: Path, documents: Sequence[Path]) -> int:
-    """Before which of ``documents``, which are in order, one at this path would stand; their number for the end."""
+    """Return the index at which `document` would stand among the ordered `documents`, up to their number."""
     beside = [index for index, other in enumerate(documents) if other.parent == document.parent]
     if not beside:
         return sum(folded(str(other)) < folded(str(document)) for other in documents)
@@ -85,7 +86,7 @@ def place_among(document: Path, documents: Sequence[Path]) -> int:
 
 
 def _scanned(folder: str) -> tuple[list[str], list[str], list[str]]:
-    """The names of the documents in ``folder``, the names of its sub-folders, the paths of its links to folders."""
+    """Return the names of the documents in `folder`, the names of its sub-folders, the paths of links to folders."""
     names: list[str] = []
     inner: list[str] = []
     links: list[str] = []
@@ -105,7 +106,7 @@ def _scanned(folder: str) -> tuple[list[str], list[str], list[str]]:
 
 
 def _follow(link: os.DirEntry[str], *, names: list[str], links: list[str]) -> None:
-    """Put the link where it belongs; one that leads nowhere or in a circle is nothing."""
+    """Add the link to the list of what it points to; a broken or circular one is skipped."""
     with contextlib.suppress(OSError):
         if link.is_dir():
             links.append(link.path)
@@ -114,9 +115,10 @@ def _follow(link: os.DirEntry[str], *, names: list[str], links: list[str]) -> No
 
 
 def _ordered(names: Sequence[str]) -> list[str]:
-    """``names`` (without folders) in natural order; all are folded in one go, which takes a third of the time."""
+    """Return `names` (without folders) in natural order."""
     if not names:
         return []
+    # Folding all names in one call takes a third of the time; no name holds a slash.
     keys = _NUMBER.sub(_padded, folded("/".join(names))).split("/")
     return [name for _key, name in sorted(zip(keys, names, strict=True))]
 
@@ -136,7 +138,7 @@ def _unread_warning(error: OSError, path: str) -> str:
 
 
 def _short(path: str) -> str:
-    """``path`` as it is shown; of one that fills a page, its two ends."""
+    """Return `path` as displayed; of a very long one, its two ends."""
     text = shown(path)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN // 2]}…{text[-_LONGEST_SHOWN // 2 :]}"
 

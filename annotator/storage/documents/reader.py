@@ -1,4 +1,4 @@
-"""Reading an article from its file, which is never written to. It must not know of annotations."""
+"""Reader of article files, which are never written to."""
 
 from __future__ import annotations
 
@@ -22,37 +22,43 @@ if TYPE_CHECKING:
     Ask = Callable[[bytes, str], str]
 
 MAX_MEGABYTES = 64
-"""The size above which a document is not opened, in units of 1,048,576 bytes."""
+"""Size above which a document is not opened, in units of 1,048,576 bytes."""
 
 _MAX_BYTES = MAX_MEGABYTES << 20
 _PIECE = 1 << 22
 
 
 class DocumentError(Exception):
-    """A document cannot be read; its text is the sentence that the person reads."""
+    """A document cannot be read; the message is the sentence that the user reads."""
 
 
 def read_document(path: Path, *, encoding: str = "", ask: Ask | None = None) -> Document:
-    """The article at ``path``, in ``encoding`` (a key of `encodings.DECODERS`) or in the one it seems to have.
+    """Return the article at `path`, decoded by `encoding` or by the encoding that it seems to have.
 
-    ``ask`` is called with the bytes and their sha256 where these do not tell the encoding themselves; it gives one, or
-    an empty text. Its ``name`` is the file's name as it can be shown: bytes that are no text and controls are escaped.
+    `name` of the result is the file's name made printable: undecodable bytes and controls are escaped.
+
+    Args:
+        path: The article's file.
+        encoding: A key of `encodings.DECODERS`; empty to detect it.
+        ask: Called with the bytes and their sha256 where they do not determine the encoding; returns one, or an empty
+            string.
 
     Raises:
-        DocumentError: it is missing, not a file, not permitted, empty, too large, not text, or the disk fails.
+        DocumentError: The file is missing, not a regular file, not permitted, empty, too large or not text, or the disk
+            fails.
     """
     data = read_content(path)
     return _document(path, data, encoding=encoding, ask=ask)._replace(sha256=sha256_of(data))
 
 
 def read_text(path: Path, *, ask: Ask | None = None) -> str:
-    """The text of the article at ``path`` alone, read as `read_document` reads it; it raises what that raises."""
+    """Return only the text of the article at `path`; reads and raises as `read_document` does."""
     return _document(path, read_content(path), encoding="", ask=ask).text
 
 
 def sha256_of(data: bytes) -> str:
-    """The sha256 of a document's bytes, in hexadecimal."""
-    import hashlib  # noqa: PLC0415  # OpenSSL is loaded with it, for which the first picture need not wait
+    """Return the sha256 of a document's bytes, in hexadecimal."""
+    import hashlib  # noqa: PLC0415  # loads OpenSSL, for which the window need not wait
 
     return hashlib.sha256(data).hexdigest()
 
@@ -84,7 +90,7 @@ def _decoded(name: str, data: bytes, *, encoding: str, ask: Ask | None) -> Decod
         return certain
     chosen = ask(data, sha256_of(data)) if ask is not None else ""
     if chosen in decode.DECODERS:
-        with contextlib.suppress(ValueError):  # another file has come to stand there, or a hand wrote the name
+        with contextlib.suppress(ValueError):  # chosen for another file that stood there, or edited by hand
             return decode.decode(data, encoding=chosen)
     if kind is not None:
         sentence = _("{file} looks like {kind}, not like text. Open it in its own program and save it as text (UTF-8).")
@@ -93,14 +99,14 @@ def _decoded(name: str, data: bytes, *, encoding: str, ask: Ask | None) -> Decod
 
 
 def read_content(path: Path) -> bytes:
-    """The bytes of the file at ``path``; it raises what `read_document` raises."""
+    """Return the bytes of the file at `path`; raises as `read_document` does."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe of that name must not keep the program waiting
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # opening a pipe would block
         try:
             return _read(handle, path)
         finally:
             os.close(handle)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError) as error:  # ValueError: the path holds a NUL
         raise DocumentError(_sentence(error, path)) from error
 
 
@@ -112,6 +118,7 @@ def _read(handle: int, path: Path) -> bytes:
         raise DocumentError(_("{file} is not an ordinary file. Choose a text file.").format(file=shown(path.name)))
     pieces: list[bytes] = []
     size = 0
+    # st_size is 0 in /proc and may be outdated, so what has been read is counted as well.
     while size <= _MAX_BYTES and state.st_size <= _MAX_BYTES and (piece := os.read(handle, _PIECE)):
         pieces.append(piece)
         size += len(piece)

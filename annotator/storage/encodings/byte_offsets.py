@@ -1,6 +1,6 @@
-"""Which bytes of a file the characters of its text come from. It must not know what stands at a place.
+"""Byte offsets of the characters of a decoded text.
 
-With it a place in a text as it was decoded one way is found exactly in the text as it is decoded another way.
+With them an offset in a text decoded one way is mapped exactly to the same text decoded another way.
 """
 
 from __future__ import annotations
@@ -17,49 +17,51 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _HANDLER = "annotator-length"
-_SIGN = 0xDC00  # a surrogate, which decoding never gives otherwise; how many bytes mean nothing is added to it
+_SIGN = 0xDC00  # a surrogate, which no decoder produces; the number of invalid bytes is added to it
 
 
 class Translation:
-    """Turns places (code points, a line end counted as one) of one decoding of ``data`` into those of another."""
+    """Map of offsets (code points, a line end counted as one) in one decoding of a file to those in another."""
 
     def __init__(self, data: bytes, *, old: str, new: str) -> None:
-        """``old`` and ``new`` are keys of `encodings.DECODERS`."""
+        """Map offsets of `data` decoded as `old` to those of it decoded as `new`, both keys of `encodings.DECODERS`."""
         self._old = byte_starts(data, encoding=old)
         self._new = byte_starts(data, encoding=new)
 
     def start(self, place: int) -> int:
-        """Where the character at ``place`` is now; in the middle of a character it is the beginning of that."""
+        """Return the new offset of the character at `place`; inside a character, that character's start."""
         byte = self._old[min(place, len(self._old) - 1)]
         return max(0, bisect_right(self._new, byte) - 1)
 
     def end(self, place: int) -> int:
-        """Where the character before ``place`` ends now; in the middle of a character it is the end of that."""
+        """Return the new end of the character that ends at `place`; inside a character, that character's end."""
         byte = self._old[min(place, len(self._old) - 1)]
         return min(len(self._new) - 1, bisect_left(self._new, byte))
 
 
 def byte_starts(data: bytes, *, encoding: str) -> Sequence[int]:
-    """The place in ``data`` of the first byte of each character of its text, and at last how many bytes there are.
+    """Return the byte offset in `data` of each character of its text, followed by the length of `data`.
 
-    Characters are those of `encodings.decode`: without a mark at the beginning, a line end being one.
+    Characters are those of `encodings.decode`: without a byte order mark, a line end being one.
     """
     starts = _with_lengths(data, encoding) if encoding in _LENGTHS else _by_bytes(data, encoding)
     text = DECODERS[encoding](data)
     if "\r" not in text:
         return starts
+    # The second character of each CR LF is dropped: the two are one line end.
     pairs = zip(pairwise("\n" + text), starts, strict=False)
     return [*(start for (before, letter), start in pairs if before + letter != "\r\n"), len(data)]
 
 
 def _by_bytes(data: bytes, encoding: str) -> Sequence[int]:
-    """Where each byte is a letter, or two are."""
+    """Return the starts where a letter is one byte or a pair of bytes."""
+    # A range takes no memory, and serves every encoding of single bytes.
     seconds = set(find_seconds(data, encoding))
     return [at for at in range(len(data) + 1) if at not in seconds] if seconds else range(len(data) + 1)
 
 
 def _with_lengths(data: bytes, encoding: str) -> Sequence[int]:
-    """Where letters have different lengths, and what means nothing becomes one U+FFFD."""
+    """Return the starts where letters differ in length and each invalid sequence becomes one U+FFFD."""
     mark, codec = next(((mark, codec) for mark, codec in _MARKS.get(encoding, ()) if data.startswith(mark)), (b"", ""))
     length = _LENGTHS[encoding]
     text = str(data[len(mark) :], codec or _BARE.get(encoding, encoding), _HANDLER)
@@ -80,7 +82,7 @@ def _in_utf16(code: int) -> int:
 
 
 def _sign(error: UnicodeError) -> tuple[str, int]:
-    """One character that says how many bytes mean nothing."""
+    """Replace an invalid sequence by one surrogate that encodes its length in bytes."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return chr(_SIGN + error.end - error.start), error.end
@@ -98,6 +100,6 @@ _MARKS = {
     "utf-16": ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")),
     "utf-32": ((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be")),
 }
-_BARE = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}  # as Python reads these without a mark
+_BARE = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}  # as Python decodes these without a byte order mark
 
 codecs.register_error(_HANDLER, _sign)

@@ -1,7 +1,8 @@
-"""How the bytes of an article become text. It must not know where they come from.
+"""Decoding of an article's bytes.
 
-UTF-8 and what carries a mark is certain. Everything else is a guess, told by a warning, and can be chosen by name.
-A further encoding is one more line in `DECODERS`. Text is kept as decoded: windows-1258 has combining marks in it.
+UTF-8 and what has a byte order mark is certain. Everything else is a guess, which comes with a warning, and can be
+chosen by name. A further encoding is one more entry in `DECODERS`. Text is kept as decoded: windows-1258 has combining
+marks.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ DECODERS: Mapping[str, Callable[[bytes], str]] = {
     **{name: partial(str, encoding=codec, errors="replace") for name, codec in _CODECS.items()},
     **{name: partial(decode_vietnamese, name=name) for name in NAMES},
 }
-"""The encodings by their names: what makes text of bytes; U+FFFD stands where they mean nothing."""
+"""Decoders by the name of the encoding; U+FFFD replaces what is invalid."""
 
 CHOICES = ("utf-8", "windows-1258", *NAMES, "utf-16-le", "utf-16-be", "windows-1252", "latin-1")
-"""Those among which a person chooses, the likely ones first; a mark tells the others."""
+"""Encodings that a user chooses from, the likely ones first; the others have a byte order mark."""
 
 _TITLES = {
     "utf-8": "UTF-8",
@@ -58,8 +59,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SOUND = 4  # so many times more good than bad sequences make damaged UTF-8 of it, rather than another encoding
+_SOUND = 4  # the ratio of valid to invalid sequences above which it is damaged UTF-8 rather than another encoding
 
+# Text may hold \x1a, which ends files of DOS, and \x1b, which begins terminal sequences.
 _CONTROLS = bytes({*range(32), 127} - {*b"\t\n\r\f\v\x1a\x1b"})
 _CONTROL_SHARE = 0.05
 _HEAD = 1024
@@ -94,9 +96,9 @@ _ZIPPED = (
 
 
 class Decoded(NamedTuple):
-    """Text in which each line end is one line feed, the name of its encoding, and a warning or an empty string.
+    """Text with line feeds as line ends, the name of its encoding, and a warning or an empty string.
 
-    ``is_certain`` says that the bytes themselves tell the encoding.
+    `is_certain` is true where the bytes themselves determine the encoding.
     """
 
     text: str
@@ -106,18 +108,19 @@ class Decoded(NamedTuple):
 
 
 def title_of(name: str) -> str:
-    """The encoding ``name`` as people know it."""
+    """Return the usual name of the encoding `name`."""
     return _TITLES.get(name, name)
 
 
 def decode(data: bytes, *, encoding: str = "") -> Decoded:
-    """The text of ``data``, in ``encoding`` (a key of `DECODERS`) or, where none is named, in the one it seems to have.
+    """Return the text of `data`, decoded by `encoding` (a key of `DECODERS`) or by the one that it seems to have.
 
-    Nothing is composed or decomposed. A guess carries a warning for the person, and so do places that mean nothing.
+    Nothing is composed or decomposed. The result carries a warning if the encoding is a guess or bytes are invalid in
+    it.
 
     Raises:
-        ValueError: the bytes are not text.
-        KeyError: there is no encoding of that name.
+        ValueError: The bytes are not text.
+        KeyError: There is no encoding of that name.
     """
     if encoding:
         text = DECODERS[encoding](data)
@@ -127,39 +130,43 @@ def decode(data: bytes, *, encoding: str = "") -> Decoded:
 
 
 def find_certain(data: bytes) -> Decoded | None:
-    """The text of ``data`` where the bytes themselves tell the encoding, and hold no damage, else None.
+    """Return the text of `data` if the bytes determine the encoding and are valid in it, or None.
 
     Raises:
-        ValueError: the bytes are not text.
+        ValueError: The bytes are not text.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
             try:
                 return _checked(Decoded(str(data, name), name))
-            except UnicodeDecodeError:
+            except UnicodeDecodeError:  # the next may fit: UTF-16 with a NUL begins like UTF-32
                 continue
     try:
         text = str(data, "utf-8-sig")
     except UnicodeDecodeError:
         return None
+    # UTF-16 of ASCII letters is valid UTF-8 with a NUL beside each of them.
     return None if "\0" in text and _find_wide(data) else _checked(Decoded(text, "utf-8"))
 
 
 def first_guess(data: bytes) -> str:
-    """The encoding that ``data`` was read in before an annotation file told it: a later guess may be another one."""
+    """Return the encoding in which `data` was read before sidecars recorded it.
+
+    Kept as it was, since `decode` may guess another one today.
+    """
     if (found := _find_utf8(data)) is not None:
         return found.encoding
     return "windows-1258" if _is_sound(data, "cp1258") else "latin-1"
 
 
 def find_kind(data: bytes) -> str | None:
-    """What ``data`` looks like when it is not text, as a phrase for the person (``a PDF``), else None."""
+    """Return what non-text `data` looks like, as a phrase for the user (`a PDF`), or None if it looks like text."""
     if data.startswith(b"PK\x03\x04"):
         return _(next((kind for part, kind in _ZIPPED if part in data), later("a ZIP archive")))
     is_binary = _is_binary(data)
     head = data[:_HEAD].lstrip()
     for magic, kind in _MAGIC:
-        if head.startswith(magic) and (is_binary or not magic.isalnum()):  # an article may begin with a word like that
+        if head.startswith(magic) and (is_binary or not magic.isalnum()):  # an article may begin with such a word
             return _(kind)
     return _("a binary file") if is_binary else None
 
@@ -180,7 +187,7 @@ def _is_binary(data: bytes) -> bool:
 
 
 def _find_utf8(data: bytes) -> Decoded | None:
-    """UTF-16 by its mark, or UTF-8, with damage in it."""
+    """Return damaged UTF-16 with a byte order mark, or damaged UTF-8, or None."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Decoded(DECODERS["utf-16"](data), "utf-16", _damaged("utf-16"), is_certain=False)
     text = DECODERS["utf-8"](data)
@@ -192,17 +199,17 @@ def _find_utf8(data: bytes) -> Decoded | None:
 
 
 def _find_wide(data: bytes) -> str:
-    from annotator.storage.encodings.guess import find_wide  # noqa: PLC0415  # an article in UTF-8 is shown without it
+    from annotator.storage.encodings.guess import find_wide  # noqa: PLC0415  # an article in UTF-8 does not need it
 
     return find_wide(data)
 
 
 def _guessed(data: bytes) -> Decoded:
-    from annotator.storage.encodings.guess import find_vietnamese  # noqa: PLC0415  # as below
+    from annotator.storage.encodings.guess import find_vietnamese  # noqa: PLC0415  # as above
 
     name = _find_wide(data) or find_vietnamese(data, _VIETNAMESE)
     if not name:
-        name = "windows-1252" if _is_sound(data, "cp1252") else "latin-1"  # which reads anything
+        name = "windows-1252" if _is_sound(data, "cp1252") else "latin-1"  # which decodes anything
     warning = _("The file is not UTF-8; it was read as {encoding}. Check the accents, or choose another encoding.")
     return Decoded(DECODERS[name](data), name, warning.format(encoding=title_of(name)), is_certain=False)
 
@@ -216,7 +223,7 @@ def _is_sound(data: bytes, codec: str) -> bool:
 
 
 def _is_damaged(data: bytes, name: str) -> bool:
-    """Whether ``data`` holds what means nothing in the encoding, and not just the sign that stands for that."""
+    """Return whether `data` has bytes that are invalid in the encoding, and not merely U+FFFD itself."""
     return name in NAMES or not _is_sound(data, _CODECS[name])
 
 

@@ -1,7 +1,4 @@
-"""Which encoding bytes are in that do not say it themselves, by how Vietnamese they look in each.
-
-It must not know how bytes become text: that is handed to it.
-"""
+"""Detection of an encoding by how Vietnamese the text looks in each candidate."""
 
 from __future__ import annotations
 
@@ -15,22 +12,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _WINDOW = 2048
-_WINDOWS = 8  # that are looked at, spread over the file
-_CONVINCING = 0.5  # the share of words beyond which it is Vietnamese
+_WINDOWS = 8  # sampled, spread over the file
+_CONVINCING = 0.5  # the share of likely syllables above which a text is Vietnamese
 
-# Quotation marks, dashes and the hard space stand between words; any other sign inside a word speaks against it.
+# Quotation marks, dashes and the no-break space separate words; any other sign inside a word counts against it.
 _BETWEEN = "\u201c\u201d\u2018\u2019\u2013\u2014\u2026\u2022\xa0\t\n\f\r"
 _WORD = re.compile(f"[^ -@[-`{{-~{_BETWEEN}]+")
 _ACRONYM = re.compile("[A-ZĐƯ]+")
 _NO_LETTERS = {"Cc", "Cn", "Co"}
 _EDGES = "\xab\xbb\xb0\xb7\xb4"
-_SMALL_CAPITALS = "tcvn3"  # in which a capital with marks is held as a small letter
+_SMALL_CAPITALS = "tcvn3"  # has a small letter where a capital with marks was seen
 
 
 def find_vietnamese(data: bytes, decoders: Mapping[str, Callable[[bytes], str]]) -> str:
-    """The name of that one of ``decoders`` which makes the best Vietnamese of ``data``; empty where none makes any.
+    """Return the name of the decoder that makes the best Vietnamese of `data`, or an empty string if none does.
 
-    Of two that are as good the first one counts. The time it takes does not grow with the words in ``data``.
+    Of two equally good ones the first wins. Only a sample of bounded size is decoded.
     """
     sample = _sample(data)
     best, best_points = "", float("-inf")
@@ -44,12 +41,13 @@ def find_vietnamese(data: bytes, decoders: Mapping[str, Callable[[bytes], str]])
 
 
 def find_wide(data: bytes) -> str:
-    """``utf-16-le`` or ``utf-16-be`` where ``data`` is such text without a mark, else an empty text."""
+    """Return `utf-16-le` or `utf-16-be` if `data` is such text without a byte order mark, or an empty string."""
     if b"\0" not in data:
         return ""
     sample = data[: _WINDOW * 2]
     low, high = sample[0::2], sample[1::2]
     for name, zeros, others in (("utf-16-le", high, low), ("utf-16-be", low, high)):
+        # Of text in Latin script at least a third of the high bytes are zero, and hardly any low byte is.
         if others.count(0) * 20 > zeros.count(0) or zeros.count(0) * 3 < len(zeros):
             continue
         text = sample.decode(name, "ignore")
@@ -59,7 +57,7 @@ def find_wide(data: bytes) -> str:
 
 
 def _sample(data: bytes) -> bytes:
-    """Stretches of ``data`` that are not plain ASCII, from all over it."""
+    """Return pieces of `data` that are not plain ASCII, spread over all of it."""
     if len(data) <= _WINDOW * _WINDOWS:
         return data
     telling = [at for at in range(0, len(data), _WINDOW) if not data[at : at + _WINDOW].isascii()]
@@ -68,7 +66,7 @@ def _sample(data: bytes) -> bytes:
 
 
 def _words(text: str) -> list[str]:
-    """The words that would look otherwise in another encoding."""
+    """Return the words that would look different in another encoding."""
     found = (word.strip(_EDGES) for word in _WORD.findall(unicodedata.normalize("NFC", text)))
     return [word for word in found if not (word.isascii() and word.isprintable())]
 

@@ -1,7 +1,7 @@
-"""Whether a word can be Vietnamese, by how its syllables are spelt. It must not know encodings.
+"""Spelling test for Vietnamese syllables.
 
-A syllable is a beginning, a rime and a tone: c g ng stand before a ă â o ô ơ u ư, k gh ngh before e ê i y, and a rime
-that ends in c, ch, k, p or t has the tone sắc or nặng.
+A syllable is an onset, a rime and a tone: c g ng precede ă â o ô ơ u ư, k gh ngh precede e ê i y, and a rime that ends
+in c, ch, k, p or t has the tone sắc or nặng.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _STOP_TONES = (["\u0301"], ["\u0323"])
 
 @lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
-    """Whether ``word``, in small letters and composed, can be a Vietnamese syllable."""
+    """Return whether `word`, in lower case and composed (NFC), can be a Vietnamese syllable."""
     apart = unicodedata.normalize("NFD", word)
     tones = _TONES.findall(apart)
     bare = unicodedata.normalize("NFC", _TONES.sub("", apart))
@@ -31,7 +31,7 @@ def is_syllable(word: str) -> bool:
 
 
 def is_common(word: str) -> bool:
-    """Whether ``word``, in small letters and composed, is one of those that stand in every text."""
+    """Return whether `word`, in lower case and composed (NFC), is one that occurs in every text."""
     return word in _common()
 
 
@@ -48,7 +48,7 @@ def _common() -> frozenset[str]:
 
 @cache
 def _bare() -> frozenset[str]:
-    """All syllables without their tones."""
+    """Return all syllables without their tones."""
     parts = _shipped()
     made = {onset + rime for onset in parts["hard"] for rime in parts["hard rimes"]}
     made |= {onset + rime for onset in parts["soft"] for rime in parts["soft rimes"]}

@@ -1,11 +1,11 @@
-"""What a line of a journal says and how it is written down. It must not know of files.
+"""Records of a journal, and how they are encoded as lines.
 
-A line is a JSON object in UTF-8, its last key a checksum (CRC-32, eight hexadecimal digits) of everything before it::
+A line is a JSON object in UTF-8, its last key a checksum (CRC-32, eight hexadecimal digits) of everything before it:
 
     {"n":7,"kind":"did","step":{...},"crc":"1f0c22ab"}
 
-Lone surrogates are written as their three bytes, so that each string, even two surrogates side by side, comes back
-as it was.
+Lone surrogates are encoded as three bytes each, so that every string, even two surrogates side by side, is decoded as
+it was.
 """
 
 from __future__ import annotations
@@ -30,12 +30,13 @@ Json: TypeAlias = "dict[str, Any]"
 
 _ORIGINS: dict[str, Origin] = {origin.value: origin for origin in Origin}
 _CRC = b',"crc":"'
-_TAIL = len(_CRC) + 8 + 2
+_TAIL = len(_CRC) + 8 + 2  # eight digits, a quotation mark and a brace
+# Escaped, a Vietnamese letter would take six bytes instead of two or three.
 _DUMPS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class DamagedLineError(ValueError):
-    """A line is not what was written."""
+    """A line is not what `encode` wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Did:
 
 @dataclass(frozen=True, slots=True)
 class Undid:
-    """The last step done was taken back; ``when`` (ISO 8601) and by whom, empty where it was not written down."""
+    """The last step was undone, at `when` (ISO 8601) by `who`; both are empty if not recorded."""
 
     when: str = ""
     who: str = ""
@@ -55,7 +56,7 @@ class Undid:
 
 @dataclass(frozen=True, slots=True)
 class Redid:
-    """The last step taken back was done again; ``when`` and by whom as for `Undid`."""
+    """The last undone step was redone; `when` and `who` as in `Undid`."""
 
     when: str = ""
     who: str = ""
@@ -65,7 +66,7 @@ class Redid:
 class Saved:
     """A sidecar is about to be put in place.
 
-    ``sha256`` is that of its bytes; it holds everything up to the record numbered ``after``, and nothing later.
+    `sha256` is that of its bytes; it holds everything up to the record numbered `after`, and nothing later.
     """
 
     sha256: str
@@ -74,14 +75,14 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The sidecar with that sha256 was put in place."""
+    """The sidecar with this sha256 was put in place."""
 
     sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Work started on a document and a sidecar with these sha256 (empty: no sidecar), ``when`` in ISO 8601."""
+    """Work started on a document and a sidecar with these sha256 (empty: no sidecar), at `when` in ISO 8601."""
 
     document_sha256: str
     sidecar_sha256: str
@@ -90,14 +91,14 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """What stood when the work on another text began, as a ``step`` that makes it of nothing."""
+    """The state when the work on another text began, as a `step` that makes it from nothing."""
 
     step: Step
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Here stood records that cannot be read any more. Never written."""
+    """Records at this point cannot be read any more. Never written."""
 
 
 Record: TypeAlias = Did | Undid | Redid | Saved | Placed | Opened | Stood
@@ -112,20 +113,20 @@ class Entry:
 
 
 def encode(entry: Entry) -> bytes:
-    """``entry`` as a line with its line end.
+    """Return `entry` as a line with its line end.
 
     Raises:
-        ValueError, TypeError, RecursionError: a field holds what JSON cannot carry.
+        ValueError, TypeError, RecursionError: A field holds what JSON cannot represent.
     """
     body = _DUMPS({"n": entry.number, **_record_to_json(entry.record)}).encode("utf-8", "surrogatepass")[:-1]
     return b'%b%b%08x"}\n' % (body, _CRC, zlib.crc32(body))
 
 
 def decode(line: bytes) -> Entry:
-    """The entry that stands in ``line``, which has no line end.
+    """Return the entry in `line`, which has no line end.
 
     Raises:
-        DamagedLineError: the line is not what `encode` wrote.
+        DamagedLineError: The line is not what `encode` wrote.
     """
     try:
         value = json_of(body_of(line) + b"}")
@@ -135,10 +136,10 @@ def decode(line: bytes) -> Entry:
 
 
 def body_of(line: bytes) -> bytes:
-    """``line`` without its checksum, which is compared: a JSON object whose closing brace is missing.
+    """Return `line` without its checksum, after comparing it: a JSON object without its closing brace.
 
     Raises:
-        DamagedLineError: the line is not what `encode` wrote.
+        DamagedLineError: The line is not what `encode` wrote.
     """
     body = line[:-_TAIL]
     if line[-_TAIL:] != b'%b%08x"}' % (_CRC, zlib.crc32(body)):
@@ -147,12 +148,12 @@ def body_of(line: bytes) -> bytes:
 
 
 def json_of(written: bytes) -> Any:  # noqa: ANN401 - any JSON value
-    """The JSON value ``written`` in a line."""
+    """Return the JSON value encoded in `written`, lone surrogates included."""
     return json.loads(written.decode("utf-8", "surrogatepass"))
 
 
 def step_to_json(step: Step) -> Json:
-    """``step`` as JSON values."""
+    """Return `step` as JSON values."""
     return {
         "what": step.what,
         "at": list(step.place),
@@ -166,7 +167,7 @@ def step_to_json(step: Step) -> Json:
 
 
 def step_from_json(value: Json) -> Step:
-    """The step that `step_to_json` gave as ``value``; raises what a wrong shape raises."""
+    """Return the step that `step_to_json` made `value` from; raises whatever a wrong shape raises."""
     changes = tuple(
         Change(
             Slot(slot),
@@ -197,6 +198,7 @@ def _record_to_json(record: Record | Lost) -> Json:
         case Opened(document, sidecar, when):
             return {"kind": "opened", "document": document, "sidecar": sidecar, "when": when}
         case _:
+            # `Lost` exists only in memory.
             raise TypeError("only what happened is written down")
 
 
@@ -216,7 +218,7 @@ _READERS: dict[str, Callable[[Json], Record]] = {
 
 
 def _texts_in(value: Json, *keys: str) -> tuple[str, ...]:
-    """The texts under ``keys``, empty where they are not there."""
+    """Return the texts under `keys`, empty where a key is missing."""
     return tuple(json_checks.text(value.get(key, "")) for key in keys)
 
 

@@ -1,14 +1,14 @@
-"""The journal of the work on one document: what was done, in order. It must not know how steps are applied.
+"""The journal of the work on one document: its steps, in order.
 
-It is undo, redo, crash recovery and audit trail at once. A caller keeps to this order:
+It serves undo, redo, crash recovery and the audit trail. Callers keep to this order:
 
-- start: `open_journal`, `recover` with the sidecar on disk, then append `Opened`. Where the sidecar was known, go on
-  with the history and turn it by each pending record; nothing is to be appended for them. Where it was not, append
-  `Opened` and a new `Did` for each pending step that still fitted, all in one call.
-- work: append `Did`, `Undid` or `Redid` before the screen shows it.
-- save: take the set and the number of the last record together, make the sidecar's bytes, append
-  ``Saved(sha256, after=number)``, put the sidecar in place, append `Placed`. Steps may be appended meanwhile. Where
-  `Placed` is used at all it follows each save that went well; it tells a sidecar that a crash kept from being
+- start: `open_journal`, `recover` with the sidecar on disk, then append `Opened`. If the sidecar is known, continue
+  with the history and apply each pending record to it; append nothing for them. If not, append `Opened` and a new `Did`
+  for each pending step that still fits, all in one call.
+- work: append `Did`, `Undid` or `Redid` before the change is displayed.
+- save: take the annotation set and the number of the last record together, make the sidecar's bytes, append
+  `Saved(sha256, after=number)`, put the sidecar in place, append `Placed`. Steps may be appended meanwhile. A caller
+  that uses `Placed` appends it after each save that succeeds; it distinguishes a sidecar that a crash kept from being
   placed from an older one that somebody put back.
 """
 
@@ -75,7 +75,7 @@ _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 class JournalError(Exception):
-    """The journal cannot be read or written; its text is the sentence that the person reads."""
+    """The journal cannot be read or written; the message is the sentence that the user reads."""
 
 
 class JournalBusyError(JournalError):
@@ -83,22 +83,22 @@ class JournalBusyError(JournalError):
 
 
 class JournalGoneError(JournalError):
-    """The journal was removed while it was open: what was in it is lost."""
+    """The journal was removed while it was open, and its content is lost."""
 
 
 class Journal:
     """A journal on disk, open for appending; threads may share it, windows may not.
 
-    ``entries`` are those found at opening, in order. What could not be read at the end of the file was moved to
-    ``damaged`` (None: nothing); damage with readable records after it stays in the file, a `Lost` in its place.
+    `entries` are those found at opening, in order. An unreadable tail was moved to the file `damaged` (None if there
+    was none). Damage that is followed by readable records stays in the file and is represented by a `Lost` entry.
     """
 
     def __init__(self, path: Path) -> None:
-        """Open the journal at ``path``, make it where it is missing.
+        """Open the journal at `path`, creating it if it is missing.
 
         Raises:
-            JournalBusyError: another window has it open.
-            JournalError: it can be neither read nor made.
+            JournalBusyError: Another window has it open.
+            JournalError: It can be neither read nor created.
         """
         self.path = path
         self.damaged: Path | None = None
@@ -128,14 +128,15 @@ class Journal:
 
     @property
     def last(self) -> int:
-        """The number of the last record; 0 where there is none."""
+        """Number of the last record; 0 if there is none."""
         return self._last
 
     def append(self, *records: Record) -> int:
-        """Write ``records`` down, lasting when this returns; give the number of the last one.
+        """Append `records` durably; return the number of the last one.
 
         Raises:
-            JournalError: they could not be written, none counts, and the journal can be appended to again.
+            JournalError: The records could not be written. None of them counts, and the journal can be appended to
+                again.
         """
         with self._lock:
             try:
@@ -152,33 +153,34 @@ class Journal:
             return self._last
 
     def close(self) -> None:
-        """Let go of the file; closing twice does nothing."""
+        """Close the file; closing twice does nothing."""
         with self._lock:
             handle, self._handle = self._handle, -1
             if handle >= 0:
-                with contextlib.suppress(OSError):  # all that was appended is on the disk
+                with contextlib.suppress(OSError):  # everything appended has been synced
                     os.close(handle)
 
     def _write(self, lines: bytes) -> None:
+        # Writing to a removed file succeeds, and would lose everything when the handle is closed.
         if os.fstat(self._handle).st_nlink == 0:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         if self._is_torn:
             os.ftruncate(self._handle, self._size)
-        self._is_torn = True
+        self._is_torn = True  # until the lines are synced
         try:
             view = memoryview(lines)
             while view:
                 view = view[os.write(self._handle, view) :]
-            os.fdatasync(self._handle)
+            os.fdatasync(self._handle)  # syncs the size too, but not the times
         except OSError:
-            with contextlib.suppress(OSError):  # if it fails, the next call tries again before it writes
+            with contextlib.suppress(OSError):  # if it fails, the next call retries before it writes
                 os.ftruncate(self._handle, self._size)
             raise
         self._size += len(lines)
         self._is_torn = False
 
     def _put_aside(self, tail: bytes) -> None:
-        """Move the damaged ``tail`` to a file of its own: there first, and only then from here."""
+        """Move the damaged `tail` to a file of its own, which is synced before the tail is cut off here."""
         damaged = self.path.with_name(self.path.name + ".damaged")
         handle = os.open(damaged, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
@@ -188,6 +190,7 @@ class Journal:
             os.fsync(handle)
         finally:
             os.close(handle)
+        # A crash from here on leaves the tail in both files, never in neither.
         sync_folder(self.path.parent)
         os.ftruncate(self._handle, self._size)
         os.fsync(self._handle)
@@ -195,28 +198,29 @@ class Journal:
 
 
 def open_journal(document_path: Path, *, annotator: str, state_folder: Path) -> Journal:
-    """The journal of ``annotator``'s work on the document, kept under ``state_folder``.
+    """Open the journal of `annotator` for the document, kept under `state_folder`.
 
     Raises:
-        JournalBusyError: another window has it open.
-        JournalError: it can be neither read nor made.
+        JournalBusyError: Another window has it open.
+        JournalError: It can be neither read nor created.
     """
     return Journal(journal_path(document_path, annotator=annotator, state_folder=state_folder))
 
 
 def journal_path(document_path: Path, *, annotator: str, state_folder: Path) -> Path:
-    """Where the journal lies: a readable beginning, then a hash of the document's real path and of the annotator."""
+    """Return the path of the journal: a readable prefix, then a hash of the document's real path and the annotator."""
     real = os.fsencode(os.path.realpath(document_path))
     digest = hashlib.blake2s(real + b"\0" + annotator.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+    # For whoever looks into the folder; only the hash identifies the document.
     slug = re.sub(r"[^a-z0-9]+", "-", folded(shown(document_path.name)))[:40].strip("-")
     return state_folder / "journals" / f"{slug or 'document'}-{digest}.jsonl"
 
 
 def load_entries(path: Path) -> tuple[Entry, ...]:
-    """What can be read of the journal at ``path`` now, without opening it for work; nothing where it is missing.
+    """Return the readable entries of the journal at `path` without opening it for work; none if it is missing.
 
     Raises:
-        JournalError: it cannot be read.
+        JournalError: It cannot be read.
     """
     try:
         return parse_entries(path.read_bytes())[0]
@@ -227,16 +231,13 @@ def load_entries(path: Path) -> tuple[Entry, ...]:
 
 
 def parse_entries(data: bytes, *, last: int = 0) -> tuple[tuple[Entry, ...], int]:
-    """The entries in ``data`` that follow the one numbered ``last``.
-
-    Also how many bytes lie before what could not be read at the end.
-    """
+    """Return the entries in `data` that follow number `last`, and the length in bytes before an unreadable tail."""
     entries: list[Entry] = []
     size = at = 0
     while (end := data.find(b"\n", at)) >= 0:
         entry = _find_entry(data[at:end])
         at = end + 1
-        if entry is None or entry.number <= last:
+        if entry is None or entry.number <= last:  # damaged, or a stray copy of earlier lines
             continue
         if entry.number > last + 1:
             entries.append(Entry(entry.number - 1, Lost()))
@@ -255,6 +256,7 @@ def _find_entry(line: bytes) -> Entry | None:
 
 def _opened(path: Path) -> int:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # 0600: the journal quotes the document.
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         _hold(handle, path)
@@ -268,20 +270,22 @@ def _opened(path: Path) -> int:
 
 
 def _sync_new_folders(folder: Path) -> None:
-    """Make lasting that there is ``folder``: it, and those above it, may have been made just now."""
+    """Sync the folders above `folder`, since it and those may have been created just now."""
     sync_folder(folder.parent)
-    for above in folder.parent.parents[:3]:
-        with contextlib.suppress(OSError):  # some may not be looked into; these were there before
+    for above in folder.parent.parents[:3]:  # ~/.local/state, ~/.local and ~ by default
+        with contextlib.suppress(OSError):  # one that cannot be opened was there before
             sync_folder(above)
 
 
 def _hold(handle: int, path: Path) -> None:
+    # flock, since the system releases it when the process dies, and closing another handle does not.
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         sentence = _("This document is open in another window. Close it there, or only read here. (Journal: {file})")
         raise JournalBusyError(sentence.format(file=shown(path))) from error
     except OSError as error:
+        # Some network file systems have no locks: better unguarded work than none.
         if error.errno not in {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL}:
             raise
 
@@ -322,7 +326,7 @@ def _append_sentence(error: OSError, path: Path) -> str:
 
 
 def is_held(journal: Path) -> bool:
-    """Whether a window works on the document whose journal that is; it is asked without keeping hold of it."""
+    """Return whether a window works on the document of `journal`; does not keep it locked."""
     try:
         handle = os.open(journal, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:

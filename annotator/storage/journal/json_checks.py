@@ -1,7 +1,7 @@
-"""Whether the JSON values of a journal's line are what they should be. It must not know what they mean.
+"""Checks of the JSON values in a journal's line.
 
-A checksum tells that a line was damaged, not that somebody else wrote it: what is not of its kind is refused here, with
-ValueError, before it stands where a step is expected.
+A checksum detects damage, not a line that another program wrote: each function returns its `value` if it has the
+expected shape and raises ValueError otherwise, before the value gets into a step.
 """
 
 from __future__ import annotations
@@ -14,56 +14,57 @@ if TYPE_CHECKING:
     from annotator.core.annotation import Value
 
 DEEPEST = 64
-"""How many lists and mappings may stand inside each other in a field or an unknown key."""
+"""Deepest nesting of lists and mappings in a field or an unknown key."""
 _LARGEST = 2**63 - 1
 
 
 def text(value: object) -> str:
-    """``value``, which must be a text."""
+    """Return `value`, which must be a text."""
     if not isinstance(value, str):
-        raise ValueError("no text")  # noqa: TRY004  # what is wrong is the line, not a type in the program
+        raise ValueError("no text")  # noqa: TRY004  # the line is at fault, not a type in the program
     return value
 
 
 def texts(value: object) -> tuple[str, ...]:
-    """The texts of a list, which ``value`` must be."""
+    """Return the texts in `value`, which must be a list of texts."""
     if not isinstance(value, list):
         raise ValueError("no list")  # noqa: TRY004  # as above
     return tuple(text(one) for one in value)
 
 
 def key(value: object) -> int:
-    """``value``, which must be a whole number from 0 on, however large."""
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    """Return `value`, which must be a whole number of at least 0, however large."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:  # bool is a subclass of int
         raise ValueError("no whole number")
     return value
 
 
 def count(value: object) -> int:
-    """``value``, which must be a whole number from 0 on that some text or journal can reach."""
+    """Return `value`, which must be a whole number from 0 to 2**63 - 1."""
     if key(value) > _LARGEST:
         raise ValueError("no count")
     return key(value)
 
 
 def span(value: object) -> Span:
-    """The stretch ``[start, end]``, which ``value`` must be."""
+    """Return the span `[start, end]` that `value` must be."""
     if not isinstance(value, list) or len(value) != 2:
         raise ValueError("no stretch")
     return Span(count(value[0]), count(value[1]))
 
 
 def share(value: object) -> float:
-    """``value``, which must be a number from 0 to 1."""
+    """Return `value`, which must be a number from 0 to 1."""
     if not isinstance(value, (int, float)) or not 0 <= value <= 1:
         raise ValueError("no share")
     return float(value)
 
 
 def mapping(value: Any) -> dict[str, Value]:  # noqa: ANN401  # any JSON value
-    """``value``, which must be an object no deeper than `DEEPEST`; its own values may be any."""
+    """Return `value`, which must be an object nested no deeper than `DEEPEST`; its own values may be any."""
     if not isinstance(value, dict):
         raise ValueError("no object")  # noqa: TRY004  # as above
+    # Level by level: recursion would meet the interpreter's limit before ours.
     level: list[Any] = [value]
     for _depth in range(DEEPEST):
         level = [inner for one in level for inner in _inner(one)]
@@ -73,7 +74,7 @@ def mapping(value: Any) -> dict[str, Value]:  # noqa: ANN401  # any JSON value
 
 
 def _inner(value: object) -> list[Any]:
-    """What stands in ``value`` and may itself hold something."""
+    """Return the lists and mappings directly inside `value`."""
     if isinstance(value, dict):
         return [one for one in value.values() if isinstance(one, (dict, list))]
     return [one for one in value if isinstance(one, (dict, list))] if isinstance(value, list) else []

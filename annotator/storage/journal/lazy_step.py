@@ -1,7 +1,6 @@
-"""Reads a journal's lines without looking into the steps in them. It must not know of files.
+"""Reader of a journal's lines that leaves the steps in them unparsed.
 
-To make a step of what is written costs ten times as much as to see that it is sound, and of a long history hardly any
-step is ever looked at again.
+Parsing a step costs ten times as much as verifying its line, and of a long history hardly any step is looked at again.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ _PARTS = ("what", "changes", "place", "when", "who")
 
 
 class WrittenStep(Step):
-    """A step that is still as it was written; it becomes a step like any other when it is first looked into.
+    """A step still in its written form, parsed when it is first accessed.
 
-    One that no version known here could have written fits nothing: applying it is refused as stale.
+    What no known version could have written becomes a step that fits nothing: applying it is refused as stale.
     """
 
     __slots__ = ("_written",)
@@ -32,14 +31,14 @@ class WrittenStep(Step):
 
     @classmethod
     def of(cls, written: bytes) -> Self:
-        """The step that stands in ``written`` as JSON."""
+        """Return the step that `written` encodes as JSON."""
         made = cls.__new__(cls)
         object.__setattr__(made, "_written", written)
         return made
 
     def ids(self) -> set[str]:
-        """The ids of all annotations in it, and perhaps more: whatever is called so, for the price of a search."""
-        written = getattr(self, "_written", None)  # not there in a copy
+        """Return the ids of all annotations in the step, and possibly more: each text under a key `id`, by a search."""
+        written = getattr(self, "_written", None)  # missing in a copy
         if written is None:
             return super().ids()
         try:
@@ -47,10 +46,10 @@ class WrittenStep(Step):
                 json_of(found) if b"\\" in found else found[1:-1].decode("utf-8", "surrogatepass")
                 for found in _ID.findall(written)
             }
-        except ValueError:  # not what any version wrote; reading it whole makes a step that fits nothing
+        except ValueError:  # no version wrote this; parsing it gives a step that fits nothing
             return Step.ids(self)
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # called where a part is missing, which may be any
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # called for a missing part, of any type
         if name not in _PARTS:
             raise AttributeError(name)
         written = self._written
@@ -58,7 +57,7 @@ class WrittenStep(Step):
             step = _read(written)
             for part in _PARTS:
                 object.__setattr__(self, part, getattr(step, part))
-            object.__setattr__(self, "_written", None)  # last: another thread may be reading it as well
+            object.__setattr__(self, "_written", None)  # last, as another thread may be parsing too
         return object.__getattribute__(self, name)
 
     def __eq__(self, other: object) -> bool:
@@ -69,10 +68,10 @@ class WrittenStep(Step):
 
 
 def skim(line: bytes) -> Entry:
-    """The entry that stands in ``line``, as `decode` gives it, but that a step in it is read when it is looked into.
+    """Return the entry in `line` as `decode` does, but parse a step in it only on access.
 
     Raises:
-        DamagedLineError: the line is not what was written.
+        DamagedLineError: The line is not what was written.
     """
     found = _DID.match(line)
     if found is None:

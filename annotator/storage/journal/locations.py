@@ -1,10 +1,9 @@
-"""Where the documents of journals lie, so that a journal follows a document that was moved or renamed.
+"""Locations of the documents of journals, so that a journal follows a document that was moved or renamed.
 
-It must not know what its records mean for the work.
-
-A journal is named after the document's path. For each text and annotator a small file in the state folder names the
-journals of work on it, with the path that the document had. Such a line is only a hint: a journal is taken over by a
-document with the same text only if its own document is gone and the sidecar beside the new one is known to it.
+A journal is named after the document's path. For each text and annotator, a small file in the state folder lists the
+journals of work on it, each with the path that the document had. Such a line is only a hint: a document with the same
+text takes over a journal only if the journal's own document is gone and the journal knows the sidecar beside the new
+one.
 """
 
 from __future__ import annotations
@@ -31,11 +30,11 @@ _FOLDER = "places"
 
 
 class Place(NamedTuple):
-    """A document with this text, whose journal has this name.
+    """A document with a given text, and the name of its journal.
 
-    ``number`` is that of its file in the file system and ``time`` when it was last written, in nanoseconds: the number
-    alone is given again to another file. ``mount`` is where that file system was, to tell a document that is gone from
-    a disk that is not connected.
+    `number` is the inode of the document, `time` its modification time in nanoseconds: inodes alone are reused. `mount`
+    is the mount point of its file system, which distinguishes a document that is gone from a disk that is not
+    connected.
     """
 
     journal: str
@@ -46,9 +45,9 @@ class Place(NamedTuple):
 
 
 def note_place(document: Path, *, text: str, annotator: str, state_folder: Path) -> None:
-    """Note that the journal of the document at ``document`` is of work on a document with that sha256.
+    """Record that the journal of `document` is of work on a document with the sha256 `text`.
 
-    What cannot be noted is left out: the journal itself does not depend on it.
+    Failures are ignored: the journal itself does not depend on the record.
     """
     with contextlib.suppress(OSError, ValueError):
         journal = journal_path(document, annotator=annotator, state_folder=state_folder)
@@ -62,20 +61,30 @@ def note_place(document: Path, *, text: str, annotator: str, state_folder: Path)
         line = json.dumps(place._asdict()) + "\n"
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
-            os.write(handle, line.encode())
+            os.write(handle, line.encode())  # one call with O_APPEND: lines of two windows do not mix
         finally:
             os.close(handle)
 
 
 def bring_along(document: Path, sidecar: Path, *, text: str, annotator: str, state_folder: Path) -> Path | None:
-    """Let a document that has no journal take over that of the same document at the place from which it was moved.
+    """Let a document without a journal take over that of the same document at its former path.
 
-    ``text`` is the sha256 of its bytes. Gives the old place where one was taken over. A journal whose document still is
-    there is never taken: that one was copied, and the copy has a history of its own. Nor is one in use taken, or one
-    whose disk is not connected.
+    Not taken are journals whose document still exists (a copy has a history of its own), that are in use, or whose disk
+    is not connected.
+
+    Args:
+        document: The document that has been opened.
+        sidecar: Its sidecar, which may be missing.
+        text: sha256 of the document's bytes.
+        annotator: Whose journal is looked for.
+        state_folder: The folder of the journals.
+
+    Returns:
+        The former path, or None if no journal was taken over.
 
     Raises:
-        JournalError: nobody can tell whether there is one, and a new one would leave behind what is only in the old.
+        JournalError: Whether there is a journal cannot be determined; a new one would leave behind what is only in the
+            old.
     """
     wanted = journal_path(document, annotator=annotator, state_folder=state_folder)
     try:
@@ -83,9 +92,10 @@ def bring_along(document: Path, sidecar: Path, *, text: str, annotator: str, sta
             return None
         places = _places(_index_path(text, annotator, state_folder))
         alike = [place for place in reversed(places) if place.journal != wanted.name]
+        # The latest first, those of the same name before others.
         alike.sort(key=lambda place: Path(place.document).name != document.name)
         for place in alike:
-            with contextlib.suppress(ValueError):
+            with contextlib.suppress(ValueError):  # a hint whose name or path cannot be one
                 old = wanted.with_name(place.journal)
                 if _is_gone(place) and _is_meant(old, place, document, sidecar, text=text) and _is_renamed(old, wanted):
                     return Path(place.document)
@@ -102,10 +112,10 @@ def _index_path(text: str, annotator: str, state_folder: Path) -> Path:
 
 
 def _places(path: Path) -> Sequence[Place]:
-    """What is noted in a file, the latest last; a line that cannot be read is left out."""
+    """Return the locations in an index file, the latest last; unreadable lines are skipped."""
     try:
         data = find_bytes(path) or b""
-    except NotADirectoryError:  # something else lies where the hints should
+    except NotADirectoryError:  # a file where the folder of hints should be
         return []
     return list(dict.fromkeys(_parsed(data)))
 
@@ -119,13 +129,13 @@ def _parsed(data: bytes) -> Iterator[Place]:
 
 
 def _is_gone(place: Place) -> bool:
-    """Whether no document is at that place any more, although its disk is there.
+    """Return whether the document no longer exists at that location although its disk is connected.
 
-    Unlike `os.path.lexists` and `os.path.ismount` it takes an error of the disk for no answer.
+    Unlike `os.path.lexists` and `os.path.ismount` this does not take a disk error for an answer.
     """
     try:
         Path(place.document).lstat()
-    except PermissionError:  # of a folder that is not ours any more we never hear
+    except PermissionError:  # the folder is not ours any more: unknown
         return False
     except (FileNotFoundError, NotADirectoryError):
         return _is_mounted(place.mount)
@@ -133,7 +143,7 @@ def _is_gone(place: Place) -> bool:
 
 
 def _is_mounted(path: str) -> bool:
-    """Whether the root of a file system is there."""
+    """Return whether `path` is the root of a mounted file system."""
     try:
         here, above = Path(path).lstat(), Path(path, "..").lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -142,12 +152,12 @@ def _is_mounted(path: str) -> bool:
 
 
 def _is_meant(journal: Path, place: Place, document: Path, sidecar: Path, *, text: str) -> bool:
-    """Whether the journal at ``journal`` is that of ``document``: its last work was on this text and this sidecar."""
-    if Path(place.journal).name != place.journal:
+    """Return whether `journal` belongs to `document`: its last work was on this text and this sidecar."""
+    if Path(place.journal).name != place.journal:  # a hint must not lead out of the folder of journals
         return False
     entries = load_entries(journal)
     opened = [entry.record for entry in entries if isinstance(entry.record, Opened)]
-    if not opened or opened[-1].document_sha256.partition(" ")[0] != text:  # how it was decoded may follow
+    if not opened or opened[-1].document_sha256.partition(" ")[0] != text:  # the encoding may follow it
         return False
     state = document.stat()
     if (state.st_ino, state.st_mtime_ns) == (place.number, place.time):
@@ -158,7 +168,7 @@ def _is_meant(journal: Path, place: Place, document: Path, sidecar: Path, *, tex
 
 
 def _sidecars(entries: Sequence[Entry]) -> set[str]:
-    """The sha256 of all sidecars that a journal knows."""
+    """Return the sha256 of all sidecars that a journal knows."""
     found: set[str] = set()
     for entry in entries:
         match entry.record:
@@ -170,10 +180,10 @@ def _sidecars(entries: Sequence[Entry]) -> set[str]:
 
 
 def _is_renamed(old: Path, new: Path) -> bool:
-    """Whether the journal at ``old`` is called ``new`` now: not where somebody works with it, or was faster."""
+    """Rename the journal `old` to `new`; return False if it is in use or `new` exists by now."""
     folder = os.open(old.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+        fcntl.flock(folder, fcntl.LOCK_EX)  # one takeover at a time, as rename would replace `new`
         handle = os.open(old, os.O_RDWR)
         try:
             try:
@@ -192,7 +202,7 @@ def _is_renamed(old: Path, new: Path) -> bool:
 
 
 def _mount(path: str) -> str:
-    """Where the file system of ``path`` is mounted."""
-    while not os.path.ismount(path) and (above := str(Path(path).parent)) != path:  # a disk that fails has no mounts
+    """Return the mount point of the file system of `path`."""
+    while not os.path.ismount(path) and (above := str(Path(path).parent)) != path:  # ismount is False on a disk error
         path = above
     return path

@@ -1,7 +1,4 @@
-"""What the journal tells about the sidecar on disk: which of the work it holds, and what came after it.
-
-It must not know of files, nor how steps are applied.
-"""
+"""Recovery from a journal: which of its work the sidecar on disk holds, and what came after."""
 
 from __future__ import annotations
 
@@ -19,12 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """What a journal knows about the sidecar on disk.
+    """The state of the sidecar on disk according to a journal.
 
-    ``is_known``: the sidecar holds ``history`` exactly, and ``pending`` (`Did`, `Undid`, `Redid`) happened after it,
-    in order. Otherwise somebody else changed it, or records were lost: ``history`` is empty and ``pending`` holds
-    only `Did`, what the work not yet in a sidecar comes to, to be applied where it still fits. ``stood`` is to be
-    done before that: what a sidecar that is gone held when the text became the one that was worked on last.
+    If `is_known`, the sidecar holds exactly `history`, and `pending` (`Did`, `Undid`, `Redid`) happened after it, in
+    order. Otherwise somebody else changed it, or records were lost: `history` is empty, and `pending` holds only `Did`,
+    the net work that is in no sidecar yet, to be applied where it still fits. `stood` is applied before that: the state
+    of a sidecar that is gone, at the time when the text became the one worked on last.
     """
 
     history: History = field(default_factory=History)
@@ -34,10 +31,10 @@ class Recovery:
 
 
 def recover(entries: Sequence[Entry], *, sidecar_sha256: str) -> Recovery:
-    """How the sidecar on disk (its sha256, empty where there is none) stands to the journal's ``entries``.
+    """Return how the sidecar with the given sha256 (empty: no sidecar) relates to the journal's `entries`.
 
-    The last record of a sidecar with that sha256 counts, unless another sidecar is known to have stood there since:
-    then an older one was put back, which is somebody's change. A missing sidecar matches the beginning.
+    The last record of a sidecar with that sha256 counts, unless another sidecar is known to have been in place since:
+    then somebody put an older one back. A missing sidecar matches the beginning.
     """
     marks = Marks()
     for entry in entries:
@@ -57,7 +54,7 @@ def recover(entries: Sequence[Entry], *, sidecar_sha256: str) -> Recovery:
 
 
 class Marks:
-    """Which sidecar holds the work up to which record, as far as the records noted tell."""
+    """Map from sidecars to the record up to which each holds the work, as far as the records noted so far tell."""
 
     def __init__(self) -> None:
         self.base = 0  # the record up to which the sidecar last known to be in place holds the work
@@ -67,16 +64,16 @@ class Marks:
         self._has_placed = False
 
     def find(self, sha256: str) -> int | None:
-        """The record up to which the sidecar holds the work, or None where it is not known."""
+        """Return the record up to which the sidecar holds the work, or None if that is not known."""
         point, seen = self._points.get(sha256, (0, -1))
         return point if seen >= self._proof or not sha256 else None
 
     def is_whole_since(self, point: int) -> bool:
-        """Whether the history goes on unbroken from that record."""
+        """Return whether the history is unbroken since record `point`."""
         return all(number <= point for number in self.breaks)
 
     def note(self, entry: Entry) -> None:
-        """Take in the next entry."""
+        """Process the next entry."""
         match entry.record:
             case Saved(sha256, after):
                 self._points[sha256] = (after, entry.number)
@@ -85,6 +82,7 @@ class Marks:
                 self._has_placed = True
                 self._prove(sha256, self._points.get(sha256, (entry.number, 0))[0], entry.number)
             case Opened(_document, sha256, _when):
+                # The work starts from the sidecar found at opening; an unknown one begins a new history.
                 point = self.find(sha256)
                 if point is None or not self.is_whole_since(point):
                     self.breaks.add(entry.number)
@@ -102,7 +100,7 @@ class Marks:
 
 
 def _foreign(entries: Sequence[Entry], *, start: int, breaks: Iterable[int]) -> Recovery:
-    """What is known where the sidecar is not ours, and the work up to record ``start`` needs not be brought back."""
+    """Return the recovery for a sidecar that is not ours; the work up to record `start` is already in some sidecar."""
     stood: Step | None = None
     for entry in entries:
         if isinstance(entry.record, Stood) and entry.number > start:
@@ -126,7 +124,7 @@ def _turn(history: History, entry: Entry, *, breaks: Iterable[int]) -> None:
 
 
 def _net(entries: Iterable[Entry], *, start: int, breaks: Iterable[int]) -> list[Step]:
-    """The steps that lead from where the history stood at record ``start`` to where it ended, across breaks."""
+    """Return the steps from the history at record `start` to its end, across breaks."""
     history = History()
     base: list[Step] | None = None
     steps: list[Step] = []

@@ -1,4 +1,4 @@
-"""Follows a journal that grows, without opening it for work. It must not know what its records mean."""
+"""Reader that follows a growing journal without opening it for work."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
 
 class JournalTail:
-    """Gives what was appended since it was last asked."""
+    """Reader of the entries appended since the last call."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = (0, 0)  # device and number of the file that was read
+        self._file = (0, 0)  # device and inode of the file that was read
         self._size = self._last = 0
 
     def read(self) -> tuple[Entry, ...] | None:
-        """The entries that are new; None where the file became another one, so that all is to be read anew.
+        """Return the new entries, or None if the file was replaced and must be read anew.
 
-        After None the next call begins at the beginning. A journal that is not there has no entries.
+        After None the next call starts at the beginning. A missing journal has no entries.
 
         Raises:
-            OSError: it cannot be read.
+            OSError: The file cannot be read.
         """
         try:
             handle = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
@@ -47,7 +47,7 @@ class JournalTail:
         return entries
 
     def _forget(self) -> bool:
-        """Begin at the beginning; whether something had been read."""
+        """Start over at the beginning; return whether anything had been read."""
         had = bool(self._size)
         self._size = self._last = 0
         return had

@@ -1,6 +1,6 @@
-"""Which files are copies of a sidecar that a sync client put beside it. It must not know what is in them.
+"""Conflict copies of sidecars that sync clients put beside them.
 
-Known are the names that these programs give, in whatever language: Dropbox, Nextcloud and Seafile ("(… conflicted copy
+Recognised are the names that these programs give, in any language: Dropbox, Nextcloud and Seafile ("(… conflicted copy
 …)"), Google Drive and browsers ("(1)"), Syncthing (".sync-conflict-…"), ownCloud ("_conflict-…"), OneDrive (the name of
 the computer after a hyphen), iCloud (a number after a space).
 """
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _END = ".yaml"
-# What may follow the name of a sidecar; the last three would be part of an annotator's name after one.
+# What may follow the name of a sidecar. The marks of _BARE_MARK could end an annotator's name as well, so they count
+# only where there is none.
 _MARK = r"\.sync-conflict-[\w-]+|_conflict-[\w-]+| \((?:\d+|[^()]*(?:conflict|xung đột|copy|bản sao)[^()]*)\)"
 _BARE_MARK = r" \([^()]*\)| \d+|-[\w-]+"
 _COPY = re.compile(
@@ -28,7 +29,7 @@ _COPY = re.compile(
 
 
 def find_copied_sidecar(file_name: str) -> str | None:
-    """The name of the sidecar of which ``file_name`` is a conflict copy, or None where it is none."""
+    """Return the name of the sidecar of which `file_name` is a conflict copy, or None if it is not one."""
     if not file_name.endswith(_END):
         return None
     found = _COPY.fullmatch(file_name.removesuffix(_END))
@@ -39,7 +40,7 @@ def find_copied_sidecar(file_name: str) -> str | None:
 
 
 def find_all_copies(path: Path) -> Iterator[Path]:
-    """The conflict copies in the folder ``path`` and below it, or of the document ``path``; hidden folders are not."""
+    """Yield the conflict copies in and below the folder `path`, or of the document `path`; skip hidden folders."""
     if path.is_dir():
         for root, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -53,7 +54,7 @@ def find_all_copies(path: Path) -> Iterator[Path]:
 
 
 def find_copies(sidecar: Path) -> tuple[Path, ...]:
-    """The conflict copies of ``sidecar`` that lie beside it, in order of their names; none where nobody can look."""
+    """Return the conflict copies beside `sidecar`, sorted by name; none if its folder cannot be listed."""
     try:
         names = sorted(path.name for path in sidecar.parent.iterdir())
     except OSError:

@@ -1,4 +1,4 @@
-"""The two versions in a file in which git left its conflict marks. It must not know what is in them."""
+"""The two versions of a file in which git left conflict markers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _OURS, _BASE, _MIDDLE, _THEIRS = b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>"
 
 
 class Versions(NamedTuple):
-    """The versions of a file, and the line (from 1) of the first mark; ``base`` is None where git did not leave it."""
+    """The versions of a file and the line (from 1) of the first marker; `base` is None unless git wrote it (diff3)."""
 
     ours: bytes
     theirs: bytes
@@ -17,14 +17,15 @@ class Versions(NamedTuple):
 
 
 def find_versions(data: bytes) -> Versions | None:
-    """The versions in ``data``, or None where it has no conflict marks, or marks that do not go together."""
+    """Return the versions in `data`, or None if it has no conflict markers or they do not pair up."""
     if _OURS not in data:
         return None
     texts: dict[bytes, list[bytes]] = {_OURS: [], _BASE: [], _THEIRS: []}
-    part = b""  # which version the lines belong to, empty where they belong to all
+    part = b""  # the version that the lines belong to, empty for all
     first, has_base = 0, False
     for number, line in enumerate(data.splitlines(keepends=True), start=1):
         mark = line[: len(_OURS)]
+        # By the marker found and the part that it ends, the part that it begins.
         after = {(_OURS, b""): _OURS, (_BASE, _OURS): _BASE, (_MIDDLE, _OURS): _THEIRS, (_MIDDLE, _BASE): _THEIRS}
         if (mark, part) in after:
             part = after[mark, part]
@@ -33,7 +34,7 @@ def find_versions(data: bytes) -> Versions | None:
         elif mark == _THEIRS and part == _THEIRS:
             part = b""
         elif mark in {_OURS, _THEIRS} and line[len(mark) : len(mark) + 1] in {b" ", b"\n", b"\r", b""}:
-            return None
+            return None  # unpaired; "=======" alone is no marker, as it underlines headings
         else:
             for name, lines in texts.items():
                 if part in {b"", name}:

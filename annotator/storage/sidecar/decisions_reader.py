@@ -1,4 +1,4 @@
-"""Reading the decisions of a sidecar out of its tree. It must not know of the document, nor of versions."""
+"""Reader of the decisions in a sidecar's YAML tree."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 def read_decisions(form: Form) -> AnnotationSet:
-    """What was decided, by the sidecar in ``form``; what does not fit goes to the form's faults."""
+    """Return the decisions in the sidecar `form`; what does not fit is added to the form's faults."""
     reader = _Reader(form.faults)
     status = _status(form)
     annotations = reader.annotations(form.items("annotations"))
     nothing = reader.spans(form.items("nothing"), name="nothing")
     orphans = reader.annotations(form.items("orphans"))
-    # Several of them may contradict one annotation, and then have its id.
+    # A reader each, as several conflicts may share an id: that of the annotation which they contradict.
     rivals = [held for one in form.items("conflicts") for held in _Reader(form.faults).annotations([one])]
     verdicts = read_verdicts(form.items("review"), faults=form.faults)
     reader.check_overlaps([*annotations, *nothing])
@@ -50,7 +50,7 @@ def read_decisions(form: Form) -> AnnotationSet:
 
 
 class _Held(NamedTuple):
-    """A stretch that something was decided about, and the line that says so."""
+    """A span that a decision is about, and the line where it is written."""
 
     span: Span
     line: int
@@ -58,18 +58,18 @@ class _Held(NamedTuple):
 
 
 class _Reader:
-    """Makes values of nodes, and remembers where each id and place stands."""
+    """Makes values of nodes and remembers the line of each id and offset."""
 
     def __init__(self, faults: FaultList) -> None:
         self._faults = faults
         self._id_lines: dict[str, int] = {}
 
     def annotations(self, nodes: Iterable[Node]) -> list[_Held]:
-        """The annotations listed in ``nodes`` that have a place."""
+        """Return the annotations among `nodes` that have a span."""
         return [held for node in nodes if (held := self._annotation(node)) is not None]
 
     def spans(self, nodes: Iterable[Node], *, name: str) -> list[_Held]:
-        """The stretches listed in ``nodes``; none begins where another does."""
+        """Return the spans listed in `nodes`; of several with one start only the last, with a fault."""
         by_start: dict[int, _Held] = {}
         for node in nodes:
             span = span_of(node, name=name, faults=self._faults)
@@ -81,7 +81,7 @@ class _Reader:
         return list(by_start.values())
 
     def places(self, nodes: Iterable[Node], *, name: str) -> list[int]:
-        """The offsets listed in ``nodes``, each once."""
+        """Return the offsets listed in `nodes`, each once."""
         lines: dict[int, int] = {}
         for node in nodes:
             place = whole_number(node, name=name, faults=self._faults)
@@ -93,7 +93,7 @@ class _Reader:
         return list(lines)
 
     def blocks(self, form: Form) -> list[tuple[int, BlockMark]]:
-        """The kinds given to blocks, by the starts of these."""
+        """Return the kinds set for blocks, with the start of each block."""
         marks: dict[int, tuple[BlockMark, int]] = {}
         for kind in BlockKind:
             for span, line, _annotation in self.spans(form.items(kind), name=kind):
@@ -103,11 +103,11 @@ class _Reader:
         return [(start, mark) for start, (mark, _line) in marks.items()]
 
     def check_overlaps(self, held: list[_Held]) -> None:
-        """Note each stretch that overlaps one before it; a note may stand where *nothing here* does."""
+        """Add a fault for each span that overlaps an earlier one; a note may share its span with *nothing here*."""
         notes = {item.span for item in held if item.annotation and not item.annotation.labels}
         marks = [item for item in held if item.annotation or item.span not in notes]
         marks.sort(key=lambda item: item.span)
-        reach: _Held | None = None
+        reach: _Held | None = None  # the one with the furthest end, as a long span may overlap more than its neighbour
         for item in marks:
             if reach is not None and item.span.start < reach.span.end:
                 what = _("[{start}, {end}] overlaps [{other_start}, {other_end}] in line {line}").format(
@@ -187,7 +187,7 @@ class _Reader:
 
 
 def _was(form: Form) -> Was | None:
-    """What the annotation was made on, where that is still to be confirmed."""
+    """Return the text on which the annotation was made, or None if nothing is to be confirmed."""
     if not form.has("was"):
         return None
     inner = _inner(form, "was", known=("text", "likeness", "before", "after"))
@@ -205,7 +205,7 @@ def _status(form: Form) -> Status:
 
 
 def _inner(form: Form, key: str, *, known: tuple[str, ...]) -> Form:
-    """The mapping under ``key``, in which only the ``known`` keys can stand."""
+    """Return the mapping under `key`, with a fault for each key that is not `known`."""
     entries = form.pairs(key)
     for other, node in entries.items():
         if other not in known:
@@ -216,7 +216,7 @@ def _inner(form: Form, key: str, *, known: tuple[str, ...]) -> Form:
 
 
 def read_quotes(form: Form) -> dict[int, str]:
-    """The first words at places, by place; an empty scalar is an empty text."""
+    """Return the first words at offsets, by offset; a blank value is left out."""
     quotes: dict[int, str] = {}
     for key, node in form.pairs("quotes").items():
         place = whole_number(Scalar(node.line, key, is_plain=True), name="quotes", faults=form.faults)

@@ -1,4 +1,4 @@
-"""What a sidecar says about its document, from its head alone. It must not know whether the rest is sound."""
+"""Quick reader of the entry `document` of a sidecar."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_HEAD = 64 * 1024
+_HEAD = 64 * 1024  # bytes; `document` is among the first entries
 
 
 class Head(NamedTuple):
-    """The sha256 of the document's bytes, in hexadecimal, and the encoding in which they were read; or nothing."""
+    """The sha256 of the document's bytes, in hexadecimal, and the encoding used to decode them; either may be empty."""
 
     sha256: str
     encoding: str
 
 
 def find_head(path: Path) -> Head | None:
-    """What the sidecar at ``path`` says; None where there is none, or nothing of that can be read in its head."""
+    """Return the head of the sidecar at `path`, or None if there is none or it cannot be read."""
     try:
+        # O_NONBLOCK: opening a pipe would wait for a writer.
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(handle, "rb") as file:
             data = file.read(_HEAD) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
@@ -45,7 +46,7 @@ def find_head(path: Path) -> Head | None:
 
 
 def _entry(data: bytes) -> bytes:
-    """The lines of the entry ``document``, up to the next one that begins at a margin."""
+    """Return the lines of the entry `document`, up to the next one that is not indented."""
     kept: list[bytes] = []
     for line in data.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True):
         if line.startswith(b"document:"):
@@ -57,12 +58,14 @@ def _entry(data: bytes) -> bytes:
     return b"".join(kept)
 
 
+# Indented lines, items, comments and blank lines belong to the section. Each line is matched in one way only, so the
+# search is linear.
 _SECTION = re.compile(rb"^review:[^\n]*\n?(?:(?:[-# \t\r][^\n]*)?(?:\n|\Z))*", re.MULTILINE)
-_FLOW = b"{"  # a file in YAML's other writing, which no program of ours makes
+_FLOW = b"{"  # opens a file in flow style, which we never write
 
 
 def count_open(data: bytes) -> int:
-    """How many verdicts in the bytes of a sidecar are open; what cannot be read counts as none."""
+    """Return the number of open verdicts in the bytes of a sidecar; what cannot be read counts as none."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     if not data.lstrip().startswith(_FLOW):
         found = _SECTION.search(data)

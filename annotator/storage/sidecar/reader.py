@@ -1,4 +1,4 @@
-"""Reading a sidecar, with all of its faults at once. It must not know the document's text, nor where the file lies."""
+"""Reader of sidecars, which reports all faults at once."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from annotator.storage.yaml_io.format_version import Migration
 
 MIGRATIONS: Mapping[int, Migration] = {}
-"""By version, what makes of its tree the tree of the next version."""
+"""Functions that turn the tree of a version (the key) into that of the next."""
 
 
 def parse_sidecar(data: bytes, *, name: str, migrations: Mapping[int, Migration] = MIGRATIONS) -> Sidecar:
-    """The sidecar that the bytes of a file hold; ``name`` is what the person knows the file by.
+    """Return the sidecar in the bytes of a file; `name` is the name by which the user knows the file.
 
     Raises:
-        SidecarError: with all faults that could be found, each with its line and what to do.
+        SidecarError: The file has faults; all that could be found, each with its line and what to do.
     """
     faults = FaultList(name)
     versions = find_versions(data)

@@ -1,4 +1,4 @@
-"""What a sidecar holds, and how it is called. It must not know how it is written or read."""
+"""The content of a sidecar, and its file name."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 FORMAT = "annotator"
 VERSION = 1
 SCHEMA = "urn:annotator:sidecar:1"
-"""The ``$id`` of the JSON Schema in ``resources/schema/sidecar.schema.json``."""
+"""The `$id` of the JSON Schema in `resources/schema/sidecar.schema.json`."""
 
 _MIDDLE = ".annotations"
 _END = ".yaml"
-# A dot would make it unclear where the annotator's name begins; the others cannot stand in names on every system.
+# A dot would leave unclear where the annotator's name begins; the others are not allowed in names on every system.
 _UNSAFE = frozenset('%./\\:*?"<>|(')
-# Syncthing's copies look as if an annotator had this name, those of other sync clients have the name in brackets.
+# Syncthing's conflict copies look like files of an annotator of this name; other sync clients append it in brackets.
 _SYNCED = re.compile(r"sync-conflict-\d{8}-\d{6}|.* \(")
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """The document as it was annotated: ``characters`` in code points, ``sentences`` 0 where not counted.
+    """The document as it was annotated: `characters` in code points, `sentences` 0 if not counted.
 
-    ``sha256`` is that of the bytes on disk, in hexadecimal, or empty. ``encoding`` is the one in which they were read
-    where they do not tell it themselves, else empty. ``extra`` holds keys that this version does not know.
+    `sha256` is that of the bytes on disk, in hexadecimal, or empty. `encoding` is the one used to decode them if they
+    do not determine it themselves, else empty. `extra` holds keys unknown to this version.
     """
 
     file: str
@@ -45,12 +45,12 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """All that one annotator's file about one document holds.
+    """Everything in one annotator's file about one document.
 
-    ``labels`` is the key of the label set. ``quotes`` are the first words at the places of decisions other than
-    annotations, by place. ``review`` is what stands under that key
-    besides verdicts, kept as read. ``extra`` holds top-level keys that this version does not know.
-    ``version`` is that of the format it was read from; a lower one than `VERSION` means that it was migrated.
+    `labels` is the key of the label set. `quotes` are the first words at the offsets of decisions other than
+    annotations. `review` is what stands under that key besides verdicts, kept as read. `extra` holds top-level keys
+    unknown to this version. `version` is the format version that was read; one below `VERSION` means that it was
+    migrated.
     """
 
     document: DocumentRecord
@@ -64,15 +64,15 @@ class Sidecar:
 
 
 def sidecar_name(document_name: str, *, annotator: str = "") -> str:
-    """The file name of the sidecar of a document, for one of several annotators or for the only one.
+    """Return the file name of a document's sidecar, for one of several annotators or for the only one.
 
-    What cannot stand in a file name is written in the annotator's name as in addresses: ``T.Mai`` as ``T%2EMai``.
+    Characters of the annotator's name that are unsafe in a file name are percent-encoded: `T.Mai` becomes `T%2EMai`.
     """
     return f"{document_name}{_MIDDLE}{'.' if annotator else ''}{_encoded(annotator)}{_END}"
 
 
 def find_sidecar_owner(file_name: str) -> tuple[str, str] | None:
-    """The document's name and the annotator of whom ``file_name`` is the sidecar, or None where it is none."""
+    """Return the names of the document and the annotator of the sidecar `file_name`, or None if it is not one."""
     if not file_name.endswith(_END):
         return None
     stem = file_name.removesuffix(_END)
@@ -89,7 +89,7 @@ def find_sidecar_owner(file_name: str) -> tuple[str, str] | None:
 
 
 def _encoded(annotator: str) -> str:
-    if annotator == _MIDDLE[1:]:
+    if annotator == _MIDDLE[1:]:  # else `x.annotations.annotations.yaml` would belong to the document `x.annotations`
         return f"%{ord(annotator[0]):02X}{annotator[1:]}"
     return "".join(f"%{ord(letter):02X}" if _is_unsafe(letter) else letter for letter in annotator)
 

@@ -1,6 +1,6 @@
-"""How a verdict stands in a sidecar: reading it out of its tree, and as values to be written.
+"""Verdicts in a sidecar, as YAML nodes and as values to write.
 
-It must not know of the rest of the file. What stands under ``review`` and is no verdict of ours is kept as it is.
+What stands under `review` and is not one of our verdicts is kept as it is.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 def is_verdict(node: Node) -> bool:
-    """Whether ``node`` is meant to be a verdict of ours."""
+    """Return whether `node` has the keys of a verdict."""
     return isinstance(node, Pairs) and {"id", "verdict", "at"} <= node.entries.keys()
 
 
 def read_verdicts(nodes: Iterable[Node], *, faults: FaultList) -> list[Verdict]:
-    """The verdicts among ``nodes``; what does not fit in them goes to ``faults``."""
+    """Return the verdicts among `nodes`; what does not fit in them is added to `faults`."""
     found: list[Verdict] = []
     lines: dict[str, int] = {}
     for node in nodes:
@@ -46,7 +46,7 @@ def read_verdicts(nodes: Iterable[Node], *, faults: FaultList) -> list[Verdict]:
 
 
 def verdict_values(verdict: Verdict) -> dict[str, Styled]:
-    """``verdict`` as values to be written, in a fixed order."""
+    """Return `verdict` as values to write, in a fixed order."""
     optional: dict[str, Styled] = {
         "annotation": Line(verdict.annotation) if verdict.annotation else None,
         "at": Flow(verdict.span),

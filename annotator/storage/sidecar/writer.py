@@ -1,4 +1,4 @@
-"""Writing a sidecar's text from pieces that are kept. It must not know how the text gets to a disk."""
+"""Writer of a sidecar's text from cached pieces."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from annotator.storage.yaml_io.writer import Styled
 
 _BATCH = 64
-_SPARE = 1000
+_SPARE = 1000  # cached texts beyond those in use, before the cache is dropped
 _TOP_KEYS = (
     *("format", "document", "annotator", "labels", "status", "annotations", "nothing", "sentences", "blocks", "quotes"),
     *("review", "conflicts", "orphans"),
@@ -27,11 +27,10 @@ _QUOTES_COMMENT = "# The first words at the places above, to find these again wh
 
 
 class SidecarWriter:
-    """Makes the text of one document's sidecar, again and again; what did not change is not written anew.
+    """Makes the text of one document's sidecar over and over; what did not change is not serialised again.
 
-    The text of an annotation is kept by its id and holds while the annotation is the identical object; that of places
-    holds while their maps are; the words at a place are kept while the document's ``sha256`` is the same. Not for use
-    by two threads at a time.
+    The text of an annotation is cached by its id while the annotation is the identical object; that of decisions at
+    offsets while their maps are; the words at an offset while the document's `sha256` is the same. Not thread-safe.
     """
 
     def __init__(self) -> None:
@@ -41,9 +40,9 @@ class SidecarWriter:
         self._quoted_text = ""
 
     def text(self, sidecar: Sidecar, *, quote: Callable[[int], str]) -> str:
-        """The whole file, with a final newline.
+        """Return the whole file, with a final newline.
 
-        ``quote`` gives up to 32 characters of the document from a place on; nothing is written for an empty answer.
+        `quote` returns up to 32 characters of the document from an offset on; an empty result is left out.
         """
         decisions = sidecar.decisions
         places = (decisions.nothing, decisions.splits, decisions.joins, decisions.blocks)
@@ -69,7 +68,7 @@ class SidecarWriter:
         return "".join(pieces)
 
     def _section(self, key: str, sources: tuple[object, ...], make: Callable[[], str]) -> str:
-        """What ``make`` gives, kept while ``sources`` are the identical objects."""
+        """Return what `make` returns, cached while `sources` are the identical objects."""
         kept = self._sections.get(key)
         if kept is not None and all(old is new for old, new in zip(kept[0], sources, strict=True)):
             return kept[1]
@@ -87,7 +86,7 @@ class SidecarWriter:
         pieces = [f"{key}:\n" if annotations else f"{key}: []\n"]
         for item in annotations:
             kept, piece = known[item.id]
-            # Two with one id are a fault for the reader to tell, but neither may be lost.
+            # Two with one id are a fault, which the reader reports; here neither may be lost.
             pieces.append(piece if kept is item else _dumped([item])[0])
         return pieces
 
@@ -102,7 +101,7 @@ class SidecarWriter:
         return f"{_QUOTES_COMMENT}quotes:\n{lines}" if lines else ""
 
     def _forget(self, used: int) -> None:
-        """Let go of annotations that are no more, now and then."""
+        """Drop the cache when most of it belongs to annotations that no longer exist."""
         if len(self._annotations) > 2 * used + _SPARE:
             self._annotations.clear()
 
@@ -135,8 +134,8 @@ def _document(document: DocumentRecord) -> dict[str, Styled]:
 
 
 def _dumped(annotations: list[Annotation]) -> list[str]:
-    """The text of each annotation as an item of a list."""
-    # Nothing inside an item stands at the beginning of a line, so a hyphen there begins the next one.
+    """Return the text of each annotation as an item of a list."""
+    # Everything inside an item is indented, so a hyphen at the beginning of a line starts the next item.
     whole = write_yaml([_annotation(annotation) for annotation in annotations])
     first, *others = whole.split("\n- ")
     pieces = [first, *[f"- {piece}" for piece in others]]
@@ -176,11 +175,11 @@ def _was(was: Was) -> dict[str, Styled]:
 
 
 def _dumped_quotes(quotes: list[tuple[int, str]]) -> list[str]:
-    """The text of each place with its words, as an entry of a mapping; empty where there are no words."""
+    """Return the text of each offset with its words, as an entry of a mapping; empty where there are no words."""
     words = [Line(text) for _, text in quotes if text]
     if not words:
         return [""] * len(quotes)
-    # Written as a list, since a reader of YAML takes plain digits for a number, which is what the key is.
+    # As a list, since our writer would quote keys of digits, which are to be numbers for every reader of YAML.
     lines = iter(write_yaml(words).removesuffix("\n").split("\n"))
     return [f"  {place}: {next(lines).removeprefix('- ')}\n" if text else "" for place, text in quotes]
 
@@ -204,6 +203,6 @@ def _places(decisions: AnnotationSet) -> str:
 
 
 def _without(extra: Mapping[str, Value], known: Iterable[str]) -> dict[str, Value]:
-    """``extra`` without keys that have a meaning of their own."""
+    """Return `extra` without the keys that have a meaning of their own."""
     taken = frozenset(known)
     return {key: value for key, value in extra.items() if key not in taken}

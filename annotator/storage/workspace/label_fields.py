@@ -1,4 +1,4 @@
-"""The fields of a label, as they stand in a file of labels. It must not know what is filled into them."""
+"""The fields of a label, read from and written to a label set file."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 def read_fields(form: Form) -> tuple[Field, ...]:
-    """The fields under ``fields`` of the label in ``form``; what does not fit goes to the form's faults.
+    """Return the fields under `fields` of the label `form`; what does not fit is added to the form's faults.
 
-    A field is a mapping with ``key``, ``kind``, ``names`` and, for a choice or a unit, ``options``; or a text alone,
-    which is the key of a field for text.
+    A field is a mapping with `key`, `kind`, `names` and, for a choice or a unit, `options`; or a single text, which is
+    the key of a text field.
     """
     fields: list[Field] = []
     lines: dict[str, int] = {}
@@ -42,7 +42,7 @@ def read_fields(form: Form) -> tuple[Field, ...]:
 
 
 def fields_written(fields: tuple[Field, ...]) -> list[Styled]:
-    """What stands under ``fields`` in a file, so that `read_fields` gives the same again."""
+    """Return the values to write under `fields`, which `read_fields` turns into the same fields again."""
     return [_field_written(field) for field in fields]
 
 
@@ -105,7 +105,7 @@ def _option(node: Node, faults: FaultList) -> Option | None:
 
 
 def _check_told_apart(option: Option, node: Node, lines: dict[str, int], faults: FaultList) -> None:
-    """Note an option whose key or name an earlier one has; ``lines`` are those of the words so far."""
+    """Add a fault if an earlier option has the same key or name; `lines` maps the words so far to their lines."""
     for word in dict.fromkeys(option.words):
         if word in lines:
             what = _('"{word}" is what the option in line {line} is called as well')
@@ -136,7 +136,7 @@ def _option_written(option: Option) -> Styled:
 
 
 def _names_written(names: Mapping[str, str]) -> Styled:
-    """Names by language, or the text alone that counts for every language."""
+    """Return names by language, or the single name that holds for every language."""
     return Line(names[""]) if list(names) == [""] else Flow(dict(names))
 
 

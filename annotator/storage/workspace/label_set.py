@@ -1,4 +1,4 @@
-"""Label sets as YAML: the shipped ones and a workspace's own. It must not know where labels are used."""
+"""Label sets as YAML: the built-in one and those of workspaces."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _GREY = "#6b7280"
 
 
 def load_builtin_labels() -> LabelSet:
-    """The label set that serves where a workspace has none."""
+    """Return the label set used where a workspace has none."""
     path = shipped_path("labels", "policy.yaml")
     return parse_label_set(path.read_bytes(), name=path.name)
 
 
 def parse_label_set(data: bytes, *, name: str) -> LabelSet:
-    """The label set that the bytes of a file hold; ``name`` is what the person knows the file by.
+    """Return the label set in the bytes of a file; `name` is the name by which the user knows the file.
 
     Raises:
-        SidecarError: with all faults that could be found, each with its line and what to do.
+        SidecarError: The file has faults; all of them, each with its line and what to do.
     """
     faults = FaultList(name)
     tree, _version = read_ours(data, family=FORMAT, current=VERSION, faults=faults)
@@ -44,9 +44,9 @@ def parse_label_set(data: bytes, *, name: str) -> LabelSet:
 
 
 def read_labels(node: Node, *, faults: FaultList, default_key: str) -> LabelSet:
-    """The label set at ``node``: a mapping with ``key`` and ``labels``, or the list of labels alone.
+    """Return the label set at `node`: a mapping with `key` and `labels`, or just the list of labels.
 
-    ``default_key`` is the key of a set that does not name its own.
+    `default_key` is the key of a set that does not name its own.
     """
     whole = node if isinstance(node, Pairs) else Pairs(node.line, {"labels": node})
     form = Form(whole, faults=faults)
@@ -100,7 +100,7 @@ def _label(form: Form) -> Label:
 
 
 def _check_unique(label: Label, node: Pairs, lines: dict[str, int], faults: FaultList) -> None:
-    """Note a key or a letter that an earlier label has; ``lines`` are those of the keys and letters so far."""
+    """Add a fault if an earlier label has the same key or letter; `lines` maps those so far to their lines."""
     told: set[str] = set()
     for place, text in [("key", label.key)] + [
         (f"letter {language}", label.sign(language)) for language in ("vi", "en")

@@ -1,4 +1,4 @@
-"""The settings of a workspace, from its ``annotator.yaml``. It must not know the workspace's documents."""
+"""Reader of a workspace's settings, its `annotator.yaml`."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceSettings:
-    """What holds for all documents of a workspace.
+    """Settings of all documents of a workspace.
 
-    ``languages`` are codes such as ``vi``, the first one being the articles' usual language; none where not said.
-    ``abbreviations`` come on top of the built-in ones. ``annotators`` is empty where one person works alone.
-    ``is_quote_kept_whole`` says that a quotation of several sentences is one.
+    `languages` are codes such as `vi`, the first being the articles' usual language; empty if not set. `abbreviations`
+    extend the built-in ones. `annotators` is empty where one annotator works alone. If `is_quote_kept_whole`, a
+    quotation of several sentences is one sentence.
     """
 
     labels: LabelSet = field(default_factory=load_builtin_labels)
@@ -44,10 +44,10 @@ class WorkspaceSettings:
 
 
 def parse_workspace(data: bytes, *, name: str = WORKSPACE_FILE) -> WorkspaceSettings:
-    """The settings that the bytes of ``annotator.yaml`` hold; ``name`` is what the person knows the file by.
+    """Return the settings in the bytes of `annotator.yaml`; `name` is the name by which the user knows the file.
 
     Raises:
-        SidecarError: with all faults that could be found, each with its line and what to do.
+        SidecarError: The file has faults; all that could be found, each with its line and what to do.
     """
     faults = FaultList(name)
     tree, _version = read_ours(data, family=FORMAT, current=VERSION, faults=faults)

@@ -1,6 +1,6 @@
-"""Writing a workspace's ``annotator.yaml``. It must not know how the text gets to a disk, nor who changed what in it.
+"""Writer of a workspace's `annotator.yaml`.
 
-A file that is there is touched as little as can be: where only the labels differ, the other lines stay as they were
+An existing file is changed as little as possible: where only the labels differ, the other lines stay as they were
 written, comments included.
 """
 
@@ -33,20 +33,21 @@ _LANGUAGE_KEYS = ("language", "languages")
 _KEYS = frozenset({"format", "labels", *_LANGUAGE_KEYS, "abbreviations", "quotations", "annotators"})
 _SET_KEYS = frozenset({"key", "labels"})
 _LABEL_KEYS = frozenset({"key", "names", "letter", "colour", "hints", "fields"})
+# Line ends as libyaml counts them; str.splitlines knows more, such as form feeds.
 _LINE = re.compile("[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029]|$)")
 
 
 def write_workspace(settings: WorkspaceSettings, *, order: Sequence[str] = ()) -> str:
-    """The text of an ``annotator.yaml`` that says ``settings``; keys named in ``order`` come in that order."""
+    """Return the text of an `annotator.yaml` with `settings`; keys named in `order` come in that order."""
     return _whole(settings, order, {})
 
 
 def updated_workspace(data: bytes | None, settings: WorkspaceSettings) -> bytes:
-    """The bytes that say ``settings``, made of ``data``, which stands in the file now (None: there is none).
+    """Return the bytes of a file with `settings`, based on its present content `data` (None: there is no file).
 
     Raises:
-        SidecarError: ``data`` cannot be read, so nothing may take its place; or what was to be written would not be
-            read again as it was meant.
+        SidecarError: `data` cannot be read, so it must not be replaced; or the result would not be read back as the
+            same settings.
     """
     if data is None:
         return _checked(write_workspace(settings), settings).encode()
@@ -106,16 +107,16 @@ def _label(label: Label) -> dict[str, Styled]:
 
 
 def _by_language(texts: Mapping[str, str]) -> Flow | Line:
-    """Texts by language code; one that holds for every language stands alone."""
+    """Return texts by language code, or the single text that holds for every language."""
     if set(texts) == {""}:
         return Line(texts[""])
     return Flow({language: Line(text) for language, text in texts.items()})
 
 
 def _spliced(text: str, lines: Mapping[str, int], section: str) -> str | None:
-    """``text`` with the lines of its labels replaced by ``section``; None where they do not stand apart.
+    """Return `text` with the lines of its labels replaced by `section`, or None if other keys share these lines.
 
-    ``lines`` are those of the keys at the top, from 1.
+    `lines` are those of the top-level keys, from 1.
     """
     pieces = [piece for piece in _LINE.findall(text) if piece]
     if "\r\n" in text:
@@ -126,6 +127,7 @@ def _spliced(text: str, lines: Mapping[str, int], section: str) -> str | None:
     first = lines["labels"] - 1
     if any(line == lines["labels"] for key, line in lines.items() if key != "labels"):
         return None
+    # Comments and blank lines before the next key belong to that key.
     end = min((line - 1 for line in lines.values() if line - 1 > first), default=len(pieces))
     while end > first + 1 and (pieces[end - 1].startswith("#") or not pieces[end - 1].strip()):
         end -= 1
@@ -135,17 +137,17 @@ def _spliced(text: str, lines: Mapping[str, int], section: str) -> str | None:
 def _checked(text: str, settings: WorkspaceSettings) -> str:
     if _is_read_as(text, settings):
         return text
-    parse_workspace(text.encode())
+    parse_workspace(text.encode())  # raises the actual faults, if it has any
     cure = _("Look for characters that no file can hold, and for very long numbers.")
     what = _("this would not be read again as it was meant, so nothing is written")
     raise SidecarError(WORKSPACE_FILE, faults=[Fault(0, what, cure)])
 
 
 def _is_read_as(text: str, settings: WorkspaceSettings) -> bool:
-    """Whether ``text`` says ``settings``; compared as written, since what is not a number differs from itself."""
+    """Return whether `text` is read as `settings`; compared in written form, since NaN differs from itself."""
     try:
         found = parse_workspace(text.encode())
     except SidecarError:
         return False
-    order = sorted({*found.extra, *settings.extra})  # where an unknown key stands in the file says nothing
+    order = sorted({*found.extra, *settings.extra})  # the order of unknown keys has no meaning
     return write_workspace(found, order=order) == write_workspace(settings, order=order)

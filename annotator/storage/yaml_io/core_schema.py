@@ -1,4 +1,4 @@
-"""Which plain scalars YAML takes for something else than text. It must not know of files or trees.
+"""Plain YAML scalars that mean something other than text.
 
 Source: YAML 1.2.2, section 10.3.2 (core schema); for other readers also YAML 1.1 as PyYAML resolves it.
 """
@@ -28,22 +28,22 @@ _INT = re.compile(r"[-+]?[0-9]+")
 _OCTAL = re.compile(r"0o[0-7]+")
 _HEX = re.compile(r"0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-# The one-letter words are booleans in YAML 1.1, though PyYAML leaves them alone.
+# Booleans in YAML 1.1, though PyYAML does not resolve them.
 _ELSEWHERE = frozenset("yYnN")
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.SafeDumper.yaml_implicit_resolvers
 
 
 def resolve(text: str) -> Value:
-    """What the plain scalar ``text`` means in the core schema; itself where it is text.
+    """Return the value of the plain scalar `text` in the core schema, or `text` itself.
 
     Raises:
-        OverflowError: it is a number of more than `LONGEST_NUMBER` characters.
+        OverflowError: It is a number of more than `LONGEST_NUMBER` characters.
     """
     if text in _WORDS:
         return _WORDS[text]
     if text[0] not in _NUMBER_STARTS:
         return text
-    if len(text) > LONGEST_NUMBER:
+    if len(text) > LONGEST_NUMBER:  # int() takes quadratic time
         if any(pattern.fullmatch(text) for pattern in (_INT, _OCTAL, _HEX, _FLOAT)):
             raise OverflowError
         return text
@@ -57,7 +57,7 @@ def resolve(text: str) -> Value:
 
 
 def is_safe_plain(text: str) -> bool:
-    """Whether ``text`` written without quotes is the same text to us and to a reader of YAML 1.1."""
+    """Return whether `text` without quotes is the same text to us and to a reader of YAML 1.1."""
     if text in _WORDS or text in _ELSEWHERE or text != text.strip():
         return False
     if any(pattern.match(text) for _, pattern in _RESOLVERS.get(text[0], ())):

@@ -1,7 +1,4 @@
-"""The version in the first key of our files, and the way from old ones to the present one.
-
-It must not know what stands under the other keys.
-"""
+"""Format versions of the program's own files, and migration from old ones."""
 
 from __future__ import annotations
 
@@ -18,14 +15,14 @@ if TYPE_CHECKING:
     from annotator.storage.yaml_io.reader import Node
 
 Migration: TypeAlias = "Callable[[Pairs], Pairs]"
-"""Makes of the tree of one version the tree of the next; lines stay those of the file."""
+"""Turns the tree of one version into that of the next; line numbers stay those of the file."""
 
 
 def read_ours(data: bytes, *, family: str, current: int, faults: FaultList) -> tuple[Pairs, int]:
-    """The tree of a file of ours and the version of its format, at most ``current``.
+    """Return the tree of one of the program's own files and its format version, at most `current`.
 
     Raises:
-        SidecarError: it is empty, no YAML, not of the ``family``, or of a later version.
+        SidecarError: The file is empty, not YAML, not of the `family`, or of a later version.
     """
     tree = read_tree(data, faults=faults)
     if tree is None:
@@ -39,13 +36,14 @@ def read_ours(data: bytes, *, family: str, current: int, faults: FaultList) -> t
 
 
 def find_version(tree: Node, *, family: str, current: int, faults: FaultList) -> int | None:
-    """The version of ``family/version`` under the key ``format``, or None with one fault where the file is not ours."""
+    """Return the version in `format: family/version`, or None with one fault if the file is not of that family."""
     node = tree.entries.get("format") if isinstance(tree, Pairs) else None
     if not isinstance(node, Scalar):
         what = _('this is not a file of annotator: it does not say "format: {family}/{current}"')
         cure = _("If you wrote it for annotator, add that as its first line; else give it another name.")
         faults.add(0, what=what.format(family=family, current=current), cure=cure)
         return None
+    # Nine digits at most, as int() takes quadratic time.
     match = re.fullmatch(re.escape(family) + r"/(0|[1-9][0-9]{0,8})", node.text)
     if match is None:
         what = _('this is not a file of annotator: its format is "{format}", not "{family}/{current}"')
@@ -61,7 +59,7 @@ def find_version(tree: Node, *, family: str, current: int, faults: FaultList) ->
 
 
 def migrate(tree: Pairs, *, version: int, current: int, migrations: Mapping[int, Migration]) -> Pairs | None:
-    """``tree`` brought from ``version`` to ``current``, one version after the other; None where there is no way."""
+    """Return `tree` migrated from `version` to `current` one version at a time, or None if a migration is missing."""
     for step in range(version, current):
         if step not in migrations:
             return None

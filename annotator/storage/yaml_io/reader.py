@@ -1,7 +1,7 @@
-"""YAML as a tree of nodes that know their lines; safe with any input. It must not know what the file is about.
+"""YAML parsed into a tree of nodes with line numbers; safe with any input.
 
-Only the plain part of YAML is taken: one document of mappings, sequences and scalars. Tags, anchors, aliases and merge
-keys are refused, and so are depth and size that no file of ours has; nothing here is recursive.
+Only the plain part of YAML is accepted: one document of mappings, sequences and scalars. Tags, anchors, aliases and
+merge keys are refused, and so are depth and size beyond `annotator.storage.limits`. The parser does not recurse.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from annotator.storage.yaml_io.core_schema import resolve
 if TYPE_CHECKING:
     from annotator.core.annotation import Value
 
+# The complement of what YAML 1.2.2 calls printable, section 5.1, with the byte order mark forbidden inside a text.
 _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-# The C library compares each directive with all others, and breaks lines at these characters.
+# libyaml compares each directive with all others, which takes quadratic time; it breaks lines at these characters.
 _DIRECTIVE = re.compile("(?:\\A|[\n\r\x85\u2028\u2029])%")
 
 
 class Scalar(NamedTuple):
-    """A text as it stands in the file; ``is_plain`` where it has no quotes and so may mean a number, say.
+    """A text as written; `is_plain` if it has no quotes and so may mean, say, a number.
 
-    ``line`` is counted from 1; that of a mapping's value is the line of its key.
+    `line` counts from 1; a mapping's value has the line of its key.
     """
 
     line: int
@@ -43,7 +44,7 @@ class Items(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """A mapping; its keys are texts as they stand in the file, whatever they might mean."""
+    """A mapping; its keys are texts as written, whatever else they might mean."""
 
     line: int
     entries: dict[str, Node]
@@ -53,10 +54,10 @@ Node: TypeAlias = Scalar | Items | Pairs
 
 
 def read_yaml(data: bytes, *, name: str) -> Node:
-    """The tree of a YAML file.
+    """Return the tree of a YAML file.
 
     Raises:
-        SidecarError: with every fault that could be found, by line.
+        SidecarError: The file has faults; every one that could be found, by line.
     """
     faults = FaultList(name)
     tree = read_tree(data, faults=faults)
@@ -68,7 +69,7 @@ def read_yaml(data: bytes, *, name: str) -> Node:
 
 
 def read_tree(data: bytes, *, faults: FaultList) -> Node | None:
-    """The tree of a YAML file, or None where it is empty or cannot be read; what is wrong is added to ``faults``."""
+    """Return the tree of a YAML file, or None if it is empty or unreadable; faults are added to `faults`."""
     text = _decoded(data, faults)
     if text is None:
         return None
@@ -85,9 +86,10 @@ def read_tree(data: bytes, *, faults: FaultList) -> Node | None:
 
 
 def plain_value(node: Node) -> Value:
-    """The value of ``node`` by YAML's core schema. Recursive, as `read_yaml` lets nothing deep through.
+    """Return the value of `node` by YAML's core schema.
 
-    A number that is too long is the text that it was written as: that was noted as a fault when the tree was made.
+    A number that is too long stays text: it got a fault when the tree was made. Recurses, which is safe as `read_tree`
+    limits the depth.
     """
     if isinstance(node, Scalar):
         if not node.is_plain:
@@ -154,17 +156,17 @@ def _too_deep() -> str:
 
 
 class _GivenUpError(Exception):
-    """Reading on would find nothing of use; the fault has been noted."""
+    """Reading on would be of no use; the fault has been added."""
 
 
 class _Builder:
-    """Makes the tree from the parser's events."""
+    """Builds the tree from the parser's events."""
 
     def __init__(self, faults: FaultList) -> None:
         self.root: Node | None = None
         self._faults = faults
         self._open: list[Items | Pairs] = []
-        # Of the innermost open sequence or mapping; the key is what the next node will be the value of.
+        # Those of the innermost open sequence or mapping; the key is that of the next node.
         self._items: list[Node] | None = None
         self._entries: dict[str, Node] | None = None
         self._key: str | None = None
@@ -182,7 +184,7 @@ class _Builder:
         }
 
     def take(self, event: Any) -> None:  # noqa: ANN401  # PyYAML's events have no types
-        """Go on with the next event of the parser."""
+        """Process the next event of the parser."""
         action = self._actions.get(type(event))
         if action:
             action(event)
@@ -283,5 +285,5 @@ class _Builder:
 
 
 def shortened(text: str) -> str:
-    """``text`` as it can be named in a sentence: at most 60 characters."""
+    """Return `text` cut to at most 60 characters, for use in a sentence."""
     return text if len(text) <= 60 else text[:59] + "…"

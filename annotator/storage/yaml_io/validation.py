@@ -1,4 +1,4 @@
-"""Taking expected kinds of values out of a YAML tree, noting what does not fit. It must not know any file's layout."""
+"""Typed access to the values of a YAML tree, with a fault for each that does not fit."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ if TYPE_CHECKING:
 
 
 class Form:
-    """A mapping from which values are taken by key, one kind of value a method.
+    """A mapping with typed access by key, one method for each type of value.
 
-    What does not fit is added to the faults, and a neutral value taken instead, so that reading goes on. An empty
-    scalar counts as no value. Keys that were not asked for are what `rest` gives.
+    What does not fit is added to the faults and replaced by a neutral value, so that reading goes on. An empty scalar
+    counts as no value. `rest` returns the keys that were not accessed.
     """
 
     def __init__(self, node: Pairs, *, faults: FaultList) -> None:
-        """Read ``node``; what does not fit goes to ``faults``."""
+        """Read `node`; what does not fit is added to `faults`."""
         self.line = node.line
         self.faults = faults
         self._entries = node.entries
         self._asked: set[str] = set()
 
     def has(self, key: str) -> bool:
-        """Whether ``key`` stands there, even with nothing after it."""
+        """Return whether `key` is present, even without a value."""
         return key in self._entries
 
     def node(self, key: str) -> Node | None:
-        """What stands under ``key``; None where nothing does."""
+        """Return the value of `key`, or None if it has none."""
         self._asked.add(key)
         found = self._entries.get(key)
         return None if isinstance(found, Scalar) and is_blank(found) else found
 
     def line_of(self, key: str) -> int:
-        """The line of ``key``; where it does not stand there, the line of the mapping."""
+        """Return the line of `key`, or that of the mapping if the key is missing."""
         node = self._entries.get(key)
         return self.line if node is None else node.line
 
     def text(self, key: str, *, default: str = "") -> str:
-        """The text under ``key``, as it stands there: ``no`` and ``2026`` are texts."""
+        """Return the text of `key` as it is written: `no` and `2026` are texts."""
         node = self.node(key)
         if node is None:
             return default
@@ -55,7 +55,7 @@ class Form:
         return default
 
     def add_lack(self, key: str, *, cure: str) -> None:
-        """Note that ``key`` must have a value but has none, unless what it has was noted already."""
+        """Add a fault for `key`, which must have a value but has none, unless its value has a fault already."""
         node = self._entries.get(key)
         if node is None:
             self.faults.add(self.line, what=_('"{key}" is missing').format(key=key), cure=cure)
@@ -63,12 +63,12 @@ class Form:
             self.faults.add(node.line, what=_('"{key}" is empty').format(key=key), cure=cure)
 
     def number(self, key: str) -> int:
-        """The count under ``key``; 0 where none stands there."""
+        """Return the count under `key`, or 0."""
         node = self.node(key)
         return 0 if node is None else whole_number(node, name=key, faults=self.faults) or 0
 
     def share(self, key: str) -> float:
-        """The number from 0 to 1 under ``key``; 0 where none stands there."""
+        """Return the number from 0 to 1 under `key`, or 0."""
         node = self.node(key)
         number = resolve(node.text) if isinstance(node, Scalar) and node.is_plain else None
         if node is None or (isinstance(number, int | float) and not isinstance(number, bool) and 0 <= number <= 1):
@@ -78,7 +78,7 @@ class Form:
         return 0.0
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """The texts listed under ``key``, each once; a single text counts as a list of one."""
+        """Return the texts listed under `key`, each once; a single text counts as a list of one."""
         node = self.node(key)
         if node is None:
             return ()
@@ -91,7 +91,7 @@ class Form:
         return ()
 
     def items(self, key: str) -> list[Node]:
-        """The nodes listed under ``key``."""
+        """Return the nodes listed under `key`."""
         node = self.node(key)
         if node is None:
             return []
@@ -102,7 +102,7 @@ class Form:
         return []
 
     def pairs(self, key: str) -> dict[str, Node]:
-        """The nodes by key in the mapping under ``key``."""
+        """Return the nodes by key in the mapping under `key`."""
         node = self.node(key)
         if node is None:
             return {}
@@ -113,11 +113,11 @@ class Form:
         return {}
 
     def values(self, key: str) -> dict[str, Value]:
-        """The values by key in the mapping under ``key``."""
+        """Return the values by key in the mapping under `key`."""
         return {name: plain_value(node) for name, node in self.pairs(key).items()}
 
     def by_language(self, key: str) -> dict[str, str]:
-        """The texts by language code under ``key``; a text alone counts for every language."""
+        """Return the texts by language code under `key`; the code is empty for a text that holds for every language."""
         node = self.node(key)
         if isinstance(node, Scalar):
             return {"": node.text}
@@ -130,17 +130,17 @@ class Form:
         return tuple(self._entries)
 
     def rest(self) -> dict[str, Value]:
-        """The values under keys that were not asked for."""
+        """Return the values of the keys that were not accessed."""
         return {key: plain_value(node) for key, node in self._entries.items() if key not in self._asked}
 
 
 def is_blank(node: Scalar) -> bool:
-    """Whether nothing stands there, not even quotes."""
+    """Return whether the scalar is empty, without even quotes."""
     return node.is_plain and not node.text
 
 
 def whole_number(node: Node, *, name: str, faults: FaultList) -> int | None:
-    """The number at ``node``, at least 0, or None with a fault; ``name`` is what the person knows it by."""
+    """Return the number at `node`, at least 0, or None with a fault; `name` is what the user knows it by."""
     if isinstance(node, Scalar) and node.is_plain and len(node.text) <= LONGEST_NUMBER:
         number = resolve(node.text)
         if isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= LARGEST_OFFSET:
@@ -152,7 +152,7 @@ def whole_number(node: Node, *, name: str, faults: FaultList) -> int | None:
 
 
 def span_of(node: Node, *, name: str, faults: FaultList) -> Span | None:
-    """The stretch written as ``[start, end]`` at ``node``, or None with a fault."""
+    """Return the span written as `[start, end]` at `node`, or None with a fault."""
     if not isinstance(node, Items) or len(node.items) != 2:
         what = _('"{name}" is not a pair of numbers').format(name=name)
         faults.add(node.line, what=what, cure=_("Write it as [start, end], counted in characters from 0."))

@@ -1,7 +1,7 @@
-"""Values as YAML text that reads well, diffs well and comes back the same. It must not know what they are about.
+"""Writer of YAML that reads well, diffs well and is read back as the same values.
 
-A text comes back exactly through our reader and through any reader of YAML 1.1; only a lone surrogate, which no file
-can hold, becomes U+FFFD.
+A text is read back exactly by our reader and by any reader of YAML 1.1; only a lone surrogate, which no file can hold,
+becomes U+FFFD.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _DEEPEST = 24
-_UNLIMITED = 2**31 - 1
-_MOST_BITS = 4 * LONGEST_NUMBER  # of a number in hexadecimal with as many characters
+_UNLIMITED = 2**31 - 1  # else libyaml folds lines at 80, and a changed word moves all that follow
+_MOST_BITS = 4 * LONGEST_NUMBER  # beyond it str() is not tried: it takes quadratic time, and hex() does not
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _RARE = re.compile("[\ud800-\uf8ff\U00010000-\U0010ffff]")
 _PRIVATE = range(0xE000, 0xF900)
@@ -46,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time, ISO 8601 with an offset: written without quotes. Anything else is written as text."""
+    """A time in ISO 8601 with an offset, to be written without quotes. Anything else is written as text."""
 
     text: str
 
@@ -57,9 +57,9 @@ _Plain: TypeAlias = bool | int | float | None
 
 
 def write_yaml(value: Mapping[str, Styled] | Sequence[Styled]) -> str:
-    """``value`` as YAML in block style, with a final newline; keys stay in their order.
+    """Return `value` as YAML in block style, with a final newline; keys stay in their order.
 
-    A whole number too long to be read again becomes a text, and so does, as JSON, what stands more than 24 deep.
+    A whole number too long to be read back becomes a text, and what is nested more than 24 deep becomes JSON in a text.
     """
     try:
         return _written(value, _StandIns())
@@ -80,16 +80,16 @@ class _SpentError(Exception):
 
 
 class _StandIns:
-    """Private characters that stand for astral ones while libyaml writes, as it would escape those.
+    """Private-use characters that stand for astral ones while libyaml writes, as it would escape those.
 
-    See https://github.com/yaml/libyaml/issues/279. Private characters of the text itself get stand-ins as well.
+    See https://github.com/yaml/libyaml/issues/279. Private-use characters of the text itself get stand-ins as well.
     """
 
     def __init__(self) -> None:
         self._by_character: dict[int, int] = {}
 
     def done(self, text: str) -> str:
-        """``text`` with its rare characters replaced."""
+        """Return `text` with its rare characters replaced by stand-ins."""
         for character in map(ord, set(_RARE.findall(text))):
             if character not in self._by_character:
                 if len(self._by_character) == len(_PRIVATE):
@@ -98,21 +98,21 @@ class _StandIns:
         return text.translate(self._by_character)
 
     def undone(self, text: str) -> str:
-        """``text`` with the rare characters back in their places."""
+        """Return `text` with the stand-ins replaced by the rare characters."""
         if not self._by_character:
             return text
         return text.translate({stand_in: character for character, stand_in in self._by_character.items()})
 
 
 class _Scribe:
-    """Makes the events from which libyaml writes."""
+    """Makes the events that libyaml writes."""
 
     def __init__(self, events: list[yaml.Event], stand_ins: _StandIns | None) -> None:
         self._events = events
         self._stand_ins = stand_ins
 
     def put(self, value: Styled, *, depth: int, flow: bool = False) -> None:
-        """Add the events of ``value``, which stands ``depth`` deep in lists and mappings."""
+        """Add the events of `value`, which is nested `depth` deep in lists and mappings."""
         if isinstance(value, Flow):
             self.put(value.value, depth=depth, flow=True)
         elif isinstance(value, str):
@@ -143,8 +143,8 @@ class _Scribe:
         self._events.append(yaml.MappingEndEvent())
 
     def _put_text(self, text: str, style: str) -> None:
-        """Add ``text``; ``style`` is for one of several lines."""
-        text = str(text)  # the C library takes no subclass of str, such as an enumeration
+        """Add `text`; `style` is that of a text of several lines."""
+        text = str(text)  # libyaml takes no subclass of str, such as StrEnum
         if not text.isascii() and _RARE.search(text):
             text = _SURROGATE.sub("\ufffd", text)
             text = self._stand_ins.done(text) if self._stand_ins else text
@@ -165,12 +165,12 @@ class _Scribe:
 
 
 def _style(text: str, style: str) -> str | None:
-    """How libyaml is to write ``text``; None leaves it to libyaml, which uses quotes where it must."""
+    """Return the style in which libyaml is to write `text`; None lets libyaml add quotes where it must."""
     if "\n" not in text:
         if _OTHER_BREAKS.search(text):
             return '"'
         return None if is_safe_plain(text) else "'"
-    # Line ends at the beginning or end would need marks that are hard to read, and "..." after the document.
+    # Leading or trailing blank lines would need indicators that are hard to read, and "..." after the document.
     if style != "|" or text[0] == "\n" or text.endswith("\n\n") or _OTHER_BREAKS.search(text):
         return '"'
     return style
@@ -187,7 +187,7 @@ def _is_moment(text: str) -> bool:
 
 
 def _plain(value: _Plain) -> str:
-    """A value that is no text, as both YAML 1.1 and the core schema of YAML 1.2 read it."""
+    """Return a value that is not text, as both YAML 1.1 and the core schema of YAML 1.2 read it."""
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -195,7 +195,7 @@ def _plain(value: _Plain) -> str:
     if isinstance(value, int):
         text = str(value) if value.bit_length() <= _MOST_BITS else ""
         return text if 0 < len(text) <= LONGEST_NUMBER else hex(value)
-    if value != value:  # noqa: PLR0124  # only what is not a number differs from itself
+    if value != value:  # noqa: PLR0124  # only NaN differs from itself
         return ".nan"
     if value in (float("inf"), float("-inf")):
         return ".inf" if value > 0 else "-.inf"
