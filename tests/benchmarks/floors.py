@@ -1,4 +1,4 @@
-"""Measures in processor time of one run: ours against a floor. It must not know what is measured."""
+"""Processor time of one run, ours against a floor, and the bounds that the figures are judged by."""
 
 from __future__ import annotations
 
@@ -7,26 +7,53 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pytest_benchmark.fixture import BenchmarkFixture
 
 
+class Goal(NamedTuple):
+    """A bound in words, and whether the figure keeps it."""
+
+    words: str
+    is_met: bool
+
+
+def at_most(figure: float, bound: float, unit: str = "", *, of: str = "") -> Goal:
+    """Return the goal that `figure` is not above `bound`."""
+    return Goal(" ".join(filter(None, (of, f"at most {bound}", unit))), figure <= bound)
+
+
+def at_least(figure: float, bound: float, unit: str = "") -> Goal:
+    """Return the goal that `figure` is not below `bound`."""
+    return Goal(" ".join(filter(None, (f"at least {bound}", unit))), figure >= bound)
+
+
 class Row(NamedTuple):
-    """One line of the table, in words."""
+    """One line of the table."""
 
     what: str
     measured: str
     floor: str
     ratio: str
-    goal: str
+    goals: tuple[Goal, ...]
+
+    @property
+    def missed(self) -> str:
+        """The goals that the figure misses, in words; empty where there are none."""
+        return ", ".join(goal.words for goal in self.goals if not goal.is_met)
+
+    def cells(self) -> dict[str, str]:
+        """Return the line in words, by column; a goal that is missed is marked."""
+        goal = ", ".join(one.words if one.is_met else f"{one.words} (missed)" for one in self.goals)
+        return {**dict(zip(self._fields, self[:4], strict=False)), "goal": goal or "–"}
 
 
 ROWS: list[Row] = []
 
 
 def cost(act: Callable[[], object]) -> float:
-    """The processor time in seconds that ``act`` takes, in all threads."""
+    """Return the processor time in seconds that `act` takes, in all threads."""
     start = time.process_time()
     act()
     return time.process_time() - start
@@ -38,28 +65,42 @@ def compare(
     *,
     ours: Callable[[], float],
     floor: Callable[[], float],
-    goal: str,
+    most: float,
     rounds: int,
 ) -> None:
-    """Take both costs (seconds) in turn, ``rounds`` times, and note how their medians compare."""
+    """Take both costs (seconds) in turn, `rounds` times, and note their medians, whose ratio may be at most `most`."""
     costs: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):
         costs[0].append(ours())
         costs[1].append(floor())
     mine, least = statistics.median(costs[0]) * 1000, statistics.median(costs[1]) * 1000
-    note(benchmark, what, measured=f"{mine:.1f} ms", floor=f"{least:.1f} ms", ratio=f"{mine / least:.2f}", goal=goal)
+    ratio = mine / least
+    note(
+        benchmark,
+        what,
+        measured=f"{mine:.1f} ms",
+        floor=f"{least:.1f} ms",
+        ratio=f"{ratio:.2f}",
+        goals=[at_most(ratio, most)],
+    )
     benchmark.pedantic(ours, rounds=3)
 
 
 def note(
-    benchmark: BenchmarkFixture, what: str, *, measured: str, goal: str, floor: str = "–", ratio: str = "–"
+    benchmark: BenchmarkFixture,
+    what: str,
+    *,
+    measured: str,
+    goals: Iterable[Goal] = (),
+    floor: str = "–",
+    ratio: str = "–",
 ) -> None:
     """Put one line into the table."""
-    row = Row(what, measured, floor, ratio, goal)
+    row = Row(what, measured, floor, ratio, tuple(goals))
     ROWS.append(row)
-    benchmark.extra_info.update(row._asdict())
+    benchmark.extra_info.update(row.cells())
 
 
 def percentile(costs: list[float], share: float) -> float:
-    """The cost that ``share`` (0 to 1) of ``costs`` do not pass."""
+    """Return the cost that `share` (0 to 1) of `costs` do not pass."""
     return sorted(costs)[min(len(costs) - 1, int(len(costs) * share))]

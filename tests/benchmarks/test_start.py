@@ -66,6 +66,6 @@ def test_start_to_first_painted_article(
         f"start to first painted article, {clock} time",
         ours=ours,
         floor=floor,
-        goal="at most 1.4",
+        most=1.4,
         rounds=15,
     )

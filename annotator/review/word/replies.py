@@ -53,7 +53,8 @@ def said_beside(words: str, lines: Sequence[str], labels: LabelSet) -> Said:
         more, before = _beside(bare, rest), bare
         while more != before:  # some programs join the lines of a comment
             more, before = _beside(more, rest), more
-        if more.strip(_QUOTES + _AROUND):
+        # Marks alone are a remark where words stand before them; at the beginning, or left of ours, they say nothing.
+        if more.strip(_QUOTES + _AROUND) or (pieces and more and more == same(line)):
             pieces.append(more.strip(" \t"))
     return Said("\n".join(pieces), tuple(rest), wanted)
 

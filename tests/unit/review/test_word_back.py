@@ -388,6 +388,21 @@ def test_an_empty_comment_is_told() -> None:
     assert "says nothing in words" in returned.troubles[0].sentence
 
 
+@pytest.mark.parametrize("marks", [".", "...", "”", "–", ">>", '"'])
+def test_a_remark_of_marks_alone_is_kept(marks: str) -> None:
+    """Under a verdict or a label it is what was said, in a reply and in our comment; without words it is none."""
+    for words, kind, labels in (("Đồng ý", VerdictKind.AGREE, ()), ("Sửa: Ý kiến", VerdictKind.CHANGE, ("opinion",))):
+        expected = [("k3f9x2", kind, labels, marks)]
+        replied = came_back(lambda hands, words=words: hands.reply(GOAL_MARK, f"{words}\n{marks}"))
+        written = came_back(
+            lambda hands, words=words: hands.write_into(GOAL_MARK, lambda lines: [*lines, words, marks])
+        )
+        assert [[one[:4] for one in told(found)] for found in (replied, written)] == [expected, expected]
+    above = came_back(lambda hands: hands.write_into(GOAL_MARK, lambda lines: [marks, *lines, "bỏ"]))
+    assert [one[:4] for one in told(above)] == [("k3f9x2", VerdictKind.DROP, (), "")]
+    assert came_back(lambda hands: hands.reply(GOAL_MARK, marks)).answers == ()
+
+
 def test_two_articles_with_one_id_are_told_apart() -> None:
     """A copied document has the same ids; the mark has the article's number."""
     two = [article(LINES, TAGS, file="a.txt"), article(LINES, TAGS, file="b/a.txt", annotator="hà")]
