@@ -25,7 +25,7 @@ def test_one_command_of_one_line(heading: str) -> None:
 
 def test_ci_runs_the_test_command() -> None:
     """`.ci/run` calls what the README calls."""
-    assert "exec sh .dev/test" in (ROOT / ".ci" / "run").read_text("utf-8")
+    assert "exec sh scripts/test" in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
 def test_the_workspace_file_shown_is_read() -> None:

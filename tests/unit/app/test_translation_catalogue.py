@@ -25,9 +25,9 @@ Text: TypeAlias = "str | tuple[str, ...]"
 ROOT = Path(__file__).parents[3]
 LOCALE = ROOT / "resources" / "locale"
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
-KEYWORDS = {"_": None, "later": None, "plural": (1, 2)}  # those of .dev/messages
+KEYWORDS = {"_": None, "later": None, "plural": (1, 2)}  # those of scripts/messages.py
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-HINT = "run `sh .dev/messages` and translate what is new"
+HINT = "run `python scripts/messages.py` and translate what is new"
 
 
 @pytest.fixture(params=TRANSLATED)
