@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from floors import compare
+from programs import require_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,8 +26,7 @@ ARTICLE = Path(__file__).parents[2] / "documents" / "cao-nguyen-2030.txt"
 @pytest.fixture(scope="module")
 def display() -> Iterator[dict[str, str]]:
     """The environment of a screen without a monitor."""
-    if shutil.which("Xvfb") is None:
-        pytest.skip("Xvfb is not installed: apt-get install -y xvfb")
+    require_program("Xvfb", package="xvfb")
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"]
     with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:

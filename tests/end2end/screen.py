@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 import yaml
+from programs import require_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,10 +98,9 @@ class Program:
 
 @contextmanager
 def screen() -> Iterator[Screen]:
-    """An X server of its own; the test is skipped where Xvfb or xdotool is not installed."""
-    for tool in ("Xvfb", "xdotool"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"{tool} is not installed: apt-get install -y xvfb xdotool")
+    """An X server of its own, where Xvfb and xdotool are installed."""
+    require_program("Xvfb", package="xvfb")
+    require_program("xdotool", package="xdotool")
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"]
     with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:

@@ -6,17 +6,16 @@ The protocol is that of AT-SPI: https://gitlab.gnome.org/GNOME/at-spi2-core/-/tr
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from jeepney import DBusAddress, MatchRule, MessageType, Properties, message_bus, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 from jeepney.wrappers import unwrap_msg
+from programs import give_up, require_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,9 +129,8 @@ class Reader:
 
 @contextmanager
 def reader(folder: Path) -> Iterator[Reader]:
-    """A session bus and an accessibility bus of their own, a screen reader on them; skipped where that cannot be."""
-    if shutil.which("dbus-daemon") is None:
-        pytest.skip("dbus-daemon is not installed: apt-get install -y dbus at-spi2-core")
+    """A session bus and an accessibility bus of their own, a screen reader on them, where they are installed."""
+    require_program("dbus-daemon", package="dbus")
     home = {"XDG_RUNTIME_DIR": str(folder), "XDG_CACHE_HOME": str(folder), "HOME": str(folder)}
     folder.chmod(0o700)
     with ExitStack() as stack:
@@ -141,7 +139,7 @@ def reader(folder: Path) -> Iterator[Reader]:
         place = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
         found = session.send_and_get_reply(new_method_call(place, "GetAddress"), timeout=_PATIENCE)
         if found.header.message_type is not MessageType.method_return:
-            pytest.skip(f"there is no accessibility bus: apt-get install -y at-spi2-core ({found.body[0]})")
+            give_up(f"the accessibility bus ({found.body[0]})", package="at-spi2-core")
         status = place.with_interface("org.a11y.Status")
         for switch in ("IsEnabled", "ScreenReaderEnabled"):
             _answer(session, Properties(status).set(switch, "b", value=True))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from programs import give_up, require_program
 from screen import decisions, labels, until
 from screenreader import session_bus
 
@@ -24,10 +24,9 @@ ENGINE = "Unikey"
 
 @pytest.fixture
 def telex(display: Screen, tmp_path: Path) -> Iterator[dict[str, str]]:
-    """What a program needs to be typed into with Telex on; skipped where ibus or its engine cannot be had."""
-    for tool, package in (("ibus-daemon", "ibus ibus-unikey"), ("dbus-daemon", "dbus")):
-        if shutil.which(tool) is None:
-            pytest.skip(f"{tool} is not installed: apt-get install -y {package}")
+    """What a program needs to be typed into with Telex on, where ibus is installed."""
+    require_program("ibus-daemon", package="ibus")
+    require_program("dbus-daemon", package="dbus")
     home = tmp_path / "typist"
     home.mkdir(mode=0o700)
     own = dict.fromkeys(("HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), str(home))
@@ -51,7 +50,7 @@ def ibus(environment: dict[str, str]) -> Iterator[None]:
         try:
             until(lambda: "unix:" in said("address"), "ibus did not start")
             if ENGINE not in said("list-engine"):
-                pytest.skip(f"ibus has no engine {ENGINE}: apt-get install -y ibus-unikey")
+                give_up(f"ibus's engine {ENGINE}", package="ibus-unikey")
             said("engine", ENGINE)
             until(lambda: said("engine").strip() == ENGINE, "Telex could not be switched on")
             yield

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
+from programs import require_program
 
 from annotator.app.review.matching import match_answers
 from annotator.app.review.packets import articles_of, packet_of
@@ -66,8 +67,7 @@ class Office:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """The spreadsheet program, where it is installed."""
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not at hand: no soffice on the path")
+    require_program("soffice", package="libreoffice-calc")
     return Office(tmp_path_factory.mktemp("office"))
 
 

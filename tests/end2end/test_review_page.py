@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
+from playwright import sync_api
+from programs import require_program
 from pypdf import PdfReader
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit" / "review"))
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from annotator.review.model.answer import Answer
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 GOAL, LEVER, VOICE = TAGS
 FREE = "Mọi đại biểu đều phát biểu."
 NAMELESS = """
@@ -43,10 +42,9 @@ NO_STORE = (
 @pytest.fixture(scope="module")
 def browser() -> Iterator[sync_api.Browser]:
     """One Chromium for all tests here."""
-    if CHROMIUM is None:
-        pytest.skip("chromium is not at hand: apt-get install chromium")
+    chromium = require_program("chromium", "chromium-browser", "google-chrome", package="chromium")
     with sync_api.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, headless=True, args=["--no-sandbox"])
+        opened = started.chromium.launch(executable_path=chromium, headless=True, args=["--no-sandbox"])
         yield opened
         opened.close()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright import sync_api
+from programs import require_program
 from pypdf import PdfReader
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit" / "app"))
@@ -29,9 +30,6 @@ from annotator.review.registry import read_returned
 
 if TYPE_CHECKING:
     from annotator.review.model.packet import Article, Packet
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def worked_on(folder: Path, text: str) -> Work:
@@ -62,8 +60,9 @@ def going_out(work: Work, language: str) -> tuple[Packet, list[Article]]:
 
 def judged_in_chromium(page_path: Path, saved: Path) -> str:
     """Agree, change, drop, add and a comment by keys; what the free sentence said to which a label was added."""
+    chromium = require_program("chromium", "chromium-browser", "google-chrome", package="chromium")
     with sync_api.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, headless=True, args=["--no-sandbox"])
+        browser = started.chromium.launch(executable_path=chromium, headless=True, args=["--no-sandbox"])
         page = browser.new_page()
         page.goto(page_path.as_uri())
         page.locator("#reviewer").fill("Lan")
@@ -82,8 +81,6 @@ def judged_in_chromium(page_path: Path, saved: Path) -> str:
 @pytest.mark.parametrize("kind", ["own", "seed"])
 def test_what_is_decided_ends_in_the_sidecar(request: pytest.FixtureRequest, tmp_path: Path, kind: str) -> None:
     """Taken: changed, dropped, added; refused: a remark. The sidecar has just that, with who said it."""
-    if CHROMIUM is None:
-        pytest.skip("chromium is not at hand: apt-get install chromium")
     text = ARTICLE if kind == "own" else request.getfixturevalue("seed").read_text("utf-8")
     work = worked_on(tmp_path / "Lạng Sơn", text)
     session = work.session

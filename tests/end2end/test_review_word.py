@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from programs import require_program
 from wordhands import WordHands
 from wordpackets import LABELS, article, docx, packet
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from annotator.review.model.answer import Returned
 
 ROOT = Path(__file__).resolve().parents[2]
-OFFICE = shutil.which("soffice")
 WORD = "docx:MS Word 2007 XML"
 TITLE = "Lạng Sơn đặt mục tiêu lớn"
 GOAL = "Đến năm 2030, tỷ trọng kinh tế số trong GRDP đạt trên 30%."
@@ -69,13 +69,12 @@ LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
 <library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
  library:passwordprotected="false"><library:element library:name="Review"/></library:library>"""
 
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not at hand: there is no soffice")
-
 
 class Office:
     """LibreOffice without a window, with a profile of its own."""
 
     def __init__(self, folder: Path) -> None:
+        self.program = require_program("soffice", package="libreoffice-writer")
         self.folder = folder
         self.profile = folder / "profile"
 
@@ -100,7 +99,7 @@ class Office:
     def _run(self, *arguments: str) -> None:
         own = f"-env:UserInstallation={self.profile.as_uri()}"
         subprocess.run(
-            [OFFICE or "", own, "--headless", "--norestore", *arguments], check=True, capture_output=True, timeout=240
+            [self.program, own, "--headless", "--norestore", *arguments], check=True, capture_output=True, timeout=240
         )
 
 

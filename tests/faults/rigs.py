@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from programs import require_program
 from stage import PATIENCE
 
 if TYPE_CHECKING:
@@ -193,8 +193,7 @@ def why_no_strace() -> str:
     """Why strace cannot be used here; empty where it can."""
     if not sys.platform.startswith("linux"):
         return "strace is for Linux alone"
-    if shutil.which("strace") is None:
-        return "strace is not installed"
+    require_program("strace", package="strace")
     sleeper = subprocess.Popen([sys.executable, "-c", _SLEEPER], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert sleeper.stdout is not None
     sleeper.stdout.readline()

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from judge import read_sidecar
+from programs import require_program
 from stage import Stage
 
 if TYPE_CHECKING:
@@ -33,16 +34,14 @@ FIRST, SECOND, THIRD = (("tag", 3, "target"), ("mark_nothing", 4), ("set_note", 
 
 def mounted(folder: Path, *, size: str) -> None:
     """A small disk in memory at that folder, or the test is skipped for want of permission."""
+    require_program("mount", package="mount")
     folder.mkdir(exist_ok=True)
-    try:
-        done = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={size},mode=0755", "tmpfs", folder],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    except FileNotFoundError:
-        pytest.skip("there is no mount here")
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size},mode=0755", "tmpfs", folder],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         pytest.skip(f"mounting is not permitted here ({done.stderr.strip()}); limits on file sizes stand in for it")
 

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import builtins
 import io
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from pagearticles import ATTACKS, TAGS, article, hostile, many, packet
+from programs import require_program
 from pypdf import PdfReader
 
 from annotator.review.html.pdf import write_pdf
@@ -107,8 +107,7 @@ def test_without_its_library_the_person_hears_what_to_install(monkeypatch: pytes
 
 def test_poppler_reads_it_too(tmp_path: Path) -> None:
     """Another program finds the words and no JavaScript in 60 documents."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not at hand: apt-get install poppler-utils")
+    require_program("pdftotext", package="poppler-utils")
     path = tmp_path / "a.pdf"
     with path.open("wb") as out:
         write_pdf(packet(), many(60), out)

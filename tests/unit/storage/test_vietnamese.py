@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 import subprocess
 import unicodedata
 
@@ -8,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from oldencodings import LETTERS, NAMES, encode, readable
+from programs import require_program
 
 from annotator.storage.encodings import legacy_vietnamese
 from annotator.storage.encodings.decode import decode
@@ -44,10 +44,10 @@ def test_every_letter_comes_back(name: str) -> None:
     assert readable(LETTERS, name) == unicodedata.normalize("NFC", read)
 
 
-@pytest.mark.skipif(shutil.which("iconv") is None, reason="there is no iconv to compare with")
 @pytest.mark.parametrize(("name", "other", "first"), [("viscii", "VISCII", 0), ("tcvn3", "TCVN5712-1", 0xA1)])
 def test_tables_are_those_of_iconv(name: str, other: str, first: int) -> None:
     """VISCII is the same in all its bytes; TCVN3 where it has letters, as VN1 has other ones below."""
+    require_program("iconv", package="libc-bin")
     data = bytes(range(first, 256))
     asked = subprocess.run(["iconv", "-f", other, "-t", "UTF-8"], input=data, capture_output=True, check=False)
     if asked.returncode:
