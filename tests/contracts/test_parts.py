@@ -66,6 +66,11 @@ def test_the_wheel_has_every_module_and_no_more(wheel: list[str]) -> None:
     assert [name for name in wheel if not name.startswith("annotator")] == []
 
 
+def test_the_wheel_says_that_it_is_typed(wheel: list[str]) -> None:
+    """Type checkers read the annotations of an installed package only with this mark (PEP 561)."""
+    assert "annotator/py.typed" in wheel
+
+
 def test_the_wheel_starts_the_program(wheel: list[str]) -> None:
     """It installs a command."""
     assert any(name.endswith(".dist-info/entry_points.txt") for name in wheel)
