@@ -50,7 +50,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the table, as it stands in the README."""
+    """Print the table, as it stands in `README.md` beside this file."""
     if not ROWS:
         return
     terminalreporter.section("measured, each against its floor in this run")
