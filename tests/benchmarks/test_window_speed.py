@@ -11,19 +11,17 @@ from floors import ROWS, Goal, at_most, compare, cost, note, percentile
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from window_driver import empty_window
 
 from annotator.app.preferences.identity import new_id, now
 from annotator.app.preferences.settings import Settings
-from annotator.app.session.session import Session
-from annotator.gui.mainwindow.window import Window
-from annotator.gui.workbench.workbench import Workbench
-from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pytest_benchmark.fixture import BenchmarkFixture
     from pytestqt.qtbot import QtBot
+    from window_driver import WindowDriver
 
 _SENTENCES = (
     "Đến năm 2030, tỉnh phấn đấu tăng trưởng bình quân 10 - 11% mỗi năm.",
@@ -51,25 +49,23 @@ def article(sentences: int) -> str:
 
 
 @pytest.fixture
-def bench(qtbot: QtBot) -> Workbench:
-    """An empty workbench on the screen."""
-    window = Window()
-    qtbot.addWidget(window)
-    session = Session(load_builtin_labels(), who="mai", now=now, new_id=new_id)
-    made = Workbench(window, session, Settings(language="en", theme="light"))
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
+def driver(qtbot: QtBot, tmp_path: Path) -> WindowDriver:
+    """An empty window on the screen."""
+    settings = Settings(language="en", theme="light")
+    made = empty_window(qtbot, settings=settings, now=now, new_id=new_id, folder=tmp_path)
+    with qtbot.waitExposed(made.window):
+        made.window.show()
+    made.activate()
     return made
 
 
-def open_article(bench: Workbench, folder: Path, *, sentences: int) -> None:
+def open_article(driver: WindowDriver, folder: Path, *, sentences: int) -> None:
     """Open an article of that many sentences and let the window come to rest."""
     path = folder / f"{sentences}.txt"
     path.write_text(article(sentences), "utf-8")
-    bench.open_place(path)
-    bench.article.setFocus()
-    while not bench.session.count_on(500):
+    driver.open_place(path)
+    driver.focus_article()
+    while not driver.session.count_on(500):
         pass
     QTest.qWait(200)
     gc.collect()
@@ -77,16 +73,16 @@ def open_article(bench: Workbench, folder: Path, *, sentences: int) -> None:
 
 
 @pytest.mark.parametrize("sentences", [40, 1_000, 10_000, 100_000])
-def test_key_to_painted_tag(bench: Workbench, tmp_path: Path, benchmark: BenchmarkFixture, sentences: int) -> None:
+def test_key_to_painted_tag(driver: WindowDriver, tmp_path: Path, benchmark: BenchmarkFixture, sentences: int) -> None:
     """A key is in the journal and its tag is painted, in the whole window, however long the article is."""
-    open_article(bench, tmp_path, sentences=sentences)
+    open_article(driver, tmp_path, sentences=sentences)
     painted = Painted()
-    bench.article.viewport().installEventFilter(painted)
+    driver.viewport().installEventFilter(painted)
     turn = iter(range(1_000_000))
 
     def press() -> None:
         before = painted.count
-        QTest.keyClick(bench.article, _KEYS[next(turn) % 4])
+        QTest.keyClick(driver.article, _KEYS[next(turn) % 4])
         while painted.count == before:
             QApplication.processEvents()
 
@@ -94,7 +90,7 @@ def test_key_to_painted_tag(bench: Workbench, tmp_path: Path, benchmark: Benchma
         costs = []
         for nth in range(200):
             if nth % min(200, sentences - 6) == 0:
-                QTest.keyClick(bench.article, Qt.Key.Key_Home)
+                QTest.keyClick(driver.article, Qt.Key.Key_Home)
                 QTest.qWait(50)
             costs.append(1000 * cost(press))
             if nth % 10 == 9:
@@ -112,7 +108,7 @@ def test_key_to_painted_tag(bench: Workbench, tmp_path: Path, benchmark: Benchma
         goals=[at_most(slow, 4, "ms", of="p99")],
     )
     benchmark.pedantic(press, rounds=10)
-    bench.window.close()
+    driver.close()
 
 
 def test_flat(benchmark: BenchmarkFixture) -> None:
@@ -126,42 +122,42 @@ def test_flat(benchmark: BenchmarkFixture) -> None:
         note(benchmark, what, measured=told, ratio=told, goals=[at_most(ratio, 1.2)])
 
 
-def test_open_a_long_article(bench: Workbench, tmp_path: Path, benchmark: BenchmarkFixture, qtbot: QtBot) -> None:
+def test_open_a_long_article(driver: WindowDriver, tmp_path: Path, benchmark: BenchmarkFixture, qtbot: QtBot) -> None:
     """100,000 sentences from the disk to the screen, against the same text, at hand already, in a plain text box."""
     path = tmp_path / "long.txt"
     text = article(100_000)
     path.write_text(text, "utf-8")
     box = QPlainTextEdit()
     qtbot.addWidget(box)
-    box.resize(bench.article.size())
+    box.resize(driver.article.size())
     box.show()
     qtbot.waitExposed(box)
 
     def ours() -> float:
-        bench.session.close()
-        return cost(lambda: (bench.open_place(path), bench.article.viewport().repaint()))
+        driver.session.close()
+        return cost(lambda: (driver.open_place(path), driver.viewport().repaint()))
 
     def floor() -> float:
         box.setPlainText("")
         return cost(lambda: (box.setPlainText(text), box.viewport().repaint()))
 
     compare(benchmark, "window: open 100,000 sentences from disk", ours=ours, floor=floor, most=1.0, rounds=7)
-    bench.window.close()
+    driver.close()
 
 
-def test_save_among_ten_thousand(bench: Workbench, tmp_path: Path, benchmark: BenchmarkFixture) -> None:
+def test_save_among_ten_thousand(driver: WindowDriver, tmp_path: Path, benchmark: BenchmarkFixture) -> None:
     """After one tag among 10,000 annotations the file is written in a thread of its own."""
-    open_article(bench, tmp_path, sentences=12_000)
-    session = bench.session
+    open_article(driver, tmp_path, sentences=12_000)
+    session = driver.session
     assert session.reading is not None
     sentences = list(session.reading.all_sentences())
     session.select(sentences[0], sentences[9_999])
-    QTest.keyClick(bench.article, Qt.Key.Key_1)
+    QTest.keyClick(driver.article, Qt.Key.Key_1)
     session.save_now()
     session.go(sentences[10_500])
     everywhere, here = [], []
     for _ in range(20):
-        QTest.keyClick(bench.article, Qt.Key.Key_2)
+        QTest.keyClick(driver.article, Qt.Key.Key_2)
         QApplication.processEvents()
         start, own = time.process_time(), time.thread_time()
         session.save_now()
@@ -175,4 +171,4 @@ def test_save_among_ten_thousand(bench: Workbench, tmp_path: Path, benchmark: Be
         goals=[at_most(all_threads, 50, "ms"), Goal("none on the window's thread", own_thread < _NONE)],
     )
     benchmark.pedantic(session.save_now, rounds=3)
-    bench.window.close()
+    driver.close()

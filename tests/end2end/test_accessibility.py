@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from screen import until
-from screenreader import FOCUSABLE, FOCUSED, PUSHED, READ_ONLY, SHOWING, Node, Reader, reader
+from screen_reader import FOCUSABLE, FOCUSED, PUSHED, READ_ONLY, SHOWING, Node, Reader, reader
+from x_display import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from screen import Program, Screen
+    from x_display import Program, Screen
 
 TITLE = "Kế hoạch mới của Hải Vân"
 FIRST = "Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030."

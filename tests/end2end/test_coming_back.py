@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from screen import Screen, labels, until
+from x_display import Screen, labels, until
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from programs import give_up, require_program
-from screen import decisions, labels, until
-from screenreader import session_bus
+from screen_reader import session_bus
+from x_display import decisions, labels, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from screen import Screen
+    from x_display import Screen
 
 ARTICLE = "Kế hoạch mới\n\nMột câu ở đây. Hai câu ở đây. Ba câu ở đây. Bốn câu ở đây.\n"
 ENGINE = "Unikey"

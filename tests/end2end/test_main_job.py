@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from screen import Screen, decisions, labels, until
+from x_display import Screen, decisions, labels, until
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from homeways import decided, ends_as_decided, sent, taken_in, undone, worked_on
+from app_builders import ARTICLE
 from openpyxl import load_workbook
-from wordhands import WordHands
-
-from appbuilders import ARTICLE  # isort: skip  # its folder is put on the path by the module above
+from round_trips import decided, ends_as_decided, sent, taken_in, undone, worked_on
+from word_editing import WordHands
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from homeways import Folder
+    from round_trips import Folder
 
 
 @pytest.fixture(params=["own", "seed"])

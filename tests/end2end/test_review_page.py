@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
+from page_articles import LABELS, TAGS, TEXT, article, hostile, many, packet, write_to
 from playwright import sync_api
 from programs import require_program
 from pypdf import PdfReader
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit" / "review"))
-
-from pagearticles import LABELS, TAGS, TEXT, article, hostile, many, packet, write_to
 
 from annotator.core.verdict import VerdictKind
 from annotator.review.html.reader import read_page
@@ -23,6 +18,7 @@ from annotator.review.html.reader import read_page
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from annotator.review.model.answer import Answer
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from programs import require_program
-from wordhands import WordHands
-from wordpackets import LABELS, article, docx, packet
+from word_editing import WordHands
+from word_packets import LABELS, article, docx, packet
 
 from annotator.app.review.matching import match_answers
 from annotator.app.review.packets import articles_of, packet_of

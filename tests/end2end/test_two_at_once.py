@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from screen import Screen, decisions, labels, until
+from x_display import Screen, decisions, labels, until
 
 FIRST = "Đến năm 2030, tỉnh phấn đấu đạt 130 triệu đồng một người."
 SECOND = "Tỉnh chọn cửa khẩu thông minh làm khâu đột phá."

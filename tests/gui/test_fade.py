@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QAccessible, QAction, QColor
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QApplication
 
 from annotator.app.preferences.settings import Settings
@@ -16,62 +16,61 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Desk
     from PySide6.QtCore import QPoint
+    from window_driver import WindowDriver
 
 FIRST, THIRD, LATER = "Tỉnh Hải Vân", "Ông Nam", "Thu ngân sách"
 
 
-def test_what_is_not_tagged_stands_back(desk: Desk) -> None:
+def test_what_is_not_tagged_stands_back(driver: WindowDriver) -> None:
     """With the key, all text is pale but for the tagged and the current sentences; with it again, nothing is."""
-    desk.press("1")
-    full = _darkest(desk, LATER)
-    desk.press("Ctrl+Shift+A")
-    assert _darkest(desk, LATER) > full + 40
-    assert _darkest(desk, THIRD) > full + 40
-    assert abs(_darkest(desk, FIRST) - full) < 20
-    assert abs(_darkest(desk, "Ba khâu") - full) < 20
-    desk.press("Ctrl+Shift+A")
-    assert abs(_darkest(desk, LATER) - full) < 5
+    driver.press("1")
+    full = _darkest(driver, LATER)
+    driver.press("Ctrl+Shift+A")
+    assert _darkest(driver, LATER) > full + 40
+    assert _darkest(driver, THIRD) > full + 40
+    assert abs(_darkest(driver, FIRST) - full) < 20
+    assert abs(_darkest(driver, "Ba khâu") - full) < 20
+    driver.press("Ctrl+Shift+A")
+    assert abs(_darkest(driver, LATER) - full) < 5
 
 
-def test_the_current_sentence_comes_forward(desk: Desk) -> None:
+def test_the_current_sentence_comes_forward(driver: WindowDriver) -> None:
     """Going on makes the next sentence full and lets the one that was left stand back."""
-    desk.press("Ctrl+Shift+A", "J", "J")
-    full = _darkest(desk, THIRD)
-    pale = _darkest(desk, FIRST)
+    driver.press("Ctrl+Shift+A", "J", "J")
+    full = _darkest(driver, THIRD)
+    pale = _darkest(driver, FIRST)
     assert pale > full + 40
-    desk.press("Home")
-    assert abs(_darkest(desk, FIRST) - full) < 20
-    assert _darkest(desk, THIRD) > full + 40
+    driver.press("Home")
+    assert abs(_darkest(driver, FIRST) - full) < 20
+    assert _darkest(driver, THIRD) > full + 40
 
 
-def test_a_tag_brings_a_sentence_forward(desk: Desk) -> None:
+def test_a_tag_brings_a_sentence_forward(driver: WindowDriver) -> None:
     """A sentence stays full once it has a label, and fades when the label goes."""
-    desk.press("Ctrl+Shift+A", "1", "J")
-    full = _darkest(desk, FIRST)
-    desk.press("Ctrl+Z", "J", "J")
-    assert _darkest(desk, FIRST) > full + 40
+    driver.press("Ctrl+Shift+A", "1", "J")
+    full = _darkest(driver, FIRST)
+    driver.press("Ctrl+Z", "J", "J")
+    assert _darkest(driver, FIRST) > full + 40
 
 
-def test_nothing_is_moved(desk: Desk) -> None:
+def test_nothing_is_moved(driver: WindowDriver) -> None:
     """Every letter stays where it was."""
-    before = [desk.place(words) for words in (FIRST, THIRD, LATER)]
-    desk.press("Ctrl+Shift+A")
-    assert [desk.place(words) for words in (FIRST, THIRD, LATER)] == before
+    before = [driver.place(words) for words in (FIRST, THIRD, LATER)]
+    driver.press("Ctrl+Shift+A")
+    assert [driver.place(words) for words in (FIRST, THIRD, LATER)] == before
 
 
-def test_it_is_remembered(folder: Path, open_on: Callable[..., Desk]) -> None:
+def test_it_is_remembered(folder: Path, open_on: Callable[..., WindowDriver]) -> None:
     """The next window fades as well, and its menu says so."""
     settings = Settings(language="en", theme="light")
     first = open_on(folder, settings)
     full = _darkest(first, LATER)
     first.press("Ctrl+Shift+A")
-    first.bench.window.close()
+    first.close()
     again = open_on(folder, settings)
-    again.bench.actions.enable()
-    action = again.bench.window.findChild(QAction, "fade")
-    assert isinstance(action, QAction)
+    again.update_actions()
+    action = again.find(QAction, "fade")
     assert action.isChecked()
     assert _darkest(again, LATER) > full + 40
 
@@ -84,18 +83,16 @@ def test_what_stands_back_can_be_read(theme: Theme) -> None:
     assert contrast(look.faded_ink, look.paper) < 0.55 * contrast(look.ink, look.paper)
 
 
-def _darkest(desk: Desk, words: str) -> int:
+def _darkest(driver: WindowDriver, words: str) -> int:
     """How dark the darkest point of ``words`` is, from 0 (black)."""
     QApplication.processEvents()
-    image = desk.bench.article.viewport().grab().toImage()
-    session = desk.bench.session
-    assert session.document is not None
-    text = QAccessible.queryAccessibleInterface(desk.bench.article).textInterface()
-    start = session.document.text.index(words)
+    image = driver.picture()
+    text = driver.accessible_text()
+    start = driver.text().index(words)
     shades = [255]
     for offset in range(start, start + len(words)):
         rect = text.characterRect(offset)
-        corner: QPoint = desk.bench.article.viewport().mapFromGlobal(rect.topLeft())
+        corner: QPoint = driver.viewport().mapFromGlobal(rect.topLeft())
         shades += [
             QColor(image.pixel(x, y)).lightness()
             for x in range(corner.x() + 1, corner.x() + rect.width() - 1)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Desk
     from PySide6.QtWidgets import QWidget
+    from window_driver import WindowDriver
 
 FILE = """\
 format: annotator-workspace/1
@@ -67,35 +67,35 @@ def rows(dialog: QWidget) -> list[str]:
     return [fields.item(row).text() for row in range(fields.count())]
 
 
-def with_fields(desk: Desk, *acts: Callable[[Any], object], end: str = "Use these labels") -> None:
+def with_fields(driver: WindowDriver, *acts: Callable[[Any], object], end: str = "Use these labels") -> None:
     """Open the labels and the fields of the first; do ``acts`` there, then click ``end`` in the labels."""
-    with_dialog(desk, lambda d: click(d, "Fields…"), *acts, lambda d: click(d, end))
+    with_dialog(driver, lambda d: click(d, "Fields…"), *acts, lambda d: click(d, end))
 
 
-def fields_in_file(desk: Desk) -> list[Any]:
+def fields_in_file(driver: WindowDriver) -> list[Any]:
     """The fields of the first label in ``annotator.yaml``."""
-    labels = folder_file(desk)["labels"]
+    labels = folder_file(driver)["labels"]
     first = labels[0] if isinstance(labels, list) else labels["labels"][0]
     found: list[Any] = first.get("fields", [])
     return found
 
 
-def asked(desk: Desk) -> list[str]:
+def asked(driver: WindowDriver) -> list[str]:
     """The fields that the inspector asks for, by key, from top to bottom."""
-    desk.bench.listener.refresh()
-    found = [*desk.bench.inspector.findChildren(QComboBox), *desk.bench.inspector.findChildren(QLineEdit)]
-    shown = [one for one in found if one.objectName().startswith("field-") and one.isVisibleTo(desk.bench.window)]
+    driver.refresh()
+    found = [*driver.panel("inspector").find_all(QComboBox), *driver.panel("inspector").find_all(QLineEdit)]
+    shown = [one for one in found if one.objectName().startswith("field-") and one.isVisibleTo(driver.window)]
     return [one.objectName().removeprefix("field-") for one in sorted(shown, key=lambda one: one.y())]
 
 
 @pytest.fixture
-def risk(folder: Path, open_on: Callable[..., Desk]) -> Desk:
+def risk(folder: Path, open_on: Callable[..., WindowDriver]) -> WindowDriver:
     """A window on a folder whose only label has three fields."""
     (folder / "annotator.yaml").write_text(FILE, "utf-8")
     return open_on(folder)
 
 
-def test_a_field_is_added_by_keys_and_asked_for_at_once(desk: Desk) -> None:
+def test_a_field_is_added_by_keys_and_asked_for_at_once(driver: WindowDriver) -> None:
     """Through both dialogs: the file has it, the inspector asks for it, another window asks again."""
 
     def add(dialog: QWidget) -> None:
@@ -106,23 +106,23 @@ def test_a_field_is_added_by_keys_and_asked_for_at_once(desk: Desk) -> None:
         type_options(dialog, "high = cao = high up", "low")
         click(dialog, "Use these fields")
 
-    with_fields(desk, add)
+    with_fields(driver, add)
     wanted = {
         "key": "urgency",
         "kind": "choice",
         "names": {"en": "Urgency"},
         "options": [{"key": "high", "names": {"vi": "cao", "en": "high up"}}, "low"],
     }
-    assert fields_in_file(desk)[-1] == wanted
-    desk.press("Shift+1")
-    assert asked(desk)[-1] == "urgency"
-    again = desk.reopen()
+    assert fields_in_file(driver)[-1] == wanted
+    driver.press("Shift+1")
+    assert asked(driver)[-1] == "urgency"
+    again = driver.reopen()
     again.press("0", "Shift+1")
     assert asked(again)[-1] == "urgency"
-    again.bench.window.close()
+    again.close()
 
 
-def test_the_labels_show_the_new_fields_before_they_are_used(risk: Desk) -> None:
+def test_the_labels_show_the_new_fields_before_they_are_used(risk: WindowDriver) -> None:
     """The row of the labels dialog names them; cancelled there, the file is as it was."""
     heard: list[str] = []
     with_fields(
@@ -147,7 +147,7 @@ def test_the_labels_show_the_new_fields_before_they_are_used(risk: Desk) -> None
     ids=["no key", "equal keys", "no options", "option without key", "equal options"],
 )
 def test_a_fault_is_said_at_once_and_nothing_can_be_kept(
-    risk: Desk, fault: Callable[[QWidget], object], words: str
+    risk: WindowDriver, fault: Callable[[QWidget], object], words: str
 ) -> None:
     """The sentence is there while it is typed, the button is off, Enter does nothing, Escape leaves all as it was."""
     heard: list[str] = []
@@ -167,7 +167,7 @@ def test_a_fault_is_said_at_once_and_nothing_can_be_kept(
     assert (risk.folder / "annotator.yaml").read_text("utf-8") == FILE
 
 
-def test_a_mended_fault_can_be_used(risk: Desk) -> None:
+def test_a_mended_fault_can_be_used(risk: WindowDriver) -> None:
     """The sentence goes with the fault; what else a field says in the file is kept under its new key."""
 
     def mend(dialog: QWidget) -> None:
@@ -181,7 +181,7 @@ def test_a_mended_fault_can_be_used(risk: Desk) -> None:
     assert [one["key"] for one in rest] == ["level", "when"]
 
 
-def test_what_the_lines_of_options_do_not_say_is_kept(risk: Desk) -> None:
+def test_what_the_lines_of_options_do_not_say_is_kept(risk: WindowDriver) -> None:
     """An option that gets another name keeps its name in a third language and what else stands there."""
     texts: list[str] = []
 
@@ -200,7 +200,7 @@ def test_what_the_lines_of_options_do_not_say_is_kept(risk: Desk) -> None:
     assert fields_in_file(risk)[1]["options"] == [low, "high"]
 
 
-def test_another_kind_takes_the_options_out_and_back(risk: Desk) -> None:
+def test_another_kind_takes_the_options_out_and_back(risk: WindowDriver) -> None:
     """They are away in a text; chosen again before it is used, they are there again."""
     seen: list[bool] = []
 
@@ -218,7 +218,7 @@ def test_another_kind_takes_the_options_out_and_back(risk: Desk) -> None:
     assert fields_in_file(risk)[1] == {"key": "level"}
 
 
-def test_fields_are_put_in_order(risk: Desk) -> None:
+def test_fields_are_put_in_order(risk: WindowDriver) -> None:
     """By Alt and an arrow and by the buttons; the inspector asks in that order."""
     with_fields(risk, lambda d: (press(d, "Alt+Down"), click(d, "Move down"), click(d, "Use these fields")))
     assert [one["key"] for one in fields_in_file(risk)] == ["level", "when", "who"]
@@ -228,12 +228,11 @@ def test_fields_are_put_in_order(risk: Desk) -> None:
     assert [one["key"] for one in fields_in_file(risk)] == ["level", "who", "when"]
 
 
-def test_a_removed_field_leaves_what_was_filled_in(risk: Desk) -> None:
+def test_a_removed_field_leaves_what_was_filled_in(risk: WindowDriver) -> None:
     """It is said so; the file of the article keeps the value, and the inspector shows it to be read."""
     risk.press("Shift+1")
-    risk.bench.listener.refresh()
-    editor = risk.bench.inspector.findChild(QLineEdit, "field-who")
-    assert isinstance(editor, QLineEdit)
+    risk.refresh()
+    editor = risk.panel("inspector").find(QLineEdit, "field-who")
     editor.setFocus()
     QTest.keyClicks(editor, "Ông Nam")
     QTest.keyClick(editor, Qt.Key.Key_Return)
@@ -247,13 +246,12 @@ def test_a_removed_field_leaves_what_was_filled_in(risk: Desk) -> None:
     assert [one["key"] for one in fields_in_file(risk)] == ["level", "when"]
     assert risk.saved()["annotations"][0]["fields"] == filled
     assert asked(risk) == ["level", "when"]
-    others = risk.bench.inspector.findChild(QLabel, "others")
-    assert isinstance(others, QLabel)
-    assert others.isVisibleTo(risk.bench.window)
+    others = risk.panel("inspector").find(QLabel, "others")
+    assert others.isVisibleTo(risk.window)
     assert "who: Ông Nam" in others.text()
 
 
-def test_all_fields_can_go(risk: Desk) -> None:
+def test_all_fields_can_go(risk: WindowDriver) -> None:
     """The form is off then, and the label has no fields in the file."""
     states: list[bool] = []
 
@@ -270,11 +268,11 @@ def test_all_fields_can_go(risk: Desk) -> None:
 
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_every_control_has_a_name_and_the_tab_key_gets_there(
-    folder: Path, open_on: Callable[..., Desk], language: str
+    folder: Path, open_on: Callable[..., WindowDriver], language: str
 ) -> None:
     """A screen reader has something to say wherever the focus can be, and the keyboard gets everywhere."""
     (folder / "annotator.yaml").write_text(FILE, "utf-8")
-    desk = open_on(folder, Settings(language=language, theme="dark"))
+    driver = open_on(folder, Settings(language=language, theme="dark"))
     lacking: list[str] = []
     missed: set[QWidget] = set()
 
@@ -299,7 +297,7 @@ def test_every_control_has_a_name_and_the_tab_key_gets_there(
         press(dialog, "Escape")
 
     with_dialog(
-        desk,
+        driver,
         lambda d: next(one for one in d.findChildren(QPushButton) if one.text().endswith("…")).click(),
         look,
         lambda d: press(d, "Escape"),

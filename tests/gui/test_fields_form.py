@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Desk
+    from window_driver import WindowDriver
 
 FIRST = "Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030."
 SECOND = "Ba khâu đột phá được chọn."
@@ -37,58 +37,58 @@ nothing: []
 T = TypeVar("T", bound=QWidget)
 
 
-def seen(desk: Desk, name: str, kind: type[T]) -> T | None:
+def seen(driver: WindowDriver, name: str, kind: type[T]) -> T | None:
     """The widget called so that can be seen now."""
-    desk.bench.listener.refresh()
-    found = desk.bench.inspector.findChildren(kind, name)
-    return next((one for one in found if one.isVisibleTo(desk.bench.window)), None)
+    driver.refresh()
+    found = driver.panel("inspector").find_all(kind, name)
+    return next((one for one in found if one.isVisibleTo(driver.window)), None)
 
 
-def line(desk: Desk, key: str) -> QLineEdit:
+def line(driver: WindowDriver, key: str) -> QLineEdit:
     """Where a field is typed."""
-    found = seen(desk, f"field-{key}", QLineEdit)
+    found = seen(driver, f"field-{key}", QLineEdit)
     assert found is not None
     return found
 
 
-def choice(desk: Desk, key: str) -> QComboBox:
+def choice(driver: WindowDriver, key: str) -> QComboBox:
     """Where a field is chosen."""
-    found = seen(desk, f"field-{key}", QComboBox)
+    found = seen(driver, f"field-{key}", QComboBox)
     assert found is not None
     return found
 
 
-def troubles(desk: Desk) -> list[str]:
+def troubles(driver: WindowDriver) -> list[str]:
     """The sentences about fields that can be seen."""
-    desk.bench.listener.refresh()
-    found = desk.bench.inspector.findChildren(QLabel, "trouble")
-    return [one.text() for one in found if one.isVisibleTo(desk.bench.window)]
+    driver.refresh()
+    found = driver.panel("inspector").find_all(QLabel, "trouble")
+    return [one.text() for one in found if one.isVisibleTo(driver.window)]
 
 
-def focus(desk: Desk) -> str:
+def focus(driver: WindowDriver) -> str:
     """The name of what has the focus."""
-    found = desk.bench.window.focusWidget()
+    found = driver.focus()
     return found.objectName() if found else ""
 
 
-def type_in(desk: Desk, text: str) -> None:
+def type_in(driver: WindowDriver, text: str) -> None:
     """Type into what has the focus."""
-    QTest.keyClicks(desk.bench.window.focusWidget(), text)
+    QTest.keyClicks(driver.focus(), text)
 
 
-def fields(desk: Desk) -> dict[str, Any]:
+def fields(driver: WindowDriver) -> dict[str, Any]:
     """The fields of the first annotation in the file."""
-    return dict(desk.saved()["annotations"][0].get("fields", {}))
+    return dict(driver.saved()["annotations"][0].get("fields", {}))
 
 
 @pytest.fixture
-def tagged(desk: Desk) -> Desk:
+def tagged(driver: WindowDriver) -> WindowDriver:
     """A window whose current sentence is tagged as a target."""
-    desk.press("Shift+1")
-    return desk
+    driver.press("Shift+1")
+    return driver
 
 
-def test_fields_are_filled_in_by_keys_alone(tagged: Desk) -> None:
+def test_fields_are_filled_in_by_keys_alone(tagged: WindowDriver) -> None:
     """F goes to the first field, Tab goes on, Enter goes back to the article; the file has it all, in order."""
     tagged.press("F")
     assert focus(tagged) == "field-indicator"
@@ -101,7 +101,7 @@ def test_fields_are_filled_in_by_keys_alone(tagged: Desk) -> None:
     tagged.press("Tab")
     type_in(tagged, "12.5.2025")
     tagged.press("Return")
-    assert tagged.bench.article.hasFocus()
+    assert tagged.is_article_focused()
     expected = [("indicator", "GRDP"), ("comparator", ">"), ("value", [10, 11]), ("unit", "tr."), ("by", "2025-05-12")]
     assert expected == list(fields(tagged).items())
     assert "fields: {indicator: GRDP, comparator: '>', value: [10, 11], unit: tr., by: '2025-05-12'}" in (
@@ -111,7 +111,7 @@ def test_fields_are_filled_in_by_keys_alone(tagged: Desk) -> None:
     assert tagged.current() == SECOND
 
 
-def test_tab_goes_through_the_fields_to_the_note(tagged: Desk) -> None:
+def test_tab_goes_through_the_fields_to_the_note(tagged: WindowDriver) -> None:
     """The order is that on the screen, and back with Shift."""
     tagged.press("F")
     names = []
@@ -119,12 +119,12 @@ def test_tab_goes_through_the_fields_to_the_note(tagged: Desk) -> None:
         names.append(focus(tagged))
         tagged.press("Tab")
     assert names == [f"field-{key}" for key in ("indicator", "comparator", "value", "unit", "by", "body")]
-    assert tagged.bench.inspector.note.hasFocus()
+    assert tagged.note().hasFocus()
     tagged.press("Shift+Tab")
     assert focus(tagged) == "field-body"
 
 
-def test_a_number_is_shown_as_it_was_understood(tagged: Desk) -> None:
+def test_a_number_is_shown_as_it_was_understood(tagged: WindowDriver) -> None:
     """Vietnamese and English writing mean the same; the field then shows it in the language of the window."""
     tagged.press("F", "Tab", "Tab")
     type_in(tagged, "1.250.000")
@@ -133,7 +133,7 @@ def test_a_number_is_shown_as_it_was_understood(tagged: Desk) -> None:
     assert fields(tagged) == {"value": 1250000}
 
 
-def test_what_is_wrong_is_told_and_not_stored_until_it_is_mended(tagged: Desk) -> None:
+def test_what_is_wrong_is_told_and_not_stored_until_it_is_mended(tagged: WindowDriver) -> None:
     """The wrong text stays, with a sentence in the colour of trouble under it; Enter does not leave it."""
     tagged.press("F", "Tab", "Tab")
     type_in(tagged, "abc")
@@ -144,7 +144,7 @@ def test_what_is_wrong_is_told_and_not_stored_until_it_is_mended(tagged: Desk) -
     assert line(tagged, "value").text() == "abc"
     assert line(tagged, "value").accessibleDescription() == troubles(tagged)[0]
     border = line(tagged, "value").grab().toImage().pixelColor(line(tagged, "value").width() // 2, 0)
-    assert border == QColor(tagged.bench.theme.trouble)
+    assert border == QColor(tagged.theme.trouble)
     assert fields(tagged) == {}
     tagged.press("Shift+Tab", "Return")
     assert focus(tagged) == "field-value"
@@ -152,16 +152,16 @@ def test_what_is_wrong_is_told_and_not_stored_until_it_is_mended(tagged: Desk) -
     type_in(tagged, "7")
     assert troubles(tagged) == []
     tagged.press("Return")
-    assert tagged.bench.article.hasFocus()
+    assert tagged.is_article_focused()
     assert fields(tagged) == {"value": 7}
 
 
-def test_escape_leaves_and_a_wrong_text_waits_at_its_sentence(tagged: Desk) -> None:
+def test_escape_leaves_and_a_wrong_text_waits_at_its_sentence(tagged: WindowDriver) -> None:
     """Another sentence does not show it; back at the first one it is there again, in red."""
     tagged.press("F", "Tab", "Tab")
     type_in(tagged, "abc")
     tagged.press("Esc")
-    assert tagged.bench.article.hasFocus()
+    assert tagged.is_article_focused()
     tagged.press("J", "Shift+1")
     assert line(tagged, "value").text() == ""
     assert troubles(tagged) == []
@@ -171,7 +171,7 @@ def test_escape_leaves_and_a_wrong_text_waits_at_its_sentence(tagged: Desk) -> N
     assert fields(tagged) == {}
 
 
-def test_one_undo_takes_one_field_back(tagged: Desk) -> None:
+def test_one_undo_takes_one_field_back(tagged: WindowDriver) -> None:
     """Each field left is one step; redo brings it back; the form shows what holds."""
     tagged.press("F")
     type_in(tagged, "GRDP")
@@ -187,7 +187,7 @@ def test_one_undo_takes_one_field_back(tagged: Desk) -> None:
     assert line(tagged, "value").text() == "30"
 
 
-def test_an_emptied_field_is_removed(tagged: Desk) -> None:
+def test_an_emptied_field_is_removed(tagged: WindowDriver) -> None:
     """No empty value stays in the file."""
     tagged.press("F")
     type_in(tagged, "GRDP")
@@ -195,46 +195,46 @@ def test_an_emptied_field_is_removed(tagged: Desk) -> None:
     assert "fields" not in tagged.saved()["annotations"][0]
 
 
-def test_leaving_fields_as_they_are_changes_nothing(tagged: Desk) -> None:
+def test_leaving_fields_as_they_are_changes_nothing(tagged: WindowDriver) -> None:
     """Going through the form makes no steps."""
-    steps = len(tagged.bench.session.history.done)
+    steps = tagged.steps()
     tagged.press("F", *["Tab"] * 6, "Esc")
-    assert steps == len(tagged.bench.session.history.done)
+    assert steps == tagged.steps()
 
 
-def test_the_form_is_shown_only_for_labels_that_have_fields(desk: Desk) -> None:
+def test_the_form_is_shown_only_for_labels_that_have_fields(driver: WindowDriver) -> None:
     """An untagged sentence has none, each label its own, two labels both; several sentences have none."""
-    assert seen(desk, "field-indicator", QLineEdit) is None
-    desk.press("Shift+3")
-    assert seen(desk, "field-speaker", QLineEdit) is not None
-    assert seen(desk, "field-indicator", QLineEdit) is None
-    desk.press("Shift+1")
-    assert seen(desk, "field-speaker", QLineEdit) is not None
-    assert seen(desk, "field-indicator", QLineEdit) is not None
-    desk.press("Shift+Down", "Shift+1", "Shift+Up", "Shift+Down")
-    assert seen(desk, "field-indicator", QLineEdit) is None
-    desk.press("J")
-    assert seen(desk, "field-indicator", QLineEdit) is None
+    assert seen(driver, "field-indicator", QLineEdit) is None
+    driver.press("Shift+3")
+    assert seen(driver, "field-speaker", QLineEdit) is not None
+    assert seen(driver, "field-indicator", QLineEdit) is None
+    driver.press("Shift+1")
+    assert seen(driver, "field-speaker", QLineEdit) is not None
+    assert seen(driver, "field-indicator", QLineEdit) is not None
+    driver.press("Shift+Down", "Shift+1", "Shift+Up", "Shift+Down")
+    assert seen(driver, "field-indicator", QLineEdit) is None
+    driver.press("J")
+    assert seen(driver, "field-indicator", QLineEdit) is None
 
 
-def test_f_says_that_there_is_nothing_to_fill_in(desk: Desk) -> None:
+def test_f_says_that_there_is_nothing_to_fill_in(driver: WindowDriver) -> None:
     """The article keeps the focus."""
-    desk.press("F")
-    assert desk.bench.article.hasFocus()
-    assert desk.bench.status.currentMessage() == "No label of this sentence has fields: tag the sentence first."
+    driver.press("F")
+    assert driver.is_article_focused()
+    assert driver.status() == "No label of this sentence has fields: tag the sentence first."
 
 
-def test_f_opens_the_hidden_inspector(tagged: Desk) -> None:
+def test_f_opens_the_hidden_inspector(tagged: WindowDriver) -> None:
     """The panel comes back with the focus in the first field."""
     tagged.press("F10")
-    assert not tagged.bench.is_panel_shown("inspector")
+    assert not tagged.is_panel_shown("inspector")
     tagged.press("F")
-    assert tagged.bench.is_panel_shown("inspector")
+    assert tagged.is_panel_shown("inspector")
     assert focus(tagged) == "field-indicator"
 
 
 @pytest.mark.parametrize("leave", ["Ctrl+PgDown", "Ctrl+Q", "Ctrl+Return", "click"])
-def test_a_field_is_kept_however_it_is_left(tagged: Desk, leave: str) -> None:
+def test_a_field_is_kept_however_it_is_left(tagged: WindowDriver, leave: str) -> None:
     """Another document, the end of the program, Ctrl+Enter and a click on another sentence keep what is being typed."""
     tagged.press("F")
     type_in(tagged, "GRDP")
@@ -242,18 +242,18 @@ def test_a_field_is_kept_however_it_is_left(tagged: Desk, leave: str) -> None:
         tagged.click(SECOND)
     else:
         tagged.press(leave)
-    tagged.bench.window.close()
+    tagged.close()
     again = tagged.reopen()
     found = again.saved()
     assert [(one["text"], one["fields"]) for one in found["annotations"]] == [(FIRST, {"indicator": "GRDP"})]
     assert found["status"] == "in progress"
-    again.bench.window.close()
+    again.close()
 
 
-def test_the_mouse_alone_fills_in_a_choice(tagged: Desk) -> None:
+def test_the_mouse_alone_fills_in_a_choice(tagged: WindowDriver) -> None:
     """A click opens the list, a click chooses, a click on the article keeps it; the wheel changes nothing."""
     box = choice(tagged, "comparator")
-    tagged.bench.inspector.ensureWidgetVisible(box)
+    tagged.reveal(box)
     QTest.mouseClick(box, Qt.MouseButton.LeftButton)
     tagged.qtbot.waitUntil(box.view().isVisible)
     place = box.view().visualRect(box.model().index(box.findText("≥ at least"), 0)).center()
@@ -277,7 +277,7 @@ def test_the_mouse_alone_fills_in_a_choice(tagged: Desk) -> None:
     assert box.currentText() == "≥ at least"
 
 
-def test_a_usual_unit_is_kept_by_its_key(tagged: Desk) -> None:
+def test_a_usual_unit_is_kept_by_its_key(tagged: WindowDriver) -> None:
     """The list speaks the language of the window, the file does not."""
     tagged.press("F", "Tab", "Tab", "Tab")
     type_in(tagged, "billion vnd")
@@ -286,22 +286,22 @@ def test_a_usual_unit_is_kept_by_its_key(tagged: Desk) -> None:
     assert fields(tagged) == {"unit": "tỷ đồng"}
 
 
-def test_what_stands_in_the_file_is_shown_and_kept(folder: Path, open_on: Callable[..., Desk]) -> None:
+def test_what_stands_in_the_file_is_shown_and_kept(folder: Path, open_on: Callable[..., WindowDriver]) -> None:
     """A field that no label asks for is shown by its key, an unknown choice as it is; all is kept."""
     (folder / "a.txt.annotations.yaml").write_text(SIDECAR, "utf-8")
-    desk = open_on(folder)
-    desk.press("K")
-    assert desk.current() == FIRST
-    assert line(desk, "value").text() == "9 – 10.5"
-    assert line(desk, "by").text() == "12 May 2025"
-    assert choice(desk, "comparator").currentText() == "roughly"
-    others = seen(desk, "others", QLabel)
+    driver = open_on(folder)
+    driver.press("K")
+    assert driver.current() == FIRST
+    assert line(driver, "value").text() == "9 – 10.5"
+    assert line(driver, "by").text() == "12 May 2025"
+    assert choice(driver, "comparator").currentText() == "roughly"
+    others = seen(driver, "others", QLabel)
     assert others is not None
     assert others.text() == "Fields that no label here asks for\nsource: trang 4"
-    desk.press("F")
-    type_in(desk, "GRDP")
-    desk.press("Tab", "Tab", "Tab", "Esc")
-    assert fields(desk) == {
+    driver.press("F")
+    type_in(driver, "GRDP")
+    driver.press("Tab", "Tab", "Tab", "Esc")
+    assert fields(driver) == {
         "indicator": "GRDP",
         "comparator": "roughly",
         "value": [9, 10.5],
@@ -310,25 +310,25 @@ def test_what_stands_in_the_file_is_shown_and_kept(folder: Path, open_on: Callab
     }
 
 
-def test_the_form_speaks_the_language_that_is_chosen(tagged: Desk) -> None:
+def test_the_form_speaks_the_language_that_is_chosen(tagged: WindowDriver) -> None:
     """Names and values change at once; what was being typed is kept first."""
     tagged.press("F", "Tab", "Tab")
     type_in(tagged, "18.3")
-    tagged.bench.choose(language="vi")
+    tagged.choose_look(language="vi")
     assert line(tagged, "value").text() == "18,3"
     assert line(tagged, "value").accessibleName() == "Giá trị"
     assert fields(tagged) == {"value": 18.3}
-    tagged.bench.choose(language="en")
+    tagged.choose_look(language="en")
 
 
-def test_the_input_method_is_on_in_the_fields(tagged: Desk) -> None:
+def test_the_input_method_is_on_in_the_fields(tagged: WindowDriver) -> None:
     """Vietnamese can be typed where words are typed."""
     tagged.press("F")
     for field in (line(tagged, "indicator"), choice(tagged, "unit")):
         assert field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
 
 
-def test_every_field_has_a_name_for_a_screen_reader(tagged: Desk) -> None:
+def test_every_field_has_a_name_for_a_screen_reader(tagged: WindowDriver) -> None:
     """The names are those on the screen."""
     names = [
         QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
@@ -337,12 +337,12 @@ def test_every_field_has_a_name_for_a_screen_reader(tagged: Desk) -> None:
     assert names == ["Indicator", "Comparator", "Unit"]
 
 
-def test_a_document_that_is_read_only_shows_its_fields(folder: Path, open_on: Callable[..., Desk]) -> None:
+def test_a_document_that_is_read_only_shows_its_fields(folder: Path, open_on: Callable[..., WindowDriver]) -> None:
     """They cannot be changed."""
     (folder / "a.txt.annotations.yaml").write_text(SIDECAR, "utf-8")
-    desk = open_on(folder, Settings(language="en", theme="dark"))
-    desk.press("K")
-    desk.bench.session.forbid("This document can only be read.")
-    assert line(desk, "value").isReadOnly()
-    assert not choice(desk, "comparator").isEnabled()
-    assert line(desk, "value").text() == "9 – 10.5"
+    driver = open_on(folder, Settings(language="en", theme="dark"))
+    driver.press("K")
+    driver.forbid("This document can only be read.")
+    assert line(driver, "value").isReadOnly()
+    assert not choice(driver, "comparator").isEnabled()
+    assert line(driver, "value").text() == "9 – 10.5"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QAccessible, QColor, QInputMethodEvent
+from PySide6.QtGui import QColor, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Desk
+    from window_driver import WindowDriver
 
 FIRST = "Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030."
 SECOND = "Ba khâu đột phá được chọn."
@@ -38,50 +38,42 @@ FOURTH = "Thu ngân sách đạt 12.000 tỷ đồng."
 LAST = "Mọi người đồng ý."
 
 
-def field(desk: Desk) -> QLineEdit:
+def field(driver: WindowDriver) -> QLineEdit:
     """The line to type in."""
-    found = desk.bench.window.findChild(QLineEdit, "find-field")
-    assert isinstance(found, QLineEdit)
-    return found
+    return driver.find(QLineEdit, "find-field")
 
 
-def count(desk: Desk) -> str:
+def count(driver: WindowDriver) -> str:
     """What the strip says about how much was found."""
-    found = desk.bench.window.findChild(QLabel, "find-count")
-    assert isinstance(found, QLabel)
-    return found.text()
+    return driver.find(QLabel, "find-count").text()
 
 
-def button(desk: Desk, name: str) -> QToolButton:
+def button(driver: WindowDriver, name: str) -> QToolButton:
     """The button of the strip with that accessible name."""
-    strip = desk.bench.window.findChild(QFrame, "find-strip")
-    assert strip is not None
+    strip = driver.find(QFrame, "find-strip")
     (found,) = [one for one in strip.findChildren(QToolButton) if one.accessibleName() == name]
     return found
 
 
-def find(desk: Desk, words: str) -> None:
+def find(driver: WindowDriver, words: str) -> None:
     """Open the search and type words."""
-    desk.press("Ctrl+F")
-    desk.qtbot.waitUntil(field(desk).hasFocus)
+    driver.press("Ctrl+F")
+    driver.qtbot.waitUntil(field(driver).hasFocus)
     if words.isascii():
-        QTest.keyClicks(field(desk), words)
+        QTest.keyClicks(field(driver), words)
     else:  # as an input method gives them
         event = QInputMethodEvent()
         event.setCommitString(words)
-        QApplication.sendEvent(field(desk), event)
+        QApplication.sendEvent(field(driver), event)
 
 
-def colours_at(desk: Desk, words: str, nth: int = 0) -> set[str]:
+def colours_at(driver: WindowDriver, words: str, nth: int = 0) -> set[str]:
     """The colours in the box of the first letter of a place in the article."""
-    document = desk.bench.session.document
-    assert document is not None
     at = -1
     for _ in range(nth + 1):
-        at = document.text.index(words, at + 1)
-    view = desk.bench.article.viewport()
-    interface = QAccessible.queryAccessibleInterface(desk.bench.article).textInterface()
-    box: QRect = interface.characterRect(at)
+        at = driver.text().index(words, at + 1)
+    view = driver.viewport()
+    box: QRect = driver.accessible_text().characterRect(at)
     image = view.grab().toImage()
     left = view.mapFromGlobal(box.topLeft())
     inside = [QPoint(x, y) for x in range(box.width()) for y in range(box.height())]
@@ -89,168 +81,168 @@ def colours_at(desk: Desk, words: str, nth: int = 0) -> set[str]:
     return {image.pixelColor((left + point) * ratio).name() for point in inside}
 
 
-def test_typing_marks_every_match(desk: Desk) -> None:
+def test_typing_marks_every_match(driver: WindowDriver) -> None:
     """Matches have a ground of their own at once, the one that the person is at a stronger one; they are counted."""
-    find(desk, "dong")
-    assert count(desk) == "1 of 2"
-    assert LIGHT.match_current in colours_at(desk, "đồng")
-    assert LIGHT.match in colours_at(desk, "đồng", 1)
-    assert LIGHT.match not in colours_at(desk, "Mọi")
+    find(driver, "dong")
+    assert count(driver) == "1 of 2"
+    assert LIGHT.match_current in colours_at(driver, "đồng")
+    assert LIGHT.match in colours_at(driver, "đồng", 1)
+    assert LIGHT.match not in colours_at(driver, "Mọi")
 
 
-def test_accents_count_where_they_are_typed(desk: Desk) -> None:
+def test_accents_count_where_they_are_typed(driver: WindowDriver) -> None:
     """Words without accents find all, an accent only its letter; NFD finds NFC."""
-    find(desk, "tinh")
-    assert count(desk) == "1 of 1"
-    field(desk).setText("")
-    assert count(desk) == ""
-    field(desk).setText("tình")
-    assert count(desk) == "not found"
-    field(desk).setText(unicodedata.normalize("NFD", "tỉnh"))
-    assert count(desk) == "1 of 1"
-    field(desk).setText("TỈnh")
-    assert count(desk) == "not found"
+    find(driver, "tinh")
+    assert count(driver) == "1 of 1"
+    field(driver).setText("")
+    assert count(driver) == ""
+    field(driver).setText("tình")
+    assert count(driver) == "not found"
+    field(driver).setText(unicodedata.normalize("NFD", "tỉnh"))
+    assert count(driver) == "1 of 1"
+    field(driver).setText("TỈnh")
+    assert count(driver) == "not found"
 
 
-def test_the_input_method_is_on(desk: Desk) -> None:
+def test_the_input_method_is_on(driver: WindowDriver) -> None:
     """Vietnamese can be typed in the line, unlike in the article."""
-    find(desk, "")
-    assert field(desk).testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    find(driver, "")
+    assert field(driver).testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
 
 
 @pytest.mark.parametrize(
     ("onwards", "backwards"), [("Return", "Shift+Return"), ("F3", "Shift+F3"), ("Ctrl+G", "Ctrl+Shift+G")]
 )
-def test_keys_go_from_match_to_match(desk: Desk, onwards: str, backwards: str) -> None:
+def test_keys_go_from_match_to_match(driver: WindowDriver, onwards: str, backwards: str) -> None:
     """Next and previous make the sentence with the match the current one, and go on from the other end with a word."""
-    find(desk, "dong")
-    desk.press(onwards)
-    assert (count(desk), desk.current()) == ("2 of 2", LAST)
-    desk.press(onwards)
-    assert (count(desk), desk.current()) == ("1 of 2", FOURTH)
-    assert desk.bench.status.currentMessage() == "The search goes on from the beginning."
-    desk.press(backwards)
-    assert (count(desk), desk.current()) == ("2 of 2", LAST)
-    assert desk.bench.status.currentMessage() == "The search goes on from the end."
-    assert field(desk).hasFocus()
+    find(driver, "dong")
+    driver.press(onwards)
+    assert (count(driver), driver.current()) == ("2 of 2", LAST)
+    driver.press(onwards)
+    assert (count(driver), driver.current()) == ("1 of 2", FOURTH)
+    assert driver.status() == "The search goes on from the beginning."
+    driver.press(backwards)
+    assert (count(driver), driver.current()) == ("2 of 2", LAST)
+    assert driver.status() == "The search goes on from the end."
+    assert field(driver).hasFocus()
 
 
-def test_buttons_do_the_same(desk: Desk) -> None:
+def test_buttons_do_the_same(driver: WindowDriver) -> None:
     """Everything works with the mouse alone: next, previous, close."""
-    find(desk, "dong")
-    QTest.mouseClick(button(desk, "Next match"), Qt.MouseButton.LeftButton)
-    assert desk.current() == LAST
-    QTest.mouseClick(button(desk, "Previous match"), Qt.MouseButton.LeftButton)
-    assert desk.current() == FOURTH
-    QTest.mouseClick(button(desk, "Close the search"), Qt.MouseButton.LeftButton)
-    assert not field(desk).isVisible()
-    assert desk.bench.article.hasFocus()
+    find(driver, "dong")
+    QTest.mouseClick(button(driver, "Next match"), Qt.MouseButton.LeftButton)
+    assert driver.current() == LAST
+    QTest.mouseClick(button(driver, "Previous match"), Qt.MouseButton.LeftButton)
+    assert driver.current() == FOURTH
+    QTest.mouseClick(button(driver, "Close the search"), Qt.MouseButton.LeftButton)
+    assert not field(driver).isVisible()
+    assert driver.is_article_focused()
 
 
-def test_the_search_begins_at_the_current_sentence(desk: Desk) -> None:
+def test_the_search_begins_at_the_current_sentence(driver: WindowDriver) -> None:
     """The first match is the one at the current sentence or behind it; before it where there is none behind."""
-    desk.press("End")
-    find(desk, "n")
-    number, _, total = count(desk).partition(" of ")
+    driver.press("End")
+    find(driver, "n")
+    number, _, total = count(driver).partition(" of ")
     assert int(number) > 1
-    field(desk).setText("mục tiêu")
-    assert count(desk) == "1 of 1"
+    field(driver).setText("mục tiêu")
+    assert count(driver) == "1 of 1"
     assert int(total) > 10
 
 
-def test_escape_arrives_at_the_match(desk: Desk) -> None:
+def test_escape_arrives_at_the_match(driver: WindowDriver) -> None:
     """Escape closes the search; the article has the focus, the sentence with the match is the current one."""
-    find(desk, "nam cho")
-    assert desk.current() == FIRST
-    desk.press("Esc")
-    assert desk.current() == THIRD
-    assert desk.bench.article.hasFocus()
-    assert not field(desk).isVisible()
-    assert LIGHT.match_current not in colours_at(desk, "Nam cho")
-    desk.press("3")
-    assert desk.labels() == [(THIRD, ["opinion"])]
+    find(driver, "nam cho")
+    assert driver.current() == FIRST
+    driver.press("Esc")
+    assert driver.current() == THIRD
+    assert driver.is_article_focused()
+    assert not field(driver).isVisible()
+    assert LIGHT.match_current not in colours_at(driver, "Nam cho")
+    driver.press("3")
+    assert driver.labels() == [(THIRD, ["opinion"])]
 
 
-def test_escape_without_a_match_changes_nothing(desk: Desk) -> None:
+def test_escape_without_a_match_changes_nothing(driver: WindowDriver) -> None:
     """What was not found leaves the current sentence as it is."""
-    find(desk, "xyzzy")
-    assert count(desk) == "not found"
-    desk.press("Return", "Esc")
-    assert desk.current() == FIRST
-    assert desk.bench.article.hasFocus()
+    find(driver, "xyzzy")
+    assert count(driver) == "not found"
+    driver.press("Return", "Esc")
+    assert driver.current() == FIRST
+    assert driver.is_article_focused()
 
 
-def test_the_search_stays_open_while_the_article_is_worked_on(desk: Desk) -> None:
+def test_the_search_stays_open_while_the_article_is_worked_on(driver: WindowDriver) -> None:
     """A click on a sentence leaves it open, F3 goes on from there, Escape in the article closes it."""
-    find(desk, "đ")
-    desk.click(THIRD)
-    desk.bench.article.setFocus()
-    desk.press("F3")
-    assert desk.current() == FOURTH
-    assert desk.bench.article.hasFocus()
-    desk.press("1", "Esc")
-    assert not field(desk).isVisible()
-    assert desk.current() == LAST
-    assert desk.labels() == [(FOURTH, ["target"])]
+    find(driver, "đ")
+    driver.click(THIRD)
+    driver.focus_article()
+    driver.press("F3")
+    assert driver.current() == FOURTH
+    assert driver.is_article_focused()
+    driver.press("1", "Esc")
+    assert not field(driver).isVisible()
+    assert driver.current() == LAST
+    assert driver.labels() == [(FOURTH, ["target"])]
 
 
-def test_f3_goes_on_after_the_search_was_closed(desk: Desk) -> None:
+def test_f3_goes_on_after_the_search_was_closed(driver: WindowDriver) -> None:
     """The words looked for last are looked for again, the article keeping the focus."""
-    find(desk, "dong")
-    desk.press("Esc", "F3")
-    assert desk.current() == LAST
-    assert desk.bench.article.hasFocus()
-    assert LIGHT.match_current in colours_at(desk, "đồng", 1)
+    find(driver, "dong")
+    driver.press("Esc", "F3")
+    assert driver.current() == LAST
+    assert driver.is_article_focused()
+    assert LIGHT.match_current in colours_at(driver, "đồng", 1)
 
 
-def test_the_last_words_are_there_again(desk: Desk) -> None:
+def test_the_last_words_are_there_again(driver: WindowDriver) -> None:
     """Ctrl+F once more has them chosen, so that typing replaces them."""
-    find(desk, "dong")
-    desk.press("Esc", "Ctrl+F")
-    assert field(desk).selectedText() == "dong"
-    assert count(desk) == "1 of 2"
-    QTest.keyClicks(field(desk), "nam")
-    assert field(desk).text() == "nam"
+    find(driver, "dong")
+    driver.press("Esc", "Ctrl+F")
+    assert field(driver).selectedText() == "dong"
+    assert count(driver) == "1 of 2"
+    QTest.keyClicks(field(driver), "nam")
+    assert field(driver).text() == "nam"
 
 
-def test_selected_text_is_looked_for(desk: Desk) -> None:
+def test_selected_text_is_looked_for(driver: WindowDriver) -> None:
     """Words selected in a note, or sentences selected in the article, are in the line at once."""
-    desk.press("Shift+Down", "Ctrl+F")
-    assert field(desk).text() == f"{FIRST} {SECOND}"
-    assert count(desk) == "1 of 1"
-    desk.press("Esc", "T")
-    QTest.keyClicks(desk.bench.inspector.note, "dong")
-    desk.bench.inspector.note.selectAll()
-    desk.press("Ctrl+F")
-    assert field(desk).text() == "dong"
-    assert count(desk) == "1 of 2"
+    driver.press("Shift+Down", "Ctrl+F")
+    assert field(driver).text() == f"{FIRST} {SECOND}"
+    assert count(driver) == "1 of 1"
+    driver.press("Esc", "T")
+    QTest.keyClicks(driver.note(), "dong")
+    driver.note().selectAll()
+    driver.press("Ctrl+F")
+    assert field(driver).text() == "dong"
+    assert count(driver) == "1 of 2"
 
 
-def test_another_document_is_searched_at_once(desk: Desk) -> None:
+def test_another_document_is_searched_at_once(driver: WindowDriver) -> None:
     """The search stays open over documents."""
-    find(desk, "bai")
-    assert count(desk) == "not found"
-    desk.press("Ctrl+PgDown")
-    assert count(desk) == "1 of 2"
-    assert LIGHT.match_current in colours_at(desk, "bài")
+    find(driver, "bai")
+    assert count(driver) == "not found"
+    driver.press("Ctrl+PgDown")
+    assert count(driver) == "1 of 2"
+    assert LIGHT.match_current in colours_at(driver, "bài")
 
 
-def test_f3_finds_the_last_words_in_another_document(desk: Desk) -> None:
+def test_f3_finds_the_last_words_in_another_document(driver: WindowDriver) -> None:
     """The first match from the current sentence on, although the search was closed."""
-    find(desk, "bai")
-    desk.press("Esc", "Ctrl+PgDown", "F3")
-    assert desk.current() == "Đây là bài thứ hai."
-    assert count(desk) == "1 of 2"
-    desk.press("F3")
-    assert desk.current() == "Bài này ngắn."
+    find(driver, "bai")
+    driver.press("Esc", "Ctrl+PgDown", "F3")
+    assert driver.current() == "Đây là bài thứ hai."
+    assert count(driver) == "1 of 2"
+    driver.press("F3")
+    assert driver.current() == "Bài này ngắn."
 
 
-def test_theme_and_language_are_taken_at_once(desk: Desk) -> None:
+def test_theme_and_language_are_taken_at_once(driver: WindowDriver) -> None:
     """The marks change with the theme."""
-    find(desk, "dong")
-    desk.bench.choose(theme="dark")
-    assert DARK.match in colours_at(desk, "đồng", 1)
-    desk.bench.choose(theme="light")
+    find(driver, "dong")
+    driver.choose_look(theme="dark")
+    assert DARK.match in colours_at(driver, "đồng", 1)
+    driver.choose_look(theme="light")
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK], ids=lambda theme: theme.name)
@@ -262,11 +254,11 @@ def test_what_was_found_can_be_read(theme: Theme) -> None:
     assert len({look.match, look.match_current, look.paper}) == 3
 
 
-def test_words_in_quiet_text_are_as_dark_as_others(desk: Desk) -> None:
+def test_words_in_quiet_text_are_as_dark_as_others(driver: WindowDriver) -> None:
     """A caption's grey would not be readable on the ground of a match: it has the ink of text there."""
-    find(desk, "minh")
-    assert count(desk) == "1 of 2"
-    inks = colours_at(desk, "minh.\n")
+    find(driver, "minh")
+    assert count(driver) == "1 of 2"
+    inks = colours_at(driver, "minh.\n")
     darkest = min(inks, key=lambda name: QColor(name).lightness())
     assert contrast(darkest, LIGHT.match_current) >= LIGHT.least
 
@@ -290,69 +282,71 @@ def answer(*, uncheck: int | None = None, accept: bool = True) -> list[str]:
     return rows
 
 
-def test_every_match_is_tagged_in_one_step(desk: Desk) -> None:
+def test_every_match_is_tagged_in_one_step(driver: WindowDriver) -> None:
     """Ctrl+Enter, a label, the preview: the sentences chosen have the label, and one undo takes all of it back."""
-    desk.press("1")
-    find(desk, "đ")
-    desk.press("Ctrl+Return")
+    driver.press("1")
+    find(driver, "đ")
+    driver.press("Ctrl+Return")
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     rows = answer(uncheck=1)
     QTest.keyClick(menu, Qt.Key.Key_1)
     assert rows == [SECOND, FOURTH, LAST]
-    assert desk.labels() == [(FIRST, ["target"]), (SECOND, ["target"]), (LAST, ["target"])]
-    desk.bench.window.activateWindow()  # as a window manager does when a dialog goes
-    desk.qtbot.waitUntil(field(desk).hasFocus)
-    assert desk.bench.status.currentMessage() == "2 sentences were tagged."
-    desk.press("Esc")
-    desk.press("Ctrl+Z")
-    assert desk.labels() == [(FIRST, ["target"])]
+    assert driver.labels() == [(FIRST, ["target"]), (SECOND, ["target"]), (LAST, ["target"])]
+    driver.activate()  # as a window manager does when a dialog goes
+    driver.qtbot.waitUntil(field(driver).hasFocus)
+    assert driver.status() == "2 sentences were tagged."
+    driver.press("Esc")
+    driver.press("Ctrl+Z")
+    assert driver.labels() == [(FIRST, ["target"])]
 
 
-def test_tagging_can_be_refused(desk: Desk) -> None:
+def test_tagging_can_be_refused(driver: WindowDriver) -> None:
     """With the mouse: the button, a label, Cancel; nothing is tagged."""
-    find(desk, "đột phá")
-    QTest.mouseClick(button(desk, "Tag every sentence with a match"), Qt.MouseButton.LeftButton)
+    find(driver, "đột phá")
+    QTest.mouseClick(button(driver, "Tag every sentence with a match"), Qt.MouseButton.LeftButton)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     rows = answer(accept=False)
     QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(menu.actions()[1]).center())
     assert rows == [SECOND]
-    assert not desk.sidecar.exists()
+    assert not driver.sidecar.exists()
 
 
-def test_what_has_the_label_already_is_not_asked_about(desk: Desk) -> None:
+def test_what_has_the_label_already_is_not_asked_about(driver: WindowDriver) -> None:
     """Where every sentence with a match has it, that is said."""
-    desk.press("1")
-    find(desk, "mục tiêu tăng")
-    desk.press("Ctrl+Return")
+    driver.press("1")
+    find(driver, "mục tiêu tăng")
+    driver.press("Ctrl+Return")
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     QTest.keyClick(menu, Qt.Key.Key_1)
-    assert desk.bench.status.currentMessage() == "Every sentence with a match has the label Target already."
+    assert driver.status() == "Every sentence with a match has the label Target already."
 
 
-def test_ctrl_enter_does_not_finish_the_document(desk: Desk) -> None:
+def test_ctrl_enter_does_not_finish_the_document(driver: WindowDriver) -> None:
     """In the line, Ctrl+Enter is about matches, even where there are none."""
-    find(desk, "xyzzy")
-    desk.press("Ctrl+Return")
-    assert desk.current() == FIRST
-    assert not desk.sidecar.exists()
+    find(driver, "xyzzy")
+    driver.press("Ctrl+Return")
+    assert driver.current() == FIRST
+    assert not driver.sidecar.exists()
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_giant_document_is_searched_while_one_types(tmp_path: Path, open_on: Callable[..., Desk], form: str) -> None:
+def test_a_giant_document_is_searched_while_one_types(
+    tmp_path: Path, open_on: Callable[..., WindowDriver], form: str
+) -> None:
     """A hundred thousand sentences: the last one is found, one that is everywhere is counted, keys do not wait."""
     (tmp_path / "big.txt").write_text(
         unicodedata.normalize(form, "Tỉnh đạt mục tiêu năm nay. Ông Nam nói vậy.\n" * 50_000 + "Cuối cùng là đây.\n"),
         "utf-8",
     )
-    desk = open_on(tmp_path)
-    find(desk, "cuoi cung")
-    desk.qtbot.waitUntil(lambda: count(desk) == "1 of 1", timeout=20_000)
-    field(desk).setText("nam")
-    desk.qtbot.waitUntil(lambda: count(desk) == "1 of 100000", timeout=20_000)
-    desk.press("Shift+Return")
-    assert count(desk) == "100000 of 100000"
-    desk.press("Esc")
-    assert "Nam nói" in unicodedata.normalize("NFC", desk.current())
+    driver = open_on(tmp_path)
+    find(driver, "cuoi cung")
+    driver.qtbot.waitUntil(lambda: count(driver) == "1 of 1", timeout=20_000)
+    field(driver).setText("nam")
+    driver.qtbot.waitUntil(lambda: count(driver) == "1 of 100000", timeout=20_000)
+    driver.press("Shift+Return")
+    assert count(driver) == "100000 of 100000"
+    driver.press("Esc")
+    assert "Nam nói" in unicodedata.normalize("NFC", driver.current())

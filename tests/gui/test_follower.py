@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import document_holder
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication
 
-from annotator.gui.documents.external_changes import Follower
 from annotator.gui.documents.file_watcher import Watch
 from annotator.storage.atomic import save_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from conftest import Desk
     from pytestqt.qtbot import QtBot
+    from window_driver import WindowDriver
 
 GOAL = "Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030."
 THREE = "Ba khâu đột phá được chọn."
@@ -27,40 +27,33 @@ PATIENCE = 10_000
 
 
 @pytest.fixture
-def followed(desk: Desk) -> Desk:
+def followed(driver: WindowDriver) -> WindowDriver:
     """A window that looks after its files, its first sentence tagged and saved."""
-    follow(desk)
-    desk.press("1")
-    assert desk.labels() == [(GOAL, ["target"])]
-    return desk
+    driver.follow_files()
+    driver.press("1")
+    assert driver.labels() == [(GOAL, ["target"])]
+    return driver
 
 
-def follow(desk: Desk) -> None:
-    """Let the window look after its files, as it does soon after it has opened."""
-    follower = desk.bench.feature(Follower)
-    desk.qtbot.waitUntil(lambda: follower.is_at_rest, timeout=PATIENCE)
-
-
-def add(desk: Desk, words: str, label: str, *, identity: str = "theirs") -> None:
+def add(driver: WindowDriver, words: str, label: str, *, identity: str = "theirs") -> None:
     """What another program does: one annotation more, the rest as it stands, put in place as a whole."""
-    assert desk.bench.session.document is not None
-    start = desk.bench.session.document.text.index(words)
+    start = driver.text().index(words)
     item = f"- {{id: {identity}, labels: [{label}], at: [{start}, {start + len(words)}], text: {words!r}}}\n"
-    text = desk.sidecar.read_text("utf-8").replace("nothing:", item + "nothing:", 1)
-    save_bytes(desk.sidecar, text.encode())
+    text = driver.sidecar.read_text("utf-8").replace("nothing:", item + "nothing:", 1)
+    save_bytes(driver.sidecar, text.encode())
 
 
-def shown_labels(desk: Desk) -> list[tuple[str, tuple[str, ...]]]:
+def shown_labels(driver: WindowDriver) -> list[tuple[str, tuple[str, ...]]]:
     """What is decided in the window, as the article shows it."""
-    return [(one.text, one.labels) for one in desk.bench.session.state.annotations.values()]
+    return [(one.text, one.labels) for one in driver.state().annotations.values()]
 
 
-def wait_for(desk: Desk, words: str) -> None:
+def wait_for(driver: WindowDriver, words: str) -> None:
     """Wait until the notice says this."""
-    desk.qtbot.waitUntil(lambda: words in desk.bench.notice.text, timeout=PATIENCE)
+    driver.qtbot.waitUntil(lambda: words in driver.notice(), timeout=PATIENCE)
 
 
-def test_a_tag_of_another_program_appears(followed: Desk) -> None:
+def test_a_tag_of_another_program_appears(followed: WindowDriver) -> None:
     """Without a key pressed, the article shows it, the notice says it, and what follows saves both."""
     add(followed, THREE, "breakthrough")
     wait_for(followed, "1 decision by another program was taken over.")
@@ -73,33 +66,33 @@ def test_a_tag_of_another_program_appears(followed: Desk) -> None:
     assert followed.labels() == [(GOAL, ["target"])]
 
 
-def test_another_process_and_a_key_at_the_same_time(followed: Desk) -> None:
+def test_another_process_and_a_key_at_the_same_time(followed: WindowDriver) -> None:
     """Both are in the file in the end, though the key was pressed before anything was noticed."""
     add(followed, THREE, "breakthrough")
     followed.press("End", "3")
-    assert followed.bench.session.save_now()
+    assert followed.save()
     expected = [(GOAL, ["target"]), (THREE, ["breakthrough"]), ("Mọi người đồng ý.", ["opinion"])]
     assert followed.labels() == expected
 
 
-def test_a_contradiction_is_told(followed: Desk) -> None:
+def test_a_contradiction_is_told(followed: WindowDriver) -> None:
     """One sentence tagged differently at the same time: ours stands, theirs is kept, and the notice says where."""
     add(followed, THREE, "breakthrough")
     followed.press("3")
-    assert followed.bench.session.save_now()
+    assert followed.save()
     wait_for(followed, "1 conflict: ")
     saved = followed.saved()
     assert [one["labels"] for one in saved["annotations"]] == [["target"], ["opinion"]]
     assert [one["labels"] for one in saved["conflicts"]] == [["breakthrough"]]
 
 
-def test_a_note_that_is_being_written_stays(followed: Desk) -> None:
+def test_a_note_that_is_being_written_stays(followed: WindowDriver) -> None:
     """The editor keeps the focus and the words so far; the other program's tag is there all the same."""
     followed.press("K", "T")
     QTest.keyClicks(QApplication.focusWidget(), "dang viet")
     add(followed, THREE, "breakthrough")
     wait_for(followed, "taken over")
-    note = followed.bench.inspector.note
+    note = followed.note()
     assert (note.hasFocus(), note.toPlainText()) == (True, "dang viet")
     QTest.keyClicks(note, " tiep")
     followed.press("Esc")
@@ -107,12 +100,12 @@ def test_a_note_that_is_being_written_stays(followed: Desk) -> None:
     assert [(one["text"], one.get("note")) for one in saved] == [(GOAL, "dang viet tiep"), (THREE, None)]
 
 
-def test_a_note_of_another_program_is_shown_in_the_open_editor(followed: Desk) -> None:
+def test_a_note_of_another_program_is_shown_in_the_open_editor(followed: WindowDriver) -> None:
     """Nothing was written in the editor: it shows the new note, so that nothing older is written over it."""
     followed.press("K", "T")
     text = followed.sidecar.read_text("utf-8")
     save_bytes(followed.sidecar, text.replace("  origin: person", "  note: theirs\n  origin: person").encode())
-    note = followed.bench.inspector.note
+    note = followed.note()
     followed.qtbot.waitUntil(lambda: note.toPlainText() == "theirs", timeout=PATIENCE)
     note.moveCursor(note.textCursor().MoveOperation.End)
     QTest.keyClicks(note, " mine")
@@ -120,56 +113,55 @@ def test_a_note_of_another_program_is_shown_in_the_open_editor(followed: Desk) -
     assert [one["note"] for one in followed.saved()["annotations"]] == ["theirs mine"]
 
 
-def test_a_half_written_file_alarms_nobody_at_once(followed: Desk) -> None:
+def test_a_half_written_file_alarms_nobody_at_once(followed: WindowDriver) -> None:
     """Broken for a moment: nothing is said; broken for longer: it is told with its line, and mended by itself."""
     add(followed, THREE, "breakthrough")
     whole = followed.sidecar.read_bytes()
     wait_for(followed, "taken over")
-    followed.bench.notice.dismiss()
+    followed.dismiss_notice()
     followed.sidecar.write_bytes(b"annotations: [")
     wait_for(followed, "line 2")
-    assert "cannot be read now" in followed.bench.notice.text
+    assert "cannot be read now" in followed.notice()
     assert followed.sidecar.read_bytes() == b"annotations: ["
     followed.sidecar.write_bytes(whole.replace(b"[breakthrough]", b"[opinion]"))
     followed.qtbot.waitUntil(lambda: (THREE, ("opinion",)) in shown_labels(followed), timeout=PATIENCE)
-    followed.qtbot.waitUntil(lambda: "cannot be read now" not in followed.bench.notice.text, timeout=PATIENCE)
+    followed.qtbot.waitUntil(lambda: "cannot be read now" not in followed.notice(), timeout=PATIENCE)
 
 
-def test_a_removed_sidecar(followed: Desk) -> None:
+def test_a_removed_sidecar(followed: WindowDriver) -> None:
     """It is told and not written by itself; saving now writes it again."""
     followed.sidecar.unlink()
     wait_for(followed, "was removed by another program")
     assert not followed.sidecar.exists()
     followed.press("Ctrl+S")
     assert followed.labels() == [(GOAL, ["target"])]
-    followed.qtbot.waitUntil(lambda: "was removed" not in followed.bench.notice.text, timeout=PATIENCE)
+    followed.qtbot.waitUntil(lambda: "was removed" not in followed.notice(), timeout=PATIENCE)
 
 
-def test_removed_and_made_anew_at_once(followed: Desk) -> None:
+def test_removed_and_made_anew_at_once(followed: WindowDriver) -> None:
     """As some programs save: nothing is said of a removal, what is new is taken."""
     add(followed, THREE, "breakthrough")
     text = followed.sidecar.read_bytes()
     followed.sidecar.unlink()
     followed.sidecar.write_bytes(text)
     wait_for(followed, "taken over")
-    assert "was removed" not in followed.bench.notice.text
+    assert "was removed" not in followed.notice()
 
 
-def test_a_changed_document_is_read_anew(followed: Desk) -> None:
+def test_a_changed_document_is_read_anew(followed: WindowDriver) -> None:
     """The text is the new one, the tag is at its sentence, and the current sentence is still the current one."""
     path = followed.folder / "a.txt"
     followed.press("End")
     current = followed.current()
     path.write_text("Một dòng mới ở đầu bài.\n\n" + path.read_text("utf-8"), "utf-8")
     wait_for(followed, "a.txt was changed by another program and was read anew.")
-    assert followed.bench.session.document is not None
-    assert followed.bench.session.document.text.startswith("Một dòng mới")
+    assert followed.text().startswith("Một dòng mới")
     assert (followed.current(), shown_labels(followed)) == (current, [(GOAL, ("target",))])
     followed.press("2")
     assert followed.labels() == [(GOAL, ["target"]), (current, ["breakthrough"])]
 
 
-def test_a_removed_document_stays_on_the_screen(followed: Desk) -> None:
+def test_a_removed_document_stays_on_the_screen(followed: WindowDriver) -> None:
     """It is told; the text can be worked on, the annotations are saved, and the list is the new one."""
     (followed.folder / "a.txt").unlink()
     wait_for(followed, "The text stays here as it was read last")
@@ -177,68 +169,62 @@ def test_a_removed_document_stays_on_the_screen(followed: Desk) -> None:
     assert followed.labels() == [(GOAL, ["target"]), (THREE, ["breakthrough"])]
 
 
-def test_new_labels_are_in_use(followed: Desk) -> None:
+def test_new_labels_are_in_use(followed: WindowDriver) -> None:
     """A label set written by another program is offered at once, at the same sentence."""
     current = followed.current()
     (followed.folder / "annotator.yaml").write_text(
         "format: annotator-workspace/1\nlabels:\n- {key: risk, name: Rủi ro, colour: '#b03030'}\n", "utf-8"
     )
     wait_for(followed, "annotator.yaml was changed by another program")
-    assert [label.key for label in followed.bench.session.labels] == ["risk"]
+    assert followed.label_keys() == ["risk"]
     assert followed.current() == current
 
 
-def test_new_documents_are_listed(followed: Desk) -> None:
+def test_new_documents_are_listed(followed: WindowDriver) -> None:
     """The list has the new document and lacks the removed one; the open one stays open."""
     (followed.folder / "c.txt").write_text("Bài mới.\n", "utf-8")
     (followed.folder / "b.txt").unlink()
-    model = followed.bench.documents.model
-    expected = ["a.txt", "c.txt"]
-    followed.qtbot.waitUntil(
-        lambda: [model.index(row).data() for row in range(model.rowCount())] == expected, timeout=PATIENCE
-    )
-    assert followed.bench.documents.view.currentIndex().data() == "a.txt"
+    followed.qtbot.waitUntil(lambda: followed.documents() == ["a.txt", "c.txt"], timeout=PATIENCE)
+    assert followed.current_document() == "a.txt"
     followed.press("Ctrl+PgDown")
     assert followed.current() == "Bài mới."
 
 
-def test_a_conflict_copy_is_merged_with_a_click(followed: Desk) -> None:
+def test_a_conflict_copy_is_merged_with_a_click(followed: WindowDriver) -> None:
     """Its notice has a button; what the copy says is taken, and the copy is gone from the folder."""
     followed.press("2")
     followed.saved()
     copy = followed.sidecar.with_name("a.txt.annotations (conflicted copy 2026-05-01).yaml")
     copy.write_bytes(followed.sidecar.read_bytes().replace(b"[breakthrough]", b"[opinion]"))
     wait_for(followed, "left another version of these annotations")
-    button = followed.bench.notice.findChild(QToolButton, "offer")
-    assert isinstance(button, QToolButton)
-    button.click()
+    followed.offer().click()
     wait_for(followed, "kept among the backups")
     assert not copy.exists()
     assert [one["labels"] for one in followed.saved()["conflicts"]] == [["opinion"]]
-    assert "left another version" not in followed.bench.notice.text
+    assert "left another version" not in followed.notice()
 
 
-def test_conflict_marks_of_git_are_merged_with_a_click(desk: Desk) -> None:
+def test_conflict_marks_of_git_are_merged_with_a_click(driver: WindowDriver) -> None:
     """The article can only be read at first; after the click both versions are there, and it can be worked on."""
-    desk.press("1")
-    desk.saved()
-    lines = desk.sidecar.read_text("utf-8").splitlines(keepends=True)
+    driver.press("1")
+    driver.saved()
+    lines = driver.sidecar.read_text("utf-8").splitlines(keepends=True)
     at = next(number for number, line in enumerate(lines) if "labels: [target]" in line)
     other = lines[at].replace("target", "opinion")
     lines[at : at + 1] = ["<<<<<<< HEAD\n", lines[at], "=======\n", other, ">>>>>>> other\n"]
-    desk.bench.open_row(1)
-    desk.sidecar.write_text("".join(lines), "utf-8")
-    desk.bench.open_row(0)
-    follow(desk)
-    wait_for(desk, "git's conflict marks")
-    desk.bench.actions.run("merge-copies")
-    wait_for(desk, "Both versions are merged")
-    assert desk.bench.session.read_only == ""
-    assert [one["labels"] for one in desk.saved()["annotations"]] == [["target"]]
-    assert [one["labels"] for one in desk.saved()["conflicts"]] == [["opinion"]]
+    driver.open_row(1)
+    driver.sidecar.write_text("".join(lines), "utf-8")
+    driver.open_row(0)
+    driver.follow_files()
+    wait_for(driver, "git's conflict marks")
+    driver.run("merge-copies")
+    wait_for(driver, "Both versions are merged")
+    assert driver.read_only() == ""
+    assert [one["labels"] for one in driver.saved()["annotations"]] == [["target"]]
+    assert [one["labels"] for one in driver.saved()["conflicts"]] == [["opinion"]]
 
 
-def test_marks_that_come_while_a_note_is_being_written(followed: Desk) -> None:
+def test_marks_that_come_while_a_note_is_being_written(followed: WindowDriver) -> None:
     """The notice names the line and has a button; what was typed, tagged meanwhile and in either version is saved."""
     followed.press("2")
     followed.saved()
@@ -250,11 +236,9 @@ def test_marks_that_come_while_a_note_is_being_written(followed: Desk) -> None:
     lines[at : at + 1] = ["<<<<<<< HEAD\n", lines[at], "=======\n", other, ">>>>>>> other\n"]
     followed.sidecar.write_text("".join(lines), "utf-8")
     wait_for(followed, f"the first in line {at + 1}")
-    assert f"line {at + 1}: git left its conflict marks" in followed.bench.notice.text
+    assert f"line {at + 1}: git left its conflict marks" in followed.notice()
     followed.press("Esc", "End", "3")
-    button = followed.bench.notice.findChild(QToolButton, "offer")
-    assert isinstance(button, QToolButton)
-    button.click()
+    followed.offer().click()
     wait_for(followed, "Both versions are merged")
     saved = followed.saved()
     expected = [
@@ -264,14 +248,15 @@ def test_marks_that_come_while_a_note_is_being_written(followed: Desk) -> None:
     ]
     assert [(one["text"], one["labels"], one.get("note")) for one in saved["annotations"]] == expected
     assert [one["labels"] for one in saved["conflicts"]] == [["opinion"]]
-    text = followed.bench.notice
-    followed.qtbot.waitUntil(lambda: "git" not in text.text and "cannot be read" not in text.text, timeout=PATIENCE)
+    followed.qtbot.waitUntil(
+        lambda: "git" not in followed.notice() and "cannot be read" not in followed.notice(), timeout=PATIENCE
+    )
     followed.press("Ctrl+Z", "Ctrl+Z")
     assert "conflicts" not in followed.saved()
 
 
 @pytest.mark.parametrize("is_sidecar_moved", [False, True])
-def test_a_renamed_document_is_followed(followed: Desk, *, is_sidecar_moved: bool) -> None:
+def test_a_renamed_document_is_followed(followed: WindowDriver, *, is_sidecar_moved: bool) -> None:
     """It is open under its new name, at the same sentence, selected in the list, and its annotations are beside it."""
     followed.press("End")
     current = followed.current()
@@ -281,11 +266,11 @@ def test_a_renamed_document_is_followed(followed: Desk, *, is_sidecar_moved: boo
     if is_sidecar_moved:
         followed.sidecar.rename(sidecar)
     wait_for(followed, "a.txt is called z.txt now")
-    assert followed.bench.session.path == new
-    assert followed.bench.documents.view.currentIndex().data() == "z.txt"
+    assert followed.path() == new
+    assert followed.current_document() == "z.txt"
     assert (followed.current(), shown_labels(followed)) == (current, [(GOAL, ("target",))])
     followed.press("3")
-    assert followed.bench.session.save_now()
+    assert followed.save()
     assert sorted(path.name for path in followed.folder.glob("*.yaml")) == [sidecar.name]
     assert sidecar.read_text("utf-8").count("labels: [") == 2
     followed.press("Ctrl+Z", "Ctrl+Z")
@@ -294,20 +279,20 @@ def test_a_renamed_document_is_followed(followed: Desk, *, is_sidecar_moved: boo
     assert followed.current() == "Đây là bài thứ hai."
 
 
-def test_a_document_is_renamed_while_work_waits(followed: Desk) -> None:
+def test_a_document_is_renamed_while_work_waits(followed: WindowDriver) -> None:
     """Tagged after the renaming, before it was noticed: the tag is in the sidecar that was renamed along."""
     sidecar = followed.folder / "z.txt.annotations.yaml"
     (followed.folder / "a.txt").rename(followed.folder / "z.txt")
     followed.sidecar.rename(sidecar)
     followed.press("End", "3")
     wait_for(followed, "a.txt is called z.txt now")
-    assert followed.bench.session.save_now()
+    assert followed.save()
     assert sidecar.read_text("utf-8").count("labels: [") == 2
     assert not followed.sidecar.exists()
     assert len(shown_labels(followed)) == 2
 
 
-def test_from_a_document_that_is_gone_to_the_next(followed: Desk) -> None:
+def test_from_a_document_that_is_gone_to_the_next(followed: WindowDriver) -> None:
     """Removed outside while it is open: the keys lead to its neighbours in the list all the same."""
     (followed.folder / "a.txt").unlink()
     wait_for(followed, "The text stays here as it was read last")
@@ -315,34 +300,15 @@ def test_from_a_document_that_is_gone_to_the_next(followed: Desk) -> None:
     assert followed.current() == "Đây là bài thứ hai."
 
 
-def test_without_copies_the_action_says_so(followed: Desk) -> None:
+def test_without_copies_the_action_says_so(followed: WindowDriver) -> None:
     """Nothing to merge is no fault."""
-    followed.bench.actions.run("merge-copies")
-    assert "no other version" in followed.bench.status.currentMessage()
+    followed.run("merge-copies")
+    assert "no other version" in followed.status()
 
 
-HOLDING = """\
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[2])
-from appbuilders import Work
-from annotator.app.session import commands
-work = Work()
-assert work.open(Path(sys.argv[1]))
-for line in sys.stdin:
-    if line.strip() == "tag":
-        commands.tag(work.session, "opinion")
-        assert work.settle()
-    else:
-        assert work.session.close()
-    print("done", flush=True)
-"""
-
-
-def test_two_windows_on_one_document(folder: Path, open_on: Callable[[Path], Desk]) -> None:
+def test_two_windows_on_one_document(folder: Path, open_on: Callable[[Path], WindowDriver]) -> None:
     """The second one shows what the first one does, without writing; when that lets go, it takes over."""
-    builders = Path(__file__).parents[1] / "unit" / "app"
-    command = [sys.executable, "-c", HOLDING, str(folder / "a.txt"), str(builders)]
+    command = [sys.executable, document_holder.__file__, str(folder / "a.txt")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
         assert first.stdin is not None
         assert first.stdout is not None
@@ -355,21 +321,21 @@ def test_two_windows_on_one_document(folder: Path, open_on: Callable[[Path], Des
             assert first.stdout.readline() == "done\n"
 
         tell("tag")
-        desk = open_on(folder)
-        follow(desk)
-        assert "open in another window" in desk.bench.session.read_only
-        assert len(shown_labels(desk)) == 1
+        driver = open_on(folder)
+        driver.follow_files()
+        assert "open in another window" in driver.read_only()
+        assert len(shown_labels(driver)) == 1
         tell("tag")
-        desk.qtbot.waitUntil(lambda: len(shown_labels(desk)) == 2, timeout=PATIENCE)
+        driver.qtbot.waitUntil(lambda: len(shown_labels(driver)) == 2, timeout=PATIENCE)
         tell("close")
-        desk.qtbot.waitUntil(lambda: desk.bench.session.read_only == "", timeout=PATIENCE)
-        wait_for(desk, "you can write here now")
+        driver.qtbot.waitUntil(lambda: driver.read_only() == "", timeout=PATIENCE)
+        wait_for(driver, "you can write here now")
         first.stdin.close()
-    desk.press("End", "2")
-    assert len(desk.saved()["annotations"]) == 3
+    driver.press("End", "2")
+    assert len(driver.saved()["annotations"]) == 3
 
 
-def test_a_folder_that_vanishes_and_comes_back(followed: Desk) -> None:
+def test_a_folder_that_vanishes_and_comes_back(followed: WindowDriver) -> None:
     """A share that is away for a while: nothing is taken for removed, and what came meanwhile is taken over."""
     away = followed.folder.with_name("away")
     followed.folder.rename(away)
@@ -377,7 +343,7 @@ def test_a_folder_that_vanishes_and_comes_back(followed: Desk) -> None:
     away.rename(followed.folder)
     add(followed, THREE, "breakthrough")
     followed.qtbot.waitUntil(lambda: len(shown_labels(followed)) == 2, timeout=PATIENCE)
-    assert "was removed by another program" not in followed.bench.notice.text
+    assert "was removed by another program" not in followed.notice()
 
 
 def test_watching_goes_on_after_a_file_is_replaced(tmp_path: Path, qtbot: QtBot) -> None:

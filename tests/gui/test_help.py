@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from dialogs import button, named
+from dialog_driver import button, named
 from PySide6.QtCore import QPoint, QRect, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QLineEdit, QListWidget, QTextBrowser
@@ -16,21 +16,20 @@ from annotator.app.preferences.settings_file import settings_path
 from annotator.app.preferences.translation import LANGUAGES
 from annotator.gui.actions.action import Menu
 from annotator.gui.actions.shortcuts import plain
-from annotator.gui.help.tour import Tour
 from annotator.gui.help.viewer import pages_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Desk
+    from window_driver import WindowDriver
 
 
-def opened(desk: Desk) -> QDialog:
+def opened(driver: WindowDriver) -> QDialog:
     """The help window, called by its key."""
-    desk.press("Shift+F1")
+    driver.press("Shift+F1")
     (found,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
-    desk.qtbot.waitUntil(found.isActiveWindow)
+    driver.qtbot.waitUntil(found.isActiveWindow)
     return found
 
 
@@ -40,10 +39,10 @@ def text_of(window: QDialog) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_action_is_named_in_the_help(desk: Desk, language: str) -> None:
+def test_every_action_is_named_in_the_help(driver: WindowDriver, language: str) -> None:
     """Whatever can be done, the pages say so, by its name in the language and with its key."""
-    desk.bench.choose(language=language)
-    actions = desk.bench.actions.in_order()
+    driver.choose_look(language=language)
+    actions = driver.actions()
     browser = QTextBrowser()
     browser.setMarkdown("\n\n".join(page.text for page in pages_of(actions, language=language)))
     text = browser.toPlainText()
@@ -51,18 +50,18 @@ def test_every_action_is_named_in_the_help(desk: Desk, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_marker_is_known(desk: Desk, language: str) -> None:
+def test_every_marker_is_known(driver: WindowDriver, language: str) -> None:
     """No page names an action that does not exist any more."""
-    known = {f"action:{action.id}" for action in desk.bench.actions.in_order()}
+    known = {f"action:{action.id}" for action in driver.actions()}
     known |= {f"menu:{menu.name.lower()}" for menu in Menu}
     named_ones = {marker for page in load_pages(language) for marker in MARKER.findall(page.text)}
     assert named_ones - known == set()
     assert {f"menu:{menu.name.lower()}" for menu in Menu} <= named_ones
 
 
-def test_the_pages_are_read_one_after_the_other(desk: Desk) -> None:
+def test_the_pages_are_read_one_after_the_other(driver: WindowDriver) -> None:
     """The contents stand at the left, the first page is open, Down goes to the next, Escape back to the article."""
-    window = opened(desk)
+    window = opened(driver)
     pages = named(window, QListWidget, "Pages")
     assert [pages.item(row).text() for row in range(2)] == ["First steps", "Keys"]
     assert text_of(window).startswith("First steps")
@@ -70,13 +69,13 @@ def test_the_pages_are_read_one_after_the_other(desk: Desk) -> None:
     assert text_of(window).startswith("Keys")
     QTest.keySequence(window, "Esc")
     assert not window.isVisible()
-    desk.bench.window.activateWindow()
-    desk.qtbot.waitUntil(desk.bench.article.hasFocus)
+    driver.activate()
+    driver.qtbot.waitUntil(driver.is_article_focused)
 
 
-def test_a_search_leaves_the_pages_that_have_it(desk: Desk) -> None:
+def test_a_search_leaves_the_pages_that_have_it(driver: WindowDriver) -> None:
     """Neither case nor accents count; Enter goes through the places and on to the next page."""
-    window = opened(desk)
+    window = opened(driver)
     line, pages = named(window, QLineEdit, "Search the help"), named(window, QListWidget, "Pages")
     QTest.keyClicks(line, "ORPHANS")
     shown = [pages.item(row).text() for row in range(pages.count()) if not pages.item(row).isHidden()]
@@ -92,9 +91,9 @@ def test_a_search_leaves_the_pages_that_have_it(desk: Desk) -> None:
     assert all(not pages.item(row).isHidden() for row in range(pages.count()))
 
 
-def test_links_lead_to_pages_and_nowhere_else(desk: Desk) -> None:
+def test_links_lead_to_pages_and_nowhere_else(driver: WindowDriver) -> None:
     """A link between pages opens the page; an address outside does nothing."""
-    window = opened(desk)
+    window = opened(driver)
     browser = window.findChild(QTextBrowser)
     browser.anchorClicked.emit(QUrl("sentences.md"))
     assert text_of(window).startswith("Sentences")
@@ -104,91 +103,88 @@ def test_links_lead_to_pages_and_nowhere_else(desk: Desk) -> None:
     assert browser.loadResource(2, QUrl("file:///etc/passwd")) is None
 
 
-def test_help_follows_language_and_keys(desk: Desk) -> None:
+def test_help_follows_language_and_keys(driver: WindowDriver) -> None:
     """Switched to Vietnamese, or with another key, the open pages say so."""
-    window = opened(desk)
-    desk.bench.settings.keys = {"undo": ["F8"]}
-    desk.bench.actions.rebind()
-    desk.bench.choose(language="vi")
+    window = opened(driver)
+    driver.set_keys({"undo": ["F8"]})
+    driver.choose_look(language="vi")
     assert text_of(window).startswith("Những bước đầu tiên")
     assert "Hoàn tác (F8)" in text_of(window)
     window.close()
 
 
-def callout(desk: Desk) -> QFrame:
+def callout(driver: WindowDriver) -> QFrame:
     """The callout of the tour."""
-    found = desk.bench.window.findChild(QFrame, "tour")
-    assert isinstance(found, QFrame)
-    return found
+    return driver.find(QFrame, "tour")
 
 
-def title(desk: Desk) -> str:
+def title(driver: WindowDriver) -> str:
     """What the callout is about."""
-    return callout(desk).findChildren(QLabel)[0].text()
+    return callout(driver).findChildren(QLabel)[0].text()
 
 
-def test_the_tour_has_five_steps_and_ends_for_good(desk: Desk) -> None:
+def test_the_tour_has_five_steps_and_ends_for_good(driver: WindowDriver) -> None:
     """Called from the menu it can be gone through with Enter alone; at the end it is noted as seen."""
-    desk.bench.actions.run("tour")
-    titles = [title(desk)]
+    driver.run("tour")
+    titles = [title(driver)]
     for _step in range(4):
-        QTest.keySequence(desk.bench.window.focusWidget(), "Space")
-        titles.append(title(desk))
+        QTest.keySequence(driver.focus(), "Space")
+        titles.append(title(driver))
     assert titles == ["The article", "One key decides", "The sentence", "The documents", "Whenever you are lost"]
-    button(callout(desk), "Back").click()
-    assert title(desk) == "The documents"
-    button(callout(desk), "Next").click()
-    button(callout(desk), "Done").setFocus()
-    QTest.keySequence(desk.bench.window.focusWidget(), "Space")
-    assert not callout(desk).isVisible()
+    button(callout(driver), "Back").click()
+    assert title(driver) == "The documents"
+    button(callout(driver), "Next").click()
+    button(callout(driver), "Done").setFocus()
+    QTest.keySequence(driver.focus(), "Space")
+    assert not callout(driver).isVisible()
     assert load_settings(settings_path()).toured
-    assert desk.bench.article.hasFocus()
+    assert driver.is_article_focused()
 
 
 @pytest.mark.parametrize("is_asked", [True, False])
-def test_escape_ends_the_tour_for_good(desk: Desk, *, is_asked: bool) -> None:
+def test_escape_ends_the_tour_for_good(driver: WindowDriver, *, is_asked: bool) -> None:
     """Wherever the focus is."""
-    desk.bench.feature(Tour).start(is_asked=is_asked)
-    desk.press("Esc")
-    assert not callout(desk).isVisible()
+    driver.start_tour(is_asked=is_asked)
+    driver.press("Esc")
+    assert not callout(driver).isVisible()
     assert load_settings(settings_path()).toured
-    assert desk.bench.article.hasFocus()
+    assert driver.is_article_focused()
 
 
-def test_keys_go_on_working_under_the_tour(desk: Desk) -> None:
+def test_keys_go_on_working_under_the_tour(driver: WindowDriver) -> None:
     """Where it came by itself it takes nothing from the article: what it explains can be tried at once."""
-    desk.bench.feature(Tour).start(is_asked=False)
-    desk.press("1")
-    assert len(desk.labels()) == 1
-    button(callout(desk), "Don't show again").click()
-    assert not callout(desk).isVisible()
+    driver.start_tour(is_asked=False)
+    driver.press("1")
+    assert len(driver.labels()) == 1
+    button(callout(driver), "Don't show again").click()
+    assert not callout(driver).isVisible()
 
 
-def test_the_tour_never_covers_the_current_sentence(desk: Desk) -> None:
+def test_the_tour_never_covers_the_current_sentence(driver: WindowDriver) -> None:
     """On no step, wherever the sentence stands, also in a small window."""
-    desk.bench.window.resize(1000, 700)
-    desk.bench.feature(Tour).start(is_asked=False)
+    driver.resize(1000, 700)
+    driver.start_tour(is_asked=False)
     for _step in range(5):
         for key in ("Home", "J", "J", "End"):
-            desk.press(key)
-            covered = callout(desk).geometry()
-            viewport = desk.bench.article.viewport()
-            corner = viewport.mapTo(desk.bench.window, QPoint(0, 0))
-            place = desk.place(desk.current()) + corner
-            assert not covered.intersects(QRect(place, place).adjusted(-4, -8, 120, 8)), (title(desk), key)
-            assert desk.bench.window.rect().contains(covered)
+            driver.press(key)
+            covered = callout(driver).geometry()
+            viewport = driver.viewport()
+            corner = viewport.mapTo(driver.window, QPoint(0, 0))
+            place = driver.place(driver.current()) + corner
+            assert not covered.intersects(QRect(place, place).adjusted(-4, -8, 120, 8)), (title(driver), key)
+            assert driver.window.rect().contains(covered)
         QTest.mouseClick(
             next(
                 one
-                for one in callout(desk).findChildren(type(button(callout(desk), "Back")))
+                for one in callout(driver).findChildren(type(button(callout(driver), "Back")))
                 if one.text() != "Back" and not one.isFlat()
             ),
             Qt.MouseButton.LeftButton,
         )
-    assert not callout(desk).isVisible()
+    assert not callout(driver).isVisible()
 
 
-def test_no_tour_unless_asked(folder: Path, open_on: Callable[..., Desk]) -> None:
-    """A workbench that is opened shows none by itself; the start of the program decides that."""
-    desk = open_on(folder, Settings(language="en", theme="light"))
-    assert desk.bench.window.findChild(QFrame, "tour") is None
+def test_no_tour_unless_asked(folder: Path, open_on: Callable[..., WindowDriver]) -> None:
+    """A window that is opened shows none by itself; the start of the program decides that."""
+    driver = open_on(folder, Settings(language="en", theme="light"))
+    assert driver.find_all(QFrame, "tour") == []

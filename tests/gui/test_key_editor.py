@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from dialogs import Answers, button, named
+from dialog_driver import Answers, button, named
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItemIterator
@@ -13,14 +13,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QTreeWid
 from annotator.app.preferences.settings import Settings, load_settings
 from annotator.app.preferences.settings_file import settings_path
 from annotator.gui.actions.action import Action, Menu
-from annotator.gui.actions.shortcut_sheet import KeySheet
 from annotator.gui.actions.shortcuts import keys_in_force, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Desk
+    from window_driver import WindowDriver
 
 
 def choose(dialog: QDialog, title: str) -> QTreeWidget:
@@ -47,7 +46,7 @@ def said(dialog: QDialog) -> str:
     return " ".join(label.text() for label in dialog.findChildren(QLabel))
 
 
-def change(desk: Desk, title: str, *keys: str) -> None:
+def change(driver: WindowDriver, title: str, *keys: str) -> None:
     """Give an action the last of ``keys``, as a person does who is refused the others."""
 
     def hand(dialog: QDialog) -> None:
@@ -55,37 +54,37 @@ def change(desk: Desk, title: str, *keys: str) -> None:
         press("Return", *keys)
         button(dialog, "OK").click()
 
-    Answers(hand).during(lambda: desk.bench.actions.run("edit-keys"))
-    desk.qtbot.waitUntil(desk.bench.article.hasFocus)
+    Answers(hand).during(lambda: driver.run("edit-keys"))
+    driver.qtbot.waitUntil(driver.is_article_focused)
 
 
-def test_a_changed_key_works_at_once_and_everywhere(desk: Desk) -> None:
+def test_a_changed_key_works_at_once_and_everywhere(driver: WindowDriver) -> None:
     """The new key does it, the old one does not; menu, tool tip, cheat-sheet and file say the new one."""
-    change(desk, "Next sentence", "X")
-    first = desk.current()
-    desk.press("J", "Down")
-    assert desk.current() == first
-    desk.press("X")
-    assert desk.current() != first
-    action = desk.bench.window.findChild(QAction, "next")
-    assert isinstance(action, QAction)
+    change(driver, "Next sentence", "X")
+    first = driver.current()
+    driver.press("J", "Down")
+    assert driver.current() == first
+    driver.press("X")
+    assert driver.current() != first
+    action = driver.find(QAction, "next")
     assert [key.toString() for key in action.shortcuts()] == ["X"]
     assert action.toolTip() == "Next sentence (X)"
-    sheet = KeySheet(desk.bench.actions.in_order(), desk.bench.theme, desk.bench.window)
-    texts = [label.text() for label in sheet.findChildren(QLabel)]
+    texts: list[str] = []
+    Answers(lambda sheet: texts.extend(label.text() for label in sheet.findChildren(QLabel))).during(
+        lambda: driver.press("F1")
+    )
     assert texts[texts.index("Next sentence") - 1] == "X"
-    sheet.deleteLater()
     assert load_settings(settings_path()).keys == {"next": ["X"]}
 
 
-def test_a_label_may_have_another_key(desk: Desk) -> None:
+def test_a_label_may_have_another_key(driver: WindowDriver) -> None:
     """The keys of labels can be changed like all others."""
-    change(desk, "Target", "Q")
-    desk.press("Q")
-    assert [labels for _, labels in desk.labels()] == [["target"]]
+    change(driver, "Target", "Q")
+    driver.press("Q")
+    assert [labels for _, labels in driver.labels()] == [["target"]]
 
 
-def test_a_clash_is_refused_with_the_name_of_who_has_it(desk: Desk) -> None:
+def test_a_clash_is_refused_with_the_name_of_who_has_it(driver: WindowDriver) -> None:
     """The key of another action is not taken; the sentence says which action has it; another key can follow."""
 
     def hand(dialog: QDialog) -> None:
@@ -95,12 +94,12 @@ def test_a_clash_is_refused_with_the_name_of_who_has_it(desk: Desk) -> None:
         press("X")
         button(dialog, "OK").click()
 
-    Answers(hand).during(lambda: desk.bench.actions.run("edit-keys"))
-    assert desk.bench.settings.keys == {"next": ["X"]}
+    Answers(hand).during(lambda: driver.run("edit-keys"))
+    assert driver.settings.keys == {"next": ["X"]}
 
 
 @pytest.mark.parametrize(("key", "sentence"), [("A", "is needed for writing"), ("Shift+5", "is needed for writing")])
-def test_letters_are_only_for_the_article(desk: Desk, key: str, sentence: str) -> None:
+def test_letters_are_only_for_the_article(driver: WindowDriver, key: str, sentence: str) -> None:
     """An action that works everywhere cannot have a key with which one writes."""
 
     def hand(dialog: QDialog) -> None:
@@ -108,11 +107,11 @@ def test_letters_are_only_for_the_article(desk: Desk, key: str, sentence: str) -
         press("Return", key)
         assert sentence in said(dialog)
 
-    Answers(hand).during(lambda: desk.bench.actions.run("edit-keys"))
-    assert desk.bench.settings.keys == {}
+    Answers(hand).during(lambda: driver.run("edit-keys"))
+    assert driver.settings.keys == {}
 
 
-def test_the_keys_that_move_about_stay(desk: Desk) -> None:
+def test_the_keys_that_move_about_stay(driver: WindowDriver) -> None:
     """Tab and the page keys cannot be given away, and Escape only leaves the asking."""
 
     def hand(dialog: QDialog) -> None:
@@ -123,11 +122,11 @@ def test_the_keys_that_move_about_stay(desk: Desk) -> None:
         assert dialog.isVisible()
         assert tree.hasFocus()
 
-    Answers(hand).during(lambda: desk.bench.actions.run("edit-keys"))
-    assert desk.bench.settings.keys == {}
+    Answers(hand).during(lambda: driver.run("edit-keys"))
+    assert driver.settings.keys == {}
 
 
-def test_a_second_key_none_and_back(desk: Desk) -> None:
+def test_a_second_key_none_and_back(driver: WindowDriver) -> None:
     """A key can be added to others, all can be taken away, one action or all can be as they were."""
 
     def hand(dialog: QDialog) -> None:
@@ -145,11 +144,11 @@ def test_a_second_key_none_and_back(desk: Desk) -> None:
         assert item.text(1) == "T"
         button(dialog, "OK").click()
 
-    Answers(hand).during(lambda: desk.bench.actions.run("edit-keys"))
-    assert desk.bench.settings.keys == {}
+    Answers(hand).during(lambda: driver.run("edit-keys"))
+    assert driver.settings.keys == {}
 
 
-def test_an_old_key_that_was_given_away_is_not_taken_back(desk: Desk) -> None:
+def test_an_old_key_that_was_given_away_is_not_taken_back(driver: WindowDriver) -> None:
     """To be as it was, an action needs its key; who has it is said."""
 
     def hand(dialog: QDialog) -> None:
@@ -162,11 +161,11 @@ def test_an_old_key_that_was_given_away_is_not_taken_back(desk: Desk) -> None:
         assert "T is the key of “Next sentence” already." in said(dialog)
         button(dialog, "OK").click()
 
-    Answers(hand).during(lambda: desk.bench.actions.run("edit-keys"))
-    assert desk.bench.settings.keys == {"note": [], "next": ["T"]}
+    Answers(hand).during(lambda: driver.run("edit-keys"))
+    assert driver.settings.keys == {"note": [], "next": ["T"]}
 
 
-def test_cancel_changes_nothing(desk: Desk) -> None:
+def test_cancel_changes_nothing(driver: WindowDriver) -> None:
     """What was changed in the dialog is forgotten with it."""
 
     def hand(dialog: QDialog) -> None:
@@ -174,24 +173,24 @@ def test_cancel_changes_nothing(desk: Desk) -> None:
         press("Return", "X")
         button(dialog, "Cancel").click()
 
-    Answers(hand).during(lambda: desk.bench.actions.run("edit-keys"))
-    assert desk.bench.settings.keys == {}
+    Answers(hand).during(lambda: driver.run("edit-keys"))
+    assert driver.settings.keys == {}
 
 
-def test_changed_keys_hold_after_a_restart(folder: Path, open_on: Callable[..., Desk]) -> None:
+def test_changed_keys_hold_after_a_restart(folder: Path, open_on: Callable[..., WindowDriver]) -> None:
     """Settings with keys, also with senseless ones, give a window in which the good ones work."""
     keys = {"next": ["X", "nonsense+?", "Ctrl+K, Ctrl+K"], "gone": ["Y"], "quit": ["A"], "save": ["Tab"]}
-    desk = open_on(folder, Settings(language="en", theme="light", keys=keys))
-    first = desk.current()
-    desk.press("X")
-    assert desk.current() != first
-    found = {entry.id: entry.keys for entry in desk.bench.actions.in_order()}
+    driver = open_on(folder, Settings(language="en", theme="light", keys=keys))
+    first = driver.current()
+    driver.press("X")
+    assert driver.current() != first
+    found = {entry.id: entry.keys for entry in driver.actions()}
     assert (found["next"], found["quit"], found["save"]) == (("X",), ("Ctrl+Q",), ("Ctrl+S",))
 
 
 def action(id_: str, *keys: str, in_article: bool = False) -> Action:
     """An entry of a table."""
-    return Action(id_, id_, lambda _bench: None, Menu.GO, keys=keys, in_article=in_article)
+    return Action(id_, id_, lambda _: None, Menu.GO, keys=keys, in_article=in_article)
 
 
 def test_a_key_belongs_to_one_action() -> None:
@@ -202,10 +201,10 @@ def test_a_key_belongs_to_one_action() -> None:
     assert keys_in_force(table, {"a": ["", "Shift"]})["a"] == ("F2",)
 
 
-def test_no_two_actions_have_a_key_by_nature(desk: Desk) -> None:
+def test_no_two_actions_have_a_key_by_nature(driver: WindowDriver) -> None:
     """The table as it is shipped has no clash, and no key of writing for what works everywhere."""
     owners: dict[str, list[str]] = {}
-    for entry in desk.bench.actions.as_shipped():
+    for entry in driver.shipped_actions():
         for key in entry.keys:
             owners.setdefault(normal(key), []).append(entry.id)
     assert {key: ids for key, ids in owners.items() if len(ids) > 1} == {}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Desk
+    from window_driver import WindowDriver
 
 W = TypeVar("W", bound=QWidget)
 OPEN = "Ctrl+Shift+L"
@@ -77,7 +77,7 @@ def said(dialog: QWidget) -> list[str]:
     return [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
 
 
-def with_dialog(desk: Desk, *acts: Callable[[Any], object]) -> None:
+def with_dialog(driver: WindowDriver, *acts: Callable[[Any], object]) -> None:
     """Open the labels by their key; do each of ``acts`` in whatever dialog is in front then."""
     waiting = list(acts)
     is_over = False
@@ -97,99 +97,98 @@ def with_dialog(desk: Desk, *acts: Callable[[Any], object]) -> None:
             dialog.close()
 
     QTimer.singleShot(0, look)
-    desk.press(OPEN)
+    driver.press(OPEN)
     is_over = True
     assert waiting == []
-    desk.bench.window.activateWindow()
-    desk.qtbot.waitUntil(desk.bench.article.hasFocus)
+    driver.activate()
+    driver.qtbot.waitUntil(driver.is_article_focused)
 
 
-def names_shown(desk: Desk) -> list[str]:
+def names_shown(driver: WindowDriver) -> list[str]:
     """The labels in the inspector, from top to bottom."""
-    found = [one for one in desk.bench.inspector.findChildren(QPushButton) if one.objectName().startswith("label-")]
+    found = [one for one in driver.panel("inspector").find_all(QPushButton) if one.objectName().startswith("label-")]
     return [one.text() for one in sorted(found, key=lambda one: one.y())]
 
 
-def folder_file(desk: Desk) -> dict[str, Any]:
+def folder_file(driver: WindowDriver) -> dict[str, Any]:
     """What ``annotator.yaml`` says."""
-    found: dict[str, Any] = yaml.safe_load((desk.folder / "annotator.yaml").read_text("utf-8"))
+    found: dict[str, Any] = yaml.safe_load((driver.folder / "annotator.yaml").read_text("utf-8"))
     return found
 
 
-def keys_in_file(desk: Desk) -> list[str]:
+def keys_in_file(driver: WindowDriver) -> list[str]:
     """The keys of the labels in ``annotator.yaml``."""
-    return [label["key"] for label in folder_file(desk)["labels"]["labels"]]
+    return [label["key"] for label in folder_file(driver)["labels"]["labels"]]
 
 
-def labels_of(desk: Desk, name: str) -> list[list[str]]:
+def labels_of(driver: WindowDriver, name: str) -> list[list[str]]:
     """The labels of the annotations in an article's file."""
-    assert desk.bench.session.save_now()
-    found = yaml.safe_load((desk.folder / f"{name}.annotations.yaml").read_text("utf-8"))
+    assert driver.save()
+    found = yaml.safe_load((driver.folder / f"{name}.annotations.yaml").read_text("utf-8"))
     return [one["labels"] for one in found["annotations"]]
 
 
-def tag_both(desk: Desk) -> None:
+def tag_both(driver: WindowDriver) -> None:
     """Tag the first sentence of both articles as a target; the first article is open afterwards."""
-    desk.press("1", "Ctrl+PgDown", "1", "Ctrl+PgUp")
+    driver.press("1", "Ctrl+PgDown", "1", "Ctrl+PgUp")
 
 
-def test_a_new_name_is_seen_at_once_and_after_reopening(desk: Desk) -> None:
+def test_a_new_name_is_seen_at_once_and_after_reopening(driver: WindowDriver) -> None:
     """Inspector and menu have the name, the file has it, and another window shows it again."""
-    with_dialog(desk, lambda d: (write(d, "Name, English", "Goal"), press(d, "Return")))
-    assert names_shown(desk)[0] == "1   Goal"
-    action = desk.bench.window.findChild(QAction, "tag-1")
-    assert isinstance(action, QAction)
+    with_dialog(driver, lambda d: (write(d, "Name, English", "Goal"), press(d, "Return")))
+    assert names_shown(driver)[0] == "1   Goal"
+    action = driver.find(QAction, "tag-1")
     assert action.text() == "Goal"
-    assert folder_file(desk)["labels"]["labels"][0]["names"] == {"vi": "Mục tiêu", "en": "Goal"}
-    assert desk.bench.article.hasFocus()
-    again = desk.reopen()
+    assert folder_file(driver)["labels"]["labels"][0]["names"] == {"vi": "Mục tiêu", "en": "Goal"}
+    assert driver.is_article_focused()
+    again = driver.reopen()
     assert names_shown(again)[0] == "1   Goal"
-    again.bench.window.close()
+    again.close()
 
 
-def test_the_order_gives_the_keys(desk: Desk) -> None:
+def test_the_order_gives_the_keys(driver: WindowDriver) -> None:
     """Alt and an arrow move a label in the list; the digits follow."""
-    with_dialog(desk, lambda d: press(d, "Alt+Down", "Return"))
-    assert keys_in_file(desk) == ["breakthrough", "target", "opinion"]
-    desk.press("1")
-    assert labels_of(desk, "a.txt") == [["breakthrough"]]
+    with_dialog(driver, lambda d: press(d, "Alt+Down", "Return"))
+    assert keys_in_file(driver) == ["breakthrough", "target", "opinion"]
+    driver.press("1")
+    assert labels_of(driver, "a.txt") == [["breakthrough"]]
 
 
-def test_a_renamed_key_is_renamed_in_all_documents_and_undone_as_one(desk: Desk, qtbot: Any) -> None:
+def test_a_renamed_key_is_renamed_in_all_documents_and_undone_as_one(driver: WindowDriver, qtbot: Any) -> None:
     """Ctrl+Z in the open document takes the new key back in the other one and in the folder's file; Ctrl+Y again."""
-    tag_both(desk)
-    with_dialog(desk, lambda d: (write(d, "Key in files", "goal"), press(d, "Return")))
-    assert (labels_of(desk, "a.txt"), labels_of(desk, "b.txt")) == ([["goal"]], [["goal"]])
-    desk.press("Ctrl+Z")
-    qtbot.waitUntil(lambda: labels_of(desk, "b.txt") == [["target"]])
-    assert labels_of(desk, "a.txt") == [["target"]]
-    assert not (desk.folder / "annotator.yaml").exists()
-    assert desk.bench.session.labels.find("target") is not None
-    desk.press("Ctrl+Y")
-    qtbot.waitUntil(lambda: labels_of(desk, "b.txt") == [["goal"]])
-    assert keys_in_file(desk)[0] == "goal"
+    tag_both(driver)
+    with_dialog(driver, lambda d: (write(d, "Key in files", "goal"), press(d, "Return")))
+    assert (labels_of(driver, "a.txt"), labels_of(driver, "b.txt")) == ([["goal"]], [["goal"]])
+    driver.press("Ctrl+Z")
+    qtbot.waitUntil(lambda: labels_of(driver, "b.txt") == [["target"]])
+    assert labels_of(driver, "a.txt") == [["target"]]
+    assert not (driver.folder / "annotator.yaml").exists()
+    assert "target" in driver.label_keys()
+    driver.press("Ctrl+Y")
+    qtbot.waitUntil(lambda: labels_of(driver, "b.txt") == [["goal"]])
+    assert keys_in_file(driver)[0] == "goal"
 
 
-def test_the_last_change_can_be_taken_back_from_the_dialog(desk: Desk) -> None:
+def test_the_last_change_can_be_taken_back_from_the_dialog(driver: WindowDriver) -> None:
     """Where the open document has no such annotation there is nothing to undo in it, but a button."""
-    tag_both(desk)
-    desk.press("Up", "0")
-    with_dialog(desk, lambda d: (write(d, "Key in files", "goal"), press(d, "Return")))
-    assert labels_of(desk, "b.txt") == [["goal"]]
-    with_dialog(desk, lambda d: click(d, "Take back the last change"))
-    assert labels_of(desk, "b.txt") == [["target"]]
-    with_dialog(desk, lambda d: click(d, "Do the last change again"))
-    assert labels_of(desk, "b.txt") == [["goal"]]
+    tag_both(driver)
+    driver.press("Up", "0")
+    with_dialog(driver, lambda d: (write(d, "Key in files", "goal"), press(d, "Return")))
+    assert labels_of(driver, "b.txt") == [["goal"]]
+    with_dialog(driver, lambda d: click(d, "Take back the last change"))
+    assert labels_of(driver, "b.txt") == [["target"]]
+    with_dialog(driver, lambda d: click(d, "Do the last change again"))
+    assert labels_of(driver, "b.txt") == [["goal"]]
 
 
-def test_the_dialog_says_how_many_annotations_a_new_key_changes(desk: Desk) -> None:
+def test_the_dialog_says_how_many_annotations_a_new_key_changes(driver: WindowDriver) -> None:
     """The count stands beside the key, before anything is done."""
-    tag_both(desk)
+    tag_both(driver)
     heard: list[str] = []
-    with_dialog(desk, lambda d: (write(d, "Key in files", "goal"), heard.extend(said(d)), press(d, "Escape")))
+    with_dialog(driver, lambda d: (write(d, "Key in files", "goal"), heard.extend(said(d)), press(d, "Escape")))
     assert "Renamed from target: 2 annotations in 2 documents." in heard
-    assert labels_of(desk, "b.txt") == [["target"]]
-    assert not (desk.folder / "annotator.yaml").exists()
+    assert labels_of(driver, "b.txt") == [["target"]]
+    assert not (driver.folder / "annotator.yaml").exists()
 
 
 @pytest.mark.parametrize(
@@ -202,7 +201,9 @@ def test_the_dialog_says_how_many_annotations_a_new_key_changes(desk: Desk) -> N
         ("Letter, English", "O", "the same letter"),
     ],
 )
-def test_a_fault_is_said_at_once_and_nothing_can_be_kept(desk: Desk, name: str, text: str, words: str) -> None:
+def test_a_fault_is_said_at_once_and_nothing_can_be_kept(
+    driver: WindowDriver, name: str, text: str, words: str
+) -> None:
     """The sentence is there while it is typed, the button is off; Escape leaves everything as it was."""
     heard: list[str] = []
 
@@ -214,46 +215,46 @@ def test_a_fault_is_said_at_once_and_nothing_can_be_kept(desk: Desk, name: str, 
         assert dialog.isVisible()
         press(dialog, "Escape")
 
-    with_dialog(desk, look)
+    with_dialog(driver, look)
     assert any(words in one for one in heard)
-    assert names_shown(desk)[0] == "1   Target"
-    assert not (desk.folder / "annotator.yaml").exists()
-    assert desk.bench.article.hasFocus()
+    assert names_shown(driver)[0] == "1   Target"
+    assert not (driver.folder / "annotator.yaml").exists()
+    assert driver.is_article_focused()
 
 
-def test_a_used_label_is_taken_out_with_a_question(desk: Desk) -> None:
+def test_a_used_label_is_taken_out_with_a_question(driver: WindowDriver) -> None:
     """How many annotations it has is said; left alone, they keep the key, and nothing is lost."""
-    tag_both(desk)
+    tag_both(driver)
     heard: list[str] = []
     with_dialog(
-        desk,
+        driver,
         lambda d: press(d, "Del"),
         lambda d: (heard.extend(said(d)), press(d, "Return")),
         lambda d: press(d, "Return"),
     )
     assert '"Target" is used: 2 annotations in 2 documents. No annotation is lost.' in heard
-    assert keys_in_file(desk) == ["breakthrough", "opinion"]
-    assert (labels_of(desk, "a.txt"), labels_of(desk, "b.txt")) == ([["target"]], [["target"]])
+    assert keys_in_file(driver) == ["breakthrough", "opinion"]
+    assert (labels_of(driver, "a.txt"), labels_of(driver, "b.txt")) == ([["target"]], [["target"]])
 
 
-def test_its_annotations_can_go_to_another_label(desk: Desk) -> None:
+def test_its_annotations_can_go_to_another_label(driver: WindowDriver) -> None:
     """Chosen in the question, the other label takes them over in every document."""
-    tag_both(desk)
+    tag_both(driver)
 
     def merge(dialog: QWidget) -> None:
         control(dialog, QComboBox, "What becomes of them?").setFocus()
         press(dialog, "Down", "Down", "Return")
 
-    with_dialog(desk, lambda d: click(d, "Remove"), merge, lambda d: click(d, "Use these labels"))
-    assert (labels_of(desk, "a.txt"), labels_of(desk, "b.txt")) == ([["opinion"]], [["opinion"]])
+    with_dialog(driver, lambda d: click(d, "Remove"), merge, lambda d: click(d, "Use these labels"))
+    assert (labels_of(driver, "a.txt"), labels_of(driver, "b.txt")) == ([["opinion"]], [["opinion"]])
 
 
-def test_a_label_that_is_kept_after_all(desk: Desk) -> None:
+def test_a_label_that_is_kept_after_all(driver: WindowDriver) -> None:
     """Escape in the question keeps the label in the list."""
-    tag_both(desk)
+    tag_both(driver)
     rows: list[int] = []
     with_dialog(
-        desk,
+        driver,
         lambda d: press(d, "Del"),
         lambda d: press(d, "Escape"),
         lambda d: (rows.append(control(d, QListWidget, "Labels").count()), press(d, "Escape")),
@@ -261,10 +262,10 @@ def test_a_label_that_is_kept_after_all(desk: Desk) -> None:
     assert rows == [3]
 
 
-def test_a_label_out_of_the_list_is_taken_in_again(desk: Desk) -> None:
+def test_a_label_out_of_the_list_is_taken_in_again(driver: WindowDriver) -> None:
     """Keys that annotations have without a label are offered; taken in, they have a colour and a name."""
-    tag_both(desk)
-    with_dialog(desk, lambda d: press(d, "Del"), lambda d: press(d, "Return"), lambda d: press(d, "Return"))
+    tag_both(driver)
+    with_dialog(driver, lambda d: press(d, "Del"), lambda d: press(d, "Return"), lambda d: press(d, "Return"))
 
     def take_in(dialog: QWidget) -> None:
         click(dialog, "Labels not in the list")
@@ -272,22 +273,22 @@ def test_a_label_out_of_the_list_is_taken_in_again(desk: Desk) -> None:
         assert menu.actions()[0].text() == 'Take in "target" (2 annotations in 2 documents)'
         press(menu, "Down", "Return")
 
-    with_dialog(desk, take_in, lambda d: click(d, "Use these labels"))
-    assert keys_in_file(desk) == ["breakthrough", "opinion", "target"]
-    assert labels_of(desk, "a.txt") == [["target"]]
+    with_dialog(driver, take_in, lambda d: click(d, "Use these labels"))
+    assert keys_in_file(driver) == ["breakthrough", "opinion", "target"]
+    assert labels_of(driver, "a.txt") == [["target"]]
 
 
-def test_a_label_is_added_by_mouse_alone(desk: Desk) -> None:
+def test_a_label_is_added_by_mouse_alone(driver: WindowDriver) -> None:
     """Add, a swatch, and the button that keeps it; the new label has its own letter and key."""
-    with_dialog(desk, lambda d: (click(d, "Add"), click(d, "olive"), click(d, "Use these labels")))
-    added = folder_file(desk)["labels"]["labels"][3]
+    with_dialog(driver, lambda d: (click(d, "Add"), click(d, "olive"), click(d, "Use these labels")))
+    added = folder_file(driver)["labels"]["labels"][3]
     assert added == {"key": "label-4", "letter": "A", "colour": "#999933"}
-    assert names_shown(desk)[3] == "4   label-4"
-    desk.press("4")
-    assert labels_of(desk, "a.txt") == [["label-4"]]
+    assert names_shown(driver)[3] == "4   label-4"
+    driver.press("4")
+    assert labels_of(driver, "a.txt") == [["label-4"]]
 
 
-def test_what_the_dialog_does_not_show_is_kept(desk: Desk) -> None:
+def test_what_the_dialog_does_not_show_is_kept(driver: WindowDriver) -> None:
     """Fields, names in other languages and unknown keys of a label stay as they were; so does the rest of the file."""
     text = """\
 # ours
@@ -301,8 +302,8 @@ labels:
   weight: 3
 abbreviations: [HĐND.] # local
 """
-    (desk.folder / "annotator.yaml").write_text(text, "utf-8")
-    again = desk.reopen()
+    (driver.folder / "annotator.yaml").write_text(text, "utf-8")
+    again = driver.reopen()
 
     def edit(dialog: QWidget) -> None:
         hint = control(dialog, QPlainTextEdit, "Hint, English")
@@ -318,7 +319,7 @@ abbreviations: [HĐND.] # local
     written = (again.folder / "annotator.yaml").read_text("utf-8")
     assert written.startswith("# ours\n")
     assert written.endswith("abbreviations: [HĐND.] # local\n")
-    again.bench.window.close()
+    again.close()
 
 
 @pytest.mark.parametrize(
@@ -330,42 +331,44 @@ abbreviations: [HĐND.] # local
     ],
     ids=["equal keys", "colour", "broken"],
 )
-def test_a_broken_file_is_told_and_never_overwritten(folder: Path, open_on: Callable[[Path], Desk], text: str) -> None:
+def test_a_broken_file_is_told_and_never_overwritten(
+    folder: Path, open_on: Callable[[Path], WindowDriver], text: str
+) -> None:
     """It is said when the folder is opened, and again when the labels are to be edited; no dialog opens."""
     (folder / "annotator.yaml").write_text(text, "utf-8")
-    desk = open_on(folder)
-    assert "annotator.yaml" in desk.bench.notice.text
-    desk.press(OPEN)
-    assert "it is not overwritten. Mend it" in desk.bench.notice.text
+    driver = open_on(folder)
+    assert "annotator.yaml" in driver.notice()
+    driver.press(OPEN)
+    assert "it is not overwritten. Mend it" in driver.notice()
     assert QApplication.activeModalWidget() is None
     assert (folder / "annotator.yaml").read_text("utf-8") == text
-    assert names_shown(desk) == ["1   Target", "2   Breakthrough", "3   Opinion"]
+    assert names_shown(driver) == ["1   Target", "2   Breakthrough", "3   Opinion"]
 
 
-def test_without_a_folder_it_says_to_open_one(folder: Path, open_on: Callable[[Path], Desk]) -> None:
+def test_without_a_folder_it_says_to_open_one(folder: Path, open_on: Callable[[Path], WindowDriver]) -> None:
     """A document opened by itself has no labels of its own."""
-    desk = open_on(folder / "a.txt")
-    desk.press(OPEN)
-    assert "Open the folder of the articles first" in desk.bench.notice.text
+    driver = open_on(folder / "a.txt")
+    driver.press(OPEN)
+    assert "Open the folder of the articles first" in driver.notice()
     assert QApplication.activeModalWidget() is None
 
 
-def test_files_that_could_not_be_changed_are_named(desk: Desk) -> None:
+def test_files_that_could_not_be_changed_are_named(driver: WindowDriver) -> None:
     """The rest is changed; the notice says which file was not, and why."""
-    tag_both(desk)
-    broken = desk.folder / "b.txt.annotations.yaml"
-    assert desk.bench.session.save_now()
+    tag_both(driver)
+    broken = driver.folder / "b.txt.annotations.yaml"
+    assert driver.save()
     broken.write_text("{ not: [yaml", "utf-8")
-    with_dialog(desk, lambda d: (write(d, "Key in files", "goal"), press(d, "Return")))
-    assert "b.txt.annotations.yaml, line" in desk.bench.notice.text
-    assert labels_of(desk, "a.txt") == [["goal"]]
+    with_dialog(driver, lambda d: (write(d, "Key in files", "goal"), press(d, "Return")))
+    assert "b.txt.annotations.yaml, line" in driver.notice()
+    assert labels_of(driver, "a.txt") == [["goal"]]
     assert broken.read_text("utf-8") == "{ not: [yaml"
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_every_control_has_a_name(folder: Path, open_on: Callable[..., Desk], language: str) -> None:
+def test_every_control_has_a_name(folder: Path, open_on: Callable[..., WindowDriver], language: str) -> None:
     """A screen reader has something to say wherever the focus can be."""
-    desk = open_on(folder, Settings(language=language, theme="dark"))
+    driver = open_on(folder, Settings(language=language, theme="dark"))
     lacking: list[str] = []
 
     def look(dialog: QWidget) -> None:
@@ -376,11 +379,11 @@ def test_every_control_has_a_name(folder: Path, open_on: Callable[..., Desk], la
                 lacking.append(type(one).__name__)
         press(dialog, "Escape")
 
-    with_dialog(desk, look)
+    with_dialog(driver, look)
     assert lacking == []
 
 
-def test_all_of_it_can_be_reached_with_the_tab_key(desk: Desk) -> None:
+def test_all_of_it_can_be_reached_with_the_tab_key(driver: WindowDriver) -> None:
     """From the list through buttons and form to the buttons below, and each label's form by the arrows."""
     seen: list[str] = []
     keys: list[str] = []
@@ -397,7 +400,7 @@ def test_all_of_it_can_be_reached_with_the_tab_key(desk: Desk) -> None:
         keys.append(control(dialog, QLineEdit, "Key in files").text())
         press(dialog, "Escape")
 
-    with_dialog(desk, walk)
+    with_dialog(driver, walk)
     wanted = {
         "Labels",
         "Add",
@@ -414,11 +417,11 @@ def test_all_of_it_can_be_reached_with_the_tab_key(desk: Desk) -> None:
     assert keys == ["breakthrough"]
 
 
-def test_choosing_a_label_shows_it(desk: Desk) -> None:
+def test_choosing_a_label_shows_it(driver: WindowDriver) -> None:
     """A click in the list fills the form."""
     keys: list[str] = []
     with_dialog(
-        desk,
+        driver,
         lambda d: (choose(d, 2), keys.append(control(d, QLineEdit, "Key in files").text()), press(d, "Escape")),
     )
     assert keys == ["opinion"]

@@ -13,28 +13,28 @@ from PySide6.QtWidgets import QApplication, QDialog, QProgressBar
 from annotator.gui.widgets.progress import walk
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from window_driver import WindowDriver
 
 
-def test_all_results_come_in_order(desk: Desk) -> None:
+def test_all_results_come_in_order(driver: WindowDriver) -> None:
     """What is quick shows nothing and gives everything."""
-    done = walk(desk.bench.window, range(50), each=lambda one: one * one, worker=desk.bench.worker, title="x")
+    done = walk(driver.window, range(50), each=lambda one: one * one, worker=driver.worker, title="x")
     assert done == ([one * one for one in range(50)], True)
 
 
-def test_it_ends_at_what_is_looked_for(desk: Desk) -> None:
+def test_it_ends_at_what_is_looked_for(driver: WindowDriver) -> None:
     """Nothing after the one that is found is looked at."""
-    window, worker = desk.bench.window, desk.bench.worker
+    window, worker = driver.window, driver.worker
     done = walk(window, range(50), each=lambda one: one, worker=worker, title="x", until=lambda one: one == 3)
     assert done == ([0, 1, 2, 3], True)
 
 
-def test_nothing_to_do_is_done_at_once(desk: Desk) -> None:
+def test_nothing_to_do_is_done_at_once(driver: WindowDriver) -> None:
     """An empty folder keeps nobody waiting."""
-    assert walk(desk.bench.window, (), each=str, worker=desk.bench.worker, title="x") == ([], True)
+    assert walk(driver.window, (), each=str, worker=driver.worker, title="x") == ([], True)
 
 
-def test_what_is_slow_shows_how_far_it_is_and_can_be_stopped(desk: Desk) -> None:
+def test_what_is_slow_shows_how_far_it_is_and_can_be_stopped(driver: WindowDriver) -> None:
     """Escape stops it when the thing at hand is done; the results so far are there."""
     gate = Event()
 
@@ -53,15 +53,15 @@ def test_what_is_slow_shows_how_far_it_is_and_can_be_stopped(desk: Desk) -> None
         gate.set()
 
     QTimer.singleShot(20, stop)
-    done = walk(desk.bench.window, range(3), each=each, worker=desk.bench.worker, title="Looking")
+    done = walk(driver.window, range(3), each=each, worker=driver.worker, title="Looking")
     assert done == ([0, 1], False)
 
 
-def test_what_goes_wrong_is_raised(desk: Desk) -> None:
+def test_what_goes_wrong_is_raised(driver: WindowDriver) -> None:
     """A fault beside the window's thread does not keep the window waiting."""
 
     def each(one: int) -> float:
         return 1 / one
 
     with pytest.raises(ZeroDivisionError):
-        walk(desk.bench.window, (1, 0, 2), each=each, worker=desk.bench.worker, title="x")
+        walk(driver.window, (1, 0, 2), each=each, worker=driver.worker, title="x")

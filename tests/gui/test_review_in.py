@@ -6,36 +6,34 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from dialogs import Answers, button, named
+from dialog_driver import Answers, button, named
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QTableView
-from reviewfiles import back, in_file_dialog, plain_dialogs
-
-from annotator.gui.review.import_answers import take_in
+from review_files import back, in_file_dialog, plain_dialogs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Desk
+    from window_driver import WindowDriver
 
 GOAL = "Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030."
 
 
 @pytest.fixture
-def tagged(desk: Desk) -> Desk:
-    """The desk with three tags in the first article and one in the second, the first one open."""
-    desk.press("1", "2", "3", "Ctrl+PgDown", "1", "Ctrl+PgUp")
-    desk.saved()
-    return desk
+def tagged(driver: WindowDriver) -> WindowDriver:
+    """The window with three tags in the first article and one in the second, the first one open."""
+    driver.press("1", "2", "3", "Ctrl+PgDown", "1", "Ctrl+PgUp")
+    driver.saved()
+    return driver
 
 
-def reviews(desk: Desk, name: str = "a.txt") -> list[dict[str, Any]]:
+def reviews(driver: WindowDriver, name: str = "a.txt") -> list[dict[str, Any]]:
     """What stands under ``review`` in the sidecar of an article."""
-    assert desk.bench.session.save_now()
-    found = yaml.safe_load((desk.folder / f"{name}.annotations.yaml").read_text("utf-8"))
+    assert driver.save()
+    found = yaml.safe_load((driver.folder / f"{name}.annotations.yaml").read_text("utf-8"))
     return list(found.get("review", []))
 
 
@@ -53,9 +51,9 @@ def labels(dialog: QDialog) -> list[str]:
     return [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
 
 
-def take(desk: Desk, *paths: Path, hand: Callable[[QDialog], None]) -> None:
+def take(driver: WindowDriver, *paths: Path, hand: Callable[[QDialog], None]) -> None:
     """Take files in and answer the dialog about them."""
-    Answers(hand).during(lambda: take_in(desk.bench, paths))
+    Answers(hand).during(lambda: driver.take_in(*paths))
 
 
 def accept(dialog: QDialog) -> None:
@@ -63,14 +61,14 @@ def accept(dialog: QDialog) -> None:
     QTest.keyClick(dialog, Qt.Key.Key_Return)
 
 
-def undo(desk: Desk) -> None:
+def undo(driver: WindowDriver) -> None:
     """Take the last step back, from the article."""
-    desk.bench.article.setFocus()
-    desk.qtbot.waitUntil(desk.bench.article.hasFocus)
-    desk.press("Ctrl+Z")
+    driver.focus_article()
+    driver.qtbot.waitUntil(driver.is_article_focused)
+    driver.press("Ctrl+Z")
 
 
-def test_what_a_file_says_is_told_and_comes_in_as_open(tagged: Desk, tmp_path: Path) -> None:
+def test_what_a_file_says_is_told_and_comes_in_as_open(tagged: WindowDriver, tmp_path: Path) -> None:
     """Counts by kind before anything is changed; Enter takes it in, the panel opens, one undo takes it back."""
     path = back(
         tagged,
@@ -100,23 +98,23 @@ def test_what_a_file_says_is_told_and_comes_in_as_open(tagged: Desk, tmp_path: P
     assert {one.get("outcome", "open") for one in said} == {"open"}
     assert [one["verdict"] for one in reviews(tagged, "b.txt")] == ["agree"]
     assert len(tagged.labels()) == 3
-    assert tagged.bench.window.panels["review"].isVisible()
+    assert tagged.is_panel_shown("review")
     undo(tagged)
     assert reviews(tagged) == []
 
 
-def test_cancel_takes_nothing(tagged: Desk, tmp_path: Path) -> None:
+def test_cancel_takes_nothing(tagged: WindowDriver, tmp_path: Path) -> None:
     """Escape leaves everything as it was, and goes back to the article."""
     path = back(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"})
     before = tagged.sidecar.read_bytes()
     take(tagged, path, hand=lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
-    tagged.qtbot.waitUntil(tagged.bench.article.hasFocus)
-    tagged.bench.session.save_now()
+    tagged.qtbot.waitUntil(tagged.is_article_focused)
+    tagged.save()
     assert tagged.sidecar.read_bytes() == before
-    assert not tagged.bench.window.panels["review"].isVisible()
+    assert not tagged.is_panel_shown("review")
 
 
-def test_several_reviewers_at_once(tagged: Desk, tmp_path: Path) -> None:
+def test_several_reviewers_at_once(tagged: WindowDriver, tmp_path: Path) -> None:
     """Each has a row; what both say comes in side by side, and is one step."""
     lan = back(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"}, reviewer="Lan")
     hoa = back(tagged, tmp_path / "hoa.xlsx", {"verdict": "Agree"}, {"verdict": "Drop"}, reviewer="Hoa")
@@ -137,7 +135,7 @@ def test_several_reviewers_at_once(tagged: Desk, tmp_path: Path) -> None:
     assert reviews(tagged) == []
 
 
-def test_the_same_file_twice(tagged: Desk, tmp_path: Path) -> None:
+def test_the_same_file_twice(tagged: WindowDriver, tmp_path: Path) -> None:
     """It is said that all was there already, and there is nothing to take in."""
     path = back(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"}, {"verdict": "Agree"})
     take(tagged, path, hand=accept)
@@ -153,7 +151,7 @@ def test_the_same_file_twice(tagged: Desk, tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_taken_in_is_told_row_by_row(
-    tagged: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tagged: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With place and sentence, to be copied and saved; what can be taken in is offered all the same."""
     plain_dialogs(monkeypatch)
@@ -179,11 +177,11 @@ def test_what_cannot_be_taken_in_is_told_row_by_row(
     assert [one["verdict"] for one in reviews(tagged)] == ["drop"]
 
 
-def test_a_document_that_is_gone(tagged: Desk, tmp_path: Path) -> None:
+def test_a_document_that_is_gone(tagged: WindowDriver, tmp_path: Path) -> None:
     """What was said of it is told, and not offered."""
     path = back(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"}, {}, {}, {"verdict": "Drop"})
     (tagged.folder / "b.txt").unlink()
-    tagged.bench.open_place(tagged.folder)
+    tagged.open_place(tagged.folder)
 
     def hand(dialog: QDialog) -> None:
         assert labels(dialog)[0] == "1 new verdict"
@@ -195,7 +193,7 @@ def test_a_document_that_is_gone(tagged: Desk, tmp_path: Path) -> None:
     assert len(reviews(tagged)) == 1
 
 
-def test_files_are_chosen_in_a_dialog(tagged: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_chosen_in_a_dialog(tagged: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The action in the menu asks for one or several."""
     plain_dialogs(monkeypatch)
     lan = back(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"}, reviewer="Lan")
@@ -204,34 +202,34 @@ def test_files_are_chosen_in_a_dialog(tagged: Desk, tmp_path: Path, monkeypatch:
     def choose() -> None:
         in_file_dialog(str(lan), str(hoa))
         answers.expect()
-        tagged.bench.actions.run("review-in")
+        tagged.run("review-in")
 
     answers = Answers(accept)
     choose()
     assert sorted(one["reviewer"] for one in reviews(tagged)) == ["Hoa", "Lan"]
 
 
-def drop(desk: Desk, path: Path) -> None:
+def drop(driver: WindowDriver, path: Path) -> None:
     """Drag a file over the window and let it go."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     action, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(desk.bench.window, QDragEnterEvent(QPoint(5, 5), action, data, buttons, keys))
-    QApplication.sendEvent(desk.bench.window, QDropEvent(QPointF(5, 5), action, data, buttons, keys))
+    QApplication.sendEvent(driver.window, QDragEnterEvent(QPoint(5, 5), action, data, buttons, keys))
+    QApplication.sendEvent(driver.window, QDropEvent(QPointF(5, 5), action, data, buttons, keys))
 
 
-def test_a_file_can_be_dropped_on_the_window(tagged: Desk, tmp_path: Path) -> None:
+def test_a_file_can_be_dropped_on_the_window(tagged: WindowDriver, tmp_path: Path) -> None:
     """The dialog comes up as if it had been chosen; what is no answer is opened as before."""
     path = back(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"})
     answers = Answers(accept)
     answers.expect()
     drop(tagged, path)
-    tagged.qtbot.waitUntil(lambda: len(tagged.bench.session.state.verdicts) > 0)
+    tagged.qtbot.waitUntil(lambda: len(tagged.state().verdicts) > 0)
     drop(tagged, tagged.folder / "b.txt")
-    assert tagged.bench.session.path == tagged.folder / "b.txt"
+    assert tagged.path() == tagged.folder / "b.txt"
 
 
-def test_somebody_else_has_the_document(tagged: Desk, tmp_path: Path) -> None:
+def test_somebody_else_has_the_document(tagged: WindowDriver, tmp_path: Path) -> None:
     """Where one document cannot be written to, the others take theirs in, and it is told which one did not."""
     path = back(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"}, {}, {}, {"verdict": "Drop"})
 
@@ -241,5 +239,5 @@ def test_somebody_else_has_the_document(tagged: Desk, tmp_path: Path) -> None:
 
     take(tagged, path, hand=hand)
     assert len(reviews(tagged)) == 1
-    text = tagged.bench.notice.text
+    text = tagged.notice()
     assert text.startswith("Not every verdict could be taken in. Take the file in again later:\nb.txt: ")

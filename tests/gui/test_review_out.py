@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from dialogs import Answers, button, named
+from dialog_driver import Answers, button, named
 from openpyxl import load_workbook
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -23,9 +23,8 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QProgressBar,
     QRadioButton,
-    QToolButton,
 )
-from reviewfiles import in_file_dialog, plain_dialogs
+from review_files import in_file_dialog, plain_dialogs
 
 from annotator.app.preferences.settings import load_settings
 from annotator.app.preferences.settings_file import settings_path
@@ -35,15 +34,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Desk
+    from window_driver import WindowDriver
 
 GOAL = "Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030."
 
 
-def ask(desk: Desk, *hands: Callable[[QDialog], None]) -> None:
+def ask(driver: WindowDriver, *hands: Callable[[QDialog], None]) -> None:
     """Call the dialog by its key and answer it; the article has the focus afterwards."""
-    Answers(*hands).during(lambda: desk.press("Ctrl+E"))
-    desk.qtbot.waitUntil(desk.bench.article.hasFocus)
+    Answers(*hands).during(lambda: driver.press("Ctrl+E"))
+    driver.qtbot.waitUntil(driver.is_article_focused)
 
 
 def key(dialog: QDialog, *keys: Qt.Key) -> None:
@@ -62,11 +61,6 @@ def path_line(dialog: QDialog) -> QLineEdit:
     return named(dialog, QLineEdit, "Save to")
 
 
-def offers(desk: Desk) -> list[QToolButton]:
-    """The buttons beside the message."""
-    return [one for one in desk.bench.notice.findChildren(QToolButton, "offer") if one.isVisible()]
-
-
 def rows(path: Path) -> list[str]:
     """The sentences in a workbook for reviewers."""
     book = load_workbook(path)
@@ -75,19 +69,19 @@ def rows(path: Path) -> list[str]:
     return [str(sheet.cell(row, place).value) for row in range(3, sheet.max_row + 1) if sheet.cell(row, place).value]
 
 
-def test_enter_is_enough(desk: Desk) -> None:
+def test_enter_is_enough(driver: WindowDriver) -> None:
     """Ctrl+E, Enter: the folder as a workbook, with the tag of a moment ago, called after folder and day."""
-    desk.press("1")
-    ask(desk, lambda dialog: key(dialog, Qt.Key.Key_Return))
-    (made,) = desk.folder.glob("*.xlsx")
+    driver.press("1")
+    ask(driver, lambda dialog: key(dialog, Qt.Key.Key_Return))
+    (made,) = driver.folder.glob("*.xlsx")
     assert made.name.startswith("articles-review-2")
     assert rows(made) == [GOAL]
-    assert desk.bench.notice.text == f"{made.name} is written: 1 annotation of 1 document."
+    assert driver.notice() == f"{made.name} is written: 1 annotation of 1 document."
 
 
-def test_by_keys_alone(desk: Desk) -> None:
+def test_by_keys_alone(driver: WindowDriver) -> None:
     """Arrows choose the kind, Tab goes on to what, language and place; each says what it is."""
-    desk.press("1")
+    driver.press("1")
 
     def hand(dialog: QDialog) -> None:
         key(dialog, Qt.Key.Key_Down, Qt.Key.Key_Down)
@@ -105,16 +99,16 @@ def test_by_keys_alone(desk: Desk) -> None:
         QTest.keyClicks(path_line(dialog), "for-lan.html")
         key(dialog, Qt.Key.Key_Return)
 
-    ask(desk, hand)
-    page = (desk.folder / "for-lan.html").read_text("utf-8")
+    ask(driver, hand)
+    page = (driver.folder / "for-lan.html").read_text("utf-8")
     assert '<html lang="vi">' in page
     assert GOAL in page
 
 
-def test_by_mouse_alone(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_by_mouse_alone(driver: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Clicks on a kind, on documents, on a place and on the button."""
     plain_dialogs(monkeypatch)
-    desk.press("1", "Ctrl+PgDown", "2")
+    driver.press("1", "Ctrl+PgDown", "2")
 
     def hand(dialog: QDialog) -> None:
         kinds = named(dialog, QListWidget, "Kind of file")
@@ -131,30 +125,30 @@ def test_by_mouse_alone(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         button(dialog, "Choose…").click()
         button(dialog, "Export").click()
 
-    ask(desk, hand)
+    ask(driver, hand)
     table = list(csv.DictReader((tmp_path / "data.csv").read_text("utf-8-sig").splitlines()))
     assert [(row["document"], row["labels"]) for row in table] == [("b.txt", "breakthrough")]
 
 
-def test_escape_leaves_everything(desk: Desk) -> None:
+def test_escape_leaves_everything(driver: WindowDriver) -> None:
     """Nothing is written, nothing is remembered."""
-    before = sorted(path.name for path in desk.folder.iterdir())
-    ask(desk, lambda dialog: key(dialog, Qt.Key.Key_Down, Qt.Key.Key_Escape))
-    assert sorted(path.name for path in desk.folder.iterdir()) == before
-    assert desk.bench.settings.export_kind == "xlsx"
+    before = sorted(path.name for path in driver.folder.iterdir())
+    ask(driver, lambda dialog: key(dialog, Qt.Key.Key_Down, Qt.Key.Key_Escape))
+    assert sorted(path.name for path in driver.folder.iterdir()) == before
+    assert driver.settings.export_kind == "xlsx"
 
 
-def test_only_what_is_done(desk: Desk) -> None:
+def test_only_what_is_done(driver: WindowDriver) -> None:
     """A document that is not finished stays at home."""
-    desk.press("1", "Ctrl+Return", "2")
+    driver.press("1", "Ctrl+Return", "2")
 
     def hand(dialog: QDialog) -> None:
         radio(dialog, "The documents marked as done").click()
         path_line(dialog).setText("done.xlsx")
         button(dialog, "Export").click()
 
-    ask(desk, hand)
-    assert rows(desk.folder / "done.xlsx") == [GOAL]
+    ask(driver, hand)
+    assert rows(driver.folder / "done.xlsx") == [GOAL]
 
 
 @pytest.mark.parametrize(
@@ -175,10 +169,10 @@ def test_only_what_is_done(desk: Desk) -> None:
         ("", "Say where the file is to be saved."),
     ],
 )
-def test_nothing_precious_is_written_over(desk: Desk, name: str, sentence: str) -> None:
+def test_nothing_precious_is_written_over(driver: WindowDriver, name: str, sentence: str) -> None:
     """The dialog says why and stays; the article is as it was."""
-    desk.press("1")
-    before = (desk.folder / "a.txt").read_bytes(), desk.saved()
+    driver.press("1")
+    before = (driver.folder / "a.txt").read_bytes(), driver.saved()
 
     def hand(dialog: QDialog) -> None:
         path_line(dialog).setText(name)
@@ -187,34 +181,34 @@ def test_nothing_precious_is_written_over(desk: Desk, name: str, sentence: str) 
         assert sentence in [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
         key(dialog, Qt.Key.Key_Escape)
 
-    ask(desk, hand)
-    assert ((desk.folder / "a.txt").read_bytes(), desk.saved()) == before
+    ask(driver, hand)
+    assert ((driver.folder / "a.txt").read_bytes(), driver.saved()) == before
 
 
 @pytest.mark.parametrize(("answer", "is_replaced"), [("Choose another name", False), ("Replace it", True)])
-def test_a_file_that_is_there_is_asked_about(desk: Desk, answer: str, *, is_replaced: bool) -> None:
+def test_a_file_that_is_there_is_asked_about(driver: WindowDriver, answer: str, *, is_replaced: bool) -> None:
     """It is replaced only where the person says so; else the dialog stays."""
-    desk.press("1")
-    path = desk.folder / "mine.jsonl"
+    driver.press("1")
+    path = driver.folder / "mine.jsonl"
     path.write_text("mine", "utf-8")
 
     def hand(dialog: QDialog) -> None:
         named(dialog, QListWidget, "Kind of file").setCurrentRow(7)
         path_line(dialog).setText("mine.jsonl")
-        desk.answer(answer)
+        driver.answer(answer)
         button(dialog, "Export").click()
         if not is_replaced:
             assert dialog.isVisible()
             key(dialog, Qt.Key.Key_Escape)
 
-    ask(desk, hand)
+    ask(driver, hand)
     if is_replaced:
         assert [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()] == [GOAL]
     else:
         assert path.read_text("utf-8") == "mine"
 
 
-def test_the_name_follows_the_kind_until_it_is_changed(desk: Desk) -> None:
+def test_the_name_follows_the_kind_until_it_is_changed(driver: WindowDriver) -> None:
     """A name that the person wrote keeps its words and gets the right ending."""
 
     def hand(dialog: QDialog) -> None:
@@ -223,20 +217,20 @@ def test_the_name_follows_the_kind_until_it_is_changed(desk: Desk) -> None:
         kinds.setCurrentRow(2)
         assert line.text().endswith(".docx")
         radio(dialog, "This document: a.txt").click()
-        assert f"{desk.folder}/a-review-" in line.text()
+        assert f"{driver.folder}/a-review-" in line.text()
         kinds.setCurrentRow(6)
-        assert f"{desk.folder}/a-annotations-" in line.text()
+        assert f"{driver.folder}/a-annotations-" in line.text()
         line.setText("mine.csv")
         kinds.setCurrentRow(4)
         assert line.text().endswith("mine.pdf")
         key(dialog, Qt.Key.Key_Escape)
 
-    ask(desk, hand)
+    ask(driver, hand)
 
 
-def test_the_last_choice_is_offered_again(desk: Desk, tmp_path: Path) -> None:
+def test_the_last_choice_is_offered_again(driver: WindowDriver, tmp_path: Path) -> None:
     """Kind, language and folder, also after a restart."""
-    desk.press("1")
+    driver.press("1")
 
     def first(dialog: QDialog) -> None:
         named(dialog, QListWidget, "Kind of file").setCurrentRow(3)
@@ -244,7 +238,7 @@ def test_the_last_choice_is_offered_again(desk: Desk, tmp_path: Path) -> None:
         path_line(dialog).setText(str(tmp_path / "r.html"))
         button(dialog, "Export").click()
 
-    ask(desk, first)
+    ask(driver, first)
     kept = load_settings(settings_path())
     assert (kept.export_kind, kept.export_language, kept.export_folder) == ("html", "vi", str(tmp_path))
 
@@ -254,7 +248,7 @@ def test_the_last_choice_is_offered_again(desk: Desk, tmp_path: Path) -> None:
         assert path_line(dialog).text().startswith(f"{tmp_path}/articles-review-")
         key(dialog, Qt.Key.Key_Escape)
 
-    ask(desk, second)
+    ask(driver, second)
 
 
 class Opener(QObject):
@@ -270,56 +264,56 @@ class Opener(QObject):
         self.opened.append(url.toLocalFile())
 
 
-def test_what_was_written_can_be_opened(desk: Desk) -> None:
+def test_what_was_written_can_be_opened(driver: WindowDriver) -> None:
     """The message has a button for the file and one for its folder, and goes when it is closed."""
-    desk.press("1")
-    ask(desk, lambda dialog: key(dialog, Qt.Key.Key_Return))
-    (made,) = desk.folder.glob("*.xlsx")
+    driver.press("1")
+    ask(driver, lambda dialog: key(dialog, Qt.Key.Key_Return))
+    (made,) = driver.folder.glob("*.xlsx")
     opener = Opener()
     QDesktopServices.setUrlHandler("file", opener, "open")
-    assert [one.text() for one in offers(desk)] == ["Open", "Open folder"]
-    for one in offers(desk):
+    assert [one.text() for one in driver.offers()] == ["Open", "Open folder"]
+    for one in driver.offers():
         one.click()
     QDesktopServices.unsetUrlHandler("file")
-    assert opener.opened == [str(made), str(desk.folder)]
-    desk.bench.notice.dismiss()
-    assert offers(desk) == []
+    assert opener.opened == [str(made), str(driver.folder)]
+    driver.dismiss_notice()
+    assert driver.offers() == []
 
 
-def test_what_could_not_be_read_is_told(desk: Desk) -> None:
+def test_what_could_not_be_read_is_told(driver: WindowDriver) -> None:
     """The rest is in the file; what is not, and why, stands in the message."""
-    desk.press("1")
-    desk.saved()
-    (desk.folder / "b.txt.annotations.yaml").write_text("format: annotator/1\nannotations: {", "utf-8")
-    ask(desk, lambda dialog: key(dialog, Qt.Key.Key_Return))
-    text = desk.bench.notice.text
+    driver.press("1")
+    driver.saved()
+    (driver.folder / "b.txt.annotations.yaml").write_text("format: annotator/1\nannotations: {", "utf-8")
+    ask(driver, lambda dialog: key(dialog, Qt.Key.Key_Return))
+    text = driver.notice()
     assert "1 annotation of 1 document.\nLeft out:\nb.txt.annotations.yaml" in text
-    (made,) = desk.folder.glob("*.xlsx")
+    (made,) = driver.folder.glob("*.xlsx")
     assert rows(made) == [GOAL]
 
 
-def test_a_disk_that_takes_nothing_is_told(desk: Desk) -> None:
+def test_a_disk_that_takes_nothing_is_told(driver: WindowDriver) -> None:
     """Where the file cannot be made there is a sentence, and no button to open it."""
-    desk.press("1")
+    driver.press("1")
 
     def hand(dialog: QDialog) -> None:
         path_line(dialog).setText("/proc/r.xlsx")
         button(dialog, "Export").click()
 
-    ask(desk, hand)
-    assert "r.xlsx was not saved" in desk.bench.notice.text
-    assert offers(desk) == []
+    ask(driver, hand)
+    assert "r.xlsx was not saved" in driver.notice()
+    assert driver.offers() == []
 
 
-def test_nobody_has_annotated_anything(desk: Desk) -> None:
+def test_nobody_has_annotated_anything(driver: WindowDriver) -> None:
     """The message says so."""
-    ask(desk, lambda dialog: key(dialog, Qt.Key.Key_Return))
-    assert "holds nothing: nobody has annotated these documents" in desk.bench.notice.text
+    ask(driver, lambda dialog: key(dialog, Qt.Key.Key_Return))
+    assert "holds nothing: nobody has annotated these documents" in driver.notice()
 
 
-def test_a_long_export_can_be_stopped(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_export_can_be_stopped(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     """It shows how far it is; Stop ends it, and no file is there."""
-    desk.press("1")
+    driver.press("1")
     real = controller.send
 
     def slow(*words: object, on_document: Callable[[], None], **more: object) -> object:
@@ -335,22 +329,22 @@ def test_a_long_export_can_be_stopped(desk: Desk, monkeypatch: pytest.MonkeyPatc
     def stop(dialog: QDialog) -> None:
         bar = dialog.findChild(QProgressBar)
         assert isinstance(bar, QProgressBar)
-        desk.qtbot.waitUntil(lambda: bar.value() > 0)
+        driver.qtbot.waitUntil(lambda: bar.value() > 0)
         button(dialog, "Stop").click()
-        desk.qtbot.waitUntil(lambda: not dialog.isVisible())
+        driver.qtbot.waitUntil(lambda: not dialog.isVisible())
 
     def begin(dialog: QDialog) -> None:
         key(dialog, Qt.Key.Key_Return)
         answers.expect()
 
     answers = Answers(begin, stop)
-    answers.during(lambda: desk.press("Ctrl+E"))
-    assert list(desk.folder.glob("*.xlsx")) == []
-    assert [path.name for path in desk.folder.iterdir() if path.name.startswith(".annotator-")] == []
-    assert "Stopped. No file was written." in desk.bench.status.currentMessage()
+    answers.during(lambda: driver.press("Ctrl+E"))
+    assert list(driver.folder.glob("*.xlsx")) == []
+    assert [path.name for path in driver.folder.iterdir() if path.name.startswith(".annotator-")] == []
+    assert "Stopped. No file was written." in driver.status()
 
 
-def test_the_dialog_in_a_small_window(desk: Desk) -> None:
+def test_the_dialog_in_a_small_window(driver: WindowDriver) -> None:
     """Nothing is cut off at 1000 by 700."""
 
     def hand(dialog: QDialog) -> None:
@@ -364,4 +358,4 @@ def test_the_dialog_in_a_small_window(desk: Desk) -> None:
         assert not isinstance(dialog, QMessageBox)
         key(dialog, Qt.Key.Key_Escape)
 
-    ask(desk, hand)
+    ask(driver, hand)

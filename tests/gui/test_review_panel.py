@@ -10,17 +10,25 @@ import yaml
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QListView, QMenu, QPushButton, QTextEdit, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QListView,
+    QMenu,
+    QPushButton,
+    QTextEdit,
+)
 
 from annotator.core.review.verdict_edits import log_verdicts
 from annotator.core.verdict import Verdict, VerdictKind
-from annotator.gui.widgets.label_chips import ChipLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Desk
+    from window_driver import WindowDriver
 
 GOAL = "Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030."
 WAYS = "Ba khâu đột phá được chọn."
@@ -31,9 +39,9 @@ SHORT = "Bài này ngắn."
 _ids = count(1)
 
 
-def say(desk: Desk, words: str, kind: str, *labels: str, who: str = "Lan", comment: str = "") -> None:
+def say(driver: WindowDriver, words: str, kind: str, *labels: str, who: str = "Lan", comment: str = "") -> None:
     """Let a verdict on the open document come in."""
-    session = desk.bench.session
+    session = driver.session
     assert session.document is not None
     assert session.reading is not None
     sentence = session.reading.sentence_at(session.document.text.index(words))
@@ -56,85 +64,82 @@ def say(desk: Desk, words: str, kind: str, *labels: str, who: str = "Lan", comme
 
 
 @pytest.fixture
-def reviewed(desk: Desk) -> Desk:
+def reviewed(driver: WindowDriver) -> WindowDriver:
     """Two documents with verdicts of every kind by two reviewers; the first is opened again."""
-    desk.press("1", "2", "3", "1")  # goal, ways, view, income
-    say(desk, GOAL, "agree")
-    say(desk, GOAL, "agree", who="Hoa")
-    say(desk, WAYS, "change", "target", comment="Đây là mục tiêu.")
-    say(desk, WAYS, "agree", who="Hoa")
-    say(desk, VIEW, "drop")
-    say(desk, INCOME, "change", who="Hoa", comment="Xem lại.")
-    say(desk, ALL, "add", "opinion", who="Hoa")
-    desk.press("Ctrl+PgDown")
-    desk.click(SHORT)
-    desk.press("1")
-    say(desk, SHORT, "agree")
-    desk.press("Ctrl+PgUp")
-    desk.click("Kế hoạch")
-    return desk
+    driver.press("1", "2", "3", "1")  # goal, ways, view, income
+    say(driver, GOAL, "agree")
+    say(driver, GOAL, "agree", who="Hoa")
+    say(driver, WAYS, "change", "target", comment="Đây là mục tiêu.")
+    say(driver, WAYS, "agree", who="Hoa")
+    say(driver, VIEW, "drop")
+    say(driver, INCOME, "change", who="Hoa", comment="Xem lại.")
+    say(driver, ALL, "add", "opinion", who="Hoa")
+    driver.press("Ctrl+PgDown")
+    driver.click(SHORT)
+    driver.press("1")
+    say(driver, SHORT, "agree")
+    driver.press("Ctrl+PgUp")
+    driver.click("Kế hoạch")
+    return driver
 
 
-def view(desk: Desk) -> QListView:
+def view(driver: WindowDriver) -> QListView:
     """The list."""
-    found = desk.bench.window.panels["review"].findChild(QListView)
-    assert isinstance(found, QListView)
-    return found
+    return driver.panel("review").find(QListView)
 
 
-def spoken(desk: Desk) -> list[str]:
+def spoken(driver: WindowDriver) -> list[str]:
     """The rows of verdicts as a screen reader says them."""
-    model = view(desk).model()
+    model = view(driver).model()
     rows = [model.index(row, 0) for row in range(model.rowCount())]
     role = Qt.ItemDataRole.AccessibleTextRole
     return [str(one.data(role)) for one in rows if one.flags() & Qt.ItemFlag.ItemIsSelectable]
 
 
-def chosen(desk: Desk) -> str:
+def chosen(driver: WindowDriver) -> str:
     """The current row, likewise, up to what stands."""
-    return str(view(desk).currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)).split(". It stands")[0]
+    return str(view(driver).currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)).split(". It stands")[0]
 
 
-def seen(desk: Desk, kind: type = QLabel) -> list[str]:
+def seen(driver: WindowDriver, kind: type = QLabel) -> list[str]:
     """The texts of labels or buttons that are seen in the panel."""
-    return [one.text() for one in desk.bench.window.panels["review"].findChildren(kind) if one.isVisible()]
+    return [one.text() for one in driver.panel("review").find_all(kind) if one.isVisible()]
 
 
-def button(desk: Desk, text: str, *, where: str = "review") -> QPushButton:
+def button(driver: WindowDriver, text: str, *, where: str = "review") -> QPushButton:
     """The button with that text that is seen in a panel, the first one."""
-    panel = desk.bench.window.panels[where]
+    panel = driver.panel(where)
 
     def found() -> list[QPushButton]:
         """They have their places once the panel was laid out."""
-        there = [one for one in panel.findChildren(QPushButton) if one.text() == text and one.isVisible()]
-        return [one for one in there if not one.visibleRegion().isEmpty()]
+        return [one for one in panel.buttons(text) if not one.visibleRegion().isEmpty()]
 
-    desk.qtbot.waitUntil(lambda: bool(found()))
+    driver.qtbot.waitUntil(lambda: bool(found()))
     return found()[0]
 
 
-def wait_for_others(desk: Desk) -> None:
+def wait_for_others(driver: WindowDriver) -> None:
     """Wait until the other documents were looked through."""
-    desk.qtbot.waitUntil(lambda: "1 other document" in seen(desk, QPushButton))
+    driver.qtbot.waitUntil(lambda: "1 other document" in seen(driver, QPushButton))
 
 
-def of_file(desk: Desk, key: str, name: str = "a.txt") -> list[dict[str, Any]]:
+def of_file(driver: WindowDriver, key: str, name: str = "a.txt") -> list[dict[str, Any]]:
     """What the sidecar has under a key."""
-    assert desk.bench.session.save_now()
-    found = yaml.safe_load((desk.folder / f"{name}.annotations.yaml").read_text("utf-8"))
+    assert driver.save()
+    found = yaml.safe_load((driver.folder / f"{name}.annotations.yaml").read_text("utf-8"))
     result: list[dict[str, Any]] = found.get(key, [])
     return result
 
 
-def outcomes(desk: Desk, name: str = "a.txt") -> list[tuple[str, str, str]]:
+def outcomes(driver: WindowDriver, name: str = "a.txt") -> list[tuple[str, str, str]]:
     """Who said what and what came of it, as the file says."""
-    return [(one["reviewer"], one["verdict"], one["outcome"]) for one in of_file(desk, "review", name)]
+    return [(one["reviewer"], one["verdict"], one["outcome"]) for one in of_file(driver, "review", name)]
 
 
-def take_together(desk: Desk, words: str) -> None:
+def take_together(driver: WindowDriver, words: str) -> None:
     """Choose an entry of the menu of what can be taken together."""
-    QTest.mouseClick(button(desk, "Take together"), Qt.MouseButton.LeftButton)
-    desk.qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    QTest.mouseClick(button(driver, "Take together"), Qt.MouseButton.LeftButton)
+    driver.qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     action = next(one for one in menu.actions() if one.text().startswith(words))
@@ -142,36 +147,34 @@ def take_together(desk: Desk, words: str) -> None:
     QTest.keyClick(menu, Qt.Key.Key_Return)
 
 
-def test_it_is_opened_by_f5_and_says_what_it_is_for(desk: Desk) -> None:
+def test_it_is_opened_by_f5_and_says_what_it_is_for(driver: WindowDriver) -> None:
     """F5 shows it with a sentence where nobody said anything; F5 again or Escape lead back to the article."""
-    dock = desk.bench.window.panels["review"]
-    assert not dock.isVisible()
-    desk.press("F5")
-    assert dock.isVisible()
-    assert any("Reviewers have said nothing" in text for text in seen(desk))
-    desk.press("Esc")
-    assert desk.bench.article.hasFocus()
-    desk.press("F5", "F5")
-    assert not dock.isVisible()
-    assert desk.bench.article.hasFocus()
+    assert not driver.is_panel_shown("review")
+    driver.press("F5")
+    assert driver.is_panel_shown("review")
+    assert any("Reviewers have said nothing" in text for text in seen(driver))
+    driver.press("Esc")
+    assert driver.is_article_focused()
+    driver.press("F5", "F5")
+    assert not driver.is_panel_shown("review")
+    assert driver.is_article_focused()
 
 
-def test_a_document_with_verdicts_says_so_once(reviewed: Desk) -> None:
+def test_a_document_with_verdicts_says_so_once(reviewed: WindowDriver) -> None:
     """A message with a button leads to the panel, and goes when it is seen; the same document does not say it again."""
     again = reviewed.reopen()
-    assert "7 wait for your decision" in again.bench.notice.text
-    (offer,) = (one for one in again.bench.notice.findChildren(QToolButton) if one.text() == "Review (F5)")
-    QTest.mouseClick(offer, Qt.MouseButton.LeftButton)
+    assert "7 wait for your decision" in again.notice()
+    QTest.mouseClick(again.offer("Review (F5)"), Qt.MouseButton.LeftButton)
     assert view(again).hasFocus()
-    assert again.bench.notice.text == ""
+    assert again.notice() == ""
     again.press("F5", "Ctrl+PgDown")
-    assert "1 waits for your decision" in again.bench.notice.text
+    assert "1 waits for your decision" in again.notice()
     again.press("Ctrl+PgUp")
-    assert again.bench.notice.text == ""
+    assert again.notice() == ""
     again.shut()
 
 
-def test_verdicts_stand_by_sentence_with_their_reviewers(reviewed: Desk) -> None:
+def test_verdicts_stand_by_sentence_with_their_reviewers(reviewed: WindowDriver) -> None:
     """In order of place, those on one sentence together, with what stands, who wants what, and where they differ."""
     reviewed.press("F5")
     assert [line.split(". It stands")[0] for line in spoken(reviewed)] == [
@@ -185,10 +188,10 @@ def test_verdicts_stand_by_sentence_with_their_reviewers(reviewed: Desk) -> None
     ]
     assert spoken(reviewed)[3].endswith(f"It stands: Breakthrough. “{WAYS}”")
     assert "7 open of 7" in seen(reviewed)
-    assert reviewed.bench.window.panels["review"].windowTitle() == "Review (7)"
+    assert reviewed.panel("review").title() == "Review (7)"
 
 
-def test_each_is_decided_by_keys(reviewed: Desk) -> None:
+def test_each_is_decided_by_keys(reviewed: WindowDriver) -> None:
     """Enter and T take, Delete and R refuse; the next open one follows, and the article with it; the file says it."""
     reviewed.press("F5", "Return")
     assert (chosen(reviewed), reviewed.current()) == ("Lan agrees, open", GOAL)
@@ -217,17 +220,17 @@ def test_each_is_decided_by_keys(reviewed: Desk) -> None:
     ]
 
 
-def test_undo_brings_all_back(reviewed: Desk) -> None:
+def test_undo_brings_all_back(reviewed: WindowDriver) -> None:
     """Each decision is one undo, pressed in the panel; label and verdict come back together."""
-    before = reviewed.bench.session.state
+    before = reviewed.state()
     reviewed.press("F5", "Down", "Down", "Down", "Return")
     assert reviewed.labels()[1] == (WAYS, ["target"])
     reviewed.press("Ctrl+Z")
-    assert reviewed.bench.session.state == before
+    assert reviewed.state() == before
     reviewed.qtbot.waitUntil(lambda: "7 open of 7" in seen(reviewed))
 
 
-def test_the_buttons_decide_as_well(reviewed: Desk) -> None:
+def test_the_buttons_decide_as_well(reviewed: WindowDriver) -> None:
     """Take, Refuse and Later by the mouse; what is decided is seen without the filter, and can be opened again."""
     reviewed.press("F5")
     QTest.mouseClick(button(reviewed, "Later"), Qt.MouseButton.LeftButton)
@@ -245,33 +248,33 @@ def test_the_buttons_decide_as_well(reviewed: Desk) -> None:
     assert chosen(reviewed).startswith("Lan agrees, taken by mai, today ")
     QTest.mouseClick(button(reviewed, "Open again"), Qt.MouseButton.LeftButton)
     assert outcomes(reviewed)[0] == ("Lan", "agree", "open")
-    assert "open again" in reviewed.bench.status.currentMessage()
+    assert "open again" in reviewed.status()
     reviewed.press("Ctrl+Z")
     assert outcomes(reviewed)[0] == ("Lan", "agree", "taken")
 
 
-def test_what_is_decided_is_hidden_until_it_is_wanted(reviewed: Desk) -> None:
+def test_what_is_decided_is_hidden_until_it_is_wanted(reviewed: WindowDriver) -> None:
     """A sentence leaves the list when all about it is decided; without the filter it says who decided and when."""
     reviewed.press("F5", "Return", "Return")
     assert len(spoken(reviewed)) == 5
-    box = reviewed.bench.window.panels["review"].findChild(QCheckBox)
+    box = reviewed.panel("review").find(QCheckBox)
     QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
     assert spoken(reviewed)[0].startswith("Hoa agrees, taken by mai, today ")
 
 
-def test_agreed_ones_are_taken_with_one_key(reviewed: Desk) -> None:
+def test_agreed_ones_are_taken_with_one_key(reviewed: WindowDriver) -> None:
     """A takes what can be taken, tells what reviewers differ on, and one undo takes it back."""
-    before = reviewed.bench.session.state
+    before = reviewed.state()
     reviewed.press("F5", "A")
-    told = reviewed.bench.status.currentMessage()
+    told = reviewed.status()
     assert told == "2 verdicts were taken. Left for you to decide: 1 on which reviewers differ."
     assert [one[2] for one in outcomes(reviewed)[:4]] == ["taken", "taken", "open", "open"]
     assert chosen(reviewed) == "Hoa agrees, open, reviewers differ"
     reviewed.press("Ctrl+Z")
-    assert reviewed.bench.session.state == before
+    assert reviewed.state() == before
 
 
-def test_all_of_one_reviewer_are_taken_from_the_menu(reviewed: Desk) -> None:
+def test_all_of_one_reviewer_are_taken_from_the_menu(reviewed: WindowDriver) -> None:
     """What contradicts another reviewer, or names no label, stays."""
     reviewed.press("F5")
     take_together(reviewed, "All by Hoa (4)")
@@ -280,10 +283,10 @@ def test_all_of_one_reviewer_are_taken_from_the_menu(reviewed: Desk) -> None:
         ("Hoa", "add", "taken"),
     ]
     assert (ALL, ["opinion"]) in reviewed.labels()
-    assert "1 that names no label" in reviewed.bench.status.currentMessage()
+    assert "1 that names no label" in reviewed.status()
 
 
-def test_agreed_ones_of_all_documents(reviewed: Desk) -> None:
+def test_agreed_ones_of_all_documents(reviewed: WindowDriver) -> None:
     """They are shown first; taken, they are in both files, and each document has its own undo."""
     reviewed.press("F5")
     wait_for_others(reviewed)
@@ -301,26 +304,26 @@ def test_agreed_ones_of_all_documents(reviewed: Desk) -> None:
 
     QTimer.singleShot(20, consent)
     take_together(reviewed, "All that agree, in all documents…")
-    reviewed.qtbot.waitUntil(lambda: "3 verdicts were taken" in reviewed.bench.status.currentMessage())
+    reviewed.qtbot.waitUntil(lambda: "3 verdicts were taken" in reviewed.status())
     assert rows == [
         f"a.txt, sentence 2: Hoa, Lan – Target: {GOAL}",
         f"b.txt, sentence 2: Lan – Target: {SHORT}",
     ]
     assert [one[2] for one in outcomes(reviewed)[:2]] == ["taken", "taken"]
     assert outcomes(reviewed, "b.txt") == [("Lan", "agree", "taken")]
-    reviewed.bench.window.activateWindow()  # the screenless system does not give it back after a menu
-    reviewed.qtbot.waitUntil(reviewed.bench.window.isActiveWindow)
+    reviewed.activate()  # the screenless system does not give it back after a menu
+    reviewed.qtbot.waitUntil(reviewed.is_active)
     reviewed.press("Ctrl+PgDown", "Ctrl+Z")
     assert outcomes(reviewed, "b.txt") == [("Lan", "agree", "open")]
 
 
-def test_at_the_end_the_next_document_follows(reviewed: Desk) -> None:
+def test_at_the_end_the_next_document_follows(reviewed: WindowDriver) -> None:
     """With the last verdict decided, the next document with open ones is opened, told, and the list keeps the keys."""
     reviewed.press("F5")
     wait_for_others(reviewed)
     reviewed.press(*["R"] * 7)
-    assert reviewed.bench.session.path == reviewed.folder / "b.txt"
-    assert "This is b.txt." in reviewed.bench.status.currentMessage()
+    assert reviewed.path() == reviewed.folder / "b.txt"
+    assert "This is b.txt." in reviewed.status()
     assert (chosen(reviewed), reviewed.current()) == ("Lan agrees, open", SHORT)
     assert view(reviewed).hasFocus()
     reviewed.press("Return")
@@ -329,20 +332,22 @@ def test_at_the_end_the_next_document_follows(reviewed: Desk) -> None:
     assert outcomes(reviewed, "b.txt") == [("Lan", "agree", "taken")]
 
 
-def test_later_goes_on_and_comes_back(reviewed: Desk) -> None:
+def test_later_goes_on_and_comes_back(reviewed: WindowDriver) -> None:
     """What is put off is passed over; when nothing else is left, N leads to the next document."""
     reviewed.press("F5", "L")
     assert chosen(reviewed) == "Lan agrees, open"
     wait_for_others(reviewed)
     QTest.mouseClick(button(reviewed, "1 other document"), Qt.MouseButton.LeftButton)
-    assert reviewed.bench.session.path == reviewed.folder / "b.txt"
+    assert reviewed.path() == reviewed.folder / "b.txt"
     reviewed.press("Return")
     assert outcomes(reviewed, "b.txt") == [("Lan", "agree", "taken")]
-    reviewed.qtbot.waitUntil(lambda: reviewed.bench.session.path == reviewed.folder / "a.txt")
+    reviewed.qtbot.waitUntil(lambda: reviewed.path() == reviewed.folder / "a.txt")
     assert outcomes(reviewed)[0] == ("Lan", "agree", "open")
 
 
-def test_old_stands_beside_new_where_the_text_changed(reviewed: Desk, open_on: Callable[[Path], Desk]) -> None:
+def test_old_stands_beside_new_where_the_text_changed(
+    reviewed: WindowDriver, open_on: Callable[[Path], WindowDriver]
+) -> None:
     """The words that differ are marked, not by colour alone; it is not taken together with others."""
     reviewed.saved()
     reviewed.shut()
@@ -351,16 +356,16 @@ def test_old_stands_beside_new_where_the_text_changed(reviewed: Desk, open_on: C
     again = open_on(reviewed.folder)
     again.click("Kế hoạch")
     again.press("F5")
-    texts = [one for one in again.bench.window.panels["review"].findChildren(QTextEdit) if one.isVisible()]
+    texts = [one for one in again.panel("review").find_all(QTextEdit) if one.isVisible()]
     assert [one.toPlainText() for one in texts] == [GOAL, GOAL.replace("9%", "10%")]
     assert "line-through" in texts[0].toHtml()
     assert "underline" in texts[1].toHtml()
     assert "Hoa saw" in seen(again)
     again.press("A")
-    assert "2 whose sentences or labels changed since" in again.bench.status.currentMessage()
+    assert "2 whose sentences or labels changed since" in again.status()
 
 
-def test_what_is_gone_says_so(reviewed: Desk) -> None:
+def test_what_is_gone_says_so(reviewed: WindowDriver) -> None:
     """A verdict without its sentence cannot be taken, but refused; the reason stands beside it."""
     reviewed.press("Ctrl+Z")  # the article has it no more once its sentence is cut in two
     say(reviewed, ALL, "add", "opinion", who="Nam")
@@ -373,35 +378,32 @@ def test_what_is_gone_says_so(reviewed: Desk) -> None:
     assert chosen(reviewed).startswith(("Nam", "Hoa wants Opinion added"))
     assert not button(reviewed, "Take").isEnabled()
     reviewed.press("Return")
-    assert "can only be refused" in reviewed.bench.status.currentMessage()
+    assert "can only be refused" in reviewed.status()
     reviewed.press("R")
     assert "refused" in {one[2] for one in outcomes(reviewed)}
 
 
-def test_the_inspector_decides_on_the_current_sentence(reviewed: Desk) -> None:
+def test_the_inspector_decides_on_the_current_sentence(reviewed: WindowDriver) -> None:
     """It shows who wants what, with chips and the comment; its buttons decide, and the article has the keys again."""
     reviewed.click(WAYS)
-    panel = reviewed.bench.window.panels["inspector"]
-    reviewed.qtbot.waitUntil(lambda: "Review: reviewers differ" in [one.text() for one in panel.findChildren(QLabel)])
-    lines = [one.accessibleName() for one in panel.findChildren(ChipLine) if one.isVisible()]
-    assert lines == ["Hoa agrees", "Lan wants Target"]
-    assert "“Đây là mục tiêu.”" in [one.text() for one in panel.findChildren(QLabel) if one.isVisible()]
-    takes = [one for one in panel.findChildren(QPushButton) if one.text() == "Take" and one.isVisible()]
+    panel = reviewed.panel("inspector")
+    reviewed.qtbot.waitUntil(lambda: "Review: reviewers differ" in panel.texts())
+    assert panel.chips() == ["Hoa agrees", "Lan wants Target"]
+    assert "“Đây là mục tiêu.”" in panel.texts()
+    takes = panel.buttons("Take")
     assert [one.accessibleDescription() for one in takes] == ["Hoa agrees", "Lan wants Target"]
     QTest.mouseClick(takes[1], Qt.MouseButton.LeftButton)
     assert reviewed.labels()[1] == (WAYS, ["target"])
-    assert reviewed.bench.article.hasFocus()
+    assert reviewed.is_article_focused()
     done = "✓ Lan wants Target – taken by mai, today "
-    reviewed.qtbot.waitUntil(
-        lambda: any(one.text().startswith(done) for one in panel.findChildren(QLabel) if one.isVisible())
-    )
+    reviewed.qtbot.waitUntil(lambda: any(text.startswith(done) for text in panel.texts()))
     reviewed.click("Kế hoạch")
-    reviewed.qtbot.waitUntil(lambda: not [one for one in panel.findChildren(ChipLine) if one.isVisible()])
+    reviewed.qtbot.waitUntil(lambda: not panel.chips())
 
 
-def test_a_screen_reader_hears_what_reviewers_want(reviewed: Desk) -> None:
+def test_a_screen_reader_hears_what_reviewers_want(reviewed: WindowDriver) -> None:
     """The sentence is announced with it, and once decided with that."""
-    interface = QAccessible.queryAccessibleInterface(reviewed.bench.article)
+    interface = reviewed.accessible_article()
     reviewed.click(WAYS)
     assert interface.text(QAccessible.Text.Description) == (
         f"{WAYS} Breakthrough, review: Hoa agrees; Lan wants Target"
@@ -412,14 +414,14 @@ def test_a_screen_reader_hears_what_reviewers_want(reviewed: Desk) -> None:
     assert interface.text(QAccessible.Text.Description) == f"{WAYS} Breakthrough, review: decided"
 
 
-def test_the_article_has_a_mark_in_the_margin(reviewed: Desk) -> None:
+def test_the_article_has_a_mark_in_the_margin(reviewed: WindowDriver) -> None:
     """A sentence of which something was said has a mark that is filled while that waits; undone, there is none."""
-    accent = QColor(reviewed.bench.theme.accent)
+    accent = QColor(reviewed.theme.accent)
 
     def painted() -> int:
         """How many dots of the margin beside the sentence have the accent's colour."""
         reviewed.click("Kế hoạch")
-        picture = reviewed.bench.article.viewport().grab().toImage()
+        picture = reviewed.picture()
         column, middle = reviewed.place("Thu ngân").x() - 12, reviewed.place(ALL).y()
         dots = ((x, y) for x in range(column - 70, column) for y in range(middle - 12, middle + 12))
         return sum(picture.pixelColor(x, y) == accent for x, y in dots)
@@ -435,10 +437,10 @@ def test_the_article_has_a_mark_in_the_margin(reviewed: Desk) -> None:
     assert painted() < waiting
 
 
-def test_the_history_tells_what_was_decided(reviewed: Desk) -> None:
+def test_the_history_tells_what_was_decided(reviewed: WindowDriver) -> None:
     """Verdicts that came in, and each decision, by name."""
     reviewed.press("F5", "Down", "Down", "Down", "Return", "R", "Ctrl+H")
-    model = reviewed.bench.window.panels["history"].widget().model
+    model = reviewed.panel("history").find(QAbstractItemView).model()
     reviewed.qtbot.waitUntil(lambda: model.rowCount() > 10)
     rows = [str(model.index(row, 1).data()) for row in range(model.rowCount())]
     told = "\n".join(rows + [str(model.index(row, 2).data()) for row in range(model.rowCount())])
@@ -447,17 +449,17 @@ def test_the_history_tells_what_was_decided(reviewed: Desk) -> None:
     assert "Verdicts by Hoa came in: 1" in told
 
 
-def test_the_panel_follows_the_article(reviewed: Desk) -> None:
+def test_the_panel_follows_the_article(reviewed: WindowDriver) -> None:
     """A click on a sentence in the article chooses what was said of it."""
     reviewed.press("F5", "Esc")
     reviewed.click(VIEW)
     assert chosen(reviewed) == "Lan wants no label, open"
 
 
-def test_it_speaks_vietnamese_and_dark_at_once(reviewed: Desk) -> None:
+def test_it_speaks_vietnamese_and_dark_at_once(reviewed: WindowDriver) -> None:
     """Language and colours change while it is open; nothing is lost."""
     reviewed.press("F5", "Down")
-    reviewed.bench.choose(language="vi", theme="dark")
+    reviewed.choose_look(language="vi", theme="dark")
     assert "Mục tiêu" in spoken(reviewed)[0]
-    reviewed.bench.choose(language="en")
+    reviewed.choose_look(language="en")
     assert chosen(reviewed) == "Lan agrees, open"

@@ -6,31 +6,29 @@ import csv
 from typing import TYPE_CHECKING
 
 import pytest
-from dialogs import Answers, button, named
+from dialog_driver import Answers, button, named
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFrame, QLabel, QPushButton, QTableView, QTabWidget
-from reviewfiles import back, in_file_dialog, plain_dialogs
+from review_files import back, in_file_dialog, plain_dialogs
 
 from annotator.core.review.verdict_edits import refuse_verdict
-from annotator.gui.review.import_answers import take_in
-from annotator.gui.review_report.window import ReviewReportWindow
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Desk
+    from window_driver import WindowDriver
 
 GOAL = "Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030."
 WAYS = "Ba khâu đột phá được chọn."
 
 
 @pytest.fixture
-def judged(desk: Desk, tmp_path: Path) -> Desk:
-    """The desk after two reviewers judged both articles; the first one is open."""
-    desk.press("1", "2", "3", "Ctrl+PgDown", "1", "Ctrl+PgUp")
+def judged(driver: WindowDriver, tmp_path: Path) -> WindowDriver:
+    """The window after two reviewers judged both articles; the first one is open."""
+    driver.press("1", "2", "3", "Ctrl+PgDown", "1", "Ctrl+PgUp")
     lan = back(
-        desk,
+        driver,
         tmp_path / "lan.xlsx",
         {"verdict": "Agree"},
         {"verdict": "Change", "new": "Opinion", "comment": "only a view"},
@@ -38,24 +36,24 @@ def judged(desk: Desk, tmp_path: Path) -> Desk:
         {"verdict": "Drop"},
     )
     hoa = back(
-        desk,
+        driver,
         tmp_path / "hoa.xlsx",
         {"verdict": "Agree"},
         reviewer="Hoa",
         added={"document": "a.txt", "text": "Mọi người đồng ý.", "new": "Opinion"},
     )
     accept = Answers(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return))
-    accept.during(lambda: take_in(desk.bench, (lan, hoa)))
-    desk.bench.window.panels["review"].hide()
-    desk.bench.article.setFocus()
-    return desk
+    accept.during(lambda: driver.take_in(lan, hoa))
+    driver.panel("review").hide()
+    driver.focus_article()
+    return driver
 
 
-def report(desk: Desk) -> ReviewReportWindow:
+def report(driver: WindowDriver) -> QDialog:
     """The window of the report, as the action shows it."""
-    desk.bench.actions.run("review-report")
-    (found,) = [one for one in desk.bench.window.findChildren(ReviewReportWindow) if one.isVisible()]
-    desk.qtbot.waitUntil(found.isActiveWindow)
+    driver.run("review-report")
+    (found,) = [one for one in driver.find_all(QDialog) if one.isVisible()]
+    driver.qtbot.waitUntil(found.isActiveWindow)
     return found
 
 
@@ -85,7 +83,7 @@ def choose(window: QDialog, name: str, text: str) -> None:
     box.setCurrentIndex(box.findText(text))
 
 
-def test_it_shows_what_changed(judged: Desk) -> None:
+def test_it_shows_what_changed(judged: WindowDriver) -> None:
     """Counts, shares by label, and a row for each change: from what to what, why, by whom, and what came of it."""
     window = report(judged)
     assert tiles(window) == ["2 agreed", "1 changed", "1 dropped", "1 added", "1 remarks"]
@@ -104,7 +102,7 @@ def test_it_shows_what_changed(judged: Desk) -> None:
     ]
 
 
-def test_filters_narrow_list_and_counts(judged: Desk) -> None:
+def test_filters_narrow_list_and_counts(judged: WindowDriver) -> None:
     """By reviewer, document, kind and label, together; counts are those of what the filters let through."""
     window = report(judged)
     choose(window, "Kind of verdict", "Everything")
@@ -122,7 +120,7 @@ def test_filters_narrow_list_and_counts(judged: Desk) -> None:
     assert rows(window) == []
 
 
-def test_a_row_leads_to_its_sentence(judged: Desk) -> None:
+def test_a_row_leads_to_its_sentence(judged: WindowDriver) -> None:
     """By Enter and by a double click, in another document too; the article has the keys then."""
     window = report(judged)
     table = named(window, QTableView, "Verdicts")
@@ -134,12 +132,12 @@ def test_a_row_leads_to_its_sentence(judged: Desk) -> None:
     place = table.visualRect(table.model().index(3, 1)).center()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert judged.bench.session.path == judged.folder / "b.txt"
+    assert judged.path() == judged.folder / "b.txt"
     assert judged.current() == "Đây là bài thứ hai."
-    judged.qtbot.waitUntil(lambda: judged.bench.window.focusWidget() is judged.bench.article)
+    judged.qtbot.waitUntil(lambda: judged.focus() is judged.article)
 
 
-def test_a_document_leads_to_what_was_said_of_it(judged: Desk) -> None:
+def test_a_document_leads_to_what_was_said_of_it(judged: WindowDriver) -> None:
     """Enter on its row shows its verdicts alone."""
     window = report(judged)
     tabs = window.findChild(QTabWidget)
@@ -153,26 +151,26 @@ def test_a_document_leads_to_what_was_said_of_it(judged: Desk) -> None:
     assert [row[0] for row in rows(window)] == ["b.txt"]
 
 
-def test_what_is_decided_meanwhile_is_shown(judged: Desk) -> None:
+def test_what_is_decided_meanwhile_is_shown(judged: WindowDriver) -> None:
     """The report follows the open document."""
     window = report(judged)
-    session = judged.bench.session
+    session = judged.session
     key = next(key for key, one in session.state.verdicts.items() if one.text == WAYS)
     assert session.do("review", refuse_verdict(session.state, key, now="2026-11-26T08:00:00+07:00", by="mai"))
     judged.qtbot.waitUntil(lambda: rows(window)[0][5] == "refused")
     assert "5 still open\n0 taken\n1 refused" in said(window)
 
 
-def test_escape_goes_back_to_the_article(judged: Desk) -> None:
+def test_escape_goes_back_to_the_article(judged: WindowDriver) -> None:
     """It closes the report."""
     window = report(judged)
     QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
     assert not window.isVisible()
-    judged.qtbot.waitUntil(lambda: judged.bench.window.focusWidget() is judged.bench.article)
+    judged.qtbot.waitUntil(lambda: judged.focus() is judged.article)
 
 
 @pytest.mark.parametrize("name", ["report.html", "report.csv"])
-def test_it_is_saved(judged: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_it_is_saved(judged: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """As a page or as a table, by the end of the name; a message offers to open it."""
     plain_dialogs(monkeypatch)
     window = report(judged)
@@ -185,10 +183,10 @@ def test_it_is_saved(judged: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert "Breakthrough" in text
         assert "only a view" in text
     assert f"The report is in {tmp_path / name}." in said(window)
-    assert judged.bench.notice.text == f"The report on what reviewers changed is in {tmp_path / name}."
+    assert judged.notice() == f"The report on what reviewers changed is in {tmp_path / name}."
 
 
-def test_it_is_not_saved_over_an_article(judged: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_not_saved_over_an_article(judged: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     """The window says why."""
     plain_dialogs(monkeypatch)
     window = report(judged)
@@ -199,22 +197,22 @@ def test_it_is_not_saved_over_an_article(judged: Desk, monkeypatch: pytest.Monke
     assert (judged.folder / "a.txt.annotations.yaml").read_bytes() == before
 
 
-def test_nobody_said_anything(desk: Desk) -> None:
+def test_nobody_said_anything(driver: WindowDriver) -> None:
     """An empty report says how to get one, and has nothing to save."""
-    window = report(desk)
+    window = report(driver)
     assert "No reviewer has said anything about this folder yet." in said(window)
     assert not button(window, "Save as…").isEnabled()
     assert named(window, QComboBox, "Reviewer") is not None
     assert not [one for one in window.findChildren(QPushButton) if not one.text()]
 
 
-def test_it_speaks_the_language_of_the_program(judged: Desk) -> None:
+def test_it_speaks_the_language_of_the_program(judged: WindowDriver) -> None:
     """Also when that changes while it is open; every control has a name."""
     window = report(judged)
-    judged.bench.choose(theme="dark")
+    judged.choose_look(theme="dark")
     QApplication.processEvents()
     assert all(one.accessibleName() for one in window.findChildren(QComboBox) if one.isVisible())
-    judged.bench.choose(language="vi")
+    judged.choose_look(language="vi")
     assert rows(window, named_table(window))[0][2] == "Đột phá → Ý kiến"
 
 

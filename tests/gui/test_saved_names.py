@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QDockWidget, QToolBar
+from repository import ROOT
 
 from annotator.app.preferences.settings import Settings, load_settings
 from annotator.gui.actions.shortcuts import keys_in_force, normal
@@ -17,9 +18,9 @@ from annotator.gui.actions.shortcuts import keys_in_force, normal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Desk
+    from window_driver import WindowDriver
 
-SAVED = Path(__file__).resolve().parents[1] / "saved" / "0.1.0"
+SAVED = ROOT / "tests" / "saved" / "0.1.0"
 NAMES = json.loads((SAVED / "names.json").read_text("utf-8"))
 
 
@@ -29,35 +30,36 @@ def saved_settings(tmp_path: Path) -> Settings:
     return load_settings(Path(shutil.copy(SAVED / "settings.json", tmp_path)))
 
 
-def test_no_saved_name_has_changed(desk: Desk) -> None:
+def test_no_saved_name_has_changed(driver: WindowDriver) -> None:
     """Actions, docks, tool bars and settings are found under the names that older files have."""
-    window = desk.bench.window
-    assert set(NAMES["actions"]) <= {entry.id for entry in desk.bench.actions.as_shipped()}
-    assert set(NAMES["docks"]) <= {dock.objectName() for dock in window.findChildren(QDockWidget)}
-    assert set(NAMES["tool bars"]) <= {bar.objectName() for bar in window.findChildren(QToolBar)}
+    assert set(NAMES["actions"]) <= {entry.id for entry in driver.shipped_actions()}
+    assert set(NAMES["docks"]) <= {dock.objectName() for dock in driver.find_all(QDockWidget)}
+    assert set(NAMES["tool bars"]) <= {bar.objectName() for bar in driver.find_all(QToolBar)}
     assert set(NAMES["settings"]) <= set(asdict(Settings()))
 
 
-def test_the_window_comes_back(folder: Path, open_on: Callable[..., Desk], saved_settings: Settings) -> None:
+def test_the_window_comes_back(folder: Path, open_on: Callable[..., WindowDriver], saved_settings: Settings) -> None:
     """The panels that were shown under version 0.1.0 are shown, the others are not."""
-    desk = open_on(folder, saved_settings)
+    driver = open_on(folder, saved_settings)
     names = ("documents", "inspector", "table", "check", "history", "review")
-    assert [name for name in names if desk.bench.is_panel_shown(name)] == ["inspector", "table", "check"]
+    assert [name for name in names if driver.is_panel_shown(name)] == ["inspector", "table", "check"]
 
 
-def test_keys_of_the_user_are_in_force(folder: Path, open_on: Callable[..., Desk], saved_settings: Settings) -> None:
+def test_keys_of_the_user_are_in_force(
+    folder: Path, open_on: Callable[..., WindowDriver], saved_settings: Settings
+) -> None:
     """Keys that were set under version 0.1.0 do what they did, whatever the defaults are."""
-    desk = open_on(folder, saved_settings)
-    keys = {entry.id: entry.keys for entry in desk.bench.actions.in_order()}
+    driver = open_on(folder, saved_settings)
+    keys = {entry.id: entry.keys for entry in driver.actions()}
     assert (keys["next"], keys["panel-review"]) == (("Ctrl+J", "J"), ("F6",))
-    before = desk.current()
-    desk.press("Ctrl+J")
-    assert desk.current() != before
+    before = driver.current()
+    driver.press("Ctrl+J")
+    assert driver.current() != before
 
 
-def test_a_key_of_the_user_wins_over_every_default(desk: Desk) -> None:
+def test_a_key_of_the_user_wins_over_every_default(driver: WindowDriver) -> None:
     """Whatever other action has a key by default, now or in a later version: the user's own choice keeps it."""
-    entries = desk.bench.actions.as_shipped()
+    entries = driver.shipped_actions()
     for other in entries:
         if other.id == "panel-review":
             continue

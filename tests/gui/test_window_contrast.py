@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import face_probe
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessibilityHints, QAction, QColor, QGuiApplication, QPalette
@@ -21,7 +22,7 @@ from annotator.storage.workspace.label_set import load_builtin_labels
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Desk
+    from window_driver import WindowDriver
 
 HIGH = pytest.mark.parametrize("theme", [HIGH_LIGHT, HIGH_DARK], ids=lambda theme: theme.name)
 
@@ -50,25 +51,24 @@ def test_edges_can_be_seen(theme: Theme) -> None:
 
 
 @HIGH
-def test_it_can_be_chosen(desk: Desk, theme: Theme) -> None:
+def test_it_can_be_chosen(driver: WindowDriver, theme: Theme) -> None:
     """From the View menu, at once, and it is remembered; bars and outline are thicker than usual."""
-    usual = _outline(desk, LIGHT)
-    action = desk.bench.window.findChild(QAction, f"theme-{theme.name}")
-    assert isinstance(action, QAction)
+    usual = _outline(driver, LIGHT)
+    action = driver.find(QAction, f"theme-{theme.name}")
     action.trigger()
-    assert theme.name == desk.bench.settings.theme
+    assert theme.name == driver.settings.theme
     assert QApplication.palette().color(QPalette.ColorRole.Window).name() == theme.panel
-    assert _outline(desk, theme) > usual
+    assert _outline(driver, theme) > usual
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK], ids=lambda theme: theme.name)
-def test_what_an_empty_box_says_can_be_read(desk: Desk, theme: Theme) -> None:
+def test_what_an_empty_box_says_can_be_read(driver: WindowDriver, theme: Theme) -> None:
     """The hints in the note and in the fields have the contrast of all other text."""
-    desk.bench.choose(theme=theme.name)
-    desk.press("1", "K")
-    desk.qtbot.waitUntil(lambda: bool(desk.bench.inspector.findChildren(QLineEdit)))
-    lines = desk.bench.inspector.findChildren(QLineEdit)
-    boxes = [desk.bench.inspector.note, *(line for line in lines if line.placeholderText())]
+    driver.choose_look(theme=theme.name)
+    driver.press("1", "K")
+    driver.qtbot.waitUntil(lambda: bool(driver.panel("inspector").find_all(QLineEdit)))
+    lines = driver.panel("inspector").find_all(QLineEdit)
+    boxes = [driver.note(), *(line for line in lines if line.placeholderText())]
     found = {_laid_over(box.palette().color(QPalette.ColorRole.PlaceholderText), theme.raised) for box in boxes}
     assert [one for one in found if contrast(one, theme.raised) < theme.least] == []
 
@@ -93,26 +93,6 @@ def test_it_follows_the_system(monkeypatch: pytest.MonkeyPatch, scheme: Qt.Color
     assert wanted_theme("light") is LIGHT
 
 
-PROBE = """
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QRawFont
-from PySide6.QtWidgets import QApplication
-application = QApplication([])
-before = QFontDatabase.hasFamily("Noto Serif")
-from annotator.gui.theme.fonts import provide_faces
-provide_faces()
-from annotator.gui.theme.theme import LIGHT, look_of
-for face in ("serif", "sans"):
-    for is_italic in (False, True):
-        for weight in (QFont.Weight.Normal, QFont.Weight.Bold):
-            font = QFont(list(look_of(LIGHT, (), face=face, language="vi").face))
-            font.setItalic(is_italic)
-            font.setWeight(weight)
-            raw = QRawFont.fromFont(font)
-            lacking = [one for one in "ằẵặễộợữựỵĐđơư₫…“”–×\\u0302\\u0301" if not raw.supportsCharacter(ord(one))]
-            print(before, raw.familyName(), QFontInfo(font).family(), "".join(lacking))
-"""
-
-
 def test_a_system_without_faces_is_given_them(tmp_path: Path) -> None:
     """Where fontconfig knows no font at all, the shipped ones are taken, and have every Vietnamese letter."""
     (tmp_path / "none").mkdir()
@@ -128,7 +108,9 @@ def test_a_system_without_faces_is_given_them(tmp_path: Path) -> None:
 
 def _probe(environment: dict[str, str]) -> list[str]:
     settings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment}
-    done = subprocess.run([sys.executable, "-c", PROBE], env=settings, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, face_probe.__file__], env=settings, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return [line.strip() for line in done.stdout.splitlines()]
 
@@ -137,8 +119,8 @@ def _laid_over(colour: QColor, ground: str) -> str:
     return blended(colour.name(), ground, share=colour.alphaF())
 
 
-def _outline(desk: Desk, theme: Theme) -> int:
+def _outline(driver: WindowDriver, theme: Theme) -> int:
     """How many points of the article are painted in the colour of the outline."""
-    image = desk.bench.article.viewport().grab().toImage()
+    image = driver.picture()
     points = ((x, y) for x in range(image.width()) for y in range(0, image.height(), 4))
     return sum(image.pixelColor(x, y).name() == theme.accent for x, y in points)

@@ -18,7 +18,7 @@ from annotator.storage.paths import state_folder
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Desk
+    from window_driver import WindowDriver
 
 TEXT = "Mục tiêu là 10%. Hai câu.\n"
 HEAD = "format: annotator/1\ndocument: {file: a.txt, sha256: SUM}\nannotations: []\nnothing: []\n"
@@ -45,19 +45,19 @@ def article(folder: Path, name: str | bytes = "a.txt") -> Path:
     ids=["tag", "anchor", "depth", "key twice", "digits", "half a character", "control"],
 )
 def test_a_hostile_sidecar_is_told_and_left_alone(
-    tmp_path: Path, open_on: Callable[[Path], Desk], tail: bytes, words: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, open_on: Callable[[Path], WindowDriver], tail: bytes, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The article is there to read, the sentence says what and where, keys change nothing on disk."""
     monkeypatch.chdir(tmp_path)
     article(tmp_path)
     sidecar = tmp_path / "a.txt.annotations.yaml"
     sidecar.write_bytes(HEAD.encode() + tail)
-    desk = open_on(tmp_path)
-    assert "line 5" in desk.bench.notice.text
-    assert words in desk.bench.notice.text
-    assert desk.current() == "Mục tiêu là 10%."
-    desk.press("1", "Space", "S", "M")
-    desk.bench.window.close()
+    driver = open_on(tmp_path)
+    assert "line 5" in driver.notice()
+    assert words in driver.notice()
+    assert driver.current() == "Mục tiêu là 10%."
+    driver.press("1", "Space", "S", "M")
+    driver.close()
     assert sidecar.read_bytes() == HEAD.encode() + tail
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "a.txt.annotations.yaml"]
 
@@ -72,17 +72,18 @@ def test_a_hostile_sidecar_is_told_and_left_alone(
     ],
     ids=["nothing", "join", "joins", "blocks"],
 )
-def test_marks_that_reach_beyond_the_text_are_told(tmp_path: Path, open_on: Callable[[Path], Desk], marks: str) -> None:
+def test_marks_that_reach_beyond_the_text_are_told(
+    tmp_path: Path, open_on: Callable[[Path], WindowDriver], marks: str
+) -> None:
     """They are open again and said to be; sentences are those of the text, and can be tagged."""
     article(tmp_path)
     total = hashlib.sha256(TEXT.encode()).hexdigest()
     text = HEAD.replace("nothing: []\n", marks).replace("SUM", total)
     (tmp_path / "a.txt.annotations.yaml").write_text(text, "utf-8")
-    desk = open_on(tmp_path)
-    assert "lost" in desk.bench.notice.text
-    desk.press("Home", "1", "1")
-    assert desk.bench.session.document is not None
-    ends = [one["at"][1] for one in desk.saved()["annotations"]]
+    driver = open_on(tmp_path)
+    assert "lost" in driver.notice()
+    driver.press("Home", "1", "1")
+    ends = [one["at"][1] for one in driver.saved()["annotations"]]
     assert ends
     assert max(ends) <= len(TEXT)
 
@@ -99,18 +100,18 @@ def test_marks_that_reach_beyond_the_text_are_told(tmp_path: Path, open_on: Call
     ids=["number", "sum", "status", "digits", "depth"],
 )
 def test_a_hostile_journal_does_not_keep_the_article_shut(
-    tmp_path: Path, open_on: Callable[[Path], Desk], body: bytes
+    tmp_path: Path, open_on: Callable[[Path], WindowDriver], body: bytes
 ) -> None:
     """What is no step is put aside; the work goes on and is saved, and the next start is sound."""
     path = journal_path(article(tmp_path), annotator="", state_folder=state_folder())
     path.parent.mkdir(parents=True)
     path.write_bytes(b'%b,"crc":"%08x"}\n' % (body, zlib.crc32(body)))
-    desk = open_on(tmp_path)
-    desk.press("1")
-    assert desk.labels() == [("Mục tiêu là 10%.", ["target"])]
-    again = desk.reopen()
+    driver = open_on(tmp_path)
+    driver.press("1")
+    assert driver.labels() == [("Mục tiêu là 10%.", ["target"])]
+    again = driver.reopen()
     assert again.labels() == [("Mục tiêu là 10%.", ["target"])]
-    again.bench.window.close()
+    again.close()
 
 
 @pytest.mark.parametrize(
@@ -121,24 +122,24 @@ def test_a_hostile_journal_does_not_keep_the_article_shut(
         b"'\"`$(x).txt",
     ],
 )  # fmt: skip
-def test_any_name_is_shown_and_worked_on(tmp_path: Path, open_on: Callable[[Path], Desk], name: bytes) -> None:
+def test_any_name_is_shown_and_worked_on(tmp_path: Path, open_on: Callable[[Path], WindowDriver], name: bytes) -> None:
     """The article opens, its name steers nothing; where no sidecar can have its name, that is said."""
     article(tmp_path, name)
-    desk = open_on(tmp_path)
-    assert desk.current() == "Mục tiêu là 10%."
-    assert not set("\n\t\x1b\u202e") & set(desk.bench.window.windowTitle())
-    desk.press("1")
-    desk.bench.session.save_now()
+    driver = open_on(tmp_path)
+    assert driver.current() == "Mục tiêu là 10%."
+    assert not set("\n\t\x1b\u202e") & set(driver.title())
+    driver.press("1")
+    driver.save()
     written = [path.name for path in tmp_path.iterdir() if path.name.endswith(".annotations.yaml")]
     if len(name) > 250:
         assert written == []
-        assert "too long" in desk.bench.notice.text.lower()
+        assert "too long" in driver.notice().lower()
     else:
         assert [os.fsdecode(name) + ".annotations.yaml"] == written
 
 
 def test_things_that_are_no_files_keep_nobody_waiting(
-    tmp_path: Path, open_on: Callable[[Path], Desk], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, open_on: Callable[[Path], WindowDriver], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A folder with pipes, sockets, devices and circles opens on its one article."""
     monkeypatch.chdir(tmp_path)
@@ -151,16 +152,16 @@ def test_things_that_are_no_files_keep_nobody_waiting(
     (tmp_path / "f.txt").symlink_to("f.txt")
     (tmp_path / "loop").symlink_to(".")
     os.mkfifo(tmp_path / "annotator.yaml")
-    desk = open_on(tmp_path)
-    assert [path.name for path in desk.bench.session.workspace.documents] == ["a.txt"]  # type: ignore[union-attr]
-    assert "loop" in desk.bench.notice.text
-    assert "not an ordinary file" in desk.bench.notice.text
-    assert desk.current() == "Mục tiêu là 10%."
+    driver = open_on(tmp_path)
+    assert driver.documents() == ["a.txt"]
+    assert "loop" in driver.notice()
+    assert "not an ordinary file" in driver.notice()
+    assert driver.current() == "Mục tiêu là 10%."
 
 
 @pytest.mark.parametrize("kind", ["pipe", "folder", "socket", "device", "circle", "huge"])
 def test_a_sidecar_that_is_no_file_opens_read_only(
-    tmp_path: Path, open_on: Callable[[Path], Desk], kind: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, open_on: Callable[[Path], WindowDriver], kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The article can be read; nothing is put in the place of what stands there, and the sentence names it."""
     monkeypatch.chdir(tmp_path)
@@ -182,16 +183,16 @@ def test_a_sidecar_that_is_no_file_opens_read_only(
             with sidecar.open("wb") as file:
                 file.truncate(1 << 40)
     before = sidecar.lstat()
-    desk = open_on(tmp_path)
-    desk.qtbot.waitUntil(lambda: sidecar.name in desk.bench.notice.text)  # a large one is looked at in another thread
-    assert desk.current() == "Mục tiêu là 10%."
-    desk.press("1", "Ctrl+S")
+    driver = open_on(tmp_path)
+    driver.qtbot.waitUntil(lambda: sidecar.name in driver.notice())  # a large one is looked at in another thread
+    assert driver.current() == "Mục tiêu là 10%."
+    driver.press("1", "Ctrl+S")
     assert (before.st_ino, before.st_mode) == (sidecar.lstat().st_ino, sidecar.lstat().st_mode)
 
 
 @pytest.mark.parametrize("name", ["b.txt", "c.txt", "d.txt"])
 def test_a_place_that_is_no_file_is_told(
-    tmp_path: Path, open_on: Callable[[Path], Desk], name: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, open_on: Callable[[Path], WindowDriver], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Named outright, a pipe, a socket and a device get a sentence and an empty window."""
     monkeypatch.chdir(tmp_path)
@@ -199,12 +200,12 @@ def test_a_place_that_is_no_file_is_told(
     with socket.socket(socket.AF_UNIX) as one:
         one.bind("c.txt")
     Path("d.txt").symlink_to("/dev/zero")
-    desk = open_on(tmp_path / name)
-    assert name in desk.bench.notice.text
-    assert desk.bench.session.document is None
+    driver = open_on(tmp_path / name)
+    assert name in driver.notice()
+    assert not driver.has_document()
 
 
-def test_hostile_preferences_open_a_usual_window(tmp_path: Path, open_on: Callable[..., Desk]) -> None:
+def test_hostile_preferences_open_a_usual_window(tmp_path: Path, open_on: Callable[..., WindowDriver]) -> None:
     """Half characters, wrong types and names of no disk in the preferences are as if they were not there."""
     path = tmp_path / "settings.json"
     path.write_bytes(
@@ -214,8 +215,8 @@ def test_hostile_preferences_open_a_usual_window(tmp_path: Path, open_on: Callab
     folder = tmp_path / "articles"
     folder.mkdir()
     article(folder)
-    desk = open_on(folder, load_settings(path))
-    assert desk.current() == "Mục tiêu là 10%."
+    driver = open_on(folder, load_settings(path))
+    assert driver.current() == "Mục tiêu là 10%."
     assert Settings().window == load_settings(path).window
-    desk.press("1", "Ctrl+K", "Escape")
-    assert desk.labels() == [("Mục tiêu là 10%.", ["target"])]
+    driver.press("1", "Ctrl+K", "Escape")
+    assert driver.labels() == [("Mục tiêu là 10%.", ["target"])]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Desk
+    from window_driver import WindowDriver
 
 LINE = "Đến năm 2030, tỷ trọng kinh tế số đạt trên 30%."
 COUNT = 2_000
@@ -40,34 +40,33 @@ def large(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_text_is_there_before_its_many_annotations(large: Path, open_on: Callable[[Path], Desk]) -> None:
+def test_the_text_is_there_before_its_many_annotations(large: Path, open_on: Callable[[Path], WindowDriver]) -> None:
     """The article can be read at once; it can be tagged when its annotations are read, and none is lost."""
-    desk = open_on(large)
-    session = desk.bench.session
-    desk.qtbot.waitUntil(lambda: not session.read_only, timeout=20_000)
-    assert session.state.tagged == COUNT
-    assert desk.bench.notice.text == ""
-    desk.press("2")
-    assert len(desk.labels()) == COUNT + 1
+    driver = open_on(large)
+    driver.qtbot.waitUntil(lambda: not driver.read_only(), timeout=20_000)
+    assert driver.state().tagged == COUNT
+    assert driver.notice() == ""
+    driver.press("2")
+    assert len(driver.labels()) == COUNT + 1
 
 
-def test_another_document_can_be_opened_meanwhile(large: Path, open_on: Callable[[Path], Desk]) -> None:
+def test_another_document_can_be_opened_meanwhile(large: Path, open_on: Callable[[Path], WindowDriver]) -> None:
     """What was being read for the first document does not land on the second, and the first opens again."""
-    desk = open_on(large)
-    desk.press("Ctrl+PgDown")
-    assert desk.current() == "Một bài ngắn."
-    desk.bench.worker.run(lambda: None, lambda _done: desk.press("1"))
-    desk.qtbot.waitUntil(lambda: desk.bench.session.state.tagged == 1, timeout=20_000)
-    desk.press("Ctrl+PgUp")
-    desk.qtbot.waitUntil(lambda: not desk.bench.session.read_only, timeout=20_000)
-    assert desk.bench.session.state.tagged == COUNT
+    driver = open_on(large)
+    driver.press("Ctrl+PgDown")
+    assert driver.current() == "Một bài ngắn."
+    driver.worker.run(lambda: None, lambda _done: driver.press("1"))
+    driver.qtbot.waitUntil(lambda: driver.state().tagged == 1, timeout=20_000)
+    driver.press("Ctrl+PgUp")
+    driver.qtbot.waitUntil(lambda: not driver.read_only(), timeout=20_000)
+    assert driver.state().tagged == COUNT
 
 
-def test_a_single_line_of_a_megabyte_can_be_tagged(tmp_path: Path, open_on: Callable[[Path], Desk]) -> None:
+def test_a_single_line_of_a_megabyte_can_be_tagged(tmp_path: Path, open_on: Callable[[Path], WindowDriver]) -> None:
     """An article without a line end is laid out in pieces."""
     (tmp_path / "a.txt").write_text(" ".join([LINE] * 15_000), "utf-8")
-    desk = open_on(tmp_path)
-    desk.press("1", "Space", "End", "3")
-    found = desk.saved()
+    driver = open_on(tmp_path)
+    driver.press("1", "Space", "End", "3")
+    found = driver.saved()
     assert [one["labels"] for one in found["annotations"]] == [["target"], ["opinion"]]
     assert found["nothing"] == [[len(LINE) + 1, 2 * len(LINE) + 1]]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from annotator.app.preferences.settings import Settings
 from annotator.core.colour import contrast
@@ -18,29 +17,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Desk
+    from window_driver import WindowDriver
 
 
-def test_the_language_is_switched_at_once(desk: Desk) -> None:
+def test_the_language_is_switched_at_once(driver: WindowDriver) -> None:
     """Menus, panels and labels speak Vietnamese without a restart, and English again."""
-    desk.bench.choose(language="vi")
-    titles = [action.text().replace("&", "") for action in desk.bench.window.menuBar().actions()]
+    driver.choose_look(language="vi")
+    titles = [action.text().replace("&", "") for action in driver.menu_bar().actions()]
     assert titles == ["Tệp", "Gán nhãn", "Sửa", "Đi tới", "Xem", "Trợ giúp"]
-    assert _action(desk, "tag-1").text() == "Mục tiêu"
-    assert _action(desk, "add-1").text() == "Mục tiêu, và ở lại"
-    assert _action(desk, "undo").text() == "Hoàn tác"
-    desk.qtbot.waitUntil(lambda: "câu 2" in _status(desk))
-    desk.bench.choose(language="en")
-    assert _action(desk, "undo").text() == "Undo"
+    assert _action(driver, "tag-1").text() == "Mục tiêu"
+    assert _action(driver, "add-1").text() == "Mục tiêu, và ở lại"
+    assert _action(driver, "undo").text() == "Hoàn tác"
+    driver.qtbot.waitUntil(lambda: "câu 2" in _status(driver))
+    driver.choose_look(language="en")
+    assert _action(driver, "undo").text() == "Undo"
 
 
-def test_the_theme_is_switched_at_once(desk: Desk) -> None:
+def test_the_theme_is_switched_at_once(driver: WindowDriver) -> None:
     """Dark makes the palette dark and the article's paper as well."""
-    desk.bench.choose(theme="dark")
+    driver.choose_look(theme="dark")
     assert QApplication.palette().color(QPalette.ColorRole.Window) == QColor(DARK.panel)
-    assert _paper(desk) == DARK.paper
-    desk.bench.choose(theme="light")
-    assert _paper(desk) == LIGHT.paper
+    assert _paper(driver) == DARK.paper
+    driver.choose_look(theme="light")
+    assert _paper(driver) == LIGHT.paper
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -58,65 +57,57 @@ def test_text_can_be_read_on_every_ground(theme: Theme) -> None:
     assert too_weak == []
 
 
-def test_looks_come_back_after_a_restart(folder: Path, open_on: Callable[..., Desk]) -> None:
+def test_looks_come_back_after_a_restart(folder: Path, open_on: Callable[..., WindowDriver]) -> None:
     """Zoom, face and hidden panels are as they were."""
     settings = Settings(language="en", theme="light")
-    desk = open_on(folder, settings)
-    desk.press("Ctrl+=", "Ctrl+=", "F9")
-    desk.bench.choose(face="sans")
-    desk.bench.window.close()
+    driver = open_on(folder, settings)
+    driver.press("Ctrl+=", "Ctrl+=", "F9")
+    driver.choose_look(face="sans")
+    driver.close()
     again = open_on(folder, settings)
     assert settings.zoom == pytest.approx(1.21)
     assert settings.face == "sans"
-    assert not again.bench.is_panel_shown("documents")
-    assert again.bench.is_panel_shown("inspector")
+    assert not again.is_panel_shown("documents")
+    assert again.is_panel_shown("inspector")
 
 
-def test_the_status_bar_says_where_and_how_far(desk: Desk) -> None:
+def test_the_status_bar_says_where_and_how_far(driver: WindowDriver) -> None:
     """Saved or not, sentence n of m, the share decided, who."""
-    desk.press("1")
-    desk.saved()
-    desk.qtbot.waitUntil(lambda: _status(desk) == "saved | sentence 3 of 8 | 20 % decided | mai")
+    driver.press("1")
+    driver.saved()
+    driver.qtbot.waitUntil(lambda: _status(driver) == "saved | sentence 3 of 8 | 20 % decided | mai")
 
 
-def test_the_list_shows_state_and_progress(desk: Desk) -> None:
+def test_the_list_shows_state_and_progress(driver: WindowDriver) -> None:
     """The row of the open document follows each step."""
-    desk.press("1")
-    model = desk.bench.documents.model
-    desk.qtbot.waitUntil(lambda: "20 % decided" in _spoken(model, 0))
-    desk.bench.documents.view.grab()
-    desk.qtbot.waitUntil(lambda: "new" in _spoken(model, 1))
+    driver.press("1")
+    driver.qtbot.waitUntil(lambda: "20 % decided" in driver.spoken_documents()[0])
+    driver.document_list().grab()
+    driver.qtbot.waitUntil(lambda: "new" in driver.spoken_documents()[1])
 
 
-def _spoken(model: object, row: int) -> str:
-    return str(model.data(model.index(row), int(Qt.ItemDataRole.AccessibleTextRole)))  # type: ignore[attr-defined]
+def _status(driver: WindowDriver) -> str:
+    return " | ".join(driver.status_parts("saved", "place", "share", "who"))
 
 
-def _status(desk: Desk) -> str:
-    labels = (desk.bench.status.findChild(QLabel, name) for name in ("saved", "place", "share", "who"))
-    return " | ".join(label.text() for label in labels if isinstance(label, QLabel))
+def _action(driver: WindowDriver, name: str) -> QAction:
+    return driver.find(QAction, name)
 
 
-def _action(desk: Desk, name: str) -> QAction:
-    found = desk.bench.window.findChild(QAction, name)
-    assert isinstance(found, QAction)
-    return found
-
-
-def _paper(desk: Desk) -> str:
+def _paper(driver: WindowDriver) -> str:
     """The colour that covers most of the middle of the article."""
-    image = desk.bench.article.viewport().grab().toImage()
+    image = driver.picture()
     row = image.height() - 20
     colours = [image.pixelColor(x, row).name() for x in range(image.width() // 3, 2 * image.width() // 3)]
     return max(set(colours), key=colours.count)
 
 
-def test_the_current_sentence_stays_in_sight_when_the_window_shrinks(desk: Desk) -> None:
+def test_the_current_sentence_stays_in_sight_when_the_window_shrinks(driver: WindowDriver) -> None:
     """A sentence that was seen is seen in a smaller window as well, and its chips are beside it."""
-    desk.press("End")
+    driver.press("End")
     words = "Mọi người đồng ý."
-    assert desk.current() == words
-    desk.bench.window.resize(900, 420)
-    height = desk.bench.article.viewport().height
-    desk.qtbot.waitUntil(lambda: height() < 420)
-    assert 0 <= desk.place(words).y() <= height()
+    assert driver.current() == words
+    driver.resize(900, 420)
+    height = driver.viewport().height
+    driver.qtbot.waitUntil(lambda: height() < 420)
+    assert 0 <= driver.place(words).y() <= height()

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from articlepages import LOOK
+from article_pages import LOOK
 
 from annotator.gui.article.accessibility import speak_for
 from annotator.gui.article.view import ArticleView

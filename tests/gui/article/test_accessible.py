@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from articlepages import TARGET, TextPage, article
+from article_pages import TARGET, TextPage, article
 from PySide6.QtGui import QAccessible
 
 from annotator.core.document import BlockKind

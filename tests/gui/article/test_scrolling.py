@@ -5,7 +5,7 @@ import weakref
 from typing import TYPE_CHECKING
 
 import pytest
-from articlepages import LOOK, OPINION, TARGET, TARGET_GROUND, TextPage, article, count
+from article_pages import LOOK, OPINION, TARGET, TARGET_GROUND, TextPage, article, count
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAccessible, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from articlepages import (
+from article_pages import (
     ACCENT,
     BOTH,
     DESK,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from appbuilders import ARTICLE, LANGUAGE, Work, article, labels_on, sidecar_of, sidecar_path
+from app_builders import ARTICLE, LANGUAGE, Work, article, labels_on, sidecar_of, sidecar_path
 
+from annotator.app.persistence import safe_overwrite
 from annotator.app.persistence.conflict_copies import (
     copies_notice,
     find_marks,
@@ -282,7 +283,7 @@ def test_what_is_written_while_marks_are_merged_stays(tmp_path: Path, monkeypatc
         place.write_bytes(settled)
         return kept
 
-    monkeypatch.setattr("annotator.app.persistence.safe_overwrite.keep_backup", keep_and_settle)
+    monkeypatch.setattr(safe_overwrite, "keep_backup", keep_and_settle)
     told = merge_marks(sidecar_path(path), read_document(path), language=LANGUAGE)
     assert "was changed by another program meanwhile and is not overwritten" in told
     assert sidecar_path(path).read_bytes() == settled

@@ -4,10 +4,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from appbuilders import ARTICLE, Work, killed, labels_on, sidecar_of, sidecar_path
+from app_builders import ARTICLE, Work, killed, labels_on, sidecar_of, sidecar_path
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oldencodings import encode
+from legacy_encodings import encode
 
 from annotator.app.documents.encoding_choice import choose_encoding, samples_of
 from annotator.app.documents.open import open_document
@@ -214,17 +214,18 @@ def test_a_crash_before_any_file_was_written(tmp_path: Path) -> None:
     work.session.close()
 
 
+def choose_and_tag(work: Work) -> None:
+    """Choose the right encoding and tag the first sentence."""
+    assert choose_encoding(work.session, "vni", deliver=work.deliver)
+    work.sentence(0)
+    commands.tag(work.session, "opinion")
+
+
 def test_a_crash_after_the_choice(tmp_path: Path) -> None:
     """Steps done after it come back on the new reading; the choice is not lost."""
     path = article(tmp_path, "vni")
     wrongly_tagged(path).session.close()
-    killed(
-        path,
-        "from annotator.app.documents.encoding_choice import choose_encoding\n"
-        'assert choose_encoding(session, "vni", deliver=work.deliver)\n'
-        "work.sentence(0)\n"
-        'commands.tag(session, "opinion")',
-    )
+    killed(path, choose_and_tag)
     work = opened(path)
     assert work.session.document is not None
     assert work.session.document.encoding == "vni"

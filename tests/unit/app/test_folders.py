@@ -6,10 +6,11 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
-from appbuilders import ARTICLE, Work, article, sidecar_of, sidecar_path
+from app_builders import ARTICLE, Work, article, sidecar_of, sidecar_path
 
 from annotator.app.documents.progress import Overview, overview_of, overviews_of
 from annotator.app.export import records_of
+from annotator.app.persistence import safe_overwrite
 from annotator.app.persistence.safe_overwrite import keep_backup
 from annotator.app.session import commands
 from annotator.app.sidecar_check import Checked, check_path
@@ -270,7 +271,7 @@ def test_what_is_written_while_a_fix_is_made_stays(tmp_path: Path, monkeypatch: 
             place.write_text(f"{text}# {number}\n", "utf-8")
         return kept
 
-    monkeypatch.setattr("annotator.app.persistence.safe_overwrite.keep_backup", keep_and_change)
+    monkeypatch.setattr(safe_overwrite, "keep_backup", keep_and_change)
     (found,) = checked(tmp_path, is_fixing=True)
     first = next(iter(sidecar_of(tmp_path / "article.txt").decisions.annotations.values()))
     assert (first.labels, first.note) == (("opinion",), "theirs")

@@ -7,12 +7,13 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
-from appbuilders import LANGUAGE, Clock, Work, article, labels_on, sidecar_of, sidecar_path
+from app_builders import LANGUAGE, Clock, Work, article, labels_on, sidecar_of, sidecar_path
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.app.documents import identical, next_undecided
 from annotator.app.documents.identical import Done, Elsewhere, Wish
+from annotator.app.persistence import document_store
 from annotator.app.session import bulk_commands, commands
 from annotator.app.session.segmented_text import Reading
 from annotator.core.annotation import Status
@@ -229,7 +230,7 @@ def test_a_full_disk_is_told_and_the_work_is_in_the_journal(tmp_path: Path, monk
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("annotator.app.persistence.document_store.save_bytes", full)
+        patch.setattr(document_store, "save_bytes", full)
         done = decide(found, wish(work))
     assert (done.sentences, "No space left" in done.trouble) == (3, True)
     again = Work()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from appbuilders import Work, article, labels_on, sidecar_of, sidecar_path
+from app_builders import Work, article, labels_on, sidecar_of, sidecar_path
 
 from annotator.app.persistence.decisions import fingerprint
 from annotator.app.persistence.safe_overwrite import keep_backup

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from appbuilders import Work, article, sidecar_of, sidecar_path
+from app_builders import Work, article, sidecar_of, sidecar_path
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from appbuilders import ARTICLE, Work, article, killed, labels_on, sidecar_of, sidecar_path
+from app_builders import ARTICLE, Work, article, killed, labels_on, sidecar_of, sidecar_path
 
 from annotator.app.persistence import closed_documents
+from annotator.app.persistence.document_store import Keeper
 from annotator.app.persistence.external_merge import bring_together
 from annotator.app.session import commands
 from annotator.app.workspace.sidecar_index import Owned
@@ -81,7 +82,7 @@ def test_both_works_are_in_the_session_and_in_the_file(tmp_path: Path) -> None:
 
 def test_without_the_guard_the_work_of_the_other_would_be_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the test above looks at sees the loss, where the file is written without a look at what is there."""
-    monkeypatch.setattr("annotator.app.persistence.document_store.Keeper._is_foreign", staticmethod(lambda *_: False))
+    monkeypatch.setattr(Keeper, "_is_foreign", staticmethod(lambda *_: False))
     path = article(tmp_path)
     work = tagged(path, "target")
     add(path, GOAL, "breakthrough")
@@ -296,20 +297,20 @@ def test_an_older_state_put_back(tmp_path: Path) -> None:
     work.session.close()
 
 
+def tag_and_merge(work: Work) -> None:
+    """Tag a sentence, let another program tag another one, and bring both together."""
+    commands.tag(work.session, "opinion")
+    assert work.session.path is not None
+    add(work.session.path, GOAL, "breakthrough")
+    assert bring_together(work.session)
+    assert len(work.session.state.annotations) == 3
+
+
 def test_killed_between_the_merge_and_the_save(tmp_path: Path) -> None:
     """The merge is in the journal: nothing of either side is missing, and nothing becomes a conflict."""
     path = article(tmp_path)
     tagged(path, "target").session.close()
-    script = f"""\
-commands.tag(session, "opinion")
-from pathlib import Path
-from annotator.app.persistence.external_merge import bring_together
-from test_meeting import add
-add(Path({str(path)!r}), {GOAL!r}, "breakthrough")
-assert bring_together(session)
-assert len(session.state.annotations) == 3
-"""
-    killed(path, script)
+    killed(path, tag_and_merge)
     work = opened(path)
     assert labels_on(work.session.state) == BOTH
     assert rivals_on(work) == []

@@ -7,7 +7,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from appbuilders import Work, article, killed, labels_on, sidecar_path
+from app_builders import Work, article, killed, labels_on, sidecar_path
 
 from annotator.app.history.restore import find_journal
 from annotator.app.session import commands

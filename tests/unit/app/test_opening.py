@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from appbuilders import ARTICLE, Work, article, killed, labels_on, sidecar_of, sidecar_path
+from app_builders import ARTICLE, Work, article, killed, labels_on, sidecar_of, sidecar_path
 
 from annotator.app.documents.open import open_neighbour, open_place
 from annotator.app.session import commands

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appbuilders import ARTICLE, LANGUAGE, Work
+from app_builders import ARTICLE, LANGUAGE, Work
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

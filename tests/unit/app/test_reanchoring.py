@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from appbuilders import LANGUAGE
+from app_builders import LANGUAGE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

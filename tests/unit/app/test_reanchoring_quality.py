@@ -10,12 +10,12 @@ import sys
 import unicodedata
 from functools import cache
 from itertools import pairwise, product
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from appbuilders import LANGUAGE
+from app_builders import LANGUAGE
+from repository import DOCUMENTS, ROOT
 
 from annotator.app.persistence.reanchoring import reanchor
 from annotator.app.session.segmented_text import automatic_sentences
@@ -27,8 +27,7 @@ from annotator.core.span import Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOT = Path(__file__).resolve().parents[3]
-FOLDERS = (ROOT / "documents", ROOT / "tests" / "golden" / "articles")
+FOLDERS = (DOCUMENTS, ROOT / "tests" / "golden" / "articles")
 DRAWS = 3  # so that one orphan more or less does not decide
 LETTERS = "abcdeghiklmnopqrstuvxyđăâêôơư"
 STRANGE = (

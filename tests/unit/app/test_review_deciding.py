@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from appbuilders import Work, article, labels_on, sidecar_path
+from app_builders import Work, article, labels_on, sidecar_path
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
-from appbuilders import Work, article, sidecar_of
+from app_builders import Work, article, sidecar_of
 
 from annotator.app.review import locating
 from annotator.app.review.document_matching import Documents

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from appbuilders import article
+from app_builders import article
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
-from appbuilders import ARTICLE, Work, article, sidecar_of
+from app_builders import ARTICLE, Work, article, sidecar_of
 
 from annotator.app.review.importing import log_batches
 from annotator.app.review.matching import Matched, match_answers, place_of

@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 import yaml
-from appbuilders import Work, sidecar_path
+from app_builders import Work, sidecar_path
+from repository import ROOT
 
 from annotator.app.preferences.settings import Settings, load_settings
 from annotator.app.session import commands
 from annotator.core.verdict import Outcome
 from annotator.storage.journal.journal import journal_path
 
-SAVED = Path(__file__).resolve().parents[2] / "saved" / "0.1.0"
+SAVED = ROOT / "tests" / "saved" / "0.1.0"
 ARTICLES = sorted(path.name for path in (SAVED / "articles").glob("*.txt"))
 STEPS = {  # that can be undone: those since the text changed, where it did
     "cang-xanh-ven-bien.txt": [],

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from appbuilders import ARTICLE, Work
+from app_builders import ARTICLE, Work
 
 from annotator.app.session import commands
 from annotator.app.session.events import Event, Signal, What

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from appbuilders import ARTICLE, LANGUAGE, Work, article, sidecar_of, sidecar_path
+from app_builders import ARTICLE, LANGUAGE, Work, article, sidecar_of, sidecar_path
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule

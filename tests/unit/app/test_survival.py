@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from appbuilders import ARTICLE, Work, article, sidecar_of, sidecar_path
+from app_builders import ARTICLE, Work, article, sidecar_of, sidecar_path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from appbuilders import ARTICLE, Work, article, sidecar_path
+from app_builders import ARTICLE, Work, article, sidecar_path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

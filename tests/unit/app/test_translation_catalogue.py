@@ -4,25 +4,25 @@ import ast
 import gettext
 import io
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from repository import ROOT
 
 from annotator.app.preferences.translation import LANGUAGES
 from annotator.gui.actions.action import Menu
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from babel.messages.catalog import Catalog, Message
 
 Text: TypeAlias = "str | tuple[str, ...]"
 
-ROOT = Path(__file__).parents[3]
 LOCALE = ROOT / "resources" / "locale"
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 KEYWORDS = {"_": None, "later": None, "plural": (1, 2)}  # those of scripts/messages.py

@@ -9,7 +9,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from clibuilders import GOAL, ROOT, TEXT, annotate, article, program
+from cli_builders import GOAL, TEXT, annotate, article, program
+from repository import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from clibuilders import GOAL, OPINION, TEXT, annotate, article, program
+from cli_builders import GOAL, OPINION, TEXT, annotate, article, program
 
 if TYPE_CHECKING:
     from pathlib import Path

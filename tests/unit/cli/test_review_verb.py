@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from clibuilders import GOAL, OPINION, annotate, article, program
+from cli_builders import GOAL, OPINION, annotate, article, program
 from openpyxl import load_workbook
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clibuilders import GOAL, OPINION, ROOT, SHARED, TEXT, annotate, article
+from cli_builders import GOAL, OPINION, TEXT, annotate, article
+from repository import ROOT, SHARED
 
 from annotator import __version__
 from annotator.cli.main import run

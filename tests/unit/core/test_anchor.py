@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from corebuilders import EDITS, Desk, edited, text_of
+from core_builders import EDITS, Draft, edited, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -177,16 +177,16 @@ def test_nothing_is_dropped_whatever_became_of_the_text(
     Decisions do not overlap, and each annotation that is not an orphan stands where its words are.
     """
     old = text_of(6, gap="\n")
-    desk = edited(Desk(old), edits)
+    draft = edited(Draft(old), edits)
     lines = old.split("\n")
     new = gap.join(lines[number] for number in order)
-    found = moved_to(new, desk.state, old=old)
+    found = moved_to(new, draft.state, old=old)
     state = found.state
     ids = sorted(one.id for one in (*state.annotations.values(), *state.orphans.values()))
-    assert sorted(one.id for one in desk.state.annotations.values()) == ids
+    assert sorted(one.id for one in draft.state.annotations.values()) == ids
     assert all(new[slice(*one.span)] == one.text for one in state.annotations.values())
     assert not [place for place in (*state.annotations, *state.nothing) if state.is_clashing(place)]
-    assert found.is_changed or state is desk.state
+    assert found.is_changed or state is draft.state
     again = anchor(state, new, quotes=quotes_of(state, new), is_same_text=True)
     assert (again.state, again.is_changed) == (state, False)
 

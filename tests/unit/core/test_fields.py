@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 import pytest
-from corebuilders import Desk, text_of
+from core_builders import Draft, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -293,7 +293,7 @@ LABELS = LabelSet(
 )
 
 
-class FieldDesk(Desk):
+class FieldDesk(Draft):
     """A text under edit whose labels have fields."""
 
     @property
@@ -321,33 +321,33 @@ def test_labels_share_a_field_by_its_key() -> None:
 
 def test_fields_are_filled_in_by_one_step_and_stand_in_order() -> None:
     """The order is that of the labels; unknown fields follow; None takes a field away."""
-    desk = FieldDesk(text_of(2))
-    desk.tag(0)
-    desk.fill(unknown="x", by=2030)
-    desk.fill(value=[10, 11], indicator="GRDP")
-    assert list(desk.fields.items()) == [("indicator", "GRDP"), ("value", [10, 11]), ("by", 2030), ("unknown", "x")]
-    desk.fill(value=None, unknown=None)
-    assert desk.fields == {"indicator": "GRDP", "by": 2030}
-    assert [len(step.changes) for step in desk.steps[1:]] == [1, 1, 1]
-    assert all(change.slot is Slot.ANNOTATION for step in desk.steps[1:] for change in step.changes)
+    draft = FieldDesk(text_of(2))
+    draft.tag(0)
+    draft.fill(unknown="x", by=2030)
+    draft.fill(value=[10, 11], indicator="GRDP")
+    assert list(draft.fields.items()) == [("indicator", "GRDP"), ("value", [10, 11]), ("by", 2030), ("unknown", "x")]
+    draft.fill(value=None, unknown=None)
+    assert draft.fields == {"indicator": "GRDP", "by": 2030}
+    assert [len(step.changes) for step in draft.steps[1:]] == [1, 1, 1]
+    assert all(change.slot is Slot.ANNOTATION for step in draft.steps[1:] for change in step.changes)
 
 
 def test_filling_in_what_stands_there_changes_nothing() -> None:
     """No step is made; nor is one where nothing is annotated."""
-    desk = FieldDesk(text_of(2))
-    desk.tag(0)
-    desk.fill(value=30)
-    assert edit.set_fields(desk.state, desk.sentences[0], values={"value": 30, "by": None}, writer=desk.writer) == ()
-    assert edit.set_fields(desk.state, desk.sentences[1], values={"value": 30}, writer=desk.writer) == ()
+    draft = FieldDesk(text_of(2))
+    draft.tag(0)
+    draft.fill(value=30)
+    assert edit.set_fields(draft.state, draft.sentences[0], values={"value": 30, "by": None}, writer=draft.writer) == ()
+    assert edit.set_fields(draft.state, draft.sentences[1], values={"value": 30}, writer=draft.writer) == ()
 
 
 def test_the_fields_of_a_label_go_with_it() -> None:
     """What only that label asks for goes, what another one asks for or nobody knows stays, and undo brings all back."""
-    desk = FieldDesk(text_of(1))
-    desk.tag(0)
-    desk.tag(0, label="opinion")
-    desk.fill(value=30, by=2030, speaker="An", unknown="x")
-    before = desk.state
-    desk.tag(0)
-    assert desk.fields == {"by": 2030, "speaker": "An", "unknown": "x"}
-    assert before.annotations == desk.state.applied(desk.steps[-1].inverse().changes).annotations
+    draft = FieldDesk(text_of(1))
+    draft.tag(0)
+    draft.tag(0, label="opinion")
+    draft.fill(value=30, by=2030, speaker="An", unknown="x")
+    before = draft.state
+    draft.tag(0)
+    assert draft.fields == {"by": 2030, "speaker": "An", "unknown": "x"}
+    assert before.annotations == draft.state.applied(draft.steps[-1].inverse().changes).annotations

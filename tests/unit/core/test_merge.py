@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from corebuilders import EDITS, Desk, edited, text_of
+from core_builders import EDITS, Draft, edited, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ from annotator.core.span import Span
 TEXT = text_of(6)
 
 
-class Side(Desk):
+class Side(Draft):
     """A text edited by one of two who began with the same decisions; ids and times are her own."""
 
     def __init__(self, name: str, base: AnnotationSet) -> None:
@@ -36,10 +36,10 @@ class Side(Desk):
 
 def base_with(**decisions: str) -> AnnotationSet:
     """Decisions to begin with: by number of a sentence (``s0``) its label."""
-    desk = Side("base", AnnotationSet())
+    draft = Side("base", AnnotationSet())
     for sentence, label in decisions.items():
-        desk.tag(int(sentence[1:]), label=label)
-    return desk.state
+        draft.tag(int(sentence[1:]), label=label)
+    return draft.state
 
 
 def sides(base: AnnotationSet) -> tuple[Side, Side]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import itertools
 
-from corebuilders import spans_in
+from core_builders import spans_in
 from hypothesis import given
 from hypothesis import strategies as st
 

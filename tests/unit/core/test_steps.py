@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from corebuilders import EDITS, Desk, edited, text_of
+from core_builders import EDITS, Draft, edited, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,16 +27,16 @@ def rebuilt(state: AnnotationSet) -> AnnotationSet:
 @given(EDITS)
 def test_do_then_undo_is_identity(edits: list[tuple[str, int, int, str]]) -> None:
     """Undoing all steps gives the empty set again, doing them anew the last one, each time through the same states."""
-    desk = edited(Desk(text_of(6, gap="\n\n")), edits)
+    draft = edited(Draft(text_of(6, gap="\n\n")), edits)
     states, state = [AnnotationSet()], AnnotationSet()
-    for step in desk.steps:
+    for step in draft.steps:
         state = state.applied(step.changes)
         states.append(state)
-    assert states[-1] == desk.state
-    for number in range(len(desk.steps), 0, -1):
-        state = state.applied(desk.steps[number - 1].inverse().changes)
+    assert states[-1] == draft.state
+    for number in range(len(draft.steps), 0, -1):
+        state = state.applied(draft.steps[number - 1].inverse().changes)
         assert states[number - 1] == state
-    for number, step in enumerate(desk.steps, start=1):
+    for number, step in enumerate(draft.steps, start=1):
         state = state.applied(step.changes)
         assert states[number] == state
 
@@ -44,7 +44,7 @@ def test_do_then_undo_is_identity(edits: list[tuple[str, int, int, str]]) -> Non
 @given(EDITS)
 def test_counts_are_those_of_a_recount(edits: list[tuple[str, int, int, str]]) -> None:
     """Counts that are kept with every change are those found by counting everything."""
-    state = edited(Desk(text_of(6)), edits).state
+    state = edited(Draft(text_of(6)), edits).state
     recount = rebuilt(state)
     assert (recount.label_counts, recount.tagged, recount.decided) == (state.label_counts, state.tagged, state.decided)
 
@@ -52,10 +52,10 @@ def test_counts_are_those_of_a_recount(edits: list[tuple[str, int, int, str]]) -
 @given(EDITS)
 def test_decisions_never_overlap(edits: list[tuple[str, int, int, str]]) -> None:
     """Whatever is done, each decision is on a sentence of its own, and what is tagged is not *nothing here*."""
-    desk = edited(Desk(text_of(6, gap="\n")), edits)
-    state = desk.state
+    draft = edited(Draft(text_of(6, gap="\n")), edits)
+    state = draft.state
     spans = {annotation.span for annotation in state.annotations.values()} | set(map(Span._make, state.nothing.items()))
-    assert spans <= set(desk.sentences)
+    assert spans <= set(draft.sentences)
     assert not [place for place in (*state.annotations, *state.nothing) if state.is_clashing(place)]
 
 

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from excel_workbooks import FIRST, LABELS, answered, article, fill, item, many, opened, places, read, saved, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook as PlainWorkbook
-from workbooks import FIRST, LABELS, answered, article, fill, item, many, opened, places, read, saved, written
 
 from annotator.core.verdict import VerdictKind
 from annotator.review.excel.reader import read_xlsx

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from workbooks import FIRST, article, item, many, opened, packet, places, read, written
+from excel_workbooks import FIRST, article, item, many, opened, packet, places, read, written
 
 from annotator.core.colour import contrast
 from annotator.review.excel import table

@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pagearticles import LABELS, article, packet, page_bytes
+from page_articles import LABELS, article, packet, page_bytes
 
 from annotator.core.verdict import VerdictKind
 from annotator.review.html.reader import MOST_ANSWERS, read_page

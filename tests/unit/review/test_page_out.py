@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pagearticles import TAGS, TEXT, article, hostile, many, packet, page_bytes
+from page_articles import TAGS, TEXT, article, hostile, many, packet, page_bytes
 
 from annotator.core.colour import contrast
 from annotator.core.span import Span

@@ -6,7 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from pagearticles import ATTACKS, TAGS, article, hostile, many, packet
+from page_articles import ATTACKS, TAGS, article, hostile, many, packet
 from programs import require_program
 from pypdf import PdfReader
 

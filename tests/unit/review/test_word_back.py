@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wordhands import WordHands
-from wordpackets import LABELS, article, docx, packet
+from word_editing import WordHands
+from word_packets import LABELS, article, docx, packet
 
 from annotator.core.document import BlockKind
 from annotator.core.verdict import VerdictKind

@@ -11,8 +11,8 @@ from docx.shared import Mm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from wordhands import WordHands, w
-from wordpackets import LABELS, article, docx, packet
+from word_editing import WordHands, w
+from word_packets import LABELS, article, docx, packet
 
 from annotator.core.colour import contrast
 from annotator.core.document import BlockKind

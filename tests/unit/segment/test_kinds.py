@@ -1,19 +1,19 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from unicodedata import normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from repository import SHARED
 
 from annotator.core.document import BlockKind
 from annotator.segment.block_kinds import BlockKinds
 from annotator.segment.blocks import find_blocks
 from annotator.segment.language import load_languages
 
-_SEED = Path(__file__).resolve().parents[3].parent / "shared" / "seed" / "lang-son.txt"
+_SEED = SHARED / "seed" / "lang-son.txt"
 _LANGUAGE = load_languages()
 _LETTERS = {
     "T": BlockKind.TITLE,

@@ -2,21 +2,22 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from repository import ROOT, SHARED
 
 from annotator.core.span import Span
 from annotator.segment.blocks import find_blocks
 from annotator.segment.language import load_languages
 from annotator.segment.sentences import sentences_in
 
-_ROOT = Path(__file__).resolve().parents[3]
-_SHARED = _ROOT.parent / "shared"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _LANGUAGE = load_languages()
 _GAP = "\ufeff\u200b\u2060"
 
@@ -47,14 +48,14 @@ def traps(path: Path) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize(("text", "sentences"), traps(_SHARED / "gold" / "sentences-vi-traps.json"))
+@pytest.mark.parametrize(("text", "sentences"), traps(SHARED / "gold" / "sentences-vi-traps.json"))
 def test_vietnamese_traps(text: str, sentences: list[str]) -> None:
     """Each trap that other splitters fall into is cut exactly where a reader would cut."""
     actual = [spaced(sentence) for sentence in split(text.replace("\r\n", "\n"))]
     assert [spaced(sentence) for sentence in sentences] == actual
 
 
-@pytest.mark.parametrize(("text", "sentences"), traps(_ROOT / "tests" / "golden" / "sentences-own.json"))
+@pytest.mark.parametrize(("text", "sentences"), traps(ROOT / "tests" / "golden" / "sentences-own.json"))
 def test_own_traps(text: str, sentences: list[str]) -> None:
     """Each trap of our own set is cut exactly where a reader would cut."""
     actual = [spaced(sentence) for sentence in split(text.replace("\r\n", "\n"))]
@@ -63,7 +64,7 @@ def test_own_traps(text: str, sentences: list[str]) -> None:
 
 def test_seed_is_cut_without_error() -> None:
     """The offsets of every sentence of the seed article are those that a person set."""
-    gold, seed = _SHARED / "gold" / "sentences-seed.json", _SHARED / "seed" / "lang-son.txt"
+    gold, seed = SHARED / "gold" / "sentences-seed.json", SHARED / "seed" / "lang-son.txt"
     if not (gold.exists() and seed.exists()):
         pytest.skip("the seed article is not beside this checkout")
     text = seed.read_text(encoding="utf-8")

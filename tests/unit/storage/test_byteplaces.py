@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oldencodings import NAMES, encode
+from legacy_encodings import NAMES, encode
 
 from annotator.storage.encodings.byte_offsets import Translation, byte_starts
 from annotator.storage.encodings.decode import DECODERS, decode

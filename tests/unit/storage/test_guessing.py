@@ -2,17 +2,16 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oldencodings import NAMES, encode, readable
+from legacy_encodings import NAMES, encode, readable
+from repository import DOCUMENTS
 
 from annotator.storage.encodings.decode import decode, find_kind
 from annotator.storage.encodings.syllables import is_syllable
 
-DOCUMENTS = Path(__file__).resolve().parents[3] / "documents"
 ARTICLES = "\n".join(
     (DOCUMENTS / name).read_text("utf-8")
     for name in ("cang-xanh-ven-bien.txt", "cao-nguyen-2030.txt", "chuyen-doi-so-xa.txt")

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oldencodings import LETTERS, NAMES, encode, readable
+from legacy_encodings import LETTERS, NAMES, encode, readable
 from programs import require_program
 
 from annotator.storage.encodings import legacy_vietnamese

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.storage.errors import SidecarError
+from annotator.storage.yaml_io import reader
 from annotator.storage.yaml_io.core_schema import is_safe_plain, resolve
 from annotator.storage.yaml_io.reader import DEEPEST, Pairs, plain_value, read_yaml
 from annotator.storage.yaml_io.writer import Flow, Line, Moment, write_yaml
@@ -261,9 +262,9 @@ def test_any_text_like_yaml_is_read_or_refused(text: str) -> None:
 
 def test_a_file_too_large_for_one_of_ours_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Size and number of entries are limited, so that no file takes all of the memory."""
-    monkeypatch.setattr("annotator.storage.yaml_io.reader.MOST_NODES", 10)
+    monkeypatch.setattr(reader, "MOST_NODES", 10)
     assert "too many entries" in faults_of(b"- a\n" * 20)[0]
-    monkeypatch.setattr("annotator.storage.yaml_io.reader.LARGEST", 2 * 1024 * 1024)
+    monkeypatch.setattr(reader, "LARGEST", 2 * 1024 * 1024)
     cure = "No file of ours is that large: restore it from a backup."
     assert faults_of(b"#" * 3_000_000) == [f"x.yaml: the file has more than 2 megabytes. {cure}"]
 

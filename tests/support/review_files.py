@@ -1,8 +1,8 @@
-"""What comes back from reviewers of the desk's folder, made by the program and filled in by openpyxl."""
+"""Files of reviewers of the window's folder, made by the program and filled in by openpyxl."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 from PySide6.QtCore import QTimer
@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from annotator.app.review.exporting import Order, Scope, send
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import pytest
-    from conftest import Desk
+    from window_driver import WindowDriver
 
 
-def sent(desk: Desk, path: Path) -> Path:
-    """The workbook of the desk's folder, in English."""
-    assert desk.bench.session.save_now()
-    workspace = desk.bench.session.workspace
+def sent(driver: WindowDriver, path: Path) -> Path:
+    """Export the window's folder as a workbook in English."""
+    assert driver.save()
+    workspace = driver.session.workspace
     assert workspace is not None
     order = Order("xlsx", Scope.ALL, (), "en", path)
     told = send(order, workspace, made="2026-11-25T08:00:00+07:00", by="mai", on_document=lambda: None)
@@ -29,10 +30,14 @@ def sent(desk: Desk, path: Path) -> Path:
 
 
 def back(
-    desk: Desk, path: Path, *answers: dict[str, str], reviewer: str = "Lan", added: dict[str, str] | None = None
+    driver: WindowDriver,
+    path: Path,
+    *answers: dict[str, str],
+    reviewer: str = "Lan",
+    added: dict[str, str] | None = None,
 ) -> Path:
-    """A workbook with a reviewer's answers in its rows, in order, and an addition."""
-    book = load_workbook(sent(desk, path))
+    """Make a workbook with a reviewer's answers in its rows, in order, and an addition."""
+    book = load_workbook(sent(driver, path))
     for sheet, rows in ((book["Annotations"], answers), (book["Additions"], (added,) if added else ())):
         columns = {str(cell.value).split(".")[1]: cell.column for cell in sheet[1] if cell.value}
         for row, words in enumerate(rows, 3):
@@ -67,9 +72,8 @@ def plain_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("getSaveFileName", "getOpenFileNames"):
         real = getattr(QFileDialog, name)
 
-        def ask(*words: object, real: object = real, **more: object) -> object:
+        def ask(*words: Any, real: Callable[..., object] = real, **more: Any) -> object:
             given = more.pop("options", QFileDialog.Option(0))
-            options = given | QFileDialog.Option.DontUseNativeDialog  # type: ignore[operator]
-            return real(*words, **more, options=options)  # type: ignore[operator]
+            return real(*words, **more, options=given | QFileDialog.Option.DontUseNativeDialog)
 
         monkeypatch.setattr(QFileDialog, name, ask)

@@ -1,15 +1,11 @@
-"""What the whole way home has in common, whichever kind of file went out: a folder, deciding, and what ends on disk."""
+"""The way of a review from the sidecar to a reviewer and back, whichever kind of file goes out."""
 
 from __future__ import annotations
 
-import sys
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit" / "app"))
-
-from appbuilders import Work, sidecar_of
+from app_builders import Work, sidecar_of
 
 from annotator.app.documents.open import open_document
 from annotator.app.review.files import read_review_file
@@ -21,6 +17,8 @@ from annotator.core.review.verdict_edits import refuse_verdict, take_verdict
 from annotator.core.verdict import Outcome
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from annotator.core.annotation import Annotation
 
 NAME = "bài.txt"
@@ -54,7 +52,7 @@ def worked_on(folder: Path, text: str) -> Folder:
 
 
 def sent(folder: Folder, kind: str, out: Path) -> Path:
-    """The file for reviewers, by the command line."""
+    """Export the file for reviewers by the command line."""
     call = ["review", "out", str(folder.path.parent), "--format", kind, "--language", "vi", "-o", str(out)]
     assert run(call, open_window=lambda _paths: 9) == 0
     return out
@@ -65,7 +63,7 @@ def taken_in(folder: Folder, back: Path, *, verdicts: int) -> None:
     session = folder.work.session
     assert session.workspace is not None
     found = read_review_file(back, session.workspace.labels)
-    assert found.troubles == ()
+    assert (found.troubles, found.unanswered) == ((), 0)
     ids = count(1)
     matched = match_answers(found.answers, session.workspace, source=back.name, new_id=lambda: f"v{next(ids)}")
     assert matched.troubles == ()
@@ -88,7 +86,7 @@ def decided(folder: Folder) -> None:
 
 
 def ends_as_decided(folder: Folder, *, source: str, reviewer: str = "Lan") -> None:
-    """The sidecar has what was taken, leaves what was refused, and says who wanted what and what came of it."""
+    """Assert that the sidecar has what was taken and not what was refused, and who wanted what, with which outcome."""
     kept = sidecar_of(folder.path).decisions
     agreed, changed, _dropped, last = folder.tagged
     assert [(one.text, one.labels, one.origin) for one in kept.annotations.values()] == [
@@ -105,7 +103,7 @@ def ends_as_decided(folder: Folder, *, source: str, reviewer: str = "Lan") -> No
 
 
 def undone(folder: Folder, steps: int) -> None:
-    """Undo gives back what was there before, annotation by annotation."""
+    """Assert that undo gives back what was there before, annotation by annotation."""
     session = folder.work.session
     for _step in range(steps):
         assert session.undo()

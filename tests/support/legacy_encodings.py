@@ -1,4 +1,4 @@
-"""Writes Vietnamese in the encodings of the time before Unicode, for tests. It must not know how they are read."""
+"""Writes Vietnamese in the encodings of the time before Unicode."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "
 
 
 def encode(text: str, name: str) -> bytes:
-    """``text`` in an encoding; what it cannot write is a question mark, TCVN3 writes small letters for capitals."""
+    """Encode ``text``; what cannot be written is a question mark, TCVN3 writes small letters for capitals."""
     text = unicodedata.normalize("NFC", text)
     if name.startswith("utf"):
         return text.encode(name)
@@ -32,7 +32,7 @@ def encode(text: str, name: str) -> bytes:
 
 
 def readable(text: str, name: str) -> str:
-    """``text`` as it comes back from an encoding."""
+    """Return ``text`` as it comes back from an encoding."""
     text = unicodedata.normalize("NFC", text)
     if name.startswith("utf"):
         return text
@@ -46,7 +46,7 @@ def readable(text: str, name: str) -> str:
 
 @cache
 def _codes(name: str) -> dict[str, bytes]:
-    path = Path(__file__).resolve().parents[1] / "resources" / "encodings" / "letters.json"
+    path = Path(__file__).resolve().parents[2] / "resources" / "encodings" / "letters.json"
     table = json.loads(path.read_text("utf-8"))[name]
     codes: dict[str, bytes] = {}
     for code, letter in (*table["bytes"].items(), *table.get("pairs", {}).items()):

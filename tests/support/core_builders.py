@@ -26,12 +26,12 @@ WORDS = ("Đến năm 2030", "tỷ trọng", "kinh tế số", "đạt trên 30%
 
 
 def text_of(count_: int, *, gap: str = " ") -> str:
-    """So many sentences of several words, each different."""
+    """Return so many sentences of several words, each different."""
     return gap.join(f"{WORDS[number % len(WORDS)]} là câu số {number}." for number in range(count_))
 
 
 def spans_in(text: str) -> tuple[Span, ...]:
-    """A simple splitter: a sentence ends at a full stop or a line break."""
+    """Split simply: a sentence ends at a full stop or a line break."""
     found: list[Span] = []
     start = 0
     for at, character in enumerate(text):
@@ -42,7 +42,7 @@ def spans_in(text: str) -> tuple[Span, ...]:
     return tuple(span for span in found if not span.is_empty)
 
 
-class Desk:
+class Draft:
     """A text under edit, without a session: what `Session` and `Reading` do, in the simplest way."""
 
     def __init__(self, text: str) -> None:
@@ -63,7 +63,7 @@ class Desk:
 
     @property
     def sentences(self) -> list[Span]:
-        """What a person sees."""
+        """What a user sees."""
         everything = range(len(self.text) + 1)
         pieces = cut(self.text, self.automatic, places=self.state.splits)
         return overlay(self.text, pieces, held=list(self.state.held_in(everything.start, everything.stop)))
@@ -115,11 +115,11 @@ class Desk:
         self.do(edit.set_status(self.state, Status.IN_PROGRESS))
 
     def annotation(self, number: int) -> Annotation | None:
-        """The annotation of a sentence."""
+        """Return the annotation of a sentence."""
         return self.state.annotations.find(self.sentences[number].start)
 
     def labels(self, number: int) -> tuple[str, ...]:
-        """The labels of a sentence."""
+        """Return the labels of a sentence."""
         annotation = self.annotation(number)
         return annotation.labels if annotation else ()
 
@@ -139,28 +139,28 @@ EDITS = st.lists(
 """Random edits, each to be done by `edited`."""
 
 
-def edited(desk: Desk, edits: Sequence[tuple[str, int, int, str]]) -> Desk:
-    """The desk after these edits; numbers are taken around the end of what is there."""
+def edited(draft: Draft, edits: Sequence[tuple[str, int, int, str]]) -> Draft:
+    """Do these edits; numbers are taken around the end of what is there."""
     for verb, one, other, word in edits:
-        sentences = desk.sentences
+        sentences = draft.sentences
         first = one % len(sentences)
         last = min(len(sentences) - 1, first + other % 3)
         span = sentences[first]
         match verb:
             case "tag":
-                desk.tag(*range(first, last + 1), label=word)
+                draft.tag(*range(first, last + 1), label=word)
             case "nothing":
-                desk.nothing(*range(first, last + 1))
+                draft.nothing(*range(first, last + 1))
             case "note":
-                desk.note(first, word if other % 2 else "")
+                draft.note(first, word if other % 2 else "")
             case "clear":
-                desk.clear(*range(first, last + 1))
+                draft.clear(*range(first, last + 1))
             case "split":
-                desk.split(first, span.start + 1 + other % max(1, span.end - span.start - 1))
+                draft.split(first, span.start + 1 + other % max(1, span.end - span.start - 1))
             case "join":
-                desk.join(first, last)
+                draft.join(first, last)
             case "finish":
-                desk.finish()
+                draft.finish()
             case _:
-                desk.reopen()
-    return desk
+                draft.reopen()
+    return draft

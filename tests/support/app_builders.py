@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.app.documents.open import open_place
+from annotator.app.persistence.background_writer import Saver
+from annotator.app.session import commands
 from annotator.app.session.events import Event, What
 from annotator.app.session.segmented_text import Reading
 from annotator.app.session.session import Session
@@ -49,7 +52,7 @@ class Clock:
         self._seconds = count()
 
     def __call__(self) -> str:
-        """The time."""
+        """Return the time."""
         return f"2026-05-13T09:{next(self._seconds) % 3600 // 60:02}:00+07:00"
 
 
@@ -79,7 +82,7 @@ class Memory:
         self.saved.append((state, sentences))
 
     def flush(self) -> bool:
-        """Whether all is written."""
+        """Return whether all is written."""
         return not self.trouble
 
     def close(self) -> bool:
@@ -106,7 +109,7 @@ class Work:
 
     @property
     def said(self) -> list[str]:
-        """The sentences that the person got to read."""
+        """The sentences that the user got to read."""
         return [event.message for event in self.events if event.message]
 
     @property
@@ -133,7 +136,7 @@ class Work:
         self._waiting.append(call)
 
     def settle(self) -> bool:
-        """Have everything written and carried over; whether it was written."""
+        """Have everything written and carried over; return whether it was written."""
         is_written = self.session.save_now()
         while self._waiting:
             self._waiting.pop(0)()
@@ -146,14 +149,14 @@ class Work:
         self.session.go(list(reading.all_sentences())[number])
 
     def words(self) -> str:
-        """The words of the current sentence."""
+        """Return the words of the current sentence."""
         assert self.session.current is not None
         assert self.session.document is not None
         return self.session.document.text[slice(*self.session.current.span)]
 
 
 def article(folder: Path, name: str = "article.txt", text: str = ARTICLE) -> Path:
-    """An article on disk."""
+    """Write an article to disk."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
@@ -161,41 +164,55 @@ def article(folder: Path, name: str = "article.txt", text: str = ARTICLE) -> Pat
 
 
 def sidecar_path(document: Path, annotator: str = "") -> Path:
-    """Where the sidecar of an article is."""
+    """Return where the sidecar of an article is."""
     return document.with_name(sidecar_name(document.name, annotator=annotator))
 
 
 def sidecar_of(document: Path, annotator: str = "") -> Sidecar:
-    """What the sidecar of an article holds."""
+    """Return what the sidecar of an article holds."""
     path = sidecar_path(document, annotator)
     return parse_sidecar(path.read_bytes(), name=path.name)
 
 
 def labels_on(state: AnnotationSet) -> list[tuple[str, tuple[str, ...]]]:
-    """Words and labels of all annotations."""
+    """Return words and labels of all annotations."""
     return [(one.text, one.labels) for one in state.annotations.values()]
 
 
-def killed(document: Path, script: str) -> None:
-    """Open an article in another process, run the lines of a script there on ``work``, and kill it outright."""
+def work_that_saves_late(document: str) -> Work:
+    """Open an article and leave its file alone: what is done from now on in this process is in the journal only."""
+    defaults = Saver.__init__.__kwdefaults__
+    assert defaults is not None
+    defaults["delay"] = 3600.0
+    work = Work()
+    assert work.open(Path(document))
+    return work
+
+
+def killed(document: Path, act: str | Callable[[Work], object]) -> None:
+    """Open an article in another process, do something there, and kill the process outright.
+
+    Args:
+        document: The article.
+        act: Lines that are run on ``work`` and ``session``, or a function of a test module that gets the work.
+    """
+    here = Path(__file__).resolve().parent
+    folders = [here, here.parents[1]]
+    if not isinstance(act, str):
+        folders.append(Path(inspect.getfile(act)).parent)
+        act = f"from {act.__module__} import {act.__name__}\n{act.__name__}(work)"
     lines = f"""\
 import os, signal
-from pathlib import Path
-from annotator.app.session import commands
-from annotator.app.persistence.background_writer import Saver
-Saver.__init__.__kwdefaults__["delay"] = 3600.0
-from appbuilders import Work
-work = Work()
-assert work.open(Path({str(document)!r}))
+import {commands.__name__} as commands
+from app_builders import work_that_saves_late
+work = work_that_saves_late({str(document)!r})
 session = work.session
-{script}
+{act}
 os.kill(os.getpid(), signal.SIGKILL)
 """
-    here = Path(__file__).resolve().parent
-    paths = os.pathsep.join([str(here), str(here.parents[2])])
     ended = subprocess.run(
         [sys.executable, "-c", lines],
-        env={**os.environ, "PYTHONPATH": paths},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, folders))},
         capture_output=True,
         text=True,
         check=False,

@@ -51,11 +51,11 @@ class TextPage:
         self.cuts: set[int] = set()
 
     def kind(self, block: int) -> BlockKind:
-        """The kind that was set, else a paragraph."""
+        """Return the kind that was set, else a paragraph."""
         return self.kinds.get(block, BlockKind.PARAGRAPH)
 
     def sentences(self, block: int) -> Sequence[Sentence]:
-        """The sentences of a line, cut as well where ``cuts`` says."""
+        """Return the sentences of a line, cut as well where ``cuts`` says."""
         span = self.blocks[block]
         ends = {match.end() for match in _END.finditer(self.text, span.start, span.end)} | {span.end}
         result: list[Sentence] = []
@@ -68,31 +68,31 @@ class TextPage:
         return result
 
     def all(self) -> list[Sentence]:
-        """All sentences in order."""
+        """Return all sentences in order."""
         return [sentence for block in range(len(self.blocks)) for sentence in self.sentences(block)]
 
     def mark(self, sentence: Sentence) -> Mark:
-        """The mark that was set, else none."""
+        """Return the mark that was set, else none."""
         return self.marks.get(sentence.span, Mark())
 
     def block_at(self, offset: int) -> int:
-        """The line at ``offset``."""
+        """Return the line at ``offset``."""
         return max(0, bisect_right([block.start for block in self.blocks], offset) - 1)
 
     def spoken(self, sentence: Sentence) -> str:
-        """The label keys."""
+        """Return the label keys."""
         return ", ".join(self.mark(sentence).labels)
 
 
 def article(lines: int = 6) -> TextPage:
-    """An article of numbered lines with three sentences each."""
+    """Return an article of numbered lines with three sentences each."""
     words = "Câu thứ {} của dòng {} nói về kinh tế, xã hội và đời sống của người dân trong tỉnh năm nay."
     text = "\n\n".join(" ".join(words.format(nth, line) for nth in (1, 2, 3)) for line in range(1, lines + 1))
     return TextPage(text)
 
 
 def count(image: QImage, colour: str, *, within: QRect | None = None) -> int:
-    """How many pixels of the picture have exactly that colour."""
+    """Count the pixels of the picture that have exactly that colour."""
     area = (within or image.rect()).intersected(image.rect())
     wanted = int(colour[1:], 16)
     return sum(

@@ -1,4 +1,4 @@
-"""Hands for dialogs that wait for an answer. It must not know what is asked."""
+"""Answers dialogs that wait for a user."""
 
 from __future__ import annotations
 
@@ -60,19 +60,19 @@ class Answers:
 
 
 def named(parent: QWidget, kind: type[T], name: str) -> T:
-    """The widget that a screen reader calls ``name``."""
+    """Return the widget that a screen reader calls ``name``."""
     found = [one for one in parent.findChildren(kind) if one.accessibleName() == name]
     assert len(found) == 1, [one.accessibleName() for one in parent.findChildren(kind)]
     return found[0]
 
 
 def button(parent: QWidget, text: str) -> QPushButton:
-    """The button that says ``text``."""
+    """Return the button that says ``text``."""
     return _saying(parent, QPushButton, text)
 
 
 def box(parent: QWidget, text: str) -> QCheckBox:
-    """The box to check that says ``text``."""
+    """Return the check box that says ``text``."""
     return _saying(parent, QCheckBox, text)
 
 

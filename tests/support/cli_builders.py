@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from repository import ROOT
 
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
@@ -17,11 +18,10 @@ from annotator.storage.sidecar.writer import SidecarWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from annotator.core.document import Document
 
-ROOT = Path(__file__).resolve().parents[3]
-SHARED = ROOT.parent / "shared"
 TEXT = "Lãnh đạo tỉnh đã họp sáng nay. Đến năm 2030, kinh tế số đạt trên 30%. Ông An cho rằng đó là mục tiêu cao.\n"
 GOAL = "Đến năm 2030, kinh tế số đạt trên 30%."
 OPINION = "Ông An cho rằng đó là mục tiêu cao."
@@ -30,7 +30,7 @@ OPINION = "Ông An cho rằng đó là mục tiêu cao."
 def program(
     *arguments: str | bytes | Path, folder: Path | None = None, seconds: float = 60.0
 ) -> subprocess.CompletedProcess[bytes]:
-    """What a real call of the program gives."""
+    """Call the program in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "annotator", *arguments],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -42,7 +42,7 @@ def program(
 
 
 def article(folder: Path, name: str = "article.txt", text: str = TEXT) -> Path:
-    """An article on disk."""
+    """Write an article to disk."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
@@ -69,6 +69,6 @@ def annotate(
 
 
 def span_in(document: Document, words: str) -> Span:
-    """Where words stand."""
+    """Return where words stand."""
     start = document.text.index(words)
     return Span(start, start + len(words))

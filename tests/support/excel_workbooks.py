@@ -39,7 +39,7 @@ _FIELDS: tuple[dict[str, str], ...] = (
 
 
 def packet(language: str = "vi", *, by: str = "Nguyễn Thị Mai") -> Packet:
-    """What all articles of a workbook share."""
+    """Return what all articles of a workbook share."""
     labels = tuple(
         LabelEntry(one.key, one.name(language), one.sign(language), one.hint(language), one.colour) for one in LABELS
     )
@@ -47,7 +47,7 @@ def packet(language: str = "vi", *, by: str = "Nguyễn Thị Mai") -> Packet:
 
 
 def item(number: int, **changes: object) -> Item:
-    """The annotation of that number: a target, a breakthrough or an opinion by turns."""
+    """Return the annotation of that number: a target, a breakthrough or an opinion by turns."""
     kind = number % len(_SENTENCES)
     contents: dict[str, object] = {
         "id": f"k{number:05}",
@@ -65,7 +65,7 @@ def item(number: int, **changes: object) -> Item:
 
 
 def article(items: Iterable[Item], *, file: str = "lang-son.txt", owner: str = "") -> Article:
-    """A document with these annotations."""
+    """Return a document with these annotations."""
     kept = tuple(items)
     return Article(
         file=file,
@@ -82,38 +82,38 @@ def article(items: Iterable[Item], *, file: str = "lang-son.txt", owner: str = "
 
 
 def many(documents: int, each: int, *, owner: str = "") -> Iterator[Article]:
-    """That many documents with so many annotations each."""
+    """Yield that many documents with so many annotations each."""
     for number in range(documents):
         items = (item(number * each + place) for place in range(each))
         yield article(items, file=f"2026/bai-{number:04}.txt", owner=owner)
 
 
 def written(articles: Iterable[Article], language: str = "vi") -> bytes:
-    """The workbook for these articles."""
+    """Return the workbook for these articles."""
     out = io.BytesIO()
     write_xlsx(packet(language), articles, out)
     return out.getvalue()
 
 
 def opened(data: bytes) -> Workbook:
-    """The workbook as openpyxl has it, to be looked at or filled in."""
+    """Return the workbook as openpyxl has it, to be looked at or filled in."""
     return load_workbook(io.BytesIO(data))
 
 
 def saved(book: Workbook) -> bytes:
-    """The workbook as the reviewer sends it back."""
+    """Return the workbook as the reviewer sends it back."""
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
 def read(data: bytes) -> Returned:
-    """What comes back with a file."""
+    """Read what comes back with a file."""
     return read_xlsx(data, name="lan.xlsx", labels=LABELS)
 
 
 def places(sheet: Worksheet) -> dict[str, int]:
-    """The number of each column by its key, from 1."""
+    """Return the number of each column by its key, from 1."""
     return {str(cell.value).split(".")[1]: cell.column for cell in sheet[1] if cell.value}
 
 
@@ -125,7 +125,7 @@ def fill(sheet: Worksheet, row: int, **words: object) -> None:
 
 
 def answered(data: bytes, answers: Mapping[int, Mapping[str, object]], *, sheet: str = "Chú thích") -> bytes:
-    """The workbook with ``answers`` filled in, by the numbers of rows."""
+    """Return the workbook with ``answers`` filled in, by the numbers of rows."""
     book = opened(data)
     for row, words in answers.items():
         fill(book[sheet], row, **words)

@@ -51,7 +51,7 @@ ATTACKS = (
 
 
 def packet(language: str = "vi", folder: str = "Hồ sơ 2026", by: str = "Mai") -> Packet:
-    """A packet of the policy labels."""
+    """Return a packet of the policy labels."""
     entries = tuple(
         LabelEntry(one.key, one.name(language), one.sign(language), f"hint of {one.key}", one.colour) for one in LABELS
     )
@@ -66,7 +66,7 @@ def article(
     annotator: str = "",
     note: str = "",
 ) -> Article:
-    """An article of lines; a sentence ends at a full stop, and those in ``tags`` have labels."""
+    """Return an article of lines; a sentence ends at a full stop, and those in ``tags`` have labels."""
     blocks: list[Paragraph] = []
     items: list[Item] = []
     number = 0
@@ -96,7 +96,7 @@ def article(
 
 
 def hostile() -> Article:
-    """An article whose every word would do harm where it were taken for more than a word."""
+    """Return an article whose every word would do harm where it were taken for more than a word."""
     text = "\n".join(("<b>Title</b></title>", *ATTACKS))
     tags = dict.fromkeys(ATTACKS, ("target", "</style><script>window.harmed=1</script>"))
     return article(
@@ -105,7 +105,7 @@ def hostile() -> Article:
 
 
 def many(count: int) -> Iterable[Article]:
-    """That many articles of some 25 annotations each, one at a time."""
+    """Yield that many articles of some 25 annotations each."""
     line = " ".join(f"Câu số {n} nói đến năm 2030 đạt {n}% tổng sản phẩm trên địa bàn toàn tỉnh." for n in range(5))
     for number in range(count):
         lines = "\n".join(line.replace("Câu số", f"Đoạn {k}, câu") for k in range(8))
@@ -117,14 +117,14 @@ def many(count: int) -> Iterable[Article]:
 
 
 def page_bytes(made: Packet, *articles: Article) -> bytes:
-    """The page of these articles."""
+    """Return the page of these articles."""
     out = io.BytesIO()
     write_page(made, articles, out)
     return out.getvalue()
 
 
 def write_to(path: Path, made: Packet, articles: Iterable[Article]) -> Path:
-    """The page at ``path``."""
+    """Write the page to ``path``."""
     with path.open("wb") as out:
         write_page(made, articles, out)
     return path

@@ -1,4 +1,4 @@
-"""A virtual screen with the real program on it, for tests that press real keys. It must not know what they assert."""
+"""A virtual screen with the real program on it, for tests that press real keys."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Screen:
 
     @contextmanager
     def program(self, *arguments: Path | str, environment: dict[str, str] | None = None) -> Iterator[Program]:
-        """The program's window on this screen; it is ended with the block."""
+        """Show the program's window on this screen; the program is ended with the block."""
         _be_no_stranger()
         settings = {**os.environ, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb", **(environment or {})}
         command = [sys.executable, "-m", "annotator", *map(str, arguments)]
@@ -45,7 +45,7 @@ class Screen:
                 process.wait()
 
     def xdotool(self, *arguments: str) -> str:
-        """What xdotool says to ``arguments`` on this screen."""
+        """Return what xdotool says to ``arguments`` on this screen."""
         done = subprocess.run(
             ["xdotool", *arguments],
             env={**os.environ, "DISPLAY": self.display},
@@ -91,7 +91,7 @@ class Program:
         self.process.wait()
 
     def quit(self) -> int:
-        """Close the window as a person does; gives the exit status."""
+        """Close the window as a user does; return the exit status."""
         self.press("ctrl+q")
         return self.process.wait(_PATIENCE)
 
@@ -131,7 +131,7 @@ def until(happens: Callable[[], bool], otherwise: str) -> None:
 
 
 def decisions(sidecar: Path) -> dict[str, Any]:
-    """What the sidecar says now; nothing where there is none yet."""
+    """Return what the sidecar says now, nothing where there is none yet."""
     if not sidecar.exists():
         return {"annotations": [], "nothing": []}
     found: dict[str, Any] = yaml.safe_load(sidecar.read_text("utf-8"))
@@ -139,5 +139,5 @@ def decisions(sidecar: Path) -> dict[str, Any]:
 
 
 def labels(sidecar: Path) -> list[tuple[list[int], list[str]]]:
-    """Places and labels of all annotations in the sidecar."""
+    """Return places and labels of all annotations in the sidecar."""
     return [(one["at"], one["labels"]) for one in decisions(sidecar)["annotations"]]

@@ -1,4 +1,4 @@
-"""A reviewer's hands in Word: does to a file what Word does when she replies, comments, edits and tracks changes."""
+"""Does to a file what Word does when a reviewer replies, comments, edits and tracks changes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def w(name: str) -> str:
-    """A name in the namespace of word processing."""
+    """Return a name in the namespace of word processing."""
     return f"{{{W}}}{name}"
 
 
@@ -40,7 +40,7 @@ class WordHands:
             self._thread(comment)
 
     def data(self) -> bytes:
-        """The file as Word saves it."""
+        """Return the file as Word saves it."""
         parts = dict(self.parts)
         parts["word/document.xml"] = etree.tostring(self.document, xml_declaration=True, encoding="UTF-8")
         parts["word/comments.xml"] = etree.tostring(self.comments, xml_declaration=True, encoding="UTF-8")
@@ -54,7 +54,7 @@ class WordHands:
         return out.getvalue()
 
     def find(self, mark: str) -> Any:
-        """The comment in whose text ``mark`` stands."""
+        """Return the comment in whose text ``mark`` stands."""
         return next(one for one in self.comments if mark in "".join(one.itertext()))
 
     def reply(self, mark: str, words: str, *, author: str = "Lan", date: str = "2026-11-26T08:30:00Z") -> Any:
@@ -156,7 +156,7 @@ class WordHands:
         self.parts["[Content_Types].xml"] = etree.tostring(types)
 
     def run_of(self, words: str) -> Any:
-        """A run of exactly ``words``, cut out of the first one in which they stand behind the list of documents."""
+        """Return a run of exactly ``words``, cut out of the first one that has them behind the list of documents."""
         for text in self.document.iter(w("t")):
             at = (text.text or "").find(words)
             run = text.getparent()

@@ -1,4 +1,4 @@
-"""A screen reader's ear: reads the tree of a program over the accessibility bus. It must not know what is asserted.
+"""Reads the tree of a program over the accessibility bus, as a screen reader does.
 
 The protocol is that of AT-SPI: https://gitlab.gnome.org/GNOME/at-spi2-core/-/tree/main/xml
 """
@@ -68,22 +68,22 @@ class Node:
         return Node(self.bus, *self._property("Accessible", "Parent"))
 
     def is_in(self, state: int) -> bool:
-        """Whether a state holds."""
+        """Return whether a state holds."""
         low, high = self._call("Accessible", "GetState")[0]
         return bool((low | high << 32) >> state & 1)
 
     def children(self) -> list[Node]:
-        """What is in it."""
+        """Return what is in it."""
         return [Node(self.bus, *one) for one in self._call("Accessible", "GetChildren")[0]]
 
     def all(self) -> Iterator[Node]:
-        """It, and everything below it."""
+        """Yield it, and everything below it."""
         yield self
         for child in self.children():
             yield from child.all()
 
     def find(self, role: str, name: str) -> Node | None:
-        """What has that role and a name that begins so."""
+        """Return what has that role and a name that begins so, or None."""
         return next((one for one in self.all() if one.role == role and one.name.startswith(name)), None)
 
     def _call(self, interface: str, method: str, signature: str | None = None, body: tuple[Any, ...] = ()) -> Any:
@@ -103,7 +103,7 @@ class Reader:
     environment: dict[str, str]
 
     def program(self) -> Node:
-        """The window of the program that is there."""
+        """Return the window of the program that is there."""
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end:
             desktop = Node(self.bus, "org.a11y.atspi.Registry", _ROOT)
@@ -115,14 +115,14 @@ class Reader:
 
     @contextmanager
     def hearing(self, event: str) -> Iterator[list[Any]]:
-        """The events of a kind (such as ``Announcement``) that `listen` has heard, each as its body."""
+        """Hear the events of a kind, such as ``Announcement``, while the block runs."""
         rule = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object", member=event)
         _answer(self.bus, message_bus.AddMatch(rule))
         with self.bus.filter(rule) as queue:
-            yield queue  # type: ignore[misc]
+            yield queue
 
     def words(self, queue: Any) -> str:
-        """The words of the next event that is heard."""
+        """Return the words of the next event that is heard."""
         message = self.bus.recv_until_filtered(queue, timeout=_PATIENCE)
         return str(message.body[3][1])
 
@@ -152,7 +152,7 @@ def reader(folder: Path) -> Iterator[Reader]:
 
 @contextmanager
 def session_bus(environment: dict[str, str]) -> Iterator[str]:
-    """The address of a session bus that ends with the block, and with it all that it started."""
+    """Give the address of a session bus that ends with the block, and with it all that it started."""
     command = ["dbus-daemon", "--session", "--nofork", "--print-address"]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
@@ -166,5 +166,5 @@ def session_bus(environment: dict[str, str]) -> Iterator[str]:
 
 
 def _answer(bus: DBusConnection, message: Any) -> Any:
-    """What comes back; an error is one."""
+    """Return what comes back; raise what comes back as an error."""
     return unwrap_msg(bus.send_and_get_reply(message, timeout=_PATIENCE))

@@ -1,0 +1,580 @@
+"""Works the window as a user does and reads what it shows.
+
+Tests name actions, panels and what is seen in them; this module alone knows of which parts the window is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import yaml
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from annotator.app.preferences.settings import Settings
+from annotator.app.session.session import Session
+from annotator.gui.documents.external_changes import Follower
+from annotator.gui.help.tour import Tour
+from annotator.gui.main import _show_first as show_first_picture
+from annotator.gui.mainwindow.message_bar import NoticeBar
+from annotator.gui.mainwindow.window import Window
+from annotator.gui.review.import_answers import take_in
+from annotator.gui.widgets.label_chips import ChipLine
+from annotator.gui.workbench.startup import furnish
+from annotator.gui.workbench.workbench import Workbench
+from annotator.storage.workspace.label_set import load_builtin_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from PySide6.QtCore import QAbstractItemModel
+    from PySide6.QtGui import QAccessibleInterface, QAccessibleTextInterface, QImage
+    from PySide6.QtWidgets import QAbstractScrollArea, QMenuBar
+    from pytestqt.qtbot import QtBot
+
+    from annotator.core.annotation_set import AnnotationSet
+    from annotator.gui.actions.action import Action
+    from annotator.gui.mainwindow.context import Feature
+    from annotator.gui.mainwindow.dock_panel import Panel
+    from annotator.gui.theme.theme import Theme
+    from annotator.gui.widgets.threads import Worker
+
+Q = TypeVar("Q", bound=QObject)
+T = TypeVar("T", bound="Feature")
+PATIENCE = 10_000
+"""Milliseconds until something that another thread or program does counts as not happening."""
+
+
+class Clock:
+    """Times and ids that a test can foretell."""
+
+    def __init__(self) -> None:
+        self._ids = 0
+
+    def now(self) -> str:
+        """Return the same moment each time."""
+        return "2026-05-13T09:12:44+07:00"
+
+    def new_id(self) -> str:
+        """Return ``id0001`` and so on."""
+        self._ids += 1
+        return f"id{self._ids:04}"
+
+
+@dataclass
+class PanelDriver:
+    """A panel at the side of the window."""
+
+    _panel: Panel
+
+    def is_shown(self) -> bool:
+        """Return whether the panel is shown, be it behind another one in the same place."""
+        return self._panel.isVisible()
+
+    def is_in_front(self) -> bool:
+        """Return whether something of the panel can be seen."""
+        return not self._panel.widget().visibleRegion().isEmpty()
+
+    def has_focus(self) -> bool:
+        """Return whether the focus is in the panel."""
+        return self._panel.isAncestorOf(self._panel.window().focusWidget())
+
+    def title(self) -> str:
+        """Return the title."""
+        return self._panel.windowTitle()
+
+    def hide(self) -> None:
+        """Hide the panel."""
+        self._panel.hide()
+
+    def find(self, kind: type[Q], name: str = "") -> Q:
+        """Return the first part of a kind, with that object name if one is given."""
+        return _found(self._panel, kind, name)
+
+    def find_all(self, kind: type[Q], name: str = "") -> list[Q]:
+        """Return the parts of a kind, with that object name if one is given."""
+        return _all_found(self._panel, kind, name)
+
+    def texts(self) -> list[str]:
+        """Return the texts of the labels that are seen."""
+        return [one.text() for one in self.find_all(QLabel) if one.isVisible()]
+
+    def chips(self) -> list[str]:
+        """Return what a screen reader says of the lines of label chips that are seen."""
+        return [one.accessibleName() for one in self.find_all(ChipLine) if one.isVisible()]
+
+    def buttons(self, text: str) -> list[QPushButton]:
+        """Return the buttons with that text that are seen."""
+        return [one for one in self.find_all(QPushButton) if one.text() == text and one.isVisible()]
+
+    def rows(self, column: int = 0) -> list[str]:
+        """Return a column of the list as a screen reader says it, from top to bottom."""
+        return spoken_rows(self.find(QAbstractItemView).model(), column)
+
+
+@dataclass
+class WindowDriver:
+    """The window on a folder: its keys are pressed, its texts and files are read."""
+
+    _bench: Workbench
+    folder: Path
+    qtbot: QtBot
+
+    # Keys and the mouse
+
+    def press(self, *keys: str) -> None:
+        """Press keys, as Qt writes them, in the widget that has the focus."""
+        for key in keys:
+            QTest.keySequence(self.window.focusWidget() or self.window, key)
+
+    def click(self, words: str, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+        """Click on the first letter of ``words`` in the article."""
+        QTest.mouseClick(self.viewport(), button, pos=self.place(words))
+
+    def answer(self, button: str) -> None:
+        """Press ``button`` in the question that the next action will bring up."""
+
+        def press() -> None:
+            box = QApplication.activeModalWidget()
+            assert isinstance(box, QMessageBox)
+            next(one for one in box.buttons() if one.text().replace("&", "") == button).click()
+
+        QTimer.singleShot(0, press)
+
+    def run(self, action: str) -> None:
+        """Run the action with that id, as its menu entry does."""
+        self._bench.run(action)
+
+    # The window
+
+    @property
+    def window(self) -> Window:
+        """The window itself."""
+        return self._bench.window
+
+    def title(self) -> str:
+        """Return the title of the window."""
+        return self.window.windowTitle()
+
+    def is_open(self) -> bool:
+        """Return whether the window is shown."""
+        return self.window.isVisible()
+
+    def is_active(self) -> bool:
+        """Return whether the window has the keyboard."""
+        return self.window.isActiveWindow()
+
+    def activate(self) -> None:
+        """Give the window the keyboard, as a window manager does when a dialog goes."""
+        self.window.activateWindow()
+
+    def resize(self, width: int, height: int) -> None:
+        """Make the window that large."""
+        self.window.resize(width, height)
+
+    def close(self) -> None:
+        """Close the window as a user does; it may ask first."""
+        self.window.close()
+
+    def shut(self) -> None:
+        """Close the window without being asked anything."""
+        _let_go(self.window)
+        self.window.close()
+
+    def reopen(self) -> WindowDriver:
+        """Close this window and open another one on the same folder."""
+        self.window.close()
+        return open_window(self.folder, self.qtbot)
+
+    def focus(self) -> QWidget:
+        """Return the widget that has the focus."""
+        return self.window.focusWidget()
+
+    def find(self, kind: type[Q], name: str = "") -> Q:
+        """Return the first part of the window of a kind, with that object name if one is given."""
+        return _found(self.window, kind, name)
+
+    def find_all(self, kind: type[Q], name: str = "") -> list[Q]:
+        """Return the parts of the window of a kind, with that object name if one is given."""
+        return _all_found(self.window, kind, name)
+
+    def menu_bar(self) -> QMenuBar:
+        """Return the menu bar."""
+        return self.window.menuBar()
+
+    def notice(self) -> str:
+        """Return what the messages over the article say, empty where there are none."""
+        return self._bench.notice.text
+
+    def dismiss_notice(self) -> None:
+        """Close the messages over the article."""
+        self._bench.notice.dismiss()
+
+    def offers(self) -> list[QToolButton]:
+        """Return the buttons that are seen beside the messages."""
+        return [one for one in self._bench.notice.findChildren(QToolButton, "offer") if one.isVisible()]
+
+    def offer(self, text: str = "") -> QToolButton:
+        """Return the one button beside the messages, or the one with that text."""
+        (found,) = [one for one in self.offers() if text in {"", one.text()}]
+        return found
+
+    def status(self) -> str:
+        """Return the passing remark in the status bar."""
+        return self._bench.status.currentMessage()
+
+    def status_parts(self, *names: str) -> list[str]:
+        """Return the lasting texts of the status bar, of ``saved``, ``place``, ``share`` and ``who`` those named."""
+        return [_found(self._bench.status, QLabel, name).text() for name in names]
+
+    def is_panel_shown(self, name: str) -> bool:
+        """Return whether a panel is shown, be it behind another one in the same place."""
+        return self.panel(name).is_shown()
+
+    def panel(self, name: str) -> PanelDriver:
+        """Return a panel: ``documents``, ``inspector``, ``table``, ``history``, ``check`` or ``review``."""
+        return PanelDriver(self.window.panels[name])
+
+    def document_list(self) -> QAbstractItemView:
+        """Return the list of documents."""
+        return self._bench.documents.view
+
+    def note(self) -> QPlainTextEdit:
+        """Return where the note of the current sentence is written."""
+        return self._bench.inspector.note
+
+    def inspector(self) -> QWidget:
+        """Return what is in the panel of the current sentence."""
+        return self._bench.inspector
+
+    def reveal(self, part: QWidget) -> None:
+        """Scroll the inspector until a part of it is seen."""
+        self._bench.inspector.ensureWidgetVisible(part)
+
+    def refresh(self) -> None:
+        """Let the panels follow at once, where they would wait for a pause between keys."""
+        self._bench.refresh()
+
+    # The article
+
+    @property
+    def article(self) -> QAbstractScrollArea:
+        """The article."""
+        return self._bench.article
+
+    def is_article_focused(self) -> bool:
+        """Return whether the article has the focus."""
+        return self.article.hasFocus()
+
+    def focus_article(self) -> None:
+        """Give the article the focus."""
+        self.article.setFocus()
+
+    def viewport(self) -> QWidget:
+        """Return the widget in which the article is painted."""
+        return self.article.viewport()
+
+    def picture(self) -> QImage:
+        """Return the article as it is painted."""
+        return self.viewport().grab().toImage()
+
+    def place(self, words: str) -> QPoint:
+        """Return where the first letter of ``words`` is on the article's viewport, as a screen reader is told."""
+        rect: QRect = self.accessible_text().characterRect(self.text().index(words))
+        return self.viewport().mapFromGlobal(rect.center())
+
+    def line_height(self, words: str) -> float:
+        """Return how high the line is in which ``words`` begin."""
+        scene = self._bench.article.scene
+        assert scene is not None
+        box = scene.box(scene.page.text.index(words))
+        assert box is not None
+        return float(box.height())
+
+    def scroll_position(self) -> float:
+        """Return how far the article is scrolled."""
+        return self._bench.article.place()
+
+    def zoom(self) -> float:
+        """Return how large the article is shown, 1 being the usual size."""
+        return self._bench.article.zoom
+
+    def accessible_article(self) -> QAccessibleInterface:
+        """Return the article as a screen reader has it."""
+        return QAccessible.queryAccessibleInterface(self.article)
+
+    def accessible_text(self) -> QAccessibleTextInterface:
+        """Return the text of the article as a screen reader has it."""
+        return self.accessible_article().textInterface()
+
+    def context_menu(self, words: str) -> QMenu:
+        """Open the context menu at ``words``."""
+        self._bench.article.context_asked.emit(self.text().index(words), QPoint(10, 10))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        return menu
+
+    # Actions and looks
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in use."""
+        return self._bench.settings
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in use."""
+        return self._bench.theme
+
+    @property
+    def language(self) -> str:
+        """The language in use."""
+        return self._bench.language
+
+    def choose_look(self, *, face: str | None = None, theme: str | None = None, language: str | None = None) -> None:
+        """Take another face, theme or language, as the preferences do."""
+        self._bench.choose(face=face, theme=theme, language=language)
+
+    def actions(self) -> Sequence[Action]:
+        """Return all actions in the order of their menus, with the keys in force."""
+        return self._bench.actions.in_order()
+
+    def shipped_actions(self) -> Sequence[Action]:
+        """Return all actions with the keys that they have before a user changes them."""
+        return self._bench.actions.as_shipped()
+
+    def update_actions(self) -> None:
+        """Let each action be enabled and checked as it is when its menu opens."""
+        self._bench.actions.enable()
+
+    def set_keys(self, keys: dict[str, list[str]]) -> None:
+        """Give actions other keys."""
+        self.settings.keys = keys
+        self._bench.actions.rebind()
+
+    # Documents and decisions
+
+    @property
+    def session(self) -> Session:
+        """The session behind the window, for work that reaches it from elsewhere."""
+        return self._bench.session
+
+    @property
+    def worker(self) -> Worker:
+        """The thread that does what takes long."""
+        return self._bench.worker
+
+    def open_place(self, path: Path, *others: Path) -> bool:
+        """Open a folder or documents; return whether that went well."""
+        return self._bench.open_place(path, *others)
+
+    def open_row(self, row: int) -> None:
+        """Open the document in that row of the list."""
+        self._bench.open_row(row)
+
+    def path(self) -> Path | None:
+        """Return the open document, or None."""
+        return self.session.path
+
+    def text(self) -> str:
+        """Return the text of the open document."""
+        assert self.session.document is not None
+        return self.session.document.text
+
+    def has_document(self) -> bool:
+        """Return whether a document is open."""
+        return self.session.document is not None
+
+    def is_counted(self) -> bool:
+        """Return whether the sentences of the open document are counted."""
+        return self.session.reading is not None and self.session.reading.is_counted
+
+    def go_to(self, offset: int) -> None:
+        """Make the sentence at ``offset`` the current one."""
+        assert self.session.reading is not None
+        self.session.go(self.session.reading.sentence_at(offset))
+
+    def has_current(self) -> bool:
+        """Return whether there is a current sentence."""
+        return self.session.current is not None
+
+    def current(self) -> str:
+        """Return the text of the current sentence."""
+        assert self.session.current is not None
+        return self.text()[slice(*self.session.current.span)]
+
+    def documents(self) -> list[str]:
+        """Return the names in the list of documents."""
+        model = self.document_list().model()
+        return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+    def spoken_documents(self) -> list[str]:
+        """Return the list of documents as a screen reader says it."""
+        return spoken_rows(self.document_list().model())
+
+    def current_document(self) -> str:
+        """Return the name that is chosen in the list of documents."""
+        return str(self.document_list().currentIndex().data())
+
+    def label_keys(self) -> list[str]:
+        """Return the keys of the labels in use."""
+        return [label.key for label in self.session.labels]
+
+    def state(self) -> AnnotationSet:
+        """Return all decisions on the open document."""
+        return self.session.state
+
+    def steps(self) -> int:
+        """Return how many steps can be undone."""
+        return len(self.session.history.done)
+
+    def read_only(self) -> str:
+        """Return why the document can only be read, empty where it can be worked on."""
+        return self.session.read_only
+
+    def forbid(self, reason: str) -> None:
+        """Let the document only be read from now on."""
+        self.session.forbid(reason)
+
+    def take_in(self, *paths: Path) -> None:
+        """Take in files of reviewers, as if they had been chosen in the file dialog."""
+        take_in(self._bench, paths)
+
+    def follow_files(self) -> None:
+        """Let the window look after its files, as it does soon after it has opened."""
+        follower = self._feature(Follower)
+        self.qtbot.waitUntil(lambda: follower.is_at_rest, timeout=PATIENCE)
+
+    def start_tour(self, *, is_asked: bool) -> None:
+        """Start the tour, as from its menu entry or as at the first start."""
+        self._feature(Tour).start(is_asked=is_asked)
+
+    # On disk
+
+    @property
+    def sidecar(self) -> Path:
+        """The file beside the first article."""
+        return self.folder / "a.txt.annotations.yaml"
+
+    def save(self) -> bool:
+        """Write all that waits; return whether that went well."""
+        return self.session.save_now()
+
+    def is_saved(self) -> bool:
+        """Return whether nothing waits to be written."""
+        return self.session.is_saved
+
+    def saved(self) -> dict[str, Any]:
+        """Return what the file says when all that waits is written."""
+        assert self.save()
+        found: dict[str, Any] = yaml.safe_load(self.sidecar.read_text("utf-8"))
+        return found
+
+    def labels(self) -> list[tuple[str, list[str]]]:
+        """Return texts and labels of all annotations in the file."""
+        return [(one["text"], one["labels"]) for one in self.saved()["annotations"]]
+
+    def _feature(self, kind: type[T]) -> T:
+        return self._bench.feature(kind)
+
+
+@dataclass
+class FirstPicture:
+    """The window before the program behind it is loaded: the article's text, and what came of its start."""
+
+    window: Window
+
+    def text(self) -> str:
+        """Return the text on the page."""
+        scene = self.window.article.scene
+        assert scene is not None
+        return scene.page.text
+
+    def scroll_position(self) -> float:
+        """Return how far the article is scrolled."""
+        return self.window.article.place()
+
+    def notice(self) -> str:
+        """Return what the messages over the article say, once there is room for them."""
+        return "\n".join(bar.text for bar in self.window.findChildren(NoticeBar))
+
+    def close(self) -> None:
+        """Close the window."""
+        self.window.close()
+
+
+def first_picture(qtbot: QtBot, settings: Settings, path: Path) -> FirstPicture:
+    """Show the window as the program first shows it on ``path``."""
+    window = Window()
+    qtbot.addWidget(window)
+    show_first_picture(window, settings, path)
+    window.show()
+    return FirstPicture(window)
+
+
+def start_program(qtbot: QtBot, settings: Settings, path: Path) -> FirstPicture:
+    """Start the program's window on ``path``: its first picture, then all the rest."""
+    first = first_picture(qtbot, settings, path)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    furnish(application, first.window, settings, [path])
+    return first
+
+
+def empty_window(
+    qtbot: QtBot, *, settings: Settings, now: Callable[[], str], new_id: Callable[[], str], folder: Path
+) -> WindowDriver:
+    """Make the window with nothing open and not shown yet; it is closed after the test without being asked."""
+    window = Window()
+    qtbot.addWidget(window, before_close_func=_let_go)
+    session = Session(load_builtin_labels(), who="mai", now=now, new_id=new_id)
+    return WindowDriver(Workbench(window, session, settings), folder, qtbot)
+
+
+def open_window(place: Path, qtbot: QtBot, settings: Settings | None = None) -> WindowDriver:
+    """Open the window on a folder or a document, the article with the focus."""
+    clock = Clock()
+    settings = settings or Settings(language="en", theme="light")
+    driver = empty_window(qtbot, settings=settings, now=clock.now, new_id=clock.new_id, folder=place)
+    driver.resize(1280, 860)  # the screenless screen is smaller than any that people have
+    driver.open_place(place)
+    with qtbot.waitExposed(driver.window):
+        driver.window.show()
+    driver.activate()
+    driver.focus_article()
+    qtbot.waitUntil(driver.is_article_focused)
+    return driver
+
+
+def spoken_rows(model: QAbstractItemModel, column: int = 0) -> list[str]:
+    """Return a column of a list as a screen reader says it, from top to bottom."""
+    role = int(Qt.ItemDataRole.AccessibleTextRole)
+    return [str(model.index(row, column).data(role)) for row in range(model.rowCount())]
+
+
+def _let_go(window: Window) -> None:
+    window.may_close = lambda: True
+
+
+def _found(parent: QObject, kind: type[Q], name: str) -> Q:
+    found = parent.findChild(kind, name) if name else parent.findChild(kind)
+    assert found is not None, (kind.__name__, name)
+    return found
+
+
+def _all_found(parent: QObject, kind: type[Q], name: str) -> list[Q]:
+    return parent.findChildren(kind, name) if name else parent.findChildren(kind)
