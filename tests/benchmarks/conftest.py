@@ -8,14 +8,10 @@ misses its goal fails its test::
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from floors import ROWS
 
 if TYPE_CHECKING:

@@ -11,14 +11,9 @@ The last line of the summary says how many faults were injected and how many los
 from __future__ import annotations
 
 import shutil
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
 from stage import Stage
 from tally import TALLY
 

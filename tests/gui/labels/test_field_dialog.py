@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from label_dialog_driver import click, control, folder_file, press, said, with_dialog, write
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton
-from test_label_dialog import click, control, folder_file, press, said, with_dialog, write
 
 from annotator.app.labels.draft import find_field_fault, option_text, read_options, with_name
 from annotator.app.preferences.settings import Settings

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from label_dialog_driver import OPEN, choose, click, control, folder_file, press, said, with_dialog, write
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QLabel,
     QLineEdit,
     QListWidget,
     QMenu,
@@ -30,90 +30,11 @@ if TYPE_CHECKING:
 
     from window_driver import WindowDriver
 
-W = TypeVar("W", bound=QWidget)
-OPEN = "Ctrl+Shift+L"
-
-
-def control(dialog: QWidget, kind: type[W], name: str) -> W:
-    """The control of a dialog that a person or a screen reader knows by that name."""
-    found = [
-        one
-        for one in dialog.findChildren(kind)
-        if name in {one.accessibleName(), one.text() if isinstance(one, QAbstractButton) else ""} and one.isVisible()
-    ]
-    assert len(found) == 1, (name, found)
-    return found[0]
-
-
-def write(dialog: QWidget, name: str, text: str) -> None:
-    """Replace what stands in a line."""
-    line = control(dialog, QLineEdit, name)
-    line.setFocus()
-    line.selectAll()
-    QTest.keyClick(line, Qt.Key.Key_Delete)
-    QTest.keyClicks(line, text)
-
-
-def press(dialog: QWidget, *keys: str) -> None:
-    """Press keys in whatever has the focus in a dialog."""
-    for key in keys:
-        QTest.keySequence(dialog.focusWidget() or dialog, QKeySequence(key))
-
-
-def click(dialog: QWidget, name: str) -> None:
-    """Click a button."""
-    QTest.mouseClick(control(dialog, QPushButton, name), Qt.MouseButton.LeftButton)
-
-
-def choose(dialog: QWidget, row: int) -> None:
-    """Click a label in the list."""
-    labels = control(dialog, QListWidget, "Labels")
-    place = labels.visualItemRect(labels.item(row)).center()
-    QTest.mouseClick(labels.viewport(), Qt.MouseButton.LeftButton, pos=place)
-
-
-def said(dialog: QWidget) -> list[str]:
-    """All that labels of a dialog say."""
-    return [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
-
-
-def with_dialog(driver: WindowDriver, *acts: Callable[[Any], object]) -> None:
-    """Open the labels by their key; do each of ``acts`` in whatever dialog is in front then."""
-    waiting = list(acts)
-    is_over = False
-
-    def look() -> None:
-        if is_over:
-            return
-        dialog = QApplication.activeModalWidget()
-        QTimer.singleShot(20, look)  # one after the other, as none is called while it is being answered itself
-        if dialog is None or not dialog.isVisible():
-            return
-        if not dialog.isActiveWindow():  # there is no window manager to make it so
-            dialog.activateWindow()
-        elif waiting:
-            waiting.pop(0)(dialog)
-        else:
-            dialog.close()
-
-    QTimer.singleShot(0, look)
-    driver.press(OPEN)
-    is_over = True
-    assert waiting == []
-    driver.activate()
-    driver.qtbot.waitUntil(driver.is_article_focused)
-
 
 def names_shown(driver: WindowDriver) -> list[str]:
     """The labels in the inspector, from top to bottom."""
     found = [one for one in driver.panel("inspector").find_all(QPushButton) if one.objectName().startswith("label-")]
     return [one.text() for one in sorted(found, key=lambda one: one.y())]
-
-
-def folder_file(driver: WindowDriver) -> dict[str, Any]:
-    """What ``annotator.yaml`` says."""
-    found: dict[str, Any] = yaml.safe_load((driver.folder / "annotator.yaml").read_text("utf-8"))
-    return found
 
 
 def keys_in_file(driver: WindowDriver) -> list[str]:
