@@ -29,16 +29,16 @@ def main() -> int:
 
 
 def _open_window(paths: Sequence[Path]) -> int:
-    if sys.platform.startswith("linux") and not _is_screen():
-        return _refuse(None)
+    if sys.platform.startswith("linux") and not _has_screen():
+        return _print_error(None)
     try:
         from annotator.gui.main import run_window  # noqa: PLC0415
     except ImportError as error:
-        return _refuse(error)
+        return _print_error(error)
     return run_window(paths)
 
 
-def _is_screen() -> bool:
+def _has_screen() -> bool:
     """Return whether there is probably a screen to open a window on; only checks that cost no time."""
     platform = os.environ.get("QT_QPA_PLATFORM", "")
     if os.environ.get("WAYLAND_DISPLAY") or platform.partition(":")[0] not in {"", "xcb"}:
@@ -50,14 +50,20 @@ def _is_screen() -> bool:
     return bool(number) and (not is_here or os.path.exists(socket))  # noqa: PTH110
 
 
-def _refuse(error: ImportError | None) -> int:
+def _print_error(error: ImportError | None) -> int:
     """Print why no window can be opened and how to solve it; return the exit status."""
-    from annotator.app.diagnostics.libraries import lacking, missing_libraries, no_screen  # noqa: PLC0415
-    from annotator.app.preferences.translation import choose_language  # noqa: PLC0415
+    from annotator.app.diagnostics.libraries import find_missing_libraries, missing_notice, no_display_notice  # noqa: PLC0415
+    from annotator.app.preferences.translation import set_language  # noqa: PLC0415
 
-    choose_language("")
-    missing = missing_libraries() if error is not None else []
-    told = lacking(missing) if missing else f"{error}. `annotator doctor`" if error is not None else no_screen()
+    set_language("")
+    missing = find_missing_libraries() if error is not None else []
+    told = (
+        missing_notice(missing)
+        if missing
+        else f"{error}. `annotator doctor`"
+        if error is not None
+        else no_display_notice()
+    )
     sys.stderr.write(f"annotator: {told}\n")
     return 1
 

@@ -7,7 +7,7 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 
 
-def shipped_path(*parts: str) -> Path:
+def resource_path(*parts: str) -> Path:
     """Return the path of a shipped file or folder: inside the package when installed, beside it in a checkout."""
     inside = _PACKAGE / "resources"
     root = inside if inside.is_dir() else _PACKAGE.parent / "resources"

@@ -59,9 +59,9 @@ def find_texts(tree: ast.AST) -> Iterator[Text]:
     """
     for node in ast.walk(tree):
         match node:
-            case ast.Call(func=ast.Name("_" | "later"), args=[ast.Constant(str(text))]):
+            case ast.Call(func=ast.Name("_" | "N_"), args=[ast.Constant(str(text))]):
                 yield text
-            case ast.Call(func=ast.Name("plural"), args=[ast.Constant(str(one)), ast.Constant(str(many)), *_]):
+            case ast.Call(func=ast.Name("ngettext"), args=[ast.Constant(str(one)), ast.Constant(str(many)), *_]):
                 yield one, many
 
 

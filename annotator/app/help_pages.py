@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.shipped import shipped_path
+from annotator.shipped import resource_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,20 +29,20 @@ class HelpPage(NamedTuple):
 def load_pages(language: str) -> tuple[HelpPage, ...]:
     """Load the pages in `language`, in reading order."""
     return tuple(
-        _page(path.stem, path.read_text("utf-8")) for path in sorted(shipped_path("help", language).glob("*.md"))
+        _parse_page(path.stem, path.read_text("utf-8")) for path in sorted(resource_path("help", language).glob("*.md"))
     )
 
 
-def filled(text: str, named: Mapping[str, str]) -> str:
+def fill_markers(text: str, named: Mapping[str, str]) -> str:
     """Replace each marker in `text` by its value in `named`, which is Markdown; unknown markers are removed."""
     return MARKER.sub(lambda marker: named.get(marker[1], ""), text)
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Escape `text` so that Markdown shows it literally."""
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def _page(stem: str, text: str) -> HelpPage:
+def _parse_page(stem: str, text: str) -> HelpPage:
     title = text.partition("\n")[0].lstrip("# ")
     return HelpPage(stem.partition("-")[2], title, text)

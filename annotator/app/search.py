@@ -6,24 +6,24 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.persistence.decisions import load_decisions
-from annotator.app.session.segmented_text import Reading
+from annotator.app.session.segmented_text import SegmentedText
 from annotator.app.workspace.article_reader import read_article
 from annotator.app.workspace.sidecar_index import find_sidecars
 from annotator.core import edit
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.i18n import _
-from annotator.search.find import find_in, hits, query_of
+from annotator.search.find import iter_hits, iter_matches, parse_query
 from annotator.search.fold import fold
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.errors import SidecarError
-from annotator.storage.paths import shown
+from annotator.storage.errors import DataFileError
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from annotator.app.session.session import Session
-    from annotator.app.workspace.sidecar_index import Owned
+    from annotator.app.workspace.sidecar_index import SidecarFile
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.document import Document
     from annotator.core.sentence import Sentence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from annotator.segment.language import Language
 
 
-class Hit(NamedTuple):
+class SearchHit(NamedTuple):
     """A sentence that contains a match.
 
     `number` counts the sentences of its document from 1. `labels` are those of all annotators. `start` and `matches`
@@ -48,9 +48,9 @@ class Hit(NamedTuple):
     matches: tuple[Span, ...]
 
 
-def find_in_folder(
+def search_folder(
     workspace: Workspace, words: str, *, label: str = "", on_trouble: Callable[[str], None]
-) -> Iterator[Hit]:
+) -> Iterator[SearchHit]:
     """Yield the sentences of all documents that match `words`, in document order.
 
     With a `label`, only sentences that have it. Unreadable files are reported to `on_trouble`.
@@ -62,83 +62,85 @@ def find_in_folder(
         except DocumentError as error:
             on_trouble(str(error))
             continue
-        spans = matches_in(document.text, words)
+        spans = find_matches(document.text, words)
         if spans:
-            states = _states(document, sidecars, workspace.language, on_trouble=on_trouble)
-            for hit in _hits(document, spans, path, workspace, states=states):
+            states = _load_states(document, sidecars, workspace.language, on_trouble=on_trouble)
+            for hit in _make_hits(document, spans, path, workspace, states=states):
                 if not label or label in hit.labels:
                     yield hit
 
 
-def matches_in(text: str, words: str) -> list[Span]:
+def find_matches(text: str, words: str) -> list[Span]:
     """Return the spans in `text` that match `words`."""
-    # `hits` needs the folded text alone; what `find_in` needs besides is built only if there is a hit.
-    folded, query = fold(text), query_of(words)
-    return list(find_in(folded, query)) if next(hits(folded, query), None) is not None else []
+    # `hits` needs the folded text alone; what `iter_matches` needs besides is built only if there is a hit.
+    folded, query = fold(text), parse_query(words)
+    return list(iter_matches(folded, query)) if next(iter_hits(folded, query), None) is not None else []
 
 
-def sentences_with(reading: Reading, spans: Iterable[Span]) -> list[Sentence]:
+def find_sentences(reading: SegmentedText, spans: Iterable[Span]) -> list[Sentence]:
     """Return the sentences that overlap one of `spans`, each once; `spans` and result are in text order."""
     found: list[Sentence] = []
     for span in spans:
-        sentence = reading.sentence_at(span.start)
+        sentence = reading.find_sentence_at(span.start)
         while sentence is not None and sentence.span.start < span.end:
-            if sentence.span.is_touching(span) and (not found or found[-1].span.start < sentence.span.start):
+            if sentence.span.is_overlapping(span) and (not found or found[-1].span.start < sentence.span.start):
                 found.append(sentence)
-            sentence = reading.next(sentence.block, sentence.span.start)
+            sentence = reading.find_next(sentence.block, sentence.span.start)
     return found
 
 
-def lacking(session: Session, sentences: Iterable[Sentence], *, label: str) -> list[Sentence]:
+def find_unlabelled(session: Session, sentences: Iterable[Sentence], *, label: str) -> list[Sentence]:
     """Return those of `sentences` that do not have `label`."""
     annotations = session.state.annotations
     return [one for one in sentences if (held := annotations.find(one.span.start)) is None or label not in held.labels]
 
 
-def tag_each(session: Session, sentences: Iterable[Sentence], *, label: str) -> bool:
+def tag_sentences(session: Session, sentences: Iterable[Sentence], *, label: str) -> bool:
     """Add `label` to `sentences` of the open document in one undo step; return whether anything changed."""
-    spans = [one.span for one in lacking(session, sentences, label=label)]
+    spans = [one.span for one in find_unlabelled(session, sentences, label=label)]
     if not spans:
         return False
-    return session.do("tag", edit.toggle_label(session.state, spans, label=label, writer=session.writer()))
+    return session.apply("tag", edit.toggle_label(session.state, spans, label=label, context=session.writer()))
 
 
-def _states(
-    document: Document, sidecars: Iterable[Owned], language: Language, *, on_trouble: Callable[[str], None]
+def _load_states(
+    document: Document, sidecars: Iterable[SidecarFile], language: Language, *, on_trouble: Callable[[str], None]
 ) -> list[AnnotationSet]:
     """Load the decisions of each annotator on the document."""
     states: list[AnnotationSet] = []
     for sidecar in sidecars:
         try:
             states.append(load_decisions(sidecar.path, document, language=language).state)
-        except SidecarError as error:
+        except DataFileError as error:
             on_trouble(str(error))
         except OSError as error:
             sentence = _("{file} cannot be read ({reason}). Put a file that can be read in its place, or remove it.")
-            on_trouble(sentence.format(file=shown(sidecar.path), reason=error.strerror))
+            on_trouble(sentence.format(file=format_path(sidecar.path), reason=error.strerror))
     return states
 
 
-def _hits(
+def _make_hits(
     document: Document, spans: Sequence[Span], path: Path, workspace: Workspace, *, states: Sequence[AnnotationSet]
-) -> Iterator[Hit]:
+) -> Iterator[SearchHit]:
     """Yield the sentences with `spans`, segmented as the first annotator has them, with the labels of all."""
-    reading = Reading(document.text, workspace.language, states[0] if states else AnnotationSet())
-    reading.count_on()
+    reading = SegmentedText(document.text, workspace.language, states[0] if states else AnnotationSet())
+    reading.count_more()
     starts = [span.start for span in spans]
-    for sentence in sentences_with(reading, spans):
+    for sentence in find_sentences(reading, spans):
         start, end = sentence.span
-        labels = {label for state in states for _, one in state.annotations.between(start, end) for label in one.labels}
+        labels = {
+            label for state in states for _, one in state.annotations.iter_between(start, end) for label in one.labels
+        }
         first, last = bisect_right(starts, start), bisect_right(starts, end - 1)
         if first and spans[first - 1].end > start:  # a match that begins in or before the sentence
             first -= 1
-        yield Hit(
-            file=workspace.shown(path),
+        yield SearchHit(
+            file=workspace.display_path(path),
             path=path,
-            number=reading.number(sentence) or 0,
+            number=reading.number_of(sentence) or 0,
             start=start,
             kind=sentence.kind.value,
-            labels=workspace.labels.ordered(frozenset(labels)),
+            labels=workspace.labels.sort_keys(frozenset(labels)),
             text=document.text[start:end],
             matches=tuple(spans[first:last]),
         )

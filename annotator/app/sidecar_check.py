@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 
 from annotator.app.documents.open import title_of
 from annotator.app.persistence.conflict_copies import copies_notice
-from annotator.app.persistence.decisions import load_decisions, sidecar_bytes, with_record
-from annotator.app.persistence.locks import in_window_notice, is_in_window
-from annotator.app.persistence.safe_overwrite import OverwritingError, overwrite
-from annotator.app.session.segmented_text import Reading
-from annotator.app.workspace.article_reader import read_article, told_by
-from annotator.app.workspace.sidecar_index import find_sidecars, unlisted
-from annotator.app.workspace.workspace import find_workspace, workspace_of
+from annotator.app.persistence.decisions import load_decisions, serialize_sidecar, with_record
+from annotator.app.persistence.locks import is_open_in_window, open_in_window_notice
+from annotator.app.persistence.safe_overwrite import FileChangedError, overwrite_file
+from annotator.app.session.segmented_text import SegmentedText
+from annotator.app.workspace.article_reader import list_sidecars, read_article
+from annotator.app.workspace.sidecar_index import find_sidecars, unlisted_notice
+from annotator.app.workspace.workspace import load_document_workspace, load_workspace
 from annotator.core.i18n import _
 from annotator.storage.atomic import SaveError
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.errors import Fault, SidecarError
-from annotator.storage.files import find_bytes
-from annotator.storage.paths import PathError, shown
-from annotator.storage.sidecar.conflict_copies import find_all_copies
+from annotator.storage.errors import DataFileError, Fault
+from annotator.storage.files import find_file_bytes
+from annotator.storage.paths import PathError, format_path
+from annotator.storage.sidecar.conflict_copies import iter_conflict_copies
 from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.sidecar.sidecar import find_sidecar_owner
 
@@ -38,7 +38,7 @@ _TRIES = 5  # attempts to write a file that other programs keep changing
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckResult:
     """The result of checking one sidecar.
 
     Attributes:
@@ -63,55 +63,55 @@ class Checked:
     conflicts: tuple[Annotation, ...] = ()
 
     @property
-    def is_sound(self) -> bool:
+    def is_clean(self) -> bool:
         """True if there is nothing to report."""
-        return not (self.faults or self.notices or self.is_waiting)
+        return not (self.faults or self.notices or self.is_undecided)
 
     @property
     def is_settled(self) -> bool:
         """True if nobody has to act on the result."""
-        return self.is_sound or (self.is_fixed and not self.is_waiting)
+        return self.is_clean or (self.is_fixed and not self.is_undecided)
 
     @property
-    def is_waiting(self) -> bool:
+    def is_undecided(self) -> bool:
         """True if something is left that only a user can decide."""
         return bool(self.orphans or self.changed or self.conflicts)
 
 
-def check_path(path: Path, *, is_fixing: bool) -> Iterator[Checked]:
+def check_path(path: Path, *, is_fixing: bool) -> Iterator[CheckResult]:
     """Check every sidecar at or below `path`, one at a time; for a document, check its sidecars.
 
     Raises:
         FolderError: If there is nothing at `path`, or it is a folder that cannot be listed.
     """
     owner = find_sidecar_owner(path.name)
-    workspace = find_workspace(path)
+    workspace = load_workspace(path)
     troubles: list[str] = []
     for warning in workspace.warnings:
-        yield Checked(shown(path), notices=(warning,))
-    # `find_workspace` wraps a single file as its only document, be it a document or a sidecar.
+        yield CheckResult(format_path(path), notices=(warning,))
+    # `load_workspace` wraps a single file as its only document, be it a document or a sidecar.
     if workspace.documents != (path,):
-        sidecars = _sidecars_below(path, on_trouble=troubles.append)
+        sidecars = _walk_sidecars(path, on_trouble=troubles.append)
     elif owner:
-        workspace = workspace_of(path.with_name(owner[0]))
+        workspace = load_document_workspace(path.with_name(owner[0]))
         sidecars = iter((path,))
     else:
         found = find_sidecars(workspace.documents, on_trouble=troubles.append)
         sidecars = (one.path for _document, owned in found for one in owned)
     for sidecar in sidecars:
-        yield _checked(sidecar, workspace, is_fixing=is_fixing)
-    for copy in find_all_copies(path):
-        yield _checked_copy(copy)
+        yield _check_sidecar(sidecar, workspace, is_fixing=is_fixing)
+    for copy in iter_conflict_copies(path):
+        yield _check_copy(copy)
     # Collected while `sidecars` was consumed, so it can only be reported here.
     for trouble in troubles:
-        yield Checked(shown(path), faults=(Fault(0, trouble.rstrip("."), ""),))
+        yield CheckResult(format_path(path), faults=(Fault(0, trouble.rstrip("."), ""),))
 
 
-def _sidecars_below(folder: Path, *, on_trouble: Callable[[str], None]) -> Iterator[Path]:
+def _walk_sidecars(folder: Path, *, on_trouble: Callable[[str], None]) -> Iterator[Path]:
     """Yield the sidecars in `folder` and below, even if their document is missing; skip hidden folders."""
 
     def skip(error: OSError) -> None:
-        on_trouble(unlisted(Path(error.filename or folder), error))
+        on_trouble(unlisted_notice(Path(error.filename or folder), error))
 
     for root, folders, names in os.walk(folder, onerror=skip):
         # In place: `os.walk` reads this list again to descend.
@@ -119,37 +119,37 @@ def _sidecars_below(folder: Path, *, on_trouble: Callable[[str], None]) -> Itera
         yield from (Path(root, name) for name in sorted((*names, *folders)) if find_sidecar_owner(name))
 
 
-def _checked_copy(path: Path) -> Checked:
+def _check_copy(path: Path) -> CheckResult:
     """Check the conflict copy at `path`; the result says how to merge it."""
     way = _('Open the document in the window and choose "Merge conflict copies" in the File menu.')
     notices = (f"{copies_notice([path])} {way}",)
     try:
-        parse_sidecar(find_bytes(path) or b"", name=shown(path))
-    except SidecarError as error:
-        return Checked(shown(path), faults=error.faults, notices=notices)
+        parse_sidecar(find_file_bytes(path) or b"", name=format_path(path))
+    except DataFileError as error:
+        return CheckResult(format_path(path), faults=error.faults, notices=notices)
     except OSError as error:
-        return Checked(shown(path), faults=(_unread(error),), notices=notices)
-    return Checked(shown(path), notices=notices)
+        return CheckResult(format_path(path), faults=(_unreadable_fault(error),), notices=notices)
+    return CheckResult(format_path(path), notices=notices)
 
 
-def _checked(path: Path, workspace: Workspace, *, is_fixing: bool) -> Checked:
-    name = shown(path)
+def _check_sidecar(path: Path, workspace: Workspace, *, is_fixing: bool) -> CheckResult:
+    name = format_path(path)
     owner = find_sidecar_owner(path.name)
     source = path.with_name(owner[0] if owner else path.name)
     try:
-        document = read_article(source, told_by(source, path))
+        document = read_article(source, list_sidecars(source, path))
         if is_fixing:
-            return _fixed(path, document, workspace)
-        return _told(name, load_decisions(path, document, language=workspace.language), workspace)
-    except SidecarError as error:
-        return Checked(name, faults=error.faults)
+            return _fix_sidecar(path, document, workspace)
+        return _make_result(name, load_decisions(path, document, language=workspace.language), workspace)
+    except DataFileError as error:
+        return CheckResult(name, faults=error.faults)
     except (DocumentError, SaveError, PathError) as error:
-        return Checked(name, faults=(Fault(0, str(error).rstrip("."), ""),))
+        return CheckResult(name, faults=(Fault(0, str(error).rstrip("."), ""),))
     except OSError as error:
-        return Checked(name, faults=(_unread(error),))
+        return CheckResult(name, faults=(_unreadable_fault(error),))
 
 
-def _unread(error: OSError) -> Fault:
+def _unreadable_fault(error: OSError) -> Fault:
     """Return the fault for a file that cannot be read."""
     cure = _("Get permission to read it.")
     if not isinstance(error, PermissionError):
@@ -157,7 +157,7 @@ def _unread(error: OSError) -> Fault:
     return Fault(0, error.strerror or str(error), cure)
 
 
-def _fixed(path: Path, document: Document, workspace: Workspace) -> Checked:
+def _fix_sidecar(path: Path, document: Document, workspace: Workspace) -> CheckResult:
     """Write the annotations at their new places, unless a window has them open.
 
     If another program changes the file meanwhile, it is read again, up to `_TRIES` times.
@@ -169,21 +169,21 @@ def _fixed(path: Path, document: Document, workspace: Workspace) -> Checked:
     """
     for _attempt in range(_TRIES):
         decisions = load_decisions(path, document, language=workspace.language)
-        found = _told(shown(path), decisions, workspace)
+        found = _make_result(format_path(path), decisions, workspace)
         if not decisions.is_ahead:
             return found
-        if is_in_window(path):
-            return replace(found, notices=(*found.notices, in_window_notice()))
+        if is_open_in_window(path):
+            return replace(found, notices=(*found.notices, open_in_window_notice()))
         try:
-            _fix(decisions, document, workspace)
-        except OverwritingError:
+            _write_fixed(decisions, document, workspace)
+        except FileChangedError:
             continue
         return replace(found, is_fixed=True)
     what = _("another program goes on changing it, so it was not written")
     return replace(found, faults=(Fault(0, what, _("Wait until that is done, then check again.")),))
 
 
-def _told(name: str, decisions: Decisions, workspace: Workspace) -> Checked:
+def _make_result(name: str, decisions: Decisions, workspace: Workspace) -> CheckResult:
     """Return the result for `decisions`, which were read from the file called `name`."""
     state = decisions.state
     strange = sorted(set(state.label_counts) - {label.key for label in workspace.labels})
@@ -191,26 +191,26 @@ def _told(name: str, decisions: Decisions, workspace: Workspace) -> Checked:
     if strange:
         told = _("The label set does not have these labels: {labels}. They are kept as they are.")
         notices += (told.format(labels=", ".join(strange)),)
-    changed = tuple(one for one in state.annotations.values() if one.was is not None)
+    changed = tuple(one for one in state.annotations.values() if one.previous is not None)
     # Exact means identical in every respect, words and context included, not only at the same place.
     before = {one.id: one for one in decisions.sidecar.decisions.annotations.values()}
-    settled = [one for one in state.annotations.values() if one.was is None]
+    settled = [one for one in state.annotations.values() if one.previous is None]
     exact = sum(before.get(one.id) == one for one in settled)
-    return Checked(
+    return CheckResult(
         name,
         notices=notices,
         orphans=tuple(state.orphans.values()),
         exact=exact,
         moved=len(settled) - exact,
         changed=changed,
-        conflicts=tuple(state.rivals.values()),
+        conflicts=tuple(state.conflicts.values()),
     )
 
 
-def _fix(decisions: Decisions, document: Document, workspace: Workspace) -> None:
+def _write_fixed(decisions: Decisions, document: Document, workspace: Workspace) -> None:
     """Write the decisions at their new places and back up the old file."""
-    reading = Reading(document.text, workspace.language, decisions.state)
-    reading.count_on()
-    sidecar = with_record(decisions.sidecar, document, title=title_of(reading), sentences=reading.size)
-    data = sidecar_bytes(sidecar, decisions.state, document.text)
-    overwrite(decisions.path, data, known=decisions.on_disk or b"")
+    reading = SegmentedText(document.text, workspace.language, decisions.state)
+    reading.count_more()
+    sidecar = with_record(decisions.sidecar, document, title=title_of(reading), sentences=reading.sentence_count)
+    data = serialize_sidecar(sidecar, decisions.state, document.text)
+    overwrite_file(decisions.path, data, known=decisions.on_disk or b"")

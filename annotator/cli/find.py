@@ -6,16 +6,24 @@ import difflib
 import sys
 from typing import TYPE_CHECKING, Any
 
-from annotator.app.search import find_in_folder
-from annotator.cli.output import DONE, FAULTS, WRONG_CALL, find_folder, print_json_list, printable, tell
+from annotator.app.search import search_folder
+from annotator.cli.output import (
+    EXIT_DONE,
+    EXIT_FAULTS,
+    EXIT_WRONG_CALL,
+    escape_controls,
+    find_workspace_or_report,
+    print_json_list,
+    print_message,
+)
 from annotator.core.i18n import _
-from annotator.search.find import LONGEST, query_of
+from annotator.search.find import LONGEST, parse_query
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from annotator.app.search import Hit
+    from annotator.app.search import SearchHit
     from annotator.app.workspace.workspace import Workspace
 
 
@@ -26,39 +34,39 @@ def find(options: argparse.Namespace) -> int:
     """
     words = " ".join(options.words)
     if len(words) > LONGEST:
-        tell(_("These are more than {count} characters to look for. Look for fewer.").format(count=LONGEST))
-        return WRONG_CALL
-    if not query_of(words).text.strip():
-        tell(_("There is nothing to look for: give a word."))
-        return WRONG_CALL
-    workspace = find_folder(options.path)
-    if workspace is None or not workspace.documents or not _is_label(options.label, workspace):
-        return FAULTS
+        print_message(_("These are more than {count} characters to look for. Look for fewer.").format(count=LONGEST))
+        return EXIT_WRONG_CALL
+    if not parse_query(words).text.strip():
+        print_message(_("There is nothing to look for: give a word."))
+        return EXIT_WRONG_CALL
+    workspace = find_workspace_or_report(options.path)
+    if workspace is None or not workspace.documents or not _check_label(options.label, workspace):
+        return EXIT_FAULTS
     troubles: list[str] = []
     count = 0
 
-    def trouble(sentence: str) -> None:
+    def report_problem(sentence: str) -> None:
         troubles.append(sentence)
-        tell(sentence)
+        print_message(sentence)
 
-    def found() -> Iterator[Hit]:
+    def iter_found() -> Iterator[SearchHit]:
         nonlocal count
-        for hit in find_in_folder(workspace, words, label=options.label, on_trouble=trouble):
+        for hit in search_folder(workspace, words, label=options.label, on_trouble=report_problem):
             count += 1
             yield hit
 
     if options.json:
-        print_json_list(_json(hit) for hit in found())
+        print_json_list(_hit_to_json(hit) for hit in iter_found())
     else:
-        for hit in found():
-            print(printable(hit.file), hit.number, ",".join(hit.labels), printable(hit.text), sep="\t")
+        for hit in iter_found():
+            print(escape_controls(hit.file), hit.number, ",".join(hit.labels), escape_controls(hit.text), sep="\t")
             sys.stdout.flush()  # a large folder takes seconds, and each hit is of use at once
     if not count:
-        tell(_not_found(words, options.label).format(words=words, label=options.label))
-    return FAULTS if troubles or workspace.warnings else DONE
+        print_message(_not_found_message(words, options.label).format(words=words, label=options.label))
+    return EXIT_FAULTS if troubles or workspace.warnings else EXIT_DONE
 
 
-def _is_label(label: str, workspace: Workspace) -> bool:
+def _check_label(label: str, workspace: Workspace) -> bool:
     """Return whether `label` is empty or one of the workspace's; print a message if not."""
     keys = [one.key for one in workspace.labels]
     if not label or label in keys:
@@ -66,11 +74,11 @@ def _is_label(label: str, workspace: Workspace) -> bool:
     meant = next(iter(difflib.get_close_matches(label, keys, n=1)), "")
     told = _("There is no label {label} here. Did you mean {meant}?") if meant else ""
     told = told or _("There is no label {label} here. There are: {labels}.")
-    tell(told.format(label=label, meant=meant, labels=", ".join(keys)))
+    print_message(told.format(label=label, meant=meant, labels=", ".join(keys)))
     return False
 
 
-def _not_found(words: str, label: str) -> str:
+def _not_found_message(words: str, label: str) -> str:
     if label:
         return _("“{words}” stands in no sentence with the label {label}.")
     if any(letter != letter.lower() or not letter.isascii() for letter in words):
@@ -78,7 +86,7 @@ def _not_found(words: str, label: str) -> str:
     return _("“{words}” was not found.")
 
 
-def _json(hit: Hit) -> dict[str, Any]:
+def _hit_to_json(hit: SearchHit) -> dict[str, Any]:
     return {
         "file": hit.file,
         "number": hit.number,

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from annotator import __version__
-from annotator.app.preferences.translation import choose_language
+from annotator.app.preferences.translation import set_language
 from annotator.cli.names import VERBS
-from annotator.core.i18n import _, later
+from annotator.core.i18n import N_, _
 from annotator.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 
 # Texts of argparse, listed for the message catalogue.
 _ARGPARSE = (
-    later("usage: "),
-    later("positional arguments"),
-    later("options"),
-    later("show this help message and exit"),
-    later("show program's version number and exit"),
-    later("the following arguments are required: %s"),
-    later("unrecognized arguments: %s"),
-    later("expected one argument"),
-    later("invalid choice: %(value)r (choose from %(choices)s)"),
-    later("argument %(argument_name)s: %(message)s"),
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("expected one argument"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("argument %(argument_name)s: %(message)s"),
 )
 
 
@@ -50,7 +50,7 @@ class _Parser(argparse.ArgumentParser):
 
 def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
     """Run the program with `arguments`; return the exit status. `open_window` opens the window on paths."""
-    choose_language("")
+    set_language("")
     words = list(arguments)
     # `annotator PATH` is short for `annotator open PATH`.
     if not words or (words[0] not in VERBS and not words[0].startswith("-")):
@@ -61,7 +61,7 @@ def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
             return 2
         words = ["open", *words]
     try:
-        options = _parser(words[0]).parse_args(words)
+        options = _make_parser(words[0]).parse_args(words)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 2
     if options.verb == "open":
@@ -88,10 +88,10 @@ def _run_verb(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return 130  # 128 + SIGINT, as shells expect
     except BrokenPipeError:  # as with `| head -1`
-        _drop_answer()
+        _discard_output()
         return 1
     except OSError as error:
-        _drop_answer()
+        _discard_output()
         reason = error.strerror or str(error)
         sys.stderr.write(f"annotator: {_('The answer cannot be written: {reason}.').format(reason=reason)}\n")
         return 1
@@ -114,7 +114,7 @@ def _get_verb(name: str) -> Callable[[argparse.Namespace], int]:
     return found
 
 
-def _drop_answer() -> None:
+def _discard_output() -> None:
     """Send what is left in the output buffer nowhere, so that the exit does not fail on it once more."""
     # https://docs.python.org/3/library/signal.html#note-on-sigpipe
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -122,7 +122,7 @@ def _drop_answer() -> None:
     os.close(nowhere)
 
 
-def _parser(verb: str) -> _Parser:
+def _make_parser(verb: str) -> _Parser:
     """Return the parser of all verbs, without that of `review` if `verb` is `open`, as the window waits for it."""
     parser = _Parser(
         prog="annotator",
@@ -140,12 +140,12 @@ def _parser(verb: str) -> _Parser:
     if verb != "open":
         from annotator.cli.review_parser import add_review
 
-        add_review(verbs, make=_verb)
+        add_review(verbs, make_parser=_add_verb)
     _add_doctor(verbs)
     return parser
 
 
-def _verb(
+def _add_verb(
     verbs: argparse._SubParsersAction[_Parser], name: str, *, purpose: str, examples: Sequence[str]
 ) -> argparse.ArgumentParser:
     lines = "\n".join(f"  {example}" for example in examples)
@@ -160,20 +160,20 @@ def _verb(
 
 def _add_open(verbs: argparse._SubParsersAction[_Parser]) -> None:
     examples = ("annotator documents/", "annotator open article.txt")
-    parser = _verb(verbs, "open", purpose=_("open the window on a folder or a document"), examples=examples)
+    parser = _add_verb(verbs, "open", purpose=_("open the window on a folder or a document"), examples=examples)
     parser.add_argument("paths", nargs="*", metavar=_("PATH"))
 
 
 def _add_sentences(verbs: argparse._SubParsersAction[_Parser]) -> None:
     examples = ("annotator sentences article.txt", "annotator sentences article.txt --json")
-    parser = _verb(verbs, "sentences", purpose=_("print the sentences of a document"), examples=examples)
+    parser = _add_verb(verbs, "sentences", purpose=_("print the sentences of a document"), examples=examples)
     parser.add_argument("path", type=Path, metavar=_("FILE"))
     _add_json(parser)
 
 
 def _add_check(verbs: argparse._SubParsersAction[_Parser]) -> None:
     examples = ("annotator check documents/", "annotator check article.txt --json", "annotator check documents/ --fix")
-    parser = _verb(verbs, "check", purpose=_("tell whether the annotation files are sound"), examples=examples)
+    parser = _add_verb(verbs, "check", purpose=_("tell whether the annotation files are sound"), examples=examples)
     parser.add_argument("paths", nargs="+", type=Path, metavar=_("PATH"))
     parser.add_argument(
         "--fix",
@@ -185,7 +185,7 @@ def _add_check(verbs: argparse._SubParsersAction[_Parser]) -> None:
 
 def _add_status(verbs: argparse._SubParsersAction[_Parser]) -> None:
     examples = ("annotator status documents/", "annotator status documents/ --json")
-    parser = _verb(verbs, "status", purpose=_("print how far each document is"), examples=examples)
+    parser = _add_verb(verbs, "status", purpose=_("print how far each document is"), examples=examples)
     parser.add_argument("path", type=Path, metavar=_("PATH"))
     _add_json(parser)
 
@@ -196,7 +196,7 @@ def _add_find(verbs: argparse._SubParsersAction[_Parser]) -> None:
         'annotator find documents/ "Đột phá" --label breakthrough',
         "annotator find article.txt 30% --json",
     )
-    parser = _verb(verbs, "find", purpose=_("print the sentences in which words stand"), examples=examples)
+    parser = _add_verb(verbs, "find", purpose=_("print the sentences in which words stand"), examples=examples)
     parser.add_argument("path", type=Path, metavar=_("PATH"))
     parser.add_argument("words", nargs="+", metavar=_("WORDS"), help=_("what to look for, as it stands in a sentence"))
     parser.add_argument("--label", default="", metavar=_("LABEL"), help=_("only in sentences with this label"))
@@ -205,7 +205,7 @@ def _add_find(verbs: argparse._SubParsersAction[_Parser]) -> None:
 
 def _add_export(verbs: argparse._SubParsersAction[_Parser]) -> None:
     examples = ("annotator export documents/ --format csv -o tags.csv", "annotator export article.txt --format jsonl")
-    parser = _verb(verbs, "export", purpose=_("write all annotations in another format"), examples=examples)
+    parser = _add_verb(verbs, "export", purpose=_("write all annotations in another format"), examples=examples)
     parser.add_argument("path", type=Path, metavar=_("PATH"))
     parser.add_argument(
         "--format",
@@ -219,7 +219,7 @@ def _add_export(verbs: argparse._SubParsersAction[_Parser]) -> None:
 
 def _add_doctor(verbs: argparse._SubParsersAction[_Parser]) -> None:
     purpose = _("tell versions, folders and what is missing on this machine")
-    _add_json(_verb(verbs, "doctor", purpose=purpose, examples=("annotator doctor", "annotator doctor --json")))
+    _add_json(_add_verb(verbs, "doctor", purpose=purpose, examples=("annotator doctor", "annotator doctor --json")))
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

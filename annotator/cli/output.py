@@ -6,32 +6,32 @@ import json
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
-from annotator.app.workspace.workspace import Workspace, find_workspace
+from annotator.app.workspace.workspace import Workspace, load_workspace
 from annotator.core.i18n import _
 from annotator.storage.documents.folder import SUFFIXES, FolderError
-from annotator.storage.paths import shown
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 T = TypeVar("T")
-DONE, FAULTS, WRONG_CALL = 0, 1, 2
-_FEW = 20  # items that are done too soon for progress to be worth showing
+EXIT_DONE, EXIT_FAULTS, EXIT_WRONG_CALL = 0, 1, 2
+_MIN_PROGRESS_ITEMS = 20  # items that are done too soon for progress to be worth showing
 
 
-def find_folder(path: Path) -> Workspace | None:
+def find_workspace_or_report(path: Path) -> Workspace | None:
     """Return the workspace of the folder or document at `path`, or None, with a message, if it is neither."""
     try:
-        workspace = find_workspace(path)
+        workspace = load_workspace(path)
     except FolderError as error:
-        tell(str(error))
+        print_message(str(error))
         return None
     for warning in workspace.warnings:
-        tell(warning)
+        print_message(warning)
     if not workspace.documents:
         sentence = _("There are no documents in {folder}: articles are files whose names end in {suffixes}.")
-        tell(sentence.format(folder=shown(path), suffixes=", ".join(SUFFIXES)))
+        print_message(sentence.format(folder=format_path(path), suffixes=", ".join(SUFFIXES)))
     return workspace
 
 
@@ -44,47 +44,47 @@ def print_json_list(items: Iterable[object], *, key: str = "") -> None:
     print("\n]}" if key else "\n]")
 
 
-class Pace:
+class Progress:
     """Progress on a terminal, for more than a few items; silent elsewhere."""
 
     def __init__(self, count: int) -> None:
         self._count = count
         self._done = 0
-        self._is_watched = sys.stderr.isatty() and count > _FEW
+        self._is_visible = sys.stderr.isatty() and count > _MIN_PROGRESS_ITEMS
 
     def step(self) -> None:
         """Count one more item as done."""
         self._done += 1
-        if self._is_watched:
+        if self._is_visible:
             sys.stderr.write(f"\r{self._done}/{self._count} ")
             sys.stderr.flush()
 
     def end(self) -> None:
         """Clear the line."""
-        if self._is_watched:
+        if self._is_visible:
             sys.stderr.write("\r\033[K")  # to the beginning of the line, then erase it
 
 
-def watched(items: Iterable[T], count: int) -> Iterator[T]:
+def with_progress(items: Iterable[T], count: int) -> Iterator[T]:
     """Yield `items`, with progress out of `count` on a terminal."""
-    pace = Pace(count)
+    pace = Progress(count)
     for item in items:
         pace.step()
         yield item
     pace.end()
 
 
-def fail(sentence: str) -> int:
+def print_failure(sentence: str) -> int:
     """Print `sentence` on standard error; return the exit status for a fault."""
-    tell(sentence)
-    return FAULTS
+    print_message(sentence)
+    return EXIT_FAULTS
 
 
-def tell(sentences: str) -> None:
+def print_message(sentences: str) -> None:
     """Print each of `sentences` on a line of its own on standard error."""
     sys.stderr.writelines(f"annotator: {sentence}\n" for sentence in sentences.splitlines())
 
 
-def printable(text: str) -> str:
+def escape_controls(text: str) -> str:
     """Return `text` without what would control a terminal; a line end becomes a space."""
     return "".join(letter if letter.isprintable() else " " if letter.isspace() else "\ufffd" for letter in text)

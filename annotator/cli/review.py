@@ -6,21 +6,29 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.app.preferences.identity import new_id, now, user_name
+from annotator.app.preferences.identity import local_time, new_id, user_name
 from annotator.app.preferences.settings import load_settings
 from annotator.app.preferences.settings_file import settings_path
 from annotator.app.preferences.translation import system_language
-from annotator.app.review.files import find_refusal, outgoing_name, read_review_file, write_review_file
-from annotator.app.review.importing import log_elsewhere
+from annotator.app.review.files import find_refusal, read_review_file, suggest_file_name, write_review_file
+from annotator.app.review.importing import import_into_closed_document
 from annotator.app.review.matching import match_answers
-from annotator.app.review.packets import articles_of, folder_name, packet_of
-from annotator.cli.output import DONE, FAULTS, Pace, fail, find_folder, print_json_list, tell
+from annotator.app.review.packets import folder_name, iter_articles, make_packet
+from annotator.cli.output import (
+    EXIT_DONE,
+    EXIT_FAULTS,
+    Progress,
+    find_workspace_or_report,
+    print_failure,
+    print_json_list,
+    print_message,
+)
 from annotator.cli.review_report import report
-from annotator.core.i18n import _, plural
+from annotator.core.i18n import _, ngettext
 from annotator.review.model.answer import ReviewFileError
 from annotator.review.registry import find_review_format
 from annotator.storage.atomic import SaveError
-from annotator.storage.paths import PathError, shown
+from annotator.storage.paths import PathError, format_path
 
 if TYPE_CHECKING:
     import argparse
@@ -32,50 +40,52 @@ if TYPE_CHECKING:
 
 def review(options: argparse.Namespace) -> int:
     """Run the sub-verb of `review` in `options`."""
-    return {"out": _go_out, "in": _come_in, "report": report}[options.way](options)
+    return {"out": _export_for_review, "in": _import_answers, "report": report}[options.way](options)
 
 
-def _go_out(options: argparse.Namespace) -> int:
-    workspace, chosen = find_folder(options.path), find_review_format(options.format)
+def _export_for_review(options: argparse.Namespace) -> int:
+    workspace, chosen = find_workspace_or_report(options.path), find_review_format(options.format)
     if workspace is None or chosen is None or not workspace.documents:
-        return FAULTS
-    only = _chosen(options.only, workspace)
+        return EXIT_FAULTS
+    only = _find_documents(options.only, workspace)
     if only is None:
-        return FAULTS
-    made = now()
-    name = outgoing_name(folder_name(workspace), what="review", day=made, ending=chosen.ending)
+        return EXIT_FAULTS
+    made = local_time()
+    name = suggest_file_name(folder_name(workspace), what="review", day=made, ending=chosen.extension)
     path = options.out or Path(name)
     refusal = find_refusal(path)
     if refusal:
-        return fail(refusal)
+        return print_failure(refusal)
     language = options.language or system_language()
     troubles: list[str] = []
     counted = 0
-    pace = Pace(len(only) or len(workspace.documents))
+    pace = Progress(len(only) or len(workspace.documents))
 
     def articles() -> Iterator[Article]:
         nonlocal counted
-        found = articles_of(workspace, language=language, on_trouble=troubles.append, only=only, on_document=pace.step)
+        found = iter_articles(
+            workspace, language=language, on_trouble=troubles.append, only=only, on_document=pace.step
+        )
         for article in found:
             counted += 1
             yield article
         pace.end()
 
-    packet = packet_of(workspace, language=language, made=made, by=options.by or _person())
+    packet = make_packet(workspace, language=language, made=made, by=options.by or _get_user_name())
     try:
         write_review_file(path, chosen, packet, articles())
     except (SaveError, ReviewFileError) as error:
         pace.end()  # the generator was not run to its end
-        return fail("\n".join((*troubles, str(error))))
+        return print_failure("\n".join((*troubles, str(error))))
     for trouble in troubles:
-        tell(trouble)
+        print_message(trouble)
     if not counted:
-        tell(_("Nobody has annotated anything there yet: the file holds no annotations."))
-    print(shown(path))
-    return FAULTS if troubles or not counted or workspace.warnings else DONE
+        print_message(_("Nobody has annotated anything there yet: the file holds no annotations."))
+    print(format_path(path))
+    return EXIT_FAULTS if troubles or not counted or workspace.warnings else EXIT_DONE
 
 
-def _chosen(names: list[Path], workspace: Workspace) -> frozenset[Path] | None:
+def _find_documents(names: list[Path], workspace: Workspace) -> frozenset[Path] | None:
     """Return the documents at `names`, relative to here or to the folder; None, with a message, if one is unknown."""
     found: set[Path] = set()
     by_path = {path.absolute(): path for path in workspace.documents}
@@ -83,31 +93,31 @@ def _chosen(names: list[Path], workspace: Workspace) -> frozenset[Path] | None:
         document = by_path.get(name.absolute()) or by_path.get((workspace.folder / name).absolute())
         if document is None:
             told = _("{file} is no document of {folder}. Give its path as `annotator status` prints it.")
-            tell(told.format(file=shown(name), folder=shown(workspace.folder)))
+            print_message(told.format(file=format_path(name), folder=format_path(workspace.folder)))
             return None
         found.add(document)
     return frozenset(found)
 
 
-def _come_in(options: argparse.Namespace) -> int:
-    workspace = find_folder(options.into)
+def _import_answers(options: argparse.Namespace) -> int:
+    workspace = find_workspace_or_report(options.into)
     if workspace is None or not workspace.documents:
-        return FAULTS
+        return EXIT_FAULTS
     answers: list[dict[str, Any]] = []
     for path in options.files:
-        answers.append(_file_in(path, workspace, options))
+        answers.append(_import_file(path, workspace, options))
         if not options.json:
             _print_file(answers[-1])
     if options.json:
         print_json_list(answers, key="files")
     is_clean = all(not one["troubles"] and not one["trouble"] for one in answers)
-    return DONE if is_clean and not workspace.warnings else FAULTS
+    return EXIT_DONE if is_clean and not workspace.warnings else EXIT_FAULTS
 
 
-def _file_in(path: Path, workspace: Workspace, options: argparse.Namespace) -> dict[str, Any]:
+def _import_file(path: Path, workspace: Workspace, options: argparse.Namespace) -> dict[str, Any]:
     """Import the answers in the file at `path`; return the outcome as JSON values."""
     made: dict[str, Any] = {
-        "file": shown(path),
+        "file": format_path(path),
         "added": 0,
         "repeated": 0,
         "unanswered": 0,
@@ -118,25 +128,25 @@ def _file_in(path: Path, workspace: Workspace, options: argparse.Namespace) -> d
         returned = read_review_file(path, workspace.labels)
     except ReviewFileError as error:
         return {**made, "trouble": str(error)}
-    who = options.by or _person()
+    who = options.by or _get_user_name()
     said = [one if one.reviewer else replace(one, reviewer=options.reviewer) for one in returned.answers]
-    matched = match_answers(said, workspace, source=shown(path.name), new_id=new_id, who=who)
+    matched = match_answers(said, workspace, source=format_path(path.name), new_id=new_id, who=who)
     troubles = [(one.place, one.sentence) for one in (*returned.troubles, *matched.troubles)]
-    pace = Pace(len(matched.batches))
+    pace = Progress(len(matched.batches))
     for batch in matched.batches:
-        logged = log_elsewhere(batch, who=who, now=now())
+        logged = import_into_closed_document(batch, who=who, now=local_time())
         pace.step()
         made["added"] += logged.added
         made["repeated"] += logged.repeated
         if logged.trouble:
-            troubles.append((workspace.shown(logged.place.source), logged.trouble))
+            troubles.append((workspace.display_path(logged.place.source), logged.trouble))
     pace.end()
     made["unanswered"] = returned.unanswered
     made["troubles"] = [{"place": place, "sentence": sentence} for place, sentence in troubles]
     return made
 
 
-def _person() -> str:
+def _get_user_name() -> str:
     """Return the name of the user, by the setting that the window uses."""
     try:
         return load_settings(settings_path()).annotator or user_name()
@@ -146,9 +156,9 @@ def _person() -> str:
 
 def _print_file(one: dict[str, Any]) -> None:
     if one["trouble"]:
-        tell(one["trouble"])
+        print_message(one["trouble"])
         return
-    count = plural(
+    count = ngettext(
         "{file}: {count} verdict came in; decide it in the window (F5)",
         "{file}: {count} verdicts came in; decide them in the window (F5)",
         one["added"],
@@ -157,14 +167,14 @@ def _print_file(one: dict[str, Any]) -> None:
         count = _("{file}: nothing new came in")
     print(count.format(file=one["file"], count=one["added"]))
     if one["repeated"]:
-        told = plural("{file}: {count} was there already", "{file}: {count} were there already", one["repeated"])
+        told = ngettext("{file}: {count} was there already", "{file}: {count} were there already", one["repeated"])
         print(told.format(file=one["file"], count=one["repeated"]))
     if one["unanswered"]:
-        told = plural(
+        told = ngettext(
             "{file}: {count} annotation was not judged",
             "{file}: {count} annotations were not judged",
             one["unanswered"],
         )
         print(told.format(file=one["file"], count=one["unanswered"]))
     for trouble in one["troubles"]:
-        tell(f"{one['file']}: {trouble['place']}: {trouble['sentence']}")
+        print_message(f"{one['file']}: {trouble['place']}: {trouble['sentence']}")

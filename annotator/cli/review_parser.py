@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from annotator.app.preferences.translation import LANGUAGES
-from annotator.core.i18n import _, later
+from annotator.core.i18n import N_, _
 from annotator.review.registry import REVIEW_FORMATS
 
 if TYPE_CHECKING:
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 REPORTS = {
-    "html": later("a page to read and print"),
-    "csv": later("a table with a row for each verdict"),
+    "html": N_("a page to read and print"),
+    "csv": N_("a table with a row for each verdict"),
 }
 """Formats of a report, with what each is good for."""
 
-Verbs: TypeAlias = "argparse._SubParsersAction[Any]"  # noqa: SLF001  # argparse has no public name for it
+Subparsers: TypeAlias = "argparse._SubParsersAction[Any]"  # noqa: SLF001  # argparse has no public name for it
 
 
-class Make(Protocol):
+class ParserFactory(Protocol):
     """Factory of a verb's parser."""
 
     def __call__(
         self,
-        verbs: Verbs,
+        verbs: Subparsers,
         name: str,
         *,
         purpose: str,
@@ -37,7 +37,7 @@ class Make(Protocol):
         ...
 
 
-def add_review(verbs: Verbs, *, make: Make) -> None:
+def add_review(verbs: Subparsers, *, make_parser: ParserFactory) -> None:
     """Add the verb `review` to `verbs`."""
     examples = (
         "annotator review out documents/ --format xlsx",
@@ -46,21 +46,21 @@ def add_review(verbs: Verbs, *, make: Make) -> None:
         "annotator review report documents/ --json",
         "annotator review report documents/ --format html -o changes.html",
     )
-    parser = make(
+    parser = make_parser(
         verbs, "review", purpose=_("send annotations to reviewers, and take in what they say"), examples=examples
     )
     ways = parser.add_subparsers(dest="way", required=True, metavar="out|in|report", parser_class=type(parser))
-    _add_out(ways, make)
-    _add_in(ways, make)
-    _add_report(ways, make)
+    _add_out(ways, make_parser)
+    _add_in(ways, make_parser)
+    _add_report(ways, make_parser)
 
 
-def _add_out(ways: Verbs, make: Make) -> None:
+def _add_out(ways: Subparsers, make_parser: ParserFactory) -> None:
     examples = (
         "annotator review out documents/ --format html -o for-review.html",
         "annotator review out documents/ --format docx --only lang-son.txt cao-bang.txt",
     )
-    parser = make(ways, "out", purpose=_("write all annotations into a file for reviewers"), examples=examples)
+    parser = make_parser(ways, "out", purpose=_("write all annotations into a file for reviewers"), examples=examples)
     parser.add_argument("path", type=Path, metavar=_("PATH"))
     parser.add_argument(
         "--format",
@@ -79,10 +79,10 @@ def _add_out(ways: Verbs, make: Make) -> None:
     parser.add_argument("--by", default="", metavar=_("NAME"), help=_("who sends it; your name without it"))
 
 
-def _add_in(ways: Verbs, make: Make) -> None:
+def _add_in(ways: Subparsers, make_parser: ParserFactory) -> None:
     examples = ("annotator review in from-lan.xlsx from-hoa.docx --into documents/",)
     purpose = _("take in what reviewers say, to be decided in the window")
-    parser = make(ways, "in", purpose=purpose, examples=examples)
+    parser = make_parser(ways, "in", purpose=purpose, examples=examples)
     parser.add_argument("files", nargs="+", type=Path, metavar=_("FILE"))
     parser.add_argument("--into", required=True, type=Path, metavar=_("PATH"), help=_("the folder that it is about"))
     parser.add_argument("--by", default="", metavar=_("NAME"), help=_("who takes it in; your name without it"))
@@ -92,12 +92,12 @@ def _add_in(ways: Verbs, make: Make) -> None:
     parser.add_argument("--json", action="store_true", help=_("for programs: print JSON"))
 
 
-def _add_report(ways: Verbs, make: Make) -> None:
+def _add_report(ways: Subparsers, make_parser: ParserFactory) -> None:
     examples = (
         "annotator review report documents/",
         "annotator review report documents/ --format csv -o changes.csv",
     )
-    parser = make(
+    parser = make_parser(
         ways, "report", purpose=_("print what reviewers changed, by document and by label"), examples=examples
     )
     parser.add_argument("path", type=Path, metavar=_("PATH"))

@@ -10,33 +10,42 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from annotator.app.diagnostics.doctor import examine
-from annotator.app.documents.progress import overviews_of
-from annotator.app.export import records_of, save_records
+from annotator.app.documents.progress import iter_progress
+from annotator.app.export import iter_records, save_records
 from annotator.app.session.segmented_text import automatic_sentences
 from annotator.app.sidecar_check import check_path
-from annotator.app.workspace.article_reader import read_article, told_by
-from annotator.app.workspace.workspace import workspace_of
-from annotator.cli.output import DONE, FAULTS, fail, find_folder, print_json_list, printable, tell, watched
+from annotator.app.workspace.article_reader import list_sidecars, read_article
+from annotator.app.workspace.workspace import load_document_workspace
+from annotator.cli.output import (
+    EXIT_DONE,
+    EXIT_FAULTS,
+    escape_controls,
+    find_workspace_or_report,
+    print_failure,
+    print_json_list,
+    print_message,
+    with_progress,
+)
 from annotator.core.annotation import Status
 from annotator.core.i18n import _
 from annotator.formats import find_format
 from annotator.storage.atomic import SaveError
 from annotator.storage.documents.folder import FolderError
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.paths import shown
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from annotator.app.documents.progress import Overview
-    from annotator.app.sidecar_check import Checked
+    from annotator.app.documents.progress import DocumentProgress
+    from annotator.app.sidecar_check import CheckResult
     from annotator.core.annotation import Annotation
     from annotator.formats import Format, Record
 
-_WIDEST = 60  # characters of the column of names
-_STATES = {
+_MAX_NAME_WIDTH = 60  # characters of the column of names
+_STATUS_NAMES = {
     Status.NEW: lambda: _("new"),
     Status.IN_PROGRESS: lambda: _("in progress"),
     Status.DONE: lambda: _("done"),
@@ -46,21 +55,21 @@ _STATES = {
 def sentences(options: argparse.Namespace) -> int:
     """Print the sentences of a document: start, end, kind, text."""
     try:
-        document = read_article(options.path, told_by(options.path))
+        document = read_article(options.path, list_sidecars(options.path))
     except DocumentError as error:
-        return fail(str(error))
+        return print_failure(str(error))
     if document.warning:
-        tell(document.warning)
+        print_message(document.warning)
     found = (
         {"start": one.span.start, "end": one.span.end, "kind": one.kind.value, "text": document.text[slice(*one.span)]}
-        for one in automatic_sentences(document.text, workspace_of(options.path).language)
+        for one in automatic_sentences(document.text, load_document_workspace(options.path).language)
     )
     if options.json:
         print_json_list(found)
-        return DONE
+        return EXIT_DONE
     for one in found:
-        print(one["start"], one["end"], one["kind"], printable(str(one["text"])), sep="\t")
-    return DONE
+        print(one["start"], one["end"], one["kind"], escape_controls(str(one["text"])), sep="\t")
+    return EXIT_DONE
 
 
 def check(options: argparse.Namespace) -> int:
@@ -68,7 +77,7 @@ def check(options: argparse.Namespace) -> int:
     troubles: list[str] = []
     unsettled = 0
 
-    def found() -> Iterator[Checked]:
+    def iter_found() -> Iterator[CheckResult]:
         nonlocal unsettled
         for path in options.paths:
             is_bare = True
@@ -79,61 +88,67 @@ def check(options: argparse.Namespace) -> int:
                     yield one
             except FolderError as error:
                 troubles.append(str(error))
-                tell(str(error))
+                print_message(str(error))
                 continue
             if is_bare:
-                tell(_("There is nothing to check at {path}: no annotation file is there.").format(path=shown(path)))
+                print_message(
+                    _("There is nothing to check at {path}: no annotation file is there.").format(
+                        path=format_path(path)
+                    )
+                )
 
     if options.json:
-        print_json_list((_checked_json(one) for one in found()), key="files")
+        print_json_list((_checked_to_json(one) for one in iter_found()), key="files")
     else:
-        for one in found():
+        for one in iter_found():
             _print_checked(one)
-    return FAULTS if troubles or unsettled else DONE
+    return EXIT_FAULTS if troubles or unsettled else EXIT_DONE
 
 
 def status(options: argparse.Namespace) -> int:
     """Print the progress of each document."""
-    workspace = find_folder(options.path)
+    workspace = find_workspace_or_report(options.path)
     if workspace is None:
-        return FAULTS
+        return EXIT_FAULTS
     troubles: list[str] = []
 
-    def found() -> Iterator[Overview]:
-        for one in watched(overviews_of(workspace), len(workspace.documents)):
+    def found() -> Iterator[DocumentProgress]:
+        for one in with_progress(iter_progress(workspace), len(workspace.documents)):
             if one.trouble:
                 troubles.append(one.trouble)
-                tell(one.trouble)
+                print_message(one.trouble)
             yield one
 
     if options.json:
-        print_json_list((_overview_json(one) for one in found()), key="documents")
+        print_json_list((_overview_to_json(one) for one in found()), key="documents")
     else:
-        width = min(_WIDEST, max((len(workspace.shown(path)) for path in workspace.documents), default=0))
+        width = min(
+            _MAX_NAME_WIDTH, max((len(workspace.display_path(path)) for path in workspace.documents), default=0)
+        )
         for one in found():
-            print(_overview_line(one, width))
-    return FAULTS if troubles or not workspace.documents or workspace.warnings else DONE
+            print(_format_overview(one, width))
+    return EXIT_FAULTS if troubles or not workspace.documents or workspace.warnings else EXIT_DONE
 
 
 def export(options: argparse.Namespace) -> int:
     """Write all annotations in another format."""
-    workspace, chosen = find_folder(options.path), find_format(options.format)
+    workspace, chosen = find_workspace_or_report(options.path), find_format(options.format)
     if workspace is None or chosen is None:
-        return FAULTS
+        return EXIT_FAULTS
     troubles: list[str] = []
 
-    def trouble(sentence: str) -> None:
+    def report_problem(sentence: str) -> None:
         troubles.append(sentence)
-        tell(sentence)
+        print_message(sentence)
 
-    records = records_of(workspace, on_trouble=trouble)
+    records = iter_records(workspace, on_trouble=report_problem)
     if options.out is None:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(newline="")  # the csv module writes its own line ends
         chosen.write(records, sys.stdout)
     elif not _write_file(options.out, records, chosen):
-        return FAULTS
-    return FAULTS if troubles or not workspace.documents or workspace.warnings else DONE
+        return EXIT_FAULTS
+    return EXIT_FAULTS if troubles or not workspace.documents or workspace.warnings else EXIT_DONE
 
 
 def doctor(options: argparse.Namespace) -> int:
@@ -149,7 +164,7 @@ def doctor(options: argparse.Namespace) -> int:
             print(f"{'ok' if one.is_good else '!!'}  {one.name:12} {one.found}")
             if not one.is_good:
                 print(f"    {one.cure}")
-    return DONE if all(one.is_good for one in found) else FAULTS
+    return EXIT_DONE if all(one.is_good for one in found) else EXIT_FAULTS
 
 
 def _write_file(path: Path, records: Iterable[Record], chosen: Format) -> bool:
@@ -157,12 +172,12 @@ def _write_file(path: Path, records: Iterable[Record], chosen: Format) -> bool:
     try:
         save_records(path, chosen, records)
     except SaveError as error:
-        tell(str(error))
+        print_message(str(error))
         return False
     return True
 
 
-def _overview_line(one: Overview, width: int) -> str:
+def _format_overview(one: DocumentProgress, width: int) -> str:
     words = [f"{one.file:{width}}", one.annotator]
     if one.trouble:
         words.append(_("cannot be read"))
@@ -170,14 +185,14 @@ def _overview_line(one: Overview, width: int) -> str:
         labels = "  ".join(f"{key} {count}" for key, count in sorted(one.labels.items()))
         words += [
             f"{int(100 * one.share):3} %",
-            f"{one.decided}/{one.decided + one.left}",
-            _STATES[one.status](),
+            f"{one.decided}/{one.decided + one.undecided}",
+            _STATUS_NAMES[one.status](),
             labels,
         ]
     return "  ".join(word for word in words if word)
 
 
-def _overview_json(one: Overview) -> dict[str, Any]:
+def _overview_to_json(one: DocumentProgress) -> dict[str, Any]:
     found: dict[str, Any] = {
         "file": one.file,
         "status": one.status.value,
@@ -189,12 +204,12 @@ def _overview_json(one: Overview) -> dict[str, Any]:
     return {**found, **{key: value for key, value in extra.items() if value}}
 
 
-def _checked_json(one: Checked) -> dict[str, Any]:
+def _checked_to_json(one: CheckResult) -> dict[str, Any]:
     return {
         "file": one.file,
-        "sound": one.is_sound,
+        "sound": one.is_clean,
         "fixed": one.is_fixed,
-        "faults": [{"line": fault.line, "what": fault.what, "cure": fault.cure} for fault in one.faults],
+        "faults": [{"line": fault.line, "what": fault.problem, "cure": fault.remedy} for fault in one.faults],
         "notices": list(one.notices),
         "annotations": {
             "exact": one.exact,
@@ -204,37 +219,37 @@ def _checked_json(one: Checked) -> dict[str, Any]:
             "conflicts": len(one.conflicts),
         },
         "changed": [
-            {**_annotation_json(changed), "was": changed.was.text, "likeness": changed.was.likeness}
+            {**_annotation_to_json(changed), "was": changed.previous.text, "likeness": changed.previous.likeness}
             for changed in one.changed
-            if changed.was is not None
+            if changed.previous is not None
         ],
-        "conflicts": [_annotation_json(rival) for rival in one.conflicts],
-        "orphans": [_annotation_json(orphan) for orphan in one.orphans],
+        "conflicts": [_annotation_to_json(rival) for rival in one.conflicts],
+        "orphans": [_annotation_to_json(orphan) for orphan in one.orphans],
     }
 
 
-def _annotation_json(one: Annotation) -> dict[str, Any]:
+def _annotation_to_json(one: Annotation) -> dict[str, Any]:
     return {"id": one.id, "labels": list(one.labels), "text": one.text}
 
 
-def _print_checked(one: Checked) -> None:
-    if one.is_sound:
+def _print_checked(one: CheckResult) -> None:
+    if one.is_clean:
         print(_("{file}: sound").format(file=one.file))
     for fault in one.faults:
-        print(fault.sentence(one.file))
+        print(fault.format(one.file))
     for notice in one.notices:
         print(f"{one.file}: {notice}")
     if one.is_fixed:
         print(_("{file}: written anew; the old file is kept").format(file=one.file))
-    if one.moved or one.is_waiting:
+    if one.moved or one.is_undecided:
         told = _("{file}: annotations: {exact} exact, {moved} moved, {changed} changed, {orphans} orphans")
         counts = {"exact": one.exact, "moved": one.moved, "changed": len(one.changed), "orphans": len(one.orphans)}
         print(told.format(file=one.file, **counts))
     for changed in one.changed:
         _print_annotation(_("{file}: changed {id} ({labels}): {text}"), one.file, changed)
-        if changed.was is not None:
+        if changed.previous is not None:
             told = _("  {share} % alike, it was: {text}")
-            print(told.format(share=int(100 * changed.was.likeness), text=printable(changed.was.text)))
+            print(told.format(share=int(100 * changed.previous.likeness), text=escape_controls(changed.previous.text)))
     for rival in one.conflicts:
         _print_annotation(_("{file}: another version of {id} says ({labels}): {text}"), one.file, rival)
     for orphan in one.orphans:

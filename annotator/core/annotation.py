@@ -36,7 +36,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Was:
+class PreviousVersion:
     """Previous version of the sentence of an annotation that was found by similarity and is not confirmed yet.
 
     `likeness` is the similarity of the two versions, from 0 to 1.
@@ -75,7 +75,7 @@ class Annotation:
     origin: str = Origin.PERSON
     made: str = ""
     changed: str = ""
-    was: Was | None = None
+    previous: PreviousVersion | None = None
     extra: Mapping[str, Value] = field(default_factory=dict)
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from annotator.core.annotation import Annotation, Status
-from annotator.core.change import BlockMark, Change, Slot
+from annotator.core.change import BlockMark, Change, Layer
 from annotator.core.collections.sorted_map import SortedMap
 from annotator.core.span import Span
 from annotator.core.verdict import Verdict
@@ -57,7 +57,7 @@ def _empty_blocks() -> SortedMap[BlockMark]:
 
 @dataclass(frozen=True, slots=True)
 class AnnotationSet:
-    """Annotations by the start of their spans, and all other decisions. Immutable: `applied` returns a new set.
+    """Annotations by the start of their spans, and all other decisions. Immutable: `apply` returns a new set.
 
     Spans of annotations and of *nothing here* never overlap.
 
@@ -82,10 +82,10 @@ class AnnotationSet:
     blocks: SortedMap[BlockMark] = field(default_factory=_empty_blocks)
     status: Status = Status.NEW
     orphans: SortedMap[Annotation] = field(default_factory=_empty_annotations)
-    rivals: SortedMap[Annotation] = field(default_factory=_empty_annotations)
+    conflicts: SortedMap[Annotation] = field(default_factory=_empty_annotations)
     verdicts: SortedMap[Verdict] = field(default_factory=_empty_verdicts)
     label_counts: Mapping[str, int] = field(default_factory=dict)
-    tagged: int = 0
+    tagged_count: int = 0
 
     @staticmethod
     def of(
@@ -105,36 +105,36 @@ class AnnotationSet:
             splits=SortedMap((place, place) for place in splits),
             joins=SortedMap(joins),
             blocks=SortedMap(blocks),
-            orphans=keyed(orphans),
+            orphans=index_by_key(orphans),
             label_counts=dict(Counter(label for annotation in by_place.values() for label in annotation.labels)),
-            tagged=sum(1 for annotation in by_place.values() if annotation.labels),
+            tagged_count=sum(1 for annotation in by_place.values() if annotation.labels),
         )
 
     def ids(self) -> set[str]:
         """Return the ids of all annotations, including orphans and conflicting versions."""
-        return {one.id for part in (self.annotations, self.orphans, self.rivals) for one in part.values()}
+        return {one.id for part in (self.annotations, self.orphans, self.conflicts) for one in part.values()}
 
     @property
-    def decided(self) -> int:
+    def decided_count(self) -> int:
         """Number of sentences that have a label or are marked *nothing here*."""
-        return self.tagged + len(self.nothing)
+        return self.tagged_count + len(self.nothing)
 
     def is_decided(self, span: Span) -> bool:
         """Return whether the sentence at `span` has a label or is marked *nothing here*."""
         annotation = self.annotations.find(span.start)
         return bool(annotation and annotation.labels) or span.start in self.nothing
 
-    def held_in(self, start: int, end: int) -> Iterator[Span]:
+    def iter_fixed_spans(self, start: int, end: int) -> Iterator[Span]:
         """Return the fixed spans that start from `start` up to `end`, in order; each once.
 
         Annotations, *nothing here* and joins fix a span: it is a sentence, whatever the splitter finds there.
         """
-        found = [annotation.span for _, annotation in self.annotations.between(start, end)]
-        found += [Span(*item) for item in self.nothing.between(start, end)]
-        found += [Span(*item) for item in self.joins.between(start, end)]
+        found = [annotation.span for _, annotation in self.annotations.iter_between(start, end)]
+        found += [Span(*item) for item in self.nothing.iter_between(start, end)]
+        found += [Span(*item) for item in self.joins.iter_between(start, end)]
         return iter(sorted(set(found)))
 
-    def held_over(self, offset: int) -> Span | None:
+    def find_fixed_span_over(self, offset: int) -> Span | None:
         """Return the fixed span that starts before `offset` and ends after it, or None."""
         annotation = self.annotations.find_floor(offset - 1)
         candidates = [annotation[1].span] if annotation else []
@@ -142,7 +142,7 @@ class AnnotationSet:
         candidates += [Span(*item) for item in floors if item]
         return next((span for span in candidates if span.end > offset), None)
 
-    def is_clashing(self, place: int) -> bool:
+    def has_overlap(self, place: int) -> bool:
         """Return whether the decision at `place` overlaps another one, or is both a tag and *nothing here*."""
         annotation, end = self.annotations.find(place), self.nothing.find(place)
         spans = [annotation.span] if annotation else []
@@ -151,13 +151,13 @@ class AnnotationSet:
             return True
         return any(self._has_neighbour(span) for span in spans)
 
-    def content(self, slot: Slot, place: int) -> Content:
+    def find_content(self, slot: Layer, place: int) -> Content:
         """Return the content at `place` of `slot`, or None."""
-        if slot is Slot.STATUS:
+        if slot is Layer.STATUS:
             return self.status
         return self._map(slot).find(place)
 
-    def applied(self, changes: Iterable[Change]) -> AnnotationSet:
+    def apply(self, changes: Iterable[Change]) -> AnnotationSet:
         """Return this set with `changes` applied in order.
 
         Raises:
@@ -165,9 +165,9 @@ class AnnotationSet:
         """
         made = self
         for change in changes:
-            if made.content(change.slot, change.place) != change.before:
-                raise StaleChangeError(f"{change.slot} at {change.place} is not what the change expects")
-            made = made._applied_one(change)
+            if made.find_content(change.layer, change.place) != change.before:
+                raise StaleChangeError(f"{change.layer} at {change.place} is not what the change expects")
+            made = made._apply_one(change)
         return made
 
     def _has_neighbour(self, span: Span) -> bool:
@@ -175,32 +175,35 @@ class AnnotationSet:
         before = self.annotations.find_floor(span.start - 1)
         mark = self.nothing.find_floor(span.start - 1)
         is_reached = (before and before[1].span.end > span.start) or (mark and mark[1] > span.start)
-        inside = (*self.annotations.between(span.start + 1, span.end), *self.nothing.between(span.start + 1, span.end))
+        inside = (
+            *self.annotations.iter_between(span.start + 1, span.end),
+            *self.nothing.iter_between(span.start + 1, span.end),
+        )
         return bool(is_reached or inside)
 
-    def _applied_one(self, change: Change) -> AnnotationSet:
+    def _apply_one(self, change: Change) -> AnnotationSet:
         after = change.after
         if isinstance(after, Status):
             return replace(self, status=after)
         annotation = after if isinstance(after, Annotation) else None
-        if change.slot is Slot.ANNOTATION:
+        if change.layer is Layer.ANNOTATION:
             return self._with_annotation(change.place, annotation)
-        if change.slot is Slot.ORPHAN:
-            return replace(self, orphans=_with(self.orphans, change.place, annotation))
-        if change.slot is Slot.RIVAL:
-            return replace(self, rivals=_with(self.rivals, change.place, annotation))
-        if change.slot is Slot.VERDICT:
+        if change.layer is Layer.ORPHAN:
+            return replace(self, orphans=_set_item(self.orphans, change.place, annotation))
+        if change.layer is Layer.CONFLICT:
+            return replace(self, conflicts=_set_item(self.conflicts, change.place, annotation))
+        if change.layer is Layer.VERDICT:
             verdict = after if isinstance(after, Verdict) else None
-            return replace(self, verdicts=_with(self.verdicts, change.place, verdict))
-        if change.slot is Slot.BLOCK:
+            return replace(self, verdicts=_set_item(self.verdicts, change.place, verdict))
+        if change.layer is Layer.BLOCK:
             mark = after if isinstance(after, BlockMark) else None
-            return replace(self, blocks=_with(self.blocks, change.place, mark))
-        places = self._places(change.slot)
-        changed = _with(places, change.place, after if isinstance(after, int) else None)
-        match change.slot:
-            case Slot.NOTHING:
+            return replace(self, blocks=_set_item(self.blocks, change.place, mark))
+        places = self._places(change.layer)
+        changed = _set_item(places, change.place, after if isinstance(after, int) else None)
+        match change.layer:
+            case Layer.NOTHING:
                 return replace(self, nothing=changed)
-            case Slot.SPLIT:
+            case Layer.SPLIT:
                 return replace(self, splits=changed)
             case _:
                 return replace(self, joins=changed)
@@ -215,29 +218,29 @@ class AnnotationSet:
         for label in annotation.labels if annotation else ():
             counts[label] = counts.get(label, 0) + 1
         grown = int(bool(annotation and annotation.labels)) - int(bool(before and before.labels))
-        annotations = _with(self.annotations, place, annotation)
-        return replace(self, annotations=annotations, label_counts=counts, tagged=self.tagged + grown)
+        annotations = _set_item(self.annotations, place, annotation)
+        return replace(self, annotations=annotations, label_counts=counts, tagged_count=self.tagged_count + grown)
 
-    def _map(self, slot: Slot) -> SortedMap[Annotation] | SortedMap[BlockMark] | SortedMap[Verdict] | SortedMap[int]:
+    def _map(self, slot: Layer) -> SortedMap[Annotation] | SortedMap[BlockMark] | SortedMap[Verdict] | SortedMap[int]:
         match slot:
-            case Slot.ANNOTATION:
+            case Layer.ANNOTATION:
                 return self.annotations
-            case Slot.ORPHAN:
+            case Layer.ORPHAN:
                 return self.orphans
-            case Slot.RIVAL:
-                return self.rivals
-            case Slot.VERDICT:
+            case Layer.CONFLICT:
+                return self.conflicts
+            case Layer.VERDICT:
                 return self.verdicts
-            case Slot.BLOCK:
+            case Layer.BLOCK:
                 return self.blocks
             case _:
                 return self._places(slot)
 
-    def _places(self, slot: Slot) -> SortedMap[int]:
-        return {Slot.NOTHING: self.nothing, Slot.SPLIT: self.splits, Slot.JOIN: self.joins}[slot]
+    def _places(self, slot: Layer) -> SortedMap[int]:
+        return {Layer.NOTHING: self.nothing, Layer.SPLIT: self.splits, Layer.JOIN: self.joins}[slot]
 
 
-def keyed(items: Iterable[K]) -> SortedMap[K]:
+def index_by_key(items: Iterable[K]) -> SortedMap[K]:
     """Return `items` by `key_of` their ids, or by the next free key."""
     by_key: dict[int, K] = {}
     for item in items:
@@ -248,5 +251,5 @@ def keyed(items: Iterable[K]) -> SortedMap[K]:
     return SortedMap(by_key.items())
 
 
-def _with(places: SortedMap[V], place: int, value: V | None) -> SortedMap[V]:
-    return places.without(place) if value is None else places.with_item(place, value)
+def _set_item(places: SortedMap[V], place: int, value: V | None) -> SortedMap[V]:
+    return places.without_item(place) if value is None else places.with_item(place, value)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.core import edit
-from annotator.core.change import Change, Slot
+from annotator.core.change import Change, Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.change import Step
-    from annotator.core.edit import Writer
+    from annotator.core.edit import EditContext
     from annotator.core.labels import LabelSet
     from annotator.core.span import Span
 
@@ -33,21 +33,23 @@ def find_decision(state: AnnotationSet, span: Span) -> Decision | None:
     return Decision() if span.start in state.nothing else None
 
 
-def decide(state: AnnotationSet, spans: Iterable[Span], *, decision: Decision, writer: Writer) -> tuple[Change, ...]:
+def decide(
+    state: AnnotationSet, spans: Iterable[Span], *, decision: Decision, writer: EditContext
+) -> tuple[Change, ...]:
     """Return the changes that give `decision` to each of `spans`.
 
     Other labels are removed. Notes stay, and so do fields, unless the decision is *nothing here*.
     """
     lacking = [span for span in spans if find_decision(state, span) != decision]
     if not decision.labels:
-        return edit.mark_nothing(state, lacking, writer=writer)
+        return edit.mark_nothing(state, lacking, context=writer)
     changes: list[Change] = []
     for span in lacking:
         old = state.annotations.find(span.start)
-        made = writer.stamped(replace(old or writer.blank(span), labels=decision.labels), span)
-        changes.append(Change(Slot.ANNOTATION, span.start, old, made))
+        made = writer.stamp(replace(old or writer.new_annotation(span), labels=decision.labels), span)
+        changes.append(Change(Layer.ANNOTATION, span.start, old, made))
         if (end := state.nothing.find(span.start)) is not None:
-            changes.append(Change(Slot.NOTHING, span.start, end, None))
+            changes.append(Change(Layer.NOTHING, span.start, end, None))
     return tuple(changes)
 
 
@@ -61,12 +63,12 @@ def relabel(state: AnnotationSet, moves: Mapping[str, str], *, labels: LabelSet)
     for place, annotation in state.annotations.items():
         if moves.keys().isdisjoint(annotation.labels):
             continue
-        moved = labels.ordered(frozenset(moves.get(key, key) for key in annotation.labels))
+        moved = labels.sort_keys(frozenset(moves.get(key, key) for key in annotation.labels))
         if moved != annotation.labels:
-            changes.append(Change(Slot.ANNOTATION, place, annotation, replace(annotation, labels=moved)))
+            changes.append(Change(Layer.ANNOTATION, place, annotation, replace(annotation, labels=moved)))
     return tuple(changes)
 
 
-def fitting(state: AnnotationSet, step: Step) -> tuple[Change, ...]:
+def select_applicable(state: AnnotationSet, step: Step) -> tuple[Change, ...]:
     """Return the changes of `step` that still can be applied: those whose expected content is in place."""
-    return tuple(change for change in step.changes if state.content(change.slot, change.place) == change.before)
+    return tuple(change for change in step.changes if state.find_content(change.layer, change.place) == change.before)

@@ -17,7 +17,7 @@ Content: TypeAlias = "Annotation | BlockMark | Status | Verdict | int | None"
 """Content of a slot at one place: an offset is an int, None means that the place is empty."""
 
 
-class Slot(StrEnum):
+class Layer(StrEnum):
     """Part of an annotation set; the comments say by which key and with which content."""
 
     ANNOTATION = "annotation"  # by the start of its span: an Annotation
@@ -28,7 +28,7 @@ class Slot(StrEnum):
     STATUS = "status"  # at 0: a Status
     ORPHAN = "orphan"  # by the key of its id: an Annotation without a sentence
     VERDICT = "verdict"  # by the key of its id: a Verdict
-    RIVAL = "rival"  # by the key of its id or the next free one: the conflicting version of an Annotation
+    CONFLICT = "rival"  # by the key of its id or the next free one: the conflicting version of an Annotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,17 @@ class BlockMark:
 class Change:
     """Content of one place of one slot before and after; None where the place is empty."""
 
-    slot: Slot
+    layer: Layer
     place: int
     before: Content
     after: Content
 
     @property
-    def reach(self) -> Span:
+    def affected_span(self) -> Span:
         """Span of text that may have to be repainted, at least one character long."""
-        if self.slot is Slot.ORPHAN:
+        if self.layer is Layer.ORPHAN:
             return Span(0, 1)
-        if self.slot in {Slot.RIVAL, Slot.VERDICT}:
+        if self.layer in {Layer.CONFLICT, Layer.VERDICT}:
             held = (one.span for one in (self.after, self.before) if isinstance(one, Annotation | Verdict))
             return next(held, Span(0, 1))
         ends = [_end_of(content) for content in (self.before, self.after)]
@@ -76,11 +76,11 @@ class Step:
         who: Name of the annotator.
     """
 
-    what: str
+    verb: str
     changes: tuple[Change, ...]
     place: Span
-    when: str = ""
-    who: str = ""
+    time: str = ""
+    author: str = ""
 
     def ids(self) -> set[str]:
         """Return the ids of all annotations that the step adds, changes or removes."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.core.annotation import CONTEXT, Annotation, Status
-from annotator.core.change import BlockMark, Change, Slot
-from annotator.core.span import Span, trimmed
+from annotator.core.change import BlockMark, Change, Layer
+from annotator.core.span import Span, trim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class EditContext:
     """Everything that a new annotation needs besides its labels.
 
     Attributes:
@@ -36,11 +36,11 @@ class Writer:
     now: str
     new_id: Callable[[], str]
 
-    def blank(self, span: Span) -> Annotation:
+    def new_annotation(self, span: Span) -> Annotation:
         """Return a new annotation of `span` without labels or text."""
         return Annotation(id=self.new_id(), span=span, labels=(), text="", made=self.now)
 
-    def stamped(self, annotation: Annotation, span: Span) -> Annotation:
+    def stamp(self, annotation: Annotation, span: Span) -> Annotation:
         """Return `annotation` at `span`, with the text and context there, changed now."""
         return replace(
             annotation,
@@ -52,62 +52,69 @@ class Writer:
         )
 
 
-def toggle_label(state: AnnotationSet, spans: Sequence[Span], *, label: str, writer: Writer) -> tuple[Change, ...]:
+def toggle_label(
+    state: AnnotationSet, spans: Sequence[Span], *, label: str, context: EditContext
+) -> tuple[Change, ...]:
     """Add `label` to each of `spans`; if all have it, remove it from each."""
     having = [label in _labels(state, span) for span in spans]
     if all(having):
-        return tuple(change for span in spans for change in _relabel(state, span, writer, take=label))
+        return tuple(change for span in spans for change in _relabel(state, span, context, take=label))
     lacking = (span for span, has in zip(spans, having, strict=True) if not has)
-    return tuple(change for span in lacking for change in _relabel(state, span, writer, add=label))
+    return tuple(change for span in lacking for change in _relabel(state, span, context, add=label))
 
 
-def relabelled(
-    state: AnnotationSet, span: Span, *, labels: frozenset[str], writer: Writer, origin: str
+def set_labels(
+    state: AnnotationSet, span: Span, *, labels: frozenset[str], context: EditContext, origin: str
 ) -> tuple[Change, ...]:
     """Give the sentence at `span` exactly `labels`, with `origin` as their source.
 
     Without labels the sentence is marked *nothing here*. The note stays, and so do fields that one of the labels has.
     """
     old = state.annotations.find(span.start)
-    kept = writer.labels.ordered(labels)
+    kept = context.labels.sort_keys(labels)
     if kept == (old.labels if old else ()) and (kept or span.start in state.nothing):
         return ()
-    made = replace(old or writer.blank(span), labels=kept, origin=origin)
+    made = replace(old or context.new_annotation(span), labels=kept, origin=origin)
     for gone in frozenset(old.labels if old else ()) - labels:
-        made = replace(made, fields=_still_asked(made, kept, writer, gone=gone))
-    changes = _put(state, Slot.ANNOTATION, span.start, _kept(writer.stamped(made, span)))
-    return changes + _put(state, Slot.NOTHING, span.start, None if kept else span.end)
+        made = replace(made, fields=_retain_fields(made, kept, context, gone=gone))
+    changes = _set_content(state, Layer.ANNOTATION, span.start, _none_if_blank(context.stamp(made, span)))
+    return changes + _set_content(state, Layer.NOTHING, span.start, None if kept else span.end)
 
 
-def mark_nothing(state: AnnotationSet, spans: Iterable[Span], *, writer: Writer) -> tuple[Change, ...]:
+def mark_nothing(state: AnnotationSet, spans: Iterable[Span], *, context: EditContext) -> tuple[Change, ...]:
     """Mark each of `spans` *nothing here*: labels and fields are removed, notes stay."""
     changes: list[Change] = []
     for span in spans:
-        changes += _unlabel(state, span, writer)
-        changes += _put(state, Slot.NOTHING, span.start, span.end)
+        changes += _remove_labels(state, span, context)
+        changes += _set_content(state, Layer.NOTHING, span.start, span.end)
     return tuple(changes)
 
 
-def clear(state: AnnotationSet, spans: Iterable[Span], *, writer: Writer) -> tuple[Change, ...]:
+def clear(state: AnnotationSet, spans: Iterable[Span], *, context: EditContext) -> tuple[Change, ...]:
     """Remove labels, fields and *nothing here* from each of `spans`; notes stay."""
     changes: list[Change] = []
     for span in spans:
-        changes += _unlabel(state, span, writer)
-        changes += _put(state, Slot.NOTHING, span.start, None)
+        changes += _remove_labels(state, span, context)
+        changes += _set_content(state, Layer.NOTHING, span.start, None)
     return tuple(changes)
 
 
-def set_note(state: AnnotationSet, span: Span, *, note: str, writer: Writer) -> tuple[Change, ...]:
+def set_note(state: AnnotationSet, span: Span, *, note: str, context: EditContext) -> tuple[Change, ...]:
     """Set the note of the sentence at `span`; an empty note removes it."""
     old = state.annotations.find(span.start)
     if (old.note if old else "") == note:
         return ()
-    return _put(
-        state, Slot.ANNOTATION, span.start, _kept(writer.stamped(replace(old or writer.blank(span), note=note), span))
+    return _set_content(
+        state,
+        Layer.ANNOTATION,
+        span.start,
+        _none_if_blank(context.stamp(replace(old or context.new_annotation(span), note=note), span)),
     )
 
 
-def set_fields(state: AnnotationSet, span: Span, *, values: Mapping[str, Value], writer: Writer) -> tuple[Change, ...]:
+def set_fields(
+    state: AnnotationSet, span: Span, *, values: Mapping[str, Value], context: EditContext
+) -> tuple[Change, ...]:
     """Set fields of the annotation at `span`, if there is one; None removes a field.
 
     Fields are ordered as the labels define them; fields that no label defines come last.
@@ -118,29 +125,31 @@ def set_fields(state: AnnotationSet, span: Span, *, values: Mapping[str, Value],
     fields = {key: value for key, value in {**old.fields, **values}.items() if value is not None or key not in values}
     if fields == old.fields:
         return ()
-    asked = [field.key for field in writer.labels.fields_of(old.labels)]
+    asked = [field.key for field in context.labels.fields_of(old.labels)]
     ordered = {key: fields[key] for key in (*asked, *fields) if key in fields}
-    return _put(state, Slot.ANNOTATION, span.start, _kept(writer.stamped(replace(old, fields=ordered), span)))
+    return _set_content(
+        state, Layer.ANNOTATION, span.start, _none_if_blank(context.stamp(replace(old, fields=ordered), span))
+    )
 
 
 def finish(state: AnnotationSet, undecided: Iterable[Span]) -> tuple[Change, ...]:
     """Mark the `undecided` sentences *nothing here* and the document *done*."""
-    marks = tuple(Change(Slot.NOTHING, span.start, None, span.end) for span in undecided)
+    marks = tuple(Change(Layer.NOTHING, span.start, None, span.end) for span in undecided)
     return marks + set_status(state, Status.DONE)
 
 
 def set_status(state: AnnotationSet, status: Status) -> tuple[Change, ...]:
     """Set the progress of the work on the document."""
-    return _put(state, Slot.STATUS, 0, status)
+    return _set_content(state, Layer.STATUS, 0, status)
 
 
 def set_kind(state: AnnotationSet, block: int, *, mark: BlockMark) -> tuple[Change, ...]:
     """Set the kind of the block that starts at `block`."""
-    return _put(state, Slot.BLOCK, block, mark)
+    return _set_content(state, Layer.BLOCK, block, mark)
 
 
 def resegment(
-    state: AnnotationSet, old: Sequence[Span], *, new: Sequence[Span], automatic: Sequence[Span], writer: Writer
+    state: AnnotationSet, old: Sequence[Span], *, new: Sequence[Span], automatic: Sequence[Span], context: EditContext
 ) -> tuple[Change, ...]:
     """Replace the sentences `old` by `new`, which cover the same stretch of text.
 
@@ -152,49 +161,51 @@ def resegment(
         old: The sentences to replace, in order.
         new: Their replacements, in order.
         automatic: The sentences that the splitter finds in that stretch.
-        writer: Context for new annotations.
+        context: Context for new annotations.
     """
-    # First remove all splits and joins in reach, then set those that are needed; `_net` drops what stays the same.
+    # First remove all splits and joins in reach, then set those that are needed; `_squash` drops what stays the same.
     reach = Span(old[0].start, old[-1].end)
     changes: list[Change] = []
-    for place, _ in state.splits.between(reach.start, reach.end):
-        changes += _put(state, Slot.SPLIT, place, None)
-    for place, _ in state.joins.between(reach.start, reach.end):
-        changes += _put(state, Slot.JOIN, place, None)
+    for place, _ in state.splits.iter_between(reach.start, reach.end):
+        changes += _set_content(state, Layer.SPLIT, place, None)
+    for place, _ in state.joins.iter_between(reach.start, reach.end):
+        changes += _set_content(state, Layer.JOIN, place, None)
     for span in new:
         if any(sentence.start < span.start < sentence.end for sentence in automatic):
-            changes.append(Change(Slot.SPLIT, span.start, None, span.start))
-        if sum(1 for sentence in automatic if sentence.is_touching(span)) > 1:
-            changes.append(Change(Slot.JOIN, span.start, None, span.end))
+            changes.append(Change(Layer.SPLIT, span.start, None, span.start))
+        if sum(1 for sentence in automatic if sentence.is_overlapping(span)) > 1:
+            changes.append(Change(Layer.JOIN, span.start, None, span.end))
     for sentence in automatic:
         # An automatic sentence that goes on behind the stretch must not grow back into it.
         if sentence.start < reach.end < sentence.end:
-            rest = trimmed(writer.text, Span(reach.end, sentence.end)).start
-            changes += _put(state, Slot.SPLIT, rest, rest)
-    return _net(tuple(changes)) + _carry(state, old, new=new, writer=writer)
+            rest = trim(context.text, Span(reach.end, sentence.end)).start
+            changes += _set_content(state, Layer.SPLIT, rest, rest)
+    return _squash(tuple(changes)) + _carry_decisions(state, old, new=new, context=context)
 
 
-def _carry(state: AnnotationSet, old: Sequence[Span], *, new: Sequence[Span], writer: Writer) -> tuple[Change, ...]:
+def _carry_decisions(
+    state: AnnotationSet, old: Sequence[Span], *, new: Sequence[Span], context: EditContext
+) -> tuple[Change, ...]:
     changes: list[Change] = []
     spent: set[str] = set()
     places = {span.start for span in old} | {span.start for span in new}
     by_start = {span.start: span for span in new}
     for place in sorted(places):
         span = by_start.get(place)
-        parts = [part for part in old if span is not None and part.is_touching(span)]
-        merged = _merged(state, span, parts, writer) if span is not None else None
+        parts = [part for part in old if span is not None and part.is_overlapping(span)]
+        merged = _merge_parts(state, span, parts, context) if span is not None else None
         # A sentence cut in two: the first piece keeps the id, the second one needs its own.
         if merged is not None and merged.id in spent:
-            merged = replace(merged, id=writer.new_id())
+            merged = replace(merged, id=context.new_id())
         if merged is not None:
             spent.add(merged.id)
         is_nothing = bool(parts) and all(part.start in state.nothing for part in parts)
-        changes += _put(state, Slot.ANNOTATION, place, merged)
-        changes += _put(state, Slot.NOTHING, place, span.end if span is not None and is_nothing else None)
+        changes += _set_content(state, Layer.ANNOTATION, place, merged)
+        changes += _set_content(state, Layer.NOTHING, place, span.end if span is not None and is_nothing else None)
     return tuple(changes)
 
 
-def _merged(state: AnnotationSet, span: Span, parts: Sequence[Span], writer: Writer) -> Annotation | None:
+def _merge_parts(state: AnnotationSet, span: Span, parts: Sequence[Span], context: EditContext) -> Annotation | None:
     found = [annotation for part in parts if (annotation := state.annotations.find(part.start)) is not None]
     if not found:
         return None
@@ -202,13 +213,13 @@ def _merged(state: AnnotationSet, span: Span, parts: Sequence[Span], writer: Wri
     for other in found[1:]:
         first = replace(
             first,
-            labels=writer.labels.ordered(frozenset(first.labels) | frozenset(other.labels)),
+            labels=context.labels.sort_keys(frozenset(first.labels) | frozenset(other.labels)),
             fields={**other.fields, **first.fields},
             extra={**other.extra, **first.extra},
             note="\n".join(dict.fromkeys(note for note in (first.note, other.note) if note)),
-            was=first.was or other.was,
+            previous=first.previous or other.previous,
         )
-    return writer.stamped(first, span)
+    return context.stamp(first, span)
 
 
 def _labels(state: AnnotationSet, span: Span) -> tuple[str, ...]:
@@ -217,50 +228,54 @@ def _labels(state: AnnotationSet, span: Span) -> tuple[str, ...]:
 
 
 def _relabel(
-    state: AnnotationSet, span: Span, writer: Writer, *, add: str | None = None, take: str | None = None
+    state: AnnotationSet, span: Span, context: EditContext, *, add: str | None = None, take: str | None = None
 ) -> tuple[Change, ...]:
     old = state.annotations.find(span.start)
     labels = (frozenset(old.labels if old else ()) | ({add} if add else set())) - ({take} if take else set())
-    kept = writer.labels.ordered(labels)
-    made = replace(old or writer.blank(span), labels=kept, fields=_still_asked(old, kept, writer, gone=take))
-    changes = _put(state, Slot.ANNOTATION, span.start, _kept(writer.stamped(made, span)))
-    return changes + (_put(state, Slot.NOTHING, span.start, None) if labels else ())
+    kept = context.labels.sort_keys(labels)
+    made = replace(
+        old or context.new_annotation(span), labels=kept, fields=_retain_fields(old, kept, context, gone=take)
+    )
+    changes = _set_content(state, Layer.ANNOTATION, span.start, _none_if_blank(context.stamp(made, span)))
+    return changes + (_set_content(state, Layer.NOTHING, span.start, None) if labels else ())
 
 
-def _still_asked(
-    old: Annotation | None, labels: tuple[str, ...], writer: Writer, *, gone: str | None
+def _retain_fields(
+    old: Annotation | None, labels: tuple[str, ...], context: EditContext, *, gone: str | None
 ) -> Mapping[str, Value]:
     """Return the fields of `old` without those that only the removed label `gone` defines."""
     fields = old.fields if old else {}
     if gone is None or not fields:
         return fields
-    lost = {field.key for field in writer.labels.fields_of((gone,))}
-    lost -= {field.key for field in writer.labels.fields_of(labels)}
+    lost = {field.key for field in context.labels.fields_of((gone,))}
+    lost -= {field.key for field in context.labels.fields_of(labels)}
     return {key: value for key, value in fields.items() if key not in lost}
 
 
-def _unlabel(state: AnnotationSet, span: Span, writer: Writer) -> tuple[Change, ...]:
+def _remove_labels(state: AnnotationSet, span: Span, context: EditContext) -> tuple[Change, ...]:
     old = state.annotations.find(span.start)
     if old is None or not (old.labels or old.fields):
         return ()
-    return _put(state, Slot.ANNOTATION, span.start, _kept(writer.stamped(replace(old, labels=(), fields={}), span)))
+    return _set_content(
+        state, Layer.ANNOTATION, span.start, _none_if_blank(context.stamp(replace(old, labels=(), fields={}), span))
+    )
 
 
-def _kept(annotation: Annotation) -> Annotation | None:
+def _none_if_blank(annotation: Annotation) -> Annotation | None:
     return None if annotation.is_blank else annotation
 
 
-def _put(
-    state: AnnotationSet, slot: Slot, place: int, after: Annotation | BlockMark | Status | int | None
+def _set_content(
+    state: AnnotationSet, slot: Layer, place: int, after: Annotation | BlockMark | Status | int | None
 ) -> tuple[Change, ...]:
-    before = state.content(slot, place)
+    before = state.find_content(slot, place)
     return () if before == after else (Change(slot, place, before, after),)
 
 
-def _net(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+def _squash(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """Return `changes` with at most one for each place, and none that has no effect."""
-    by_place: dict[tuple[Slot, int], Change] = {}
+    by_place: dict[tuple[Layer, int], Change] = {}
     for change in changes:
-        earlier = by_place.get((change.slot, change.place))
-        by_place[change.slot, change.place] = replace(change, before=earlier.before) if earlier else change
+        earlier = by_place.get((change.layer, change.place))
+        by_place[change.layer, change.place] = replace(change, before=earlier.before) if earlier else change
     return tuple(change for change in by_place.values() if change.before != change.after)

@@ -43,10 +43,10 @@ class Option:
         return self.names.get(language) or next(iter(self.names.values()), self.key)
 
     @property
-    def words(self) -> Iterator[str]:
+    def folded_names(self) -> Iterator[str]:
         """Key and names in all languages, folded for comparison."""
-        yield folded(self.key)
-        yield from map(folded, self.names.values())
+        yield fold_name(self.key)
+        yield from map(fold_name, self.names.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,12 @@ class Field:
 
     def find_option(self, words: str) -> Option | None:
         """Return the option with that key, else with that name in any language, or None."""
-        wanted = folded(words)
+        wanted = fold_name(words)
         # An exact key wins over a name, so that a stored value always means the same option.
         by_key = next((one for one in self.options if one.key == words), None)
-        return by_key or next((one for one in self.options if wanted in one.words), None)
+        return by_key or next((one for one in self.options if wanted in one.folded_names), None)
 
 
-def folded(words: str) -> str:
-    """Return `words` for comparison: composed (NFC), without case, single spaces."""
+def fold_name(words: str) -> str:
+    """Return `folded_names` for comparison: composed (NFC), without case, single spaces."""
     return " ".join(normalize("NFC", words).casefold().split())

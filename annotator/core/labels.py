@@ -41,7 +41,7 @@ class Label:
         """Return the description in `language`, else in any language, else an empty text."""
         return self.hints.get(language) or next(iter(self.hints.values()), "")
 
-    def sign(self, language: str) -> str:
+    def letter(self, language: str) -> str:
         """Return the letter in `language` that identifies the label without colour."""
         return self.letters.get(language) or next(iter(self.letters.values()), self.key[:1].upper())
 
@@ -77,7 +77,7 @@ class LabelSet:
                     asked.setdefault(one.key, one)
         return tuple(asked.values())
 
-    def ordered(self, keys: frozenset[str]) -> tuple[str, ...]:
+    def sort_keys(self, keys: frozenset[str]) -> tuple[str, ...]:
         """Return `keys` in the order of the set, followed by unknown ones in alphabetical order."""
         known = [label.key for label in self.labels if label.key in keys]
         return (*known, *sorted(keys.difference(known)))

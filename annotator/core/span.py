@@ -20,12 +20,12 @@ class Span(NamedTuple):
         """Return whether the span contains the character at `offset`."""
         return self.start <= offset < self.end
 
-    def is_touching(self, other: Span) -> bool:
+    def is_overlapping(self, other: Span) -> bool:
         """Return whether both spans share at least one character."""
         return self.start < other.end and other.start < self.end
 
 
-def trimmed(text: str, span: Span) -> Span:
+def trim(text: str, span: Span) -> Span:
     """Return `span` without white space at its ends; an empty span at `span.start` if it is blank."""
     piece = text[span.start : span.end]
     left = piece.lstrip()

@@ -54,17 +54,17 @@ class Verdict:
     text: str
     annotation: str = ""
     labels: tuple[str, ...] = ()
-    stood: tuple[str, ...] = ()
+    labels_seen: tuple[str, ...] = ()
     comment: str = ""
     reviewer: str = ""
-    said: str = ""
+    answered_at: str = ""
     source: str = ""
     outcome: Outcome = Outcome.OPEN
-    decided: str = ""
-    by: str = ""
+    decided_at: str = ""
+    decided_by: str = ""
     extra: Mapping[str, Value] = field(default_factory=dict)
 
     @property
-    def words(self) -> tuple[object, ...]:
+    def content(self) -> tuple[object, ...]:
         """Content without the decision; verdicts with equal content are duplicates."""
         return (self.kind, self.annotation, self.text, self.labels, self.comment, self.reviewer)

@@ -48,7 +48,7 @@ def write_csv(records: Iterable[Record], file: TextIO) -> None:
         table.writerow([_cell(record, column) for column in COLUMNS])
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return `text` escaped so that no spreadsheet runs it as a formula."""
     return f"'{text}" if text.startswith(_RISKY) else text
 
@@ -56,7 +56,7 @@ def harmless(text: str) -> str:
 def _cell(record: Record, column: str) -> str | int:
     value = getattr(record, column)
     if column == "labels":
-        return harmless("; ".join(record.labels))
+        return escape_formula("; ".join(record.labels))
     if column == "fields":
-        return harmless(json.dumps(dict(record.fields), ensure_ascii=False)) if record.fields else ""
-    return value if isinstance(value, int) else harmless(str(value))
+        return escape_formula(json.dumps(dict(record.fields), ensure_ascii=False)) if record.fields else ""
+    return value if isinstance(value, int) else escape_formula(str(value))

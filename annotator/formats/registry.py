@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.core.i18n import later
+from annotator.core.i18n import N_
 from annotator.formats.csv_format import write_csv
 from annotator.formats.json_lines import write_jsonl
 
@@ -29,15 +29,15 @@ class Format:
     """
 
     name: str
-    ending: str
+    extension: str
     purpose: str
     write: Callable[[Iterable[Record], TextIO], None]
     encoding: str = "utf-8"
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("csv", ".csv", later("a table for spreadsheets and statistics"), write_csv, "utf-8-sig"),
-    Format("jsonl", ".jsonl", later("one JSON object a line, for programs"), write_jsonl),
+    Format("csv", ".csv", N_("a table for spreadsheets and statistics"), write_csv, "utf-8-sig"),
+    Format("jsonl", ".jsonl", N_("one JSON object a line, for programs"), write_jsonl),
 )
 
 

@@ -15,7 +15,7 @@ from annotator.gui.mainwindow.window import Window
 from annotator.gui.theme.fonts import provide_faces
 from annotator.gui.theme.theme import dress_widgets, look_of, style_of, wanted_theme
 from annotator.gui.workbench.first_page import find_first_page
-from annotator.storage.paths import PathError, config_folder
+from annotator.storage.paths import PathError, ensure_config_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,19 +40,19 @@ def run_window(paths: Sequence[Path]) -> int:
     window.show()
     status = application.exec()
     settings.opened_with = PySide6.__version__
-    from annotator.app.preferences.settings_file import keep_settings  # noqa: PLC0415  # nothing of it is needed at the start
+    from annotator.app.preferences.settings_file import save_user_settings  # noqa: PLC0415  # nothing of it is needed at the start
 
-    keep_settings(settings)
+    save_user_settings(settings)
     return status
 
 
 def _trouble() -> str:
     """Why no window can be opened here; asked until one was, since Qt itself would only end the program."""
-    from annotator.app.diagnostics.libraries import window_trouble  # noqa: PLC0415
-    from annotator.app.preferences.translation import choose_language  # noqa: PLC0415
+    from annotator.app.diagnostics.libraries import find_window_problem  # noqa: PLC0415
+    from annotator.app.preferences.translation import set_language  # noqa: PLC0415
 
-    choose_language("")
-    return window_trouble()
+    set_language("")
+    return find_window_problem()
 
 
 def _show_first(window: Window, settings: Settings, path: Path | None) -> None:
@@ -105,6 +105,6 @@ class _AfterPaint(QObject):
 
 def _settings() -> Settings:
     try:
-        return load_settings(config_folder() / "settings.json")
+        return load_settings(ensure_config_folder() / "settings.json")
     except PathError:
         return Settings()

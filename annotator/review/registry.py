@@ -10,8 +10,8 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
-from annotator.core.i18n import _, later
-from annotator.review.model.answer import Returned, ReviewFileError
+from annotator.core.i18n import N_, _
+from annotator.review.model.answer import ReturnedFile, ReviewFileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from annotator.core.labels import LabelSet
     from annotator.review.model.packet import Article, Packet
 
-MOST_MEGABYTES = 256
+MAX_RETURNED_MEGABYTES = 256
 """Size above which a file that came back is not read, in units of 1,048,576 bytes."""
 
 
@@ -28,17 +28,17 @@ MOST_MEGABYTES = 256
 class ReviewFormat:
     """A format: its name, its file suffix, what it is good for, and its writer.
 
-    `comes_back` is true if a file can hold answers.
+    `can_hold_answers` is true if a file can hold answers.
     """
 
     name: str
-    ending: str
+    extension: str
     purpose: str
     write: Callable[[Packet, Iterable[Article], BinaryIO], None]
-    comes_back: bool = True
+    can_hold_answers: bool = True
 
 
-def read_returned(data: bytes, *, name: str, labels: LabelSet) -> Returned:
+def read_returned_file(data: bytes, *, name: str, labels: LabelSet) -> ReturnedFile:
     """Return the answers in the file called `name` with the content `data`, which determines the format.
 
     Raises:
@@ -46,16 +46,16 @@ def read_returned(data: bytes, *, name: str, labels: LabelSet) -> Returned:
     """
     if not data:
         raise ReviewFileError(_("{file} is empty. Ask for it to be sent again.").format(file=name))
-    if len(data) > MOST_MEGABYTES << 20:
+    if len(data) > MAX_RETURNED_MEGABYTES << 20:
         told = _("{file} has more than {megabytes} MB, which no file for reviewers has. It is not read.")
-        raise ReviewFileError(told.format(file=name, megabytes=MOST_MEGABYTES))
+        raise ReviewFileError(told.format(file=name, megabytes=MAX_RETURNED_MEGABYTES))
     if data.startswith(b"PK"):
         return _read_office(data, name=name, labels=labels)
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"{", b"<")):
-        from annotator.review.html.reader import read_page  # noqa: PLC0415
+        from annotator.review.html.reader import read_page_answers  # noqa: PLC0415
 
-        return read_page(data, name=name, labels=labels)
+        return read_page_answers(data, name=name, labels=labels)
     told = _(
         "{file} is no file that a reviewer sends back: that would be an Excel or Word file, or the answers saved from "
         "the web page."
@@ -68,7 +68,7 @@ def find_review_format(name: str) -> ReviewFormat | None:
     return next((one for one in REVIEW_FORMATS if one.name == name), None)
 
 
-def _read_office(data: bytes, *, name: str, labels: LabelSet) -> Returned:
+def _read_office(data: bytes, *, name: str, labels: LabelSet) -> ReturnedFile:
     # Names of parts are not compressed, so the bytes of the archive contain them.
     if b"word/document.xml" in data:
         from annotator.review.word.reader import read_docx  # noqa: PLC0415
@@ -107,10 +107,8 @@ def _write_pdf(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> No
 
 
 REVIEW_FORMATS: tuple[ReviewFormat, ...] = (
-    ReviewFormat(
-        "xlsx", ".xlsx", later("an Excel workbook: one row an annotation, with verdicts to choose"), _write_xlsx
-    ),
-    ReviewFormat("docx", ".docx", later("a Word document: the articles, a comment on each annotation"), _write_docx),
-    ReviewFormat("html", ".html", later("a web page for any browser, without a network"), _write_page),
-    ReviewFormat("pdf", ".pdf", later("pages to read, print and sign"), _write_pdf, comes_back=False),
+    ReviewFormat("xlsx", ".xlsx", N_("an Excel workbook: one row an annotation, with verdicts to choose"), _write_xlsx),
+    ReviewFormat("docx", ".docx", N_("a Word document: the articles, a comment on each annotation"), _write_docx),
+    ReviewFormat("html", ".html", N_("a web page for any browser, without a network"), _write_page),
+    ReviewFormat("pdf", ".pdf", N_("pages to read, print and sign"), _write_pdf, can_hold_answers=False),
 )

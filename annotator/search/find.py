@@ -10,8 +10,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.search.fold import Folded, fold
-from annotator.search.letters import accents, is_upper
+from annotator.search.fold import FoldedText, fold
+from annotator.search.letters import get_accents, is_upper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ LONGEST = 1_000
 """Maximum length of a query, in code points."""
 
 
-class Demand(NamedTuple):
+class Requirement(NamedTuple):
     """Requirement on the letter at `at` of a match: exactly `accents` unless empty, a capital if `is_upper`."""
 
     at: int
@@ -34,16 +34,16 @@ class Query(NamedTuple):
     """A folded query, with its requirements on accents and case."""
 
     text: str
-    demands: tuple[Demand, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
 
 
-def query_of(words: str) -> Query:
+def parse_query(words: str) -> Query:
     """Return the query for `words` as typed; its text is empty if it cannot match anything."""
     made = fold(unicodedata.normalize("NFD", words))
-    demands: list[Demand] = []
+    demands: list[Requirement] = []
     for at in range(len(made.text)):
         letter = made.letter(at)
-        wanted = Demand(at, accents(letter), is_upper(letter))
+        wanted = Requirement(at, get_accents(letter), is_upper(letter))
         if wanted.accents or wanted.is_upper:
             demands.append(wanted)
     return Query(made.text, tuple(demands))
@@ -51,26 +51,26 @@ def query_of(words: str) -> Query:
 
 def find_all(text: str, query: str) -> list[Span]:
     """Return the spans of all matches of `query` in `text`, in order, in time linear in the text."""
-    return list(find_in(fold(text), query_of(query)))
+    return list(iter_matches(fold(text), parse_query(query)))
 
 
-def find_in(folded: Folded, query: Query) -> Iterator[Span]:
+def iter_matches(folded: FoldedText, query: Query) -> Iterator[Span]:
     """Yield the spans of the matches of `query`, in order."""
     size, end = len(query.text), 0
-    for at in hits(folded, query):
+    for at in iter_hits(folded, query):
         span = folded.span(at, at + size)
         if span.start >= end:  # a character that folds to several must not match twice
             yield span
             end = span.end
 
 
-def hits(folded: Folded, query: Query, *, start: int = 0, stop: int | None = None) -> Iterator[int]:
+def iter_hits(folded: FoldedText, query: Query, *, start: int = 0, stop: int | None = None) -> Iterator[int]:
     """Yield the offsets in the folded text at which matches start, from `start` on and before `stop`."""
     text, wanted = folded.text, query.text
     size = len(wanted)
     # A match that starts before `stop` may end behind it.
     limit = len(text) if stop is None else min(len(text), stop + size - 1)
-    check = _Check(folded, query.demands) if query.demands else None
+    check = _Check(folded, query.requirements) if query.requirements else None
     at = text.find(wanted, start, limit) if size else -1
     while at >= 0:
         if check is None or check.is_met(at):
@@ -87,7 +87,7 @@ class _Check:
     that nearly matches everywhere takes no longer than any other.
     """
 
-    def __init__(self, folded: Folded, demands: tuple[Demand, ...]) -> None:
+    def __init__(self, folded: FoldedText, demands: tuple[Requirement, ...]) -> None:
         self._folded = folded
         self._order = list(demands)
         self._by_place = {demand.at: demand for demand in demands}
@@ -105,8 +105,8 @@ class _Check:
                 return False
         return True
 
-    def _is_met(self, demand: Demand, at: int) -> bool:
+    def _is_met(self, demand: Requirement, at: int) -> bool:
         letter = self._folded.letter(at + demand.at)
         if demand.is_upper and not is_upper(letter):
             return False
-        return not demand.accents or accents(letter) == demand.accents
+        return not demand.accents or get_accents(letter) == demand.accents

@@ -6,7 +6,7 @@ _START, _WORD, _INSIDE, _LETTERS = 0.0, 1.0, 3.0, 5.0  # so far apart that a bet
 _GAP_PER_LETTER = 2  # maximum number of letters skipped for each typed one
 
 
-def distance(typed: str, title: str) -> float | None:
+def find_fuzzy_distance(typed: str, title: str) -> float | None:
     """Return the distance of `title` from the query `typed`, 0 being the nearest, or None if it does not match.
 
     Both must be folded (no case, no accents). Each typed word must be found in the title: as its beginning, as the

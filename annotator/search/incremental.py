@@ -11,17 +11,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
 from annotator.core.span import Span
-from annotator.search.find import hits
+from annotator.search.find import iter_hits
 
 if TYPE_CHECKING:
     from annotator.search.find import Query
-    from annotator.search.fold import Folded
+    from annotator.search.fold import FoldedText
 
 
 class Matches(Sequence[Span]):
     """Matches of `query` in `folded` found so far, in order and without overlaps."""
 
-    def __init__(self, folded: Folded, query: Query) -> None:
+    def __init__(self, folded: FoldedText, query: Query) -> None:
         """Prepare the search; nothing is searched yet."""
         self.folded = folded
         self.query = query
@@ -33,15 +33,15 @@ class Matches(Sequence[Span]):
         """True if the whole text has been searched."""
         return self._done >= len(self.folded.text)
 
-    def search_on(self, letters: int | None = None) -> bool:
+    def search_next(self, letters: int | None = None) -> bool:
         """Search the next `letters` of the text, or the rest of it; return whether the whole text has been searched."""
         if self.is_complete:
             return True
         text = self.folded.text
         stop = len(text) if letters is None else min(len(text), self._done + letters)
         size, last = len(self.query.text), self[-1].end if self._starts else 0
-        for at in hits(self.folded, self.query, start=self._done, stop=stop):
-            if not self.folded.is_even:
+        for at in iter_hits(self.folded, self.query, start=self._done, stop=stop):
+            if not self.folded.is_one_to_one:
                 span = self.folded.span(at, at + size)
                 # Two offsets inside the fold of one character have the same span.
                 if span.start < last:
@@ -51,9 +51,9 @@ class Matches(Sequence[Span]):
         self._done = max(stop, self._starts[-1] + size if self._starts else 0)
         return self.is_complete
 
-    def first_from(self, offset: int) -> int | None:
+    def find_first_from(self, offset: int) -> int | None:
         """Return the index of the first match that starts at `offset` or later, or None."""
-        found = bisect_left(self._starts, self.folded.at(offset))
+        found = bisect_left(self._starts, self.folded.to_folded(offset))
         return found if found < len(self._starts) else None
 
     def __len__(self) -> int:

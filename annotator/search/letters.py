@@ -36,7 +36,7 @@ _LONGEST = 64  # code points of a letter that are read; bounds the time for pile
 
 
 @lru_cache(maxsize=8192)
-def folded(character: str) -> str:
+def fold_character(character: str) -> str:
     """Return the fold of one code point: lower case, plain, without accents; empty for an accent."""
     return "".join(
         plain
@@ -47,7 +47,7 @@ def folded(character: str) -> str:
     )
 
 
-def accents(letter: str) -> str:
+def get_accents(letter: str) -> str:
     """Return the accents of a letter (a code point with its combining marks) in canonical order, a stroke first."""
     return _accents(letter[:_LONGEST])
 
@@ -70,7 +70,7 @@ class _Table(dict[int, str]):
         if is_mark(character):
             found = MARK
         else:
-            found = folded(character)
+            found = fold_character(character)
             if len(found) != 1 or found in {MARK, SEVERAL}:
                 found = SEVERAL
         self[point] = found

@@ -18,7 +18,7 @@ _EDGE = 4  # characters by which an edge of the aligned part may always be moved
 _GAP = re.compile(" ")
 
 
-class Measure:
+class IndelSimilarity:
     """Similarity of normalized texts, which only have single spaces as white space."""
 
     def letters(self, one: str, other: str) -> float:

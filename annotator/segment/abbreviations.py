@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.segment.words import composed, token_before, words_after, words_before
+from annotator.segment.words import compose, token_before, words_after, words_before
 
 if TYPE_CHECKING:
     from annotator.segment.language import Language
@@ -22,7 +22,7 @@ _VOWEL_FREE = re.compile(r"[BCDĐGHKLMNPQRSTVX][bcdfghjklmnpqrstvxz]{1,3}")
 _LONGEST_ENUMERATOR = 96  # code points, in either Unicode form
 
 
-class Stop(NamedTuple):
+class FullStop(NamedTuple):
     """A full stop at `at` in the sentence that starts at `start`; the text after its gap starts at `after`."""
 
     at: int
@@ -31,7 +31,7 @@ class Stop(NamedTuple):
     end: int
 
 
-def is_abbreviation(text: str, stop: Stop, *, language: Language) -> bool:
+def is_abbreviation(text: str, stop: FullStop, *, language: Language) -> bool:
     """Return whether the full stop ends no sentence, even though a capital letter or a number follows after a gap."""
     token = token_before(text, at=stop.at, start=stop.start)
     if not token:
@@ -45,12 +45,12 @@ def is_abbreviation(text: str, stop: Stop, *, language: Language) -> bool:
     if first.startswith("000"):
         return token[-1].isdigit()
     if first[:1].isdigit():
-        return _has(token, words=language.numbers)
+        return _is_listed(token, words=language.numbers)
     if len(token) == 1 and token.isupper():
         return _is_initial(text, stop, token=token, following=following, language=language)
     if token in language.companies:
         return first in language.companions
-    if _has(token, words=language.names) or _INITIALS.fullmatch(token) or _VOWEL_FREE.fullmatch(token):
+    if _is_listed(token, words=language.names) or _INITIALS.fullmatch(token) or _VOWEL_FREE.fullmatch(token):
         return not is_opener(following, language=language) and not _is_whole_name(text, stop, token, language)
     return False
 
@@ -71,17 +71,17 @@ def is_opener(following: list[str], *, language: Language) -> bool:
 
 def is_known(token: str, *, language: Language) -> bool:
     """Return whether `token` is an abbreviation of any class, or consists of initials."""
-    return _has(token, words=language.known) or bool(_INITIALS.fullmatch(token))
+    return _is_listed(token, words=language.known) or bool(_INITIALS.fullmatch(token))
 
 
-def _has(token: str, *, words: frozenset[str]) -> bool:
+def _is_listed(token: str, *, words: frozenset[str]) -> bool:
     """Return whether `token`, or its last part as in `GS.TS` and `GS-TS`, is one of `words`."""
     return token in words or _PARTS.split(token)[-1] in words
 
 
-def _is_enumerator(text: str, stop: Stop, *, token: str, language: Language) -> bool:
+def _is_enumerator(text: str, stop: FullStop, *, token: str, language: Language) -> bool:
     """Return whether the full stop belongs to the number or letter of a list entry, also inside a sentence."""
-    head = composed(text[stop.start : stop.at]) if stop.at - stop.start <= _LONGEST_ENUMERATOR else ""
+    head = compose(text[stop.start : stop.at]) if stop.at - stop.start <= _LONGEST_ENUMERATOR else ""
     if language.enumerator.fullmatch(head):
         return True
     if len(token) > 4 or not _INLINE.fullmatch(token):
@@ -90,7 +90,7 @@ def _is_enumerator(text: str, stop: Stop, *, token: str, language: Language) -> 
     return before == ";" or (before == ":" and token in _INLINE_FIRST)
 
 
-def _is_initial(text: str, stop: Stop, *, token: str, following: list[str], language: Language) -> bool:
+def _is_initial(text: str, stop: FullStop, *, token: str, following: list[str], language: Language) -> bool:
     """Return whether the capital letter before the full stop is the initial of a name that continues."""
     if is_opener(following, language=language):
         return False
@@ -120,7 +120,7 @@ def _is_name_closed(before: list[str], *, language: Language) -> bool:
     )
 
 
-def _is_whole_name(text: str, stop: Stop, token: str, language: Language) -> bool:
+def _is_whole_name(text: str, stop: FullStop, token: str, language: Language) -> bool:
     """Return whether three or more initials stand for a whole Vietnamese name: `chị N.T.H. Kết quả`."""
     if token.count(".") < 2 or token in language.names:
         return False

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.document import BlockKind
-from annotator.segment.line_features import CAPTION, LEAD, SHORT, TITLE, Line, read_line
+from annotator.segment.line_features import CAPTION, LEAD, SHORT, TITLE, Line, make_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ class _Head(NamedTuple):
     lead: int
 
 
-class BlockKinds:
+class BlockClassifier:
     """Kinds of the blocks of an article, determined on demand.
 
     A kind depends on the block, its near neighbours, and the first and last blocks of the article, so the cost of one
@@ -50,22 +50,22 @@ class BlockKinds:
         if not 0 <= index < len(self._blocks):
             raise IndexError(f"There is no block {index}; the text has {len(self._blocks)}.")
         line = self._line(index)
-        return self._kind_by_itself(line, index=index) or self._kind_by_place(line, index=index)
+        return self._classify_alone(line, index=index) or self._classify_by_position(line, index=index)
 
-    def _kind_by_itself(self, line: Line, *, index: int) -> BlockKind | None:
+    def _classify_alone(self, line: Line, *, index: int) -> BlockKind | None:
         """Return the kind that the line itself shows, with the help of adjacent lines, or None."""
         if line.heading_depth:
             is_title = index == self._head.title
             return BlockKind.TITLE if is_title else BlockKind.HEADING
         if line.is_boilerplate:
             return BlockKind.BOILERPLATE if len(self._blocks) > 1 else None
-        if line.is_credit or line.is_credited or self._is_above_credit(line, index=index):
+        if line.is_credit or line.has_credit or self._is_above_credit(line, index=index):
             return BlockKind.CAPTION
         if line.marker and index != self._head.title:
-            return self._kind_by_marker(line, index=index)
+            return self._classify_by_marker(line, index=index)
         return None
 
-    def _kind_by_marker(self, line: Line, *, index: int) -> BlockKind | None:
+    def _classify_by_marker(self, line: Line, *, index: int) -> BlockKind | None:
         """Return the kind of a line with a mark; running text after a label such as "Điều 5." is a paragraph."""
         is_brief = line.is_short and not line.is_terminated
         if line.marker == "caption":
@@ -84,7 +84,7 @@ class BlockKinds:
         depth = _depth(line)
         return any(other.marker == line.marker and _depth(other) == depth for other in near)
 
-    def _kind_by_place(self, line: Line, *, index: int) -> BlockKind:
+    def _classify_by_position(self, line: Line, *, index: int) -> BlockKind:
         """Return the kind of a line without marks, by its position."""
         head = self._head
         if index == head.title:
@@ -92,16 +92,16 @@ class BlockKinds:
         if index == head.lead:
             return BlockKind.LEAD
         if head.title >= 0 and index < head.body:
-            return self._kind_in_head(line)
+            return self._classify_in_head(line)
         if line.is_terminated or len(line.text) > SHORT:
             return BlockKind.PARAGRAPH
-        if line.is_signed or (self._is_in_tail(index) and (line.is_name or line.is_date)):
+        if line.has_byline or (self._is_in_tail(index) and (line.is_name or line.is_date)):
             return BlockKind.BYLINE
         if self._is_before_body(index):
             return BlockKind.HEADING
         return BlockKind.BOILERPLATE if self._is_after_boilerplate(index) else BlockKind.PARAGRAPH
 
-    def _kind_in_head(self, line: Line) -> BlockKind:
+    def _classify_in_head(self, line: Line) -> BlockKind:
         """Return the kind of a line before the running text that is not the title: kicker, dateline, author, deck."""
         if line.is_name or line.is_date:
             return BlockKind.BYLINE
@@ -142,7 +142,7 @@ class BlockKinds:
     def _head(self) -> _Head:
         """Title, start of the running text and lead, determined from the first blocks."""
         lines = [self._line(place) for place in range(min(_HEAD, len(self._blocks)))]
-        body = next((place for place, line in enumerate(lines) if _is_text(line)), -1)
+        body = next((place for place, line in enumerate(lines) if _is_running_text(line)), -1)
         first = [line.heading_depth == 1 for line in lines[: body if body >= 0 else None]]
         if any(first):
             title = first.index(True)
@@ -157,7 +157,7 @@ class BlockKinds:
         """Return the index of the lead, the first running text if it is short enough and more text follows, or -1."""
         is_lead = len(line.text) <= LEAD and not line.marker and not line.text.endswith(":")
         last = min(body + 1 + _NEAR, len(self._blocks))
-        has_more = any(_is_text(self._line(place)) for place in range(body + 1, last))
+        has_more = any(_is_running_text(self._line(place)) for place in range(body + 1, last))
         return body if is_lead and has_more and not self._is_above_credit_line(body) else -1
 
     def _is_above_credit_line(self, index: int) -> bool:
@@ -167,17 +167,17 @@ class BlockKinds:
         return is_next and self._line(after).is_credit
 
     def _line(self, index: int) -> Line:
-        return read_line(self._text, self._blocks[index], language=self._language)
+        return make_line(self._text, self._blocks[index], language=self._language)
 
 
-def _is_text(line: Line) -> bool:
+def _is_running_text(line: Line) -> bool:
     """Return whether the line is running text or a list entry, which ends the head of the article."""
-    return line.is_body and not line.is_credited and not line.heading_depth
+    return line.is_body and not line.has_credit and not line.heading_depth
 
 
 def _can_be_title(line: Line) -> bool:
     """Return whether the line, which stands before the running text, can be the title."""
-    is_other = line.is_boilerplate or line.is_credit or line.is_credited or line.is_date or line.marker
+    is_other = line.is_boilerplate or line.is_credit or line.has_credit or line.is_date or line.marker
     return not is_other and not line.heading_depth and not line.is_terminated and len(line.text) <= TITLE
 
 

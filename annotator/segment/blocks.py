@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.core.span import Span
-from annotator.segment.punctuation import BLANK, WIDTHLESS
+from annotator.segment.punctuation import BLANK, ZERO_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ def find_blocks(text: str) -> tuple[Span, ...]:
         text = text.replace("\r", "\n")  # str.splitlines would count CRLF as one line end
     # None strips plain white space and is twice as fast (8 instead of 18 ms for 100,000 lines); zero-width marks are
     # rare.
-    blanks = BLANK if any(mark in text for mark in WIDTHLESS) else None
+    blanks = BLANK if any(mark in text for mark in ZERO_WIDTH) else None
     # Made by the tuple type itself, a fifth faster: a document of 100,000 lines is split before anything is painted.
     make: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
     starts: list[int] = []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from annotator.segment.abbreviations import Stop, is_abbreviation, is_known
-from annotator.segment.brackets import Nesting, StraightQuotes, find_brackets, find_quotes
+from annotator.segment.abbreviations import FullStop, is_abbreviation, is_known
+from annotator.segment.brackets import OutermostSpans, StraightQuotes, find_brackets, find_quotes
 from annotator.segment.punctuation import (
     BLANK,
     BULLETS,
@@ -17,14 +17,14 @@ from annotator.segment.punctuation import (
     DOMAIN_ENDINGS,
     ENTRY,
     FOLLOWING,
+    LETTER_OR_DIGIT,
     LOCATOR,
     OPENING_BRACKETS,
     OPENING_QUOTES,
-    STRONG,
-    WEAK,
-    WORD_IN,
+    STRONG_TERMINATORS,
+    WEAK_TERMINATORS,
 )
-from annotator.segment.words import composed, token_before, words_after
+from annotator.segment.words import compose, token_before, words_after
 
 if TYPE_CHECKING:
     import re
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from annotator.segment.language import Language
 
 _CONTINUING = frozenset(CONTINUING)
-_STRONG = frozenset(STRONG)
+_STRONG = frozenset(STRONG_TERMINATORS)
 _CLOSING = frozenset(CLOSING_QUOTES + CLOSING_BRACKETS)
 _OPENING = frozenset(OPENING_QUOTES + OPENING_BRACKETS)
 _DASHES = frozenset(DASHES)
@@ -47,7 +47,7 @@ _LONGEST_LOCATOR = 300  # code points read back for an address; bounds the time 
 _WIDEST_GAP = 8  # code points of white space after a straight quotation mark
 
 
-class Endings:
+class BoundaryDetector:
     """Decides for each run of terminators of a block whether a sentence ends there.
 
     Each decision takes constant time, whatever the length of the block. Its brackets and quotation marks are indexed
@@ -110,7 +110,7 @@ class Endings:
             return self._text[at - 1] not in _NO_END_AFTER and not self._is_after_opening(at)
         if run != "." or candidate.end(1) - at > 1:
             return True
-        stop = Stop(at=at, start=start, after=after, end=self._block.end)
+        stop = FullStop(at=at, start=start, after=after, end=self._block.end)
         return not is_abbreviation(self._text, stop, language=self._language)
 
     def _can_begin(self, after: int, *, run: str, is_ellipsis: bool) -> bool:
@@ -162,7 +162,7 @@ class Endings:
         opening = following[0] if following else ""
         if len(word) < 2 or is_known(token, language=self._language):
             return False
-        stop = Stop(at=at, start=start, after=after, end=self._block.end)
+        stop = FullStop(at=at, start=start, after=after, end=self._block.end)
         if is_abbreviation(self._text, stop, language=self._language):
             return False
         if not DOMAIN_ENDINGS.isdisjoint((_leading_letters(opening).casefold(), opening.rpartition(".")[2].casefold())):
@@ -200,7 +200,7 @@ class Endings:
 
     def _is_inside_sentence(self, span: Span, *, start: int) -> bool:
         """Return whether words of the sentence stand before `span`."""
-        return span.start > start and WORD_IN.search(self._text, start, span.start) is not None
+        return span.start > start and LETTER_OR_DIGIT.search(self._text, start, span.start) is not None
 
     @cached_property
     def _has_locators(self) -> bool:
@@ -212,18 +212,18 @@ class Endings:
         return StraightQuotes(self._text, block=self._block)
 
     @cached_property
-    def _brackets(self) -> Nesting:
+    def _brackets(self) -> OutermostSpans:
         return find_brackets(self._text, block=self._block)
 
     @cached_property
-    def _quotes(self) -> Nesting:
+    def _quotes(self) -> OutermostSpans:
         return find_quotes(self._text, block=self._block)
 
     def _has_words(self, start: int, at: int) -> bool:
         """Return whether the sentence has a letter or digit so far; never scan a character twice."""
         if at > start and self._text[at - 1].isalnum():
             return True
-        if WORD_IN.search(self._text, max(start, self._wordless_to), at):
+        if LETTER_OR_DIGIT.search(self._text, max(start, self._wordless_to), at):
             return True
         self._wordless_to = max(self._wordless_to, at)
         return False
@@ -231,7 +231,7 @@ class Endings:
 
 def _is_ellipsis(run: str) -> bool:
     """Return whether the run consists of dots only; a question or exclamation mark in it decides otherwise."""
-    if len(run) > 1 and run[-1] in WEAK and run[-2] in _CLOSING:
+    if len(run) > 1 and run[-1] in WEAK_TERMINATORS and run[-2] in _CLOSING:
         return False
     return (".." in run or "…" in run) and "!" not in run and "?" not in run and "/" not in run
 
@@ -243,7 +243,7 @@ def _is_uncased(letter: str) -> bool:
 
 def _leading_letters(word: str) -> str:
     """Return the letters and digits that `word` starts with."""
-    plain = composed(word)
+    plain = compose(word)
     for place, letter in enumerate(plain):
         if not letter.isalnum():
             return plain[:place]

@@ -17,7 +17,7 @@ _STRAIGHT = re.compile('"')
 _OPENING_QUOTES = frozenset("“„«「『")
 
 
-class Nesting:
+class OutermostSpans:
     """Outermost spans, in order, without one inside another; looked up by bisection."""
 
     def __init__(self, spans: list[Span]) -> None:
@@ -33,7 +33,7 @@ class Nesting:
         return span if offset < span.end else None
 
 
-def find_brackets(text: str, *, block: Span) -> Nesting:
+def find_brackets(text: str, *, block: Span) -> OutermostSpans:
     """Return the spans in brackets; one that is never closed, or is too long for a remark, does not count."""
     opened: list[int] = []
     found: list[Span] = []
@@ -43,10 +43,10 @@ def find_brackets(text: str, *, block: Span) -> Nesting:
                 opened.append(match.start())
             elif opened:
                 _add(found, span=Span(opened.pop(), match.end()), longest=_LONGEST_BRACKET)
-    return Nesting(found)
+    return OutermostSpans(found)
 
 
-def find_quotes(text: str, *, block: Span) -> Nesting:
+def find_quotes(text: str, *, block: Span) -> OutermostSpans:
     """Return the spans in quotation marks; a straight mark closes a quotation if one is open, else it opens one."""
     opened: list[int] = []
     found: list[Span] = []
@@ -57,7 +57,7 @@ def find_quotes(text: str, *, block: Span) -> Nesting:
             opened.append(at)
         elif opened:
             _add(found, span=Span(opened.pop(), match.end()), longest=_LONGEST_QUOTE)
-    return Nesting(found)
+    return OutermostSpans(found)
 
 
 class StraightQuotes:

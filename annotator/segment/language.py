@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from annotator.shipped import shipped_path
+from annotator.shipped import resource_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,19 +73,19 @@ def load_languages(*codes: str, extra: Iterable[str] = ()) -> Language:
         ValueError: There are no word lists for a code.
     """
     wanted = codes or DEFAULT_CODES
-    known = {path.stem: path for path in sorted(shipped_path("segment").glob("*.json"))}
+    known = {path.stem: path for path in sorted(resource_path("segment").glob("*.json"))}
     for code in wanted:
         if code not in known:
             listed = ", ".join(known)
             raise ValueError(f"There are no sentence rules for the language “{code}”; there are some for: {listed}.")
     tables = [_read_table(known[code]) for code in dict.fromkeys(wanted)]
-    own = frozenset(_cased(word.strip().rstrip(".") for word in extra))
-    abbreviations = {key: _cased(_words(tables, key)) for key in _ABBREVIATIONS}
+    own = frozenset(_case_variants(word.strip().rstrip(".") for word in extra))
+    abbreviations = {key: _case_variants(_collect_words(tables, key)) for key in _ABBREVIATIONS}
     # It is unknown what may follow a workspace's abbreviation: treat it as one before names and before numbers.
     abbreviations["names"] |= own
     abbreviations["numbers"] |= own
-    folded = {key: frozenset(word.casefold() for word in _words(tables, key)) for key in _FOLDED}
-    families = frozenset(_words(tables, "families"))
+    folded = {key: frozenset(word.casefold() for word in _collect_words(tables, key)) for key in _FOLDED}
+    families = frozenset(_collect_words(tables, "families"))
     return Language(
         codes=tuple(dict.fromkeys(wanted)), families=families, is_quote_kept_whole=False, **abbreviations, **folded
     )
@@ -118,11 +118,11 @@ def _read_table(path: Path) -> dict[str, list[str]]:
     }
 
 
-def _words(tables: Iterable[Mapping[str, list[str]]], key: str) -> list[str]:
+def _collect_words(tables: Iterable[Mapping[str, list[str]]], key: str) -> list[str]:
     return [normalize("NFC", word) for table in tables for word in table.get(key, ())]
 
 
-def _cased(words: Iterable[str]) -> frozenset[str]:
+def _case_variants(words: Iterable[str]) -> frozenset[str]:
     """Return each abbreviation as written, in capitals and with a first capital; single letters only as written."""
     forms: set[str] = set()
     for word in words:

@@ -7,7 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from annotator.segment.punctuation import BULLETS, CLOSING_BRACKETS, CLOSING_QUOTES, STRONG, WEAK
+from annotator.segment.punctuation import (
+    BULLETS,
+    CLOSING_BRACKETS,
+    CLOSING_QUOTES,
+    STRONG_TERMINATORS,
+    WEAK_TERMINATORS,
+)
 
 if TYPE_CHECKING:
     from annotator.core.span import Span
@@ -47,7 +53,7 @@ class Line:
         self.language = language
 
     @cached_property
-    def bare(self) -> str:
+    def folded_text(self) -> str:
         """The line without opening marks, casefolded."""
         return self.text.lstrip(_OPENERS).casefold()
 
@@ -55,7 +61,7 @@ class Line:
     def is_terminated(self) -> bool:
         """True if the line ends like a sentence or a list entry, and so is no heading."""
         last = self.text.rstrip(_CLOSERS)[-1:]
-        return last in WEAK or last in STRONG or last in ";:," or self.text.endswith("./")
+        return last in WEAK_TERMINATORS or last in STRONG_TERMINATORS or last in ";:," or self.text.endswith("./")
 
     @cached_property
     def is_short(self) -> bool:
@@ -85,17 +91,17 @@ class Line:
     def _label(self) -> str:
         for sort, words in (("caption", self.language.caption_labels), ("label", self.language.labels)):
             for word in words:
-                if self.bare.startswith(word) and _NUMBER.match(self.bare, len(word)):
+                if self.folded_text.startswith(word) and _NUMBER.match(self.folded_text, len(word)):
                     return sort
         return ""
 
     @cached_property
     def is_credit(self) -> bool:
         """True if the whole line is the credit of a picture or a source: `Ảnh: TTXVN`, `(Nguồn: GSO)`."""
-        return len(self.text) <= CAPTION and _opens_with(self.bare, words=self.language.captions)
+        return len(self.text) <= CAPTION and _opens_with(self.folded_text, words=self.language.captions)
 
     @cached_property
-    def is_credited(self) -> bool:
+    def has_credit(self) -> bool:
         """True if the line ends with a credit: `Quang cảnh cuộc họp. Ảnh: TTXVN`."""
         if len(self.text) > CAPTION:
             return False
@@ -111,16 +117,16 @@ class Line:
             return not any(letter.isdigit() for letter in self.text)
         if _ADDRESS.fullmatch(self.text):
             return True
-        plain = self.bare.rstrip(" .:>»…|›→()0123456789")
+        plain = self.folded_text.rstrip(" .:>»…|›→()0123456789")
         phrases = self.language.boilerplate
-        return plain in phrases or (not self.is_terminated and _opens_with(self.bare, words=phrases))
+        return plain in phrases or (not self.is_terminated and _opens_with(self.folded_text, words=phrases))
 
     @cached_property
     def is_date(self) -> bool:
         """True if the line is a date, possibly with a weekday and a time."""
         if len(self.text) > SHORT:
             return False
-        rest = self.bare
+        rest = self.folded_text
         for word in self.language.dates:
             if rest.startswith(word):
                 rest = rest[len(word) :]
@@ -128,16 +134,18 @@ class Line:
         return any(letter.isdigit() for letter in rest) and _DATE.fullmatch(rest.replace("ngày", "")) is not None
 
     @cached_property
-    def is_signed(self) -> bool:
+    def has_byline(self) -> bool:
         """True if the line explicitly names the author: `Bài và ảnh: Minh Hà`."""
-        return ":" in self.text and len(self.text) <= SHORT and _opens_with(self.bare, words=self.language.bylines)
+        return (
+            ":" in self.text and len(self.text) <= SHORT and _opens_with(self.folded_text, words=self.language.bylines)
+        )
 
     @cached_property
     def is_name(self) -> bool:
         """True if the line is the name of a person, agency or place, or names the author."""
         if len(self.text) > SHORT or self.is_terminated:
             return False
-        if _opens_with(self.bare, words=self.language.bylines):
+        if _opens_with(self.folded_text, words=self.language.bylines):
             return True
         words = [word.strip("(),&-–—/|+") for word in self.text.split()]
         names = [word for word in words if word and word.casefold() not in self.language.byline_words]
@@ -165,7 +173,7 @@ _NUMBER = re.compile(
 _LAST_CREDIT = re.compile(r"(?:[.!?…”\")\]]\s*|\s)[(\[]?\s*([^\W\d_][^\d:.()\[\]]{2,40}):\s?[^.:()\[\]]{2,60}[.)\]]*$")
 
 
-def read_line(text: str, span: Span, *, language: Language) -> Line:
+def make_line(text: str, span: Span, *, language: Language) -> Line:
     """Return the line at `span`; of a long one only both ends, together surely too long for a heading."""
     if span.end - span.start > _READ:
         half = _READ // 2

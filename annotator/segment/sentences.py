@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.core.span import Span
-from annotator.segment.boundaries import Endings
+from annotator.segment.boundaries import BoundaryDetector
 from annotator.segment.punctuation import BLANK, CANDIDATE, GAP
 
 if TYPE_CHECKING:
     from annotator.segment.language import Language
 
 
-def sentences_in(text: str, block: Span, language: Language) -> tuple[Span, ...]:
+def split_sentences(text: str, block: Span, language: Language) -> tuple[Span, ...]:
     """Return the spans of the sentences of `block`, in order, without white space at their ends; none if blank.
 
     Together with white space they cover the block. The time is linear in the length of the block.
@@ -22,7 +22,7 @@ def sentences_in(text: str, block: Span, language: Language) -> tuple[Span, ...]
         return ()
     start = block.end - len(piece)
     end = start + len(piece.rstrip(BLANK))
-    endings = Endings(text, block=Span(start, end), language=language)
+    endings = BoundaryDetector(text, block=Span(start, end), language=language)
     found: list[Span] = []
     for candidate in CANDIDATE.finditer(text, start, end):
         cut = endings.find_end(candidate, start=start)

@@ -23,21 +23,21 @@ def token_before(text: str, *, at: int, start: int) -> str:
     if at <= start or text[at - 1] in BLANK:
         return ""
     pieces = text[max(start, at - _NEAR) : at].rsplit(None, 1)
-    return composed(pieces[-1]).lstrip(_OPENERS) if pieces else ""
+    return compose(pieces[-1]).lstrip(_OPENERS) if pieces else ""
 
 
 def words_before(text: str, *, at: int, start: int) -> list[str]:
     """Return up to three words before `at`, the nearest last, without the one that ends at `at`."""
-    words = composed(text[max(start, at - 2 * _NEAR) : at]).split()
+    words = compose(text[max(start, at - 2 * _NEAR) : at]).split()
     return [word.lstrip(_OPENERS) for word in words[-4:-1]]
 
 
 def words_after(text: str, *, at: int, end: int) -> list[str]:
     """Return the first two words from `at` on, without the marks around them."""
-    words = composed(text[at : min(end, at + 2 * _NEAR)]).split(None, 2)
+    words = compose(text[at : min(end, at + 2 * _NEAR)]).split(None, 2)
     return [word.strip(_AROUND) for word in words[:2]]
 
 
-def composed(piece: str) -> str:
+def compose(piece: str) -> str:
     """Return `piece` in Unicode form NFC."""
     return piece if piece.isascii() else normalize("NFC", piece)

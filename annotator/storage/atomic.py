@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from annotator.core.i18n import _
-from annotator.storage.paths import shown
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 _PREFIX = ".annotator-"  # hidden from file managers while it is written
 _SUFFIX = ".tmp"
-_PIECE = 1 << 20
-_LIST = "system.posix_acl_access"  # where Linux keeps a file's access control list, see acl(5)
+_CHUNK_SIZE = 1 << 20
+_ACL_ATTRIBUTE = "system.posix_acl_access"  # where Linux keeps a file's access control list, see acl(5)
 
-_FULL = frozenset({errno.ENOSPC, errno.EFBIG})
-_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM})
-_GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENODEV})
+_DISK_FULL_ERRORS = frozenset({errno.ENOSPC, errno.EFBIG})
+_PERMISSION_ERRORS = frozenset({errno.EACCES, errno.EPERM})
+_MISSING_ERRORS = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENODEV})
 # What fsync of a folder answers on file systems that have no such thing, some network and FUSE ones among them.
-_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
+_NO_FOLDER_SYNC_ERRORS = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
 
 
 class SaveError(Exception):
@@ -65,7 +65,7 @@ def save_bytes(path: Path, data: bytes, *, guard: Callable[[], None] | None = No
         SaveError: The file could not be saved. The old content is intact, unless only the last call failed, the sync of
             the folder: then the new content is in place but may not survive a power failure.
     """
-    _save(path, lambda handle: _is_saved(handle, data), guard=guard)
+    _save(path, lambda handle: _write_verified(handle, data), guard=guard)
 
 
 def save_stream(path: Path, write: Callable[[BinaryIO], object]) -> None:
@@ -77,7 +77,7 @@ def save_stream(path: Path, write: Callable[[BinaryIO], object]) -> None:
     Raises:
         SaveError: The file could not be saved. An `OSError` raised by `write` counts as that.
     """
-    _save(path, lambda handle: _is_streamed(handle, write))
+    _save(path, lambda handle: _stream_verified(handle, write))
 
 
 def sync_folder(folder: Path) -> None:
@@ -122,7 +122,7 @@ def _save(path: Path, fill: Callable[[int], bool], *, guard: Callable[[], None] 
         finally:
             os.close(folder)
     except OSError as error:
-        raise SaveError(_sentence(error, target), path=path, errno=error.errno) from error
+        raise SaveError(_error_message(error, target), path=path, errno=error.errno) from error
 
 
 def _replace(folder: int, target: Path, fill: Callable[[int], bool], *, guard: Callable[[], None] | None) -> None:
@@ -150,7 +150,7 @@ def _sync(folder: int) -> None:
     try:
         os.fsync(folder)
     except OSError as error:
-        if error.errno not in _NO_FOLDER_SYNC:
+        if error.errno not in _NO_FOLDER_SYNC_ERRORS:
             raise
 
 
@@ -161,41 +161,41 @@ def _find_old(folder: int, target: Path) -> os.stat_result | None:
         return None
     if not stat.S_ISREG(old.st_mode):
         sentence = _("{file} was not saved: something that is not a file has this name. Rename or remove it.")
-        raise SaveError(sentence.format(file=shown(target)), path=target)
+        raise SaveError(sentence.format(file=format_path(target)), path=target)
     # A rename needs permission for the folder only, and would replace a write-protected file without a word.
     if not os.access(target.name, os.W_OK, dir_fd=folder, effective_ids=True):
         if os.fstatvfs(folder).f_flag & os.ST_RDONLY:
             raise OSError(errno.EROFS, os.strerror(errno.EROFS))
         sentence = _("{file} was not saved: it is write-protected. Allow writing to it, then save again.")
-        raise SaveError(sentence.format(file=shown(target)), path=target, errno=errno.EACCES)
+        raise SaveError(sentence.format(file=format_path(target)), path=target, errno=errno.EACCES)
     return old
 
 
 def _fill(handle: int, fill: Callable[[int], bool], *, target: Path, old: os.stat_result | None) -> None:
     if old is not None:
-        _take_over(handle, old, target=target)
+        _copy_metadata(handle, old, target=target)
     if not fill(handle):
         sentence = _(
             "{file} was not saved: what was read back differs from what was written. The disk may be failing: "
             "save a copy on another one."
         )
-        raise SaveError(sentence.format(file=shown(target)), path=target, errno=errno.EIO)
+        raise SaveError(sentence.format(file=format_path(target)), path=target, errno=errno.EIO)
 
 
-def _take_over(handle: int, old: os.stat_result, *, target: Path) -> None:
+def _copy_metadata(handle: int, old: os.stat_result, *, target: Path) -> None:
     """Give the file the mode of the `old` one at `target` and, where permitted, its owner and extended attributes.
 
     Where the group or the access control list cannot be kept, the group gets no more rights than everybody has: it
     would be another group, or have the rights that the list granted to somebody else.
     """
-    has_group = _has_owner(handle, old)
-    has_list = _has_attributes(handle, target)
+    has_group = _copy_owner(handle, old)
+    has_list = _copy_attributes(handle, target)
     mode = stat.S_IMODE(old.st_mode)
     # Last: chown clears the set-user-ID and set-group-ID bits.
     os.fchmod(handle, mode if has_group and has_list else mode & (~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3))
 
 
-def _has_owner(handle: int, old: os.stat_result) -> bool:
+def _copy_owner(handle: int, old: os.stat_result) -> bool:
     """Give the file the owner of the `old` one, or only its group; return whether it has that group."""
     new = os.fstat(handle)
     if (new.st_uid, new.st_gid) == (old.st_uid, old.st_gid):
@@ -210,7 +210,7 @@ def _has_owner(handle: int, old: os.stat_result) -> bool:
     return True
 
 
-def _has_attributes(handle: int, target: Path) -> bool:
+def _copy_attributes(handle: int, target: Path) -> bool:
     """Copy the extended attributes of the file at `target` where permitted; return whether it keeps its ACL.
 
     An access control list that the new file inherits from the folder, and the file at `target` does not have, is
@@ -223,14 +223,14 @@ def _has_attributes(handle: int, target: Path) -> bool:
         strange = set(os.listxattr(handle)) - set(names)
     except OSError:  # there are no such attributes on this disk
         return True
-    if _LIST in strange:
+    if _ACL_ATTRIBUTE in strange:
         with contextlib.suppress(OSError):
-            os.removexattr(handle, _LIST)
-    missing = [name for name in names if not _is_given(handle, name, target)]
-    return _LIST not in missing
+            os.removexattr(handle, _ACL_ATTRIBUTE)
+    missing = [name for name in names if not _copy_attribute(handle, name, target)]
+    return _ACL_ATTRIBUTE not in missing
 
 
-def _is_given(handle: int, name: str, target: Path) -> bool:
+def _copy_attribute(handle: int, name: str, target: Path) -> bool:
     try:
         os.setxattr(handle, name, os.getxattr(target, name))
     except OSError:
@@ -238,31 +238,31 @@ def _is_given(handle: int, name: str, target: Path) -> bool:
     return True
 
 
-def _is_saved(handle: int, data: bytes) -> bool:
+def _write_verified(handle: int, data: bytes) -> bool:
     """Write `data` and sync it; return whether the same is read back."""
     _write(handle, data)
     os.fsync(handle)  # before the rename, after which a power failure could leave the new name without its content
-    _forget(handle)
-    return _is_written(handle, data)
+    _drop_page_cache(handle)
+    return _has_content(handle, data)
 
 
-def _is_streamed(handle: int, write: Callable[[BinaryIO], object]) -> bool:
+def _stream_verified(handle: int, write: Callable[[BinaryIO], object]) -> bool:
     """Let `write` write and sync that; return whether the same is read back."""
-    out = _Out(handle)
+    out = _HashingWriter(handle)
     try:
         write(cast("BinaryIO", out))
     finally:
-        out.end()
+        out.stop()
     os.fsync(handle)
-    _forget(handle)
+    _drop_page_cache(handle)
     found, at = hashlib.sha256(), 0
-    while piece := os.pread(handle, _PIECE, at):
+    while piece := os.pread(handle, _CHUNK_SIZE, at):
         found.update(piece)
         at += len(piece)
     return found.digest() == out.digest
 
 
-class _Out(io.RawIOBase):
+class _HashingWriter(io.RawIOBase):
     """A file that is written front to back and hashes what is written."""
 
     def __init__(self, handle: int) -> None:
@@ -276,7 +276,7 @@ class _Out(io.RawIOBase):
         """SHA-256 of everything that was written."""
         return self._hash.digest()
 
-    def end(self) -> None:
+    def stop(self) -> None:
         """Ignore further writes: a wrapper may still flush its buffer after a failure."""
         self._has_ended = True
 
@@ -299,7 +299,7 @@ def _write(handle: int, data: bytes | memoryview) -> None:
         view = view[os.write(handle, view) :]
 
 
-def _forget(handle: int) -> None:
+def _drop_page_cache(handle: int) -> None:
     """Drop the file from the page cache, where the system can, so that the next read comes from the disk."""
     # Drops only pages that are on the disk already, so it comes after fsync.
     if hasattr(os, "posix_fadvise"):
@@ -307,19 +307,23 @@ def _forget(handle: int) -> None:
             os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def _is_written(handle: int, data: bytes) -> bool:
+def _has_content(handle: int, data: bytes) -> bool:
     view = memoryview(data)
     at = 0
-    while piece := os.pread(handle, _PIECE, at):
+    while piece := os.pread(handle, _CHUNK_SIZE, at):
         if piece != view[at : at + len(piece)]:
             return False
         at += len(piece)
     return at == len(data)
 
 
-def _sentence(error: OSError, target: Path) -> str:
-    names = {"file": shown(target), "folder": shown(target.parent), "reason": os.strerror(error.errno or errno.EIO)}
-    if error.errno in _FULL:
+def _error_message(error: OSError, target: Path) -> str:
+    names = {
+        "file": format_path(target),
+        "folder": format_path(target.parent),
+        "reason": os.strerror(error.errno or errno.EIO),
+    }
+    if error.errno in _DISK_FULL_ERRORS:
         return _(
             "{file} was not saved: the disk is full. Free some space: your work is kept and is saved once there is "
             "room."
@@ -333,11 +337,11 @@ def _sentence(error: OSError, target: Path) -> str:
         return _(
             "{file} was not saved: its disk is read-only. Your work is kept and is saved once it is writable."
         ).format(**names)
-    if error.errno in _FORBIDDEN:
+    if error.errno in _PERMISSION_ERRORS:
         return _(
             "{file} was not saved: you may not write in {folder}. Your work is kept and is saved once you may."
         ).format(**names)
-    if error.errno in _GONE:
+    if error.errno in _MISSING_ERRORS:
         return _(
             "{file} was not saved: the folder {folder} is gone. Put it back or connect its disk: your work is kept and "
             "is saved then."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
-from annotator.storage.limits import MOST_FAULTS
+from annotator.storage.limits import MAX_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,18 +17,18 @@ class Fault:
     """One fault in a file: its line (from 1; 0 for the whole file), what is wrong, and what to do."""
 
     line: int
-    what: str
-    cure: str
+    problem: str
+    remedy: str
 
-    def sentence(self, path: str) -> str:
+    def format(self, path: str) -> str:
         """Return the fault as one printable line of text for the user; `path` names the file."""
         text = _("{path}, line {line}: {what}. {cure}") if self.line else _("{path}: {what}. {cure}")
-        whole = text.format(path=path, line=self.line, what=self.what, cure=self.cure).strip()
+        whole = text.format(path=path, line=self.line, what=self.problem, cure=self.remedy).strip()
         # Paths and quotations come from outside: nothing in them may control a terminal.
         return "".join(character if character.isprintable() else "\ufffd" for character in whole)
 
 
-class SidecarError(Exception):
+class DataFileError(Exception):
     """A sidecar, label set or workspace file cannot be used as it is; holds all of its faults, by line."""
 
     def __init__(self, path: str, *, faults: Sequence[Fault]) -> None:
@@ -38,7 +38,7 @@ class SidecarError(Exception):
         super().__init__(path, self.faults)
 
     def __str__(self) -> str:
-        return "\n".join(fault.sentence(self.path) for fault in self.faults)
+        return "\n".join(fault.format(self.path) for fault in self.faults)
 
 
 class FaultList:
@@ -55,25 +55,25 @@ class FaultList:
     @property
     def is_full(self) -> bool:
         """True once further faults would be of no use to the user."""
-        return len(self._faults) >= MOST_FAULTS
+        return len(self._faults) >= MAX_FAULTS
 
     def add(self, line: int, *, what: str, cure: str) -> None:
         """Add a fault, unless the list is full."""
         if not self.is_full:
             self._faults.append(Fault(line, what, cure))
 
-    def error(self) -> SidecarError:
+    def to_error(self) -> DataFileError:
         """Return the faults so far as an error, sorted by line."""
         faults = sorted(self._faults, key=lambda fault: fault.line)
         if self.is_full:
             faults.append(Fault(0, _("there may be more faults"), _("Mend these and look again.")))
-        return SidecarError(self.path, faults=faults)
+        return DataFileError(self.path, faults=faults)
 
-    def raise_any(self) -> None:
+    def raise_if_any(self) -> None:
         """Raise the faults, if there are any.
 
         Raises:
             SidecarError: There are faults.
         """
         if self._faults:
-            raise self.error()
+            raise self.to_error()

@@ -8,13 +8,13 @@ import stat
 from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
-from annotator.storage.limits import LARGEST
+from annotator.storage.limits import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def find_bytes(path: Path, *, limit: int = LARGEST) -> bytes | None:
+def find_file_bytes(path: Path, *, limit: int = MAX_FILE_BYTES) -> bytes | None:
     """Return the content of the regular file at `path`, or None if there is none.
 
     A pipe or device of that name does not block.

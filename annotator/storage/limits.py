@@ -7,26 +7,26 @@ refused with a sentence that states the limit, and is left as it is. Documents h
 
 from __future__ import annotations
 
-LARGEST = 256 * 1024 * 1024
+MAX_FILE_BYTES = 256 * 1024 * 1024
 """Most bytes of a YAML or JSON file; a sidecar with 100,000 annotations has 60,000,000."""
 
-MOST_NODES = 5_000_000
+MAX_NODES = 5_000_000
 """Most scalars, sequences and mappings in a YAML file; a sidecar with 100,000 annotations has 3,500,000."""
 
-DEEPEST = 32
+MAX_DEPTH = 32
 """Deepest nesting of mappings and sequences; a sidecar nests five deep."""
 
-LONGEST_NUMBER = 300
+MAX_NUMBER_LENGTH = 300
 """Most characters of a number: reading one takes quadratic time. A text may be longer."""
 
-LONGEST_KEY = 1024
+MAX_KEY_LENGTH = 1024
 """Most characters of a key on one line with its colon; a limit of YAML itself."""
 
-LARGEST_OFFSET = 2**31 - 1
+MAX_OFFSET = 2**31 - 1
 """Largest offset in a text, in code points."""
 
-MOST_FAULTS = 200
+MAX_FAULTS = 200
 """Most faults reported for one file; then only that there are more."""
 
-LARGEST_SETTINGS = 16 * 1024 * 1024
+MAX_SETTINGS_BYTES = 16 * 1024 * 1024
 """Most bytes of the preferences file; a larger one is ignored."""

@@ -20,43 +20,43 @@ _NAME = "annotator"
 _VIETNAMESE_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 _MARKS = re.compile("[\u0300-\u036f]+")
 # Controls, surrogates, line and paragraph separators.
-_UNSHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_ESCAPED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 # Bidirectional controls can make one name look like another: https://trojansource.codes
-_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+_BIDI_CONTROLS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
 class PathError(Exception):
     """One of the program's own folders cannot be created; the message is the sentence that the user reads."""
 
 
-def state_folder() -> Path:
+def ensure_state_folder() -> Path:
     """Return the folder of the journals, creating it with mode 0700 if it is missing.
 
     Raises:
         PathError: It cannot be created.
     """
-    return _made("ANNOTATOR_STATE_DIR", usual=platformdirs.user_state_path(_NAME, appauthor=False))
+    return _make_folder("ANNOTATOR_STATE_DIR", usual=platformdirs.user_state_path(_NAME, appauthor=False))
 
 
-def cache_folder() -> Path:
+def ensure_cache_folder() -> Path:
     """Return the folder of what can be recomputed, creating it with mode 0700 if it is missing.
 
     Raises:
         PathError: It cannot be created.
     """
-    return _made("ANNOTATOR_CACHE_DIR", usual=platformdirs.user_cache_path(_NAME, appauthor=False))
+    return _make_folder("ANNOTATOR_CACHE_DIR", usual=platformdirs.user_cache_path(_NAME, appauthor=False))
 
 
-def config_folder() -> Path:
+def ensure_config_folder() -> Path:
     """Return the folder of the settings, creating it with mode 0700 if it is missing.
 
     Raises:
         PathError: It cannot be created.
     """
-    return _made("ANNOTATOR_CONFIG_DIR", usual=platformdirs.user_config_path(_NAME, appauthor=False))
+    return _make_folder("ANNOTATOR_CONFIG_DIR", usual=platformdirs.user_config_path(_NAME, appauthor=False))
 
 
-def shown(path: Path | str) -> str:
+def format_path(path: Path | str) -> str:
     """Return `path` fit for display and encoding: undecodable bytes, controls and bidirectional marks are escaped."""
     name = os.fspath(path)
     try:
@@ -65,10 +65,10 @@ def shown(path: Path | str) -> str:
         text = name.encode("utf-8", "backslashreplace").decode()
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_escaped(char) if _is_unshown(char) else char for char in text)
+    return "".join(_escape(char) if _needs_escape(char) else char for char in text)
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """Return `name` without accents and case, for sorting and plain file names: `Đường` becomes `duong`."""
     text = name.casefold()
     if text.isascii():
@@ -80,7 +80,7 @@ def folded(name: str) -> str:
     return text if text.isascii() else _MARKS.sub("", text)
 
 
-def _made(variable: str, *, usual: Path) -> Path:
+def _make_folder(variable: str, *, usual: Path) -> Path:
     chosen = os.environ.get(variable, "")
     folder = Path(chosen).absolute() if chosen else usual
     try:
@@ -88,15 +88,15 @@ def _made(variable: str, *, usual: Path) -> Path:
     except OSError as error:
         message = _("The folder {folder} cannot be made ({reason}). Make it, or name another in {variable}.")
         raise PathError(
-            message.format(folder=shown(folder), reason=os.strerror(error.errno or 0), variable=variable)
+            message.format(folder=format_path(folder), reason=os.strerror(error.errno or 0), variable=variable)
         ) from error
     return folder
 
 
-def _is_unshown(char: str) -> bool:
-    return unicodedata.category(char) in _UNSHOWN or unicodedata.bidirectional(char) in _TURNING
+def _needs_escape(char: str) -> bool:
+    return unicodedata.category(char) in _ESCAPED_CATEGORIES or unicodedata.bidirectional(char) in _BIDI_CONTROLS
 
 
-def _escaped(char: str) -> str:
+def _escape(char: str) -> str:
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -9,10 +9,10 @@ import pytest
 from floors import at_least, cost, note
 
 from annotator.core.span import Span
-from annotator.segment.block_kinds import BlockKinds
+from annotator.segment.block_kinds import BlockClassifier
 from annotator.segment.blocks import find_blocks
 from annotator.segment.language import load_languages
-from annotator.segment.sentences import sentences_in
+from annotator.segment.sentences import split_sentences
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
@@ -36,7 +36,7 @@ _HOSTILE = {
 
 
 def _split(text: str) -> int:
-    return sum(len(sentences_in(text, block, _LANGUAGE)) for block in find_blocks(text))
+    return sum(len(split_sentences(text, block, _LANGUAGE)) for block in find_blocks(text))
 
 
 def test_sentences_of_news(benchmark: BenchmarkFixture) -> None:
@@ -66,7 +66,7 @@ def test_kinds_of_news(benchmark: BenchmarkFixture) -> None:
     blocks = find_blocks(_NEWS)[:1000]
 
     def kinds() -> int:
-        found = BlockKinds(_NEWS, blocks, _LANGUAGE)
+        found = BlockClassifier(_NEWS, blocks, _LANGUAGE)
         return sum(1 for index in range(len(blocks)) if found.kind(index))
 
     assert benchmark(kinds) == 1000
@@ -75,4 +75,4 @@ def test_kinds_of_news(benchmark: BenchmarkFixture) -> None:
 @pytest.mark.parametrize("text", list(_HOSTILE.values()), ids=list(_HOSTILE))
 def test_hostile_input(benchmark: BenchmarkFixture, text: str) -> None:
     """Input made to be slow takes time in proportion to its length."""
-    assert benchmark(sentences_in, text, Span(0, len(text)), _LANGUAGE)
+    assert benchmark(split_sentences, text, Span(0, len(text)), _LANGUAGE)

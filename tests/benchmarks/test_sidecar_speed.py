@@ -9,7 +9,7 @@ from floors import at_most, cost, note, percentile
 
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
-from annotator.core.change import Change, Slot
+from annotator.core.change import Change, Layer
 from annotator.core.span import Span
 from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar
@@ -55,7 +55,7 @@ class Typist:
     def __init__(self) -> None:
         self.sidecar = large_sidecar()
         self.writer = SidecarWriter()
-        self.writer.text(self.sidecar, quote=quote)
+        self.writer.render(self.sidecar, quote=quote)
         self._turn = 0
 
     def tag(self) -> None:
@@ -67,12 +67,12 @@ class Typist:
             return
         text = TEXT[: end - place]
         made = Annotation(id=f"n{self._turn}", span=Span(place, end), labels=("opinion",), text=text)
-        changes = [Change(Slot.NOTHING, place, end, None), Change(Slot.ANNOTATION, place, None, made)]
-        self.sidecar = replace(self.sidecar, decisions=self.sidecar.decisions.applied(changes))
+        changes = [Change(Layer.NOTHING, place, end, None), Change(Layer.ANNOTATION, place, None, made)]
+        self.sidecar = replace(self.sidecar, decisions=self.sidecar.decisions.apply(changes))
 
     def save(self) -> str:
         """The text of the sidecar as it is now."""
-        return self.writer.text(self.sidecar, quote=quote)
+        return self.writer.render(self.sidecar, quote=quote)
 
 
 def test_text_after_one_change_among_ten_thousand(benchmark: BenchmarkFixture) -> None:
@@ -95,12 +95,12 @@ def test_text_after_one_change_among_ten_thousand(benchmark: BenchmarkFixture) -
 def test_first_text_of_ten_thousand(benchmark: BenchmarkFixture) -> None:
     """Every annotation is written once."""
     sidecar = large_sidecar()
-    benchmark.pedantic(lambda: SidecarWriter().text(sidecar, quote=quote), rounds=3)
+    benchmark.pedantic(lambda: SidecarWriter().render(sidecar, quote=quote), rounds=3)
 
 
 def test_read_ten_thousand(benchmark: BenchmarkFixture) -> None:
     """The tags of a large document are read."""
-    data = SidecarWriter().text(large_sidecar(), quote=quote).encode()
+    data = SidecarWriter().render(large_sidecar(), quote=quote).encode()
     found: list[int] = []
     seconds = cost(lambda: found.append(len(parse_sidecar(data, name="x.yaml").decisions.annotations)))
     assert found == [COUNT]

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from window_driver import empty_window
 
-from annotator.app.preferences.identity import new_id, now
+from annotator.app.preferences.identity import local_time, new_id
 from annotator.app.preferences.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def article(sentences: int) -> str:
 def driver(qtbot: QtBot, tmp_path: Path) -> WindowDriver:
     """An empty window on the screen."""
     settings = Settings(language="en", theme="light")
-    made = empty_window(qtbot, settings=settings, now=now, new_id=new_id, folder=tmp_path)
+    made = empty_window(qtbot, settings=settings, now=local_time, new_id=new_id, folder=tmp_path)
     with qtbot.waitExposed(made.window):
         made.window.show()
     made.activate()
@@ -154,7 +154,7 @@ def test_save_among_ten_thousand(driver: WindowDriver, tmp_path: Path, benchmark
     session.select(sentences[0], sentences[9_999])
     QTest.keyClick(driver.article, Qt.Key.Key_1)
     session.save_now()
-    session.go(sentences[10_500])
+    session.go_to(sentences[10_500])
     everywhere, here = [], []
     for _ in range(20):
         QTest.keyClick(driver.article, Qt.Key.Key_2)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import floors
 import pytest
 
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
@@ -30,10 +31,10 @@ def test_few(benchmark):
 @pytest.mark.parametrize("is_judge", [True, False], ids=["judged", "not judged"])
 def test_a_figure_outside_its_bound_fails_when_it_is_judged(tmp_path: Path, *, is_judge: bool) -> None:
     """It fails its own test alone, and the table marks it either way."""
-    for name in ("conftest.py", "floors.py"):
-        shutil.copy(BENCHMARKS / name, tmp_path)
+    shutil.copy(BENCHMARKS / "conftest.py", tmp_path)
+    shutil.copy(Path(floors.__file__), tmp_path)
     (tmp_path / "test_figures.py").write_text(FIGURES, "utf-8")
-    (tmp_path / "pytest.ini").write_text("[pytest]\n", "utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\npythonpath = .\n", "utf-8")
     options = ["--benchmark-only", *(["--benchmark-judge"] if is_judge else []), "-rA", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", tmp_path, *options]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)

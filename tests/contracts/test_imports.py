@@ -109,7 +109,7 @@ def test_imports_keep_to_the_contracts() -> None:
         ("gui/search/find_bar.py", "from annotator.gui.workbench.workbench import Workbench"),
         ("gui/check/list.py", "from annotator.gui.history.panel import HistoryPanel"),
         ("gui/article/layout/column.py", "from annotator.gui.article.painting.scene import Scene"),
-        ("app/session/events.py", "from annotator.app.persistence.document_store import Keeper"),
+        ("app/session/events.py", "from annotator.app.persistence.document_store import DocumentStore"),
         ("core/span.py", "from annotator.core.anchoring import anchor"),
         ("gui/actions/palette.py", "from annotator.gui.workbench.action_table import action_table"),
     ],

@@ -16,8 +16,8 @@ from openpyxl import load_workbook
 from programs import require_program
 
 from annotator.app.review.matching import match_answers
-from annotator.app.review.packets import articles_of, packet_of
-from annotator.app.workspace.workspace import open_workspace
+from annotator.app.review.packets import iter_articles, make_packet
+from annotator.app.workspace.workspace import load_folder_workspace
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from annotator.app.workspace.workspace import Workspace
-    from annotator.review.model.answer import Answer, Returned
+    from annotator.review.model.answer import Answer, ReturnedFile
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "documents"
 TARGET = "Đến năm 2030, tỷ trọng kinh tế số trong GRDP của tỉnh thứ {number} đạt trên {number}%."
@@ -83,16 +83,16 @@ def a_folder(folder: Path, documents: int) -> Workspace:
             for place, (start, line, label) in enumerate(zip(starts, lines, ("target", "opinion"), strict=False))
         ]
         record = DocumentRecord(path.name, "", "", 0, 3)
-        text = SidecarWriter().text(Sidecar(record, AnnotationSet.of(annotations)), quote=lambda _place: "")
+        text = SidecarWriter().render(Sidecar(record, AnnotationSet.of(annotations)), quote=lambda _place: "")
         path.with_name(f"{path.name}.annotations.yaml").write_text(text, "utf-8")
-    return open_workspace(folder)
+    return load_folder_workspace(folder)
 
 
 def sent(workspace: Workspace, language: str = "vi") -> bytes:
     """The workbook of a folder."""
     out = io.BytesIO()
-    packet = packet_of(workspace, language=language, made="2026-05-13T09:12:44+07:00", by="Mai")
-    write_xlsx(packet, articles_of(workspace, language=language, on_trouble=pytest.fail), out)
+    packet = make_packet(workspace, language=language, made="2026-05-13T09:12:44+07:00", by="Mai")
+    write_xlsx(packet, iter_articles(workspace, language=language, on_trouble=pytest.fail), out)
     return out.getvalue()
 
 
@@ -111,9 +111,9 @@ def fill(sheet: Worksheet, row: int, **words: str) -> None:
         sheet.cell(row, columns[key]).data_type = "s"
 
 
-def without_time(returned: Returned) -> list[Answer]:
+def without_time(returned: ReturnedFile) -> list[Answer]:
     """All that was said, but for when the file was saved."""
-    return [replace(one, said="") for one in returned.answers]
+    return [replace(one, time="") for one in returned.answers]
 
 
 def test_two_hundred_documents_come_back_from_libreoffice(office: Office, tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_two_hundred_documents_come_back_from_libreoffice(office: Office, tmp_pa
 
 def test_what_libreoffice_saved_is_as_it_was(office: Office) -> None:
     """Locks, hidden columns, lists and filters are still there; what is in view it drops where it has no screen."""
-    book = load_workbook(io.BytesIO(office.saved_again(sent(open_workspace(DOCUMENTS)))))
+    book = load_workbook(io.BytesIO(office.saved_again(sent(load_folder_workspace(DOCUMENTS)))))
     sheet = book["Chú thích"]
     assert sheet.protection.sheet
     assert str(sheet.auto_filter.ref).startswith("A2:")
@@ -167,9 +167,9 @@ def test_no_text_runs_in_libreoffice(office: Office, tmp_path: Path) -> None:
         start = text.index(words)
         annotations.append(Annotation(f"f{number}", Span(start, start + len(words)), labels=("target",), text=words))
     record = DocumentRecord("a.txt", "", "", 0, 3)
-    sidecar = SidecarWriter().text(Sidecar(record, AnnotationSet.of(annotations)), quote=lambda _place: "")
+    sidecar = SidecarWriter().render(Sidecar(record, AnnotationSet.of(annotations)), quote=lambda _place: "")
     (tmp_path / "a.txt.annotations.yaml").write_text(sidecar, "utf-8")
-    data = sent(open_workspace(tmp_path))
+    data = sent(load_folder_workspace(tmp_path))
     kind = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
     (table,) = office.converted(data, kind, ending=".csv")
     rows = list(csv.reader(io.StringIO(table.decode("utf-8"))))
@@ -189,9 +189,9 @@ def test_the_seed_goes_out_and_comes_back(office: Office, seed: Path, tmp_path: 
             annotations.append(Annotation(f"s{number}", span, labels=("opinion",), text=line))
         start += len(line) + 1
     sidecar = Sidecar(DocumentRecord(path.name, "", "", 0, 3), AnnotationSet.of(annotations))
-    text = SidecarWriter().text(sidecar, quote=lambda _place: "")
+    text = SidecarWriter().render(sidecar, quote=lambda _place: "")
     path.with_name(f"{path.name}.annotations.yaml").write_text(text, "utf-8")
-    workspace = open_workspace(tmp_path)
+    workspace = load_folder_workspace(tmp_path)
     book = load_workbook(io.BytesIO(sent(workspace, "en")))
     for row in range(len(annotations)):
         fill(book["Annotations"], row + 3, verdict="Change", new="Target", comment=f"“{row}”")

@@ -13,7 +13,7 @@ from programs import require_program
 from pypdf import PdfReader
 
 from annotator.core.verdict import VerdictKind
-from annotator.review.html.reader import read_page
+from annotator.review.html.reader import read_page_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,7 +88,7 @@ class Reviewer:
             self.keys("Control+s")
         path = self._folder / download.value.suggested_filename
         download.value.save_as(path)
-        found = read_page(path.read_bytes(), name=path.name, labels=LABELS)
+        found = read_page_answers(path.read_bytes(), name=path.name, labels=LABELS)
         assert found.troubles == ()
         return path, found.answers
 
@@ -161,8 +161,8 @@ def test_by_keys_alone(reviewing: Opened, plain: Path) -> None:
         ("hai.txt", GOAL, VerdictKind.CHANGE, (), "xem lại"),
     ]
     first = answers[0]
-    assert (first.id, first.stood, first.reviewer, first.annotator) == ("a4", ("target",), "Lê Thị Lan", "")
-    assert first.said.endswith("Z")
+    assert (first.id, first.labels_seen, first.reviewer, first.annotator) == ("a4", ("target",), "Lê Thị Lan", "")
+    assert first.time.endswith("Z")
     assert (answers[3].id, answers[4].annotator) == ("", "hoa")
     assert json.loads(path.read_text("utf-8"))["annotations"] == 6
 

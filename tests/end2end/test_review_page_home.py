@@ -11,7 +11,7 @@ from programs import require_program
 from pypdf import PdfReader
 from round_trips import decided, ends_as_decided, sent, taken_in, undone, worked_on
 
-from annotator.app.review.packets import articles_of
+from annotator.app.review.packets import iter_articles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ def test_the_seed_is_printed_whole(seed: Path, tmp_path: Path) -> None:
     words = "".join("".join(page.extract_text() for page in PdfReader(path).pages).split())
     workspace = folder.work.session.workspace
     assert workspace is not None
-    (article,) = articles_of(workspace, language="vi", on_trouble=pytest.fail)
+    (article,) = iter_articles(workspace, language="vi", on_trouble=pytest.fail)
     missing = [
         article.text[slice(*span)]
         for paragraph in article.paragraphs

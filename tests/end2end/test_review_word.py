@@ -12,8 +12,8 @@ from word_editing import WordHands
 from word_packets import LABELS, article, docx, packet
 
 from annotator.app.review.matching import match_answers
-from annotator.app.review.packets import articles_of, packet_of
-from annotator.app.workspace.workspace import open_workspace
+from annotator.app.review.packets import iter_articles, make_packet
+from annotator.app.workspace.workspace import load_folder_workspace
 from annotator.core.document import BlockKind
 from annotator.core.verdict import VerdictKind
 from annotator.review.word.reader import read_docx
@@ -21,7 +21,7 @@ from annotator.review.word.writer import write_docx
 from annotator.storage.sidecar.sidecar import sidecar_name
 
 if TYPE_CHECKING:
-    from annotator.review.model.answer import Returned
+    from annotator.review.model.answer import ReturnedFile
 
 ROOT = Path(__file__).resolve().parents[2]
 WORD = "docx:MS Word 2007 XML"
@@ -116,14 +116,14 @@ def sent() -> bytes:
     return docx([article(LINES, TAGS, kinds=[BlockKind.TITLE], fields={"Thời hạn": "2030"}, note="hỏi lại")])
 
 
-def read(data: bytes) -> Returned:
+def read(data: bytes) -> ReturnedFile:
     """What came back."""
     return read_docx(data, name="lan.docx", labels=LABELS)
 
 
 def said(data: bytes) -> list[tuple[str, VerdictKind, tuple[str, ...], tuple[str, ...], str]]:
     """Of each answer the id or words, what is wanted, what stood there and the comment."""
-    return [(one.id or one.text, one.kind, one.labels, one.stood, one.comment) for one in read(data).answers]
+    return [(one.id or one.text, one.kind, one.labels, one.labels_seen, one.comment) for one in read(data).answers]
 
 
 def test_what_a_reviewer_says_in_libreoffice_comes_back(office: Office) -> None:
@@ -168,7 +168,7 @@ def test_an_untouched_file_says_nothing_after_libreoffice(office: Office, kind: 
     hands = WordHands(again)
     hands.reply("⟦2.k3f9x2⟧", "bỏ")
     (answer,) = read(hands.data()).answers
-    assert (answer.file, answer.id, answer.text, answer.stood) == ("b.txt", "k3f9x2", GOAL, ("target",))
+    assert (answer.file, answer.id, answer.text, answer.labels_seen) == ("b.txt", "k3f9x2", GOAL, ("target",))
 
 
 def test_it_can_be_printed(office: Office) -> None:
@@ -179,11 +179,11 @@ def test_it_can_be_printed(office: Office) -> None:
 
 def out_of(folder: Path, *, language: str = "vi") -> tuple[Any, bytes]:
     """A folder as a workspace, and its Word file."""
-    workspace = open_workspace(folder)
+    workspace = load_folder_workspace(folder)
     target = folder.parent / "out.docx"
     with target.open("wb") as out:
-        articles = articles_of(workspace, language=language, on_trouble=pytest.fail)
-        write_docx(packet_of(workspace, language=language, made="2026-11-25T09:12:00+07:00", by="Mai"), articles, out)
+        articles = iter_articles(workspace, language=language, on_trouble=pytest.fail)
+        write_docx(make_packet(workspace, language=language, made="2026-11-25T09:12:00+07:00", by="Mai"), articles, out)
     return workspace, target.read_bytes()
 
 

@@ -10,11 +10,11 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.app.documents.open import open_place
-from annotator.app.persistence.background_writer import Saver
+from annotator.app.documents.open import open_location
+from annotator.app.persistence.background_writer import BackgroundWriter
 from annotator.app.session import commands
-from annotator.app.session.events import Event, What
-from annotator.app.session.segmented_text import Reading
+from annotator.app.session.events import Event, EventKind
+from annotator.app.session.segmented_text import SegmentedText
 from annotator.app.session.session import Session
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.document import Document
@@ -65,15 +65,15 @@ class Memory:
         self.trouble = ""
         self.is_closed = False
 
-    def done(self, step: Step) -> str:
+    def record_step(self, step: Step) -> str:
         """Note what was done."""
-        return self._note(step.what)
+        return self._note(step.verb)
 
-    def undone(self, *, when: str, who: str) -> str:  # noqa: ARG002  # as one who keeps nothing else
+    def record_undo(self, *, when: str, who: str) -> str:  # noqa: ARG002  # as one who keeps nothing else
         """Note an undo."""
         return self._note("undo")
 
-    def redone(self, *, when: str, who: str) -> str:  # noqa: ARG002  # as above
+    def record_redo(self, *, when: str, who: str) -> str:  # noqa: ARG002  # as above
         """Note a redo."""
         return self._note("redo")
 
@@ -115,21 +115,21 @@ class Work:
     @property
     def warned(self) -> str:
         """The warnings, as one text."""
-        return "\n".join(event.message for event in self.events if event.what is What.WARNED)
+        return "\n".join(event.message for event in self.events if event.kind is EventKind.WARNED)
 
     def on_text(self, text: str, *, state: AnnotationSet | None = None, is_kept: bool = True) -> Work:
         """Open a text that is in no file."""
         made = state or AnnotationSet()
-        reading = Reading(text, LANGUAGE, made)
-        reading.count_on()
+        reading = SegmentedText(text, LANGUAGE, made)
+        reading.count_more()
         keeping = self.memory if is_kept else None
         document = Document("article.txt", text)
-        self.session.open(document, reading, state=made, history=History(), keeping=keeping)
+        self.session.open(document, reading, state=made, history=History(), store=keeping)
         return self
 
     def open(self, path: Path) -> bool:
         """Open a folder or a document on disk."""
-        return open_place(self.session, path, deliver=self.deliver)
+        return open_location(self.session, path, deliver=self.deliver)
 
     def deliver(self, call: Callable[[], None]) -> None:
         """Keep a call from another thread."""
@@ -146,7 +146,7 @@ class Work:
         """Go to the sentence with that number, from 0."""
         reading = self.session.reading
         assert reading is not None
-        self.session.go(list(reading.all_sentences())[number])
+        self.session.go_to(list(reading.all_sentences())[number])
 
     def words(self) -> str:
         """Return the words of the current sentence."""
@@ -181,7 +181,7 @@ def labels_on(state: AnnotationSet) -> list[tuple[str, tuple[str, ...]]]:
 
 def work_that_saves_late(document: str) -> Work:
     """Open an article and leave its file alone: what is done from now on in this process is in the journal only."""
-    defaults = Saver.__init__.__kwdefaults__
+    defaults = BackgroundWriter.__init__.__kwdefaults__
     assert defaults is not None
     defaults["delay"] = 3600.0
     work = Work()

@@ -63,7 +63,7 @@ def annotate(
     state = AnnotationSet.of(annotations, nothing=[span_in(document, words) for words in nothing])
     record = DocumentRecord(document.name, sha256=document.sha256, characters=len(document.text))
     sidecar = path.with_name(sidecar_name(path.name, annotator=annotator))
-    text = SidecarWriter().text(Sidecar(record, state, annotator=annotator), quote=lambda _place: "")
+    text = SidecarWriter().render(Sidecar(record, state, annotator=annotator), quote=lambda _place: "")
     sidecar.write_text(text, "utf-8")
     return sidecar
 

@@ -13,7 +13,7 @@ from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import Step
 from annotator.core.labels import Label, LabelSet
 from annotator.core.sentence import cut, overlay
-from annotator.core.span import Span, trimmed
+from annotator.core.span import Span, trim
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,14 +36,14 @@ def spans_in(text: str) -> tuple[Span, ...]:
     start = 0
     for at, character in enumerate(text):
         if character in ".\n":
-            found.append(trimmed(text, Span(start, at + 1)))
+            found.append(trim(text, Span(start, at + 1)))
             start = at + 1
-    found.append(trimmed(text, Span(start, len(text))))
+    found.append(trim(text, Span(start, len(text))))
     return tuple(span for span in found if not span.is_empty)
 
 
 class Draft:
-    """A text under edit, without a session: what `Session` and `Reading` do, in the simplest way."""
+    """A text under edit, without a session: what `Session` and `SegmentedText` do, in the simplest way."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -52,9 +52,11 @@ class Draft:
         self._ids = count(1)
 
     @property
-    def writer(self) -> edit.Writer:
+    def writer(self) -> edit.EditContext:
         """The writer of new annotations."""
-        return edit.Writer(self.text, LABELS, now="2026-05-13T09:00:00+07:00", new_id=lambda: f"id{next(self._ids)}")
+        return edit.EditContext(
+            self.text, LABELS, now="2026-05-13T09:00:00+07:00", new_id=lambda: f"id{next(self._ids)}"
+        )
 
     @property
     def automatic(self) -> tuple[Span, ...]:
@@ -66,35 +68,35 @@ class Draft:
         """What a user sees."""
         everything = range(len(self.text) + 1)
         pieces = cut(self.text, self.automatic, places=self.state.splits)
-        return overlay(self.text, pieces, held=list(self.state.held_in(everything.start, everything.stop)))
+        return overlay(self.text, pieces, fixed=list(self.state.iter_fixed_spans(everything.start, everything.stop)))
 
     def do(self, changes: Sequence[Change]) -> None:
         """Apply the changes as one step."""
-        self.state = self.state.applied(changes)
+        self.state = self.state.apply(changes)
         self.steps.append(Step("edit", tuple(changes), Span(0, 1)))
 
     def tag(self, *numbers: int, label: str = "target") -> None:
         """Toggle a label on the sentences with these numbers."""
         spans = [self.sentences[number] for number in numbers]
-        self.do(edit.toggle_label(self.state, spans, label=label, writer=self.writer))
+        self.do(edit.toggle_label(self.state, spans, label=label, context=self.writer))
 
     def nothing(self, *numbers: int) -> None:
         """Mark the sentences with these numbers *nothing here*."""
-        self.do(edit.mark_nothing(self.state, [self.sentences[number] for number in numbers], writer=self.writer))
+        self.do(edit.mark_nothing(self.state, [self.sentences[number] for number in numbers], context=self.writer))
 
     def note(self, number: int, note: str) -> None:
         """Put a note on a sentence."""
-        self.do(edit.set_note(self.state, self.sentences[number], note=note, writer=self.writer))
+        self.do(edit.set_note(self.state, self.sentences[number], note=note, context=self.writer))
 
     def clear(self, *numbers: int) -> None:
         """Take decisions from the sentences with these numbers."""
-        self.do(edit.clear(self.state, [self.sentences[number] for number in numbers], writer=self.writer))
+        self.do(edit.clear(self.state, [self.sentences[number] for number in numbers], context=self.writer))
 
     def split(self, number: int, offset: int) -> None:
         """Cut a sentence before the character at an offset, if there are words on both sides."""
         span = self.sentences[number]
-        left = trimmed(self.text, Span(span.start, offset))
-        right = trimmed(self.text, Span(offset, span.end))
+        left = trim(self.text, Span(span.start, offset))
+        right = trim(self.text, Span(offset, span.end))
         if left.is_empty or right.is_empty or not span.start < offset < span.end:
             return
         self._resegment((span,), (left, right))
@@ -124,7 +126,7 @@ class Draft:
         return annotation.labels if annotation else ()
 
     def _resegment(self, old: Sequence[Span], new: Sequence[Span]) -> None:
-        self.do(edit.resegment(self.state, old, new=new, automatic=self.automatic, writer=self.writer))
+        self.do(edit.resegment(self.state, old, new=new, automatic=self.automatic, context=self.writer))
 
 
 EDITS = st.lists(

@@ -11,7 +11,7 @@ from annotator.core.document import BlockKind
 from annotator.core.span import Span
 from annotator.review.excel.reader import read_xlsx
 from annotator.review.excel.writer import write_xlsx
-from annotator.review.model.packet import Article, Item, LabelEntry, Packet, Paragraph
+from annotator.review.model.packet import Article, LabelEntry, Packet, Paragraph, ReviewItem
 from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from annotator.review.model.answer import Returned
+    from annotator.review.model.answer import ReturnedFile
 
 LABELS = load_builtin_labels()
 FIRST = 3
@@ -41,12 +41,12 @@ _FIELDS: tuple[dict[str, str], ...] = (
 def packet(language: str = "vi", *, by: str = "Nguyễn Thị Mai") -> Packet:
     """Return what all articles of a workbook share."""
     labels = tuple(
-        LabelEntry(one.key, one.name(language), one.sign(language), one.hint(language), one.colour) for one in LABELS
+        LabelEntry(one.key, one.name(language), one.letter(language), one.hint(language), one.colour) for one in LABELS
     )
     return Packet("Kinh tế số 2026", "2026-05-13T09:12:44+07:00", language, labels, by)
 
 
-def item(number: int, **changes: object) -> Item:
+def item(number: int, **changes: object) -> ReviewItem:
     """Return the annotation of that number: a target, a breakthrough or an opinion by turns."""
     kind = number % len(_SENTENCES)
     contents: dict[str, object] = {
@@ -61,10 +61,10 @@ def item(number: int, **changes: object) -> Item:
         "note": "Xem Nghị quyết số 57." if number % 5 == 4 else "",
         "changed": f"2026-05-{number % 28 + 1:02}T08:30:00+07:00",
     }
-    return Item(**{**contents, **changes})  # type: ignore[arg-type]  # by the names of the fields
+    return ReviewItem(**{**contents, **changes})  # type: ignore[arg-type]  # by the names of the fields
 
 
-def article(items: Iterable[Item], *, file: str = "lang-son.txt", owner: str = "") -> Article:
+def article(items: Iterable[ReviewItem], *, file: str = "lang-son.txt", owner: str = "") -> Article:
     """Return a document with these annotations."""
     kept = tuple(items)
     return Article(
@@ -107,7 +107,7 @@ def saved(book: Workbook) -> bytes:
     return out.getvalue()
 
 
-def read(data: bytes) -> Returned:
+def read(data: bytes) -> ReturnedFile:
     """Read what comes back with a file."""
     return read_xlsx(data, name="lan.xlsx", labels=LABELS)
 

@@ -10,7 +10,7 @@ from annotator.core.document import BlockKind
 from annotator.core.labels import Label, LabelSet
 from annotator.core.span import Span
 from annotator.review.html.writer import write_page
-from annotator.review.model.packet import Article, Item, LabelEntry, Packet, Paragraph
+from annotator.review.model.packet import Article, LabelEntry, Packet, Paragraph, ReviewItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,7 +53,8 @@ ATTACKS = (
 def packet(language: str = "vi", folder: str = "Hồ sơ 2026", by: str = "Mai") -> Packet:
     """Return a packet of the policy labels."""
     entries = tuple(
-        LabelEntry(one.key, one.name(language), one.sign(language), f"hint of {one.key}", one.colour) for one in LABELS
+        LabelEntry(one.key, one.name(language), one.letter(language), f"hint of {one.key}", one.colour)
+        for one in LABELS
     )
     return Packet(folder, "2026-11-25T08:00:00+07:00", language, entries, by)
 
@@ -68,7 +69,7 @@ def article(
 ) -> Article:
     """Return an article of lines; a sentence ends at a full stop, and those in ``tags`` have labels."""
     blocks: list[Paragraph] = []
-    items: list[Item] = []
+    items: list[ReviewItem] = []
     number = 0
     for place, line in enumerate(re.finditer(r"[^\n]+", text)):
         sentences: list[Span] = []
@@ -78,7 +79,7 @@ def article(
             number += 1
             if found[0] in tags:
                 fields = {"Thời hạn": "2030"} if "target" in tags[found[0]] else {}
-                items.append(Item(f"a{number}", span, number, tags[found[0]], found[0], fields=fields, note=note))
+                items.append(ReviewItem(f"a{number}", span, number, tags[found[0]], found[0], fields=fields, note=note))
         kind = KINDS[place] if place < len(KINDS) else BlockKind.PARAGRAPH
         blocks.append(Paragraph(kind, Span(line.start(), line.end()), tuple(sentences)))
     return Article(

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
-from annotator.app.review.exporting import Order, Scope, send
+from annotator.app.review.exporting import ExportRequest, ExportScope, write_export
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +23,8 @@ def sent(driver: WindowDriver, path: Path) -> Path:
     assert driver.save()
     workspace = driver.session.workspace
     assert workspace is not None
-    order = Order("xlsx", Scope.ALL, (), "en", path)
-    told = send(order, workspace, made="2026-11-25T08:00:00+07:00", by="mai", on_document=lambda: None)
+    order = ExportRequest("xlsx", ExportScope.ALL, (), "en", path)
+    told = write_export(order, workspace, made="2026-11-25T08:00:00+07:00", by="mai", on_document=lambda: None)
     assert told.troubles == ()
     return path
 

@@ -9,11 +9,11 @@ from app_builders import Work, sidecar_of
 
 from annotator.app.documents.open import open_document
 from annotator.app.review.files import read_review_file
-from annotator.app.review.importing import log_batches
-from annotator.app.review.matching import match_answers, place_of
+from annotator.app.review.importing import import_batches
+from annotator.app.review.matching import locate_verdict, match_answers
 from annotator.app.session import commands
 from annotator.cli.main import run
-from annotator.core.review.verdict_edits import refuse_verdict, take_verdict
+from annotator.core.review.verdict_edits import accept_verdict, refuse_verdict
 from annotator.core.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -43,10 +43,10 @@ def worked_on(folder: Path, text: str) -> Folder:
     assert open_document(work.session, path, deliver=work.deliver)
     reading = work.session.reading
     assert reading is not None
-    decidable = [one for one in reading.all_sentences() if reading.kind(one.block).is_decidable]
+    decidable = [one for one in reading.all_sentences() if reading.block_kind(one.block).is_decidable]
     for place, label in ((0, "target"), (1, "breakthrough"), (2, "opinion"), (4, "target")):
-        work.session.go(decidable[place])
-        commands.tag(work.session, label, stay=True)
+        work.session.go_to(decidable[place])
+        commands.tag(work.session, label, is_staying=True)
     assert work.settle()
     return Folder(work, path, tuple(work.session.state.annotations.values()), text[slice(*decidable[3].span)])
 
@@ -67,7 +67,7 @@ def taken_in(folder: Folder, back: Path, *, verdicts: int) -> None:
     ids = count(1)
     matched = match_answers(found.answers, session.workspace, source=back.name, new_id=lambda: f"v{next(ids)}")
     assert matched.troubles == ()
-    (logged,) = log_batches(matched.batches, session)
+    (logged,) = import_batches(matched.batches, session)
     assert (logged.added, logged.trouble) == (verdicts, "")
 
 
@@ -79,9 +79,9 @@ def decided(folder: Folder) -> None:
             changes = refuse_verdict(session.state, key, now="2026-11-26", by="mai")
         else:
             assert session.reading is not None
-            place = place_of(verdict, session.state, session.reading)
-            changes = take_verdict(session.state, key, place=place, writer=session.writer(), by="mai")
-        assert session.do("review", changes)
+            place = locate_verdict(verdict, session.state, session.reading)
+            changes = accept_verdict(session.state, key, place=place, writer=session.writer(), by="mai")
+        assert session.apply("review", changes)
     assert folder.work.settle()
 
 
@@ -99,7 +99,7 @@ def ends_as_decided(folder: Folder, *, source: str, reviewer: str = "Lan") -> No
     assert {(one.reviewer, one.source) for one in verdicts} == {(reviewer, source)}
     assert [one.text for one in verdicts if one.outcome is Outcome.REFUSED] == [last.text]
     assert sum(one.outcome is Outcome.TAKEN for one in verdicts) == len(verdicts) - 1
-    assert {one.by for one in verdicts} == {"mai"}
+    assert {one.decided_by for one in verdicts} == {"mai"}
 
 
 def undone(folder: Folder, steps: int) -> None:

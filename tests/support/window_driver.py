@@ -406,7 +406,7 @@ class WindowDriver:
     def go_to(self, offset: int) -> None:
         """Make the sentence at ``offset`` the current one."""
         assert self.session.reading is not None
-        self.session.go(self.session.reading.sentence_at(offset))
+        self.session.go_to(self.session.reading.find_sentence_at(offset))
 
     def has_current(self) -> bool:
         """Return whether there is a current sentence."""
@@ -448,7 +448,7 @@ class WindowDriver:
 
     def forbid(self, reason: str) -> None:
         """Let the document only be read from now on."""
-        self.session.forbid(reason)
+        self.session.set_read_only(reason)
 
     def take_in(self, *paths: Path) -> None:
         """Take in files of reviewers, as if they had been chosen in the file dialog."""

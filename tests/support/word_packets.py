@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotator.core.document import BlockKind
 from annotator.core.span import Span
-from annotator.review.model.packet import Article, Item, LabelEntry, Packet, Paragraph
+from annotator.review.model.packet import Article, LabelEntry, Packet, Paragraph, ReviewItem
 from annotator.review.word.writer import write_docx
 from annotator.storage.workspace.label_set import load_builtin_labels
 
@@ -20,7 +20,7 @@ LABELS = load_builtin_labels()
 def packet(language: str = "vi", *, by: str = "Mai", folder: str = "Nghị quyết") -> Packet:
     """Return what all articles share, with the built-in labels."""
     labels = tuple(
-        LabelEntry(one.key, one.name(language), one.sign(language), one.hint(language), one.colour) for one in LABELS
+        LabelEntry(one.key, one.name(language), one.letter(language), one.hint(language), one.colour) for one in LABELS
     )
     return Packet(folder, "2026-11-25T09:12:00+07:00", language, labels, by)
 
@@ -45,7 +45,7 @@ def article(
             spans.append(span)
             if sentence in tags:
                 identity, labels = tags[sentence]
-                items.append(Item(identity, span, number, labels, sentence, fields=fields or {}, note=note))
+                items.append(ReviewItem(identity, span, number, labels, sentence, fields=fields or {}, note=note))
             text += sentence + " "
         text = text[:-1]
         kind = kinds[index] if index < len(kinds) else BlockKind.PARAGRAPH

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from annotator.core.i18n import _
 
 
-def tell_when(written: str, *, now: str) -> str:
+def describe_time(written: str, *, now: str) -> str:
     """Format the time `written` as seen from `now`, both ISO 8601, in local time; return it unchanged if it is invalid.
 
     A time without an offset is taken as local.
     """
-    then, today = _find_local(written), _find_local(now)
+    then, today = _parse_local(written), _parse_local(now)
     if then is None or today is None:
         return written
     time = f"{then:%H:%M}"
@@ -24,7 +24,7 @@ def tell_when(written: str, *, now: str) -> str:
     return f"{day} {time}"
 
 
-def _find_local(written: str) -> datetime | None:
+def _parse_local(written: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(written)
         return found.astimezone() if found.tzinfo is not None else found

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.descriptions.verdicts import tell_decided, tell_taken_in
+from annotator.app.descriptions.verdicts import describe_decision, describe_import
 from annotator.core.annotation import Annotation
-from annotator.core.change import BlockMark, Slot
+from annotator.core.change import BlockMark, Layer
 from annotator.core.document import BlockKind
 from annotator.core.fields import Field
-from annotator.core.i18n import _, later, plural
+from annotator.core.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 _EXCERPT = 110  # characters
 _KINDS = {
-    BlockKind.TITLE: later("title"),
-    BlockKind.LEAD: later("lead"),
-    BlockKind.HEADING: later("heading"),
-    BlockKind.PARAGRAPH: later("paragraph"),
-    BlockKind.ITEM: later("list item"),
-    BlockKind.CAPTION: later("caption"),
-    BlockKind.BYLINE: later("byline"),
-    BlockKind.BOILERPLATE: later("boilerplate"),
+    BlockKind.TITLE: N_("title"),
+    BlockKind.LEAD: N_("lead"),
+    BlockKind.HEADING: N_("heading"),
+    BlockKind.PARAGRAPH: N_("paragraph"),
+    BlockKind.ITEM: N_("list item"),
+    BlockKind.CAPTION: N_("caption"),
+    BlockKind.BYLINE: N_("byline"),
+    BlockKind.BOILERPLATE: N_("boilerplate"),
 }
 
 
-class Teller(NamedTuple):
+class StepDescriber(NamedTuple):
     """A formatter of steps, for a label set, a language, and the text on which the steps were done.
 
     `text` is empty if it is no longer available; sentences are cut after `longest` characters.
@@ -41,35 +41,37 @@ class Teller(NamedTuple):
     text: str
     longest: int = _EXCERPT
 
-    def tell(self, step: Step) -> str:
+    def describe(self, step: Step) -> str:
         """Describe in one line what a step did and to what."""
-        changes = [change for change in step.changes if change.slot is not Slot.STATUS]
-        told = _VERBS.get(step.what, _tell_changes)(self, changes)
-        about = self._about(step, changes)
+        changes = [change for change in step.changes if change.layer is not Layer.STATUS]
+        told = _DESCRIBERS.get(step.verb, _describe_changes)(self, changes)
+        about = self._describe_place(step, changes)
         return f"{told}: {about}" if about else told
 
     def names(self, keys: Iterable[str]) -> str:
         """Return the names of labels."""
         return ", ".join(self.labels.get(key).name(self.language) for key in keys)
 
-    def _about(self, step: Step, changes: Sequence[Change]) -> str:
-        if step.what in _WHOLE or not changes:
+    def _describe_place(self, step: Step, changes: Sequence[Change]) -> str:
+        if step.verb in _DOCUMENT_STEPS or not changes:
             return ""
-        places = len({change.reach.start for change in changes}) if step.what not in _ONE else 1
+        places = (
+            len({change.affected_span.start for change in changes}) if step.verb not in _SINGLE_SENTENCE_STEPS else 1
+        )
         words = excerpt(self._words(changes), longest=self.longest)
         if places == 1:
             return f"“{words}”" if words else ""
-        count = plural("{count} sentence", "{count} sentences", places).format(count=places)
+        count = ngettext("{count} sentence", "{count} sentences", places).format(count=places)
         return f"{count}, “{words}” …" if words else count
 
     def _words(self, changes: Sequence[Change]) -> str:
         """Return the words at the first place that the changes are about."""
-        first = min(changes, key=lambda change: change.reach.start)
+        first = min(changes, key=lambda change: change.affected_span.start)
         for content in (first.after, first.before):
             if isinstance(content, Annotation) and content.text:
                 return content.text
         # Marks have no words of their own.
-        return self.text[first.reach.start : first.reach.end]
+        return self.text[first.affected_span.start : first.affected_span.end]
 
 
 def excerpt(text: str, *, longest: int = _EXCERPT) -> str:
@@ -82,9 +84,9 @@ def excerpt(text: str, *, longest: int = _EXCERPT) -> str:
     return f"{cut.rstrip(',;:')}…"
 
 
-def _tell_changes(teller: Teller, changes: Sequence[Change]) -> str:
+def _describe_changes(teller: StepDescriber, changes: Sequence[Change]) -> str:
     """Describe a step from its changes alone."""
-    found = {_relabelled(change) for change in changes if change.slot is Slot.ANNOTATION}
+    found = {_label_changes(change) for change in changes if change.layer is Layer.ANNOTATION}
     if len(found) != 1:
         return _("Labels changed") if found else _("Something changed")
     added, taken = found.pop()
@@ -98,24 +100,24 @@ def _tell_changes(teller: Teller, changes: Sequence[Change]) -> str:
     return _("Something changed")
 
 
-def _relabelled(change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _label_changes(change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the labels that an annotation gained and lost."""
     before, after = (one.labels if isinstance(one, Annotation) else () for one in (change.before, change.after))
     return tuple(key for key in after if key not in before), tuple(key for key in before if key not in after)
 
 
-def _tell_clear(teller: Teller, changes: Sequence[Change]) -> str:
-    taken = dict.fromkeys(key for change in changes for key in _relabelled(change)[1])
+def _describe_clear(teller: StepDescriber, changes: Sequence[Change]) -> str:
+    taken = dict.fromkeys(key for change in changes for key in _label_changes(change)[1])
     return _("Cleared of {labels}").format(labels=teller.names(taken)) if taken else _("Cleared")
 
 
-def _tell_note(_teller: Teller, changes: Sequence[Change]) -> str:
+def _describe_note(_teller: StepDescriber, changes: Sequence[Change]) -> str:
     notes = {change.after.note if isinstance(change.after, Annotation) else "" for change in changes}
     note = excerpt(notes.pop()) if len(notes) == 1 else ""
     return _("Note “{note}”").format(note=note) if note else _("Note removed")
 
 
-def _tell_fields(teller: Teller, changes: Sequence[Change]) -> str:
+def _describe_fields(teller: StepDescriber, changes: Sequence[Change]) -> str:
     keys: dict[str, None] = {}
     labels: dict[str, None] = {}
     for change in changes:
@@ -127,16 +129,16 @@ def _tell_fields(teller: Teller, changes: Sequence[Change]) -> str:
     return _("Fields filled in ({fields})").format(fields=names) if names else _("Fields filled in")
 
 
-def _tell_kind(_teller: Teller, changes: Sequence[Change]) -> str:
+def _describe_kind(_teller: StepDescriber, changes: Sequence[Change]) -> str:
     kinds = [change.after.kind for change in changes if isinstance(change.after, BlockMark)]
     return _("Block is a {kind}").format(kind=_(_KINDS[kinds[0]])) if kinds else _("Something changed")
 
 
-def _tell_finish(_teller: Teller, changes: Sequence[Change]) -> str:
-    count = sum(change.slot is Slot.NOTHING for change in changes)
+def _describe_finish(_teller: StepDescriber, changes: Sequence[Change]) -> str:
+    count = sum(change.layer is Layer.NOTHING for change in changes)
     if not count:
         return _("Document finished")
-    told = plural(
+    told = ngettext(
         "Document finished, {count} undecided sentence marked as nothing",
         "Document finished, {count} undecided sentences marked as nothing",
         count,
@@ -144,9 +146,9 @@ def _tell_finish(_teller: Teller, changes: Sequence[Change]) -> str:
     return told.format(count=count)
 
 
-def _tell_restore(_teller: Teller, changes: Sequence[Change]) -> str:
-    count = len({change.reach.start for change in changes})
-    told = plural(
+def _describe_restore(_teller: StepDescriber, changes: Sequence[Change]) -> str:
+    count = len({change.affected_span.start for change in changes})
+    told = ngettext(
         "Went back to an earlier point, {count} sentence changed",
         "Went back to an earlier point, {count} sentences changed",
         count,
@@ -154,31 +156,33 @@ def _tell_restore(_teller: Teller, changes: Sequence[Change]) -> str:
     return told.format(count=count) if count else _("Went back to an earlier point")
 
 
-def _plain(text: str) -> Callable[[Teller, Sequence[Change]], str]:
+def _fixed_text(text: str) -> Callable[[StepDescriber, Sequence[Change]], str]:
     return lambda _teller, _changes: _(text)
 
 
-_WHOLE = frozenset({"finish", "reopen", "restore", "rename"})  # steps about the document rather than about sentences
+_DOCUMENT_STEPS = frozenset(
+    {"finish", "reopen", "restore", "rename"}
+)  # steps about the document rather than about sentences
 # Steps about one sentence, however many places change.
-_ONE = frozenset({"split", "join", "refuse", "put back", "forget", "keep", "take"})
-_VERBS: dict[str, Callable[[Teller, Sequence[Change]], str]] = {
-    "nothing": _plain(later("Nothing here")),
-    "clear": _tell_clear,
-    "note": _tell_note,
-    "fields": _tell_fields,
-    "split": _plain(later("Sentence split")),
-    "join": _plain(later("Sentences joined")),
-    "kind": _tell_kind,
-    "finish": _tell_finish,
-    "reopen": _plain(later("Marked as not finished")),
-    "restore": _tell_restore,
-    "rename": _plain(later("Labels renamed")),
-    "confirm": _plain(later("Changed sentence confirmed")),
-    "refuse": _plain(later("Changed sentence refused")),
-    "put back": _plain(later("Annotation put back")),
-    "forget": _plain(later("Annotation without a sentence deleted")),
-    "keep": _plain(later("Conflict settled: what stood was kept")),
-    "take": _plain(later("Conflict settled: the other version was taken")),
-    "review in": lambda teller, changes: tell_taken_in(teller.names, changes),
-    "review": lambda teller, changes: tell_decided(teller.names, changes),
+_SINGLE_SENTENCE_STEPS = frozenset({"split", "join", "refuse", "put back", "forget", "keep", "take"})
+_DESCRIBERS: dict[str, Callable[[StepDescriber, Sequence[Change]], str]] = {
+    "nothing": _fixed_text(N_("Nothing here")),
+    "clear": _describe_clear,
+    "note": _describe_note,
+    "fields": _describe_fields,
+    "split": _fixed_text(N_("Sentence split")),
+    "join": _fixed_text(N_("Sentences joined")),
+    "kind": _describe_kind,
+    "finish": _describe_finish,
+    "reopen": _fixed_text(N_("Marked as not finished")),
+    "restore": _describe_restore,
+    "rename": _fixed_text(N_("Labels renamed")),
+    "confirm": _fixed_text(N_("Changed sentence confirmed")),
+    "refuse": _fixed_text(N_("Changed sentence refused")),
+    "put back": _fixed_text(N_("Annotation put back")),
+    "forget": _fixed_text(N_("Annotation without a sentence deleted")),
+    "keep": _fixed_text(N_("Conflict settled: what stood was kept")),
+    "take": _fixed_text(N_("Conflict settled: the other version was taken")),
+    "review in": lambda teller, changes: describe_import(teller.names, changes),
+    "review": lambda teller, changes: describe_decision(teller.names, changes),
 }

@@ -11,9 +11,15 @@ from importlib import metadata
 import yaml
 
 from annotator import __version__
-from annotator.app.diagnostics.libraries import lacking, missing_libraries, no_screen
+from annotator.app.diagnostics.libraries import find_missing_libraries, missing_notice, no_display_notice
 from annotator.core.i18n import _
-from annotator.storage.paths import PathError, cache_folder, config_folder, shown, state_folder
+from annotator.storage.paths import (
+    PathError,
+    ensure_cache_folder,
+    ensure_config_folder,
+    ensure_state_folder,
+    format_path,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +38,24 @@ def examine() -> list[Finding]:
         Finding("annotator", __version__),
         Finding("python", platform.python_version()),
         Finding("system", platform.platform()),
-        _qt(),
-        _yaml(),
+        _check_qt(),
+        _check_yaml(),
     ]
     # Only on Linux does Qt need libraries of the system and a display server.
-    findings += [_libraries(), _screen()] if sys.platform.startswith("linux") else []
-    for name, folder in (("state", state_folder), ("settings", config_folder), ("cache", cache_folder)):
+    findings += [_check_libraries(), _check_display()] if sys.platform.startswith("linux") else []
+    for name, folder in (
+        ("state", ensure_state_folder),
+        ("settings", ensure_config_folder),
+        ("cache", ensure_cache_folder),
+    ):
         try:
-            findings.append(Finding(name, shown(folder())))
+            findings.append(Finding(name, format_path(folder())))
         except PathError as error:
             findings.append(Finding(name, "", is_good=False, cure=str(error)))
     return findings
 
 
-def _qt() -> Finding:
+def _check_qt() -> Finding:
     try:
         version = metadata.version("PySide6-Essentials")
     except metadata.PackageNotFoundError:
@@ -57,18 +67,18 @@ def _qt() -> Finding:
     return Finding("PySide6", version)
 
 
-def _yaml() -> Finding:
+def _check_yaml() -> Finding:
     cure = _("PyYAML lacks its C library and is slow: install it with `pip install --force-reinstall pyyaml`.")
     return Finding("PyYAML", f"{yaml.__version__}, libyaml", is_good=yaml.__with_libyaml__, cure=cure)
 
 
-def _libraries() -> Finding:
-    missing = missing_libraries()
+def _check_libraries() -> Finding:
+    missing = find_missing_libraries()
     if not missing:
         return Finding("libraries", _("all there"))
-    return Finding("libraries", ", ".join(missing), is_good=False, cure=lacking(missing))
+    return Finding("libraries", ", ".join(missing), is_good=False, cure=missing_notice(missing))
 
 
-def _screen() -> Finding:
+def _check_display() -> Finding:
     found = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or ""
-    return Finding("screen", found or _("none"), is_good=bool(found), cure=no_screen())
+    return Finding("screen", found or _("none"), is_good=bool(found), cure=no_display_notice())

@@ -36,7 +36,7 @@ PACKAGES = {
 }
 
 
-def missing_libraries() -> list[str]:
+def find_missing_libraries() -> list[str]:
     """Return the libraries of `PACKAGES` that this machine lacks."""
     return [library for library in PACKAGES if not _can_load(library)]
 
@@ -47,13 +47,13 @@ def install_command(libraries: list[str]) -> str:
     return f"sudo apt-get install -y {packages}"
 
 
-def lacking(libraries: list[str]) -> str:
+def missing_notice(libraries: list[str]) -> str:
     """Return the sentence that `libraries` are missing, and how to install them."""
     told = _("These libraries that Qt needs are missing: {libraries}. Install them with: {command}")
     return told.format(libraries=", ".join(libraries), command=install_command(libraries))
 
 
-def no_screen() -> str:
+def no_display_notice() -> str:
     """Return the sentence that there is no display."""
     display = os.environ.get("DISPLAY", "")
     if display:
@@ -64,12 +64,12 @@ def no_screen() -> str:
     )
 
 
-def window_trouble() -> str:
+def find_window_problem() -> str:
     """Return the sentence that says why no window can be opened, or "". Takes some milliseconds."""
     if not sys.platform.startswith("linux"):
         return ""
     platform_name = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
-    folder = _plugin_folder()
+    folder = _find_plugin_folder()
     # With Wayland, offscreen or another platform plugin, the X11 one is not loaded.
     if folder is None or platform_name not in {"", "xcb"} or (os.environ.get("WAYLAND_DISPLAY") and not platform_name):
         return ""
@@ -77,14 +77,14 @@ def window_trouble() -> str:
         # Qt aborts the process if its plugin cannot be loaded, so it is tried here first, before any window.
         ctypes.CDLL(str(folder / "libqxcb.so"))
     except OSError as error:
-        libraries = missing_libraries()
+        libraries = find_missing_libraries()
         if libraries:
-            return lacking(libraries)
+            return missing_notice(libraries)
         return _("Qt cannot open a window here ({reason}). Run `annotator doctor`.").format(reason=error)
     return ""
 
 
-def _plugin_folder() -> Path | None:
+def _find_plugin_folder() -> Path | None:
     # Finds the package without importing it.
     found = importlib.util.find_spec("PySide6")
     if found is None or not found.submodule_search_locations:

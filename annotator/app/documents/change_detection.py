@@ -1,6 +1,6 @@
 """Detection of changes that other programs make to the open document, its sidecar and its folders.
 
-`look` may be called in any thread.
+`detect_changes` may be called in any thread.
 """
 
 from __future__ import annotations
@@ -8,35 +8,35 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from annotator.app.documents.renames import find_new_name
-from annotator.app.persistence.conflict_copies import find_marks
-from annotator.app.persistence.external_merge import find_theirs
-from annotator.app.persistence.locks import is_in_window
-from annotator.app.workspace.article_reader import read_article, told_by
-from annotator.app.workspace.workspace import refreshed
+from annotator.app.documents.renames import find_renamed
+from annotator.app.persistence.conflict_copies import find_conflict_mark
+from annotator.app.persistence.external_merge import load_external_version
+from annotator.app.persistence.locks import is_open_in_window
+from annotator.app.workspace.article_reader import list_sidecars, read_article
+from annotator.app.workspace.workspace import reload_settings
 from annotator.storage.documents.folder import FolderError, list_documents
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.sidecar.conflict_copies import find_copies
+from annotator.storage.sidecar.conflict_copies import list_conflict_copies
 from annotator.storage.workspace.reader import WORKSPACE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from annotator.app.persistence.document_store import Keeper
-    from annotator.app.persistence.external_merge import Theirs
+    from annotator.app.persistence.document_store import DocumentStore
+    from annotator.app.persistence.external_merge import ExternalVersion
     from annotator.app.session.session import Session
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.document import Document
 
-Stamp: TypeAlias = "tuple[int, ...]"
+FileStamp: TypeAlias = "tuple[int, ...]"
 
 _MOST_FOLDERS = 60  # each costs a system call at every look
 
 
 @dataclass(frozen=True)
-class Known:
+class WatchState:
     """The open document with its folder, and the state of its files at the last look.
 
     Attributes:
@@ -57,8 +57,8 @@ class Known:
     workspace: Workspace
     document: Document | None
     owner: str
-    keeper: Keeper | None = None
-    stamps: Mapping[Path, Stamp] | None = None
+    keeper: DocumentStore | None = None
+    stamps: Mapping[Path, FileStamp] | None = None
     is_held: bool = False
     is_folder: bool = False
 
@@ -75,7 +75,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Seen:
+class DetectedChanges:
     """The differences found by a look; `known` is what to compare the next look with.
 
     Attributes:
@@ -92,77 +92,77 @@ class Seen:
         new_path: The new path of the open document if it was renamed.
     """
 
-    known: Known
-    theirs: Theirs | None = None
+    known: WatchState
+    theirs: ExternalVersion | None = None
     document: Document | None = None
     trouble: str = ""
     is_sidecar_changed: bool = False
     is_settings_changed: bool = False
-    is_let_go: bool = False
+    is_released: bool = False
     documents: tuple[Path, ...] | None = None
     copies: tuple[Path, ...] | None = None
     marks: int = 0
     new_path: Path | None = None
 
 
-def known_of(session: Session, keeper: Keeper | None) -> Known | None:
+def initial_watch_state(session: Session, keeper: DocumentStore | None) -> WatchState | None:
     """Return the state to start with for the open document, or None if there is none."""
     path, workspace = session.path, session.workspace
     if path is None or workspace is None:
         return None
-    sidecar = workspace.sidecar_path(path, annotator=session.who)
-    return Known(path, sidecar, workspace, session.document, workspace.owner(session.who), keeper)
+    sidecar = workspace.sidecar_path(path, annotator=session.author)
+    return WatchState(path, sidecar, workspace, session.document, workspace.sidecar_owner(session.author), keeper)
 
 
-def look(known: Known, ours: AnnotationSet) -> Seen:
+def detect_changes(known: WatchState, ours: AnnotationSet) -> DetectedChanges:
     """Look at all files again; `ours` is the session's state."""
     stamps = {path: _stamp(path) for path in (*known.files, *known.folders)}
     if known.stamps is None:
-        return _first_seen(known, stamps)
+        return _first_look(known, stamps)
     old = known.stamps
     differing = {path for path, stamp in stamps.items() if old.get(path) != stamp}
-    held = known.is_held and is_in_window(known.sidecar)
+    held = known.is_held and is_open_in_window(known.sidecar)
     now = replace(known, stamps=stamps, is_held=held)
     document, trouble = _document(known) if known.path in differing else (None, "")
     # Reported at each look, until the store knows that the file is missing.
-    is_lost = known.keeper is not None and not stamps[known.sidecar] and not known.keeper.ground.is_maybe_missing
+    is_lost = known.keeper is not None and not stamps[known.sidecar] and not known.keeper.disk_state.can_be_missing
     is_sidecar_changed = known.sidecar in differing or is_lost
     is_listing = known.is_folder and not differing.isdisjoint(known.folders)
     documents = _documents(known) if is_listing else None
-    return Seen(
+    return DetectedChanges(
         now,
-        theirs=find_theirs(known.keeper, ours) if known.keeper and is_sidecar_changed else None,
+        theirs=load_external_version(known.keeper, ours) if known.keeper and is_sidecar_changed else None,
         document=document,
         trouble=trouble,
         is_sidecar_changed=is_sidecar_changed,
         is_settings_changed=known.workspace.folder / WORKSPACE_FILE in differing and _has_new_settings(known),
-        is_let_go=known.is_held and not held,
+        is_released=known.is_held and not held,
         documents=documents,
         new_path=_new_path(known, stamps, documents),
-        copies=find_copies(known.sidecar) if known.sidecar.parent in differing else None,
-        marks=find_marks(known.sidecar) if is_sidecar_changed else 0,
+        copies=list_conflict_copies(known.sidecar) if known.sidecar.parent in differing else None,
+        marks=find_conflict_mark(known.sidecar) if is_sidecar_changed else 0,
     )
 
 
-def _new_path(known: Known, stamps: Mapping[Path, Stamp], documents: tuple[Path, ...] | None) -> Path | None:
+def _new_path(known: WatchState, stamps: Mapping[Path, FileStamp], documents: tuple[Path, ...] | None) -> Path | None:
     """Return the new path of the open document if it was renamed, else None."""
     if documents is None or stamps[known.path] or known.document is None:
         return None
     old = set(known.workspace.documents)
     new = [path for path in documents if path not in old]
-    return find_new_name(new, sha256=known.document.sha256)
+    return find_renamed(new, sha256=known.document.sha256)
 
 
-def _first_seen(known: Known, stamps: Mapping[Path, Stamp]) -> Seen:
+def _first_look(known: WatchState, stamps: Mapping[Path, FileStamp]) -> DetectedChanges:
     # A document opened by itself does not follow its folder.
     is_folder = len(known.workspace.documents) != 1 and _documents(known) is None
-    held = known.keeper is None and is_in_window(known.sidecar)
+    held = known.keeper is None and is_open_in_window(known.sidecar)
     now = replace(known, stamps=stamps, is_held=held, is_folder=is_folder)
-    marks = find_marks(known.sidecar) if known.keeper is None else 0
-    return Seen(now, copies=find_copies(known.sidecar), marks=marks)
+    marks = find_conflict_mark(known.sidecar) if known.keeper is None else 0
+    return DetectedChanges(now, copies=list_conflict_copies(known.sidecar), marks=marks)
 
 
-def _stamp(path: Path) -> Stamp:
+def _stamp(path: Path) -> FileStamp:
     try:
         state = path.stat()
     except OSError:
@@ -171,16 +171,16 @@ def _stamp(path: Path) -> Stamp:
     return state.st_mtime_ns, state.st_size, state.st_ino
 
 
-def _document(known: Known) -> tuple[Document | None, str]:
+def _document(known: WatchState) -> tuple[Document | None, str]:
     old = known.document
     try:
-        found = read_article(known.path, told_by(known.path, known.sidecar))
+        found = read_article(known.path, list_sidecars(known.path, known.sidecar))
     except DocumentError as error:
         return None, str(error)
     return (None if old is not None and found.sha256 == old.sha256 else found), ""
 
 
-def _documents(known: Known) -> tuple[Path, ...] | None:
+def _documents(known: WatchState) -> tuple[Path, ...] | None:
     """Return the documents of the folder, or None if they are the known ones."""
     try:
         found = list_documents(known.workspace.folder).documents
@@ -189,6 +189,6 @@ def _documents(known: Known) -> tuple[Path, ...] | None:
     return None if found == known.workspace.documents else found
 
 
-def _has_new_settings(known: Known) -> bool:
-    found = refreshed(known.workspace)
+def _has_new_settings(known: WatchState) -> bool:
+    found = reload_settings(known.workspace)
     return bool(found.warnings) or found.settings != known.workspace.settings

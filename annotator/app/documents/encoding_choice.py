@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.documents.open import open_document
 from annotator.core.i18n import _
-from annotator.storage.documents.reader import DocumentError, read_content
-from annotator.storage.encodings.byte_offsets import Translation
-from annotator.storage.encodings.decode import CHOICES, DECODERS, decode, title_of
+from annotator.storage.documents.reader import DocumentError, read_document_bytes
+from annotator.storage.encodings.byte_offsets import OffsetMap
+from annotator.storage.encodings.decode import DECODERS, ENCODING_CHOICES, decode, get_encoding_title
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.app.documents.open import Deliver, Run
+    from annotator.app.documents.open import Invoke, RunInBackground
     from annotator.app.session.session import Session
 
 _STRETCH = 1 << 16  # bytes that are searched for lines to show
@@ -22,7 +22,7 @@ _LINES, _LONGEST = 12, 400  # lines in a sample, and code points in a line
 _WIDE = ("utf-16-le", "utf-16-be")
 
 
-class Sample(NamedTuple):
+class EncodingSample(NamedTuple):
     """The first revealing lines of a document in one encoding; `is_guess` marks the one that it seems to have."""
 
     encoding: str
@@ -31,28 +31,28 @@ class Sample(NamedTuple):
     is_guess: bool = False
 
 
-def samples_of(path: Path) -> tuple[Sample, ...]:
+def make_samples(path: Path) -> tuple[EncodingSample, ...]:
     """Return, for each encoding on offer, the lines of the document at `path` that differ between encodings.
 
     Raises:
         DocumentError: If the document cannot be read.
     """
-    data = read_content(path)
+    data = read_document_bytes(path)
     try:
         guess = decode(data).encoding
     except ValueError:
         guess = ""
     # Only UTF-16 text contains NUL bytes: one in every ASCII character, spaces included.
     is_wide = b"\0" in data
-    stretch = _telling(data)
+    stretch = _find_sample_bytes(data)
     return tuple(
-        Sample(name, title_of(name), _lines(stretch, name), is_guess=name == guess)
-        for name in CHOICES
+        EncodingSample(name, get_encoding_title(name), _sample_lines(stretch, name), is_guess=name == guess)
+        for name in ENCODING_CHOICES
         if (name in _WIDE) == is_wide
     )
 
 
-def choose_encoding(session: Session, encoding: str, *, deliver: Deliver, run: Run | None = None) -> bool:
+def choose_encoding(session: Session, encoding: str, *, deliver: Invoke, run: RunInBackground | None = None) -> bool:
     """Reread the open document in `encoding`; the annotations stay on their sentences.
 
     The choice is saved in the sidecar. Return whether it worked; the user is told if it did not.
@@ -66,26 +66,26 @@ def choose_encoding(session: Session, encoding: str, *, deliver: Deliver, run: R
     try:
         place = current.span.start if current is not None else 0
         # The same character has another offset in the other encoding; both are tied by its byte.
-        place = Translation(read_content(path), old=document.encoding, new=encoding).start(place)
+        place = OffsetMap(read_document_bytes(path), old=document.encoding, new=encoding).map_start(place)
     except DocumentError as error:
         session.warn(str(error))
         return False
     if not open_document(session, path, deliver=deliver, run=run, encoding=encoding):
         return False
     if session.reading is not None and current is not None:
-        session.go(session.reading.sentence_at(place))
-    session.save_soon()
-    session.tell(_("The document is read as {encoding}.").format(encoding=title_of(encoding)))
+        session.go_to(session.reading.find_sentence_at(place))
+    session.schedule_save()
+    session.notify(_("The document is read as {encoding}.").format(encoding=get_encoding_title(encoding)))
     return True
 
 
-def _telling(data: bytes) -> bytes:
+def _find_sample_bytes(data: bytes) -> bytes:
     """Return a part of `data` that begins shortly before the first non-ASCII byte."""
-    begin = max(0, _first(data) - _BEFORE) & ~1  # even: a UTF-16 code unit has two bytes
+    begin = max(0, _find_non_ascii(data) - _BEFORE) & ~1  # even: a UTF-16 code unit has two bytes
     return data[begin : begin + _STRETCH]
 
 
-def _first(data: bytes) -> int:
+def _find_non_ascii(data: bytes) -> int:
     for at in range(0, len(data), _STRETCH):
         piece = data[at : at + _STRETCH]
         if not piece.isascii():
@@ -93,7 +93,7 @@ def _first(data: bytes) -> int:
     return 0
 
 
-def _lines(stretch: bytes, name: str) -> str:
+def _sample_lines(stretch: bytes, name: str) -> str:
     """Return the first lines that are not plain ASCII: the same ones for every encoding."""
     if name in _WIDE:
         found = [line for line in DECODERS[name](stretch).splitlines() if not line.isascii()]

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.documents.open import open_document
 from annotator.app.persistence.decisions import load_decisions
-from annotator.app.session.events import Event, What
-from annotator.app.session.segmented_text import Reading
+from annotator.app.session.events import Event, EventKind
+from annotator.app.session.segmented_text import SegmentedText
 from annotator.app.session.session import Session
-from annotator.app.workspace.article_reader import read_article, told_by
+from annotator.app.workspace.article_reader import list_sidecars, read_article
 from annotator.core.bulk_edit import decide, find_decision
 from annotator.core.i18n import _
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.errors import SidecarError
-from annotator.storage.paths import shown
+from annotator.storage.errors import DataFileError
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from annotator.core.span import Span
 
 
-class Twin(NamedTuple):
+class IdenticalSentence(NamedTuple):
     """A sentence with the same words: its number in the document (from 1), its span, and its current decision."""
 
     number: int
@@ -39,7 +39,7 @@ class Twin(NamedTuple):
     decision: Decision | None
 
 
-class Elsewhere(NamedTuple):
+class ClosedDocumentMatches(NamedTuple):
     """The identical sentences in a document that is not open.
 
     `sha256` is that of the document's bytes, in hexadecimal; `trouble` says why no sentences are known, else it is
@@ -48,12 +48,12 @@ class Elsewhere(NamedTuple):
 
     path: Path
     sha256: str = ""
-    twins: tuple[Twin, ...] = ()
+    sentences: tuple[IdenticalSentence, ...] = ()
     trouble: str = ""
 
 
-class Wish(NamedTuple):
-    """A request to apply `decision` to all sentences with `words` (as returned by `words_of`), in the name of `who`."""
+class TaggingRequest(NamedTuple):
+    """A request of `who` to apply `decision` to all sentences with `words`, which `normalize_words` returned."""
 
     words: str
     decision: Decision
@@ -61,7 +61,7 @@ class Wish(NamedTuple):
     who: str
 
 
-class Done(NamedTuple):
+class TaggingResult(NamedTuple):
     """The number of sentences decided in a document; `trouble` says why there are none, else it is empty."""
 
     path: Path
@@ -69,12 +69,14 @@ class Done(NamedTuple):
     trouble: str = ""
 
 
-def words_of(text: str) -> str:
+def normalize_words(text: str) -> str:
     """Normalize `text` for comparison."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def find_twins(reading: Reading, state: AnnotationSet, *, words: str, decision: Decision) -> tuple[Twin, ...]:
+def find_identical(
+    reading: SegmentedText, state: AnnotationSet, *, words: str, decision: Decision
+) -> tuple[IdenticalSentence, ...]:
     """Return, in order, the sentences with `words` whose decision is not `decision`."""
     if not words:
         return ()
@@ -83,44 +85,49 @@ def find_twins(reading: Reading, state: AnnotationSet, *, words: str, decision: 
     for block, place in enumerate(reading.blocks):
         if first not in unicodedata.normalize("NFC", text[place.start : place.end]):
             continue
-        for sentence in reading.starting(block):
+        for sentence in reading.sentences_starting(block):
             span = sentence.span
-            if words_of(text[span.start : span.end]) == words and find_decision(state, span) != decision:
+            if normalize_words(text[span.start : span.end]) == words and find_decision(state, span) != decision:
                 found.append(sentence)
     if found:
-        reading.count_on()
+        reading.count_more()
     return tuple(
-        Twin(reading.number(one) or 0, one.span, text[slice(*one.span)], find_decision(state, one.span))
+        IdenticalSentence(reading.number_of(one) or 0, one.span, text[slice(*one.span)], find_decision(state, one.span))
         for one in found
     )
 
 
-def find_elsewhere(path: Path, wish: Wish) -> Elsewhere:
+def find_identical_in(path: Path, wish: TaggingRequest) -> ClosedDocumentMatches:
     """Find the identical sentences in the document at `path`; change no file."""
     try:
         sidecar = wish.workspace.sidecar_path(path, annotator=wish.who)
-        document = read_article(path, told_by(path, sidecar))
+        document = read_article(path, list_sidecars(path, sidecar))
         # Cheap, and false for most documents, which need not be segmented then.
-        if wish.words not in words_of(document.text):
-            return Elsewhere(path)
+        if wish.words not in normalize_words(document.text):
+            return ClosedDocumentMatches(path)
         state = load_decisions(sidecar, document, language=wish.workspace.language).state
-    except (DocumentError, SidecarError) as error:
-        return Elsewhere(path, trouble=str(error))
+    except (DocumentError, DataFileError) as error:
+        return ClosedDocumentMatches(path, trouble=str(error))
     except OSError as error:
-        return Elsewhere(path, trouble=f"{shown(path.name)}: {error.strerror}")
-    reading = Reading(document.text, wish.workspace.language, state)
-    twins = find_twins(reading, state, words=wish.words, decision=wish.decision)
-    return Elsewhere(path, document.sha256, twins)
+        return ClosedDocumentMatches(path, trouble=f"{format_path(path.name)}: {error.strerror}")
+    reading = SegmentedText(document.text, wish.workspace.language, state)
+    twins = find_identical(reading, state, words=wish.words, decision=wish.decision)
+    return ClosedDocumentMatches(path, document.sha256, twins)
 
 
-def decide_here(session: Session, spans: Iterable[Span], *, decision: Decision) -> bool:
+def decide_in_session(session: Session, spans: Iterable[Span], *, decision: Decision) -> bool:
     """Apply `decision` to `spans` of the open document in one undo step; return whether anything changed."""
-    return session.do("tag", decide(session.state, spans, decision=decision, writer=session.writer()))
+    return session.apply("tag", decide(session.state, spans, decision=decision, writer=session.writer()))
 
 
-def decide_elsewhere(
-    found: Elsewhere, spans: Sequence[Span], *, wish: Wish, now: Callable[[], str], new_id: Callable[[], str]
-) -> Done:
+def decide_closed_document(
+    found: ClosedDocumentMatches,
+    spans: Sequence[Span],
+    *,
+    request: TaggingRequest,
+    now: Callable[[], str],
+    new_id: Callable[[], str],
+) -> TaggingResult:
     """Apply a decision to the sentences at `spans` of a document that is not open, in one step with its own undo.
 
     The document is opened, saved and closed in a session of its own, so a crash or a full disk loses nothing.
@@ -128,39 +135,39 @@ def decide_elsewhere(
     said: list[str] = []
 
     def hear(event: Event) -> None:
-        if event.what in {What.WARNED, What.SAVING} and event.message:
+        if event.kind in {EventKind.WARNED, EventKind.SAVE_STATE_CHANGED} and event.message:
             said.append(event.message)
 
     waiting: list[Callable[[], None]] = []
-    session = Session(wish.workspace.labels, who=wish.who, now=now, new_id=new_id)
+    session = Session(request.workspace.labels, who=request.who, now=now, new_id=new_id)
     # There is no user to talk to: what the session says becomes the reason that is returned.
     session.changed.connect(hear)
-    session.workspace = wish.workspace
+    session.workspace = request.workspace
     if not open_document(session, found.path, deliver=waiting.append):
-        return Done(found.path, trouble="\n".join(said))
+        return TaggingResult(found.path, trouble="\n".join(said))
     # `spans` hold for the bytes that were searched, so nothing is done to a document that changed since.
     is_same = session.document is not None and session.document.sha256 == found.sha256
-    fitting = [span for span in spans if is_same and _says(session, span, wish.words)]
+    fitting = [span for span in spans if is_same and _has_words(session, span, request.words)]
     if not fitting:
         session.close()
         changed = _("The document was changed meanwhile. Look for the sentences again.")
-        return Done(found.path, trouble="\n".join((session.read_only or changed, *said)))
-    session.go(session.reading.sentence_at(fitting[0].start) if session.reading else None)
+        return TaggingResult(found.path, trouble="\n".join((session.read_only or changed, *said)))
+    session.go_to(session.reading.find_sentence_at(fitting[0].start) if session.reading else None)
     # Notices of the opening are not about the step.
     said.clear()
-    is_done = decide_here(session, fitting, decision=wish.decision)
+    is_done = decide_in_session(session, fitting, decision=request.decision)
     is_written = session.close()
     # Calls of the writer's thread: without an event loop they are delivered here, once it has ended.
     for call in waiting:
         call()
     if is_done and is_written:
-        return Done(found.path, len(fitting))
-    return Done(found.path, len(fitting) if is_done else 0, "\n".join(dict.fromkeys(said)))
+        return TaggingResult(found.path, len(fitting))
+    return TaggingResult(found.path, len(fitting) if is_done else 0, "\n".join(dict.fromkeys(said)))
 
 
-def _says(session: Session, span: Span, words: str) -> bool:
+def _has_words(session: Session, span: Span, words: str) -> bool:
     """Return whether `span` still is a sentence with `words`."""
-    sentence = session.reading.sentence_at(span.start) if session.reading else None
+    sentence = session.reading.find_sentence_at(span.start) if session.reading else None
     if sentence is None or session.document is None or sentence.span != span:
         return False
-    return words_of(session.document.text[slice(*span)]) == words
+    return normalize_words(session.document.text[slice(*span)]) == words

@@ -6,23 +6,23 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from annotator.app.descriptions.dates import tell_when
-from annotator.app.descriptions.steps import Teller
+from annotator.app.descriptions.dates import describe_time
+from annotator.app.descriptions.steps import StepDescriber
 from annotator.app.persistence.decisions import with_record
-from annotator.app.persistence.document_store import Keeper, Meet
-from annotator.app.persistence.external_merge import bring_together
+from annotator.app.persistence.document_store import DocumentStore, MergeHandler
+from annotator.app.persistence.external_merge import merge_with_disk
 from annotator.app.persistence.loading import open_decisions
-from annotator.app.preferences.translation import spoken_language
-from annotator.app.session.events import Event, What
-from annotator.app.session.segmented_text import Reading
-from annotator.app.workspace.article_reader import read_article, told_by
-from annotator.app.workspace.workspace import find_workspace, refreshed, workspace_of
+from annotator.app.preferences.translation import current_language
+from annotator.app.session.events import Event, EventKind
+from annotator.app.session.segmented_text import SegmentedText
+from annotator.app.workspace.article_reader import list_sidecars, read_article
+from annotator.app.workspace.workspace import load_document_workspace, load_workspace, reload_settings
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.document import BlockKind
 from annotator.core.history import History
-from annotator.core.i18n import _, plural
+from annotator.core.i18n import _, ngettext
 from annotator.storage.atomic import remove_leftovers
-from annotator.storage.documents.folder import FolderError, place_among
+from annotator.storage.documents.folder import FolderError, get_insertion_index
 from annotator.storage.documents.reader import DocumentError
 
 if TYPE_CHECKING:
@@ -34,31 +34,31 @@ if TYPE_CHECKING:
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.document import Document
 
-    Deliver = Callable[[Callable[[], None]], None]
-    Run = Callable[[Callable[[], Decisions], Callable[[Decisions], None]], None]
+    Invoke = Callable[[Callable[[], None]], None]
+    RunInBackground = Callable[[Callable[[], Decisions], Callable[[Decisions], None]], None]
 
 _SMALL = 2_000  # blocks up to which an article is counted at once; a longer one is counted when idle
 _LARGE = 400_000  # bytes of a sidecar above which loading is slow enough to be noticed
-_TOLD = 3  # restored steps that are described one by one before the rest is counted
+_MOST_DESCRIBED = 3  # restored steps that are described one by one before the rest is counted
 _SHORT = 36  # characters of a sentence in such a description
 _HEAD = 12  # blocks that are searched for a title
 
 
-def open_place(
+def open_location(
     session: Session,
     path: Path,
     *,
     others: Sequence[Path] = (),
     first: Path | None = None,
-    deliver: Deliver,
-    run: Run | None = None,
+    deliver: Invoke,
+    run: RunInBackground | None = None,
 ) -> bool:
     """Open a folder or a document together with `others`, at its document `first`; return whether that worked.
 
     If `first` is not among the documents, the first one is opened.
     """
     try:
-        workspace = find_workspace(path, *others)
+        workspace = load_workspace(path, *others)
     except FolderError as error:
         session.warn(str(error))
         return False
@@ -67,7 +67,7 @@ def open_place(
     session.close()
     session.workspace = workspace
     session.labels = workspace.labels
-    session.changed.send(Event(What.LISTED))
+    session.changed.send(Event(EventKind.WORKSPACE_OPENED))
     at = workspace.index(first) or 0
     is_open = not workspace.documents or open_document(session, workspace.documents[at], deliver=deliver, run=run)
     for warning in workspace.warnings:
@@ -75,14 +75,14 @@ def open_place(
     return is_open
 
 
-def reload(session: Session, *, deliver: Deliver, run: Run | None = None) -> bool:
+def reload(session: Session, *, deliver: Invoke, run: RunInBackground | None = None) -> bool:
     """Reload the folder's settings, the open document and its annotations; return whether that worked."""
     path, workspace = session.path, session.workspace
     if path is None or workspace is None:
         return False
-    session.workspace = refreshed(workspace)
+    session.workspace = reload_settings(workspace)
     session.labels = session.workspace.labels
-    session.changed.send(Event(What.LISTED))
+    session.changed.send(Event(EventKind.WORKSPACE_OPENED))
     is_open = open_document(session, path, deliver=deliver, run=run)
     for warning in session.workspace.warnings:
         session.warn(warning)
@@ -90,7 +90,7 @@ def reload(session: Session, *, deliver: Deliver, run: Run | None = None) -> boo
 
 
 def open_document(
-    session: Session, path: Path, *, deliver: Deliver, run: Run | None = None, encoding: str = ""
+    session: Session, path: Path, *, deliver: Invoke, run: RunInBackground | None = None, encoding: str = ""
 ) -> bool:
     """Open the document at `path` in place of the current one; return whether that worked.
 
@@ -102,17 +102,17 @@ def open_document(
             given, a large sidecar is loaded while the text is already shown.
         encoding: The encoding to decode with; if empty, the one named by the sidecar or detected.
     """
-    workspace = session.workspace or workspace_of(path)
+    workspace = session.workspace or load_document_workspace(path)
     is_written = session.close()
     # Set even if the document cannot be read, so that reloading and moving on start from it.
     session.path = path
-    sidecar = workspace.sidecar_path(path, annotator=session.who)
+    sidecar = workspace.sidecar_path(path, annotator=session.author)
     if path.parent != workspace.folder:  # the workspace's own was cleaned up when it was opened
         remove_leftovers(path.parent)
     try:
-        document = read_article(path, told_by(path, sidecar), encoding=encoding)
+        document = read_article(path, list_sidecars(path, sidecar), encoding=encoding)
     except DocumentError as error:
-        session.changed.send(Event(What.OPENED))
+        session.changed.send(Event(EventKind.DOCUMENT_OPENED))
         session.warn(str(error))
         return False
     finally:
@@ -123,25 +123,25 @@ def open_document(
         sidecar,
         document,
         source=path,
-        annotator=workspace.owner(session.who),
+        annotator=workspace.sidecar_owner(session.author),
         now=session.writer().now,
         language=workspace.language,
     )
     if run is None or not _is_large(load.args[0]):
-        _work_on(session, document, load(), deliver=deliver)
+        _open_loaded(session, document, load(), deliver=deliver)
         return True
-    reading = Reading(document.text, workspace.language, AnnotationSet())
-    session.open(document, reading, state=AnnotationSet(), history=History(), keeping=None)
+    reading = SegmentedText(document.text, workspace.language, AnnotationSet())
+    session.open(document, reading, state=AnnotationSet(), history=History(), store=None)
     # Read-only until they are there: a step would be based on an empty set.
-    session.forbid(_("The annotations are being read; they are there in a moment."))
+    session.set_read_only(_("The annotations are being read; they are there in a moment."))
     first = session.current
 
     def arrive(decisions: Decisions) -> None:
         if session.document is document:
             place = session.current if session.current != first else None
-            _work_on(session, document, decisions, deliver=deliver)
+            _open_loaded(session, document, decisions, deliver=deliver)
             if place is not None and session.reading is not None:
-                session.go(session.reading.sentence_at(place.span.start))
+                session.go_to(session.reading.find_sentence_at(place.span.start))
         elif decisions.journal is not None:  # another document was opened meanwhile
             decisions.journal.close()
 
@@ -156,42 +156,45 @@ def _is_large(sidecar: Path) -> bool:
         return False
 
 
-def _work_on(session: Session, document: Document, decisions: Decisions, *, deliver: Deliver) -> None:
+def _open_loaded(session: Session, document: Document, decisions: Decisions, *, deliver: Invoke) -> None:
     """Open `document` with `decisions`, read-only if they demand it."""
-    workspace = session.workspace or workspace_of(decisions.path)
-    reading = Reading(document.text, workspace.language, decisions.state)
+    workspace = session.workspace or load_document_workspace(decisions.path)
+    reading = SegmentedText(document.text, workspace.language, decisions.state)
     if len(reading.blocks) <= _SMALL:
-        reading.count_on()
-    keeper = None if decisions.read_only else _keeper(session, document, decisions, reading, deliver=deliver)
-    session.open(document, reading, state=decisions.state, history=decisions.history, keeping=keeper)
+        reading.count_more()
+    keeper = None if decisions.read_only else _make_store(session, document, decisions, reading, deliver=deliver)
+    session.open(document, reading, state=decisions.state, history=decisions.history, store=keeper)
     if decisions.read_only:
-        session.forbid(decisions.read_only)
+        session.set_read_only(decisions.read_only)
     warning = f"{document.name}: {document.warning}" if document.warning else ""
-    brought = _tell_brought(session, document, decisions)
+    brought = _describe_recovered(session, document, decisions)
     for notice in (warning, *decisions.notices, brought, decisions.read_only):
         if notice:
             session.warn(notice)
     if decisions.is_ahead:
-        session.save_soon()
+        session.schedule_save()
 
 
-def _tell_brought(session: Session, document: Document, decisions: Decisions) -> str:
+def _describe_recovered(session: Session, document: Document, decisions: Decisions) -> str:
     """Describe the steps that a crash had left in the journal alone, the first ones a line each."""
-    teller = Teller(session.labels, spoken_language(), document.text, longest=_SHORT)
+    teller = StepDescriber(session.labels, current_language(), document.text, longest=_SHORT)
     now = session.writer().now
-    lines = [f"{tell_when(step.when, now=now)}  {teller.tell(step)}" for step in decisions.brought[:_TOLD]]
+    lines = [
+        f"{describe_time(step.time, now=now)}  {teller.describe(step)}"
+        for step in decisions.recovered_steps[:_MOST_DESCRIBED]
+    ]
     if lines:
-        left = len(decisions.brought) - len(lines)
+        left = len(decisions.recovered_steps) - len(lines)
         more = _("The history shows it.") if len(lines) == 1 else _("The history shows them.")
         if left:
-            more = plural(
+            more = ngettext(
                 "… and {count} more: the history shows them.", "… and {count} more: the history shows them.", left
             )
         lines.append(more.format(count=left))
     return "\n".join(lines)
 
 
-def open_neighbour(session: Session, by: int, *, deliver: Deliver, run: Run | None = None) -> bool:
+def open_neighbour(session: Session, by: int, *, deliver: Invoke, run: RunInBackground | None = None) -> bool:
     """Open the next (`by` 1) or previous (-1) document of the folder; return whether there is one."""
     workspace = session.workspace
     target = _neighbour(session.path, workspace, by) if workspace and session.path else -1
@@ -199,7 +202,7 @@ def open_neighbour(session: Session, by: int, *, deliver: Deliver, run: Run | No
         at_end = (
             _("This is the last document of the folder.") if by > 0 else _("This is the first document of the folder.")
         )
-        session.tell(at_end)
+        session.notify(at_end)
         return False
     return open_document(session, workspace.documents[target], deliver=deliver, run=run)
 
@@ -209,40 +212,45 @@ def _neighbour(path: Path, workspace: Workspace, by: int) -> int:
     index = workspace.index(path)
     if index is not None:
         return index + by
-    return place_among(path, workspace.documents) + (by - 1 if by > 0 else by)
+    return get_insertion_index(path, workspace.documents) + (by - 1 if by > 0 else by)
 
 
-def title_of(reading: Reading) -> str:
+def title_of(reading: SegmentedText) -> str:
     """Return the title of the article, or ""."""
     for block in range(min(_HEAD, len(reading.blocks))):
-        if reading.kind(block) is BlockKind.TITLE:
+        if reading.block_kind(block) is BlockKind.TITLE:
             span = reading.blocks[block]
             return reading.text[span.start : span.end]
     return ""
 
 
-def _keeper(
-    session: Session, document: Document, decisions: Decisions, reading: Reading, *, deliver: Deliver
-) -> Keeper | None:
+def _make_store(
+    session: Session, document: Document, decisions: Decisions, reading: SegmentedText, *, deliver: Invoke
+) -> DocumentStore | None:
     if decisions.journal is None:
         return None
 
     def on_written(state: AnnotationSet, trouble: str) -> None:
-        deliver(lambda: session.note_written(document, state, trouble=trouble))
+        deliver(lambda: session.record_save(document, state, trouble=trouble))
 
     base = with_record(
         decisions.sidecar,
         document,
         title=title_of(reading),
-        sentences=reading.size if reading.is_counted else 0,
+        sentences=reading.sentence_count if reading.is_counted else 0,
     )
     # A sidecar keeps the name of whoever began it.
-    base = replace(base, annotator=base.annotator or session.who, labels=session.labels.key)
-    meet = Meet(now=lambda: bring_together(session), soon=lambda: deliver(partial(_meet, session, document)))
-    return Keeper(document, decisions, base=base, journal=decisions.journal, on_written=on_written, meet=meet)
+    base = replace(base, annotator=base.annotator or session.author, labels=session.labels.key)
+    meet = MergeHandler(
+        merge_now=lambda: merge_with_disk(session),
+        request_merge=lambda: deliver(partial(_merge_if_open, session, document)),
+    )
+    return DocumentStore(
+        document, decisions, base=base, journal=decisions.journal, on_written=on_written, merge_handler=meet
+    )
 
 
-def _meet(session: Session, document: Document) -> None:
+def _merge_if_open(session: Session, document: Document) -> None:
     """Merge the work on `document` with another program's, if it is still open."""
     if session.document is document:
-        bring_together(session)
+        merge_with_disk(session)

@@ -7,90 +7,90 @@ from typing import TYPE_CHECKING
 
 from annotator.app.documents.open import open_document
 from annotator.app.persistence.decisions import load_decisions
-from annotator.app.persistence.external_merge import keeper_of
-from annotator.app.persistence.safe_overwrite import keep_backup
+from annotator.app.persistence.external_merge import find_store
+from annotator.app.persistence.safe_overwrite import save_backup
 from annotator.core.i18n import _
 from annotator.core.merging.diff import difference
-from annotator.core.merging.merge import merge, nearest
+from annotator.core.merging.merge import choose_base, merge
 from annotator.storage.atomic import SaveError
-from annotator.storage.documents.reader import DocumentError, read_content, sha256_of
-from annotator.storage.errors import SidecarError
-from annotator.storage.paths import PathError, shown
+from annotator.storage.documents.reader import DocumentError, compute_sha256, read_document_bytes
+from annotator.storage.errors import DataFileError
+from annotator.storage.paths import PathError, format_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from annotator.app.documents.open import Deliver, Run
-    from annotator.app.persistence.document_store import Keeper
+    from annotator.app.documents.open import Invoke, RunInBackground
+    from annotator.app.persistence.document_store import DocumentStore
     from annotator.app.session.session import Session
 
 
-def find_new_name(paths: Iterable[Path], *, sha256: str) -> Path | None:
+def find_renamed(paths: Iterable[Path], *, sha256: str) -> Path | None:
     """Return the first of `paths` whose content has that `sha256` (hexadecimal), or None. Callable from any thread."""
     for path in paths:
         try:
-            data = read_content(path)
+            data = read_document_bytes(path)
         except DocumentError:
             continue
-        if sha256_of(data) == sha256:
+        if compute_sha256(data) == sha256:
             return path
     return None
 
 
-def follow_renamed(session: Session, path: Path, *, deliver: Deliver, run: Run | None = None) -> str:
+def follow_rename(session: Session, path: Path, *, deliver: Invoke, run: RunInBackground | None = None) -> str:
     """Continue with the renamed open document at `path`; return the notice for the user.
 
     A sidecar that was left behind is moved along; if one was renamed with the document, that one is used.
     """
-    old, keeper, workspace = session.path, keeper_of(session), session.workspace
+    old, keeper, workspace = session.path, find_store(session), session.workspace
     if old is None or workspace is None:
         return ""
     trouble = ""
     if keeper is not None:  # else another window writes the annotations and moves them along
-        trouble = _bring_along(session, keeper, workspace.sidecar_path(path, annotator=session.who))
+        trouble = _move_annotations(session, keeper, workspace.sidecar_path(path, annotator=session.author))
     open_document(session, path, deliver=deliver, run=run)
     if trouble:
         session.warn(trouble)
     told = _("{old} is called {new} now: the work goes on there.")
-    return told.format(old=shown(old.name), new=workspace.shown(path))
+    return told.format(old=format_path(old.name), new=workspace.display_path(path))
 
 
-def _bring_along(session: Session, keeper: Keeper, new: Path) -> str:
+def _move_annotations(session: Session, keeper: DocumentStore, new: Path) -> str:
     """Save and close, so that the sidecar at `new` holds everything; return the reason if it does not, else ""."""
     old = keeper.path
     # The sidecar was renamed as well, and later steps were saved at the old path.
     is_double = old.exists() and new.exists()
     trouble = ""
     if is_double:
-        trouble = _take_in(session, keeper, new)
+        trouble = _merge_sidecar(session, keeper, new)
     elif not session.is_saved:  # move it back, so that closing saves into it
-        trouble = _renamed(new, old)
+        trouble = _rename_file(new, old)
     session.close()
     if trouble:
         return trouble
-    return _put_in_place(old, new) if is_double else _renamed(old, new)
+    return _replace_sidecar(old, new) if is_double else _rename_file(old, new)
 
 
-def _take_in(session: Session, keeper: Keeper, new: Path) -> str:
+def _merge_sidecar(session: Session, keeper: DocumentStore, new: Path) -> str:
     """Merge the sidecar at `new` into the work and back it up; return the reason if that failed, else ""."""
     if session.document is None or session.workspace is None:
         return ""
     try:
         theirs = load_decisions(new, session.document, language=session.workspace.language)
-        keep_backup(new, theirs.on_disk or b"")
-    except (SidecarError, SaveError, PathError) as error:
+        save_backup(new, theirs.on_disk or b"")
+    except (DataFileError, SaveError, PathError) as error:
         return _left_notice(keeper.path, str(error))
     except OSError as error:
         return _left_notice(keeper.path, error.strerror or str(error))
-    made = merge(nearest(keeper.ground.known, theirs.state), session.state, theirs.state)
+    made = merge(choose_base(keeper.disk_state.known_states, theirs.state), session.state, theirs.state)
     changes = difference(session.state, made.state)
-    if changes and not session.do("merge", changes):
+    if changes and not session.apply("merge", changes):
         return _left_notice(keeper.path, session.trouble)
     return ""
 
 
-def _put_in_place(old: Path, new: Path) -> str:
+def _replace_sidecar(old: Path, new: Path) -> str:
     """Replace the sidecar at `new` by the one at `old`; return the reason if that failed, else ""."""
     try:
         old.replace(new)
@@ -99,7 +99,7 @@ def _put_in_place(old: Path, new: Path) -> str:
     return ""
 
 
-def _renamed(old: Path, new: Path) -> str:
+def _rename_file(old: Path, new: Path) -> str:
     """Rename `old` to `new` if only `old` exists; return the reason if that failed, else ""."""
     if os.path.lexists(new) or not os.path.lexists(old):
         return ""
@@ -112,4 +112,4 @@ def _renamed(old: Path, new: Path) -> str:
 
 def _left_notice(file: Path, reason: str) -> str:
     told = _("What was saved in {file} stays there, since it could not be brought along: {reason}")
-    return told.format(file=shown(file.name), reason=reason)
+    return told.format(file=format_path(file.name), reason=reason)

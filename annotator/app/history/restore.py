@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.documents.open import title_of
-from annotator.app.persistence.decisions import sidecar_bytes, with_record
-from annotator.app.workspace.workspace import workspace_of
+from annotator.app.persistence.decisions import serialize_sidecar, with_record
+from annotator.app.workspace.workspace import load_document_workspace
 from annotator.core.annotation import Annotation
-from annotator.core.change import Slot
-from annotator.core.i18n import _, plural
+from annotator.core.change import Layer
+from annotator.core.i18n import _, ngettext
 from annotator.core.merging.diff import difference
 from annotator.storage.atomic import SaveError, save_bytes
-from annotator.storage.errors import SidecarError
-from annotator.storage.files import find_bytes
+from annotator.storage.errors import DataFileError
+from annotator.storage.files import find_file_bytes
 from annotator.storage.journal.journal import journal_path
-from annotator.storage.paths import PathError, shown, state_folder
+from annotator.storage.paths import PathError, ensure_state_folder, format_path
 from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar, find_sidecar_owner
 from annotator.storage.workspace.reader import WORKSPACE_FILE
@@ -33,71 +33,78 @@ if TYPE_CHECKING:
 RESTORE = "restore"
 
 
-class Differing(NamedTuple):
+class StateDifference(NamedTuple):
     """The number of sentences that differ between two states, and of tags that appear, disappear or change."""
 
     sentences: int
-    come: int
-    go: int
-    other: int
+    appearing: int
+    disappearing: int
+    changing: int
 
 
 def find_journal(session: Session) -> Path | None:
     """Return where the journal of the open document is or would be; None if no document is open."""
     if session.path is None or session.document is None:
         return None
-    workspace = session.workspace or workspace_of(session.path)
+    workspace = session.workspace or load_document_workspace(session.path)
     try:
-        folder = state_folder()
+        folder = ensure_state_folder()
     except PathError:
         return None
-    return journal_path(session.path, annotator=workspace.owner(session.who), state_folder=folder)
+    return journal_path(session.path, annotator=workspace.sidecar_owner(session.author), state_folder=folder)
 
 
 def restore(session: Session, then: AnnotationSet) -> bool:
     """Restore the annotations to the state `then` in one undo step; return whether anything changed."""
-    return session.do(RESTORE, difference(session.state, then))
+    return session.apply(RESTORE, difference(session.state, then))
 
 
-def compare(now: AnnotationSet, then: AnnotationSet) -> Differing:
+def compare_states(now: AnnotationSet, then: AnnotationSet) -> StateDifference:
     """Count what would change if `then` replaced `now`."""
     # The status is no sentence and is not counted.
-    changes = [change for change in difference(now, then) if change.slot is not Slot.STATUS]
-    tags = [_tags(change) for change in changes if change.slot is Slot.ANNOTATION]
+    changes = [change for change in difference(now, then) if change.layer is not Layer.STATUS]
+    tags = [_labels_of(change) for change in changes if change.layer is Layer.ANNOTATION]
     come = sum(1 for before, after in tags if after and not before)
     go = sum(1 for before, after in tags if before and not after)
     other = sum(1 for before, after in tags if before and after and before != after)
-    return Differing(len({change.reach.start for change in changes}), come, go, other)
+    return StateDifference(len({change.affected_span.start for change in changes}), come, go, other)
 
 
-def tell_differing(found: Differing) -> str:
+def describe_difference(found: StateDifference) -> str:
     """Describe a comparison in one sentence."""
     if not found.sentences:
         return _("Nothing would change: the annotations stand as they stood then.")
-    told = plural(
+    told = ngettext(
         "Going back changes {count} sentence", "Going back changes {count} sentences", found.sentences
     ).format(count=found.sentences)
     parts = [
-        plural("{count} tag goes", "{count} tags go", found.go).format(count=found.go) if found.go else "",
-        plural("{count} comes back", "{count} come back", found.come).format(count=found.come) if found.come else "",
-        plural("{count} becomes another", "{count} become others", found.other).format(count=found.other)
-        if found.other
+        ngettext("{count} tag goes", "{count} tags go", found.disappearing).format(count=found.disappearing)
+        if found.disappearing
+        else "",
+        ngettext("{count} comes back", "{count} come back", found.appearing).format(count=found.appearing)
+        if found.appearing
+        else "",
+        ngettext("{count} becomes another", "{count} become others", found.changing).format(count=found.changing)
+        if found.changing
         else "",
     ]
     listed = ", ".join(part for part in parts if part)
     return f"{told}: {listed}." if listed else f"{told}."
 
 
-def copy_bytes(session: Session, state: AnnotationSet) -> bytes:
+def serialize_copy(session: Session, state: AnnotationSet) -> bytes:
     """Serialize the sidecar of the open document with `state`; keep everything else that the file on disk says."""
     document, reading = session.document, session.reading
     if document is None or reading is None:
         return b""
     sidecar = with_record(
-        _sidecar(session), document, title=title_of(reading), sentences=reading.size if reading.is_counted else 0
+        _load_sidecar(session),
+        document,
+        title=title_of(reading),
+        sentences=reading.sentence_count if reading.is_counted else 0,
     )
-    sidecar = replace(sidecar, annotator=sidecar.annotator or session.who, labels=session.labels.key)
-    return sidecar_bytes(sidecar, state, document.text)
+    sidecar = replace(sidecar, annotator=sidecar.annotator or session.author, labels=session.labels.key)
+    return serialize_sidecar(sidecar, state, document.text)
 
 
 def save_copy(session: Session, target: Path, *, state: AnnotationSet) -> str:
@@ -105,52 +112,52 @@ def save_copy(session: Session, target: Path, *, state: AnnotationSet) -> str:
 
     Documents, sidecars in use and the folder's settings are never overwritten.
     """
-    refusal = _refusal(session, target)
+    refusal = _find_refusal(session, target)
     if refusal:
         return refusal
     try:
-        save_bytes(target, copy_bytes(session, state))
+        save_bytes(target, serialize_copy(session, state))
     except SaveError as error:
         return str(error)
     return ""
 
 
-def copy_name(session: Session, *, when: str) -> str:
+def suggest_copy_name(session: Session, *, when: str) -> str:
     """Suggest a file name for a copy of the state at `when` (ISO 8601), derived from the document's name."""
     name = session.path.name if session.path is not None else ""
     moment = when[:16].replace("T", " ").replace(":", ".")
     return _("{document} as of {moment}.yaml").format(document=name, moment=moment)
 
 
-def _tags(change: Change) -> Sequence[tuple[str, ...]]:
+def _labels_of(change: Change) -> Sequence[tuple[str, ...]]:
     return [one.labels if isinstance(one, Annotation) else () for one in (change.before, change.after)]
 
 
-def _sidecar(session: Session) -> Sidecar:
+def _load_sidecar(session: Session) -> Sidecar:
     """Load the sidecar on disk, or return an empty one if it is missing or unreadable."""
     empty = Sidecar(DocumentRecord(session.document.name if session.document is not None else ""))
     path = _sidecar_path(session)
     if path is None:
         return empty
     try:
-        data = find_bytes(path)
-        return empty if data is None else parse_sidecar(data, name=shown(path.name))
-    except (SidecarError, OSError):
+        data = find_file_bytes(path)
+        return empty if data is None else parse_sidecar(data, name=format_path(path.name))
+    except (DataFileError, OSError):
         return empty
 
 
 def _sidecar_path(session: Session) -> Path | None:
     if session.path is None:
         return None
-    workspace = session.workspace or workspace_of(session.path)
-    return workspace.sidecar_path(session.path, annotator=session.who)
+    workspace = session.workspace or load_document_workspace(session.path)
+    return workspace.sidecar_path(session.path, annotator=session.author)
 
 
-def _refusal(session: Session, target: Path) -> str:
+def _find_refusal(session: Session, target: Path) -> str:
     """Return the sentence that says why `target` may not be written, or ""."""
     # A symbolic link must not get around the checks below.
     real = Path(os.path.realpath(target))
-    names = {"file": shown(target.name)}
+    names = {"file": format_path(target.name)}
     documents: Iterable[Path] = session.workspace.documents if session.workspace is not None else ()
     used = [path for path in (session.path, _sidecar_path(session)) if path is not None]
     if any(_is_same(real, one) for one in used) or real in {*documents}:
@@ -159,7 +166,7 @@ def _refusal(session: Session, target: Path) -> str:
     # Beside its document, the copy would be loaded as an annotator's sidecar.
     if owner is not None and real.with_name(owner[0]).exists():
         sentence = _("{file} would be taken for the annotations of {document}. Choose another name for the copy.")
-        return sentence.format(**names, document=shown(owner[0]))
+        return sentence.format(**names, document=format_path(owner[0]))
     if real.name == WORKSPACE_FILE:
         return _("{file} is the name of a folder's settings. Choose another name for the copy.").format(**names)
     return ""

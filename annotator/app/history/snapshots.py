@@ -13,14 +13,14 @@ from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 if TYPE_CHECKING:
     from annotator.app.history.timeline import Timeline
 
-_KEPT = 256  # turns between cached states
+_CACHE_INTERVAL = 256  # turns between cached states
 
 
-class LookBack:
-    """One walk at a time over a timeline. `found` is the wanted state, or None until it is reached."""
+class SnapshotWalk:
+    """One walk at a time over a timeline. `result` is the wanted state, or None until it is reached."""
 
     def __init__(self, timeline: Timeline) -> None:
-        self.found: AnnotationSet | None = None
+        self.result: AnnotationSet | None = None
         self._timeline = timeline
         self._known: dict[tuple[int, int], AnnotationSet] = {}  # by stretch and turn
         self._last: tuple[tuple[int, int], AnnotationSet] | None = None  # the last result
@@ -29,7 +29,7 @@ class LookBack:
         self._state: AnnotationSet | None = None
         self._sources: list[tuple[int, AnnotationSet]] = []
 
-    def set_now(self, state: AnnotationSet | None) -> None:
+    def set_latest(self, state: AnnotationSet | None) -> None:
         """Set the state after the last turn, or None if it is unknown."""
         self._now = None if state is None else (len(self._timeline.turns) - 1, state)
 
@@ -38,37 +38,37 @@ class LookBack:
         """True while a walk is under way."""
         return self._state is not None
 
-    def begin(self, turn: int, *, stretch: int) -> None:
+    def start(self, turn: int, *, stretch: int) -> None:
         """Start a walk to the state after `turn` of a stretch; one less than its first turn means its beginning."""
-        self.found = None
+        self.result = None
         self._stretch, self._wanted = stretch, turn
-        self._sources = self._nearest()
-        self._set_out()
+        self._sources = self._nearest_sources()
+        self._start_from_next()
 
-    def go_on(self, turns: int) -> bool:
+    def advance(self, turns: int) -> bool:
         """Walk up to `turns` turns further; return whether the walk has ended, with or without a state."""
         for _turn in range(turns):
             if self._state is None:
                 return True
             if self._at == self._wanted:
-                self.found, self._state = self._state, None
-                self._last = (self._stretch, self._at), self.found
+                self.result, self._state = self._state, None
+                self._last = (self._stretch, self._at), self.result
                 return True
             try:
-                self._state, self._at = self._beside(self._state, self._at)
+                self._state, self._at = self._adjacent_state(self._state, self._at)
             # The journal does not lead to this state; start from the next one.
             except StaleChangeError:
-                self._set_out()
+                self._start_from_next()
                 continue
-            if self._at % _KEPT == 0:
+            if self._at % _CACHE_INTERVAL == 0:
                 self._known[self._stretch, self._at] = self._state
         return self._state is None
 
-    def _set_out(self) -> None:
+    def _start_from_next(self) -> None:
         """Start from the next known state, or give up if none is left."""
         self._at, self._state = self._sources.pop(0) if self._sources else (self._wanted, None)
 
-    def _beside(self, state: AnnotationSet, at: int) -> tuple[AnnotationSet, int]:
+    def _adjacent_state(self, state: AnnotationSet, at: int) -> tuple[AnnotationSet, int]:
         """Return the state one turn nearer to the wanted one, and the number of that turn."""
         is_back = at > self._wanted
         turn = self._timeline.turns[at if is_back else at + 1]
@@ -77,17 +77,17 @@ class LookBack:
             raise StaleChangeError("a beginning is no turn")
         # Back over an undo, or forward over a do or redo, the step is applied; otherwise its inverse.
         changes = step.changes if turn.is_back == is_back else step.inverse().changes
-        return state.applied(changes), at - 1 if is_back else at + 1
+        return state.apply(changes), at - 1 if is_back else at + 1
 
-    def _nearest(self) -> list[tuple[int, AnnotationSet]]:
+    def _nearest_sources(self) -> list[tuple[int, AnnotationSet]]:
         """Return the states from which the walk may start, one on either side, the nearer first."""
         timeline, wanted = self._timeline, self._wanted
-        here = timeline.stretches[self._stretch]
+        here = timeline.periods[self._stretch]
         first, last = here.first - 1, timeline.last_turn(self._stretch)
         places = {at: state for (stretch, at), state in self._known.items() if stretch == self._stretch}
         if self._last is not None and self._last[0][0] == self._stretch:
             places[self._last[0][1]] = self._last[1]
-        if here.is_from_nothing:
+        if here.is_from_empty:
             places.setdefault(first, AnnotationSet())
         if self._now is not None and timeline.is_last(self._stretch) and self._now[0] == last:
             places[last] = self._now[1]

@@ -11,17 +11,17 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.i18n import _
-from annotator.storage.journal.journal import Did, Lost, Opened, Redid, Undid
-from annotator.storage.journal.recovery import Marks
+from annotator.storage.journal.journal import LostRecords, StepDone, StepRedone, StepUndone, WorkOpened
+from annotator.storage.journal.recovery import SavePoints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from annotator.core.change import Step
-    from annotator.storage.journal.journal import Entry
+    from annotator.storage.journal.journal import JournalEntry
 
 
-class Start(Enum):
+class PeriodStart(Enum):
     """Ways in which a stretch of work can begin."""
 
     EMPTY = auto()  # without decisions
@@ -38,85 +38,85 @@ class Turn(NamedTuple):
     is_back: bool
 
 
-class Undone(NamedTuple):
+class UndoRecord(NamedTuple):
     """When and by whom a step was undone, empty if unknown."""
 
-    when: str
-    who: str
+    time: str
+    author: str
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A point to go back to: after `step` was done, or the `start` of a stretch.
 
-    `turn` is the number of the turn after which it holds, `stretch` the number of its stretch.
+    `turn` is the number of the turn after which it holds, `period` the number of its stretch.
     """
 
     turn: int
-    stretch: int
+    period: int
     step: Step | None = None
-    start: Start | None = None
+    start: PeriodStart | None = None
     started: str = ""
 
     @property
-    def when(self) -> str:
+    def time(self) -> str:
         """The time in ISO 8601, empty if unknown."""
-        return self.step.when if self.step is not None else self.started
+        return self.step.time if self.step is not None else self.started
 
     @property
-    def who(self) -> str:
+    def author(self) -> str:
         """The annotator of the step, or ""."""
-        return self.step.who if self.step is not None else ""
+        return self.step.author if self.step is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class WorkPeriod:
     """Uninterrupted work on the text with one SHA-256; `first` is the number of its first turn.
 
-    `is_from_nothing` marks a stretch that began without any decision.
+    `is_from_empty` marks a stretch that began without any decision.
     """
 
-    start: Start
+    start: PeriodStart
     text: str
     first: int
-    is_from_nothing: bool = False
+    is_from_empty: bool = False
 
 
 class Timeline:
     """All moments of a journal, the oldest first; `text` is the SHA-256 of the current document."""
 
-    def __init__(self, text: str, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, text: str, entries: Iterable[JournalEntry] = ()) -> None:
         self.text = text
         self.moments: list[Moment] = []
         self.turns: list[Turn] = []
-        self.stretches: list[Stretch] = []
-        self.undone: dict[int, Undone] = {}  # by row
-        self._marks = Marks()
+        self.periods: list[WorkPeriod] = []
+        self.undone: dict[int, UndoRecord] = {}  # by row
+        self._marks = SavePoints()
         self._done: list[int] = []
         self._taken_back: list[int] = []
         self.add(entries)
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[JournalEntry]) -> None:
         """Add the next entries of the journal."""
         for entry in entries:
-            self._marks.note(entry)
+            self._marks.add(entry)
             match entry.record:
-                case Did() as did:
-                    self._do(did)
-                case Undid(when, who) if self._done:
+                case StepDone() as did:
+                    self._add_step(did)
+                case StepUndone(when, who) if self._done:
                     row = self._done.pop()
                     self._taken_back.append(row)
-                    self.undone[row] = Undone(when, who)
+                    self.undone[row] = UndoRecord(when, who)
                     self.turns.append(Turn(row, is_back=True))
-                case Redid() if self._taken_back:
+                case StepRedone() if self._taken_back:
                     row = self._taken_back.pop()
                     self._done.append(row)
                     del self.undone[row]
                     self.turns.append(Turn(row, is_back=False))
-                case Opened() as opened:
-                    self._open(entry.number, opened)
-                case Lost():
-                    self._begin(Start.LOST, self.stretches[-1].text if self.stretches else "", when="")
+                case WorkOpened() as opened:
+                    self._add_opening(entry.number, opened)
+                case LostRecords():
+                    self._begin_period(PeriodStart.LOST, self.periods[-1].text if self.periods else "", when="")
                 case _:
                     pass
 
@@ -130,66 +130,66 @@ class Timeline:
 
     def last_turn(self, stretch: int) -> int:
         """Return the number of the last turn of a stretch; one less than its first if it has none."""
-        following = self.stretches[stretch + 1].first if stretch + 1 < len(self.stretches) else len(self.turns)
+        following = self.periods[stretch + 1].first if stretch + 1 < len(self.periods) else len(self.turns)
         return following - 1
 
     def is_last(self, stretch: int) -> bool:
         """Return whether the stretch is the current one."""
-        return stretch == len(self.stretches) - 1
+        return stretch == len(self.periods) - 1
 
-    def why_not(self, row: int, *, can_look_back: bool) -> str:
+    def find_restore_problem(self, row: int, *, can_look_back: bool) -> str:
         """Return the sentence that says why the state at a moment cannot be rebuilt, or "" if that can be tried.
 
         `can_look_back` says whether the state at the newest moment is available.
         """
         moment = self.moments[row]
-        stretch = self.stretches[moment.stretch]
+        stretch = self.periods[moment.period]
         if stretch.text != self.text:
             return _("This was done on another version of the text: it can be read here, but not brought back.")
-        if stretch.is_from_nothing or (can_look_back and self.is_last(moment.stretch)):
+        if stretch.is_from_empty or (can_look_back and self.is_last(moment.period)):
             return ""
-        if self.is_last(moment.stretch):
+        if self.is_last(moment.period):
             return _("How the annotations stood here is not known in this window, which may only read.")
-        if self._is_lost_after(moment.stretch):
+        if self._is_lost_after(moment.period):
             return _("Records after this one are damaged, so how the annotations stood here cannot be rebuilt.")
         return _(
             "The annotations were changed by another program after this, so how they stood here cannot be rebuilt."
         )
 
     def _is_lost_after(self, stretch: int) -> bool:
-        return self.stretches[stretch + 1].start is Start.LOST
+        return self.periods[stretch + 1].start is PeriodStart.LOST
 
-    def _do(self, did: Did) -> None:
-        if not self.stretches:
-            self._begin(Start.LOST, "", when="")
+    def _add_step(self, did: StepDone) -> None:
+        if not self.periods:
+            self._begin_period(PeriodStart.LOST, "", when="")
         row = len(self.moments)
         self.turns.append(Turn(row, is_back=False))
-        self.moments.append(Moment(len(self.turns) - 1, len(self.stretches) - 1, did.step))
+        self.moments.append(Moment(len(self.turns) - 1, len(self.periods) - 1, did.step))
         self._done.append(row)
         self._taken_back.clear()
 
-    def _open(self, number: int, opened: Opened) -> None:
+    def _add_opening(self, number: int, opened: WorkOpened) -> None:
         text, sidecar = opened.document_sha256, opened.sidecar_sha256
-        before = self.stretches[-1] if self.stretches else None
+        before = self.periods[-1] if self.periods else None
         # Opened again with the text and annotations that were left: the stretch goes on.
         if before is not None and number not in self._marks.breaks and text == before.text:
             return
-        start = Start.FOUND if sidecar else Start.EMPTY
+        start = PeriodStart.FOUND if sidecar else PeriodStart.EMPTY
         if before is not None and text != before.text:
-            start = Start.TEXT
+            start = PeriodStart.TEXT
         elif before is not None and sidecar:
-            start = Start.CHANGED
-        self._begin(start, text, when=opened.when, is_from_nothing=not sidecar)
+            start = PeriodStart.CHANGED
+        self._begin_period(start, text, when=opened.time, is_from_nothing=not sidecar)
 
-    def _begin(self, start: Start, text: str, *, when: str, is_from_nothing: bool = False) -> None:
+    def _begin_period(self, start: PeriodStart, text: str, *, when: str, is_from_nothing: bool = False) -> None:
         """Begin a stretch; replace one in which nothing was done."""
         if self.moments and self.moments[-1].start is not None:
             self.moments.pop()
-            gone = self.stretches.pop().start
+            gone = self.periods.pop().start
             # Nothing was done in the removed stretch, so its own reason still holds.
-            if start is Start.CHANGED:
-                start = Start.FOUND if gone is Start.EMPTY else gone
+            if start is PeriodStart.CHANGED:
+                start = PeriodStart.FOUND if gone is PeriodStart.EMPTY else gone
         self._done.clear()
         self._taken_back.clear()
-        self.stretches.append(Stretch(start, text, len(self.turns), is_from_nothing))
-        self.moments.append(Moment(len(self.turns) - 1, len(self.stretches) - 1, start=start, started=when))
+        self.periods.append(WorkPeriod(start, text, len(self.turns), is_from_nothing))
+        self.moments.append(Moment(len(self.turns) - 1, len(self.periods) - 1, start=start, started=when))

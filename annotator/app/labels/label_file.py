@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from annotator.app.persistence.safe_overwrite import keep_backup
-from annotator.app.workspace.workspace import open_workspace
+from annotator.app.persistence.safe_overwrite import save_backup
+from annotator.app.workspace.workspace import load_folder_workspace
 from annotator.core.i18n import _
 from annotator.storage.atomic import SaveError, save_bytes
 from annotator.storage.documents.folder import FolderError
-from annotator.storage.errors import SidecarError
-from annotator.storage.files import find_bytes
-from annotator.storage.paths import PathError, shown
+from annotator.storage.errors import DataFileError
+from annotator.storage.files import find_file_bytes
+from annotator.storage.paths import PathError, format_path
 from annotator.storage.workspace.reader import WORKSPACE_FILE, WorkspaceSettings, parse_workspace
-from annotator.storage.workspace.writer import updated_workspace
+from annotator.storage.workspace.writer import update_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ class LabelsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class LabelSource:
+class LabelFile:
     """The parsed `annotator.yaml` of `folder` and its bytes, None if there is no file."""
 
     folder: Path
@@ -41,7 +41,7 @@ class LabelSource:
         return self.folder / WORKSPACE_FILE
 
 
-def read_source(workspace: Workspace | None) -> LabelSource:
+def load_label_file(workspace: Workspace | None) -> LabelFile:
     """Read the folder's settings file.
 
     Raises:
@@ -50,17 +50,17 @@ def read_source(workspace: Workspace | None) -> LabelSource:
     if workspace is None or not _is_folder(workspace):
         raise LabelsError(_("Labels belong to a folder. Open the folder of the articles first."))
     path = workspace.folder / WORKSPACE_FILE
-    data = _bytes_at(path)
+    data = _read_bytes(path)
     if data is None:
-        return LabelSource(workspace.folder, None, WorkspaceSettings())
+        return LabelFile(workspace.folder, None, WorkspaceSettings())
     try:
-        return LabelSource(workspace.folder, data, parse_workspace(data))
-    except SidecarError as error:
+        return LabelFile(workspace.folder, data, parse_workspace(data))
+    except DataFileError as error:
         told = _("{file} cannot be read, so it is not overwritten. Mend it, then the labels can be changed here:")
         raise LabelsError(f"{told.format(file=WORKSPACE_FILE)}\n{error}") from error
 
 
-def save_labels(source: LabelSource, labels: LabelSet) -> LabelSource:
+def save_labels(source: LabelFile, labels: LabelSet) -> LabelFile:
     """Write `labels` to the settings file and keep all else in `source`; back up an existing file.
 
     Raises:
@@ -68,15 +68,15 @@ def save_labels(source: LabelSource, labels: LabelSet) -> LabelSource:
     """
     settings = replace(source.settings, labels=labels)
     try:
-        data = updated_workspace(source.data, settings)
-    except SidecarError as error:
+        data = update_workspace(source.data, settings)
+    except DataFileError as error:
         raise LabelsError(str(error)) from error
-    made = LabelSource(source.folder, data, settings)
+    made = LabelFile(source.folder, data, settings)
     _replace(source, made)
     return made
 
 
-def restore_source(now: LabelSource, before: LabelSource) -> None:
+def restore_label_file(now: LabelFile, before: LabelFile) -> None:
     """Restore the settings file to `before`; delete it if there was none.
 
     Raises:
@@ -85,13 +85,13 @@ def restore_source(now: LabelSource, before: LabelSource) -> None:
     _replace(now, before)
 
 
-def _replace(old: LabelSource, new: LabelSource) -> None:
-    if _bytes_at(old.path) != old.data:
+def _replace(old: LabelFile, new: LabelFile) -> None:
+    if _read_bytes(old.path) != old.data:
         told = _("{file} was changed by another program meanwhile and is not overwritten. Open the labels again.")
         raise LabelsError(told.format(file=WORKSPACE_FILE))
     try:
         if old.data is not None:
-            keep_backup(old.path, old.data)
+            save_backup(old.path, old.data)
         if new.data is None:
             old.path.unlink()
         else:
@@ -100,15 +100,15 @@ def _replace(old: LabelSource, new: LabelSource) -> None:
         raise LabelsError(str(error)) from error
     except OSError as error:
         told = _("{file} cannot be written ({reason}). Get permission to write in the folder.")
-        raise LabelsError(told.format(file=shown(old.path), reason=error.strerror)) from error
+        raise LabelsError(told.format(file=format_path(old.path), reason=error.strerror)) from error
 
 
-def _bytes_at(path: Path) -> bytes | None:
+def _read_bytes(path: Path) -> bytes | None:
     try:
-        return find_bytes(path)
+        return find_file_bytes(path)
     except OSError as error:
         told = _("{file} cannot be read ({reason}), so it is not overwritten. Get permission to read it.")
-        raise LabelsError(told.format(file=shown(path), reason=error.strerror)) from error
+        raise LabelsError(told.format(file=format_path(path), reason=error.strerror)) from error
 
 
 def _is_folder(workspace: Workspace) -> bool:
@@ -116,6 +116,6 @@ def _is_folder(workspace: Workspace) -> bool:
     if len(workspace.documents) != 1:
         return True
     try:
-        return open_workspace(workspace.folder).documents == workspace.documents
+        return load_folder_workspace(workspace.folder).documents == workspace.documents
     except FolderError:
         return False

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Saver(Generic[T]):
+class BackgroundWriter(Generic[T]):
     """A thread that writes the state submitted last, at most once every `delay` seconds.
 
     `write` runs in that thread and returns an empty string, or the sentence that says why it failed; `on_written` is
@@ -38,7 +38,7 @@ class Saver(Generic[T]):
         self._retry = retry
         self._condition = Condition()
         self._waiting: list[T] = []
-        self._is_busy = self._is_hasty = self._is_closed = self._has_failed = False
+        self._is_busy = self._is_flushing = self._is_closed = self._has_failed = False
         self._thread = Thread(target=self._run, name="saver", daemon=True)
         self._thread.start()
 
@@ -52,10 +52,10 @@ class Saver(Generic[T]):
     def flush(self, *, seconds: float = 30.0) -> bool:
         """Write the waiting state now and wait for it, up to `seconds`; return whether nothing is left to write."""
         with self._condition:
-            self._is_hasty = True
+            self._is_flushing = True
             self._condition.notify_all()
-            self._condition.wait_for(lambda: not self._is_busy and not (self._waiting and self._is_hasty), seconds)
-            self._is_hasty = False
+            self._condition.wait_for(lambda: not self._is_busy and not (self._waiting and self._is_flushing), seconds)
+            self._is_flushing = False
             return not self._waiting and not self._is_busy
 
     def close(self) -> bool:
@@ -70,18 +70,18 @@ class Saver(Generic[T]):
 
     def _run(self) -> None:
         while (taken := self._next()) is not None:
-            trouble = self._tried(taken[0])
-            self._tell(taken[0], trouble)
+            trouble = self._try_write(taken[0])
+            self._report(taken[0], trouble)
             with self._condition:
                 self._is_busy = False
                 if trouble and not self._waiting:
                     # Nothing newer came meanwhile, so the failed state is the one to retry.
                     self._waiting = taken
                     self._has_failed = True
-                    self._is_hasty = False
+                    self._is_flushing = False
                 self._condition.notify_all()
 
-    def _tried(self, state: T) -> str:
+    def _try_write(self, state: T) -> str:
         """Write `state`; report a bug like any other failure, so that the thread survives it."""
         try:
             return self._write(state)
@@ -89,7 +89,7 @@ class Saver(Generic[T]):
             sentence = _("The annotations cannot be saved: {reason}. Your work is kept in the journal; report this.")
             return sentence.format(reason=f"{type(error).__name__}: {error}")
 
-    def _tell(self, state: T, trouble: str) -> None:
+    def _report(self, state: T, trouble: str) -> None:
         """Report the result; pass a bug in the callback to `threading.excepthook`, so that the thread survives it."""
         try:
             self._on_written(state, trouble)
@@ -101,15 +101,15 @@ class Saver(Generic[T]):
         with self._condition:
             self._condition.wait_for(lambda: self._waiting or self._is_closed)
             if self._has_failed:
-                self._condition.wait_for(lambda: self._is_hurried or not self._has_failed, self._retry)
+                self._condition.wait_for(lambda: self._is_due_now or not self._has_failed, self._retry)
             else:
                 # Wait even if a state is there: keys pressed in quick succession become one write.
-                self._condition.wait_for(lambda: self._is_hurried, self._delay)
+                self._condition.wait_for(lambda: self._is_due_now, self._delay)
             if self._is_closed:
                 return None
             taken, self._waiting, self._is_busy, self._has_failed = self._waiting, [], True, False
             return taken
 
     @property
-    def _is_hurried(self) -> bool:
-        return self._is_hasty or self._is_closed
+    def _is_due_now(self) -> bool:
+        return self._is_flushing or self._is_closed

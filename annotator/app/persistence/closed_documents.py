@@ -7,15 +7,15 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.persistence.decisions import with_record
-from annotator.app.persistence.document_store import Keeper
-from annotator.app.persistence.external_merge import bring_together_elsewhere
+from annotator.app.persistence.document_store import DocumentStore
+from annotator.app.persistence.external_merge import merge_closed_document
 from annotator.app.persistence.loading import open_decisions
-from annotator.app.workspace.article_reader import read_article, told_by
+from annotator.app.workspace.article_reader import list_sidecars, read_article
 from annotator.app.workspace.sidecar_index import find_sidecars
 from annotator.core.i18n import _
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.files import find_bytes
-from annotator.storage.paths import shown
+from annotator.storage.files import find_file_bytes
+from annotator.storage.paths import format_path
 from annotator.storage.sidecar.reader import parse_sidecar
 
 if TYPE_CHECKING:
@@ -23,41 +23,43 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.app.persistence.decisions import Decisions
-    from annotator.app.workspace.sidecar_index import Owned
+    from annotator.app.workspace.sidecar_index import SidecarFile
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation_set import AnnotationSet
     from annotator.storage.sidecar.sidecar import Sidecar
 
-    Act = Callable[[Decisions, Keeper], AnnotationSet | str]
+    ClosedEdit = Callable[[Decisions, DocumentStore], AnnotationSet | str]
 
 
-class Place(NamedTuple):
+class DocumentSidecar(NamedTuple):
     """A document and one of its sidecars."""
 
     source: Path
-    owned: Owned
+    sidecar_file: SidecarFile
 
 
-def places_in(workspace: Workspace) -> tuple[Place, ...]:
+def list_document_sidecars(workspace: Workspace) -> tuple[DocumentSidecar, ...]:
     """Return every sidecar, of any annotator, of every document in the workspace."""
-    return tuple(Place(source, owned) for source, found in find_sidecars(workspace.documents) for owned in found)
+    return tuple(
+        DocumentSidecar(source, owned) for source, found in find_sidecars(workspace.documents) for owned in found
+    )
 
 
-def load_sidecar(owned: Owned) -> Sidecar:
+def load_sidecar(owned: SidecarFile) -> Sidecar:
     """Load a sidecar as it is on disk.
 
     Raises:
         SidecarError: If it is invalid.
         OSError: If it cannot be read.
     """
-    data = find_bytes(owned.path)
+    data = find_file_bytes(owned.path)
     if data is None:
-        # `find_bytes` returns None for a missing file; here it was listed a moment ago.
+        # `find_file_bytes` returns None for a missing file; here it was listed a moment ago.
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(owned.path))
-    return parse_sidecar(data, name=shown(owned.path.name))
+    return parse_sidecar(data, name=format_path(owned.path.name))
 
 
-def work_elsewhere(place: Place, act: Act, *, now: str) -> str:
+def edit_closed_document(place: DocumentSidecar, act: ClosedEdit, *, now: str) -> str:
     """Run `act` on the decisions at `place` and save them; return the reason if that failed, else "".
 
     `act` hands its steps to the store and returns the state after them, or a sentence that says why there is none. If
@@ -65,7 +67,7 @@ def work_elsewhere(place: Place, act: Act, *, now: str) -> str:
     """
     source, owned = place
     try:
-        document = read_article(source, told_by(source, owned.path))
+        document = read_article(source, list_sidecars(source, owned.path))
     except DocumentError as error:
         return str(error)
     decisions = open_decisions(owned.path, document, source=source, annotator=owned.annotator, now=now)
@@ -73,7 +75,7 @@ def work_elsewhere(place: Place, act: Act, *, now: str) -> str:
         return decisions.read_only or _("This document can only be read.")
     told: list[str] = []
     old = decisions.sidecar.document
-    keeper = Keeper(
+    keeper = DocumentStore(
         document,
         decisions,
         base=with_record(decisions.sidecar, document, title=old.title, sentences=old.sentences),
@@ -86,13 +88,15 @@ def work_elsewhere(place: Place, act: Act, *, now: str) -> str:
             # The count in the record stays: the text is not segmented here.
             keeper.save(done, sentences=0)
             if not keeper.flush():  # another program may have changed it since it was read
-                told.append(bring_together_elsewhere(keeper, done, when=now))
+                told.append(merge_closed_document(keeper, done, when=now))
     finally:
         is_written = keeper.close()
     if isinstance(done, str):
         return done
     if is_written:
         return ""
-    waiting = _("{file} is not saved yet; its work comes back when it is opened.").format(file=shown(owned.path.name))
+    waiting = _("{file} is not saved yet; its work comes back when it is opened.").format(
+        file=format_path(owned.path.name)
+    )
     # The last failure is the one that still stands; earlier ones may have been overcome by a retry.
     return next((trouble for trouble in reversed(told) if trouble), waiting)

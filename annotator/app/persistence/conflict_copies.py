@@ -9,22 +9,22 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.persistence.decisions import Decisions, load_decisions, sidecar_bytes, with_record
-from annotator.app.persistence.external_merge import Theirs, keeper_of, take_in
-from annotator.app.persistence.locks import in_window_notice, is_in_window
-from annotator.app.persistence.notices import conflict_notice, taken_notice
+from annotator.app.persistence.decisions import Decisions, load_decisions, serialize_sidecar, with_record
+from annotator.app.persistence.external_merge import ExternalVersion, apply_external_version, find_store
+from annotator.app.persistence.locks import is_open_in_window, open_in_window_notice
+from annotator.app.persistence.notices import conflict_notice, merged_notice
 from annotator.app.persistence.reanchoring import reanchor
-from annotator.app.persistence.reencoding import reread
-from annotator.app.persistence.safe_overwrite import OverwritingError, keep_backup, overwrite
+from annotator.app.persistence.reencoding import reencode
+from annotator.app.persistence.safe_overwrite import FileChangedError, overwrite_file, save_backup
 from annotator.core.annotation_set import AnnotationSet
-from annotator.core.i18n import _, plural
+from annotator.core.i18n import _, ngettext
 from annotator.core.merging.diff import difference
-from annotator.core.merging.merge import merge, nearest
+from annotator.core.merging.merge import choose_base, merge
 from annotator.storage.atomic import SaveError
-from annotator.storage.errors import SidecarError
-from annotator.storage.files import find_bytes
-from annotator.storage.paths import PathError, shown
-from annotator.storage.sidecar.conflict_markers import find_versions
+from annotator.storage.errors import DataFileError
+from annotator.storage.files import find_file_bytes
+from annotator.storage.paths import PathError, format_path
+from annotator.storage.sidecar.conflict_markers import find_conflict_versions
 from annotator.storage.sidecar.reader import parse_sidecar
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Copies:
+class ConflictCopies:
     """Conflict copies that could be read, and sentences about those that could not."""
 
     found: tuple[Decisions, ...] = ()
@@ -47,12 +47,12 @@ class Copies:
 
 def copies_notice(copies: Sequence[Path]) -> str:
     """Return the sentence that conflict copies lie beside a sidecar."""
-    sentence = plural(
+    sentence = ngettext(
         "A sync program left another version of these annotations beside them: {files}. Merge it: nothing is lost.",
         "Sync programs left other versions of these annotations beside them: {files}. Merge them: nothing is lost.",
         len(copies),
     )
-    return sentence.format(files=", ".join(shown(path.name) for path in copies))
+    return sentence.format(files=", ".join(format_path(path.name) for path in copies))
 
 
 def marks_notice(name: str, *, line: int) -> str:
@@ -61,35 +61,35 @@ def marks_notice(name: str, *, line: int) -> str:
         "{file} holds two versions with git's conflict marks between them, the first in line {line}. Merge them here, "
         "or settle it by hand."
     )
-    return sentence.format(file=shown(name), line=line)
+    return sentence.format(file=format_path(name), line=line)
 
 
-def find_marks(sidecar: Path) -> int:
+def find_conflict_mark(sidecar: Path) -> int:
     """Return the line of the first conflict mark in the sidecar, or 0 if it has none or cannot be read."""
     with suppress(OSError):
-        versions = find_versions(find_bytes(sidecar) or b"")
+        versions = find_conflict_versions(find_file_bytes(sidecar) or b"")
         return versions.line if versions else 0
     return 0
 
 
-def read_copies(paths: Sequence[Path], document: Document, language: Language) -> Copies:
+def load_copies(paths: Sequence[Path], document: Document, language: Language) -> ConflictCopies:
     """Read conflict copies of the annotations of `document`. Safe to call from any thread."""
     found: list[Decisions] = []
     troubles: list[str] = []
     for path in paths:
         try:
             decisions = load_decisions(path, document, language=language)
-        except SidecarError as error:
+        except DataFileError as error:
             troubles.append(str(error))
         except OSError as error:
-            troubles.append(f"{shown(path.name)}: {error.strerror or error}.")
+            troubles.append(f"{format_path(path.name)}: {error.strerror or error}.")
         else:
             if decisions.on_disk is not None:
                 found.append(decisions)
-    return Copies(tuple(found), tuple(troubles))
+    return ConflictCopies(tuple(found), tuple(troubles))
 
 
-def merge_copies(session: Session, copies: Copies) -> bool:
+def merge_copies(session: Session, copies: ConflictCopies) -> bool:
     """Merge `copies` into the open document in one undo step.
 
     Their common ancestor is unknown, so the merge keeps what any of them says; contradictions become conflicts. Return
@@ -105,13 +105,13 @@ def merge_copies(session: Session, copies: Copies) -> bool:
         state, conflicts = made.state, conflicts + made.conflicts
     changes = difference(session.state, state)
     taken = len({change.place for change in changes})
-    if changes and not session.do("merge", changes):
+    if changes and not session.apply("merge", changes):
         return False
     # The copies may only go once what they said is safely in the sidecar.
     if not session.save_now():
         session.warn(_("The other versions stay where they are until the annotations are saved."))
         return False
-    put_away = [_put_away(one) for one in copies.found]
+    put_away = [_archive_copy(one) for one in copies.found]
     for trouble in put_away:
         if trouble:
             session.warn(trouble)
@@ -119,76 +119,79 @@ def merge_copies(session: Session, copies: Copies) -> bool:
     return not any(put_away)
 
 
-def merge_marks(path: Path, document: Document, *, language: Language) -> str:
+def merge_conflict_marks(path: Path, document: Document, *, language: Language) -> str:
     """Merge the versions between git's conflict marks in the sidecar at `path`; return the reason for a failure, or "".
 
     For a sidecar that no window has open. The file is backed up first.
     """
-    if is_in_window(path):
-        return f"{shown(path.name)}: {in_window_notice()}"
+    if is_open_in_window(path):
+        return f"{format_path(path.name)}: {open_in_window_notice()}"
     try:
-        marked = _marked(path, document, language)
+        marked = _merge_versions(path, document, language)
         if marked is None:
             return _no_marks_notice(path)
         found = marked.both
-        data = sidecar_bytes(found.sidecar, found.state, document.text)
-        overwrite(path, data, known=found.on_disk or b"")
-    except (SidecarError, SaveError, PathError, OverwritingError) as error:
+        data = serialize_sidecar(found.sidecar, found.state, document.text)
+        overwrite_file(path, data, known=found.on_disk or b"")
+    except (DataFileError, SaveError, PathError, FileChangedError) as error:
         return str(error)
     except OSError as error:
-        return f"{shown(path.name)}: {error.strerror or error}."
+        return f"{format_path(path.name)}: {error.strerror or error}."
     return ""
 
 
-def take_marks(session: Session, *, language: Language) -> bool:
+def merge_conflict_marks_into(session: Session, *, language: Language) -> bool:
     """Merge the versions between git's conflict marks into the open document in one undo step, and save it.
 
     The file is backed up first. Failures are reported to the user; return whether everything is merged and saved.
     """
-    keeper, document = keeper_of(session), session.document
+    keeper, document = find_store(session), session.document
     if keeper is None or document is None:
         return False
     try:
-        marked = _marked(keeper.path, document, language)
+        marked = _merge_versions(keeper.path, document, language)
         if marked is None:
             session.warn(_no_marks_notice(keeper.path))
             return False
-        keep_backup(keeper.path, marked.both.on_disk or b"")
-    except (SidecarError, SaveError, PathError) as error:
+        save_backup(keeper.path, marked.both.on_disk or b"")
+    except (DataFileError, SaveError, PathError) as error:
         session.warn(str(error))
         return False
     except OSError as error:
-        session.warn(f"{shown(keeper.path.name)}: {error.strerror or error}.")
+        session.warn(f"{format_path(keeper.path.name)}: {error.strerror or error}.")
         return False
-    known = keeper.ground.known
-    grounds = [(nearest(known, side), side) for side in marked.sides]
+    known = keeper.disk_state.known_states
+    grounds = [(choose_base(known, side), side) for side in marked.sides]
     # One of the sides is our own last save; the base is the state nearest to it.
     ground, _side = min(grounds, key=lambda pair: len(difference(*pair)))
     made = merge(ground, session.state, marked.both.state)
-    return take_in(session, keeper, Theirs(session.state, marked.both, made)) and session.save_now()
+    return (
+        apply_external_version(session, keeper, ExternalVersion(session.state, marked.both, made))
+        and session.save_now()
+    )
 
 
-class _Marked(NamedTuple):
+class _MergedVersions(NamedTuple):
     """The result `both` of merging the two `sides` of a conflict."""
 
     both: Decisions
     sides: tuple[AnnotationSet, AnnotationSet]
 
 
-def _marked(path: Path, document: Document, language: Language) -> _Marked | None:
+def _merge_versions(path: Path, document: Document, language: Language) -> _MergedVersions | None:
     """Merge both versions in the sidecar at `path`; return None if it has no conflict marks any more.
 
     If git did not leave the common ancestor (it does so only with `merge.conflictStyle` diff3 or zdiff3), keep what
     either side says.
     """
-    data = find_bytes(path) or b""
-    versions = find_versions(data)
+    data = find_file_bytes(path) or b""
+    versions = find_conflict_versions(data)
     if versions is None:
         return None
-    name = shown(path.name)
+    name = format_path(path.name)
 
     def state_of(sidecar: Sidecar) -> AnnotationSet:
-        now, is_same = reread(sidecar, document, path=path)
+        now, is_same = reencode(sidecar, document, path=path)
         text, quotes = document.text, now.quotes
         return reanchor(now.decisions, text, quotes=quotes, is_same_text=is_same, language=language).state
 
@@ -199,35 +202,35 @@ def _marked(path: Path, document: Document, language: Language) -> _Marked | Non
     # Keys that this version does not know survive from both sides; ours win.
     whole = with_record(ours, document, title=ours.document.title, sentences=ours.document.sentences)
     whole = replace(whole, extra={**theirs.extra, **ours.extra})
-    both = Decisions(path, whole, data, made.state, is_ahead=True, ground=made.state, language=language)
-    return _Marked(both, sides)
+    both = Decisions(path, whole, data, made.state, is_ahead=True, disk_state=made.state, language=language)
+    return _MergedVersions(both, sides)
 
 
 def _no_marks_notice(path: Path) -> str:
-    return _("{file} has no conflict marks any more.").format(file=shown(path.name))
+    return _("{file} has no conflict marks any more.").format(file=format_path(path.name))
 
 
-def _put_away(copy: Decisions) -> str:
+def _archive_copy(copy: Decisions) -> str:
     """Move a copy to the backups unless it changed since it was read; return the reason if that failed, else ""."""
     path = copy.path
     try:
-        data = find_bytes(path)
+        data = find_file_bytes(path)
         if data is None:
             return ""
         # The sync client may have written a newer version of it meanwhile.
         if data != copy.on_disk:
-            return _("{file} was changed meanwhile and stays: merge it again.").format(file=shown(path.name))
-        keep_backup(path, data)
+            return _("{file} was changed meanwhile and stays: merge it again.").format(file=format_path(path.name))
+        save_backup(path, data)
         path.unlink()
     except (SaveError, PathError) as error:
         return str(error)
     except OSError as error:
         sentence = _("{file} is merged, but cannot be removed ({reason}): remove it yourself.")
-        return sentence.format(file=shown(path.name), reason=error.strerror or error)
+        return sentence.format(file=format_path(path.name), reason=error.strerror or error)
     return ""
 
 
 def _merged_notice(taken: int, conflicts: int) -> str:
-    told = taken_notice(taken) if taken else _("The other versions say nothing that was not here already.")
+    told = merged_notice(taken) if taken else _("The other versions say nothing that was not here already.")
     more = _("They are kept among the backups.")
     return " ".join([told, more, *([conflict_notice(conflicts)] if conflicts else [])])

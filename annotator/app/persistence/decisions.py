@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annotator.app.persistence.reanchoring import reanchor
-from annotator.app.persistence.reencoding import reread
+from annotator.app.persistence.reencoding import reencode
 from annotator.core.anchoring.anchor import quote_at
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.history import History
-from annotator.core.i18n import plural
-from annotator.storage.files import find_bytes
-from annotator.storage.paths import shown
+from annotator.core.i18n import ngettext
+from annotator.storage.files import find_file_bytes
+from annotator.storage.paths import format_path
 from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar
 from annotator.storage.sidecar.writer import SidecarWriter
@@ -21,7 +21,7 @@ from annotator.storage.sidecar.writer import SidecarWriter
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.core.anchoring.anchor import Anchored
+    from annotator.core.anchoring.anchor import AnchoringResult
     from annotator.core.change import Step
     from annotator.core.document import Document
     from annotator.segment.language import Language
@@ -56,8 +56,8 @@ class Decisions:
     read_only: str = ""
     notices: tuple[str, ...] = ()
     is_ahead: bool = False
-    brought: tuple[Step, ...] = ()
-    ground: AnnotationSet = field(default_factory=AnnotationSet)
+    recovered_steps: tuple[Step, ...] = ()
+    disk_state: AnnotationSet = field(default_factory=AnnotationSet)
     language: Language | None = None
 
 
@@ -70,19 +70,19 @@ def load_decisions(path: Path, document: Document, *, language: Language | None 
         SidecarError: If the sidecar is invalid.
         OSError: If it cannot be read.
     """
-    data = find_bytes(path)
+    data = find_file_bytes(path)
     if data is None:
-        return no_decisions(path, document)
-    sidecar = parse_sidecar(data, name=shown(path.name))
-    now, is_same = reread(sidecar, document, path=path)
+        return empty_decisions(path, document)
+    sidecar = parse_sidecar(data, name=format_path(path.name))
+    now, is_same = reencode(sidecar, document, path=path)
     found = reanchor(now.decisions, document.text, quotes=now.quotes, is_same_text=is_same, language=language)
     is_ahead = found.is_changed or now is not sidecar
     notices = anchoring_notices(found)
-    made = Decisions(path, sidecar, data, found.state, notices=notices, is_ahead=is_ahead, ground=found.state)
+    made = Decisions(path, sidecar, data, found.state, notices=notices, is_ahead=is_ahead, disk_state=found.state)
     return replace(made, language=language)
 
 
-def no_decisions(path: Path, document: Document) -> Decisions:
+def empty_decisions(path: Path, document: Document) -> Decisions:
     """Return the decisions for a document whose sidecar is missing or unreadable."""
     return Decisions(path, Sidecar(DocumentRecord(document.name)), None, AnnotationSet())
 
@@ -102,43 +102,43 @@ def with_record(sidecar: Sidecar, document: Document, *, title: str, sentences: 
     return replace(sidecar, document=record)
 
 
-def sidecar_bytes(sidecar: Sidecar, state: AnnotationSet, text: str) -> bytes:
+def serialize_sidecar(sidecar: Sidecar, state: AnnotationSet, text: str) -> bytes:
     """Serialize `state`, which belongs to `text`, together with everything else in `sidecar`."""
     made = replace(sidecar, decisions=state, quotes={})
-    return SidecarWriter().text(made, quote=lambda place: quote_at(text, place)).encode()
+    return SidecarWriter().render(made, quote=lambda place: quote_at(text, place)).encode()
 
 
-def anchoring_notices(found: Anchored) -> tuple[str, ...]:
+def anchoring_notices(found: AnchoringResult) -> tuple[str, ...]:
     """Return the sentences that tell the user about decisions that are not where they were."""
     notices: list[str] = []
     if found.moved:
-        sentence = plural(
+        sentence = ngettext(
             "The text was changed: {count} decision was found again at another place.",
             "The text was changed: {count} decisions were found again at other places.",
             found.moved,
         )
         notices.append(sentence.format(count=found.moved))
     if found.changed:
-        sentence = plural(
+        sentence = ngettext(
             "{count} annotated sentence was changed: see old beside new under “To check” (F8) and confirm it.",
             "{count} annotated sentences were changed: see old beside new under “To check” (F8) and confirm them.",
             found.changed,
         )
         notices.append(sentence.format(count=found.changed))
     if found.orphaned:
-        sentence = plural(
+        sentence = ngettext(
             "{count} annotation has lost its sentence. It is kept as an orphan: see “To check” (F8).",
             "{count} annotations have lost their sentences. They are kept as orphans: see “To check” (F8).",
             found.orphaned,
         )
         notices.append(sentence.format(count=found.orphaned))
-    if found.lost:
-        sentence = plural(
+    if found.lost_marks:
+        sentence = ngettext(
             "{count} mark without a label has lost its place and is open again.",
             "{count} marks without a label have lost their places and are open again.",
-            found.lost,
+            found.lost_marks,
         )
-        notices.append(sentence.format(count=found.lost))
+        notices.append(sentence.format(count=found.lost_marks))
     return tuple(notices)
 
 

@@ -8,15 +8,23 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.persistence.background_writer import Saver
+from annotator.app.persistence.background_writer import BackgroundWriter
 from annotator.app.persistence.decisions import fingerprint, load_decisions
 from annotator.core.anchoring.anchor import quote_at
 from annotator.core.i18n import _
 from annotator.core.merging.diff import difference
 from annotator.storage.atomic import SaveError, save_bytes
-from annotator.storage.files import find_bytes
-from annotator.storage.journal.journal import Did, JournalError, JournalGoneError, Placed, Redid, Saved, Undid
-from annotator.storage.paths import shown
+from annotator.storage.files import find_file_bytes
+from annotator.storage.journal.journal import (
+    JournalError,
+    JournalGoneError,
+    SaveStarted,
+    SidecarPlaced,
+    StepDone,
+    StepRedone,
+    StepUndone,
+)
+from annotator.storage.paths import format_path
 from annotator.storage.sidecar.writer import SidecarWriter
 
 if TYPE_CHECKING:
@@ -34,20 +42,20 @@ if TYPE_CHECKING:
 class Snapshot(NamedTuple):
     """A state to be written and the number of sentences in the document.
 
-    `after` is the number of the last journal record that the state includes, `turn` that of the disk state which it is
-    based on.
+    `last_record` is the number of the last journal record that the state includes, `generation` that of the disk state
+    which it is based on.
     """
 
     state: AnnotationSet
-    after: int
+    last_record: int
     sentences: int
-    turn: int
+    generation: int
 
 
-_MOST_GROUNDS = 24  # earlier states kept to find the base of a merge; they share their memory
+_MOST_DISK_STATES = 24  # earlier states kept to find the base of a merge; they share their memory
 
 
-class Ground(NamedTuple):
+class DiskState(NamedTuple):
     """The state known to be in the sidecar on disk, anchored in the current text.
 
     Attributes:
@@ -63,41 +71,42 @@ class Ground(NamedTuple):
     base: Sidecar
     state: AnnotationSet
     sha256s: frozenset[str]
-    turn: int = 0
+    generation: int = 0
     is_current: bool = True
     earlier: tuple[AnnotationSet, ...] = ()
 
     @property
-    def is_maybe_missing(self) -> bool:
+    def can_be_missing(self) -> bool:
         """True if a missing file is expected."""
         return "" in self.sha256s
 
     @property
-    def known(self) -> tuple[AnnotationSet, ...]:
+    def known_states(self) -> tuple[AnnotationSet, ...]:
         """All states that the file is known to have had, the latest last."""
-        return (*self.earlier[-_MOST_GROUNDS:], self.state)
+        return (*self.earlier[-_MOST_DISK_STATES:], self.state)
 
 
-class _ForeignError(Exception):
+class _ExternalChangeError(Exception):
     """Another program changed the sidecar."""
 
 
-class Meet(NamedTuple):
+class MergeHandler(NamedTuple):
     """Callbacks that merge our changes with another program's and save the result.
 
-    `now` does so in the thread that flushes and returns whether it worked; `soon` is called in the writer's thread.
+    `merge_now` does so in the thread that flushes and returns whether it worked; `request_merge` is called in the
+    writer's thread.
     """
 
-    now: Callable[[], bool]
-    soon: Callable[[], None]
+    merge_now: Callable[[], bool]
+    request_merge: Callable[[], None]
 
 
-class Keeper:
-    """The journal and the sidecar of one document; a `Saver` writes the sidecar in a thread of its own.
+class DocumentStore:
+    """The journal and the sidecar of one document; a `BackgroundWriter` writes the sidecar in a thread of its own.
 
-    A sidecar that another program changed is never overwritten. The versions have to be merged first: `find_theirs`,
-    then `stand_on`, then save again. `on_written` is called in the writer's thread with the state and an empty string,
-    or the sentence that says why it could not be written.
+    A sidecar that another program changed is never overwritten. The versions have to be merged first: `find_external`,
+    then `accept_external`, then save again. `on_written` is called in the writer's thread with the state and an empty
+    string, or the sentence that says why it could not be written.
     """
 
     def __init__(
@@ -108,24 +117,24 @@ class Keeper:
         base: Sidecar,
         journal: Journal,
         on_written: Callable[[AnnotationSet, str], None],
-        meet: Meet | None = None,
+        merge_handler: MergeHandler | None = None,
     ) -> None:
         """Start from the loaded `decisions`; `base` is what is written besides the state.
 
-        Without `meet`, another program's changes are reported to the user and nothing is written.
+        Without `merge_handler`, another program's changes are reported to the user and nothing is written.
         """
         self._document = document
         self._path = decisions.path
         self._language = decisions.language
-        self._ground = Ground(base, decisions.ground, frozenset({fingerprint(decisions.on_disk)}))
-        # Held while reading and writing: `find_theirs` must never see a version older than our last one.
+        self._ground = DiskState(base, decisions.disk_state, frozenset({fingerprint(decisions.on_disk)}))
+        # Held while reading and writing: `find_external` must never see a version older than our last one.
         self._files = Lock()
         self._journal = journal
         self._on_written = on_written
-        self._meet = meet
+        self._meet = merge_handler
         self._is_refused = False  # the last state was not written because of another program's changes
         self._writer = SidecarWriter()
-        self._saver: Saver[Snapshot] = Saver(self._write, on_written=self._tell)
+        self._saver: BackgroundWriter[Snapshot] = BackgroundWriter(self._write, on_written=self._report)
 
     @property
     def path(self) -> Path:
@@ -133,11 +142,11 @@ class Keeper:
         return self._path
 
     @property
-    def ground(self) -> Ground:
+    def disk_state(self) -> DiskState:
         """The state on disk that we wrote or merged last."""
         return self._ground
 
-    def find_theirs(self) -> Decisions | None:
+    def find_external(self) -> Decisions | None:
         """Load another program's version of the sidecar; return None if the file is as we know it.
 
         If the file was removed, `on_disk` of the result is None. Safe to call from any thread.
@@ -147,27 +156,29 @@ class Keeper:
             OSError: If it cannot be read.
         """
         with self._files:
-            there = find_bytes(self._path)
+            there = find_file_bytes(self._path)
             # A missing folder may be a network share that comes back with all files.
             is_away = there is None and not self._path.parent.is_dir()
             if is_away or fingerprint(there) in self._ground.sha256s:
                 return None
             return load_decisions(self._path, self._document, language=self._language)
 
-    def stand_on(self, theirs: Decisions) -> None:
+    def accept_external(self, theirs: Decisions) -> None:
         """Accept `theirs` as the state on disk; states submitted before are not written any more."""
         old = self._ground
-        turn = old.turn + 1
+        turn = old.generation + 1
         if theirs.on_disk is None:
-            self._ground = old._replace(sha256s=old.sha256s | {""}, turn=turn, is_current=False)
+            self._ground = old._replace(sha256s=old.sha256s | {""}, generation=turn, is_current=False)
             return
         found = theirs.sidecar
         record = replace(old.base.document, extra={**old.base.document.extra, **found.document.extra})
         base = replace(found, document=record, annotator=found.annotator or old.base.annotator, labels=old.base.labels)
         sha256s = frozenset({fingerprint(theirs.on_disk)})
-        self._ground = Ground(base, theirs.state, sha256s, turn, is_current=not theirs.is_ahead, earlier=old.known)
+        self._ground = DiskState(
+            base, theirs.state, sha256s, turn, is_current=not theirs.is_ahead, earlier=old.known_states
+        )
 
-    def note_ground(self) -> None:
+    def record_disk_state(self) -> None:
         """Record in the journal that the file holds all steps.
 
         This is so after another program's version was accepted unchanged.
@@ -176,27 +187,27 @@ class Keeper:
         if ground.is_current and len(ground.sha256s) == 1:
             (sha256,) = ground.sha256s
             with suppress(JournalError):  # the next save records it again
-                self._note(Saved(sha256, self._journal.last), Placed(sha256))
+                self._note(SaveStarted(sha256, self._journal.last_number), SidecarPlaced(sha256))
 
-    def go_back_to(self, ground: Ground) -> None:
+    def restore_disk_state(self, ground: DiskState) -> None:
         """Restore an earlier disk state after a merge failed."""
         self._ground = ground
 
-    def done(self, step: Step) -> str:
+    def record_step(self, step: Step) -> str:
         """Append `step` to the journal; return the reason for a failure, or ""."""
-        return self._keep(Did(step))
+        return self._append(StepDone(step))
 
-    def undone(self, *, when: str, who: str) -> str:
+    def record_undo(self, *, when: str, who: str) -> str:
         """Record that the last step was undone at `when` (ISO 8601); return the reason for a failure, or ""."""
-        return self._keep(Undid(when, who))
+        return self._append(StepUndone(when, who))
 
-    def redone(self, *, when: str, who: str) -> str:
+    def record_redo(self, *, when: str, who: str) -> str:
         """Record that the last undone step was redone at `when` (ISO 8601); return the reason for a failure, or ""."""
-        return self._keep(Redid(when, who))
+        return self._append(StepRedone(when, who))
 
     def save(self, state: AnnotationSet, *, sentences: int) -> None:
         """Write `state` in the background."""
-        self._saver.submit(Snapshot(state, self._journal.last, sentences, self._ground.turn))
+        self._saver.submit(Snapshot(state, self._journal.last_number, sentences, self._ground.generation))
 
     def flush(self) -> bool:
         """Write pending states now; return whether everything is written.
@@ -204,19 +215,19 @@ class Keeper:
         If another program changed the file, its version is merged first.
         """
         is_written = self._saver.flush()
-        if not is_written and self._is_refused and self._meet is not None and self._meet.now():
+        if not is_written and self._is_refused and self._meet is not None and self._meet.merge_now():
             return self._saver.flush()
         return is_written
 
     def close(self) -> bool:
         """Flush and release the files; return whether everything is written."""
-        # First, since `flush` merges another program's changes and `Saver.close` alone does not.
+        # First, since `flush` merges another program's changes and `BackgroundWriter.close` alone does not.
         self.flush()
         is_written = self._saver.close()
         self._journal.close()
         return is_written
 
-    def _keep(self, record: Record) -> str:
+    def _append(self, record: Record) -> str:
         try:
             self._journal.append(record)
         except JournalError as error:
@@ -227,44 +238,46 @@ class Keeper:
         self._is_refused = False
         try:
             with self._files:
-                return self._written(snapshot)
+                return self._write_locked(snapshot)
         except (SaveError, JournalError) as error:
             return str(error)
         except OSError as error:
             sentence = _("{file} cannot be saved: {reason}. Your work is kept and will be saved when that is mended.")
-            return sentence.format(file=shown(self._path.name), reason=error.strerror or error)
+            return sentence.format(file=format_path(self._path.name), reason=error.strerror or error)
 
-    def _written(self, snapshot: Snapshot) -> str:
-        ground, mark = self._ground, self._mark()
-        there = find_bytes(self._path)
+    def _write_locked(self, snapshot: Snapshot) -> str:
+        ground, mark = self._ground, self._file_stamp()
+        there = find_file_bytes(self._path)
         found = fingerprint(there)
-        if self._is_foreign(found, ground, self._path.parent) or snapshot.turn != ground.turn:
-            return self._foreign(is_gone=there is None)
+        if self._is_external(found, ground, self._path.parent) or snapshot.generation != ground.generation:
+            return self._refuse(is_gone=there is None)
         # Nothing to write: the steps since the last save cancel out, or came from the file.
         is_certain = there is not None and ground.is_current and ground.sha256s == {found}
         if is_certain and not difference(ground.state, snapshot.state):
-            self._note(Saved(found, snapshot.after), Placed(found))
+            self._note(SaveStarted(found, snapshot.last_record), SidecarPlaced(found))
             return ""
         base = ground.base
         document = replace(base.document, sentences=snapshot.sentences or base.document.sentences)
         sidecar = replace(base, document=document, decisions=snapshot.state, quotes={})
         text = self._document.text
-        data = self._writer.text(sidecar, quote=lambda place: quote_at(text, place)).encode()
+        data = self._writer.render(sidecar, quote=lambda place: quote_at(text, place)).encode()
         sha256 = fingerprint(data)
         # Before the file is replaced: after a crash the file may have either hash, and the journal must know both.
-        self._note(Saved(sha256, snapshot.after))
-        # `stand_on` may replace the disk state from the session's thread while this one writes.
+        self._note(SaveStarted(sha256, snapshot.last_record))
+        # `accept_external` may replace the disk state from the session's thread while this one writes.
         if self._ground is ground:
             self._ground = ground = ground._replace(sha256s=ground.sha256s | {sha256})
         try:
             # The guard narrows the gap between the check above and the rename to a few system calls.
             save_bytes(self._path, data, guard=partial(self._check, mark))
-        except _ForeignError:  # it came while our temporary file was being written
-            return self._foreign(is_gone=False)
+        except _ExternalChangeError:  # it came while our temporary file was being written
+            return self._refuse(is_gone=False)
         if self._ground is ground:
-            self._ground = Ground(base, snapshot.state, frozenset({sha256}), ground.turn, earlier=ground.known)
+            self._ground = DiskState(
+                base, snapshot.state, frozenset({sha256}), ground.generation, earlier=ground.known_states
+            )
         # Confirmed: the file has this hash, and only this one.
-        self._note(Placed(sha256))
+        self._note(SidecarPlaced(sha256))
         return ""
 
     def _note(self, *records: Record) -> None:
@@ -273,7 +286,7 @@ class Keeper:
         with suppress(JournalGoneError):
             self._journal.append(*records)
 
-    def _mark(self) -> tuple[int, ...]:
+    def _file_stamp(self) -> tuple[int, ...]:
         """Return values that change when another program replaces or rewrites the file."""
         try:
             state = self._path.stat()
@@ -282,22 +295,22 @@ class Keeper:
         return state.st_mtime_ns, state.st_size, state.st_ino
 
     def _check(self, mark: tuple[int, ...]) -> None:
-        if self._mark() != mark:
-            raise _ForeignError
+        if self._file_stamp() != mark:
+            raise _ExternalChangeError
 
     @staticmethod
-    def _is_foreign(found: str, ground: Ground, folder: Path) -> bool:
+    def _is_external(found: str, ground: DiskState, folder: Path) -> bool:
         """Return whether the file was not written by us; a missing folder, such as an offline share, does not count."""
         return found not in ground.sha256s and folder.is_dir()
 
-    def _foreign(self, *, is_gone: bool) -> str:
+    def _refuse(self, *, is_gone: bool) -> str:
         changed = _("{file} was changed by another program and is not overwritten. Your work is kept.")
         removed = _("{file} was removed by another program and is not written again. Your work is kept.")
         self._is_refused = True
-        return (removed if is_gone else changed).format(file=shown(self._path.name))
+        return (removed if is_gone else changed).format(file=format_path(self._path.name))
 
-    def _tell(self, snapshot: Snapshot, trouble: str) -> None:
+    def _report(self, snapshot: Snapshot, trouble: str) -> None:
         if self._is_refused and self._meet is not None:
-            self._meet.soon()
+            self._meet.request_merge()
         else:
             self._on_written(snapshot.state, trouble)

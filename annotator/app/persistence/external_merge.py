@@ -1,30 +1,30 @@
 """Merging of the session's work with another program's changes to its sidecar.
 
-`find_theirs` may be called in any thread; everything else belongs to the session's thread. A missing sidecar does not
-mean that all decisions were removed: a copy is kept, and the file is written again with the next step.
+`load_external_version` may be called in any thread; everything else belongs to the session's thread. A missing sidecar
+does not mean that all decisions were removed: a copy is kept, and the file is written again with the next step.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.persistence.decisions import sidecar_bytes
-from annotator.app.persistence.document_store import Keeper
+from annotator.app.persistence.decisions import serialize_sidecar
+from annotator.app.persistence.document_store import DocumentStore
 from annotator.app.persistence.notices import (
     conflict_notice,
+    merged_notice,
     removed_notice,
-    set_back_notice,
-    taken_notice,
+    reverted_notice,
     unread_notice,
 )
-from annotator.app.persistence.safe_overwrite import keep_backup
+from annotator.app.persistence.safe_overwrite import save_backup
 from annotator.core.change import Step
 from annotator.core.merging.diff import difference
-from annotator.core.merging.merge import Merged, merge, nearest
+from annotator.core.merging.merge import MergeResult, choose_base, merge
 from annotator.core.span import Span
 from annotator.storage.atomic import SaveError
-from annotator.storage.errors import SidecarError
-from annotator.storage.paths import PathError, shown
+from annotator.storage.errors import DataFileError
+from annotator.storage.paths import PathError, format_path
 
 if TYPE_CHECKING:
     from annotator.app.persistence.decisions import Decisions
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from annotator.core.annotation_set import AnnotationSet
 
 
-class Theirs(NamedTuple):
+class ExternalVersion(NamedTuple):
     """Another program's version of the sidecar, and its merge with `ours`.
 
     `decisions` is None if the file is as known or cannot be read; in the latter case `trouble` says why. `is_old` marks
@@ -41,119 +41,121 @@ class Theirs(NamedTuple):
 
     ours: AnnotationSet
     decisions: Decisions | None = None
-    merged: Merged | None = None
+    merged: MergeResult | None = None
     trouble: str = ""
     is_old: bool = False
 
 
-def keeper_of(session: Session) -> Keeper | None:
+def find_store(session: Session) -> DocumentStore | None:
     """Return the store of the open document, or None if it is read-only."""
-    return session.keeping if isinstance(session.keeping, Keeper) else None
+    return session.store if isinstance(session.store, DocumentStore) else None
 
 
-def find_theirs(keeper: Keeper, ours: AnnotationSet) -> Theirs:
+def load_external_version(keeper: DocumentStore, ours: AnnotationSet) -> ExternalVersion:
     """Load another program's version of the sidecar, and merge it with `ours`."""
     try:
-        found = keeper.find_theirs()
-    except SidecarError as error:
-        return Theirs(ours, trouble=unread_notice(str(error)))
+        found = keeper.find_external()
+    except DataFileError as error:
+        return ExternalVersion(ours, trouble=unread_notice(str(error)))
     except OSError as error:
-        return Theirs(ours, trouble=unread_notice(f"{shown(keeper.path.name)}: {error.strerror or error}."))
+        return ExternalVersion(
+            ours, trouble=unread_notice(f"{format_path(keeper.path.name)}: {error.strerror or error}.")
+        )
     if found is None or found.on_disk is None:
-        return Theirs(ours, found)
-    known = keeper.ground.known
+        return ExternalVersion(ours, found)
+    known = keeper.disk_state.known_states
     # The other program may have started from any state that the file had, not only from the last one.
-    base = nearest(known, found.state)
+    base = choose_base(known, found.state)
     is_old = base is not known[-1] and not difference(base, found.state)
-    return Theirs(ours, found, merge(base, ours, found.state), is_old=is_old)
+    return ExternalVersion(ours, found, merge(base, ours, found.state), is_old=is_old)
 
 
-def bring_together(session: Session) -> bool:
+def merge_with_disk(session: Session) -> bool:
     """Merge the session's work with the sidecar on disk; return whether that worked."""
-    keeper = keeper_of(session)
-    return keeper is None or take_in(session, keeper, find_theirs(keeper, session.state))
+    keeper = find_store(session)
+    return keeper is None or apply_external_version(session, keeper, load_external_version(keeper, session.state))
 
 
-def take_in(session: Session, keeper: Keeper, theirs: Theirs) -> bool:
+def apply_external_version(session: Session, keeper: DocumentStore, theirs: ExternalVersion) -> bool:
     """Merge `theirs` into the session's work in one undo step and save; return whether that worked.
 
     A version that cannot be read is reported, and nothing is overwritten.
     """
     found = theirs.decisions
-    if session.keeping is not keeper or session.document is None:
+    if session.store is not keeper or session.document is None:
         return False
     if theirs.trouble:
-        session.note_written(session.document, session.state, trouble=theirs.trouble)
+        session.record_save(session.document, session.state, trouble=theirs.trouble)
         return False
     if found is None:
         if not session.is_saved:
-            session.save_soon()
+            session.schedule_save()
         return True
     if theirs.merged is None:
-        return _put_up_with_removal(session, keeper, found)
+        return _handle_removal(session, keeper, found)
     made = theirs.merged
     if theirs.ours is not session.state:  # a step was done while the merge was computed in another thread
         made = made._replace(state=merge(theirs.ours, session.state, made.state).state)
     changes = difference(session.state, made.state)
-    ground = keeper.ground
+    ground = keeper.disk_state
     # Before the step: `do` submits the state, which must carry the turn of the new disk state to be written.
-    keeper.stand_on(found)
-    if changes and not session.do("merge", changes):
-        keeper.go_back_to(ground)
+    keeper.accept_external(found)
+    if changes and not session.apply("merge", changes):
+        keeper.restore_disk_state(ground)
         return False
-    _settle(session, keeper, found)
+    _save_or_record(session, keeper, found)
     for notice in _notices(made, is_changed=bool(changes), is_old=theirs.is_old):
         session.warn(notice)
     return True
 
 
-def _settle(session: Session, keeper: Keeper, found: Decisions) -> None:
+def _save_or_record(session: Session, keeper: DocumentStore, found: Decisions) -> None:
     """Record that the file holds the session's state, or have it written if it does not."""
     if not difference(found.state, session.state):
-        keeper.note_ground()
+        keeper.record_disk_state()
         if session.is_saved and not found.is_ahead:
             return
-    session.save_soon()
+    session.schedule_save()
 
 
-def bring_together_elsewhere(keeper: Keeper, state: AnnotationSet, *, when: str) -> str:
+def merge_closed_document(keeper: DocumentStore, state: AnnotationSet, *, when: str) -> str:
     """Merge the `state` of a document that is not open with its sidecar; return the reason for a failure, or ""."""
-    theirs = find_theirs(keeper, state)
+    theirs = load_external_version(keeper, state)
     found = theirs.decisions
     if theirs.trouble or found is None:
         return theirs.trouble
     made = theirs.merged.state if theirs.merged else state
     changes = difference(state, made)
-    trouble = keeper.done(Step("merge", changes, Span(0, 1), when=when)) if changes else ""
+    trouble = keeper.record_step(Step("merge", changes, Span(0, 1), time=when)) if changes else ""
     if not trouble:
-        keeper.stand_on(found)
+        keeper.accept_external(found)
         keeper.save(made, sentences=0)
     return trouble
 
 
-def _notices(made: Merged, *, is_changed: bool, is_old: bool) -> list[str]:
-    notices = [set_back_notice()] if is_old else []
+def _notices(made: MergeResult, *, is_changed: bool, is_old: bool) -> list[str]:
+    notices = [reverted_notice()] if is_old else []
     if is_changed:
-        notices.append(taken_notice(made.taken))
+        notices.append(merged_notice(made.taken))
     if made.conflicts:
         notices.append(conflict_notice(made.conflicts))
     return notices
 
 
-def _put_up_with_removal(session: Session, keeper: Keeper, found: Decisions) -> bool:
+def _handle_removal(session: Session, keeper: DocumentStore, found: Decisions) -> bool:
     """Back up what a removed file held; write it again now if a step is waiting, else with the next one."""
-    ground, document = keeper.ground, session.document
+    ground, document = keeper.disk_state, session.document
     if document is None:
         return False
     try:
-        kept = keep_backup(keeper.path, sidecar_bytes(ground.base, ground.state, document.text))
+        kept = save_backup(keeper.path, serialize_sidecar(ground.base, ground.state, document.text))
     except (SaveError, PathError) as error:
         session.warn(str(error))
         return False
-    keeper.stand_on(found)
+    keeper.accept_external(found)
     if session.is_saved:
-        told = removed_notice(shown(keeper.path.name), shown(kept))
-        session.note_written(document, session.state, trouble=told)
+        told = removed_notice(format_path(keeper.path.name), format_path(kept))
+        session.record_save(document, session.state, trouble=told)
     else:
-        session.save_soon()
+        session.schedule_save()
     return True

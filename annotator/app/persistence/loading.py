@@ -13,38 +13,38 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.persistence.decisions import (
     anchoring_notices,
+    empty_decisions,
     fingerprint,
     load_decisions,
-    no_decisions,
-    sidecar_bytes,
+    serialize_sidecar,
     with_record,
 )
 from annotator.app.persistence.notices import conflict_notice
 from annotator.app.persistence.reanchoring import reanchor
-from annotator.app.persistence.reencoding import about, reread
-from annotator.app.persistence.safe_overwrite import keep_backup
+from annotator.app.persistence.reencoding import reencode, with_state
+from annotator.app.persistence.safe_overwrite import save_backup
 from annotator.core.annotation_set import AnnotationSet, StaleChangeError
-from annotator.core.change import Change, Slot, Step
+from annotator.core.change import Change, Layer, Step
 from annotator.core.history import History
-from annotator.core.i18n import _, plural
+from annotator.core.i18n import _, ngettext
 from annotator.core.merging.diff import difference
 from annotator.core.merging.merge import merge
 from annotator.core.span import Span
 from annotator.storage.atomic import SaveError, save_bytes
-from annotator.storage.errors import SidecarError
+from annotator.storage.errors import DataFileError
 from annotator.storage.journal.journal import (
-    Did,
+    Baseline,
     JournalError,
-    Opened,
-    Placed,
-    Saved,
-    Stood,
-    Undid,
+    SaveStarted,
+    SidecarPlaced,
+    StepDone,
+    StepUndone,
+    WorkOpened,
     open_journal,
     recover,
 )
-from annotator.storage.journal.locations import bring_along, note_place
-from annotator.storage.paths import PathError, shown, state_folder
+from annotator.storage.journal.locations import adopt_journal, record_location
+from annotator.storage.paths import PathError, ensure_state_folder, format_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,81 +72,81 @@ def open_decisions(
         language: The rules by which a changed text is segmented, or None for the default ones.
     """
     try:
-        folder = state_folder()
+        folder = ensure_state_folder()
         # The order matters: a moved document's journal is taken over only while it has none at its new path.
-        old = bring_along(source, path, text=document.sha256, annotator=annotator, state_folder=folder)
+        old = adopt_journal(source, path, text=document.sha256, annotator=annotator, state_folder=folder)
         journal = open_journal(source, annotator=annotator, state_folder=folder)
-        note_place(source, text=document.sha256, annotator=annotator, state_folder=folder)
+        record_location(source, text=document.sha256, annotator=annotator, state_folder=folder)
     except (JournalError, PathError) as error:
-        return _read_only(path, document, why=str(error))
+        return _load_read_only(path, document, why=str(error))
     try:
         loaded = load_decisions(path, document, language=language)
-        found = _recovered(loaded, document, journal, now=now, language=language)
-        return found if old is None else replace(found, notices=(_come_along(old), *found.notices))
+        found = _recover(loaded, document, journal, now=now, language=language)
+        return found if old is None else replace(found, notices=(_moved_notice(old), *found.notices))
     except (JournalError, SaveError, PathError) as error:
         journal.close()
-        return _read_only(path, document, why=str(error))
-    except (SidecarError, OSError) as error:
+        return _load_read_only(path, document, why=str(error))
+    except (DataFileError, OSError) as error:
         # No sidecar has this hash, so all steps that may be missing from the file count as pending.
         waiting = len(recover(journal.entries, sidecar_sha256="unread").pending)
         journal.close()
-        found = _unread(path, document, error=error)
+        found = _unreadable_decisions(path, document, error=error)
         return replace(found, read_only="\n".join(filter(None, (found.read_only, _waiting_notice(waiting)))))
 
 
-def _read_only(path: Path, document: Document, *, why: str) -> Decisions:
+def _load_read_only(path: Path, document: Document, *, why: str) -> Decisions:
     try:
         return replace(load_decisions(path, document), read_only=why)
-    except (SidecarError, OSError) as error:
-        return _unread(path, document, error=error)
+    except (DataFileError, OSError) as error:
+        return _unreadable_decisions(path, document, error=error)
 
 
-def _unread(path: Path, document: Document, *, error: SidecarError | OSError) -> Decisions:
+def _unreadable_decisions(path: Path, document: Document, *, error: DataFileError | OSError) -> Decisions:
     """Return empty, read-only decisions that say why the sidecar cannot be read."""
-    if isinstance(error, SidecarError):
+    if isinstance(error, DataFileError):
         why = _("The annotations cannot be read, so nothing is written:") + f"\n{error}"
     # The sidecar's name is the document's with a suffix, and may exceed what the file system allows.
     elif error.errno == errno.ENAMETOOLONG:
         sentence = _("The name of {file} is too long for annotations beside it. Shorten it, then open it again.")
-        why = sentence.format(file=shown(document.name))
+        why = sentence.format(file=format_path(document.name))
     elif error.errno in {errno.EACCES, errno.EPERM}:
         sentence = _("{file} cannot be read ({reason}), so nothing is written. Get permission to read it.")
-        why = sentence.format(file=shown(path.name), reason=error.strerror)
+        why = sentence.format(file=format_path(path.name), reason=error.strerror)
     else:
         sentence = _("{file} cannot be read ({reason}), so nothing is written. Mend that, then open it again.")
-        why = sentence.format(file=shown(path.name), reason=error.strerror)
-    return replace(no_decisions(path, document), read_only=why)
+        why = sentence.format(file=format_path(path.name), reason=error.strerror)
+    return replace(empty_decisions(path, document), read_only=why)
 
 
-def _recovered(
+def _recover(
     loaded: Decisions, document: Document, journal: Journal, *, now: str, language: Language | None
 ) -> Decisions:
     sha256 = fingerprint(loaded.on_disk)
     recovery = recover(journal.entries, sidecar_sha256=sha256)
-    opened = Opened(document.identity, sha256, now)
-    if loaded.is_ahead or _last_text(journal) not in {"", document.identity}:
-        return _moved(loaded, document, journal, recovery=recovery, opened=opened, language=language)
-    work = _brought_back(loaded.state, recovery)
-    stood = [Stood(recovery.stood)] if recovery.stood else []
-    journal.append(opened, *stood, *map(Did, work.anew))
+    opened = WorkOpened(document.identity, sha256, now)
+    if loaded.is_ahead or _last_text_identity(journal) not in {"", document.identity}:
+        return _reanchor_loaded(loaded, document, journal, recovery=recovery, opened=opened, language=language)
+    work = _restore_work(loaded.state, recovery)
+    stood = [Baseline(recovery.baseline)] if recovery.baseline else []
+    journal.append(opened, *stood, *map(StepDone, work.to_record))
     return replace(
         loaded,
         state=work.state,
         history=work.history,
         journal=journal,
         notices=loaded.notices + _notices(work),
-        is_ahead=bool(work.brought or stood),
-        brought=work.steps,
+        is_ahead=bool(work.restored or stood),
+        recovered_steps=work.steps,
     )
 
 
-def _moved(
+def _reanchor_loaded(
     loaded: Decisions,
     document: Document,
     journal: Journal,
     *,
     recovery: Recovery,
-    opened: Opened,
+    opened: WorkOpened,
     language: Language | None,
 ) -> Decisions:
     """Move the decisions to a text or sidecar that is not the one on which the journal's steps were done.
@@ -155,35 +155,35 @@ def _moved(
         JournalError, SaveError, PathError: If they cannot be saved; the sidecar is left as it was.
     """
     notices, is_anchored = loaded.notices, loaded.is_ahead
-    if (recovery.pending or recovery.stood) and _last_text(journal) != document.identity:
-        work = _brought_back(loaded.sidecar.decisions, recovery)
-        before = about(loaded.sidecar, work.state, identity=_last_text(journal))
-        now = reread(before, document, path=loaded.path).sidecar
+    if (recovery.pending or recovery.baseline) and _last_text_identity(journal) != document.identity:
+        work = _restore_work(loaded.sidecar.decisions, recovery)
+        before = with_state(loaded.sidecar, work.state, identity=_last_text_identity(journal))
+        now = reencode(before, document, path=loaded.path).sidecar
         found = reanchor(
             now.decisions, document.text, quotes=now.quotes, is_same_text=now is not before, language=language
         )
         state, notices, is_anchored = found.state, anchoring_notices(found), found.is_changed or loaded.is_ahead
     else:
-        work = _brought_back(loaded.state, recovery)
+        work = _restore_work(loaded.state, recovery)
         state = work.state
     data, sidecar = loaded.on_disk, loaded.sidecar
     if is_anchored and data is not None:
         # Re-anchoring rewrites places and words, so the old version is kept.
-        kept = keep_backup(loaded.path, data)
-        notices += (_("The annotations as they were are kept in {file}.").format(file=shown(kept)),)
-    if is_anchored or work.brought or recovery.stood:
+        kept = save_backup(loaded.path, data)
+        notices += (_("The annotations as they were are kept in {file}.").format(file=format_path(kept)),)
+    if is_anchored or work.restored or recovery.baseline:
         old = sidecar.document
         sidecar = with_record(sidecar, document, title=old.title, sentences=old.sentences)
-        data = sidecar_bytes(sidecar, state, document.text)
-        # As in `Keeper`: announced before the file is replaced, confirmed after it.
-        journal.append(Saved(fingerprint(data), journal.last))
+        data = serialize_sidecar(sidecar, state, document.text)
+        # As in `DocumentStore`: announced before the file is replaced, confirmed after it.
+        journal.append(SaveStarted(fingerprint(data), journal.last_number))
         save_bytes(loaded.path, data)
-        journal.append(Placed(fingerprint(data)))
+        journal.append(SidecarPlaced(fingerprint(data)))
     # A hash that no sidecar has makes recovery begin a new history here; the second record names the real one.
     journal.append(
         replace(opened, sidecar_sha256=f"before {document.identity}"),
         replace(opened, sidecar_sha256=fingerprint(data)),
-        Stood(Step("stood", difference(AnnotationSet(), state), Span(0, 1), when=opened.when)),
+        Baseline(Step("stood", difference(AnnotationSet(), state), Span(0, 1), time=opened.time)),
     )
     return replace(
         loaded,
@@ -194,140 +194,144 @@ def _moved(
         journal=journal,
         notices=notices + _notices(work),
         is_ahead=False,
-        brought=work.steps,
-        ground=state,
+        recovered_steps=work.steps,
+        disk_state=state,
     )
 
 
-def _last_text(journal: Journal) -> str:
+def _last_text_identity(journal: Journal) -> str:
     """Return the identity of the document on which the last steps were done, or ""."""
-    found = (entry.record.document_sha256 for entry in reversed(journal.entries) if isinstance(entry.record, Opened))
+    found = (
+        entry.record.document_sha256 for entry in reversed(journal.entries) if isinstance(entry.record, WorkOpened)
+    )
     return next(found, "")
 
 
-class _Work(NamedTuple):
+class _RestoredWork(NamedTuple):
     """Work restored from a journal.
 
-    `anew` are the steps to append to the journal again, `brought` is how many were restored, `steps` are those of them
-    in force.
+    `to_record` are the steps to append to the journal again, `restored` is how many were restored, `steps` are those
+    of them in force.
     """
 
     state: AnnotationSet
     history: History
-    anew: tuple[Step, ...]
-    brought: int
+    to_record: tuple[Step, ...]
+    restored: int
     steps: tuple[Step, ...]
     conflicts: int = 0
 
 
-def _brought_back(state: AnnotationSet, recovery: Recovery) -> _Work:
+def _restore_work(state: AnnotationSet, recovery: Recovery) -> _RestoredWork:
     """Apply to `state` what is in the journal but not in the sidecar."""
     if recovery.is_known:
-        return _replayed(state, recovery)
-    if recovery.stood is not None:
-        state = _find_fitted(state, recovery.stood) or state
-    steps = [record.step for record in recovery.pending if isinstance(record, Did)]
+        return _replay(state, recovery)
+    if recovery.baseline is not None:
+        state = _find_applied(state, recovery.baseline) or state
+    steps = [record.step for record in recovery.pending if isinstance(record, StepDone)]
     fitting: list[Step] = []
     others: list[Step] = []
-    for step in _left(state, steps):
-        fitted = _find_fitted(state, step)
+    for step in _find_unapplied(state, steps):
+        fitted = _find_applied(state, step)
         if fitted is not None:
             state = fitted
             fitting.append(step)
         else:
             others.append(step)
-    made = _brought_together(state, others)
+    made = _merge_steps(state, others)
     if made.changes:
-        state = state.applied(made.changes)
-        fitting.append(Step("merge", made.changes, others[-1].place, when=others[-1].when, who=others[-1].who))
-    return _Work(state, History(done=list(fitting)), tuple(fitting), len(steps), tuple(fitting), made.conflicts)
+        state = state.apply(made.changes)
+        fitting.append(Step("merge", made.changes, others[-1].place, time=others[-1].time, author=others[-1].author))
+    return _RestoredWork(state, History(done=list(fitting)), tuple(fitting), len(steps), tuple(fitting), made.conflicts)
 
 
-def _left(state: AnnotationSet, steps: Sequence[Step]) -> Iterator[Step]:
+def _find_unapplied(state: AnnotationSet, steps: Sequence[Step]) -> Iterator[Step]:
     """Yield what `steps` change and `state` does not have yet.
 
     Changes merged from another program are in the journal as steps, and in that program's file as well.
     """
-    there = {key for key, change in _ends(steps).items() if state.content(*key) == change.after}
+    there = {key for key, change in _net_changes(steps).items() if state.find_content(*key) == change.after}
     for step in steps:
-        left = tuple(change for change in step.changes if (change.slot, change.place) not in there)
+        left = tuple(change for change in step.changes if (change.layer, change.place) not in there)
         if len(left) == len(step.changes):
             yield step
         elif left:
             yield replace(step, changes=left)
 
 
-def _ends(steps: Sequence[Step]) -> dict[tuple[Slot, int], Change]:
+def _net_changes(steps: Sequence[Step]) -> dict[tuple[Layer, int], Change]:
     """Return the net change of `steps` at each place."""
-    ends: dict[tuple[Slot, int], Change] = {}
+    ends: dict[tuple[Layer, int], Change] = {}
     for change in (change for step in steps for change in step.changes):
-        key = (change.slot, change.place)
+        key = (change.layer, change.place)
         ends[key] = replace(change, before=ends[key].before) if key in ends else change
     return ends
 
 
-class _Brought(NamedTuple):
+class _MergedSteps(NamedTuple):
     """The changes that merge steps that do not fit any more, and the number of conflicts."""
 
     changes: tuple[Change, ...] = ()
     conflicts: int = 0
 
 
-def _brought_together(state: AnnotationSet, steps: Sequence[Step]) -> _Brought:
+def _merge_steps(state: AnnotationSet, steps: Sequence[Step]) -> _MergedSteps:
     """Merge `steps` that no longer apply into `state`; what does not fit becomes a conflict."""
-    ends = _ends(steps)
-    before = [Change(one.slot, one.place, state.content(one.slot, one.place), one.before) for one in ends.values()]
-    after = [Change(one.slot, one.place, state.content(one.slot, one.place), one.after) for one in ends.values()]
-    made = merge(state.applied(before), state, state.applied(after))
-    return _Brought(difference(state, made.state), made.conflicts)
+    ends = _net_changes(steps)
+    before = [
+        Change(one.layer, one.place, state.find_content(one.layer, one.place), one.before) for one in ends.values()
+    ]
+    after = [Change(one.layer, one.place, state.find_content(one.layer, one.place), one.after) for one in ends.values()]
+    made = merge(state.apply(before), state, state.apply(after))
+    return _MergedSteps(difference(state, made.state), made.conflicts)
 
 
-def _replayed(state: AnnotationSet, recovery: Recovery) -> _Work:
+def _replay(state: AnnotationSet, recovery: Recovery) -> _RestoredWork:
     """Replay all pending records as far as they apply."""
     history = recovery.history
     count, known = 0, len(history.done)
     try:
         for record in recovery.pending:
-            if isinstance(record, Did):
-                state = state.applied(record.step.changes)
+            if isinstance(record, StepDone):
+                state = state.apply(record.step.changes)
                 history.push(record.step)
-            elif isinstance(record, Undid):
+            elif isinstance(record, StepUndone):
                 if history.done:
-                    state = state.applied(history.done[-1].inverse().changes)
+                    state = state.apply(history.done[-1].inverse().changes)
                     history.undo()
             elif history.undone:
-                state = state.applied(history.undone[-1].changes)
+                state = state.apply(history.undone[-1].changes)
                 history.redo()
             count += 1
     # The rest does not fit; what was restored stays, but cannot be undone step by step.
     except StaleChangeError:
         history = History()
-    return _Work(state, history, (), count, tuple(history.done[known:]))
+    return _RestoredWork(state, history, (), count, tuple(history.done[known:]))
 
 
-def _find_fitted(state: AnnotationSet, step: Step) -> AnnotationSet | None:
+def _find_applied(state: AnnotationSet, step: Step) -> AnnotationSet | None:
     """Return `state` after `step`, or None if something else is at its places now or overlaps them."""
     try:
-        made = state.applied(step.changes)
+        made = state.apply(step.changes)
     except StaleChangeError:
         return None
     ids = [one.id for one in (*made.annotations.values(), *made.orphans.values())]
     # The changes apply, but would leave an id twice or overlap another annotation.
-    if len(set(ids)) < len(ids) or any(made.is_clashing(change.place) for change in step.changes):
+    if len(set(ids)) < len(ids) or any(made.has_overlap(change.place) for change in step.changes):
         return None
     return made
 
 
-def _come_along(old: Path) -> str:
+def _moved_notice(old: Path) -> str:
     sentence = _("This document was at {place} before: its history came along, with what was not saved yet.")
-    return sentence.format(place=shown(old))
+    return sentence.format(place=format_path(old))
 
 
 def _waiting_notice(count: int) -> str:
     """Return the sentence that steps found only in the journal are kept, although they cannot be shown."""
     if not count:
         return ""
-    sentence = plural(
+    sentence = ngettext(
         "{count} step that is not in the file yet is kept and comes back when the file is sound.",
         "{count} steps that are not in the file yet are kept and come back when the file is sound.",
         count,
@@ -335,11 +339,11 @@ def _waiting_notice(count: int) -> str:
     return sentence.format(count=count)
 
 
-def _notices(work: _Work) -> tuple[str, ...]:
+def _notices(work: _RestoredWork) -> tuple[str, ...]:
     notices: list[str] = []
-    count = len(work.steps) or work.brought
+    count = len(work.steps) or work.restored
     if count:
-        sentence = plural(
+        sentence = ngettext(
             "{count} step that is not in the file was brought back.",
             "{count} steps that are not in the file were brought back.",
             count,

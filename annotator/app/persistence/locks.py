@@ -5,28 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
-from annotator.storage.journal.journal import is_held, journal_path
-from annotator.storage.paths import PathError, state_folder
+from annotator.storage.journal.journal import is_journal_open, journal_path
+from annotator.storage.paths import PathError, ensure_state_folder
 from annotator.storage.sidecar.sidecar import find_sidecar_owner
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def is_in_window(sidecar: Path) -> bool:
+def is_open_in_window(sidecar: Path) -> bool:
     """Return whether a window on this computer has the annotations at `sidecar` open."""
     owner = find_sidecar_owner(sidecar.name)
     if owner is None:
         return False
     document, annotator = owner
     try:
-        journal = journal_path(sidecar.with_name(document), annotator=annotator, state_folder=state_folder())
+        journal = journal_path(sidecar.with_name(document), annotator=annotator, state_folder=ensure_state_folder())
     except PathError:
         return False
     # The journal is locked for as long as a session has the document open; the lock ends with its process.
-    return is_held(journal)
+    return is_journal_open(journal)
 
 
-def in_window_notice() -> str:
+def open_in_window_notice() -> str:
     """Return the sentence that nothing is written while a window has the document open."""
     return _("It is open in a window, so nothing is written here. Close that window first, then do this again.")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from annotator.core.i18n import _, plural
+from annotator.core.i18n import _, ngettext
 
 
-def taken_notice(count: int) -> str:
+def merged_notice(count: int) -> str:
     """Return the sentence that `count` decisions were merged."""
     if not count:
         return _("Changes by another program were taken over.")
-    sentence = plural(
+    sentence = ngettext(
         "{count} decision by another program was taken over.",
         "{count} decisions by another program were taken over.",
         count,
@@ -17,7 +17,7 @@ def taken_notice(count: int) -> str:
     return sentence.format(count=count)
 
 
-def set_back_notice() -> str:
+def reverted_notice() -> str:
     """Return the sentence that an earlier state of the sidecar was put back."""
     return _(
         "Another program put an earlier state of the annotations back. Your work since then stands and is saved again; "
@@ -27,7 +27,7 @@ def set_back_notice() -> str:
 
 def conflict_notice(count: int) -> str:
     """Return the sentence that two versions conflict at `count` places, and where to resolve them."""
-    sentence = plural(
+    sentence = ngettext(
         "{count} conflict: what stands and what the other version says are side by side under “To check” (F8).",
         "{count} conflicts: what stands and what the other version says are side by side under “To check” (F8).",
         count,

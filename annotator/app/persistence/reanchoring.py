@@ -8,13 +8,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from annotator.core.anchoring.anchor import Aid, anchor
+from annotator.core.anchoring.anchor import FuzzyInputs, anchor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from annotator.core.anchoring.anchor import Anchored
-    from annotator.core.anchoring.context import Likeness
+    from annotator.core.anchoring.anchor import AnchoringResult
+    from annotator.core.anchoring.context import Similarity
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.span import Span
     from annotator.segment.language import Language
@@ -27,25 +27,25 @@ def reanchor(
     quotes: Mapping[int, str],
     is_same_text: bool,
     language: Language | None = None,
-) -> Anchored:
+) -> AnchoringResult:
     """Find the sentences of all decisions of `state` in `text`, segmented by `language` or the default rules.
 
     The other arguments are those of `anchor`.
     """
-    aid = Aid(partial(_sentences, text, language), _likeness)
+    aid = FuzzyInputs(partial(_sentences, text, language), _likeness)
     return anchor(state, text, quotes=quotes, is_same_text=is_same_text, aid=aid)
 
 
 def _sentences(text: str, language: Language | None) -> Sequence[Span]:
     from annotator.segment.blocks import find_blocks  # noqa: PLC0415  # most texts never change
     from annotator.segment.language import load_languages  # noqa: PLC0415  # as above
-    from annotator.segment.sentences import sentences_in  # noqa: PLC0415  # as above
+    from annotator.segment.sentences import split_sentences  # noqa: PLC0415  # as above
 
     rules = language or load_languages()
-    return [span for block in find_blocks(text) for span in sentences_in(text, block, rules)]
+    return [span for block in find_blocks(text) for span in split_sentences(text, block, rules)]
 
 
-def _likeness() -> Likeness:
-    from annotator.search.similarity import Measure  # noqa: PLC0415  # as above
+def _likeness() -> Similarity:
+    from annotator.search.similarity import IndelSimilarity  # noqa: PLC0415  # as above
 
-    return Measure()
+    return IndelSimilarity()

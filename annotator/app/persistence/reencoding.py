@@ -14,9 +14,9 @@ from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import BlockMark
 from annotator.core.collections.sorted_map import SortedMap
 from annotator.core.span import Span
-from annotator.storage.documents.reader import DocumentError, read_content, sha256_of
-from annotator.storage.encodings.byte_offsets import Translation
-from annotator.storage.encodings.decode import DECODERS, decode, first_guess
+from annotator.storage.documents.reader import DocumentError, compute_sha256, read_document_bytes
+from annotator.storage.encodings.byte_offsets import OffsetMap
+from annotator.storage.encodings.decode import DECODERS, decode, guess_unrecorded_encoding
 from annotator.storage.sidecar.sidecar import find_sidecar_owner
 
 if TYPE_CHECKING:
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
     from annotator.storage.sidecar.sidecar import Sidecar
 
 
-class Reread(NamedTuple):
+class Reencoded(NamedTuple):
     """A sidecar with the offsets of the current text; `is_same` says whether it was made on that very text."""
 
     sidecar: Sidecar
     is_same: bool
 
 
-def about(sidecar: Sidecar, state: AnnotationSet, *, identity: str) -> Sidecar:
+def with_state(sidecar: Sidecar, state: AnnotationSet, *, identity: str) -> Sidecar:
     """Return `sidecar` with `state`, which was made on the text with that `Document.identity`."""
     sha256, _space, encoding = identity.partition(" ")
     return replace(sidecar, decisions=state, document=replace(sidecar.document, sha256=sha256, encoding=encoding))
 
 
-def reread(sidecar: Sidecar, document: Document, *, path: Path) -> Reread:
+def reencode(sidecar: Sidecar, document: Document, *, path: Path) -> Reencoded:
     """Translate the offsets of `sidecar`, which lies at `path`, to `document` as it is decoded now.
 
     If it was made on the same bytes in another encoding, offsets are translated and quotes read anew; otherwise it is
@@ -49,20 +49,20 @@ def reread(sidecar: Sidecar, document: Document, *, path: Path) -> Reread:
     record = sidecar.document
     # Nothing to translate: the bytes show the encoding themselves, or are not those that were annotated.
     if document.is_certain or record.sha256 != document.sha256:
-        return Reread(sidecar, record.sha256 == document.sha256)
+        return Reencoded(sidecar, record.sha256 == document.sha256)
     if record.encoding == document.encoding:
-        return Reread(sidecar, is_same=True)
+        return Reencoded(sidecar, is_same=True)
     data = _find_bytes(path, document)
     # As in `articles`: no encoding means the first guess.
-    old = record.encoding or (first_guess(data) if data is not None else "")
+    old = record.encoding or (guess_unrecorded_encoding(data) if data is not None else "")
     if data is None or old not in DECODERS or old == document.encoding:
-        return Reread(sidecar, old == document.encoding)
-    places = Translation(data, old=old, new=document.encoding)
-    state = _translated(sidecar.decisions, places, before=decode(data, encoding=old).text, now=document.text)
+        return Reencoded(sidecar, old == document.encoding)
+    places = OffsetMap(data, old=old, new=document.encoding)
+    state = _translate(sidecar.decisions, places, before=decode(data, encoding=old).text, now=document.text)
     marks = (*state.nothing, *state.splits, *state.joins, *state.blocks)
     quotes = {place: quote_at(document.text, place) for place in marks}
     record = replace(record, encoding=document.encoding, characters=len(document.text))
-    return Reread(replace(sidecar, document=record, decisions=state, quotes=quotes), is_same=True)
+    return Reencoded(replace(sidecar, document=record, decisions=state, quotes=quotes), is_same=True)
 
 
 def _find_bytes(path: Path, document: Document) -> bytes | None:
@@ -70,24 +70,24 @@ def _find_bytes(path: Path, document: Document) -> bytes | None:
     if owner is None:
         return None
     try:
-        data = read_content(path.with_name(owner[0]))
+        data = read_document_bytes(path.with_name(owner[0]))
     except DocumentError:
         return None
-    return data if sha256_of(data) == document.sha256 else None
+    return data if compute_sha256(data) == document.sha256 else None
 
 
-def _translated(state: AnnotationSet, places: Translation, *, before: str, now: str) -> AnnotationSet:
+def _translate(state: AnnotationSet, places: OffsetMap, *, before: str, now: str) -> AnnotationSet:
     def span(start: int, end: int) -> Span:
-        first = places.start(start)
-        return Span(first, max(first, places.end(end)))
+        first = places.map_start(start)
+        return Span(first, max(first, places.map_end(end)))
 
     def moved(one: Annotation) -> Annotation:
-        return _moved(one, span(*one.span), now if before[one.span.start : one.span.end] == one.text else "")
+        return _move(one, span(*one.span), now if before[one.span.start : one.span.end] == one.text else "")
 
     made = AnnotationSet.of(
         map(moved, state.annotations.values()),
         nothing=(span(*one) for one in state.nothing.items()),
-        splits=(places.start(place) for place in state.splits),
+        splits=(places.map_start(place) for place in state.splits),
         joins=(span(*one) for one in state.joins.items()),
         blocks=(
             (new.start, BlockMark(new.end, mark.kind))
@@ -95,12 +95,12 @@ def _translated(state: AnnotationSet, places: Translation, *, before: str, now: 
             for new in [span(start, mark.end)]
         ),
     )
-    rivals = SortedMap((key, moved(one)) for key, one in state.rivals.items())
+    rivals = SortedMap((key, moved(one)) for key, one in state.conflicts.items())
     verdicts = SortedMap((key, replace(one, span=span(*one.span))) for key, one in state.verdicts.items())
-    return replace(made, status=state.status, orphans=state.orphans, rivals=rivals, verdicts=verdicts)
+    return replace(made, status=state.status, orphans=state.orphans, conflicts=rivals, verdicts=verdicts)
 
 
-def _moved(annotation: Annotation, span: Span, text: str) -> Annotation:
+def _move(annotation: Annotation, span: Span, text: str) -> Annotation:
     """Move `annotation` to `span` of `text`; an empty `text` keeps its words, which did not match before either."""
     if not text:
         return replace(annotation, span=span)

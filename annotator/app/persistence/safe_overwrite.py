@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from annotator.app.persistence.decisions import fingerprint
 from annotator.core.i18n import _
 from annotator.storage.atomic import SaveError, remove_leftovers, save_bytes, sync_folder
-from annotator.storage.files import find_bytes
-from annotator.storage.paths import shown, state_folder
+from annotator.storage.files import find_file_bytes
+from annotator.storage.paths import ensure_state_folder, format_path
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def keep_backup(path: Path, data: bytes) -> Path:
+def save_backup(path: Path, data: bytes) -> Path:
     """Save `data`, the content of the file at `path`, in the state folder; return the path of the backup.
 
     The same content under the same name is stored once.
@@ -22,7 +22,7 @@ def keep_backup(path: Path, data: bytes) -> Path:
     Raises:
         SaveError, PathError: If no backup can be made; the file should then not be changed.
     """
-    folder = state_folder() / "backups"
+    folder = ensure_state_folder() / "backups"
     try:
         if not folder.is_dir():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -33,10 +33,10 @@ def keep_backup(path: Path, data: bytes) -> Path:
             "{file} would have to be changed, but its old version cannot be kept in {folder} ({reason}), so nothing is "
             "written. Make that a folder that you may write in."
         )
-        told = sentence.format(file=shown(path.name), folder=shown(folder), reason=error.strerror)
+        told = sentence.format(file=format_path(path.name), folder=format_path(folder), reason=error.strerror)
         raise SaveError(told, path=path, errno=error.errno) from error
     # File names have at most 255 bytes; the end is kept for its extension, and a code point cut in two is dropped.
-    name = shown(path.name).encode()[-150:].decode("utf-8", "ignore")
+    name = format_path(path.name).encode()[-150:].decode("utf-8", "ignore")
     kept = folder / f"{fingerprint(data)[:12]}-{name}"
     # Temporary files of saves that were killed.
     remove_leftovers(folder)
@@ -45,11 +45,11 @@ def keep_backup(path: Path, data: bytes) -> Path:
     return kept
 
 
-class OverwritingError(Exception):
+class FileChangedError(Exception):
     """Another program changed the file since it was read; the message is shown to the user."""
 
 
-def overwrite(path: Path, data: bytes, *, known: bytes) -> None:
+def overwrite_file(path: Path, data: bytes, *, known: bytes) -> None:
     """Replace the content of the file at `path` by `data`; back up `known`, which was read from it.
 
     Raises:
@@ -59,10 +59,10 @@ def overwrite(path: Path, data: bytes, *, known: bytes) -> None:
     """
 
     def check() -> None:
-        if find_bytes(path) != known:
+        if find_file_bytes(path) != known:
             told = _("{file} was changed by another program meanwhile and is not overwritten. Do this again.")
-            raise OverwritingError(told.format(file=shown(path.name)))
+            raise FileChangedError(told.format(file=format_path(path.name)))
 
-    keep_backup(path, known)
+    save_backup(path, known)
     # Checked right before the rename, when the temporary file is complete.
     save_bytes(path, data, guard=check)

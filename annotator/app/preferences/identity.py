@@ -9,7 +9,7 @@ from datetime import datetime
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # without the lookalikes 0 o, 1 i l
 
 
-def now() -> str:
+def local_time() -> str:
     """Return the local time in ISO 8601 with its UTC offset, to the second."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
 

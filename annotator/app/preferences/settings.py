@@ -7,8 +7,8 @@ import os
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
-from annotator.storage.files import find_bytes
-from annotator.storage.limits import LARGEST_SETTINGS
+from annotator.storage.files import find_file_bytes
+from annotator.storage.limits import MAX_SETTINGS_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ MOST_RECENT = 10
 MOST_PLACES = 200
 MOST_USED = 30
 _SMALLEST, _LARGEST = 0.5, 4.0  # zoom
-_FARTHEST = 2**31  # no text has an offset beyond it
+_MAX_OFFSET = 2**31  # no text has an offset beyond it
 _CHOICES = {
     "language": ("", "vi", "en"),
     "theme": ("", "light", "dark", "high-light", "high-dark"),
@@ -71,11 +71,11 @@ class Settings:
     keys: dict[str, list[str]] = field(default_factory=dict)
     places: dict[str, tuple[int, float]] = field(default_factory=dict)
 
-    def remember(self, folder: str) -> None:
+    def remember_folder(self, folder: str) -> None:
         """Move `folder` to the front of the recent ones."""
         self.recent = [folder, *(one for one in self.recent if one != folder)][:MOST_RECENT]
 
-    def remember_use(self, action: str) -> None:
+    def remember_action(self, action: str) -> None:
         """Move `action` to the front of those used last."""
         self.used = [action, *(one for one in self.used if one != action)][:MOST_USED]
 
@@ -97,7 +97,7 @@ class Settings:
 def load_settings(path: Path) -> Settings:
     """Load the preferences at `path`; each missing or invalid value gets its default."""
     try:
-        found = json.loads(find_bytes(path, limit=LARGEST_SETTINGS) or b"")
+        found = json.loads(find_file_bytes(path, limit=MAX_SETTINGS_BYTES) or b"")
     except (OSError, ValueError, RecursionError):
         return Settings()
     made = Settings()
@@ -109,22 +109,22 @@ def load_settings(path: Path) -> Settings:
         # Each value by itself: one bad entry must not cost all others.
         if not isinstance(value, kind) or value not in _CHOICES.get(one.name, (value,)):
             continue
-        if not isinstance(value, str) or _is_whole(value):
+        if not isinstance(value, str) or _is_encodable(value):
             setattr(made, one.name, value)
-    made.recent = [path for path in _texts(made.recent) if _is_path(path)][:MOST_RECENT]
-    made.used = _texts(made.used)[:MOST_USED]
-    made.keys = {action: _texts(keys) for action, keys in made.keys.items() if isinstance(keys, list)}
+    made.recent = [path for path in _strings(made.recent) if _is_path(path)][:MOST_RECENT]
+    made.used = _strings(made.used)[:MOST_USED]
+    made.keys = {action: _strings(keys) for action, keys in made.keys.items() if isinstance(keys, list)}
     found_places = ((document, _find_place(place)) for document, place in made.places.items() if _is_path(document))
     made.places = dict([(document, place) for document, place in found_places if place][-MOST_PLACES:])
     made.zoom = float(min(_LARGEST, max(_SMALLEST, made.zoom)))
     return made
 
 
-def _texts(values: Iterable[object]) -> list[str]:
+def _strings(values: Iterable[object]) -> list[str]:
     return [value for value in values if isinstance(value, str)]
 
 
-def _is_whole(text: str) -> bool:
+def _is_encodable(text: str) -> bool:
     """Return whether `text` has no lone surrogate, which Qt cannot take."""
     try:
         text.encode()
@@ -143,7 +143,7 @@ def _is_path(text: str) -> bool:
 
 def _find_place(value: object) -> tuple[int, float] | None:
     match value:
-        case [int(offset), int(top) | float(top)] if 0 <= offset <= _FARTHEST and 0 <= top <= _FARTHEST:
+        case [int(offset), int(top) | float(top)] if 0 <= offset <= _MAX_OFFSET and 0 <= top <= _MAX_OFFSET:
             return int(offset), float(top)
         case _:
             return None

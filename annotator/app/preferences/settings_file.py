@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from annotator.storage.atomic import SaveError, save_bytes
-from annotator.storage.paths import PathError, config_folder
+from annotator.storage.paths import PathError, ensure_config_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,10 +21,10 @@ def settings_path() -> Path:
     Raises:
         PathError: If the folder cannot be created.
     """
-    return config_folder() / "settings.json"
+    return ensure_config_folder() / "settings.json"
 
 
-def keep_settings(settings: Settings) -> str:
+def save_user_settings(settings: Settings) -> str:
     """Save `settings` at their path; return an empty string, or the reason why that failed."""
     try:
         return save_settings(settings, settings_path())

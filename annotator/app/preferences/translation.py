@@ -6,35 +6,35 @@ import gettext
 import locale
 import os
 
-from annotator.core.i18n import speak
-from annotator.shipped import shipped_path
+from annotator.core.i18n import set_translations
+from annotator.shipped import resource_path
 
 LANGUAGES = ("vi", "en")
 """The available languages, by code."""
 
 
-class _Chosen:
+class _Current:
     """The current language; it belongs to the process, as a locale does."""
 
     language = "en"
 
 
-def choose_language(wanted: str) -> str:
+def set_language(wanted: str) -> str:
     """Switch to the language `wanted`, or to the system's if it is empty; return the code of the new language."""
-    language = _Chosen.language = wanted if wanted in LANGUAGES else system_language()
+    language = _Current.language = wanted if wanted in LANGUAGES else system_language()
     # The catalogue serves the standard library as well: argparse looks its texts up in the current domain.
-    gettext.bindtextdomain("annotator", str(shipped_path("locale")))
+    gettext.bindtextdomain("annotator", str(resource_path("locale")))
     gettext.textdomain("annotator")
     if language == "en":
-        speak(gettext.NullTranslations())
+        set_translations(gettext.NullTranslations())
     else:
-        speak(gettext.translation("annotator", str(shipped_path("locale")), [language], fallback=True))
+        set_translations(gettext.translation("annotator", str(resource_path("locale")), [language], fallback=True))
     return language
 
 
-def spoken_language() -> str:
+def current_language() -> str:
     """Return the code of the current language."""
-    return _Chosen.language
+    return _Current.language
 
 
 def system_language() -> str:

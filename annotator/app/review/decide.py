@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.review.verdict_groups import Matter, Why, matters_of
-from annotator.core.i18n import _, plural
-from annotator.core.review.verdict_edits import refuse_verdict, reopen_verdict, take_verdict
+from annotator.app.review.verdict_groups import SkipReason, VerdictGroup, group_verdicts
+from annotator.core.i18n import _, ngettext
+from annotator.core.review.verdict_edits import accept_verdict, refuse_verdict, reopen_verdict
 from annotator.core.verdict import VerdictKind
 
 if TYPE_CHECKING:
@@ -22,56 +22,56 @@ if TYPE_CHECKING:
     from annotator.core.span import Span
     from annotator.core.verdict import Verdict
 
-WHAT = "review"
+REVIEW_STEP = "review"
 """The name of the undo step."""
 
 
-class Sweep(NamedTuple):
+class BatchDecision(NamedTuple):
     """Verdicts that can be accepted together: their sentences by key, and the number of those left out by reason."""
 
     places: Mapping[int, Span]
-    left: Mapping[Why, int]
+    skipped: Mapping[SkipReason, int]
 
 
-def sweep(matters: Iterable[Matter], wants: Callable[[Verdict], bool]) -> Sweep:
+def select_batch(matters: Iterable[VerdictGroup], wants: Callable[[Verdict], bool]) -> BatchDecision:
     """Collect the open verdicts that `wants` selects and that can be accepted together."""
     places: dict[int, Span] = {}
-    left: Counter[Why] = Counter()
+    left: Counter[SkipReason] = Counter()
     for matter in matters:
-        for one in matter.said:
+        for one in matter.verdicts:
             if not one.is_open or not wants(one.verdict):
                 continue
-            if one.why is None and matter.place is not None:
+            if one.reason is None and matter.place is not None:
                 places[one.key] = matter.place
             else:
-                left[one.why or Why.GONE] += 1
-    return Sweep(places, left)
+                left[one.reason or SkipReason.GONE] += 1
+    return BatchDecision(places, left)
 
 
-def is_agreed(verdict: Verdict) -> bool:
+def is_agreement(verdict: Verdict) -> bool:
     """Return whether the reviewer agrees with the annotation."""
     return verdict.kind is VerdictKind.AGREE
 
 
-def is_by(reviewer: str) -> Callable[[Verdict], bool]:
+def by_reviewer(reviewer: str) -> Callable[[Verdict], bool]:
     """Return a predicate that selects the verdicts of `reviewer`."""
     return lambda verdict: verdict.reviewer == reviewer
 
 
-def take(session: Session, key: int) -> bool:
+def accept(session: Session, key: int) -> bool:
     """Accept the verdict at `key`; return whether that was possible."""
     if session.reading is None:
         return False
-    matter = find_matter(matters_of(session.state, session.reading), key)
+    matter = find_group(group_verdicts(session.state, session.reading), key)
     if matter is None:
         return False
     if matter.place is None:
-        session.tell(_("Its sentence is gone from the text, so this verdict can only be refused."))
+        session.notify(_("Its sentence is gone from the text, so this verdict can only be refused."))
         return False
-    return take_all(session, {key: matter.place})
+    return accept_verdicts(session, {key: matter.place})
 
 
-def take_all(session: Session, places: Mapping[int, Span]) -> bool:
+def accept_verdicts(session: Session, places: Mapping[int, Span]) -> bool:
     """Accept the verdicts at the keys of `places` in one step; return whether anything changed.
 
     The values of `places` are the sentences that the verdicts apply to.
@@ -79,41 +79,41 @@ def take_all(session: Session, places: Mapping[int, Span]) -> bool:
     state, writer = session.state, session.writer()
     changes: list[Change] = []
     for key, place in places.items():
-        made = take_verdict(state, key, place=place, writer=writer, by=session.who)
-        state = state.applied(made)
+        made = accept_verdict(state, key, place=place, writer=writer, by=session.author)
+        state = state.apply(made)
         changes += made
-    return session.do(WHAT, changes)
+    return session.apply(REVIEW_STEP, changes)
 
 
 def refuse(session: Session, key: int) -> bool:
     """Refuse the verdict at `key`; return whether it was open."""
-    return session.do(WHAT, refuse_verdict(session.state, key, now=session.writer().now, by=session.who))
+    return session.apply(REVIEW_STEP, refuse_verdict(session.state, key, now=session.writer().now, by=session.author))
 
 
 def reopen(session: Session, key: int) -> bool:
     """Reopen the verdict at `key`; return whether it was decided."""
-    done = session.do(WHAT, reopen_verdict(session.state, key))
+    done = session.apply(REVIEW_STEP, reopen_verdict(session.state, key))
     if done:
-        session.tell(_("It is open again. The labels stay as they are; undo takes a decision back with all it did."))
+        session.notify(_("It is open again. The labels stay as they are; undo takes a decision back with all it did."))
     return done
 
 
-def take_swept(session: Session, wants: Callable[[Verdict], bool]) -> Sweep:
+def accept_batch(session: Session, wants: Callable[[Verdict], bool]) -> BatchDecision:
     """Accept the open verdicts that `wants` selects, in one step; return what was accepted and left out."""
     if session.reading is None:
-        return Sweep({}, {})
-    found = sweep(matters_of(session.state, session.reading), wants)
-    return found if take_all(session, found.places) else Sweep({}, found.left)
+        return BatchDecision({}, {})
+    found = select_batch(group_verdicts(session.state, session.reading), wants)
+    return found if accept_verdicts(session, found.places) else BatchDecision({}, found.skipped)
 
 
-def find_matter(matters: Iterable[Matter], key: int) -> Matter | None:
+def find_group(matters: Iterable[VerdictGroup], key: int) -> VerdictGroup | None:
     """Return the sentence that the verdict at `key` is about, with all its verdicts, or None."""
-    return next((one for one in matters if any(said.key == key for said in one.said)), None)
+    return next((one for one in matters if any(said.key == key for said in one.verdicts)), None)
 
 
-def tell_swept(count: int, left: Mapping[Why, int]) -> str:
+def describe_batch(count: int, left: Mapping[SkipReason, int]) -> str:
     """Describe how many verdicts were accepted, and how many were left out and why."""
-    told = plural("{count} verdict was taken.", "{count} verdicts were taken.", count).format(count=count)
+    told = ngettext("{count} verdict was taken.", "{count} verdicts were taken.", count).format(count=count)
     if not count:
         told = _("No verdict was taken.")
     reasons = [_REASONS[why](number) for why, number in left.items() if number]
@@ -122,31 +122,31 @@ def tell_swept(count: int, left: Mapping[Why, int]) -> str:
     )
 
 
-def _disputed(count: int) -> str:
-    told = plural("{count} on which reviewers differ", "{count} on which reviewers differ", count)
+def _disputed_text(count: int) -> str:
+    told = ngettext("{count} on which reviewers differ", "{count} on which reviewers differ", count)
     return told.format(count=count)
 
 
-def _changed(count: int) -> str:
-    told = plural(
+def _changed_text(count: int) -> str:
+    told = ngettext(
         "{count} whose sentence or labels changed since", "{count} whose sentences or labels changed since", count
     )
     return told.format(count=count)
 
 
-def _unnamed(count: int) -> str:
-    told = plural("{count} that names no label", "{count} that name no label", count)
+def _unnamed_text(count: int) -> str:
+    told = ngettext("{count} that names no label", "{count} that name no label", count)
     return told.format(count=count)
 
 
-def _gone(count: int) -> str:
-    told = plural("{count} whose sentence is gone", "{count} whose sentences are gone", count)
+def _gone_text(count: int) -> str:
+    told = ngettext("{count} whose sentence is gone", "{count} whose sentences are gone", count)
     return told.format(count=count)
 
 
-_REASONS: dict[Why, Callable[[int], str]] = {
-    Why.DISPUTED: _disputed,
-    Why.CHANGED: _changed,
-    Why.UNNAMED: _unnamed,
-    Why.GONE: _gone,
+_REASONS: dict[SkipReason, Callable[[int], str]] = {
+    SkipReason.DISPUTED: _disputed_text,
+    SkipReason.CHANGED: _changed_text,
+    SkipReason.UNNAMED: _unnamed_text,
+    SkipReason.GONE: _gone_text,
 }

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.export import records_of, save_records
+from annotator.app.export import iter_records, save_records
 from annotator.app.review.files import write_review_file
-from annotator.app.review.packets import articles_of, packet_of
+from annotator.app.review.packets import iter_articles, make_packet
 from annotator.formats import find_format
 from annotator.review.registry import find_review_format
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from annotator.review.model.packet import Article
 
 
-class Scope(Enum):
+class ExportScope(Enum):
     """The documents to export."""
 
     OPEN = auto()
@@ -31,20 +31,20 @@ class Scope(Enum):
 
 
 @dataclass(frozen=True)
-class Order:
+class ExportRequest:
     """A request for an export: which documents, as which format, in whose language, to which file.
 
-    `kind` is the name of a format; `documents` are the chosen ones (for `Scope.OPEN`, the open one) or empty.
+    `kind` is the name of a format; `documents` are the chosen ones (for `ExportScope.OPEN`, the open one) or empty.
     """
 
     kind: str
-    scope: Scope
+    scope: ExportScope
     documents: tuple[Path, ...]
     language: str
     path: Path
 
 
-class Sent(NamedTuple):
+class ExportResult(NamedTuple):
     """The result of an export: the number of documents and annotations in the file, and what was left out and why."""
 
     documents: int
@@ -57,13 +57,15 @@ def is_for_review(kind: str) -> bool:
     return find_review_format(kind) is not None
 
 
-def ending_of(kind: str) -> str:
+def extension_of(kind: str) -> str:
     """Return the file name extension of the format."""
     found = find_review_format(kind) or find_format(kind)
-    return found.ending if found is not None else ""
+    return found.extension if found is not None else ""
 
 
-def send(order: Order, workspace: Workspace, *, made: str, by: str, on_document: Callable[[], None]) -> Sent:
+def write_export(
+    order: ExportRequest, workspace: Workspace, *, made: str, by: str, on_document: Callable[[], None]
+) -> ExportResult:
     """Write the file. Callable from any thread.
 
     `on_document` is called after each document; an exception that it raises aborts the export.
@@ -74,10 +76,10 @@ def send(order: Order, workspace: Workspace, *, made: str, by: str, on_document:
     """
     tally = _Tally()
     chosen = find_review_format(order.kind)
-    is_done = order.scope is Scope.DONE
+    is_done = order.scope is ExportScope.DONE
     if chosen is not None:
         # Generators: one article at a time is in memory, and the tally counts as they pass.
-        articles = articles_of(
+        articles = iter_articles(
             workspace,
             language=order.language,
             on_trouble=tally.troubles.append,
@@ -85,18 +87,18 @@ def send(order: Order, workspace: Workspace, *, made: str, by: str, on_document:
             is_done=is_done,
             on_document=on_document,
         )
-        packet = packet_of(workspace, language=order.language, made=made, by=by)
-        write_review_file(order.path, chosen, packet, tally.articles(articles))
+        packet = make_packet(workspace, language=order.language, made=made, by=by)
+        write_review_file(order.path, chosen, packet, tally.count_articles(articles))
     elif (data := find_format(order.kind)) is not None:
-        records = records_of(
+        records = iter_records(
             workspace,
             on_trouble=tally.troubles.append,
             only=order.documents,
-            is_done=is_done,
+            is_done_only=is_done,
             on_document=on_document,
         )
-        save_records(order.path, data, tally.records(records))
-    return Sent(len(tally.files), tally.count, tuple(tally.troubles))
+        save_records(order.path, data, tally.count_records(records))
+    return ExportResult(len(tally.files), tally.count, tuple(tally.troubles))
 
 
 class _Tally:
@@ -107,13 +109,13 @@ class _Tally:
         self.count = 0
         self.troubles: list[str] = []
 
-    def articles(self, articles: Iterator[Article]) -> Iterator[Article]:
+    def count_articles(self, articles: Iterator[Article]) -> Iterator[Article]:
         for article in articles:
             self.files.add(article.file)
             self.count += len(article.items)
             yield article
 
-    def records(self, records: Iterator[Record]) -> Iterator[Record]:
+    def count_records(self, records: Iterator[Record]) -> Iterator[Record]:
         for record in records:
             self.files.add(record.document)
             self.count += 1

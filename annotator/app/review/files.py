@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
 from annotator.review.model.answer import ReviewFileError
-from annotator.review.registry import MOST_MEGABYTES, read_returned
+from annotator.review.registry import MAX_RETURNED_MEGABYTES, read_returned_file
 from annotator.storage.atomic import save_stream
 from annotator.storage.documents.folder import SUFFIXES
-from annotator.storage.paths import shown
+from annotator.storage.paths import format_path
 from annotator.storage.sidecar.sidecar import find_sidecar_owner
 from annotator.storage.workspace.reader import WORKSPACE_FILE
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.core.labels import LabelSet
-    from annotator.review.model.answer import Returned
+    from annotator.review.model.answer import ReturnedFile
     from annotator.review.model.packet import Article, Packet
     from annotator.review.registry import ReviewFormat
 
 
-def outgoing_name(folder: str, *, what: str, day: str, ending: str) -> str:
+def suggest_file_name(folder: str, *, what: str, day: str, ending: str) -> str:
     """Return the name for a file made from `folder`, such as `articles-review-2026-11-25.xlsx`."""
     return f"{folder or 'annotator'}-{what}-{day[:10]}{ending}"
 
@@ -43,11 +43,11 @@ def find_refusal(path: Path) -> str:
         elif name.lower().endswith(SUFFIXES):
             told = _("{file} has the name of an article. Choose another name: articles are never written to.")
         if told:
-            return told.format(file=shown(name))
+            return told.format(file=format_path(name))
     if path.is_dir():
-        return _("{file} is a folder. Give the name of a file in it.").format(file=shown(path))
+        return _("{file} is a folder. Give the name of a file in it.").format(file=format_path(path))
     if not path.parent.is_dir():
-        return _("There is no folder {folder}. Choose one that is there.").format(folder=shown(path.parent))
+        return _("There is no folder {folder}. Choose one that is there.").format(folder=format_path(path.parent))
     return ""
 
 
@@ -61,23 +61,23 @@ def write_review_file(path: Path, chosen: ReviewFormat, packet: Packet, articles
     save_stream(path, lambda out: chosen.write(packet, articles, out))
 
 
-def read_review_file(path: Path, labels: LabelSet) -> Returned:
+def read_review_file(path: Path, labels: LabelSet) -> ReturnedFile:
     """Read a reviewer's answers from the file at `path`.
 
     Raises:
         ReviewFileError: If the file is missing, unreadable, or was not made by this program.
     """
-    name = shown(path.name)
+    name = format_path(path.name)
     try:
         if not path.is_file():
             told = _("There is no file {file}. Choose the file that the reviewer sent back.")
-            raise ReviewFileError(told.format(file=shown(path)))
+            raise ReviewFileError(told.format(file=format_path(path)))
         # Checked before reading: the file comes from outside and may be anything.
-        if path.stat().st_size > MOST_MEGABYTES << 20:
+        if path.stat().st_size > MAX_RETURNED_MEGABYTES << 20:
             told = _("{file} has more than {megabytes} MB, which no file for reviewers has. It is not read.")
-            raise ReviewFileError(told.format(file=name, megabytes=MOST_MEGABYTES))
+            raise ReviewFileError(told.format(file=name, megabytes=MAX_RETURNED_MEGABYTES))
         data = path.read_bytes()
     except OSError as error:
         told = _("{file} cannot be read: {reason}. Get permission to read it, or copy it to this machine.")
         raise ReviewFileError(told.format(file=name, reason=error.strerror)) from error
-    return read_returned(data, name=name, labels=labels)
+    return read_returned_file(data, name=name, labels=labels)

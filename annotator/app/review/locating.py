@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from annotator.app.session.segmented_text import Reading
+    from annotator.app.session.segmented_text import SegmentedText
     from annotator.core.annotation import Annotation
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.span import Span
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def same(text: str) -> str:
+def normalize_words(text: str) -> str:
     """Normalize `text` for comparison."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-class Places:
+class VerdictLocator:
     """Indexes of the sentences and annotations of a document by their words, each built on first use."""
 
-    def __init__(self, state: AnnotationSet, reading: Reading) -> None:
+    def __init__(self, state: AnnotationSet, reading: SegmentedText) -> None:
         self._state = state
         self._reading = reading
 
@@ -45,32 +45,34 @@ class Places:
         """Return whether the annotation with that id is an orphan."""
         return id_ in self._orphans
 
-    def annotations_on(self, words: str) -> tuple[Annotation, ...]:
+    def find_annotations(self, words: str) -> tuple[Annotation, ...]:
         """Return the annotations whose sentences are `words`."""
-        wanted = same(words)
+        wanted = normalize_words(words)
         return tuple(self._by_text.get(wanted, ())) if wanted else ()
 
     def annotation_at(self, span: Span) -> Annotation | None:
         """Return the annotation on the sentence at `span`, or None."""
         return self._state.annotations.find(span.start)
 
-    def sentences_with(self, words: str) -> tuple[Span, ...]:
+    def find_sentences(self, words: str) -> tuple[Span, ...]:
         """Return the sentences equal to `words`, or if there are none, those that contain them."""
-        wanted = same(words)
+        wanted = normalize_words(words)
         if not wanted:
             return ()
-        whole = self._whole.get(wanted)
+        whole = self._spans_by_text.get(wanted)
         return tuple(whole) if whole else tuple(self._spans[number] for number in self._numbers_with(wanted))
 
-    def place_of(self, verdict: Verdict) -> Span | None:
+    def locate(self, verdict: Verdict) -> Span | None:
         """Return the sentence that `verdict` is about, or None if it is gone."""
         found = self._by_id.get(verdict.annotation) if verdict.annotation else None
         if found is not None:
             return found.span
-        sentence = self._reading.sentence_at(verdict.span.start)
-        if sentence is not None and same(self._reading.text[slice(*sentence.span)]) == same(verdict.text):
+        sentence = self._reading.find_sentence_at(verdict.span.start)
+        if sentence is not None and normalize_words(self._reading.text[slice(*sentence.span)]) == normalize_words(
+            verdict.text
+        ):
             return sentence.span
-        places = self.sentences_with(verdict.text)
+        places = self.find_sentences(verdict.text)
         return places[0] if len(places) == 1 else None
 
     @cached_property
@@ -83,7 +85,7 @@ class Places:
 
     @cached_property
     def _by_text(self) -> dict[str, list[Annotation]]:
-        return _grouped((same(one.text), one) for one in self._state.annotations.values())
+        return _group((normalize_words(one.text), one) for one in self._state.annotations.values())
 
     @cached_property
     def _spans(self) -> list[Span]:
@@ -91,20 +93,20 @@ class Places:
 
     @cached_property
     def _texts(self) -> list[str]:
-        return [same(self._reading.text[slice(*span)]) for span in self._spans]
+        return [normalize_words(self._reading.text[slice(*span)]) for span in self._spans]
 
     @cached_property
-    def _whole(self) -> dict[str, list[Span]]:
-        return _grouped(zip(self._texts, self._spans, strict=True))
+    def _spans_by_text(self) -> dict[str, list[Span]]:
+        return _group(zip(self._texts, self._spans, strict=True))
 
     @cached_property
-    def _joined(self) -> tuple[str, list[int]]:
+    def _joined_text(self) -> tuple[str, list[int]]:
         """The text of all sentences, one a line, and the offset of each."""
         starts = list(accumulate((len(text) + 1 for text in self._texts), initial=0))
         return "\n".join(self._texts), starts
 
     def _numbers_with(self, wanted: str) -> list[int]:
-        text, starts = self._joined
+        text, starts = self._joined_text
         numbers: list[int] = []
         at = text.find(wanted)
         while at >= 0:
@@ -115,7 +117,7 @@ class Places:
         return numbers
 
 
-def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+def _group(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
     found: dict[str, list[T]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)

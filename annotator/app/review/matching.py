@@ -12,24 +12,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.persistence.closed_documents import Place
+from annotator.app.persistence.closed_documents import DocumentSidecar
 from annotator.app.persistence.decisions import load_decisions
-from annotator.app.review.document_matching import Documents, find_owned
-from annotator.app.review.locating import Places, same
-from annotator.app.session.segmented_text import Reading
-from annotator.app.workspace.article_reader import read_article, told_by
-from annotator.core.i18n import _, plural
+from annotator.app.review.document_matching import DocumentLookup, find_sidecar_file
+from annotator.app.review.locating import VerdictLocator, normalize_words
+from annotator.app.session.segmented_text import SegmentedText
+from annotator.app.workspace.article_reader import list_sidecars, read_article
+from annotator.core.i18n import _, ngettext
 from annotator.core.verdict import Verdict, VerdictKind
-from annotator.review.model.answer import Trouble
+from annotator.review.model.answer import AnswerProblem
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.errors import SidecarError
-from annotator.storage.paths import shown
+from annotator.storage.errors import DataFileError
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from annotator.app.workspace.sidecar_index import Owned
+    from annotator.app.workspace.sidecar_index import SidecarFile
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation import Annotation
     from annotator.core.annotation_set import AnnotationSet
@@ -43,17 +43,17 @@ class Batch(NamedTuple):
     `repeated` holds the ids of those that were already known when they were matched.
     """
 
-    place: Place
+    place: DocumentSidecar
     verdicts: tuple[Verdict, ...]
     repeated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class Matched:
+class MatchResult:
     """The result of a match: batches in document order, and a report for each place without a match."""
 
     batches: tuple[Batch, ...]
-    troubles: tuple[Trouble, ...]
+    troubles: tuple[AnswerProblem, ...]
 
 
 def match_answers(
@@ -63,7 +63,7 @@ def match_answers(
     source: str,
     new_id: Callable[[], str],
     who: str = "",
-) -> Matched:
+) -> MatchResult:
     """Match `answers` with the annotations that they are about.
 
     Args:
@@ -78,32 +78,32 @@ def match_answers(
     for answer in answers:
         # One group per document and annotator, so that each document is read once.
         by_file.setdefault((answer.file, answer.annotator), []).append(answer)
-    documents = Documents(workspace)
+    documents = DocumentLookup(workspace)
     batches: list[Batch] = []
-    troubles: list[Trouble] = []
+    troubles: list[AnswerProblem] = []
     for (file, annotator), said in by_file.items():
         found = documents.find(file)
         if found is None:
-            troubles += _missing(said, file)
+            troubles += _missing_document(said, file)
             continue
-        owned = find_owned(found.path, annotator, workspace=workspace, who=who)
+        owned = find_sidecar_file(found.path, annotator, workspace=workspace, who=who)
         if not isinstance(owned, str) and workspace.settings.annotators and who and owned.annotator != who:
-            owned = _others(owned.annotator, file, len(said))
+            owned = _other_annotator_notice(owned.annotator, file, len(said))
         if isinstance(owned, str):
-            troubles.append(Trouble(_places(said), owned))
+            troubles.append(AnswerProblem(_describe_places(said), owned))
             continue
         matcher = _Matcher(found.path, owned, workspace, source=source, new_id=new_id)
-        batch = matcher.matched(said, is_sure=found.is_sure)
+        batch = matcher.match(said, is_sure=found.is_exact)
         batches += [batch] if batch is not None else []
         troubles += matcher.troubles
     order = {path: number for number, path in enumerate(workspace.documents)}
-    batches.sort(key=lambda batch: (order.get(batch.place.source, 0), batch.place.owned.annotator))
-    return Matched(tuple(batches), tuple(troubles))
+    batches.sort(key=lambda batch: (order.get(batch.place.source, 0), batch.place.sidecar_file.annotator))
+    return MatchResult(tuple(batches), tuple(troubles))
 
 
-def brought_together(batches: Iterable[Batch]) -> tuple[Batch, ...]:
+def merge_batches(batches: Iterable[Batch]) -> tuple[Batch, ...]:
     """Join the batches of several files on the same document, so that one step applies them."""
-    found: dict[Place, Batch] = {}
+    found: dict[DocumentSidecar, Batch] = {}
     for batch in batches:
         old = found.get(batch.place)
         if old is not None:
@@ -112,9 +112,9 @@ def brought_together(batches: Iterable[Batch]) -> tuple[Batch, ...]:
     return tuple(found.values())
 
 
-def place_of(verdict: Verdict, state: AnnotationSet, reading: Reading) -> Span | None:
+def locate_verdict(verdict: Verdict, state: AnnotationSet, reading: SegmentedText) -> Span | None:
     """Return the sentence that `verdict` is about in the current text, or None if it is gone."""
-    return Places(state, reading).place_of(verdict)
+    return VerdictLocator(state, reading).locate(verdict)
 
 
 @dataclass
@@ -122,38 +122,40 @@ class _Matcher:
     """A match of answers on one document of one annotator."""
 
     path: Path
-    owned: Owned
+    owned: SidecarFile
     workspace: Workspace
     source: str
     new_id: Callable[[], str]
-    troubles: list[Trouble] = field(default_factory=list)
-    known: _Known = field(default_factory=lambda: _Known(()))
+    troubles: list[AnswerProblem] = field(default_factory=list)
+    known: _KnownVerdicts = field(default_factory=lambda: _KnownVerdicts(()))
 
-    def matched(self, answers: Sequence[Answer], *, is_sure: bool) -> Batch | None:
+    def match(self, answers: Sequence[Answer], *, is_sure: bool) -> Batch | None:
         """Return the verdicts that match; add the others to `troubles`.
 
         If the document was found by its name alone (`is_sure` is false), it must have one of the annotations.
         """
         try:
-            document = read_article(self.path, told_by(self.path, self.owned.path))
+            document = read_article(self.path, list_sidecars(self.path, self.owned.path))
             state = load_decisions(self.owned.path, document, language=self.workspace.language).state
-        except (DocumentError, SidecarError) as error:
-            self.troubles += [Trouble(answer.place, str(error)) for answer in answers]
+        except (DocumentError, DataFileError) as error:
+            self.troubles += [AnswerProblem(answer.place, str(error)) for answer in answers]
             return None
         except OSError as error:
-            told = _("{file} cannot be read: {reason}.").format(file=shown(self.owned.path), reason=error.strerror)
-            self.troubles += [Trouble(answer.place, told) for answer in answers]
+            told = _("{file} cannot be read: {reason}.").format(
+                file=format_path(self.owned.path), reason=error.strerror
+            )
+            self.troubles += [AnswerProblem(answer.place, told) for answer in answers]
             return None
-        places = Places(state, Reading(document.text, self.workspace.language, state))
-        self.known = _Known(state.verdicts.values())
+        places = VerdictLocator(state, SegmentedText(document.text, self.workspace.language, state))
+        self.known = _KnownVerdicts(state.verdicts.values())
         if not is_sure and not any(answer.id and places.find_annotation(answer.id) for answer in answers):
-            self.troubles += _missing(answers, answers[0].file)
+            self.troubles += _missing_document(answers, answers[0].file)
             return None
         made = [verdict for answer in answers if (verdict := self._verdict(answer, places, document.text)) is not None]
         repeated = frozenset(one.id for one in state.verdicts.values()).intersection(one.id for one in made)
-        return Batch(Place(self.path, self.owned), tuple(made), repeated) if made else None
+        return Batch(DocumentSidecar(self.path, self.owned), tuple(made), repeated) if made else None
 
-    def _verdict(self, answer: Answer, places: Places, text: str) -> Verdict | None:
+    def _verdict(self, answer: Answer, places: VerdictLocator, text: str) -> Verdict | None:
         """Turn `answer` into a verdict, or return the known one that it repeats, even if its annotation is gone."""
         # Looked up first by the words in the file: a repeated answer is recognized even if its annotation is gone.
         before = self.known.find(answer, answer.text)
@@ -173,14 +175,14 @@ class _Matcher:
             text=words,
             annotation=annotation.id if annotation is not None else "",
             labels=answer.labels,
-            stood=answer.stood or (annotation.labels if annotation is not None else ()),
+            labels_seen=answer.labels_seen or (annotation.labels if annotation is not None else ()),
             comment=answer.comment,
             reviewer=answer.reviewer,
-            said=answer.said,
+            answered_at=answer.time,
             source=self.source,
         )
 
-    def _find(self, answer: Answer, places: Places) -> tuple[Annotation | None, Span | None]:
+    def _find(self, answer: Answer, places: VerdictLocator) -> tuple[Annotation | None, Span | None]:
         """Find the annotation and the sentence that `answer` is about; report an answer that is about none."""
         if answer.id:
             known = places.find_annotation(answer.id)
@@ -188,54 +190,54 @@ class _Matcher:
                 return known, known.span
             if places.is_orphan(answer.id):
                 told = _("The sentence of this annotation is gone from the text: “{text}”. Put it back first (F8).")
-                return self._tell(answer, told)
-        alike = places.annotations_on(answer.text)
+                return self._report(answer, told)
+        alike = places.find_annotations(answer.text)
         if len(alike) == 1:
             return alike[0], alike[0].span
         if answer.id and answer.kind is not VerdictKind.ADD:
             told = _("There is no annotation “{id}” any more, and none on the words “{text}”.")
             if alike:
                 told = _("There is no annotation “{id}” any more, and several on the words “{text}”.")
-            return self._tell(answer, told)
-        spans = places.sentences_with(answer.text)
+            return self._report(answer, told)
+        spans = places.find_sentences(answer.text)
         if len(spans) == 1:
             return places.annotation_at(spans[0]), spans[0]
         told = _("“{text}” is not in the document, so nothing can be added there.")
         if spans:
             told = _("“{text}” stands in {count} sentences of the document. Give the whole sentence.")
-        return self._tell(answer, told, count=len(spans))
+        return self._report(answer, told, count=len(spans))
 
-    def _tell(self, answer: Answer, told: str, *, count: int = 0) -> tuple[None, None]:
-        sentence = told.format(id=_short(answer.id), text=_short(answer.text), count=count)
-        self.troubles.append(Trouble(answer.place, sentence))
+    def _report(self, answer: Answer, told: str, *, count: int = 0) -> tuple[None, None]:
+        sentence = told.format(id=_shorten(answer.id), text=_shorten(answer.text), count=count)
+        self.troubles.append(AnswerProblem(answer.place, sentence))
         return None, None
 
 
-class _Known:
+class _KnownVerdicts:
     """The known verdicts, by the content of an answer: about an annotation by its id, about a sentence by its words."""
 
     def __init__(self, verdicts: Iterable[Verdict]) -> None:
         self._found: dict[tuple[object, ...], Verdict] = {}
         for one in verdicts:
             said = (one.kind, one.labels, one.comment, one.reviewer)
-            self._found[(*said, "", same(one.text))] = one
+            self._found[(*said, "", normalize_words(one.text))] = one
             if one.annotation:
                 self._found[(*said, one.annotation, "")] = one
 
     def find(self, answer: Answer, words: str) -> Verdict | None:
         """Return the verdict that `answer`, which is about `words`, repeats, or None."""
         said = (answer.kind, answer.labels, answer.comment, answer.reviewer)
-        return self._found.get((*said, answer.id, "") if answer.id else (*said, "", same(words)))
+        return self._found.get((*said, answer.id, "") if answer.id else (*said, "", normalize_words(words)))
 
 
-def _missing(answers: Iterable[Answer], file: str) -> list[Trouble]:
+def _missing_document(answers: Iterable[Answer], file: str) -> list[AnswerProblem]:
     told = _("There is no document {file} in this folder. Open the folder that the file was made from.")
-    return [Trouble(one.place, told.format(file=shown(file) or "?")) for one in answers]
+    return [AnswerProblem(one.place, told.format(file=format_path(file) or "?")) for one in answers]
 
 
-def _others(annotator: str, file: str, count: int) -> str:
+def _other_annotator_notice(annotator: str, file: str, count: int) -> str:
     if not annotator:
-        told = plural(
+        told = ngettext(
             "{count} answer is about the annotations of {file} that have no annotator's name. Nobody works on these "
             "since annotators are named in annotator.yaml.",
             "{count} answers are about the annotations of {file} that have no annotator's name. Nobody works on these "
@@ -243,22 +245,22 @@ def _others(annotator: str, file: str, count: int) -> str:
             count,
         )
     else:
-        told = plural(
+        told = ngettext(
             "{count} answer is about {annotator}'s annotations of {file}. Each person's file is written by that person "
             "alone: {annotator} has to take this file in.",
             "{count} answers are about {annotator}'s annotations of {file}. Each person's file is written by that "
             "person alone: {annotator} has to take this file in.",
             count,
         )
-    return told.format(count=count, annotator=shown(annotator), file=shown(file))
+    return told.format(count=count, annotator=format_path(annotator), file=format_path(file))
 
 
-def _places(answers: Sequence[Answer]) -> str:
+def _describe_places(answers: Sequence[Answer]) -> str:
     """Describe briefly where `answers` are in their file."""
     first = answers[0].place
     return first if len(answers) == 1 else _("{first} and {count} more").format(first=first, count=len(answers) - 1)
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     one_line = " ".join(text.split())
     return one_line if len(one_line) <= 80 else one_line[:79] + "…"

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 
 from annotator.app.documents.open import title_of
 from annotator.app.persistence.decisions import load_decisions
-from annotator.app.session.segmented_text import Reading
-from annotator.app.workspace.article_reader import read_article, told_by
+from annotator.app.session.segmented_text import SegmentedText
+from annotator.app.workspace.article_reader import list_sidecars, read_article
 from annotator.app.workspace.sidecar_index import find_sidecars
 from annotator.core.annotation import Status
-from annotator.core.field_values.values import plain_text, show_value
+from annotator.core.field_values.values import format_plain, format_value
 from annotator.core.i18n import _
-from annotator.review.model.packet import Article, Item, LabelEntry, Packet, Paragraph
+from annotator.review.model.packet import Article, LabelEntry, Packet, Paragraph, ReviewItem
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.errors import SidecarError
-from annotator.storage.paths import shown
+from annotator.storage.errors import DataFileError
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from annotator.app.persistence.decisions import Decisions
-    from annotator.app.workspace.sidecar_index import Owned
+    from annotator.app.workspace.sidecar_index import SidecarFile
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation import Annotation
     from annotator.core.document import Document
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from annotator.core.sentence import Sentence
 
 
-def packet_of(workspace: Workspace, *, language: str, made: str, by: str = "") -> Packet:
+def make_packet(workspace: Workspace, *, language: str, made: str, by: str = "") -> Packet:
     """Return what all articles of the folder share, for a reviewer who reads `language`."""
     labels = tuple(
-        LabelEntry(one.key, one.name(language), one.sign(language), one.hint(language), one.colour)
+        LabelEntry(one.key, one.name(language), one.letter(language), one.hint(language), one.colour)
         for one in workspace.labels
     )
     return Packet(folder_name(workspace), made, language, labels, by)
@@ -42,10 +42,10 @@ def packet_of(workspace: Workspace, *, language: str, made: str, by: str = "") -
 
 def folder_name(workspace: Workspace) -> str:
     """Return the name of the folder, even if it was given as a dot."""
-    return shown(Path(os.path.abspath(workspace.folder)).name)  # noqa: PTH100  # `absolute` keeps dots, `resolve` links
+    return format_path(Path(os.path.abspath(workspace.folder)).name)  # noqa: PTH100  # `absolute` keeps dots, `resolve` links
 
 
-def articles_of(
+def iter_articles(
     workspace: Workspace,
     *,
     language: str,
@@ -63,58 +63,58 @@ def articles_of(
     for path, sidecars in find_sidecars(documents, on_trouble=on_trouble):
         for sidecar in sidecars:
             try:
-                article = _article(path, sidecar, workspace, language=language)
-            except (DocumentError, SidecarError) as error:
+                article = _make_article(path, sidecar, workspace, language=language)
+            except (DocumentError, DataFileError) as error:
                 on_trouble(str(error))
             except OSError as error:
                 sentence = _("{file} cannot be read ({reason}), so it is left out. Mend that, then export again.")
-                on_trouble(sentence.format(file=shown(sidecar.path), reason=error.strerror))
+                on_trouble(sentence.format(file=format_path(sidecar.path), reason=error.strerror))
             else:
                 if not is_done or article.status == Status.DONE:
                     yield article
         on_document()
 
 
-def _article(path: Path, sidecar: Owned, workspace: Workspace, *, language: str) -> Article:
-    document = read_article(path, told_by(path, sidecar.path))
+def _make_article(path: Path, sidecar: SidecarFile, workspace: Workspace, *, language: str) -> Article:
+    document = read_article(path, list_sidecars(path, sidecar.path))
     decisions = load_decisions(sidecar.path, document, language=workspace.language)
-    reading = Reading(document.text, workspace.language, decisions.state)
-    reading.count_on()
+    reading = SegmentedText(document.text, workspace.language, decisions.state)
+    reading.count_more()
     return Article(
-        file=workspace.shown(path),
+        file=workspace.display_path(path),
         title=title_of(reading) or document.name,
         text=document.text,
         sha256=document.sha256,
         annotator=sidecar.annotator,
         status=decisions.state.status.value,
-        sentences=reading.size,
-        decided=decisions.state.decided,
+        sentences=reading.sentence_count,
+        decided=decisions.state.decided_count,
         paragraphs=tuple(
-            Paragraph(reading.kind(block), span, tuple(one.span for one in reading.starting(block)))
+            Paragraph(reading.block_kind(block), span, tuple(one.span for one in reading.sentences_starting(block)))
             for block, span in enumerate(reading.blocks)
         ),
-        items=_items(document, decisions, reading, labels=workspace.labels, language=language),
+        items=_make_items(document, decisions, reading, labels=workspace.labels, language=language),
     )
 
 
-def _items(
-    document: Document, decisions: Decisions, reading: Reading, *, labels: LabelSet, language: str
-) -> tuple[Item, ...]:
-    items: list[Item] = []
+def _make_items(
+    document: Document, decisions: Decisions, reading: SegmentedText, *, labels: LabelSet, language: str
+) -> tuple[ReviewItem, ...]:
+    items: list[ReviewItem] = []
     for annotation in decisions.state.annotations.values():
-        sentence = reading.sentence_at(annotation.span.start)
+        sentence = reading.find_sentence_at(annotation.span.start)
         # Whole neighbouring sentences, for a reviewer who sees only the table.
-        before = reading.previous(sentence.block, sentence.span.start) if sentence else None
-        after = reading.next(sentence.block, sentence.span.start) if sentence else None
+        before = reading.find_previous(sentence.block, sentence.span.start) if sentence else None
+        after = reading.find_next(sentence.block, sentence.span.start) if sentence else None
         items.append(
-            Item(
+            ReviewItem(
                 id=annotation.id,
                 span=annotation.span,
-                number=(reading.number(sentence) or 0) if sentence else 0,
+                number=(reading.number_of(sentence) or 0) if sentence else 0,
                 labels=annotation.labels,
                 text=annotation.text,
-                before=_words(document.text, before),
-                after=_words(document.text, after),
+                before=_text_of(document.text, before),
+                after=_text_of(document.text, after),
                 fields=_fields(annotation, labels, language=language),
                 note=annotation.note,
                 changed=annotation.changed or annotation.made,
@@ -123,7 +123,7 @@ def _items(
     return tuple(items)
 
 
-def _words(text: str, sentence: Sentence | None) -> str:
+def _text_of(text: str, sentence: Sentence | None) -> str:
     return text[sentence.span.start : sentence.span.end] if sentence is not None else ""
 
 
@@ -134,7 +134,7 @@ def _fields(annotation: Annotation, labels: LabelSet, *, language: str) -> dict[
     for key, value in annotation.fields.items():
         field = asked.get(key)
         name = field.name(language) if field is not None else key
-        words = show_value(field, value, language=language) if field is not None else plain_text(value)
+        words = format_value(field, value, language=language) if field is not None else format_plain(value)
         if words:
             shown_fields[name] = words
     return shown_fields

@@ -10,20 +10,20 @@ from annotator.app.workspace.sidecar_index import find_sidecars
 from annotator.core.i18n import _
 from annotator.core.review.tally import Tally
 from annotator.core.verdict import VerdictKind
-from annotator.storage.errors import SidecarError
-from annotator.storage.paths import shown
+from annotator.storage.errors import DataFileError
+from annotator.storage.paths import format_path
 from annotator.storage.sidecar.reader import parse_sidecar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from annotator.app.workspace.sidecar_index import Owned
+    from annotator.app.workspace.sidecar_index import SidecarFile
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.verdict import Verdict
 
 
-class Sort(StrEnum):
+class VerdictClass(StrEnum):
     """Classes of verdicts in a report: the kinds of verdict, except that a change without a label is a remark."""
 
     AGREED = "agreed"
@@ -33,11 +33,15 @@ class Sort(StrEnum):
     REMARK = "remark"
 
 
-_SORTS = {VerdictKind.AGREE: Sort.AGREED, VerdictKind.DROP: Sort.DROPPED, VerdictKind.ADD: Sort.ADDED}
+_CLASSES = {
+    VerdictKind.AGREE: VerdictClass.AGREED,
+    VerdictKind.DROP: VerdictClass.DROPPED,
+    VerdictKind.ADD: VerdictClass.ADDED,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class ReviewedDocument:
     """One annotator's work on a document, with the verdicts on it."""
 
     path: Path
@@ -52,24 +56,24 @@ class Reviewed:
         return f"{self.file} ({self.annotator})" if self.annotator else self.file
 
 
-class Said(NamedTuple):
+class ReportedVerdict(NamedTuple):
     """A verdict and the document that it is about."""
 
-    about: Reviewed
+    document: ReviewedDocument
     verdict: Verdict
 
     @property
-    def sort(self) -> Sort:
+    def verdict_class(self) -> VerdictClass:
         """The class of the verdict."""
-        return sort_of(self.verdict)
+        return classify_verdict(self.verdict)
 
     @property
-    def is_plain(self) -> bool:
+    def is_bare_agreement(self) -> bool:
         """True if the verdict only agrees, without a comment."""
-        return self.sort is Sort.AGREED and not self.verdict.comment
+        return self.verdict_class is VerdictClass.AGREED and not self.verdict.comment
 
 
-class Live(NamedTuple):
+class OpenVerdicts(NamedTuple):
     """The verdicts on the open document, which may be ahead of its sidecar; `annotator` is its owner."""
 
     path: Path
@@ -77,43 +81,44 @@ class Live(NamedTuple):
     verdicts: tuple[Verdict, ...]
 
 
-class Sieve(NamedTuple):
-    """A filter for verdicts; None admits all. `is_plain` admits those that only agree.
+class VerdictFilter(NamedTuple):
+    """A filter for verdicts; None admits all. `is_bare_agreement` admits those that only agree.
 
-    `document` is the title of a `Reviewed`; `label` matches both the label that the reviewer saw and the one wanted.
+    `document` is the title of a `ReviewedDocument`; `label` matches both the label that the reviewer saw and the one
+    wanted.
     """
 
     reviewer: str | None = None
     document: str | None = None
-    sort: Sort | None = None
+    sort: VerdictClass | None = None
     label: str | None = None
     is_plain: bool = True
 
-    def holds(self, said: Said) -> bool:
+    def admits(self, said: ReportedVerdict) -> bool:
         """Return whether the filter admits `said`."""
         verdict = said.verdict
         return (
             (self.reviewer is None or self.reviewer == verdict.reviewer)
-            and (self.document is None or self.document == said.about.title)
-            and (self.sort is None or self.sort is said.sort)
-            and (self.label is None or self.label in verdict.stood or self.label in verdict.labels)
-            and (self.is_plain or not said.is_plain)
+            and (self.document is None or self.document == said.document.title)
+            and (self.sort is None or self.sort is said.verdict_class)
+            and (self.label is None or self.label in verdict.labels_seen or self.label in verdict.labels)
+            and (self.is_plain or not said.is_bare_agreement)
         )
 
 
-def sort_of(verdict: Verdict) -> Sort:
+def classify_verdict(verdict: Verdict) -> VerdictClass:
     """Classify `verdict`."""
-    # Only CHANGE is not in `_SORTS`.
-    return _SORTS.get(verdict.kind) or (Sort.CHANGED if verdict.labels else Sort.REMARK)
+    # Only CHANGE is not in `_CLASSES`.
+    return _CLASSES.get(verdict.kind) or (VerdictClass.CHANGED if verdict.labels else VerdictClass.REMARK)
 
 
-def reviewed_in(
+def iter_reviewed(
     workspace: Workspace,
     *,
     on_trouble: Callable[[str], None],
     on_document: Callable[[], None] = lambda: None,
-    live: Live | None = None,
-) -> Iterator[Reviewed]:
+    live: OpenVerdicts | None = None,
+) -> Iterator[ReviewedDocument]:
     """Yield each document with verdicts, in order; report unreadable files to `on_trouble`.
 
     `on_document` is called after each document. `live` replaces what the open document's sidecar holds.
@@ -123,58 +128,58 @@ def reviewed_in(
             if live is not None and (path, sidecar.annotator) == live[:2]:
                 verdicts: Iterable[Verdict] = live.verdicts
             else:
-                verdicts = _verdicts_in(sidecar, on_trouble)
-            reviewed = reviewed_of(path, sidecar.annotator, verdicts, workspace)
+                verdicts = _load_verdicts(sidecar, on_trouble)
+            reviewed = make_reviewed(path, sidecar.annotator, verdicts, workspace)
             if reviewed.verdicts:
                 yield reviewed
         on_document()
 
 
-def reviewed_of(path: Path, annotator: str, verdicts: Iterable[Verdict], workspace: Workspace) -> Reviewed:
+def make_reviewed(path: Path, annotator: str, verdicts: Iterable[Verdict], workspace: Workspace) -> ReviewedDocument:
     """Return the verdicts on the work of `annotator` on a document, in text order."""
-    ordered = tuple(sorted(verdicts, key=lambda one: (one.span, one.said, one.id)))
+    ordered = tuple(sorted(verdicts, key=lambda one: (one.span, one.answered_at, one.id)))
     tally = Tally()
     tally.count(ordered)
-    return Reviewed(path, workspace.shown(path), annotator, ordered, tally)
+    return ReviewedDocument(path, workspace.display_path(path), annotator, ordered, tally)
 
 
-def said_in(reviewed: Iterable[Reviewed]) -> list[Said]:
+def list_verdicts(reviewed: Iterable[ReviewedDocument]) -> list[ReportedVerdict]:
     """Return all verdicts, in order."""
-    return [Said(one, verdict) for one in reviewed for verdict in one.verdicts]
+    return [ReportedVerdict(one, verdict) for one in reviewed for verdict in one.verdicts]
 
 
-def tally_of(reviewed: Iterable[Reviewed]) -> Tally:
+def tally_documents(reviewed: Iterable[ReviewedDocument]) -> Tally:
     """Count the verdicts on all documents."""
-    return tally_said(said_in(reviewed))
+    return tally_verdicts(list_verdicts(reviewed))
 
 
-def tally_said(said: Iterable[Said]) -> Tally:
+def tally_verdicts(said: Iterable[ReportedVerdict]) -> Tally:
     """Count the verdicts in `said`."""
     tally = Tally()
     tally.count(one.verdict for one in said)
     return tally
 
 
-def sort_counts(tally: Tally) -> dict[Sort, int]:
+def count_classes(tally: Tally) -> dict[VerdictClass, int]:
     """Return the number of verdicts in each class."""
     kinds = tally.kinds
     return {
-        Sort.AGREED: kinds[VerdictKind.AGREE],
-        Sort.CHANGED: kinds[VerdictKind.CHANGE] - tally.remarks,
-        Sort.DROPPED: kinds[VerdictKind.DROP],
-        Sort.ADDED: kinds[VerdictKind.ADD],
-        Sort.REMARK: tally.remarks,
+        VerdictClass.AGREED: kinds[VerdictKind.AGREE],
+        VerdictClass.CHANGED: kinds[VerdictKind.CHANGE] - tally.remarks,
+        VerdictClass.DROPPED: kinds[VerdictKind.DROP],
+        VerdictClass.ADDED: kinds[VerdictKind.ADD],
+        VerdictClass.REMARK: tally.remarks,
     }
 
 
-def _verdicts_in(sidecar: Owned, on_trouble: Callable[[str], None]) -> tuple[Verdict, ...]:
+def _load_verdicts(sidecar: SidecarFile, on_trouble: Callable[[str], None]) -> tuple[Verdict, ...]:
     try:
-        held = parse_sidecar(sidecar.path.read_bytes(), name=shown(sidecar.path.name))
-    except SidecarError as error:
+        held = parse_sidecar(sidecar.path.read_bytes(), name=format_path(sidecar.path.name))
+    except DataFileError as error:
         on_trouble(str(error))
     except OSError as error:
         sentence = _("{file} cannot be read ({reason}), so what was said about it is missing here.")
-        on_trouble(sentence.format(file=shown(sidecar.path), reason=error.strerror))
+        on_trouble(sentence.format(file=format_path(sidecar.path), reason=error.strerror))
     else:
         return tuple(held.decisions.verdicts.values())
     return ()

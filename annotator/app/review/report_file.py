@@ -9,12 +9,12 @@ import csv
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.review.report import Sort, said_in, sort_counts, tally_of
-from annotator.core.colour import legible
-from annotator.core.i18n import _, later, plural
+from annotator.app.review.report import VerdictClass, count_classes, list_verdicts, tally_documents
+from annotator.core.colour import adjust_contrast
+from annotator.core.i18n import N_, _, ngettext
 from annotator.core.verdict import Outcome
-from annotator.formats.csv_format import harmless
-from annotator.shipped import shipped_path
+from annotator.formats.csv_format import escape_formula
+from annotator.shipped import resource_path
 from annotator.storage.atomic import save_stream
 
 if TYPE_CHECKING:
@@ -22,24 +22,24 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-    from annotator.app.review.report import Reviewed, Said
+    from annotator.app.review.report import ReportedVerdict, ReviewedDocument
     from annotator.core.labels import LabelSet
     from annotator.core.review.tally import LabelTally, Tally
 
-SORTS: Mapping[Sort, str] = {
-    Sort.AGREED: later("agreed"),
-    Sort.CHANGED: later("changed"),
-    Sort.DROPPED: later("dropped"),
-    Sort.ADDED: later("added"),
-    Sort.REMARK: later("remark"),
+CLASS_NAMES: Mapping[VerdictClass, str] = {
+    VerdictClass.AGREED: N_("agreed"),
+    VerdictClass.CHANGED: N_("changed"),
+    VerdictClass.DROPPED: N_("dropped"),
+    VerdictClass.ADDED: N_("added"),
+    VerdictClass.REMARK: N_("remark"),
 }
-TITLES: Mapping[Sort, str] = {**SORTS, Sort.REMARK: later("remarks")}
+CLASS_HEADINGS: Mapping[VerdictClass, str] = {**CLASS_NAMES, VerdictClass.REMARK: N_("remarks")}
 """The same as headings of a number."""
 
 OUTCOMES: Mapping[Outcome, str] = {
-    Outcome.OPEN: later("still open"),
-    Outcome.TAKEN: later("taken"),
-    Outcome.REFUSED: later("refused"),
+    Outcome.OPEN: N_("still open"),
+    Outcome.TAKEN: N_("taken"),
+    Outcome.REFUSED: N_("refused"),
 }
 """The outcomes of verdicts, in English; translated when they are shown."""
 
@@ -74,7 +74,7 @@ class Report(NamedTuple):
         return ", ".join(self.labels.get(key).name(self.language) for key in keys) or "–"
 
 
-def save_report(path: Path, kind: str, reviewed: Sequence[Reviewed], report: Report) -> None:
+def save_report(path: Path, kind: str, reviewed: Sequence[ReviewedDocument], report: Report) -> None:
     """Write the report to `path` as `kind`, "csv" or "html".
 
     Raises:
@@ -83,17 +83,17 @@ def save_report(path: Path, kind: str, reviewed: Sequence[Reviewed], report: Rep
     save_stream(path, WRITERS[kind](reviewed, report))
 
 
-def shares(tally: Tally, report: Report) -> list[tuple[str, LabelTally]]:
+def list_label_tallies(tally: Tally, report: Report) -> list[tuple[str, LabelTally]]:
     """Return the tally of each label, in the order of the label set, unknown labels last."""
-    return [(key, tally.labels[key]) for key in report.labels.ordered(frozenset(tally.labels))]
+    return [(key, tally.labels[key]) for key in report.labels.sort_keys(frozenset(tally.labels))]
 
 
-def tell_share(label: LabelTally) -> str:
+def format_share(label: LabelTally) -> str:
     """Format the share of a label's verdicts that agree, in per cent."""
-    return "–" if label.share is None else _("{share} %").format(share=round(100 * label.share))
+    return "–" if label.agreement is None else _("{share} %").format(share=round(100 * label.agreement))
 
 
-def tell_rest(label: LabelTally, report: Report) -> str:
+def describe_changes(label: LabelTally, report: Report) -> str:
     """Describe the verdicts on a label that do not agree: changed to which labels, dropped, added."""
     parts: list[str] = []
     for wanted, count in label.changed.most_common():
@@ -106,67 +106,67 @@ def tell_rest(label: LabelTally, report: Report) -> str:
     return "; ".join(parts)
 
 
-def _write_csv(reviewed: Sequence[Reviewed], _report: Report) -> Callable[[BinaryIO], None]:
+def _write_csv(reviewed: Sequence[ReviewedDocument], _report: Report) -> Callable[[BinaryIO], None]:
     def write(out: BinaryIO) -> None:
         # Excel takes a CSV file for UTF-8 only if it begins with a byte order mark.
         text = io.TextIOWrapper(out, "utf-8-sig", "backslashreplace", newline="")
         table = csv.writer(text)
         table.writerow(COLUMNS)
-        for said in said_in(reviewed):
+        for said in list_verdicts(reviewed):
             # Reviewers' texts come from outside: a spreadsheet must not run one as a formula.
-            table.writerow([harmless(cell) for cell in _cells(said)])
+            table.writerow([escape_formula(cell) for cell in _cells(said)])
         text.detach()
 
     return write
 
 
-def _cells(said: Said) -> tuple[str, ...]:
+def _cells(said: ReportedVerdict) -> tuple[str, ...]:
     verdict = said.verdict
     return (
-        said.about.file,
-        said.about.annotator,
-        said.sort.value,
-        "; ".join(verdict.stood),
+        said.document.file,
+        said.document.annotator,
+        said.verdict_class.value,
+        "; ".join(verdict.labels_seen),
         "; ".join(verdict.labels),
         verdict.text,
         verdict.comment,
         verdict.reviewer,
-        verdict.said,
+        verdict.answered_at,
         verdict.outcome.value,
-        verdict.decided,
-        verdict.by,
+        verdict.decided_at,
+        verdict.decided_by,
         verdict.source,
     )
 
 
-def _write_html(reviewed: Sequence[Reviewed], report: Report) -> Callable[[BinaryIO], None]:
+def _write_html(reviewed: Sequence[ReviewedDocument], report: Report) -> Callable[[BinaryIO], None]:
     def write(out: BinaryIO) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  # for this file alone
 
         pages = Environment(
-            loader=FileSystemLoader(shipped_path("review")),
+            loader=FileSystemLoader(resource_path("review")),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        tally = tally_of(reviewed)
+        tally = tally_documents(reviewed)
         pieces = pages.get_template("report.html").generate(
             report=report,
             texts=_texts(),
             count=_count(tally),
             tiles=_tiles(tally),
             outcomes=_outcomes(tally),
-            labels=[_label(key, label, report) for key, label in shares(tally, report)],
+            labels=[_label(key, label, report) for key, label in list_label_tallies(tally, report)],
             documents=[(one.title, [*_tiles(one.tally), *_outcomes(one.tally)]) for one in reviewed],
-            changes=(_change(said, report) for said in said_in(reviewed) if not said.is_plain),
+            changes=(_change(said, report) for said in list_verdicts(reviewed) if not said.is_bare_agreement),
         )
         out.writelines(piece.encode("utf-8", "replace") for piece in pieces)
 
     return write
 
 
-WRITERS: Mapping[str, Callable[[Sequence[Reviewed], Report], Callable[[BinaryIO], None]]] = {
+WRITERS: Mapping[str, Callable[[Sequence[ReviewedDocument], Report], Callable[[BinaryIO], None]]] = {
     "html": _write_html,
     "csv": _write_csv,
 }
@@ -174,12 +174,12 @@ WRITERS: Mapping[str, Callable[[Sequence[Reviewed], Report], Callable[[BinaryIO]
 
 
 def _count(tally: Tally) -> str:
-    return plural("{count} verdict", "{count} verdicts", tally.total).format(count=tally.total)
+    return ngettext("{count} verdict", "{count} verdicts", tally.total).format(count=tally.total)
 
 
 def _tiles(tally: Tally) -> list[tuple[str, str, int]]:
     """Return the class, title and number of verdicts for each class."""
-    return [(sort.value, _(TITLES[sort]), count) for sort, count in sort_counts(tally).items()]
+    return [(sort.value, _(CLASS_HEADINGS[sort]), count) for sort, count in count_classes(tally).items()]
 
 
 def _outcomes(tally: Tally) -> list[tuple[str, str, int]]:
@@ -191,36 +191,36 @@ def _label(key: str, label: LabelTally, report: Report) -> dict[str, object]:
     return {
         "name": found.name(report.language),
         # 3:1 is the least contrast for graphics (WCAG 2.1, success criterion 1.4.11).
-        "colour": legible(found.colour, _PAPER, least=3.0),
-        "width": round(100 * (label.share or 0)),
-        "share": tell_share(label),
-        "told": _("{count} of {all} agreed").format(count=label.agreed, all=label.judged),
-        "rest": tell_rest(label, report),
+        "colour": adjust_contrast(found.colour, _PAPER, least=3.0),
+        "width": round(100 * (label.agreement or 0)),
+        "share": format_share(label),
+        "told": _("{count} of {all} agreed").format(count=label.agreed, all=label.reviewed),
+        "rest": describe_changes(label, report),
     }
 
 
-def _change(said: Said, report: Report) -> dict[str, str]:
+def _change(said: ReportedVerdict, report: Report) -> dict[str, str]:
     verdict = said.verdict
     return {
-        "document": said.about.title,
-        "sort": said.sort.value,
-        "told": _(SORTS[said.sort]),
+        "document": said.document.title,
+        "sort": said.verdict_class.value,
+        "told": _(CLASS_NAMES[said.verdict_class]),
         "sentence": verdict.text,
-        "stood": report.names(verdict.stood),
-        "wanted": wanted_words(said, report),
+        "stood": report.names(verdict.labels_seen),
+        "wanted": format_wanted(said, report),
         "comment": verdict.comment,
         "reviewer": verdict.reviewer,
-        "said": verdict.said[:10],
+        "said": verdict.answered_at[:10],
         "outcome": _(OUTCOMES[verdict.outcome]),
         "mark": verdict.outcome.value,
     }
 
 
-def wanted_words(said: Said, report: Report) -> str:
+def format_wanted(said: ReportedVerdict, report: Report) -> str:
     """Return the names of the labels that the reviewer wants instead, or "" if the verdict is not about labels."""
-    if said.sort in {Sort.AGREED, Sort.REMARK}:
+    if said.verdict_class in {VerdictClass.AGREED, VerdictClass.REMARK}:
         return ""
-    return _("no label") if said.sort is Sort.DROPPED else report.names(said.verdict.labels)
+    return _("no label") if said.verdict_class is VerdictClass.DROPPED else report.names(said.verdict.labels)
 
 
 def _texts() -> dict[str, str]:

@@ -11,8 +11,8 @@ from annotator.app.session.segmented_text import spans_of
 from annotator.core import edit
 from annotator.core.annotation import Status
 from annotator.core.change import BlockMark
-from annotator.core.i18n import _, plural
-from annotator.core.span import Span, trimmed
+from annotator.core.i18n import _, ngettext
+from annotator.core.span import Span, trim
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from annotator.core.document import BlockKind
     from annotator.core.sentence import Sentence
 
-MERGE = "merge"
+MERGE_STEP = "merge"
 """The name of the undo step that merges another program's changes."""
 
 
-def tag(session: Session, label: str, *, stay: bool = False) -> None:
+def tag(session: Session, label: str, *, is_staying: bool = False) -> None:
     """Add `label` to the selected sentences and move on; if all have it, remove it and stay."""
     spans = spans_of(session.selection)
     if not spans:
         return
-    had = all(label in _labels(session, span) for span in spans)
-    done = session.do("tag", edit.toggle_label(session.state, spans, label=label, writer=session.writer()))
-    if done and not (had or stay):
-        go_on(session)
+    had = all(label in _labels_at(session, span) for span in spans)
+    done = session.apply("tag", edit.toggle_label(session.state, spans, label=label, context=session.writer()))
+    if done and not (had or is_staying):
+        go_next(session)
 
 
 def mark_nothing(session: Session) -> None:
@@ -43,10 +43,10 @@ def mark_nothing(session: Session) -> None:
     spans = spans_of(session.selection)
     if not spans:
         return
-    changes = edit.mark_nothing(session.state, spans, writer=session.writer())
+    changes = edit.mark_nothing(session.state, spans, context=session.writer())
     # Already marked: move on all the same, as the key was pressed for that.
-    if session.do("nothing", changes) or not changes:
-        go_on(session)
+    if session.apply("nothing", changes) or not changes:
+        go_next(session)
 
 
 def toggle_nothing(session: Session) -> None:
@@ -55,90 +55,90 @@ def toggle_nothing(session: Session) -> None:
     if spans and all(span.start in session.state.nothing for span in spans):
         clear(session)
     else:
-        session.do("nothing", edit.mark_nothing(session.state, spans, writer=session.writer()))
+        session.apply("nothing", edit.mark_nothing(session.state, spans, context=session.writer()))
 
 
 def clear(session: Session) -> None:
     """Remove the labels and the *nothing here* marks of the selected sentences."""
-    session.do("clear", edit.clear(session.state, spans_of(session.selection), writer=session.writer()))
+    session.apply("clear", edit.clear(session.state, spans_of(session.selection), context=session.writer()))
 
 
 def set_note(session: Session, note: str) -> None:
     """Set the note of the current sentence."""
     if session.current is not None:
         span = session.current.span
-        session.do("note", edit.set_note(session.state, span, note=note, writer=session.writer()))
+        session.apply("note", edit.set_note(session.state, span, note=note, context=session.writer()))
 
 
 def set_fields(session: Session, values: Mapping[str, Value]) -> None:
     """Set fields of the current sentence in one undo step; a value of None removes the field."""
     if session.current is not None:
         span = session.current.span
-        session.do("fields", edit.set_fields(session.state, span, values=values, writer=session.writer()))
+        session.apply("fields", edit.set_fields(session.state, span, values=values, context=session.writer()))
 
 
-def go_on(session: Session) -> None:
+def go_next(session: Session) -> None:
     """Move to the next sentence that asks for a decision, decided or not; show a message if there is none."""
     before = session.current
-    step(session, 1)
+    go_adjacent(session, 1)
     if session.current == before and session.reading is not None:
-        left = session.reading.left
-        text = plural(
+        left = session.reading.undecided_count
+        text = ngettext(
             "This is the last sentence; {count} is still undecided.",
             "This is the last sentence; {count} are still undecided.",
             left,
         )
-        session.tell(text.format(count=left) if left else _("This is the last sentence; every one is decided."))
+        session.notify(text.format(count=left) if left else _("This is the last sentence; every one is decided."))
 
 
-def step(session: Session, by: int, *, any_kind: bool = False) -> None:
-    """Move to the next (`by` 1) or previous (-1) sentence; skip headings if the session does, unless `any_kind`."""
-    found = _beside(session, by, any_kind=any_kind)
+def go_adjacent(session: Session, by: int, *, is_any_kind: bool = False) -> None:
+    """Move to the next (`by` 1) or previous (-1) sentence; skip headings if the session does, unless `is_any_kind`."""
+    found = _find_adjacent(session, by, any_kind=is_any_kind)
     if found is not None:
-        session.go(found)
+        session.go_to(found)
 
 
-def stretch(session: Session, by: int) -> None:
+def extend_selection(session: Session, by: int) -> None:
     """Extend the selection by one sentence (`by` 1) or shrink it (-1); its first sentence stays selected."""
     reading, current = session.reading, session.current
     if reading is None or current is None or not session.selection:
         return
     # The current sentence is the moving end of the selection, so the other end is where it began.
     first = session.selection[0] if session.selection[0] != current else session.selection[-1]
-    target = reading.next(current.block, current.span.start) if by > 0 else None
+    target = reading.find_next(current.block, current.span.start) if by > 0 else None
     if by < 0:
-        target = reading.previous(current.block, current.span.start)
+        target = reading.find_previous(current.block, current.span.start)
     if target is not None:
         session.select(first, target)
 
 
-def go_open(session: Session, by: int) -> None:
+def go_undecided(session: Session, by: int) -> None:
     """Move to the next (`by` 1) or previous (-1) undecided sentence, wrapping around at the end of the document."""
     reading, current = session.reading, session.current
     if reading is None or current is None:
         return
-    found = reading.next_open(current.block, current.span.start, step=by)
+    found = reading.find_undecided(current.block, current.span.start, step=by)
     if found is None:
         # Wrap around: search again from the other end.
         last = len(reading.blocks) - 1
-        found = reading.next_open(0, -1) if by > 0 else reading.next_open(last, len(reading.text), step=-1)
+        found = reading.find_undecided(0, -1) if by > 0 else reading.find_undecided(last, len(reading.text), step=-1)
     if found is None:
-        session.tell(_("Every sentence of this document is decided."))
+        session.notify(_("Every sentence of this document is decided."))
     elif found != current:
-        session.go(found)
+        session.go_to(found)
 
 
-def go_end(session: Session, by: int) -> None:
+def go_to_end(session: Session, by: int) -> None:
     """Move to the last (`by` 1) or first (-1) sentence that asks for a decision."""
     reading = session.reading
     if reading is None or not reading.blocks:
         return
     block, offset = (len(reading.blocks) - 1, len(reading.text)) if by > 0 else (0, -1)
-    beyond = reading.previous(block, offset) if by > 0 else reading.next(block, offset)
-    while session.skips and beyond is not None and not beyond.kind.is_decidable:
-        follow = reading.previous if by > 0 else reading.next
+    beyond = reading.find_previous(block, offset) if by > 0 else reading.find_next(block, offset)
+    while session.is_skipping_headings and beyond is not None and not beyond.kind.is_decidable:
+        follow = reading.find_previous if by > 0 else reading.find_next
         beyond = follow(beyond.block, beyond.span.start)
-    session.go(beyond)
+    session.go_to(beyond)
 
 
 def join(session: Session) -> None:
@@ -148,9 +148,9 @@ def join(session: Session) -> None:
         return
     old = spans_of(session.selection)
     if len(old) == 1:
-        following = reading.next(current.block, current.span.start)
+        following = reading.find_next(current.block, current.span.start)
         if following is None:
-            session.tell(_("This is the last sentence: there is none to join it with."))
+            session.notify(_("This is the last sentence: there is none to join it with."))
             return
         old = (current.span, following.span)
     _resegment(session, "join", old, new=(Span(old[0].start, old[-1].end),))
@@ -161,31 +161,31 @@ def split(session: Session, offset: int) -> None:
     reading, current = session.reading, session.current
     if reading is None or current is None:
         return
-    left = trimmed(reading.text, Span(current.span.start, offset))
-    right = trimmed(reading.text, Span(offset, current.span.end))
+    left = trim(reading.text, Span(current.span.start, offset))
+    right = trim(reading.text, Span(offset, current.span.end))
     if not current.span.start < offset < current.span.end or left.is_empty or right.is_empty:
-        session.tell(_("A sentence can only be split between two of its words."))
+        session.notify(_("A sentence can only be split between two of its words."))
         return
     _resegment(session, "split", (current.span,), new=(left, right))
 
 
-def set_kind(session: Session, kind: BlockKind) -> None:
+def set_block_kind(session: Session, kind: BlockKind) -> None:
     """Set the kind of the blocks that contain the selected sentences."""
     reading = session.reading
     if reading is None:
         return
     changes: list[Change] = []
     for block in dict.fromkeys(sentence.block for sentence in session.selection):
-        if reading.kind(block) != kind:
+        if reading.block_kind(block) != kind:
             start, end = reading.blocks[block]
             changes += edit.set_kind(session.state, start, mark=BlockMark(end, kind))
-    session.do("kind", changes)
+    session.apply("kind", changes)
 
 
-def find_kind(session: Session) -> BlockKind | None:
+def find_block_kind(session: Session) -> BlockKind | None:
     """Return the kind of the block of the current sentence, or None if there is no current sentence."""
     reading, current = session.reading, session.current
-    return None if reading is None or current is None else reading.kind(current.block)
+    return None if reading is None or current is None else reading.block_kind(current.block)
 
 
 def finish(session: Session) -> bool:
@@ -194,13 +194,13 @@ def finish(session: Session) -> bool:
     if reading is None:
         return False
     undecided = [one.span for one in reading.all_sentences() if not session.state.is_decided(one.span)]
-    session.do("finish", edit.finish(session.state, undecided))
+    session.apply("finish", edit.finish(session.state, undecided))
     return session.state.status is Status.DONE
 
 
 def reopen(session: Session) -> None:
     """Mark the document as not done."""
-    session.do("reopen", edit.set_status(session.state, Status.IN_PROGRESS))
+    session.apply("reopen", edit.set_status(session.state, Status.IN_PROGRESS))
 
 
 def undo(session: Session) -> None:
@@ -209,27 +209,27 @@ def undo(session: Session) -> None:
     A step that merged another program's changes is undone only on the second request in a row.
     """
     last = session.history.done[-1] if session.history.done else None
-    if last is not None and last.what == MERGE and session.hesitated is not last:
-        session.hesitated = last
-        session.tell(_("The last step took over another program's work. Undo once more to take that out again."))
+    if last is not None and last.verb == MERGE_STEP and session.pending_undo_confirmation is not last:
+        session.pending_undo_confirmation = last
+        session.notify(_("The last step took over another program's work. Undo once more to take that out again."))
         return
-    if last is not None and last.what == MERGE and session.undo():
-        session.tell(_("Another program's work was taken out again; redo brings it back."))
+    if last is not None and last.verb == MERGE_STEP and session.undo():
+        session.notify(_("Another program's work was taken out again; redo brings it back."))
         return
     if not session.undo():
-        session.tell(_("There is nothing to undo."))
+        session.notify(_("There is nothing to undo."))
 
 
 def redo(session: Session) -> None:
     """Redo the last undone step, or show a message if there is none."""
     if not session.redo():
-        session.tell(_("There is nothing to redo."))
+        session.notify(_("There is nothing to redo."))
 
 
 def describe_selection(session: Session) -> str:
     """Return the number of selected sentences in words."""
     count = len(session.selection)
-    return plural("{count} sentence", "{count} sentences", count).format(count=count)
+    return ngettext("{count} sentence", "{count} sentences", count).format(count=count)
 
 
 def _resegment(session: Session, what: str, old: tuple[Span, ...], *, new: tuple[Span, ...]) -> None:
@@ -238,24 +238,24 @@ def _resegment(session: Session, what: str, old: tuple[Span, ...], *, new: tuple
         return
     blocks = range(reading.block_at(old[0].start), reading.block_at(old[-1].end - 1) + 1)
     # The automatic boundaries tell which splits and joins need to be stored at all.
-    automatic = [span for block in blocks for span in reading.automatic(block)]
-    session.do(what, edit.resegment(session.state, old, new=new, automatic=automatic, writer=session.writer()))
+    automatic = [span for block in blocks for span in reading.automatic_spans(block)]
+    session.apply(what, edit.resegment(session.state, old, new=new, automatic=automatic, context=session.writer()))
 
 
-def _beside(session: Session, by: int, *, any_kind: bool) -> Sentence | None:
+def _find_adjacent(session: Session, by: int, *, any_kind: bool) -> Sentence | None:
     reading = session.reading
     if reading is None or not session.selection:
         return None
     ends = sorted((session.selection[0], session.selection[-1]))
     found: Sentence | None = ends[-1] if by > 0 else ends[0]
     while found is not None:
-        follow = reading.next if by > 0 else reading.previous
+        follow = reading.find_next if by > 0 else reading.find_previous
         found = follow(found.block, found.span.start)
-        if found is not None and (any_kind or not session.skips or found.kind.is_decidable):
+        if found is not None and (any_kind or not session.is_skipping_headings or found.kind.is_decidable):
             return found
     return None
 
 
-def _labels(session: Session, span: Span) -> tuple[str, ...]:
+def _labels_at(session: Session, span: Span) -> tuple[str, ...]:
     annotation = session.state.annotations.find(span.start)
     return annotation.labels if annotation else ()

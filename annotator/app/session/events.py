@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from annotator.core.change import Slot
+    from annotator.core.change import Layer
     from annotator.core.span import Span
 
 
-class What(Enum):
+class EventKind(Enum):
     """Kinds of event."""
 
-    LISTED = auto()  # another folder was opened
-    OPENED = auto()  # another document was opened, or the last one closed
-    DECIDED = auto()  # decisions at `spans` changed
-    MOVED = auto()  # the current sentence or the selection changed
+    WORKSPACE_OPENED = auto()  # another folder was opened
+    DOCUMENT_OPENED = auto()  # another document was opened, or the last one closed
+    DECISIONS_CHANGED = auto()  # decisions at `spans` changed
+    SELECTION_CHANGED = auto()  # the current sentence or the selection changed
     COUNTED = auto()  # the counts of the article are complete
-    SAVING = auto()  # the document was saved, has unsaved work, or became read-only
-    TOLD = auto()  # `message` is a passing remark for the user
+    SAVE_STATE_CHANGED = auto()  # the document was saved, has unsaved work, or became read-only
+    NOTIFIED = auto()  # `message` is a passing remark for the user
     WARNED = auto()  # `message` is something that the user should not miss
 
 
@@ -34,9 +34,9 @@ class Event:
     is a sentence for the user.
     """
 
-    what: What
+    kind: EventKind
     spans: tuple[Span, ...] = ()
-    slots: frozenset[Slot] = frozenset()
+    slots: frozenset[Layer] = frozenset()
     message: str = ""
 
 
@@ -61,6 +61,6 @@ class Signal(Generic[T]):
         self._listeners = tuple(one for one in self._listeners if one != listener)
 
     def send(self, what: T) -> None:
-        """Call every listener with `what`."""
+        """Call every listener with `kind`."""
         for listener in self._listeners:
             listener(what)

@@ -1,8 +1,8 @@
 """A text with its sentences, segmented block by block on demand.
 
 The automatic sentences of a block are found once; what the user fixed (splits, joins, saved annotations) is laid over
-them. Opening an article thus costs one pass over its lines, however long it is; the counts are complete when `count_on`
-has gone through all blocks.
+them. Opening an article thus costs one pass over its lines, however long it is; the counts are complete when
+`count_more` has gone through all blocks.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from annotator.core.change import Slot
-from annotator.core.collections.prefix_sums import RunningSums
+from annotator.core.change import Layer
+from annotator.core.collections.prefix_sums import PrefixSums
 from annotator.core.sentence import Sentence, cut, overlay
-from annotator.segment.block_kinds import BlockKinds
+from annotator.segment.block_kinds import BlockClassifier
 from annotator.segment.blocks import find_blocks
-from annotator.segment.sentences import sentences_in
+from annotator.segment.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 _ENDLESS = 1 << 62  # beyond any offset or number of blocks
 
 # Slots that affect neither the boundaries of sentences nor their decisions.
-_BESIDE = frozenset({Slot.STATUS, Slot.ORPHAN, Slot.RIVAL, Slot.VERDICT})
+_UNRELATED_SLOTS = frozenset({Layer.STATUS, Layer.ORPHAN, Layer.CONFLICT, Layer.VERDICT})
 
 
-class Reading:
-    """The blocks and sentences of a text under an annotation set, which `adopt` replaces."""
+class SegmentedText:
+    """The blocks and sentences of a text under an annotation set, which `update_state` replaces."""
 
     def __init__(self, text: str, language: Language, state: AnnotationSet) -> None:
         """Find the blocks of `text`; sentences are found on demand."""
@@ -41,16 +41,16 @@ class Reading:
         self.blocks: tuple[Span, ...] = find_blocks(text)
         self._language = language
         self._state = state
-        self._kinds = BlockKinds(text, self.blocks, language)
+        self._kinds = BlockClassifier(text, self.blocks, language)
         self._automatic: dict[int, tuple[Span, ...]] = {}
-        self._shown: dict[int, tuple[Sentence, ...]] = {}
-        self._sizes = RunningSums([0] * len(self.blocks))
-        self._left = RunningSums([0] * len(self.blocks))
+        self._sentences: dict[int, tuple[Sentence, ...]] = {}
+        self._sizes = PrefixSums([0] * len(self.blocks))
+        self._left = PrefixSums([0] * len(self.blocks))
         self._counted = 0
 
     # What stands where
 
-    def kind(self, block: int) -> BlockKind:
+    def block_kind(self, block: int) -> BlockKind:
         """Return the kind of a block: the user's if given, else the detected one."""
         mark = self._state.blocks.find(self.blocks[block].start)
         return mark.kind if mark else self._kinds.kind(block)
@@ -59,69 +59,71 @@ class Reading:
         """Return the number of the block at `offset`, or of the nearest one before it (0 if there is none)."""
         return max(0, bisect_right(self.blocks, (offset, _ENDLESS)) - 1)
 
-    def automatic(self, block: int) -> tuple[Span, ...]:
+    def automatic_spans(self, block: int) -> tuple[Span, ...]:
         """Return the sentences that the rules find in a block."""
         found = self._automatic.get(block)
         if found is None:
-            found = self._automatic[block] = sentences_in(self.text, self.blocks[block], self._language)
+            found = self._automatic[block] = split_sentences(self.text, self.blocks[block], self._language)
         return found
 
-    def touching(self, block: int) -> tuple[Sentence, ...]:
+    def sentences_touching(self, block: int) -> tuple[Sentence, ...]:
         """Return the sentences that overlap a block, in order; the first may start in an earlier block."""
-        shown = self._shown.get(block)
+        shown = self._sentences.get(block)
         if shown is None:
-            shown = self._shown[block] = self._overlaid(block)
+            shown = self._sentences[block] = self._segment(block)
         return shown
 
-    def starting(self, block: int) -> tuple[Sentence, ...]:
+    def sentences_starting(self, block: int) -> tuple[Sentence, ...]:
         """Return the sentences that start in a block, in order."""
-        shown = self.touching(block)
+        shown = self.sentences_touching(block)
         # Only the first one can have started in an earlier block.
         return shown if not shown or shown[0].block == block else shown[1:]
 
     def all_sentences(self) -> Iterator[Sentence]:
         """Yield every sentence, in order."""
         for block in range(len(self.blocks)):
-            yield from self.starting(block)
+            yield from self.sentences_starting(block)
 
-    def sentence_at(self, offset: int) -> Sentence | None:
+    def find_sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence at `offset`, else the nearest one before it, else the first; None if there is none."""
         if not self.blocks:
             return None
         block = self.block_at(offset)
-        shown = self.touching(block)
+        shown = self.sentences_touching(block)
         at = bisect_right(shown, offset, key=_start) - 1
         if at >= 0:
             return shown[at]
-        return self.previous(block, offset + 1) or self.next(block, offset)
+        return self.find_previous(block, offset + 1) or self.find_next(block, offset)
 
-    def next(self, block: int, offset: int) -> Sentence | None:
+    def find_next(self, block: int, offset: int) -> Sentence | None:
         """Return the first sentence that starts after `offset`, searching from `block` on."""
         for number in range(block, len(self.blocks)):
-            found = self.starting(number)
+            found = self.sentences_starting(number)
             at = bisect_right(found, offset, key=_start)
             if at < len(found):
                 return found[at]
         return None
 
-    def previous(self, block: int, offset: int) -> Sentence | None:
+    def find_previous(self, block: int, offset: int) -> Sentence | None:
         """Return the last sentence that starts before `offset`, searching backwards from `block`."""
         for number in range(min(block, len(self.blocks) - 1), -1, -1):
-            found = self.starting(number)
+            found = self.sentences_starting(number)
             at = bisect_left(found, offset, key=_start)
             if at > 0:
                 return found[at - 1]
         return None
 
-    def between(self, first: Sentence, last: Sentence) -> tuple[Sentence, ...]:
+    def sentences_between(self, first: Sentence, last: Sentence) -> tuple[Sentence, ...]:
         """Return all sentences from `first` to `last` inclusive; either may come first in the text."""
         low, high = sorted((first, last))
         found: list[Sentence] = []
         for block in range(low.block, high.block + 1):
-            found += [one for one in self.starting(block) if low.span.start <= one.span.start <= high.span.start]
+            found += [
+                one for one in self.sentences_starting(block) if low.span.start <= one.span.start <= high.span.start
+            ]
         return tuple(found)
 
-    def is_open(self, sentence: Sentence) -> bool:
+    def is_undecided(self, sentence: Sentence) -> bool:
         """Return whether the sentence asks for a decision and has none."""
         return sentence.kind.is_decidable and not self._state.is_decided(sentence.span)
 
@@ -133,16 +135,16 @@ class Reading:
         return self._counted >= len(self.blocks)
 
     @property
-    def size(self) -> int:
+    def sentence_count(self) -> int:
         """The number of sentences in the blocks counted so far."""
         return int(self._sizes.total)
 
     @property
-    def left(self) -> int:
+    def undecided_count(self) -> int:
         """The number of sentences in the blocks counted so far that ask for a decision and have none."""
         return int(self._left.total)
 
-    def count_on(self, blocks: int = _ENDLESS) -> bool:
+    def count_more(self, blocks: int = _ENDLESS) -> bool:
         """Count up to `blocks` further blocks; return whether all are counted."""
         until = min(len(self.blocks), self._counted + blocks)
         for block in range(self._counted, until):
@@ -150,23 +152,23 @@ class Reading:
         self._counted = until
         return self.is_counted
 
-    def number(self, sentence: Sentence) -> int | None:
+    def number_of(self, sentence: Sentence) -> int | None:
         """Return the number of the sentence in the article, from 1; None while the blocks before it are not counted."""
         if sentence.block >= self._counted:
             return None
-        place = bisect_left(self.starting(sentence.block), sentence.span.start, key=_start)
-        return int(self._sizes.before(sentence.block)) + place + 1
+        place = bisect_left(self.sentences_starting(sentence.block), sentence.span.start, key=_start)
+        return int(self._sizes.sum_before(sentence.block)) + place + 1
 
-    def next_open(self, block: int, offset: int, *, step: int = 1) -> Sentence | None:
+    def find_undecided(self, block: int, offset: int, *, step: int = 1) -> Sentence | None:
         """Return the nearest undecided sentence after (`step` 1) or before (-1) `offset`, or None."""
         at: int | None = block
         while at is not None and 0 <= at < len(self.blocks):
-            starting = self.starting(at)
+            starting = self.sentences_starting(at)
             if step > 0:
                 beyond = range(bisect_right(starting, offset, key=_start), len(starting))
             else:
                 beyond = range(bisect_left(starting, offset, key=_start) - 1, -1, -1)
-            found = next((starting[place] for place in beyond if self.is_open(starting[place])), None)
+            found = next((starting[place] for place in beyond if self.is_undecided(starting[place])), None)
             if found is not None:
                 return found
             at += step
@@ -178,19 +180,19 @@ class Reading:
 
     # Changes
 
-    def adopt(self, state: AnnotationSet, changes: Iterable[Change]) -> None:
+    def update_state(self, state: AnnotationSet, changes: Iterable[Change]) -> None:
         """Replace the annotation set by `state`, which differs from it by `changes`."""
         before, self._state = self._state, state
         recut: set[int] = set()
         decided: dict[int, Sentence] = {}
         for change in changes:
-            if change.slot in _BESIDE:
+            if change.layer in _UNRELATED_SLOTS:
                 continue
             sentence = self._find_untouched(change)
             if sentence is not None:
                 decided[change.place] = sentence
             else:
-                recut.update(self._recut(change))
+                recut.update(self._invalidate(change))
         for block in recut:
             if block < self._counted:
                 self._count(block)
@@ -200,62 +202,62 @@ class Reading:
                 grown = before.is_decided(sentence.span) - state.is_decided(sentence.span)
                 self._left.set(sentence.block, self._left[sentence.block] + grown)
 
-    def _recut(self, change: Change) -> range:
+    def _invalidate(self, change: Change) -> range:
         """Discard the cached sentences of the blocks that `change` affects; return these blocks."""
-        first, end = self.block_at(change.reach.start), change.reach.end
-        if change.slot is Slot.BLOCK and (starting := self.starting(first)):
+        first, end = self.block_at(change.affected_span.start), change.affected_span.end
+        if change.layer is Layer.BLOCK and (starting := self.sentences_starting(first)):
             end = max(end, starting[-1].span.end)  # a join takes its kind from the block it starts in
         blocks = range(first, self.block_at(end - 1) + 1)
         for block in blocks:
-            self._shown.pop(block, None)
+            self._sentences.pop(block, None)
         return blocks
 
     def _find_untouched(self, change: Change) -> Sentence | None:
         """Return the sentence whose boundaries do not depend on the decision in `change`, or None."""
-        span = change.reach
+        span = change.affected_span
         block = self.block_at(span.start)
-        if change.slot not in {Slot.ANNOTATION, Slot.NOTHING}:
+        if change.layer not in {Layer.ANNOTATION, Layer.NOTHING}:
             return None
-        found = self.automatic(block)
+        found = self.automatic_spans(block)
         # A span that is an automatic sentence leaves the boundaries as they are, with or without the decision.
         at = bisect_left(found, span)
         if at >= len(found) or found[at] != span:
             return None
-        shown = self.touching(block)
+        shown = self.sentences_touching(block)
         place = bisect_left(shown, span.start, key=_start)
         return shown[place] if place < len(shown) and shown[place].span == span else None
 
-    def _overlaid(self, block: int) -> tuple[Sentence, ...]:
+    def _segment(self, block: int) -> tuple[Sentence, ...]:
         place, state = self.blocks[block], self._state
-        kind = self.kind(block)
-        automatic = self.automatic(block)
-        held = list(state.held_in(place.start, place.end))
-        over = state.held_over(place.start)
-        splits = [at for at, _ in state.splits.between(place.start, place.end)]
+        kind = self.block_kind(block)
+        automatic = self.automatic_spans(block)
+        held = list(state.iter_fixed_spans(place.start, place.end))
+        over = state.find_fixed_span_over(place.start)
+        splits = [at for at, _ in state.splits.iter_between(place.start, place.end)]
         if not (held or over or splits):
             return tuple(Sentence(span, kind, block) for span in automatic)
-        spans = overlay(self.text, cut(self.text, automatic, places=splits), held=[over, *held] if over else held)
-        return tuple(self._sentence(span, block, kind) for span in spans)
+        spans = overlay(self.text, cut(self.text, automatic, places=splits), fixed=[over, *held] if over else held)
+        return tuple(self._make_sentence(span, block, kind) for span in spans)
 
-    def _sentence(self, span: Span, block: int, kind: BlockKind) -> Sentence:
+    def _make_sentence(self, span: Span, block: int, kind: BlockKind) -> Sentence:
         if span.start >= self.blocks[block].start:
             return Sentence(span, kind, block)
         earlier = self.block_at(span.start)
-        return Sentence(span, self.kind(earlier), earlier)
+        return Sentence(span, self.block_kind(earlier), earlier)
 
     def _count(self, block: int) -> None:
-        found = self.starting(block)
+        found = self.sentences_starting(block)
         self._sizes.set(block, len(found))
-        self._left.set(block, sum(1 for sentence in found if self.is_open(sentence)))
+        self._left.set(block, sum(1 for sentence in found if self.is_undecided(sentence)))
 
 
 def automatic_sentences(text: str, language: Language) -> Iterator[Sentence]:
     """Yield the sentences that the rules find in `text`, in order, without caching any."""
     blocks = find_blocks(text)
-    kinds = BlockKinds(text, blocks, language)
+    kinds = BlockClassifier(text, blocks, language)
     for block, place in enumerate(blocks):
         kind = kinds.kind(block)
-        for span in sentences_in(text, place, language):
+        for span in split_sentences(text, place, language):
             yield Sentence(span, kind, block)
 
 

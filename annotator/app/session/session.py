@@ -1,18 +1,19 @@
 """The open document and the operations on it.
 
-Every change goes through `Session.do`: the step is recorded first, then the state is replaced, then one event is sent.
+Every change goes through `Session.apply`: the step is recorded first, then the state is replaced, then one event is
+sent.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from annotator.app.session.events import Event, Signal, What
+from annotator.app.session.events import Event, EventKind, Signal
 from annotator.app.session.segmented_text import spans_of
 from annotator.core.annotation import Annotation, Status
 from annotator.core.annotation_set import AnnotationSet, StaleChangeError
-from annotator.core.change import Change, Slot, Step
-from annotator.core.edit import Writer
+from annotator.core.change import Change, Layer, Step
+from annotator.core.edit import EditContext
 from annotator.core.history import History
 from annotator.core.i18n import _
 
@@ -20,28 +21,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from annotator.app.session.segmented_text import Reading
+    from annotator.app.session.segmented_text import SegmentedText
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.document import Document
     from annotator.core.labels import LabelSet
     from annotator.core.sentence import Sentence
 
 
-class Keeping(Protocol):
+class Store(Protocol):
     """A store of steps and states.
 
-    `done`, `undone` and `redone` return an empty string, or the reason for a failure as a sentence for the user.
+    `record_step`, `record_undo` and `record_redo` return an empty string, or the reason for a failure as a sentence
+    for the user.
     """
 
-    def done(self, step: Step) -> str:
+    def record_step(self, step: Step) -> str:
         """Record a step."""
         ...
 
-    def undone(self, *, when: str, who: str) -> str:
+    def record_undo(self, *, when: str, who: str) -> str:
         """Record that the last step was undone at `when` (ISO 8601)."""
         ...
 
-    def redone(self, *, when: str, who: str) -> str:
+    def record_redo(self, *, when: str, who: str) -> str:
         """Record that the last undone step was redone at `when` (ISO 8601)."""
         ...
 
@@ -65,11 +67,11 @@ class Session:
         """Start without a document; `now` returns ISO 8601, `new_id` ids of six characters."""
         self.changed: Signal[Event] = Signal()
         self.labels = labels
-        self.who = who
+        self.author = who
         self.workspace: Workspace | None = None
         self.path: Path | None = None
         self.document: Document | None = None
-        self.reading: Reading | None = None
+        self.reading: SegmentedText | None = None
         self.state = AnnotationSet()
         self.history = History()
         self.current: Sentence | None = None
@@ -77,9 +79,9 @@ class Session:
         self.is_saved = True
         self.read_only = ""
         self.trouble = ""  # why the last save failed, as a sentence for the user
-        self.hesitated: Step | None = None  # the step whose undo needs a second request
-        self.skips = True  # navigation skips headings and captions
-        self._keeping: Keeping | None = None
+        self.pending_undo_confirmation: Step | None = None  # the step whose undo needs a second request
+        self.is_skipping_headings = True  # navigation skips headings and captions
+        self._store: Store | None = None
         self._now = now
         self._new_id = new_id
         self._ids: set[str] = set()
@@ -87,53 +89,55 @@ class Session:
     # Documents
 
     def open(
-        self, document: Document, reading: Reading, *, state: AnnotationSet, history: History, keeping: Keeping | None
+        self, document: Document, reading: SegmentedText, *, state: AnnotationSet, history: History, store: Store | None
     ) -> None:
-        """Work on `document`, read-only without `keeping`. The previous document must be closed."""
+        """Work on `document`, read-only without `store`. The previous document must be closed."""
         self.document, self.reading, self.state, self.history = document, reading, state, history
-        self._keeping = keeping
+        self._store = store
         # With those in the history: redo may bring an id back.
         self._ids = state.ids() | history.ids()
         self.read_only = self.trouble = ""
         self.is_saved = True
         # Start where the work is: at the first undecided sentence.
-        first = reading.next_open(0, -1) or reading.next(0, -1)
+        first = reading.find_undecided(0, -1) or reading.find_next(0, -1)
         self.current = first
         self.selection = (first,) if first else ()
-        self.changed.send(Event(What.OPENED))
+        self.changed.send(Event(EventKind.DOCUMENT_OPENED))
 
-    def forbid(self, why: str) -> None:
+    def set_read_only(self, why: str) -> None:
         """Make the document read-only; `why` is a sentence for the user."""
         self.read_only = why
-        self.changed.send(Event(What.SAVING))
+        self.changed.send(Event(EventKind.SAVE_STATE_CHANGED))
 
     def close(self) -> bool:
         """Close the document; return whether everything is written."""
-        is_written = self._keeping.close() if self._keeping else True
-        self._keeping = self.path = self.document = self.reading = self.current = None
+        is_written = self._store.close() if self._store else True
+        self._store = self.path = self.document = self.reading = self.current = None
         self.state, self.history, self.selection, self.read_only = AnnotationSet(), History(), (), ""
         self.is_saved = True
-        self.changed.send(Event(What.OPENED))
+        self.changed.send(Event(EventKind.DOCUMENT_OPENED))
         return is_written
 
     @property
-    def keeping(self) -> Keeping | None:
+    def store(self) -> Store | None:
         """The store of the document, or None if it is read-only."""
-        return self._keeping
+        return self._store
 
     def save_now(self) -> bool:
         """Write pending states now; return whether everything is written."""
-        return self._keeping.flush() if self._keeping else True
+        return self._store.flush() if self._store else True
 
-    def save_soon(self) -> None:
+    def schedule_save(self) -> None:
         """Write the current state in the background."""
-        if self._keeping is None:
+        if self._store is None:
             return
         self.is_saved = False
-        self._keeping.save(self.state, sentences=self.reading.size if self.reading and self.reading.is_counted else 0)
-        self.changed.send(Event(What.SAVING))
+        self._store.save(
+            self.state, sentences=self.reading.sentence_count if self.reading and self.reading.is_counted else 0
+        )
+        self.changed.send(Event(EventKind.SAVE_STATE_CHANGED))
 
-    def note_written(self, document: Document, state: AnnotationSet, *, trouble: str) -> None:
+    def record_save(self, document: Document, state: AnnotationSet, *, trouble: str) -> None:
         """Note that `state` of `document` was written, or the reason in `trouble` why it was not."""
         if document is not self.document:
             # The same document opened again has taken the failed work over from the journal.
@@ -143,62 +147,62 @@ class Session:
         is_saved = not trouble and state is self.state
         if is_saved != self.is_saved or trouble != self.trouble:
             self.is_saved, self.trouble = is_saved, trouble
-            self.changed.send(Event(What.SAVING, message=trouble))
+            self.changed.send(Event(EventKind.SAVE_STATE_CHANGED, message=trouble))
 
     # Steps
 
-    def writer(self) -> Writer:
+    def writer(self) -> EditContext:
         """Return what edits need to make annotations: text, labels, time and ids."""
-        return Writer(self.document.text if self.document else "", self.labels, self._now(), self._fresh_id)
+        return EditContext(self.document.text if self.document else "", self.labels, self._now(), self._make_id)
 
-    def do(self, what: str, changes: Iterable[Change]) -> bool:
+    def apply(self, what: str, changes: Iterable[Change]) -> bool:
         """Apply `changes` as one undo step at the current sentence; return whether anything changed."""
         made = tuple(changes)
         if not made or self.current is None:
             return False
-        if self._keeping is None or self.read_only:
+        if self._store is None or self.read_only:
             self.warn(self.read_only or _("This document can only be read."))
-            self.tell(_("Nothing was changed: this document can only be read here. The message above says why."))
+            self.notify(_("Nothing was changed: this document can only be read here. The message above says why."))
             return False
-        if self.state.status is Status.NEW and not any(change.slot is Slot.STATUS for change in made):
+        if self.state.status is Status.NEW and not any(change.layer is Layer.STATUS for change in made):
             # The first edit begins the work, in the same step, so that its undo takes that back as well.
-            made = (*made, Change(Slot.STATUS, 0, Status.NEW, Status.IN_PROGRESS))
-        step = Step(what, made, self.current.span, when=self._now(), who=self.who)
-        state = self.state.applied(made)
+            made = (*made, Change(Layer.STATUS, 0, Status.NEW, Status.IN_PROGRESS))
+        step = Step(what, made, self.current.span, time=self._now(), author=self.author)
+        state = self.state.apply(made)
         # Write-ahead: what the journal does not have must not be seen, or a crash would take it back.
-        if not self._is_kept(self._keeping.done(step)):
+        if not self._is_kept(self._store.record_step(step)):
             return False
         self.history.push(step)
-        self._show(state, step)
+        self._publish(state, step)
         return True
 
     def undo(self) -> bool:
         """Undo the last step; return whether there was one."""
-        if self._keeping is None or not self.history.done:
+        if self._store is None or not self.history.done:
             return False
-        if self._turn(self.history.done[-1].inverse(), self._keeping.undone):
+        if self._apply_from_history(self.history.done[-1].inverse(), self._store.record_undo):
             self.history.undo()
         return True
 
     def redo(self) -> bool:
         """Redo the last undone step; return whether there was one."""
-        if self._keeping is None or not self.history.undone:
+        if self._store is None or not self.history.undone:
             return False
-        if self._turn(self.history.undone[-1], self._keeping.redone):
+        if self._apply_from_history(self.history.undone[-1], self._store.record_redo):
             self.history.redo()
         return True
 
-    def tell(self, message: str) -> None:
+    def notify(self, message: str) -> None:
         """Send a passing message."""
-        self.changed.send(Event(What.TOLD, message=message))
+        self.changed.send(Event(EventKind.NOTIFIED, message=message))
 
     def warn(self, message: str) -> None:
         """Send a message that the user should not miss."""
-        self.changed.send(Event(What.WARNED, message=message))
+        self.changed.send(Event(EventKind.WARNED, message=message))
 
     # Places
 
-    def go(self, sentence: Sentence | None) -> bool:
+    def go_to(self, sentence: Sentence | None) -> bool:
         """Select only `sentence` and make it current; return whether there is one."""
         if sentence is None:
             return False
@@ -210,20 +214,20 @@ class Session:
             return False
         before = spans_of(self.selection)
         self.current = last
-        self.selection = self.reading.between(first, last) if first != last else (last,)
-        self.changed.send(Event(What.MOVED, spans=before + spans_of(self.selection)))
+        self.selection = self.reading.sentences_between(first, last) if first != last else (last,)
+        self.changed.send(Event(EventKind.SELECTION_CHANGED, spans=before + spans_of(self.selection)))
         return True
 
     def count_on(self, blocks: int) -> bool:
         """Count up to `blocks` further blocks of a long article; return whether all are counted."""
         if self.reading is None or self.reading.is_counted:
             return True
-        if not self.reading.count_on(blocks):
+        if not self.reading.count_more(blocks):
             return False
-        self.changed.send(Event(What.COUNTED))
+        self.changed.send(Event(EventKind.COUNTED))
         return True
 
-    def _fresh_id(self) -> str:
+    def _make_id(self) -> str:
         """Return an id that is unique in the document: its file could not tell two annotations with one id apart."""
         made = self._new_id()
         while made in self._ids:
@@ -236,37 +240,41 @@ class Session:
             self.warn(trouble)
         return not trouble
 
-    def _turn(self, step: Step, keep: Callable[..., str]) -> bool:
+    def _apply_from_history(self, step: Step, keep: Callable[..., str]) -> bool:
         """Apply `step` from the history once `keep` has recorded it; return whether that worked."""
         if self.read_only:
             self.warn(self.read_only)
             return False
         try:
-            state = self.state.applied(step.changes)
+            state = self.state.apply(step.changes)
         except StaleChangeError:
             self.warn(_("This step cannot be turned back: what it did was changed by another program since."))
             return False
-        if not self._is_kept(keep(when=self._now(), who=self.who)):
+        if not self._is_kept(keep(when=self._now(), who=self.author)):
             return False
-        self._show(state, step)
+        self._publish(state, step)
         if self.reading is not None:
-            self.go(self.reading.sentence_at(step.place.start))
+            self.go_to(self.reading.find_sentence_at(step.place.start))
         return True
 
-    def _show(self, state: AnnotationSet, step: Step) -> None:
+    def _publish(self, state: AnnotationSet, step: Step) -> None:
         self.state = state
         self._ids.update(change.after.id for change in step.changes if isinstance(change.after, Annotation))
         if self.reading is not None:
-            self.reading.adopt(state, step.changes)
+            self.reading.update_state(state, step.changes)
             self._reselect()
-        self.save_soon()
-        places = tuple(dict.fromkeys(change.reach for change in step.changes if change.slot is not Slot.STATUS))
-        self.changed.send(Event(What.DECIDED, spans=places, slots=frozenset(change.slot for change in step.changes)))
+        self.schedule_save()
+        places = tuple(
+            dict.fromkeys(change.affected_span for change in step.changes if change.layer is not Layer.STATUS)
+        )
+        self.changed.send(
+            Event(EventKind.DECISIONS_CHANGED, spans=places, slots=frozenset(change.layer for change in step.changes))
+        )
 
     def _reselect(self) -> None:
         """Restore the selection on the sentences that exist after some were split or joined."""
         if self.reading is None or self.current is None:
             return
-        self.current = self.reading.sentence_at(self.current.span.start)
-        found = (self.reading.sentence_at(one.span.start) for one in self.selection)
+        self.current = self.reading.find_sentence_at(self.current.span.start)
+        found = (self.reading.find_sentence_at(one.span.start) for one in self.selection)
         self.selection = tuple(dict.fromkeys(one for one in found if one)) or ((self.current,) if self.current else ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.storage.documents import reader
-from annotator.storage.encodings.decode import DECODERS, first_guess
+from annotator.storage.encodings.decode import DECODERS, guess_unrecorded_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,22 +18,26 @@ def read_article(path: Path, sidecars: Iterable[Path], *, encoding: str = "") ->
     """Read the article at `path`.
 
     The encoding is `encoding` if given, else the one that the bytes show (a byte order mark, valid UTF-8), else the
-    first one that `sidecars` name. `told_by` yields the sidecars of a document.
+    first one that `sidecars` name. `list_sidecars` yields the sidecars of a document.
 
     Raises:
         DocumentError: If the article cannot be read.
     """
-    return reader.read_document(path, encoding=encoding, ask=lambda data, sha256: _told(sidecars, data, sha256))
+    return reader.read_document(
+        path, encoding=encoding, choose_encoding=lambda data, sha256: _find_encoding(sidecars, data, sha256)
+    )
 
 
 def read_article_text(path: Path) -> str:
     """Return only the text of the article at `path`; raise what `read_article` raises."""
-    return reader.read_text(path, ask=lambda data, sha256: _told(told_by(path), data, sha256))
+    return reader.read_document_text(
+        path, choose_encoding=lambda data, sha256: _find_encoding(list_sidecars(path), data, sha256)
+    )
 
 
-def told_by(path: Path, own: Path | None = None) -> Iterator[Path]:
+def list_sidecars(path: Path, own: Path | None = None) -> Iterator[Path]:
     """Yield the sidecars of the document at `path`, `own` first; list the folder only when the others are needed."""
-    from annotator.app.workspace.sidecar_index import find_sidecars  # noqa: PLC0415  # as in `_told`
+    from annotator.app.workspace.sidecar_index import find_sidecars  # noqa: PLC0415  # as in `_find_encoding`
 
     if own is not None:
         yield own
@@ -41,17 +45,17 @@ def told_by(path: Path, own: Path | None = None) -> Iterator[Path]:
         yield from (one.path for one in sidecars if one.path != own)
 
 
-def _told(sidecars: Iterable[Path], data: bytes, sha256: str) -> str:
+def _find_encoding(sidecars: Iterable[Path], data: bytes, sha256: str) -> str:
     """Return the encoding named by the first of `sidecars` that names one, or an empty string."""
-    from annotator.storage.sidecar.peek import find_head  # noqa: PLC0415  # imports YAML, which most texts do not need
+    from annotator.storage.sidecar.peek import find_sidecar_head  # noqa: PLC0415  # imports YAML, which most texts do not need
 
     for sidecar in sidecars:
-        head = find_head(sidecar)
+        head = find_sidecar_head(sidecar)
         if head is None:
             continue
         if head.encoding in DECODERS:
             return head.encoding
         # A sidecar without an encoding was made on the first guess for these bytes.
         if not head.encoding and head.sha256 == sha256:
-            return first_guess(data)
+            return guess_unrecorded_encoding(data)
     return ""

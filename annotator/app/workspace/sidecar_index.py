@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.i18n import _
-from annotator.storage.paths import shown
+from annotator.storage.paths import format_path
 from annotator.storage.sidecar.sidecar import find_sidecar_owner
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Owned(NamedTuple):
+class SidecarFile(NamedTuple):
     """A sidecar and the annotator in its name, empty if there is none."""
 
     annotator: str
@@ -22,7 +22,7 @@ class Owned(NamedTuple):
 
 def find_sidecars(
     documents: Iterable[Path], *, on_trouble: Callable[[str], None] | None = None
-) -> Iterator[tuple[Path, tuple[Owned, ...]]]:
+) -> Iterator[tuple[Path, tuple[SidecarFile, ...]]]:
     """Yield each of `documents` with its sidecars, sorted by annotator.
 
     A folder is listed once for consecutive documents. A folder that cannot be listed is reported to `on_trouble`, and
@@ -33,25 +33,25 @@ def find_sidecars(
     for document in documents:
         if document.parent != folder:
             folder = document.parent
-            found = _by_document(folder, on_trouble)
+            found = _list_folder(folder, on_trouble)
         owners = sorted(found.get(document.name, ()))
-        yield document, tuple(Owned(annotator, folder / name) for annotator, name in owners)
+        yield document, tuple(SidecarFile(annotator, folder / name) for annotator, name in owners)
 
 
-def unlisted(folder: Path, error: OSError) -> str:
+def unlisted_notice(folder: Path, error: OSError) -> str:
     """Return the sentence that the sidecars in `folder` cannot be found."""
     sentence = _("The annotation files in {folder} cannot be found ({reason}). Check the folder, then try again.")
-    return sentence.format(folder=shown(folder), reason=error.strerror)
+    return sentence.format(folder=format_path(folder), reason=error.strerror)
 
 
-def _by_document(folder: Path, on_trouble: Callable[[str], None] | None) -> dict[str, list[tuple[str, str]]]:
+def _list_folder(folder: Path, on_trouble: Callable[[str], None] | None) -> dict[str, list[tuple[str, str]]]:
     """Map the name of each document in `folder` to the annotators and names of its sidecars."""
     found: dict[str, list[tuple[str, str]]] = {}
     try:
         names = [path.name for path in folder.iterdir()]
     except OSError as error:
         if on_trouble is not None:
-            on_trouble(unlisted(folder, error))
+            on_trouble(unlisted_notice(folder, error))
         return found
     for name in names:
         owner = find_sidecar_owner(name)

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from annotator.core.anchoring.exact import WordSearch, follow, is_trusted, placed, stands_at
-from annotator.core.anchoring.fuzzy import find_alike
-from annotator.core.anchoring.marks import MarkSearch, quote_at, without_strays
-from annotator.core.anchoring.normalization import plain
-from annotator.core.anchoring.placements import Known
-from annotator.core.anchoring.target_text import NewText, lines_of
-from annotator.core.annotation import Was
+from annotator.core.anchoring.exact import ExactSearch, is_trusted, is_unmoved, place_at, place_in_order
+from annotator.core.anchoring.fuzzy import find_fuzzy
+from annotator.core.anchoring.marks import MarkSearch, drop_invalid_marks, quote_at
+from annotator.core.anchoring.normalization import normalize_text
+from annotator.core.anchoring.placements import Placements
+from annotator.core.anchoring.target_text import TargetText, split_lines
+from annotator.core.annotation import PreviousVersion
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import BlockMark
 from annotator.core.collections.sorted_map import SortedMap
@@ -27,19 +27,19 @@ from annotator.core.span import Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from annotator.core.anchoring.context import Likeness
-    from annotator.core.anchoring.fuzzy import Match
+    from annotator.core.anchoring.context import Similarity
+    from annotator.core.anchoring.fuzzy import FuzzyMatch
     from annotator.core.annotation import Annotation
     from annotator.core.document import BlockKind
     from annotator.core.verdict import Verdict
 
-__all__ = ["Aid", "Anchored", "anchor", "orphaned", "quote_at"]
+__all__ = ["AnchoringResult", "FuzzyInputs", "anchor", "make_orphan", "quote_at"]
 
-_TURNS = 4  # rounds of fuzzy matching; each placement narrows the windows of the remaining annotations
+_FUZZY_ROUNDS = 4  # rounds of fuzzy matching; each placement narrows the windows of the remaining annotations
 
 
 @dataclass(frozen=True, slots=True)
-class Aid:
+class FuzzyInputs:
     """Lazily built helpers for fuzzy matching; neither is called for a text that did not change.
 
     Attributes:
@@ -48,11 +48,11 @@ class Aid:
     """
 
     sentences: Callable[[], Sequence[Span]]
-    likeness: Callable[[], Likeness]
+    likeness: Callable[[], Similarity]
 
 
 @dataclass(frozen=True, slots=True)
-class Anchored:
+class AnchoringResult:
     """The anchored annotation set, and how much of it moved or was lost.
 
     Attributes:
@@ -66,18 +66,18 @@ class Anchored:
     state: AnnotationSet
     moved: int = 0
     orphaned: int = 0
-    lost: int = 0
+    lost_marks: int = 0
     changed: int = 0
 
     @property
     def is_changed(self) -> bool:
         """True if anything differs from the set that was loaded."""
-        return bool(self.moved or self.orphaned or self.lost or self.changed)
+        return bool(self.moved or self.orphaned or self.lost_marks or self.changed)
 
 
 def anchor(
-    state: AnnotationSet, text: str, *, quotes: Mapping[int, str], is_same_text: bool, aid: Aid | None = None
-) -> Anchored:
+    state: AnnotationSet, text: str, *, quotes: Mapping[int, str], is_same_text: bool, aid: FuzzyInputs | None = None
+) -> AnchoringResult:
     """Find the sentences of all annotations and marks of `state` in `text`.
 
     Args:
@@ -87,59 +87,63 @@ def anchor(
         is_same_text: True if `text` is exactly the text that was annotated; marks without a quote are kept then.
         aid: Helpers for fuzzy matching; without them only exact matches are found.
     """
-    if is_same_text and all(stands_at(one, text) for one in state.annotations.values()):
-        found = Anchored(state)
+    if is_same_text and all(is_unmoved(one, text) for one in state.annotations.values()):
+        found = AnchoringResult(state)
     else:
-        found = _Anchoring(state, text, aid, quotes=quotes, is_same_text=is_same_text).done()
+        found = _AnchoringRun(state, text, aid, quotes=quotes, is_same_text=is_same_text).run()
     # Also for an unchanged text: the sidecar may have been edited by hand.
-    kept, strays = without_strays(found.state, length=len(text))
-    return replace(found, state=kept, lost=found.lost + strays) if strays else found
+    kept, strays = drop_invalid_marks(found.state, length=len(text))
+    return replace(found, state=kept, lost_marks=found.lost_marks + strays) if strays else found
 
 
-def orphaned(annotation: Annotation) -> Annotation:
+def make_orphan(annotation: Annotation) -> Annotation:
     """Return `annotation` as an orphan: with the text that it was made on, at its approximate offset."""
-    was = annotation.was
+    was = annotation.previous
     if was is None:
         return annotation
     span = Span(annotation.span.start, annotation.span.start + len(was.text))
-    return replace(annotation, span=span, text=was.text, before=was.before, after=was.after, was=None)
+    return replace(annotation, span=span, text=was.text, before=was.before, after=was.after, previous=None)
 
 
-class _Anchoring:
+class _AnchoringRun:
     """A single anchoring run: the text, what to find, and the results so far."""
 
     def __init__(
-        self, state: AnnotationSet, text: str, aid: Aid | None, *, quotes: Mapping[int, str], is_same_text: bool
+        self, state: AnnotationSet, text: str, aid: FuzzyInputs | None, *, quotes: Mapping[int, str], is_same_text: bool
     ) -> None:
         self._state = state
         self._text = text
         self._aid = aid
         self._is_same_text = is_same_text
-        self._known = Known(len(text))
-        self._search = MarkSearch(text, quotes, known=self._known, whole=lambda: self._whole, is_same_text=is_same_text)
+        self._known = Placements(len(text))
+        self._search = MarkSearch(
+            text, quotes, known=self._known, whole=lambda: self._automatic_text, is_same_text=is_same_text
+        )
 
-    def done(self) -> Anchored:
+    def run(self) -> AnchoringResult:
         """Anchor everything, the most certain matches first."""
         state, text, marks = self._state, self._text, self._search.found
-        standing, moved, astray = follow(
+        standing, moved, astray = place_in_order(
             state.annotations.values(), text, known=self._known, is_same_text=self._is_same_text
         )
-        back, astray = self._by_words(astray, is_ordered=True)
+        back, astray = self._find_exact(astray, is_ordered=True)
         orphans = list(state.orphans.values())
         # In the same text an orphan would only be found where it was not found before, or where the user rejected it.
         if not self._is_same_text:
-            again, orphans = self._by_words(orphans, is_ordered=False)
+            again, orphans = self._find_exact(orphans, is_ordered=False)
             back += again
         moved += back
         # Before fuzzy matching: the marks occupy their sentences, so that no annotation is matched to one of them.
         self._search.find(state, notes=(one.span for one in (*standing, *moved) if not one.labels))
-        alike, astray = self._by_likeness(astray)
-        before = {one.id: one.was for one in state.annotations.values()}
-        changed = [one for one in alike if one.was != before[one.id]]
-        moved += [one for one in alike if one.was == before[one.id]]
-        if self._likeness is not None and len(marks.nothing) < len(state.nothing):
-            self._search.fill(state, self._cut(), lost=[one.span for one in astray], likeness=self._likeness)
-        self._search.follow(state)
+        alike, astray = self._find_fuzzy(astray)
+        before = {one.id: one.previous for one in state.annotations.values()}
+        changed = [one for one in alike if one.previous != before[one.id]]
+        moved += [one for one in alike if one.previous == before[one.id]]
+        if self._similarity is not None and len(marks.nothing) < len(state.nothing):
+            self._search.match_in_order(
+                state, self._user_text(), lost=[one.span for one in astray], likeness=self._similarity
+            )
+        self._search.find_beside(state)
         kinds = [(new.start, BlockMark(new.end, self._kind(old))) for old, new in marks.blocks.items()]
         made = AnnotationSet.of(
             (*standing, *moved, *changed),
@@ -147,61 +151,65 @@ class _Anchoring:
             splits=[new.start for new in marks.cuts.values() if new.is_empty],
             joins=[new for new in marks.cuts.values() if not new.is_empty],
             blocks=kinds,
-            orphans=[*map(orphaned, astray), *orphans],
+            orphans=[*map(make_orphan, astray), *orphans],
         )
-        made = replace(made, status=state.status, rivals=self._moved_rivals(), verdicts=self._moved_verdicts())
+        made = replace(made, status=state.status, conflicts=self._move_rivals(), verdicts=self._move_verdicts())
         count = len(state.nothing) + len(state.splits) + len(state.joins) + len(state.blocks)
-        found = Anchored(made, len(moved) + marks.moved, len(astray), count - marks.count, changed=len(changed))
+        found = AnchoringResult(made, len(moved) + marks.moved, len(astray), count - marks.count, changed=len(changed))
         # The set that was given shares its memory with itself: comparing it with the result then costs nothing.
         return found if found.is_changed else replace(found, state=state)
 
-    def _by_words(self, astray: Sequence[Annotation], *, is_ordered: bool) -> tuple[list[Annotation], list[Annotation]]:
+    def _find_exact(
+        self, astray: Sequence[Annotation], *, is_ordered: bool
+    ) -> tuple[list[Annotation], list[Annotation]]:
         """Find `astray` by their text, or by the text that they were made on; return those found and the others."""
         if not astray:
             return [], []
-        search = WordSearch(self._whole, known=self._known, likeness=self._likeness)
+        search = ExactSearch(self._automatic_text, known=self._known, likeness=self._similarity)
         found, left = search.find(astray, is_ordered=is_ordered)
-        back, _left = search.find([orphaned(one) for one in left if one.was is not None], is_ordered=False)
+        back, _left = search.find([make_orphan(one) for one in left if one.previous is not None], is_ordered=False)
         ids = {one.id for one, _span in back}
-        there = [placed(one, self._text, span) for one, span in (*found, *back)]
+        there = [place_at(one, self._text, span) for one, span in (*found, *back)]
         return there, [one for one in left if one.id not in ids]
 
-    def _by_likeness(self, astray: Sequence[Annotation]) -> tuple[list[Annotation], list[Annotation]]:
+    def _find_fuzzy(self, astray: Sequence[Annotation]) -> tuple[list[Annotation], list[Annotation]]:
         """Find `astray` by similarity; return those found, each with its previous version in `was`, and the others."""
-        likeness = self._likeness
+        likeness = self._similarity
         if not astray or likeness is None:
             return [], list(astray)
         changed: list[Annotation] = []
         left = list(astray)
-        for _turn in range(_TURNS):
-            matches = find_alike(left, self._cut(), known=self._known, likeness=likeness)
-            changed += [self._found(match, likeness) for match in matches]
+        for _turn in range(_FUZZY_ROUNDS):
+            matches = find_fuzzy(left, self._user_text(), placements=self._known, likeness=likeness)
+            changed += [self._accept_match(match, likeness) for match in matches]
             ids = {match.annotation.id for match in matches}
             left = [one for one in left if one.id not in ids]
             if not matches or not left:
                 break
         return changed, left
 
-    def _found(self, match: Match, likeness: Likeness) -> Annotation:
+    def _accept_match(self, match: FuzzyMatch, likeness: Similarity) -> Annotation:
         """Return the annotation at its matched sentence, with its previous version in `was`.
 
         No confirmation is needed where the text is the same and stands where its neighbours say that it should.
         """
         one, span, alike = match
-        now = placed(one, self._text, span)
-        if plain(one.text) == plain(now.text) and is_trusted(one, self._whole, span, known=self._known):
+        now = place_at(one, self._text, span)
+        if normalize_text(one.text) == normalize_text(now.text) and is_trusted(
+            one, self._automatic_text, span, known=self._known
+        ):
             return now
-        was = one.was or Was(one.text, alike, one.before, one.after)
-        if one.was is not None:
-            alike = likeness.words(plain(was.text), plain(now.text))
-        return replace(now, was=replace(was, likeness=round(alike, 2)))
+        was = one.previous or PreviousVersion(one.text, alike, one.before, one.after)
+        if one.previous is not None:
+            alike = likeness.words(normalize_text(was.text), normalize_text(now.text))
+        return replace(now, previous=replace(was, likeness=round(alike, 2)))
 
-    def _moved_rivals(self) -> SortedMap[Annotation]:
+    def _move_rivals(self) -> SortedMap[Annotation]:
         """Return the conflicting versions, moved along with the annotations that they contradict."""
-        moved = ((key, one, self._known.find_new(one.span)) for key, one in self._state.rivals.items())
-        return SortedMap((key, placed(one, self._text, new) if new else one) for key, one, new in moved)
+        moved = ((key, one, self._known.find_new(one.span)) for key, one in self._state.conflicts.items())
+        return SortedMap((key, place_at(one, self._text, new) if new else one) for key, one, new in moved)
 
-    def _moved_verdicts(self) -> SortedMap[Verdict]:
+    def _move_verdicts(self) -> SortedMap[Verdict]:
         """Return the verdicts, moved along with their sentences; the text that the reviewer saw is kept."""
         moved = ((key, one, self._known.find_new(one.span)) for key, one in self._state.verdicts.items())
         return SortedMap((key, replace(one, span=new) if new else one) for key, one, new in moved)
@@ -212,19 +220,19 @@ class _Anchoring:
         return mark.kind
 
     @cached_property
-    def _likeness(self) -> Likeness | None:
+    def _similarity(self) -> Similarity | None:
         return self._aid.likeness() if self._aid else None
 
     @cached_property
-    def _whole(self) -> NewText:
+    def _automatic_text(self) -> TargetText:
         """The text with the sentences that the splitter finds."""
-        return NewText(self._text, self._aid.sentences() if self._aid else lines_of(self._text))
+        return TargetText(self._text, self._aid.sentences() if self._aid else split_lines(self._text))
 
-    def _cut(self) -> NewText:
+    def _user_text(self) -> TargetText:
         """Return the text with the sentences that the user sees, given everything that was found so far."""
-        marks, automatic = self._search.found, self._whole
+        marks, automatic = self._search.found, self._automatic_text
         places = [new.start for new in marks.cuts.values() if new.is_empty]
         held = [new for new in (*marks.cuts.values(), *marks.nothing.values()) if not new.is_empty]
         spans = cut(self._text, automatic.sentences, places=places)
-        spans = overlay(self._text, spans, held=sorted((*held, *self._known.taken)))
-        return NewText(self._text, spans, known=automatic)
+        spans = overlay(self._text, spans, fixed=sorted((*held, *self._known.occupied)))
+        return TargetText(self._text, spans, known=automatic)

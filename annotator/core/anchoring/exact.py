@@ -13,46 +13,46 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.core.anchoring.context import (
-    evidence,
-    has_surroundings,
-    is_about,
-    is_taken_out,
-    is_twin,
+    count_unchanged_sides,
+    has_context,
+    is_near_context,
+    is_other_occurrence,
+    is_removed,
     is_whole_sentence,
-    sides,
+    measure_evidence,
 )
-from annotator.core.anchoring.normalization import plain
-from annotator.core.anchoring.target_text import is_whole
+from annotator.core.anchoring.normalization import normalize_text
+from annotator.core.anchoring.target_text import is_at_word_boundaries
 from annotator.core.annotation import CONTEXT
 from annotator.core.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from annotator.core.anchoring.context import Likeness
-    from annotator.core.anchoring.placements import Known
-    from annotator.core.anchoring.target_text import NewText
+    from annotator.core.anchoring.context import Similarity
+    from annotator.core.anchoring.placements import Placements
+    from annotator.core.anchoring.target_text import TargetText
     from annotator.core.annotation import Annotation
 
 _NEAR = 4_000  # code points after the last match in which the next one is searched
 _LONG = 24  # characters; a longer text hardly occurs twice
-_LIKE = 0.4  # minimum evidence, from 0 to 1, of a context that differs slightly
-_APART = 0.2  # minimum lead in evidence over all other spans
+_MIN_EVIDENCE = 0.4  # minimum evidence, from 0 to 1, of a context that differs slightly
+_MIN_LEAD = 0.2  # minimum lead in evidence over all other spans
 
 
-def placed(annotation: Annotation, text: str, span: Span) -> Annotation:
+def place_at(annotation: Annotation, text: str, span: Span) -> Annotation:
     """Return `annotation` at `span`, with the text and context there."""
     before, after = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
     return replace(annotation, span=span, text=text[span.start : span.end], before=before, after=after)
 
 
-def stands_at(annotation: Annotation, text: str) -> bool:
+def is_unmoved(annotation: Annotation, text: str) -> bool:
     """Return whether the annotation's text stands at its offset."""
     return text.startswith(annotation.text, annotation.span.start)
 
 
-def follow(
-    annotations: Iterable[Annotation], text: str, *, known: Known, is_same_text: bool
+def place_in_order(
+    annotations: Iterable[Annotation], text: str, *, known: Placements, is_same_text: bool
 ) -> tuple[list[Annotation], list[Annotation], list[Annotation]]:
     """Split `annotations`, which are in order, into those at their offsets, those that moved, and the rest."""
     standing: list[Annotation] = []
@@ -61,15 +61,15 @@ def follow(
     shift = reach = 0
     for one in annotations:
         place = one.span
-        is_standing = stands_at(one, text) and known.is_free(place)
-        if is_standing and (is_same_text or not has_surroundings(one) or sides(one, text, place)):
+        is_standing = is_unmoved(one, text) and known.is_free(place)
+        if is_standing and (is_same_text or not has_context(one) or count_unchanged_sides(one, text, place)):
             standing.append(one)
         else:
             place = _find_near(one, text, shift=shift, reach=reach)
             if place.is_empty or not known.is_free(place):
                 astray.append(one)
                 continue
-            moved.append(placed(one, text, place))
+            moved.append(place_at(one, text, place))
         known.add(one, place)
         shift, reach = place.start - one.span.start, place.end
     return standing, moved, astray
@@ -87,26 +87,30 @@ def _find_near(one: Annotation, text: str, *, shift: int, reach: int) -> Span:
         return Span(0, 0)
     span = Span(at, at + length)
     needed = 1 if length >= _LONG else 2
-    return span if is_whole(text, span) and sides(one, text, span) >= needed else Span(0, 0)
+    return (
+        span if is_at_word_boundaries(text, span) and count_unchanged_sides(one, text, span) >= needed else Span(0, 0)
+    )
 
 
-class WordSearch:
+class ExactSearch:
     """Search for annotations by their text among all sentences of a text."""
 
-    def __init__(self, new: NewText, *, known: Known, likeness: Likeness | None) -> None:
+    def __init__(self, new: TargetText, *, known: Placements, likeness: Similarity | None) -> None:
         self._new = new
         self._known = known
-        self._likeness = likeness
+        self._similarity = likeness
 
     def find(
-        self, astray: Sequence[Annotation], *, is_ordered: bool
+        self, unplaced: Sequence[Annotation], *, is_ordered: bool
     ) -> tuple[list[tuple[Annotation, Span]], list[Annotation]]:
-        """Return those of `astray` that were found, with their spans, and the others; place the most certain first.
+        """Return those of `unplaced` that were found, with their spans, and the others; place the most certain first.
 
         `is_ordered` says that their old offsets are those of the previous version of the text.
         """
-        hits = [(one, self._new.places(plain(one.text))) for one in astray]
-        left = [(one, [(sides(one, self._new.text, span), span) for span in spans]) for one, spans in hits]
+        hits = [(one, self._new.find_spans(normalize_text(one.text))) for one in unplaced]
+        left = [
+            (one, [(count_unchanged_sides(one, self._new.text, span), span) for span in spans]) for one, spans in hits
+        ]
         found: list[tuple[Annotation, Span]] = []
         # Each placement narrows the choice for the rest, so the most certain come first: both sides, one, none.
         for needed in (2, 1, 0):
@@ -127,28 +131,29 @@ class WordSearch:
             return None
         best = [span for count, span in ranked if count == needed]
         if needed == 0:
-            return self._believed(one, best)
+            return self._choose_by_evidence(one, best)
         is_sure = needed == 2 or len(one.text) >= _LONG or is_whole_sentence(self._new, best[0])
         return best[0] if len(best) == 1 and is_sure else None
 
-    def _believed(self, one: Annotation, spans: list[Span]) -> Span | None:
+    def _choose_by_evidence(self, one: Annotation, spans: list[Span]) -> Span | None:
         """Return the span that is meant although the context has changed on both sides of each of `spans`, or None."""
-        if len(spans) == 1 and (spans[0] == one.span or not has_surroundings(one)):
+        if len(spans) == 1 and (spans[0] == one.span or not has_context(one)):
             return spans[0]
-        if self._likeness is None:
+        if self._similarity is None:
             return spans[0] if len(spans) == 1 and is_trusted(one, self._new, spans[0], known=self._known) else None
         weights = sorted(
-            ((evidence(one, self._new, span, likeness=self._likeness).weight, span) for span in spans), reverse=True
+            ((measure_evidence(one, self._new, span, likeness=self._similarity).weight, span) for span in spans),
+            reverse=True,
         )
         second = weights[1][0] if len(weights) > 1 else 0.0
-        return weights[0][1] if weights[0][0] >= max(_LIKE, second + _APART) else None
+        return weights[0][1] if weights[0][0] >= max(_MIN_EVIDENCE, second + _MIN_LEAD) else None
 
 
-def is_trusted(one: Annotation, new: NewText, span: Span, *, known: Known) -> bool:
+def is_trusted(one: Annotation, new: TargetText, span: Span, *, known: Placements) -> bool:
     """Return whether the only sentence with this text is the annotation's, although its context has changed."""
     return (
         is_whole_sentence(new, span)
-        and is_about(one, new, span)
-        and not is_taken_out(one, new)
-        and not is_twin(one, new, span, known=known)
+        and is_near_context(one, new, span)
+        and not is_removed(one, new)
+        and not is_other_occurrence(one, new, span, known=known)
     )

@@ -24,7 +24,7 @@ _TABLE = str.maketrans(_SHAPES)
 _ODD = re.compile(f"[{''.join(_SHAPES)}]")
 
 
-def plain(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Return the normalized form of `text`; each run of white space becomes one space."""
     if not is_normalized("NFC", text):
         text = normalize("NFC", text)
@@ -33,12 +33,12 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def unplain(text: str, part: Span) -> Span:
+def find_original_span(text: str, part: Span) -> Span:
     """Return the span in `text` of `part`, a span of its normalized form, with the last letter's combining marks."""
     # Normalization has no offset map; the length of a normalized prefix grows with the prefix, so bisect it.
     lengths = range(len(text) + 1)
-    start = bisect_left(lengths, part.start + 1, key=lambda end: len(plain(text[:end]))) - 1
-    end = bisect_left(lengths, part.end, key=lambda end: len(plain(text[:end])))
+    start = bisect_left(lengths, part.start + 1, key=lambda end: len(normalize_text(text[:end]))) - 1
+    end = bisect_left(lengths, part.end, key=lambda end: len(normalize_text(text[:end])))
     while end < len(text) and combining(text[end]):
         end += 1
     while start < end and text[start].isspace():

@@ -76,7 +76,7 @@ class SortedMap(Generic[V]):
         for values in self._values:
             yield from values
 
-    def between(self, start: int, end: int) -> Iterator[tuple[int, V]]:
+    def iter_between(self, start: int, end: int) -> Iterator[tuple[int, V]]:
         """Return the items with `start` <= key < `end`, in ascending order."""
         chunk = max(0, bisect_right(self._firsts, start) - 1)
         while chunk < len(self._firsts) and self._firsts[chunk] < end:
@@ -85,10 +85,10 @@ class SortedMap(Generic[V]):
                 yield keys[at], values[at]
             chunk += 1
 
-    def differing(self, other: SortedMap[V]) -> Iterator[int]:
+    def iter_differing_keys(self, other: SortedMap[V]) -> Iterator[int]:
         """Return the keys, in ascending order, at which this map and `other` differ; skip memory that they share."""
         # Identity is safe here: both maps are alive, so that no id is reused while they are compared.
-        mine, theirs = self._pieces(), other._pieces()
+        mine, theirs = self._chunks_by_identity(), other._chunks_by_identity()
         apart = [
             keys
             for pieces, others in ((mine, theirs), (theirs, mine))
@@ -104,24 +104,24 @@ class SortedMap(Generic[V]):
         if place is not None:
             chunk, at = place
             values = self._values[chunk]
-            return self._replaced(chunk, self._keys[chunk], (*values[:at], value, *values[at + 1 :]), grown=0)
+            return self._replace_chunk(chunk, self._keys[chunk], (*values[:at], value, *values[at + 1 :]), grown=0)
         if not self._firsts:
             return SortedMap([(key, value)])
         chunk = max(0, bisect_right(self._firsts, key) - 1)
         keys, values = self._keys[chunk], self._values[chunk]
         at = bisect_left(keys, key)
-        return self._replaced(chunk, (*keys[:at], key, *keys[at:]), (*values[:at], value, *values[at:]), grown=1)
+        return self._replace_chunk(chunk, (*keys[:at], key, *keys[at:]), (*values[:at], value, *values[at:]), grown=1)
 
-    def without(self, key: int) -> SortedMap[V]:
+    def without_item(self, key: int) -> SortedMap[V]:
         """Return this map without the item at `key`, or the map itself if there is none."""
         place = self._find(key)
         if place is None:
             return self
         chunk, at = place
         keys, values = self._keys[chunk], self._values[chunk]
-        return self._replaced(chunk, keys[:at] + keys[at + 1 :], values[:at] + values[at + 1 :], grown=-1)
+        return self._replace_chunk(chunk, keys[:at] + keys[at + 1 :], values[:at] + values[at + 1 :], grown=-1)
 
-    def _pieces(self) -> dict[tuple[int, int], tuple[int, ...]]:
+    def _chunks_by_identity(self) -> dict[tuple[int, int], tuple[int, ...]]:
         """Return the keys of each chunk, by the identity of the chunk's memory."""
         return {(id(keys), id(values)): keys for keys, values in zip(self._keys, self._values, strict=True)}
 
@@ -133,7 +133,7 @@ class SortedMap(Generic[V]):
         at = bisect_left(keys, key)
         return (chunk, at) if at < len(keys) and keys[at] == key else None
 
-    def _replaced(self, chunk: int, keys: tuple[int, ...], values: tuple[V, ...], *, grown: int) -> SortedMap[V]:
+    def _replace_chunk(self, chunk: int, keys: tuple[int, ...], values: tuple[V, ...], *, grown: int) -> SortedMap[V]:
         # Chunks are halved when they reach twice their size; small ones are never merged, an empty one vanishes.
         half = len(keys) // 2 if len(keys) > 2 * _CHUNK else 0
         new_keys = (keys[:half], keys[half:]) if half else (keys,) if keys else ()

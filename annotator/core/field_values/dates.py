@@ -15,8 +15,8 @@ import re
 from datetime import date
 from unicodedata import normalize
 
-from annotator.core.field_values.errors import EntryError
-from annotator.core.field_values.numbers import shortened
+from annotator.core.field_values.errors import InvalidValueError
+from annotator.core.field_values.numbers import shorten
 from annotator.core.i18n import _
 
 _MONTHS = (
@@ -28,26 +28,26 @@ _YEAR = "(?P<year>[1-9][0-9]{3})"
 _NAME = r"(?P<name>[a-z]{3,9})\.?"  # three letters are enough to tell all months apart
 _DAY, _MONTH = "(?P<day>[0-9]{1,2})", "(?P<month>[0-9]{1,2})"
 _QUARTER = "(?P<quarter>iv|i{1,3}|[1-4])"
-_SLASH = r"\s*[/.-]\s*"
-_WAYS = tuple(
+_SEPARATOR = r"\s*[/.-]\s*"
+_PATTERNS = tuple(
     re.compile(way)
     for way in (
         rf"(?:năm\s+)?{_YEAR}",
         rf"{_YEAR}-{_MONTH}(?:-{_DAY})?",
-        rf"(?:ngày\s+)?{_DAY}{_SLASH}{_MONTH}{_SLASH}{_YEAR}",
-        rf"(?:tháng\s+)?{_MONTH}{_SLASH}{_YEAR}",
+        rf"(?:ngày\s+)?{_DAY}{_SEPARATOR}{_MONTH}{_SEPARATOR}{_YEAR}",
+        rf"(?:tháng\s+)?{_MONTH}{_SEPARATOR}{_YEAR}",
         rf"(?:(?:ngày\s+)?{_DAY}\s+)?tháng\s+{_MONTH}\s*,?\s*(?:năm\s+)?{_YEAR}",
-        rf"(?:quý|q)\s*{_QUARTER}(?:{_SLASH}|\s+năm\s+|\s+){_YEAR}",
-        rf"{_YEAR}{_SLASH}q{_QUARTER}",
+        rf"(?:quý|q)\s*{_QUARTER}(?:{_SEPARATOR}|\s+năm\s+|\s+){_YEAR}",
+        rf"{_YEAR}{_SEPARATOR}q{_QUARTER}",
         rf"(?:{_DAY}\s+)?{_NAME}\s+{_YEAR}",
         rf"{_NAME}\s+{_DAY},?\s+{_YEAR}",
     )
 )
-_SHORT_YEAR = re.compile(rf"{_DAY}{_SLASH}{_MONTH}{_SLASH}[0-9]{{2}}")
-_KEPT = re.compile(r"(?P<year>[0-9]{4})-(?:Q(?P<quarter>[1-4])|(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)")
+_SHORT_YEAR = re.compile(rf"{_DAY}{_SEPARATOR}{_MONTH}{_SEPARATOR}[0-9]{{2}}")
+_STORED = re.compile(r"(?P<year>[0-9]{4})-(?:Q(?P<quarter>[1-4])|(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)")
 
 
-def read_date(text: str) -> int | str:
+def parse_date(text: str) -> int | str:
     """Return the stored form of the year, quarter, month or day that `text` names.
 
     Raises:
@@ -56,19 +56,19 @@ def read_date(text: str) -> int | str:
     written = " ".join(text.split())
     # Input methods and pasted text may give NFD, in which the patterns would not match.
     plain = normalize("NFC", written).casefold()
-    for way in _WAYS:
+    for way in _PATTERNS:
         found = way.fullmatch(plain)
         if found:
-            return _kept(found.groupdict(), written)
+            return _to_stored(found.groupdict(), written)
     if _SHORT_YEAR.fullmatch(plain):
-        raise EntryError(_("Write the year with four digits, as in 12/5/2030."))
+        raise InvalidValueError(_("Write the year with four digits, as in 12/5/2030."))
     what = _("“{text}” is not a date: write a year such as 2030, or day, month and year such as 12/5/2030.")
-    raise EntryError(what.format(text=shortened(written)))
+    raise InvalidValueError(what.format(text=shorten(written)))
 
 
-def show_date(kept: int | str, *, language: str) -> str:
-    """Return a stored date as it is written in `language`, readable by `read_date`; return anything else unchanged."""
-    found = _KEPT.fullmatch(str(kept))
+def format_date(kept: int | str, *, language: str) -> str:
+    """Return a stored date as it is written in `language`, readable by `parse_date`; return anything else unchanged."""
+    found = _STORED.fullmatch(str(kept))
     if found is None or language not in {"vi", "en"}:
         return str(kept)
     year, quarter, month, day = found["year"], found["quarter"], found["month"], found["day"]
@@ -83,28 +83,28 @@ def show_date(kept: int | str, *, language: str) -> str:
     return f"{int(day)} {name} {year}" if day else f"{name} {year}"
 
 
-def _kept(found: dict[str, str | None], written: str) -> int | str:
+def _to_stored(found: dict[str, str | None], written: str) -> int | str:
     year = int(found["year"] or 0)
     quarter = found.get("quarter")
     if quarter:
         number = int(quarter) if quarter.isdigit() else _QUARTERS.index(quarter.upper()) + 1
         return f"{year}-Q{number}"
-    month, day = _month(found, written), found.get("day")
+    month, day = _parse_month(found, written), found.get("day")
     if not month:
         return year
     if not 1 <= month <= 12:
         what = _("There is no month {month}: write day, month and year in this order, as in 31/12/2030.")
-        raise EntryError(what.format(month=month))
+        raise InvalidValueError(what.format(month=month))
     if day is None:
         return f"{year}-{month:02}"
     try:
         return date(year, month, int(day)).isoformat()
     except ValueError:
         what = _("“{text}” is not in the calendar: that month has no day {day}.")
-        raise EntryError(what.format(text=shortened(written), day=int(day))) from None
+        raise InvalidValueError(what.format(text=shorten(written), day=int(day))) from None
 
 
-def _month(found: dict[str, str | None], written: str) -> int:
+def _parse_month(found: dict[str, str | None], written: str) -> int:
     """Return the number of the month in `found`, by number or by name, or 0 if there is none."""
     name = found.get("name")
     if not name:
@@ -112,6 +112,6 @@ def _month(found: dict[str, str | None], written: str) -> int:
     for number, month in enumerate(_MONTHS, start=1):
         if month.casefold().startswith(name):
             return number
-    raise EntryError(
-        _("“{text}” names no month: write it as in 12 May 2030 or 12/5/2030.").format(text=shortened(written))
+    raise InvalidValueError(
+        _("“{text}” names no month: write it as in 12 May 2030 or 12/5/2030.").format(text=shorten(written))
     )

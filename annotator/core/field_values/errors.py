@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class EntryError(ValueError):
+class InvalidValueError(ValueError):
     """The input does not fit; the message tells the user what is wrong and what to write."""

@@ -21,7 +21,7 @@ from decimal import Decimal
 from typing import TypeAlias
 from unicodedata import normalize
 
-from annotator.core.field_values.errors import EntryError
+from annotator.core.field_values.errors import InvalidValueError
 from annotator.core.i18n import _
 
 Number: TypeAlias = int | float
@@ -38,7 +38,7 @@ _RANGE = re.compile(
 _LONGEST = 100  # characters; longer input is refused before any pattern sees it
 
 
-def read_number(text: str) -> Number:
+def parse_number(text: str) -> Number:
     """Return the number in `text`.
 
     Raises:
@@ -47,17 +47,17 @@ def read_number(text: str) -> Number:
     written = text.strip()
     if len(written) > _LONGEST or not _ONE.fullmatch(written):
         what = _("“{text}” is not a number alone: write digits, such as 18.3 or 5,000, and nothing else.")
-        raise EntryError(what.format(text=shortened(written)))
+        raise InvalidValueError(what.format(text=shorten(written)))
     sign = -1 if written[0] in "-\u2212" else 1
     body = written.lstrip("-+\u2212")
-    whole, decimals = _parted(body)
+    whole, decimals = _split_decimals(body)
     if whole is None:
         what = _("The marks in “{text}” do not part groups of three digits: write it as 1,250,000 or as 18.3.")
-        raise EntryError(what.format(text=written))
+        raise InvalidValueError(what.format(text=written))
     return sign * _value(whole, decimals)
 
 
-def read_range(text: str) -> list[Number] | Number:
+def parse_range(text: str) -> list[Number] | Number:
     """Return the two bounds of the range in `text` as a list, or a single number.
 
     Raises:
@@ -67,17 +67,17 @@ def read_range(text: str) -> list[Number] | Number:
     found = _RANGE.fullmatch(written) if len(written) <= _LONGEST else None
     if found is None:
         if len(written) <= _LONGEST and _ONE.fullmatch(written):
-            return read_number(written)
+            return parse_number(written)
         what = _("“{text}” is neither a number nor a range: write digits alone, such as 18.3, 5,000 or 10 - 11.")
-        raise EntryError(what.format(text=shortened(written)))
-    low, high = read_number(found["low"]), read_number(found["high"])
+        raise InvalidValueError(what.format(text=shorten(written)))
+    low, high = parse_number(found["low"]), parse_number(found["high"])
     if low >= high:
-        raise EntryError(_("A range goes from the smaller number to the greater one, as in 10 - 11."))
+        raise InvalidValueError(_("A range goes from the smaller number to the greater one, as in 10 - 11."))
     return [low, high]
 
 
-def show_number(number: Number, *, language: str) -> str:
-    """Return a finite number with the separators of `language`, readable by `read_number`."""
+def format_number(number: Number, *, language: str) -> str:
+    """Return a finite number with the separators of `language`, readable by `parse_number`."""
     group, mark = (".", ",") if language == "vi" else (",", ".")
     # By way of Decimal: `repr` of a large float has an exponent, and format `f` of a float six decimals.
     written = format(Decimal(repr(number)), "f")
@@ -91,21 +91,21 @@ def show_number(number: Number, *, language: str) -> str:
     return f"{sign}{grouped}{mark}{decimals}" if decimals else f"{sign}{grouped}"
 
 
-def show_range(low: Number, high: Number, *, language: str) -> str:
-    """Return the range from `low` to `high`, readable by `read_range`."""
-    return f"{show_number(low, language=language)} – {show_number(high, language=language)}"
+def format_range(low: Number, high: Number, *, language: str) -> str:
+    """Return the range from `low` to `high`, readable by `parse_range`."""
+    return f"{format_number(low, language=language)} – {format_number(high, language=language)}"
 
 
-def shortened(text: str) -> str:
+def shorten(text: str) -> str:
     """Return `text` cut to at most 40 characters, for use in a message."""
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _parted(body: str) -> tuple[str | None, str]:
+def _split_decimals(body: str) -> tuple[str | None, str]:
     """Return the digits before and after the decimal mark; None before it if the groups are not of three digits."""
     for space in _SPACES[1:]:
         body = body.replace(space, " ")
-    group, mark = _marks(body)
+    group, mark = _find_separators(body)
     whole, _mark, decimals = body.rpartition(mark) if mark else (body, "", "")
     if group and not re.fullmatch(rf"[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}})+", whole):
         return None, ""
@@ -113,7 +113,7 @@ def _parted(body: str) -> tuple[str | None, str]:
     return (whole if whole.isdigit() and (decimals.isdigit() or not mark) else None), decimals
 
 
-def _marks(body: str) -> tuple[str, str]:
+def _find_separators(body: str) -> tuple[str, str]:
     """Return the group separator and the decimal mark, each empty if there is none."""
     marks = [character for character in body if character in ".,"]
     if " " in body:
@@ -131,5 +131,5 @@ def _value(whole: str, decimals: str) -> Number:
     decimals = decimals.rstrip("0")
     most = MOST_DECIMAL_DIGITS if decimals else MOST_DIGITS
     if len((whole + decimals).lstrip("0")) > most or len(decimals) > MOST_DIGITS:
-        raise EntryError(_("The number has more than {count} digits: write it shorter.").format(count=most))
+        raise InvalidValueError(_("The number has more than {count} digits: write it shorter.").format(count=most))
     return float(f"{whole}.{decimals}") if decimals else int(whole)

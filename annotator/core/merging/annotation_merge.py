@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Together(NamedTuple):
+class MergedAnnotation(NamedTuple):
     """The merged annotation and, if the versions contradict each other, the conflicting version."""
 
-    standing: Annotation
-    rival: Annotation | None = None
+    merged: Annotation
+    conflict: Annotation | None = None
 
 
-def bring_together(base: Annotation | None, ours: Annotation, theirs: Annotation) -> Together:
+def merge_annotation(base: Annotation | None, ours: Annotation, theirs: Annotation) -> MergedAnnotation:
     """Merge two versions of an annotation with the same id.
 
     Parts (labels with their fields, note, span, unknown keys) without a conflict are the same in both results. Ours
@@ -31,43 +31,43 @@ def bring_together(base: Annotation | None, ours: Annotation, theirs: Annotation
         ours: Our version.
         theirs: The other version.
     """
-    ground = base or without_labels(ours, note="")
-    labels = _merged_labels(ground.labels, ours.labels, theirs.labels)
+    ground = base or strip_decision(ours, note="")
+    labels = _merge_labels(ground.labels, ours.labels, theirs.labels)
     main, other = (ours, theirs) if labels is not None or ours.labels else (theirs, ours)
     fields = (dict(main.fields), dict(other.fields), True)
     if labels is not None:
-        fields = _merged_keys(ground.fields, main.fields, other.fields)
-    extra = _merged_keys(ground.extra, main.extra, other.extra)
-    note, other_note, has_notes = _merged(ground.note, main.note, other.note, void="")
+        fields = _merge_keys(ground.fields, main.fields, other.fields)
+    extra = _merge_keys(ground.extra, main.extra, other.extra)
+    note, other_note, has_notes = _merge_values(ground.note, main.note, other.note, void="")
     standing = replace(
-        _placed(base, main, other),
+        _move_to_standing(base, main, other),
         labels=main.labels if labels is None else labels,
         fields=fields[0],
         extra=extra[0],
         note=note,
-        origin=_merged(ground.origin, main.origin, other.origin, void="")[0],
+        origin=_merge_values(ground.origin, main.origin, other.origin, void="")[0],
         made=main.made or other.made,
         changed=max(main.changed, other.changed),  # compared as text, which is exact only for equal offsets
     )
-    is_astray = _find_place(base, main, other) is None
+    is_astray = _find_standing(base, main, other) is None
     if labels is not None and not (fields[2] or extra[2] or has_notes or is_astray):
-        return Together(standing)
+        return MergedAnnotation(standing)
     rival = replace(
-        other if is_astray else at_place_of(other, standing),
+        other if is_astray else move_to(other, standing),
         labels=other.labels if labels is None else labels,
         fields=fields[1],
         extra=extra[1],
         note=other_note,
     )
-    return Together(standing, rival)
+    return MergedAnnotation(standing, rival)
 
 
-def is_one(ours: Annotation, theirs: Annotation) -> bool:
+def is_same_annotation(ours: Annotation, theirs: Annotation) -> bool:
     """Return whether two annotations with one id and no common base can be versions of the same annotation."""
-    return ours.span.is_touching(theirs.span) or ours.text == theirs.text
+    return ours.span.is_overlapping(theirs.span) or ours.text == theirs.text
 
 
-def has_same_words(one: Annotation, other: Annotation) -> bool:
+def has_same_content(one: Annotation, other: Annotation) -> bool:
     """Return whether both have the same text and content, whatever their spans."""
     return (one.labels, one.text, one.note, one.fields, one.extra) == (
         *(other.labels, other.text, other.note),
@@ -75,30 +75,32 @@ def has_same_words(one: Annotation, other: Annotation) -> bool:
     )
 
 
-def without_labels(annotation: Annotation, *, note: str) -> Annotation:
+def strip_decision(annotation: Annotation, *, note: str) -> Annotation:
     """Return `annotation` as it is in a version without a decision there."""
     return replace(annotation, labels=(), fields={}, extra={}, note=note)
 
 
-def at_place_of(annotation: Annotation, other: Annotation) -> Annotation:
+def move_to(annotation: Annotation, other: Annotation) -> Annotation:
     """Return `annotation` at the span of `other`, with the text and context there."""
-    return replace(annotation, span=other.span, text=other.text, before=other.before, after=other.after, was=other.was)
+    return replace(
+        annotation, span=other.span, text=other.text, before=other.before, after=other.after, previous=other.previous
+    )
 
 
-def _placed(base: Annotation | None, main: Annotation, other: Annotation) -> Annotation:
-    return at_place_of(main, _find_place(base, main, other) or main)
+def _move_to_standing(base: Annotation | None, main: Annotation, other: Annotation) -> Annotation:
+    return move_to(main, _find_standing(base, main, other) or main)
 
 
-def _find_place(base: Annotation | None, main: Annotation, other: Annotation) -> Annotation | None:
+def _find_standing(base: Annotation | None, main: Annotation, other: Annotation) -> Annotation | None:
     """Return the version whose span stands, or None if both moved to different spans."""
     mine, theirs = (main.span, main.text), (other.span, other.text)
     if mine == theirs:  # a changed sentence confirmed on either side is confirmed
-        return other if main.was is not None and other.was is None else main
+        return other if main.previous is not None and other.previous is None else main
     ground = (base.span, base.text) if base else None
     return main if theirs == ground else other if mine == ground else None
 
 
-def _merged_labels(base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...] | None:
+def _merge_labels(base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...] | None:
     """Return the merged labels, or None if they are in conflict."""
     old, mine, other = frozenset(base), frozenset(ours), frozenset(theirs)
     if other in {mine, old}:
@@ -113,7 +115,7 @@ def _merged_labels(base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[s
     return tuple(dict.fromkeys(label for label in (*ours, *theirs) if label in kept))
 
 
-def _merged(base: T, main: T, other: T, *, void: T) -> tuple[T, T, bool]:
+def _merge_values(base: T, main: T, other: T, *, void: T) -> tuple[T, T, bool]:
     """Return the value that stands, the conflicting one, and whether they differ; `void` never wins."""
     if other in (main, base):
         return main, main, False
@@ -129,7 +131,7 @@ class _Missing:
 _MISSING = _Missing()
 
 
-def _merged_keys(
+def _merge_keys(
     base: Mapping[str, Value], main: Mapping[str, Value], other: Mapping[str, Value]
 ) -> tuple[dict[str, Value], dict[str, Value], bool]:
     """Return the values that stand and the conflicting ones, by key, and whether they differ."""
@@ -137,7 +139,7 @@ def _merged_keys(
     rival: dict[str, Value] = {}
     for key in dict.fromkeys((*main, *other)):
         versions: list[Value | _Missing] = [one.get(key, _MISSING) for one in (base, main, other)]
-        first, second, _differs = _merged(*versions, void=_MISSING)
+        first, second, _differs = _merge_values(*versions, void=_MISSING)
         for value, kept in ((first, standing), (second, rival)):
             if not isinstance(value, _Missing):
                 kept[key] = value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.change import Change, Slot
+from annotator.core.change import Change, Layer
 
 if TYPE_CHECKING:
     from annotator.core.annotation_set import AnnotationSet
@@ -17,29 +17,29 @@ def difference(before: AnnotationSet, after: AnnotationSet) -> tuple[Change, ...
     """
     changes: list[Change] = []
     # Slots are compared by the memory that their maps do not share; see `SortedMap.differing`.
-    for slot in Slot:
+    for slot in Layer:
         for place in _differing(before, after, slot):
-            changes.append(Change(slot, place, before.content(slot, place), after.content(slot, place)))  # noqa: PERF401
+            changes.append(Change(slot, place, before.find_content(slot, place), after.find_content(slot, place)))  # noqa: PERF401
     return tuple(changes)
 
 
-def _differing(before: AnnotationSet, after: AnnotationSet, slot: Slot) -> list[int]:
+def _differing(before: AnnotationSet, after: AnnotationSet, slot: Layer) -> list[int]:
     match slot:
-        case Slot.STATUS:
+        case Layer.STATUS:
             return [] if before.status is after.status else [0]
-        case Slot.ANNOTATION:
-            return list(before.annotations.differing(after.annotations))
-        case Slot.NOTHING:
-            return list(before.nothing.differing(after.nothing))
-        case Slot.SPLIT:
-            return list(before.splits.differing(after.splits))
-        case Slot.JOIN:
-            return list(before.joins.differing(after.joins))
-        case Slot.BLOCK:
-            return list(before.blocks.differing(after.blocks))
-        case Slot.ORPHAN:
-            return list(before.orphans.differing(after.orphans))
-        case Slot.RIVAL:
-            return list(before.rivals.differing(after.rivals))
-        case Slot.VERDICT:
-            return list(before.verdicts.differing(after.verdicts))
+        case Layer.ANNOTATION:
+            return list(before.annotations.iter_differing_keys(after.annotations))
+        case Layer.NOTHING:
+            return list(before.nothing.iter_differing_keys(after.nothing))
+        case Layer.SPLIT:
+            return list(before.splits.iter_differing_keys(after.splits))
+        case Layer.JOIN:
+            return list(before.joins.iter_differing_keys(after.joins))
+        case Layer.BLOCK:
+            return list(before.blocks.iter_differing_keys(after.blocks))
+        case Layer.ORPHAN:
+            return list(before.orphans.iter_differing_keys(after.orphans))
+        case Layer.CONFLICT:
+            return list(before.conflicts.iter_differing_keys(after.conflicts))
+        case Layer.VERDICT:
+            return list(before.verdicts.iter_differing_keys(after.verdicts))

@@ -31,14 +31,14 @@ class LabelTally:
     changed: Counter[str] = field(default_factory=Counter)
 
     @property
-    def judged(self) -> int:
+    def reviewed(self) -> int:
         """Number of annotations with the label that were reviewed."""
         return self.agreed + self.dropped + self.changed.total()
 
     @property
-    def share(self) -> float | None:
+    def agreement(self) -> float | None:
         """Share of the reviewed annotations that reviewers agreed with, from 0 to 1; None if there is none."""
-        return self.agreed / self.judged if self.judged else None
+        return self.agreed / self.reviewed if self.reviewed else None
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class Tally:
             self._count_labels(verdict)
 
     def _count_labels(self, verdict: Verdict) -> None:
-        stood, wanted = set(verdict.stood), set(verdict.labels)
+        stood, wanted = set(verdict.labels_seen), set(verdict.labels)
         if verdict.kind is VerdictKind.CHANGE and not wanted:
             return
         kept = stood & wanted if verdict.kind is VerdictKind.CHANGE else stood

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from annotator.core.annotation import Origin
 from annotator.core.annotation_set import key_of
-from annotator.core.change import Change, Slot
-from annotator.core.edit import relabelled
+from annotator.core.change import Change, Layer
+from annotator.core.edit import set_labels
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
 
 if TYPE_CHECKING:
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 
     from annotator.core.annotation import Annotation
     from annotator.core.annotation_set import AnnotationSet
-    from annotator.core.edit import Writer
+    from annotator.core.edit import EditContext
     from annotator.core.span import Span
 
 
-def log_verdicts(state: AnnotationSet, verdicts: Iterable[Verdict]) -> tuple[Change, ...]:
+def add_verdicts(state: AnnotationSet, verdicts: Iterable[Verdict]) -> tuple[Change, ...]:
     """Add `verdicts` to those of `state`, without duplicates."""
-    known = {verdict.words for verdict in state.verdicts.values()}
+    known = {verdict.content for verdict in state.verdicts.values()}
     keys = set(state.verdicts)
     changes: list[Change] = []
     for verdict in verdicts:
-        if verdict.words in known:
+        if verdict.content in known:
             continue
-        known.add(verdict.words)
+        known.add(verdict.content)
         key = key_of(verdict.id)
         while key in keys:
             key += 1
         keys.add(key)
-        changes.append(Change(Slot.VERDICT, key, None, verdict))
+        changes.append(Change(Layer.VERDICT, key, None, verdict))
     return tuple(changes)
 
 
@@ -52,7 +52,9 @@ def find_annotation(state: AnnotationSet, verdict: Verdict) -> Annotation | None
     return next((one for one in state.annotations.values() if one.id == verdict.annotation), None)
 
 
-def take_verdict(state: AnnotationSet, key: int, *, place: Span | None, writer: Writer, by: str) -> tuple[Change, ...]:
+def accept_verdict(
+    state: AnnotationSet, key: int, *, place: Span | None, writer: EditContext, by: str
+) -> tuple[Change, ...]:
     """Accept the verdict at `key`.
 
     A verdict that asks for a change without naming labels changes none: the user has made the change by hand.
@@ -76,8 +78,8 @@ def take_verdict(state: AnnotationSet, key: int, *, place: Span | None, writer: 
         had = frozenset(old.labels) if old is not None else frozenset()
         named = frozenset[str]() if verdict.kind is VerdictKind.DROP else frozenset(verdict.labels)
         wanted = named | had if verdict.kind in {VerdictKind.ADD, VerdictKind.AGREE} else named
-        changes = relabelled(state, place, labels=wanted, writer=writer, origin=Origin.REVIEW)
-    return (*changes, _decided(key, verdict, Outcome.TAKEN, by=by, now=writer.now))
+        changes = set_labels(state, place, labels=wanted, context=writer, origin=Origin.REVIEW)
+    return (*changes, _record_decision(key, verdict, Outcome.TAKEN, by=by, now=writer.now))
 
 
 def refuse_verdict(state: AnnotationSet, key: int, *, now: str, by: str) -> tuple[Change, ...]:
@@ -85,7 +87,7 @@ def refuse_verdict(state: AnnotationSet, key: int, *, now: str, by: str) -> tupl
     verdict = state.verdicts.find(key)
     if verdict is None or verdict.outcome is not Outcome.OPEN:
         return ()
-    return (_decided(key, verdict, Outcome.REFUSED, by=by, now=now),)
+    return (_record_decision(key, verdict, Outcome.REFUSED, by=by, now=now),)
 
 
 def reopen_verdict(state: AnnotationSet, key: int) -> tuple[Change, ...]:
@@ -93,8 +95,8 @@ def reopen_verdict(state: AnnotationSet, key: int) -> tuple[Change, ...]:
     verdict = state.verdicts.find(key)
     if verdict is None or verdict.outcome is Outcome.OPEN:
         return ()
-    return (Change(Slot.VERDICT, key, verdict, replace(verdict, outcome=Outcome.OPEN, decided="", by="")),)
+    return (Change(Layer.VERDICT, key, verdict, replace(verdict, outcome=Outcome.OPEN, decided_at="", decided_by="")),)
 
 
-def _decided(key: int, verdict: Verdict, outcome: Outcome, *, by: str, now: str) -> Change:
-    return Change(Slot.VERDICT, key, verdict, replace(verdict, outcome=outcome, by=by, decided=now))
+def _record_decision(key: int, verdict: Verdict, outcome: Outcome, *, by: str, now: str) -> Change:
+    return Change(Layer.VERDICT, key, verdict, replace(verdict, outcome=outcome, decided_by=by, decided_at=now))

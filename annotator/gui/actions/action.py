@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from annotator.core.i18n import _, later
+from annotator.core.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,12 +30,12 @@ class Need(Enum):
 class Menu(Enum):
     """The menus, in their order, by their English names."""
 
-    FILE = later("&File")
-    TAG = later("&Tag")
-    EDIT = later("&Edit")
-    GO = later("&Go")
-    VIEW = later("&View")
-    HELP = later("&Help")
+    FILE = N_("&File")
+    TAG = N_("&Tag")
+    EDIT = N_("&Edit")
+    GO = N_("&Go")
+    VIEW = N_("&View")
+    HELP = N_("&Help")
 
 
 class Choice(NamedTuple):

@@ -26,7 +26,7 @@ class ActionSet:
 
     def __init__(self, context: Context, shipped: ActionTable) -> None:
         self._context = context
-        self._shipped = shipped
+        self._load_tables = shipped
         self._table: dict[str, Action] = {}
         self._usual: dict[str, Action] = {}
         self._actions: dict[str, QAction] = {}
@@ -44,7 +44,7 @@ class ActionSet:
             gone.deleteLater()
             del self._table[id_], self._usual[id_]
         self._label_ids = []
-        for action in self._shipped.label_actions(self._context.session.labels, language=self._context.language):
+        for action in self._load_tables.label_actions(self._context.session.labels, language=self._context.language):
             self._add(action)
             self._label_ids.append(action.id)
         self.rebind()
@@ -63,7 +63,7 @@ class ActionSet:
 
     def as_shipped(self) -> list[Action]:
         """The whole table with the keys that actions have by nature, in the same order."""
-        return [self._usual[id_] for id_ in (*self._label_ids, *(one.id for one in self._shipped.actions))]
+        return [self._usual[id_] for id_ in (*self._label_ids, *(one.id for one in self._load_tables.actions))]
 
     def choosable(self) -> list[Action]:
         """What makes sense now, in the order of the table."""
@@ -116,7 +116,7 @@ class ActionSet:
     def fill_tool_bar(self, bar: QToolBar) -> None:
         """Put the few actions of the tool bar into ``bar``."""
         bar.clear()
-        for id_ in self._shipped.tool_bar:
+        for id_ in self._load_tables.tool_bar:
             if id_:
                 bar.addAction(self._actions[id_])
             else:
@@ -127,7 +127,7 @@ class ActionSet:
         menu = QMenu(self._context.window)
         self.enable()
         submenus: dict[str, QMenu] = {}
-        for id_ in (*(one for one in self._label_ids if one.startswith("tag-")), "", *self._shipped.context_menu):
+        for id_ in (*(one for one in self._label_ids if one.startswith("tag-")), "", *self._load_tables.context_menu):
             if id_:
                 self._place(id_, menu, submenus=submenus)
             else:

@@ -95,7 +95,7 @@ class Palette(ActionFeature):
         if workspace is not None and workspace is not self._workspace:
             self._workspace = workspace
             self._documents = [
-                offer(workspace.shown(path), place=_("Document"), does=partial(self._context.open_row, row))
+                offer(workspace.display_path(path), place=_("Document"), does=partial(self._context.open_row, row))
                 for row, path in enumerate(workspace.documents)
             ]
         return self._documents
@@ -108,7 +108,7 @@ class Palette(ActionFeature):
     def _do(self, chosen: Offer) -> None:
         self._leave()
         if chosen.id:
-            self._context.settings.remember_use(chosen.id)
+            self._context.settings.remember_action(chosen.id)
         chosen.does()
 
     def _leave(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.i18n import later
+from annotator.core.i18n import N_
 from annotator.gui.actions.action import Action, Menu
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def _toggle_table(context: Context) -> None:
 ACTIONS: tuple[Action, ...] = (
     Action(
         "panel-table",
-        later("Annotations"),
+        N_("Annotations"),
         _toggle_table,
         Menu.VIEW,
         4,

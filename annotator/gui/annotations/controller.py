@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app.session import bulk_commands
-from annotator.app.session.events import Event, What
-from annotator.core.change import Slot
+from annotator.app.session.events import Event, EventKind
+from annotator.core.change import Layer
 from annotator.gui.annotations.note_dialog import ask_note
 from annotator.gui.annotations.panel import AnnotationPanel, Deed
 from annotator.gui.annotations.rows import Spelling
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LATER = 40  # milliseconds after which what happened is shown
 _MOVED = 300  # milliseconds after which the panels have come to rest
-_RECUT = frozenset({Slot.SPLIT, Slot.JOIN})
+_RECUT = frozenset({Layer.SPLIT, Layer.JOIN})
 
 
 class AnnotationTable(Feature):
@@ -78,16 +78,16 @@ class AnnotationTable(Feature):
     # From the session
 
     def _on_changed(self, event: Event) -> None:
-        match event.what:
-            case What.OPENED | What.LISTED:
+        match event.kind:
+            case EventKind.DOCUMENT_OPENED | EventKind.WORKSPACE_OPENED:
                 self._is_stale = True
                 self._spans.clear()
-            case What.DECIDED if not self._is_stale:
+            case EventKind.DECISIONS_CHANGED if not self._is_stale:
                 self._spans += event.spans
                 self._is_recut |= bool(event.slots & _RECUT)
-            case What.COUNTED:
+            case EventKind.COUNTED:
                 self._is_recut = True
-            case What.TOLD | What.WARNED:
+            case EventKind.NOTIFIED | EventKind.WARNED:
                 return
             case _:
                 pass
@@ -122,7 +122,7 @@ class AnnotationTable(Feature):
     def _jump(self, place: int) -> None:
         session = self._context.session
         if session.reading is not None:
-            session.go(session.reading.sentence_at(place))
+            session.go_to(session.reading.find_sentence_at(place))
         self._context.article.setFocus()
 
     def _do(self, deed: Deed, label: str) -> None:
@@ -134,20 +134,22 @@ class AnnotationTable(Feature):
             case Deed.ADD:
                 bulk_commands.add_label(session, places, label=label)
             case Deed.TAKE:
-                bulk_commands.take_label(session, places, label=label)
+                bulk_commands.remove_label(session, places, label=label)
             case Deed.TOGGLE:
                 bulk_commands.toggle_label(session, places, label=label)
             case Deed.CLEAR:
                 bulk_commands.clear(session, places)
             case Deed.NOTE:
-                note = ask_note(self._context.window, bulk_commands.common_note(session, places), count=len(places))
+                note = ask_note(
+                    self._context.window, bulk_commands.find_common_note(session, places), count=len(places)
+                )
                 if note is not None:
                     bulk_commands.set_note(session, places, note=note)
 
     def _number(self, place: int) -> int | None:
         reading = self._context.session.reading
-        sentence = reading.sentence_at(place) if reading is not None else None
-        return reading.number(sentence) if reading is not None and sentence is not None else None
+        sentence = reading.find_sentence_at(place) if reading is not None else None
+        return reading.number_of(sentence) if reading is not None and sentence is not None else None
 
     def _spelling(self) -> Spelling:
         return Spelling(self._context.session.labels, self._context.language, lambda text: fold(text).text)

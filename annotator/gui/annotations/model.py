@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from annotator.core.i18n import _, later
+from annotator.core.i18n import N_, _
 from annotator.gui.annotations.rows import Column, Filter, Rows
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from annotator.gui.annotations.rows import Spelling
 
 HEADINGS = {
-    Column.PLACE: later("Number"),
-    Column.LABELS: later("Labels"),
-    Column.SENTENCE: later("Sentence"),
-    Column.FIELDS: later("Fields"),
-    Column.NOTE: later("Note"),
-    Column.CHANGED: later("Changed"),
+    Column.PLACE: N_("Number"),
+    Column.LABELS: N_("Labels"),
+    Column.SENTENCE: N_("Sentence"),
+    Column.FIELDS: N_("Fields"),
+    Column.NOTE: N_("Note"),
+    Column.CHANGED: N_("Changed"),
 }
 _MANY = 150  # changes at once, from which on it is quicker to read everything anew
 _Index = QModelIndex | QPersistentModelIndex

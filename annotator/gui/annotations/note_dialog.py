@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
 
-from annotator.core.i18n import _, plural
+from annotator.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -28,7 +28,7 @@ def ask_note(parent: QWidget, note: str | None, *, count: int) -> str | None:
 class _NoteDialog(QDialog):
     def __init__(self, parent: QWidget, note: str | None, *, count: int) -> None:
         super().__init__(parent)
-        title = plural("Note on {count} annotation", "Note on {count} annotations", count).format(count=count)
+        title = ngettext("Note on {count} annotation", "Note on {count} annotations", count).format(count=count)
         self.setWindowTitle(title)
         self.resize(460, 220)
         self.note = QPlainTextEdit(note or "", self)

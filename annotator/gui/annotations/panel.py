@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.i18n import _, plural
+from annotator.core.i18n import _, ngettext
 from annotator.gui.annotations.model import HEADINGS, AnnotationModel
 from annotator.gui.annotations.rows import Column, Filter
 from annotator.gui.annotations.view import AnnotationView
@@ -257,7 +257,7 @@ def _told(shown: int, total: int, chosen: int) -> str:
     """How many annotations there are, are shown and are chosen, in words."""
     if not total:
         return ""
-    text = plural("{count} annotation", "{count} annotations", total).format(count=total)
+    text = ngettext("{count} annotation", "{count} annotations", total).format(count=total)
     if shown != total:
         text = _("{shown} of {annotations}").format(shown=shown, annotations=text)
     return f"{text}, " + _("{count} chosen").format(count=chosen) if chosen > 1 else text

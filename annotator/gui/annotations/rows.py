@@ -9,7 +9,7 @@ from bisect import bisect_left, insort
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from annotator.core.field_values.values import show_value
+from annotator.core.field_values.values import format_value
 from annotator.core.fields import Field
 from annotator.core.i18n import _
 
@@ -60,7 +60,7 @@ class Spelling(NamedTuple):
         """Its fields on one line, by their names."""
         asked = {field.key: field for field in self.labels.fields_of(annotation.labels)} if annotation.fields else {}
         found = ((asked.get(key) or Field(key), value) for key, value in annotation.fields.items())
-        shown = ((field, show_value(field, value, language=self.language)) for field, value in found)
+        shown = ((field, format_value(field, value, language=self.language)) for field, value in found)
         return "; ".join(f"{field.name(self.language)}: {text}" for field, text in shown)
 
 
@@ -127,7 +127,7 @@ class Rows:
         found: set[int] = set()
         for span in spans:
             first, end = bisect_left(self._places, span.start), bisect_left(self._places, span.end)
-            now = dict(annotations.between(span.start, span.end))
+            now = dict(annotations.iter_between(span.start, span.end))
             here = {*self._places[first:end], *now}
             found.update(place for place in here if now.get(place) is not self._all.get(place))
         return sorted(found)

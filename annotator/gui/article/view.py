@@ -96,7 +96,7 @@ class ArticleView(Desk):
             changed = list(spans)
             self._update(changed, part=scene.blocks)
             self._place_chips()
-            if scene.current is not None and any(span.is_touching(scene.current.span) for span in changed):
+            if scene.current is not None and any(span.is_overlapping(scene.current.span) for span in changed):
                 self.decision_shown.emit()
 
     def kinds_changed(self, blocks: Iterable[int]) -> None:
@@ -179,7 +179,7 @@ class ArticleView(Desk):
             return
         seen = Span(shown[0].laid.span.start, shown[-1].laid.span.end)
         for span in spans:
-            if span.is_touching(seen):
+            if span.is_overlapping(seen):
                 for band in part(span):
                     self.viewport().update(band)
 

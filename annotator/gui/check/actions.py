@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.i18n import later
+from annotator.core.i18n import N_
 from annotator.gui.actions.action import Action, Menu
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def _toggle_check(context: Context) -> None:
 ACTIONS: tuple[Action, ...] = (
     Action(
         "panel-check",
-        later("To check"),
+        N_("To check"),
         _toggle_check,
         Menu.VIEW,
         4,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from annotator.app.session import to_check
-from annotator.app.session.events import Event, What
-from annotator.app.session.to_check import Doubt, ToCheck
-from annotator.core.field_values.values import show_value
+from annotator.app.session.events import Event, EventKind
+from annotator.app.session.to_check import CheckItem, CheckReason
+from annotator.core.field_values.values import format_value
 from annotator.core.fields import Field
 from annotator.core.i18n import _
 from annotator.gui.check.list import row_of
@@ -68,7 +68,7 @@ class CheckTool(Feature):
     def refresh(self) -> None:
         """List what is to be checked now, unless nobody sees it."""
         session, names = self._context.session, self._names()
-        items = to_check.all_to_check(session.state)
+        items = to_check.find_check_items(session.state)
         title = _("To check")
         self._dock.set_title(f"{title} ({len(items)})" if items else title)
         if self._panel.isVisible():
@@ -79,7 +79,7 @@ class CheckTool(Feature):
     # From the session
 
     def _on_changed(self, event: Event) -> None:
-        if event.what not in {What.TOLD, What.WARNED, What.LISTED}:
+        if event.kind not in {EventKind.NOTIFIED, EventKind.WARNED, EventKind.WORKSPACE_OPENED}:
             self._soon.ask()
 
     def _advice(self) -> str:
@@ -96,7 +96,7 @@ class CheckTool(Feature):
         """Let the article show what the current row is about."""
         row, session = self._panel.current(), self._context.session
         if row is not None and session.reading is not None:
-            session.go(session.reading.sentence_at(row.item.span.start))
+            session.go_to(session.reading.find_sentence_at(row.item.span.start))
         self._show_sides()
 
     def _answer(self, answer: str) -> None:
@@ -108,9 +108,9 @@ class CheckTool(Feature):
             return
         else:
             done = {
-                "accept": to_check.accept,
-                "refuse": to_check.refuse,
-                "take": to_check.take_other,
+                "accept": to_check.accept_item,
+                "refuse": to_check.refuse_item,
+                "take": to_check.take_conflicting,
                 "put back": to_check.put_back,
             }[answer](session, row.item)
         if done:
@@ -125,19 +125,23 @@ class CheckTool(Feature):
         if row is None:
             return
         item = row.item
-        tell = {Doubt.CHANGED: self._changed, Doubt.CONFLICT: self._conflict, Doubt.ORPHAN: self._orphan}[item.doubt]
+        tell = {
+            CheckReason.CHANGED: self._changed,
+            CheckReason.CONFLICT: self._conflict,
+            CheckReason.ORPHAN: self._orphan,
+        }[item.reason]
         self._panel.show_sides(tell(item))
 
-    def _changed(self, item: ToCheck) -> Sides:
+    def _changed(self, item: CheckItem) -> Sides:
         one, theme = item.annotation, self._context.theme
-        was = one.was
+        was = one.previous
         old, new = compared(was.text if was else "", one.text, theme)
         share = int(100 * was.likeness) if was else 0
         where = _("{share} % alike").format(share=share)
         said = lines(self._said(one), theme)
         return Sides(_("It was"), f"{old}{said}", _("It is now"), new, where)
 
-    def _conflict(self, item: ToCheck) -> Sides:
+    def _conflict(self, item: CheckItem) -> Sides:
         theme, rival, standing = self._context.theme, item.annotation, item.standing
         left = lines(self._said(standing, is_nothing=item.is_nothing), theme)
         right = lines(self._said(rival), theme)
@@ -145,7 +149,7 @@ class CheckTool(Feature):
             left, right = f"{quoted(standing.text, theme)}{left}", f"{quoted(rival.text, theme)}{right}"
         return Sides(_("What stands"), left, _("The other version"), right)
 
-    def _orphan(self, item: ToCheck) -> Sides:
+    def _orphan(self, item: CheckItem) -> Sides:
         theme, one, session = self._context.theme, item.annotation, self._context.session
         left = quoted(one.text, theme, before=one.before, after=one.after) + lines(self._said(one), theme)
         right = ""
@@ -163,7 +167,7 @@ class CheckTool(Feature):
         asked = {field.key: field for field in labels.fields_of(one.labels)}
         for key, value in one.fields.items():
             field = asked.get(key) or Field(key)
-            rows.append((field.name(language), show_value(field, value, language=language)))
+            rows.append((field.name(language), format_value(field, value, language=language)))
         rows.append((_("Note"), one.note))
         rows.append((_("Changed"), (one.changed or one.made)[:16].replace("T", " ")))
         return rows

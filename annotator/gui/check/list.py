@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from annotator.app.session.to_check import Doubt, ToCheck
+from annotator.app.session.to_check import CheckItem, CheckReason
 from annotator.core.i18n import _
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
-SIGNS = {Doubt.CHANGED: "≈", Doubt.CONFLICT: "≠", Doubt.ORPHAN: "∅"}
+SIGNS = {CheckReason.CHANGED: "≈", CheckReason.CONFLICT: "≠", CheckReason.ORPHAN: "∅"}
 _KEYS = {
     Qt.Key.Key_Return: "accept",
     Qt.Key.Key_Enter: "accept",
@@ -32,31 +32,31 @@ _KEYS = {
 class Row(NamedTuple):
     """One thing to be checked, in words: what it is, its labels, the words, and all of it for a screen reader."""
 
-    item: ToCheck
+    item: CheckItem
     what: str
     labels: str
     words: str
     spoken: str
 
 
-def row_of(item: ToCheck, names: Mapping[str, str]) -> Row:
+def row_of(item: CheckItem, names: Mapping[str, str]) -> Row:
     """``item`` in words, with the ``names`` of labels by their keys."""
     one = item.annotation
     words = " ".join(one.text.split())
     labels = ", ".join(names.get(key, key) for key in one.labels) or _("no label")
-    match item.doubt:
-        case Doubt.CHANGED:
-            was = one.was
+    match item.reason:
+        case CheckReason.CHANGED:
+            was = one.previous
             what = _("changed, {share} % alike").format(share=int(100 * was.likeness) if was else 0)
             old = " ".join(was.text.split()) if was else ""
             told = _("It was “{old}”, it is now “{new}”.").format(old=old, new=words)
-        case Doubt.CONFLICT:
+        case CheckReason.CONFLICT:
             what, told = _("conflict"), f"“{words}”"
             standing = ", ".join(names.get(key, key) for key in item.standing.labels) if item.standing else ""
             if item.is_nothing:
                 standing = _("Nothing here")
             labels = _("{standing} or {other}").format(standing=standing or _("no label"), other=labels)
-        case Doubt.ORPHAN:
+        case CheckReason.ORPHAN:
             what, told = _("without a sentence"), _("It was “{old}”.").format(old=words)
     return Row(item, what, labels, words, f"{what}, {labels}. {told}")
 
@@ -109,8 +109,8 @@ class CheckDelegate(QStyledItemDelegate):
         bold = QFont(painter.font())
         bold.setBold(True)
         painter.setFont(bold)
-        sign = SIGNS[row.item.doubt]
-        painter.setPen(QColor(theme.trouble if row.item.doubt is Doubt.CONFLICT else theme.accent))
+        sign = SIGNS[row.item.reason]
+        painter.setPen(QColor(theme.trouble if row.item.reason is CheckReason.CONFLICT else theme.accent))
         painter.drawText(QRect(area.left(), area.top(), high, high), int(Qt.AlignmentFlag.AlignCenter), sign)
         painter.setFont(option.font)
         top = QRect(area.left() + high + 6, area.top(), area.width() - high - 6, high)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.session.to_check import Doubt
+from annotator.app.session.to_check import CheckReason
 from annotator.core.i18n import _
 from annotator.gui.check.list import CheckModel, CheckView
 from annotator.gui.theme.styles import form_style
@@ -85,8 +85,8 @@ class CheckPanel(QWidget):
             self.view.blockSignals(True)  # noqa: FBT003  # Qt's own signature
             self.model.show_rows(rows)
             if rows:
-                keys = [(row.item.doubt, row.item.key) for row in rows]
-                same = keys.index((before.item.doubt, before.item.key)) if before and _key(before) in keys else None
+                keys = [(row.item.reason, row.item.key) for row in rows]
+                same = keys.index((before.item.reason, before.item.key)) if before and _key(before) in keys else None
                 self.view.setCurrentIndex(self.model.index(_next_to(rows, before, at) if same is None else same))
             self.view.blockSignals(False)  # noqa: FBT003  # as above
         self._stack.setCurrentIndex(0 if rows else 1)
@@ -116,7 +116,7 @@ class CheckPanel(QWidget):
                 self.view.setCurrentIndex(self.model.index(0))
             self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
             row = self.current()
-            if row is not None and row.item.doubt is not Doubt.ORPHAN:  # the place for an orphan was just chosen
+            if row is not None and row.item.reason is not CheckReason.ORPHAN:  # the place for an orphan was just chosen
                 self.chosen.emit()
         else:
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -124,17 +124,17 @@ class CheckPanel(QWidget):
     def _offer(self) -> None:
         """Show the buttons for the answers that the current row can have."""
         row = self.current()
-        doubt = row.item.doubt if row else None
+        doubt = row.item.reason if row else None
         texts = {
-            Doubt.CHANGED: (_("Confirm"), _("Refuse"), "", ""),
-            Doubt.CONFLICT: (_("Keep what stands"), "", _("Take the other one"), ""),
-            Doubt.ORPHAN: ("", _("Delete"), "", _("Put back on the current sentence")),
+            CheckReason.CHANGED: (_("Confirm"), _("Refuse"), "", ""),
+            CheckReason.CONFLICT: (_("Keep what stands"), "", _("Take the other one"), ""),
+            CheckReason.ORPHAN: ("", _("Delete"), "", _("Put back on the current sentence")),
             None: ("", "", "", ""),
         }[doubt]
         tips = {
             "accept": _("This is right (Enter)"),
             "refuse": _("Take the annotation from this sentence (Delete)")
-            if doubt is Doubt.CHANGED
+            if doubt is CheckReason.CHANGED
             else _("Delete this annotation for good; undo brings it back (Delete)"),
             "take": _("Put what the other version says in the place of what stands (T)"),
             "put back": _("Choose the sentence in the article, then press P here"),
@@ -145,7 +145,7 @@ class CheckPanel(QWidget):
             button.setToolTip(tips[answer])
             button.setVisible(bool(text))
             button.setEnabled(self._can_write)
-        several = sum(one.item.doubt is Doubt.CHANGED for one in self.model.rows)
+        several = sum(one.item.reason is CheckReason.CHANGED for one in self.model.rows)
         self._buttons["accept all"].setVisible(several > 1)
         self._buttons["accept all"].setEnabled(self._can_write)
 
@@ -229,8 +229,8 @@ class CheckPanel(QWidget):
         return QSize(super().minimumSizeHint().width(), 150)
 
 
-def _key(row: Row) -> tuple[Doubt, int]:
-    return row.item.doubt, row.item.key
+def _key(row: Row) -> tuple[CheckReason, int]:
+    return row.item.reason, row.item.key
 
 
 def _next_to(rows: Sequence[Row], before: Row | None, at: int) -> int:

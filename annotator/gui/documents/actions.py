@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from annotator.app.documents.open import reload
 from annotator.app.session import commands
-from annotator.core.i18n import _, later
+from annotator.core.i18n import N_, _
 from annotator.gui.actions.action import Action, Choice, Menu, Need
 from annotator.gui.mainwindow.dialogs import ask_document, ask_folder
-from annotator.storage.paths import shown
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
@@ -37,7 +37,7 @@ def _save_now(context: Context) -> None:
     session = context.session
     context.commit_note()
     if not session.is_saved:  # a file that another program removed is only written again when it is asked for
-        session.save_soon()
+        session.schedule_save()
     if session.save_now():
         context.status.remark(_("Saved."))
 
@@ -55,7 +55,7 @@ def _recent(context: Context) -> list[Choice]:
     now = str(workspace.folder) if workspace else ""
 
     def choice(place: str) -> Choice:
-        return Choice(shown(place), lambda context: context.open_place(Path(place)))
+        return Choice(format_path(place), lambda context: context.open_place(Path(place)))
 
     return [choice(place) for place in context.settings.recent if place != now]
 
@@ -79,23 +79,23 @@ def _merge_copies(context: Context) -> None:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("open-folder", later("Open folder…"), _open_folder, Menu.FILE, 0, ("Ctrl+O",), icon="folder"),
-    Action("open-file", later("Open document…"), _open_document, Menu.FILE, 0, ("Ctrl+Shift+O",)),
+    Action("open-folder", N_("Open folder…"), _open_folder, Menu.FILE, 0, ("Ctrl+O",), icon="folder"),
+    Action("open-file", N_("Open document…"), _open_document, Menu.FILE, 0, ("Ctrl+Shift+O",)),
     Action(
         "open-recent",
-        later("Open recent"),
+        N_("Open recent"),
         _choose_recent,
         Menu.FILE,
         0,
         choices=_recent,
     ),
-    Action("reload", later("Read the document anew"), _reload, Menu.FILE, 1, ("Ctrl+R",), Need.FOLDER),
-    Action("encoding", later("Encoding of this document…"), _choose_encoding, Menu.FILE, 1, (), Need.DOCUMENT),
-    Action("save", later("Save now"), _save_now, Menu.FILE, 1, ("Ctrl+S",), Need.DOCUMENT),
-    Action("merge-copies", later("Merge conflict copies"), _merge_copies, Menu.FILE, 1, (), Need.DOCUMENT),
+    Action("reload", N_("Read the document anew"), _reload, Menu.FILE, 1, ("Ctrl+R",), Need.FOLDER),
+    Action("encoding", N_("Encoding of this document…"), _choose_encoding, Menu.FILE, 1, (), Need.DOCUMENT),
+    Action("save", N_("Save now"), _save_now, Menu.FILE, 1, ("Ctrl+S",), Need.DOCUMENT),
+    Action("merge-copies", N_("Merge conflict copies"), _merge_copies, Menu.FILE, 1, (), Need.DOCUMENT),
     Action(
         "finish",
-        later("Finish this document"),
+        N_("Finish this document"),
         _finish,
         Menu.FILE,
         2,
@@ -103,8 +103,6 @@ ACTIONS: tuple[Action, ...] = (
         Need.WRITABLE,
         icon="finish",
     ),
-    Action(
-        "reopen", later("Mark as not finished"), lambda w: commands.reopen(w.session), Menu.FILE, 2, (), Need.WRITABLE
-    ),
-    Action("quit", later("Quit"), lambda w: w.window.close(), Menu.FILE, 5, ("Ctrl+Q",)),
+    Action("reopen", N_("Mark as not finished"), lambda w: commands.reopen(w.session), Menu.FILE, 2, (), Need.WRITABLE),
+    Action("quit", N_("Quit"), lambda w: w.window.close(), Menu.FILE, 5, ("Ctrl+Q",)),
 )

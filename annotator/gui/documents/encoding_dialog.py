@@ -20,39 +20,41 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from annotator.app.documents.encoding_choice import choose_encoding, samples_of
-from annotator.core.i18n import _, later
+from annotator.app.documents.encoding_choice import choose_encoding, make_samples
+from annotator.core.i18n import N_, _
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.encodings.decode import title_of
+from annotator.storage.encodings.decode import get_encoding_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from annotator.app.documents.encoding_choice import Sample
+    from annotator.app.documents.encoding_choice import EncodingSample
     from annotator.gui.mainwindow.context import Context
     from annotator.gui.theme.theme import Theme
 
 
 _HINTS = {
-    "utf-8": later("what is usual today"),
-    "windows-1258": later("Windows, with separate tone marks"),
-    "tcvn3": later("fonts called .Vn…, such as .VnTime"),
-    "vni": later("fonts called VNI-…, such as VNI-Times"),
-    "viscii": later("mail and Unix of the nineties"),
-    "vps": later("fonts called VPS…"),
-    "utf-16-le": later("what old Notepad calls Unicode"),
-    "utf-16-be": later("what old Notepad calls Unicode big endian"),
-    "windows-1252": later("Western European, Windows"),
-    "latin-1": later("Western European"),
+    "utf-8": N_("what is usual today"),
+    "windows-1258": N_("Windows, with separate tone marks"),
+    "tcvn3": N_("fonts called .Vn…, such as .VnTime"),
+    "vni": N_("fonts called VNI-…, such as VNI-Times"),
+    "viscii": N_("mail and Unix of the nineties"),
+    "vps": N_("fonts called VPS…"),
+    "utf-16-le": N_("what old Notepad calls Unicode"),
+    "utf-16-be": N_("what old Notepad calls Unicode big endian"),
+    "windows-1252": N_("Western European, Windows"),
+    "latin-1": N_("Western European"),
 }
 _HINT = int(Qt.ItemDataRole.UserRole) + 1
 _MARK = _HINT + 1
 _Index = QModelIndex | QPersistentModelIndex
 
 
-def ask_encoding(parent: QWidget, name: str, *, samples: Sequence[Sample], now: str, theme: Theme) -> str | None:
+def ask_encoding(
+    parent: QWidget, name: str, *, samples: Sequence[EncodingSample], now: str, theme: Theme
+) -> str | None:
     """The encoding that the person chooses for the document called ``name``, which is read as ``now``; or None."""
     dialog = _Dialog(parent, name, samples=samples, now=now, theme=theme)
     found = dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
@@ -61,7 +63,9 @@ def ask_encoding(parent: QWidget, name: str, *, samples: Sequence[Sample], now: 
 
 
 class _Dialog(QDialog):
-    def __init__(self, parent: QWidget, name: str, *, samples: Sequence[Sample], now: str, theme: Theme) -> None:
+    def __init__(
+        self, parent: QWidget, name: str, *, samples: Sequence[EncodingSample], now: str, theme: Theme
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Encoding of this document"))
         self.resize(860, 520)
@@ -181,10 +185,10 @@ def choose(context: Context) -> None:
         return
     if document.is_certain:
         told = _("This document is {encoding} beyond doubt: there is nothing to choose.")
-        session.tell(told.format(encoding=title_of(document.encoding)))
+        session.notify(told.format(encoding=get_encoding_title(document.encoding)))
         return
     try:
-        samples = samples_of(path)
+        samples = make_samples(path)
     except DocumentError as error:
         session.warn(str(error))
         return

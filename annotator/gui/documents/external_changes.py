@@ -14,23 +14,23 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from annotator.app.documents import renames
-from annotator.app.documents.change_detection import Seen, known_of, look
+from annotator.app.documents.change_detection import DetectedChanges, detect_changes, initial_watch_state
 from annotator.app.documents.open import open_document, reload
 from annotator.app.persistence import conflict_copies, external_merge
-from annotator.app.session.events import Event, What
-from annotator.core.i18n import _, plural
+from annotator.app.session.events import Event, EventKind
+from annotator.core.i18n import _, ngettext
 from annotator.gui.documents.file_watcher import Watch
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.mainwindow.message_bar import Offer
 from annotator.gui.widgets.threads import Worker
-from annotator.storage.paths import shown
-from annotator.storage.sidecar.conflict_copies import find_copies
+from annotator.storage.paths import format_path
+from annotator.storage.sidecar.conflict_copies import list_conflict_copies
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.app.documents.change_detection import Known
-    from annotator.app.persistence.document_store import Keeper
+    from annotator.app.documents.change_detection import WatchState
+    from annotator.app.persistence.document_store import DocumentStore
     from annotator.app.session.session import Session
     from annotator.core.document import Document
 
@@ -45,7 +45,7 @@ class Follower(Feature):
         self._worker = Worker(context.deliverer)  # of its own: a share that does not answer holds up nothing else
         self._watch = Watch(self)
         self._watch.stirred.connect(self.look)
-        self._known: Known | None = None
+        self._known: WatchState | None = None
         self._is_looking = self._is_asked = False
         self._is_doubted = False
         self._told_copies: tuple[Path, ...] = ()
@@ -68,7 +68,7 @@ class Follower(Feature):
             return
         self._is_looking, self._is_asked = True, False
         known = self._known
-        self._worker.run(partial(look, known, self._context.session.state), partial(self._on_seen, known))
+        self._worker.run(partial(detect_changes, known, self._context.session.state), partial(self._on_seen, known))
 
     def merge_copies(self) -> None:
         """Bring the other versions that lie beside the sidecar, or in it, into the work."""
@@ -76,41 +76,41 @@ class Follower(Feature):
         if known is None or session.document is None:
             return
         self._context.commit_edits()
-        if conflict_copies.find_marks(known.sidecar):
+        if conflict_copies.find_conflict_mark(known.sidecar):
             self._merge_marks(known, session.document)
             return
-        paths = find_copies(known.sidecar)
+        paths = list_conflict_copies(known.sidecar)
         if not paths:
-            session.tell(_("There is no other version of these annotations."))
+            session.notify(_("There is no other version of these annotations."))
             return
         document, language = session.document, known.workspace.language
 
-        def take(found: conflict_copies.Copies) -> None:
+        def take(found: conflict_copies.ConflictCopies) -> None:
             if session.document is document:
                 if conflict_copies.merge_copies(session, found):
                     self._context.notice.remove(conflict_copies.copies_notice(self._told_copies))
                 self._told_copies = ()
                 self.look()
 
-        self._worker.run(lambda: conflict_copies.read_copies(paths, document, language), take)
+        self._worker.run(lambda: conflict_copies.load_copies(paths, document, language), take)
 
-    def _merge_marks(self, known: Known, document: Document) -> None:
+    def _merge_marks(self, known: WatchState, document: Document) -> None:
         """Merge the versions between git's conflict marks: into the work, or in the file where it cannot be read."""
         session, language = self._context.session, known.workspace.language
         told = _("Both versions are merged; the file as it was is kept among the backups.")
         if known.keeper is not None:
-            if conflict_copies.take_marks(session, language=language):
+            if conflict_copies.merge_conflict_marks_into(session, language=language):
                 session.warn(told)
             self.look()
             return
-        trouble = conflict_copies.merge_marks(known.sidecar, document, language=language)
+        trouble = conflict_copies.merge_conflict_marks(known.sidecar, document, language=language)
         if trouble:
             session.warn(trouble)
         else:
             self._reopen(told)
 
     def _on_changed(self, event: Event) -> None:
-        if event.what in {What.OPENED, What.LISTED}:
+        if event.kind in {EventKind.DOCUMENT_OPENED, EventKind.WORKSPACE_OPENED}:
             self._begin()
 
     def _on_closing(self) -> None:
@@ -121,7 +121,7 @@ class Follower(Feature):
 
     def _begin(self) -> None:
         """Take up the document that is open now."""
-        self._known = known_of(self._context.session, external_merge.keeper_of(self._context.session))
+        self._known = initial_watch_state(self._context.session, external_merge.find_store(self._context.session))
         self._is_doubted, self._told_copies, self._told_marks = False, (), ""
         if self._known is None:
             self._watch.stop()
@@ -129,7 +129,7 @@ class Follower(Feature):
         self._watch.watch((*self._known.files, *self._known.folders))
         self.look()
 
-    def _on_seen(self, known: Known, seen: Seen) -> None:
+    def _on_seen(self, known: WatchState, seen: DetectedChanges) -> None:
         self._is_looking = False
         if known is self._known:
             if self._is_untimely(seen):
@@ -140,7 +140,7 @@ class Follower(Feature):
         if self._is_asked or (self._known is not None and self._known.stamps is None):
             self.look()
 
-    def _is_untimely(self, seen: Seen) -> bool:
+    def _is_untimely(self, seen: DetectedChanges) -> bool:
         """Whether to look once more first: a dialog is open, or a file seems to be half written or on its way."""
         if QApplication.activeModalWidget() is not None:
             return True
@@ -149,7 +149,7 @@ class Follower(Feature):
         was_doubted, self._is_doubted = self._is_doubted, bool(is_gone or seen.trouble or (theirs and theirs.trouble))
         return self._is_doubted and not was_doubted
 
-    def _take(self, seen: Seen) -> None:
+    def _take(self, seen: DetectedChanges) -> None:
         """Do what is to be done about what was seen; what opens the document anew comes last."""
         session = self._context.session
         if seen.new_path is not None and seen.documents is not None:
@@ -163,10 +163,10 @@ class Follower(Feature):
         self._tell_copies(seen)
         if seen.document is not None:
             told = _("{file} was changed by another program and was read anew.")
-            self._reopen(told.format(file=shown(seen.known.path.name)))
+            self._reopen(told.format(file=format_path(seen.known.path.name)))
         elif seen.is_settings_changed:
             self._reopen(_("annotator.yaml was changed by another program: what it says holds now."), has_settings=True)
-        elif seen.is_let_go:
+        elif seen.is_released:
             self._reopen(_("The other window has let go of this document: you can write here now."))
         elif seen.is_sidecar_changed and seen.known.keeper is None:
             self._reopen("")
@@ -174,12 +174,12 @@ class Follower(Feature):
             told = _("{reason}\nThe text stays here as it was read last, and your annotations are safe.")
             session.warn(told.format(reason=seen.trouble))
 
-    def _take_theirs(self, keeper: Keeper, theirs: external_merge.Theirs) -> None:
+    def _take_theirs(self, keeper: DocumentStore, theirs: external_merge.ExternalVersion) -> None:
         session = self._context.session
         if theirs.decisions is None and not theirs.trouble and not session.trouble:
             return
         self._context.commit_note()
-        external_merge.take_in(session, keeper, theirs)
+        external_merge.apply_external_version(session, keeper, theirs)
         self._context.refresh()
         if session.current is not None:
             annotation = session.state.annotations.find(session.current.span.start)
@@ -196,10 +196,10 @@ class Follower(Feature):
         self._context.refresh_documents()
         self._watch.watch((*self._known.files, *self._known.folders))
         if added:
-            told = plural("{count} document is new in the folder.", "{count} documents are new in the folder.", added)
-            session.tell(told.format(count=added))
+            told = ngettext("{count} document is new in the folder.", "{count} documents are new in the folder.", added)
+            session.notify(told.format(count=added))
 
-    def _tell_copies(self, seen: Seen) -> None:
+    def _tell_copies(self, seen: DetectedChanges) -> None:
         """Offer to merge other versions that lie beside the sidecar, or in it."""
         notice = self._context.notice
         offer = Offer(_("Merge them"), self.merge_copies)
@@ -228,7 +228,7 @@ class Follower(Feature):
         words, offset = _current_words(session)
         deliver, run = context.deliverer.deliver, context.worker.run
         if path is not None:
-            told = renames.follow_renamed(session, path, deliver=deliver, run=run)
+            told = renames.follow_rename(session, path, deliver=deliver, run=run)
         elif has_settings:
             reload(session, deliver=deliver, run=run)
         else:
@@ -236,7 +236,7 @@ class Follower(Feature):
         if words and session.document is not None and session.reading is not None:
             place = _nearest(words, session.document.text, offset)
             if place is not None:
-                session.go(session.reading.sentence_at(place))
+                session.go_to(session.reading.find_sentence_at(place))
         if told:
             session.warn(told)
 

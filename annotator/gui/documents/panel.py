@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.documents.progress import Overview
+from annotator.app.documents.progress import DocumentProgress
 from annotator.core.annotation import Status
 from annotator.core.i18n import _
-from annotator.storage.paths import shown
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,16 +47,16 @@ class DocumentModel(QAbstractListModel):
         super().__init__(parent)
         self._wanted = wanted
         self._names: tuple[str, ...] = ()
-        self._overviews: dict[int, Overview | None] = {}
+        self._overviews: dict[int, DocumentProgress | None] = {}
 
     def set_documents(self, folder: Path, documents: tuple[Path, ...]) -> None:
         """Show ``documents``, by their names below ``folder``."""
         self.beginResetModel()
-        self._names = tuple(shown(path.relative_to(folder)) for path in documents)
+        self._names = tuple(format_path(path.relative_to(folder)) for path in documents)
         self._overviews.clear()
         self.endResetModel()
 
-    def set_overview(self, row: int, overview: Overview) -> None:
+    def set_overview(self, row: int, overview: DocumentProgress) -> None:
         """Show how far the document at ``row`` is."""
         self._overviews[row] = overview
         index = self.index(row)
@@ -82,7 +82,7 @@ class DocumentModel(QAbstractListModel):
         return None
 
 
-def describe(overview: Overview) -> str:
+def describe(overview: DocumentProgress) -> str:
     """State and progress in words."""
     if overview.trouble:
         return _("cannot be read")
@@ -123,11 +123,11 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.ink))
         painter.drawText(area, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft), name)
         overview = index.data(_OVERVIEW)
-        if isinstance(overview, Overview):
+        if isinstance(overview, DocumentProgress):
             self._paint_state(painter, area, overview)
         painter.restore()
 
-    def _paint_state(self, painter: QPainter, area: QRect, overview: Overview) -> None:
+    def _paint_state(self, painter: QPainter, area: QRect, overview: DocumentProgress) -> None:
         theme = self.theme
         is_done = overview.status is Status.DONE
         font = painter.font()

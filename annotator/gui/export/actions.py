@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.i18n import later
+from annotator.core.i18n import N_
 from annotator.gui.actions.action import Action, Menu, Need
 
 if TYPE_CHECKING:
@@ -17,4 +17,4 @@ def _export(context: Context) -> None:
     export(context)
 
 
-ACTIONS: tuple[Action, ...] = (Action("export", later("Export…"), _export, Menu.FILE, 3, ("Ctrl+E",), Need.FOLDER),)
+ACTIONS: tuple[Action, ...] = (Action("export", N_("Export…"), _export, Menu.FILE, 3, ("Ctrl+E",), Need.FOLDER),)

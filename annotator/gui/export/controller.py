@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from annotator.app.preferences.identity import now
-from annotator.app.preferences.settings_file import keep_settings
-from annotator.app.review.exporting import Scope, ending_of, is_for_review, send
-from annotator.app.review.files import find_refusal, outgoing_name
+from annotator.app.preferences.identity import local_time
+from annotator.app.preferences.settings_file import save_user_settings
+from annotator.app.review.exporting import ExportScope, extension_of, is_for_review, write_export
+from annotator.app.review.files import find_refusal, suggest_file_name
 from annotator.app.review.packets import folder_name
-from annotator.core.i18n import _, plural
+from annotator.core.i18n import _, ngettext
 from annotator.gui.export.dialog import Offer as Choices
 from annotator.gui.export.dialog import ask_export
 from annotator.gui.mainwindow.message_bar import Offer
 from annotator.gui.widgets.progress import carry
 from annotator.review.model.answer import ReviewFileError
 from annotator.storage.atomic import SaveError
-from annotator.storage.paths import shown
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
-    from annotator.app.review.exporting import Order, Sent
+    from annotator.app.review.exporting import ExportRequest, ExportResult
     from annotator.app.workspace.workspace import Workspace
     from annotator.gui.mainwindow.context import Context
     from annotator.gui.widgets.progress import Pace
@@ -35,7 +35,7 @@ def export(context: Context) -> None:
     context.commit_edits()
     workspace = context.session.workspace
     if workspace is None or not workspace.documents:
-        context.session.tell(_("There is no document here that could be exported."))
+        context.session.notify(_("There is no document here that could be exported."))
         return
     order = ask_export(context.window, _choices(context, workspace), theme=context.theme)
     context.article.setFocus()
@@ -53,14 +53,14 @@ def offers_on(context: Context, path: Path) -> tuple[Offer, ...]:
 
 
 def _choices(context: Context, workspace: Workspace) -> Choices:
-    settings, day = context.settings, now()
+    settings, day = context.settings, local_time()
     last = Path(settings.export_folder) if settings.export_folder else workspace.folder
     path = context.session.path
 
-    def name(kind: str, scope: Scope) -> str:
-        folder = path.stem if scope is Scope.OPEN and path is not None else folder_name(workspace)
+    def name(kind: str, scope: ExportScope) -> str:
+        folder = path.stem if scope is ExportScope.OPEN and path is not None else folder_name(workspace)
         what = "review" if is_for_review(kind) else "annotations"
-        return outgoing_name(folder, what=what, day=day, ending=ending_of(kind))
+        return suggest_file_name(folder, what=what, day=day, ending=extension_of(kind))
 
     return Choices(
         open=path if workspace.index(path) is not None else None,
@@ -69,39 +69,39 @@ def _choices(context: Context, workspace: Workspace) -> Choices:
         language=settings.export_language or context.language,
         folder=last if last.is_dir() else workspace.folder,
         name=name,
-        shown=workspace.shown,
+        shown=workspace.display_path,
         refusal=find_refusal,
     )
 
 
-def _remember(context: Context, order: Order) -> None:
+def _remember(context: Context, order: ExportRequest) -> None:
     settings = context.settings
     settings.export_kind = order.kind
     settings.export_folder = str(order.path.parent)
     if is_for_review(order.kind):
         settings.export_language = order.language
-    trouble = keep_settings(settings)
+    trouble = save_user_settings(settings)
     if trouble:
         context.notice.add(trouble)
 
 
-def _send(context: Context, order: Order, workspace: Workspace) -> None:
+def _send(context: Context, order: ExportRequest, workspace: Workspace) -> None:
     session = context.session
     is_saved = session.save_now()
-    made, by = now(), session.who
+    made, by = local_time(), session.author
 
-    def work(pace: Pace) -> Sent:
-        return send(order, workspace, made=made, by=by, on_document=pace.step)
+    def work(pace: Pace) -> ExportResult:
+        return write_export(order, workspace, made=made, by=by, on_document=pace.step)
 
     count = len(order.documents) or len(workspace.documents)
-    title = _("Writing {file}").format(file=shown(order.path.name))
+    title = _("Writing {file}").format(file=format_path(order.path.name))
     try:
         sent = carry(context.window, work, count=count, worker=context.worker, title=title)
     except (SaveError, ReviewFileError) as error:
         context.notice.add(str(error))
         return
     if sent is None:
-        session.tell(_("Stopped. No file was written."))
+        session.notify(_("Stopped. No file was written."))
         return
     lines = [_told(sent, order)]
     if not is_saved:
@@ -111,12 +111,12 @@ def _send(context: Context, order: Order, workspace: Workspace) -> None:
     context.notice.add_news("\n".join(lines), offers=offers_on(context, order.path))
 
 
-def _told(sent: Sent, order: Order) -> str:
-    name = shown(order.path.name)
+def _told(sent: ExportResult, order: ExportRequest) -> str:
+    name = format_path(order.path.name)
     if not sent.documents:
         return _("{file} is written, but holds nothing: nobody has annotated these documents.").format(file=name)
-    documents = plural("{count} document", "{count} documents", sent.documents).format(count=sent.documents)
-    annotations = plural("{count} annotation", "{count} annotations", sent.annotations).format(count=sent.annotations)
+    documents = ngettext("{count} document", "{count} documents", sent.documents).format(count=sent.documents)
+    annotations = ngettext("{count} annotation", "{count} annotations", sent.annotations).format(count=sent.annotations)
     told = _("{file} is written: {annotations} of {documents}.")
     return told.format(file=name, annotations=annotations, documents=documents)
 
@@ -124,4 +124,4 @@ def _told(sent: Sent, order: Order) -> str:
 def _open(context: Context, path: Path) -> None:
     """Open what is on this machine with the program that the system has for it."""
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        context.session.tell(_("The system has no program to open {file}.").format(file=shown(path)))
+        context.session.notify(_("The system has no program to open {file}.").format(file=format_path(path)))

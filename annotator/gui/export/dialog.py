@@ -26,12 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.review.exporting import Order, Scope, ending_of, is_for_review
-from annotator.core.i18n import _, plural
+from annotator.app.review.exporting import ExportRequest, ExportScope, extension_of, is_for_review
+from annotator.core.i18n import _, ngettext
 from annotator.gui.export.format_list import KindList
 from annotator.gui.theme.styles import form_style
-from annotator.shipped import shipped_path
-from annotator.storage.paths import shown
+from annotator.shipped import resource_path
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,12 +52,12 @@ class Offer:
     kind: str
     language: str
     folder: Path
-    name: Callable[[str, Scope], str]
+    name: Callable[[str, ExportScope], str]
     shown: Callable[[Path], str]
     refusal: Callable[[Path], str]
 
 
-def ask_export(parent: QWidget, offer: Offer, *, theme: Theme) -> Order | None:
+def ask_export(parent: QWidget, offer: Offer, *, theme: Theme) -> ExportRequest | None:
     """What the person wants to go out, or None."""
     dialog = _Dialog(parent, offer, theme=theme)
     found = dialog.order() if dialog.exec() == QDialog.DialogCode.Accepted else None
@@ -97,22 +97,22 @@ class _Dialog(QDialog):
         self._order_stops()
         self.kinds.setFocus()
 
-    def order(self) -> Order:
+    def order(self) -> ExportRequest:
         """What is chosen now."""
         scope = self._scope()
         documents: tuple[Path, ...] = ()
-        if scope is Scope.CHOSEN:
+        if scope is ExportScope.CHOSEN:
             documents = self._documents.chosen()
-        elif scope is Scope.OPEN and self._offer.open is not None:
+        elif scope is ExportScope.OPEN and self._offer.open is not None:
             documents = (self._offer.open,)
-        return Order(self.kinds.chosen(), scope, documents, self._language.currentData(), self._target())
+        return ExportRequest(self.kinds.chosen(), scope, documents, self._language.currentData(), self._target())
 
     def accept(self) -> None:
         scope, target = self._scope(), self._target()
         trouble = self._offer.refusal(target)
         if not self._path.text().strip():
             trouble = _("Say where the file is to be saved.")
-        elif scope is Scope.CHOSEN and not self._documents.chosen():
+        elif scope is ExportScope.CHOSEN and not self._documents.chosen():
             trouble = _("Choose at least one document.")
         if trouble:
             self._trouble.setText(trouble)
@@ -121,15 +121,17 @@ class _Dialog(QDialog):
         elif not target.exists() or self._may_replace(target):
             super().accept()
 
-    def _scope(self) -> Scope:
-        return Scope(self._scopes.checkedId())
+    def _scope(self) -> ExportScope:
+        return ExportScope(self._scopes.checkedId())
 
     def _target(self) -> Path:
         path = Path(self._path.text().strip()).expanduser()
         return path if path.is_absolute() else self._offer.folder / path
 
     def _may_replace(self, target: Path) -> bool:
-        text = _("There is a file {file} already. Is the new one to take its place?").format(file=shown(target.name))
+        text = _("There is a file {file} already. Is the new one to take its place?").format(
+            file=format_path(target.name)
+        )
         box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), text)
         box.setParent(self, box.windowFlags())
         keep = box.addButton(_("Choose another name"), QMessageBox.ButtonRole.RejectRole)
@@ -147,7 +149,7 @@ class _Dialog(QDialog):
         elif path.name == self._named:
             self._path.setText(str(path.with_name(name)))
         else:
-            ending = ending_of(self.kinds.chosen())
+            ending = extension_of(self.kinds.chosen())
             self._path.setText(str(path.with_suffix(ending) if path.suffix else path.with_name(path.name + ending)))
         self._named = name
 
@@ -159,7 +161,7 @@ class _Dialog(QDialog):
         for button in self._scopes.buttons():  # Tab stops at the one that is on, arrows go to the others
             policy = Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(policy)
-        is_chosen = self._scope() is Scope.CHOSEN
+        is_chosen = self._scope() is ExportScope.CHOSEN
         if is_chosen:
             self._documents.fill()
         self._documents.setVisible(is_chosen)
@@ -174,12 +176,12 @@ class _Dialog(QDialog):
     def _scope_buttons(self) -> list[QRadioButton]:
         offer = self._offer
         count = len(offer.documents)
-        texts: dict[Scope, str] = {}
+        texts: dict[ExportScope, str] = {}
         if offer.open is not None:
-            texts[Scope.OPEN] = _("This document: {file}").format(file=offer.shown(offer.open))
-        texts[Scope.ALL] = plural("The only document", "All {count} documents", count).format(count=count)
-        texts[Scope.DONE] = _("The documents marked as done")
-        texts[Scope.CHOSEN] = _("The documents chosen here:")
+            texts[ExportScope.OPEN] = _("This document: {file}").format(file=offer.shown(offer.open))
+        texts[ExportScope.ALL] = ngettext("The only document", "All {count} documents", count).format(count=count)
+        texts[ExportScope.DONE] = _("The documents marked as done")
+        texts[ExportScope.CHOSEN] = _("The documents chosen here:")
         buttons: list[QRadioButton] = []
         for scope, text in texts.items():
             button = QRadioButton(self)
@@ -187,7 +189,7 @@ class _Dialog(QDialog):
             button.setAccessibleName(text)
             self._scopes.addButton(button, scope.value)
             buttons.append(button)
-        self._scopes.button(Scope.ALL.value).setChecked(True)
+        self._scopes.button(ExportScope.ALL.value).setChecked(True)
         return buttons
 
     def _lay_out(self) -> None:
@@ -251,7 +253,7 @@ class _Dialog(QDialog):
 
 def _style(theme: Theme) -> str:
     """Boxes and circles that are seen on dark grounds, too."""
-    check = shipped_path("icons", f"check-{'dark' if theme.is_dark else 'light'}.svg")
+    check = resource_path("icons", f"check-{'dark' if theme.is_dark else 'light'}.svg")
     return f"""
         QRadioButton {{ spacing: 8px; }}
         QRadioButton:focus {{ color: {theme.accent}; }}

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.i18n import _, later
+from annotator.core.i18n import N_, _
 
 if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
@@ -32,14 +32,14 @@ class Kind(NamedTuple):
 
 
 _REVIEW = (
-    Kind("xlsx", later("Excel"), later("a row for each annotation, verdicts to choose")),
-    Kind("docx", later("Word"), later("the articles, with a comment on each annotation")),
-    Kind("html", later("Web page"), later("for any browser, without a network")),
-    Kind("pdf", later("PDF"), later("to read, print and sign; nothing comes back")),
+    Kind("xlsx", N_("Excel"), N_("a row for each annotation, verdicts to choose")),
+    Kind("docx", N_("Word"), N_("the articles, with a comment on each annotation")),
+    Kind("html", N_("Web page"), N_("for any browser, without a network")),
+    Kind("pdf", N_("PDF"), N_("to read, print and sign; nothing comes back")),
 )
 _DATA = (
-    Kind("csv", later("CSV"), later("a table for spreadsheets and statistics")),
-    Kind("jsonl", later("JSON Lines"), later("an object a line, for other programs")),
+    Kind("csv", N_("CSV"), N_("a table for spreadsheets and statistics")),
+    Kind("jsonl", N_("JSON Lines"), N_("an object a line, for other programs")),
 )
 _HEADING = -1
 _HINT = int(Qt.ItemDataRole.UserRole) + 1

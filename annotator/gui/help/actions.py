@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.i18n import later
+from annotator.core.i18n import N_
 from annotator.gui.actions.action import Action, Menu
 from annotator.gui.mainwindow.dialogs import ask_about
 
@@ -37,9 +37,9 @@ def _show_tour(context: Context) -> None:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("palette", later("All actions…"), _show_palette, Menu.HELP, 0, ("Ctrl+K",)),
-    Action("help", later("Help"), _show_help, Menu.HELP, 0, ("Shift+F1",)),
-    Action("keys", later("Keys"), _show_keys, Menu.HELP, 0, ("F1",), icon="keys"),
-    Action("tour", later("A short tour"), _show_tour, Menu.HELP, 0),
-    Action("about", later("About annotator"), lambda w: ask_about(w.window), Menu.HELP, 1),
+    Action("palette", N_("All actions…"), _show_palette, Menu.HELP, 0, ("Ctrl+K",)),
+    Action("help", N_("Help"), _show_help, Menu.HELP, 0, ("Shift+F1",)),
+    Action("keys", N_("Keys"), _show_keys, Menu.HELP, 0, ("F1",), icon="keys"),
+    Action("tour", N_("A short tour"), _show_tour, Menu.HELP, 0),
+    Action("about", N_("About annotator"), lambda w: ask_about(w.window), Menu.HELP, 1),
 )

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from annotator.app.preferences.settings_file import keep_settings
+from annotator.app.preferences.settings_file import save_user_settings
 from annotator.core.i18n import _
 from annotator.gui.actions.action_set import ActionFeature, ActionSet
 from annotator.gui.actions.shortcuts import native
@@ -63,7 +63,7 @@ class Tour(ActionFeature):
         self._callout.hide()
         self._frame.hide()
         self._context.settings.toured = True
-        keep_settings(self._context.settings)
+        save_user_settings(self._context.settings)
         if had_focus:
             self._context.article.setFocus()
 

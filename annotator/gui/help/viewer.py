@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.help_pages import HelpPage, escaped, filled, load_pages
-from annotator.core.i18n import _, plural
+from annotator.app.help_pages import HelpPage, escape_markdown, fill_markers, load_pages
+from annotator.core.i18n import _, ngettext
 from annotator.gui.actions.action import Menu
 from annotator.gui.actions.action_set import ActionFeature, ActionSet
 from annotator.gui.actions.shortcuts import native, plain
@@ -64,7 +64,7 @@ def pages_of(actions: Sequence[Action], *, language: str) -> list[HelpPage]:
     for menu in Menu:
         rows = [f"| {_named_row(action)} |" for action in sorted(actions, key=_group) if action.menu is menu]
         named[f"menu:{menu.name.lower()}"] = "\n".join(rows)
-    return [page._replace(text=filled(page.text, named)) for page in load_pages(language)]
+    return [page._replace(text=fill_markers(page.text, named)) for page in load_pages(language)]
 
 
 def _group(action: Action) -> int:
@@ -73,11 +73,11 @@ def _group(action: Action) -> int:
 
 def _named(action: Action) -> str:
     keys = f" ({_keys(action)})" if action.keys else ""
-    return f"**{escaped(plain(action))}**{keys}"
+    return f"**{escape_markdown(plain(action))}**{keys}"
 
 
 def _named_row(action: Action) -> str:
-    return f"{_keys(action) or '–'} | {escaped(plain(action))}"
+    return f"{_keys(action) or '–'} | {escape_markdown(plain(action))}"
 
 
 def _keys(action: Action) -> str:
@@ -178,7 +178,7 @@ class _Viewer(QDialog):
             self._list.item(row).setHidden(not count)
         self._found.setVisible(bool(wanted))
         found = sum(1 for count in counts if count)
-        self._found.setText(plural("{count} page", "{count} pages", found).format(count=found))
+        self._found.setText(ngettext("{count} page", "{count} pages", found).format(count=found))
         row = self._list.currentRow()
         if found and counts and not counts[row]:
             self._list.setCurrentRow(next(at for at, count in enumerate(counts) if count))

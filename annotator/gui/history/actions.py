@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.i18n import later
+from annotator.core.i18n import N_
 from annotator.gui.actions.action import Action, Menu, Need
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def _toggle_history(context: Context) -> None:
 ACTIONS: tuple[Action, ...] = (
     Action(
         "save-copy",
-        later("Save a copy of the annotations…"),
+        N_("Save a copy of the annotations…"),
         _save_copy,
         Menu.FILE,
         1,
@@ -35,7 +35,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "panel-history",
-        later("History"),
+        N_("History"),
         _toggle_history,
         Menu.VIEW,
         4,

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 
-from annotator.app.descriptions.dates import tell_when
-from annotator.app.descriptions.steps import Teller
-from annotator.app.history.restore import compare, find_journal, restore, tell_differing
-from annotator.app.history.snapshots import LookBack
+from annotator.app.descriptions.dates import describe_time
+from annotator.app.descriptions.steps import StepDescriber
+from annotator.app.history.restore import compare_states, describe_difference, find_journal, restore
+from annotator.app.history.snapshots import SnapshotWalk
 from annotator.app.history.timeline import Timeline
-from annotator.app.session.events import Event, What
+from annotator.app.session.events import Event, EventKind
 from annotator.core.i18n import _
 from annotator.gui.history.panel import HistoryPanel
 from annotator.gui.history.save_copy import save_copy_of
@@ -56,7 +56,7 @@ class History(Feature):
             parent=context.window,
         )
         self._tail: JournalTail | None = None
-        self._look: LookBack | None = None
+        self._look: SnapshotWalk | None = None
         self._then: AnnotationSet | None = None
         self._is_stale, self._is_wanted, self._reading = True, False, 0
         self._soon = Soon(self._catch_up, self, milliseconds=_LATER)
@@ -94,9 +94,9 @@ class History(Feature):
     # From the session
 
     def _on_changed(self, event: Event) -> None:
-        if event.what in {What.TOLD, What.WARNED}:
+        if event.kind in {EventKind.NOTIFIED, EventKind.WARNED}:
             return
-        if event.what is What.OPENED:
+        if event.kind is EventKind.DOCUMENT_OPENED:
             self._forget()
         if self._panel.isVisible():
             self._soon.ask()
@@ -140,7 +140,7 @@ class History(Feature):
     def _take(self, read: _Read, *, reading: int) -> None:
         if reading != self._reading:  # another document was opened meanwhile
             return
-        self._tail, self._look = read.tail, LookBack(read.timeline)
+        self._tail, self._look = read.tail, SnapshotWalk(read.timeline)
         self._panel.model.fill(read.timeline)
         self._panel.set_advice(read.trouble or self._advice())
         self._read_on(read.tail)
@@ -162,7 +162,7 @@ class History(Feature):
         was = model.timeline.current
         model.timeline.add(entries)
         model.can_look_back = not session.read_only
-        self._look.set_now(None if session.read_only else session.state)
+        self._look.set_latest(None if session.read_only else session.state)
         if entries:
             is_following = self._panel.view.chosen_place() in {was, None} and not self._panel.view.hasFocus()
             model.grow()
@@ -182,12 +182,12 @@ class History(Feature):
             hint = _("Choose an entry: what going back to it would change is said here.")
             self._panel.tell(hint if timeline is not None else "", can_go=False, can_copy=False)
             return
-        why = timeline.why_not(place, can_look_back=self._panel.model.can_look_back)
+        why = timeline.find_restore_problem(place, can_look_back=self._panel.model.can_look_back)
         if why:
             self._panel.tell(why, can_go=False, can_copy=False)
             return
         moment = timeline.moments[place]
-        look.begin(moment.turn, stretch=moment.stretch)
+        look.start(moment.turn, stretch=moment.period)
         if not self._walk_on():
             self._panel.tell(_("Looking back…"), can_go=False, can_copy=False)
             self._walk.start()
@@ -197,9 +197,9 @@ class History(Feature):
         look, place, model = self._look, self._panel.view.chosen_place(), self._panel.model
         if look is None or place is None or model.timeline is None:
             return True
-        if not look.go_on(_PORTION):
+        if not look.advance(_PORTION):
             return False
-        self._then = look.found
+        self._then = look.result
         session = self._context.session
         if self._then is None:
             model.unfound.add(place)
@@ -209,8 +209,8 @@ class History(Feature):
         elif place == model.timeline.current:
             self._panel.tell(_("This is how the annotations stand now."), can_go=False, can_copy=True)
         else:
-            found = compare(session.state, self._then)
-            told = session.read_only.splitlines()[0] if session.read_only else tell_differing(found)
+            found = compare_states(session.state, self._then)
+            told = session.read_only.splitlines()[0] if session.read_only else describe_difference(found)
             can_go = not session.read_only and self._then != session.state
             self._panel.tell(told, can_go=can_go, can_copy=True)
         if self._is_wanted:
@@ -226,27 +226,27 @@ class History(Feature):
         if self._then is None:
             return
         context.commit_edits()
-        when = tell_when(timeline.moments[place].when, now=context.session.writer().now)
+        when = describe_time(timeline.moments[place].time, now=context.session.writer().now)
         if place == timeline.current or self._then == context.session.state:
-            context.session.tell(_("The annotations stand so already."))
+            context.session.notify(_("The annotations stand so already."))
         elif restore(context.session, self._then):
             told = _("The annotations stand as they stood {when}. Undo takes that back.")
-            context.session.tell(told.format(when=when))
+            context.session.notify(told.format(when=when))
             self._catch_up()
 
     def _copy(self) -> None:
         place, timeline = self._panel.view.chosen_place(), self._panel.model.timeline
         if place is not None and timeline is not None and self._then is not None:
-            save_copy_of(self._context, self._then, when=timeline.moments[place].when)
+            save_copy_of(self._context, self._then, when=timeline.moments[place].time)
 
     def _advice(self) -> str:
         if self._context.session.document is None:
             return _("No document is open. Open one: what was done to it is listed here.")
         return _("Nothing was done to this document yet. Each step will be listed here, and you can go back to any.")
 
-    def _teller(self) -> Teller:
+    def _teller(self) -> StepDescriber:
         document = self._context.session.document
-        return Teller(
+        return StepDescriber(
             self._context.session.labels, self._context.language, document.text if document is not None else ""
         )
 

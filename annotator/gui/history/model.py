@@ -11,26 +11,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from annotator.app.descriptions.dates import tell_when
-from annotator.app.history.timeline import Start
-from annotator.core.change import Slot
-from annotator.core.i18n import _, later
+from annotator.app.descriptions.dates import describe_time
+from annotator.app.history.timeline import PeriodStart
+from annotator.core.change import Layer
+from annotator.core.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from annotator.app.descriptions.steps import Teller
+    from annotator.app.descriptions.steps import StepDescriber
     from annotator.app.history.timeline import Moment, Timeline
     from annotator.core.span import Span
 
 _Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = frozenset({Slot.STATUS, Slot.ORPHAN})  # what is about no place in the text
+_NOWHERE = frozenset({Layer.STATUS, Layer.ORPHAN})  # what is about no place in the text
 _STARTS = {
-    Start.EMPTY: later("Nothing was decided yet"),
-    Start.FOUND: later("There were annotations that were not made here"),
-    Start.CHANGED: later("Another program had changed the annotations"),
-    Start.TEXT: later("The text had been changed"),
-    Start.LOST: later("Records before this are damaged and cannot be read"),
+    PeriodStart.EMPTY: N_("Nothing was decided yet"),
+    PeriodStart.FOUND: N_("There were annotations that were not made here"),
+    PeriodStart.CHANGED: N_("Another program had changed the annotations"),
+    PeriodStart.TEXT: N_("The text had been changed"),
+    PeriodStart.LOST: N_("Records before this are damaged and cannot be read"),
 }
 
 
@@ -42,7 +42,7 @@ class Column(IntEnum):
     WHAT = 2
 
 
-HEADINGS = {Column.WHEN: later("When"), Column.WHO: later("Who"), Column.WHAT: later("What")}
+HEADINGS = {Column.WHEN: N_("When"), Column.WHO: N_("Who"), Column.WHAT: N_("What")}
 
 
 class Filter(NamedTuple):
@@ -55,7 +55,9 @@ class Filter(NamedTuple):
 class HistoryModel(QAbstractTableModel):
     """One row a moment; ``now`` gives the time in ISO 8601."""
 
-    def __init__(self, teller: Teller, fold: Callable[[str], str], now: Callable[[], str], parent: QObject) -> None:
+    def __init__(
+        self, teller: StepDescriber, fold: Callable[[str], str], now: Callable[[], str], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self.timeline: Timeline | None = None
         self.can_look_back = False
@@ -118,7 +120,7 @@ class HistoryModel(QAbstractTableModel):
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(Column) - 1))
 
-    def spell(self, teller: Teller) -> None:
+    def spell(self, teller: StepDescriber) -> None:
         """Put all into other words."""
         self._teller = teller
         self.refresh()
@@ -153,9 +155,9 @@ class HistoryModel(QAbstractTableModel):
         moment = self.moment(row)
         match column:
             case Column.WHEN:
-                return tell_when(moment.when, now=self._now())
+                return describe_time(moment.time, now=self._now())
             case Column.WHO:
-                return moment.who
+                return moment.author
             case Column.WHAT:
                 return self._told(moment)
 
@@ -166,7 +168,7 @@ class HistoryModel(QAbstractTableModel):
             return ""
         if place == timeline.current:
             return _("now")
-        if place in self.unfound or timeline.why_not(place, can_look_back=self.can_look_back):
+        if place in self.unfound or timeline.find_restore_problem(place, can_look_back=self.can_look_back):
             return _("only to read")
         return _("undone") if place in timeline.undone else ""
 
@@ -178,16 +180,16 @@ class HistoryModel(QAbstractTableModel):
     def _told(self, moment: Moment) -> str:
         if moment.step is None:
             return _(_STARTS[moment.start]) if moment.start is not None else ""
-        is_here = self.timeline is not None and self.timeline.stretches[moment.stretch].text == self.timeline.text
-        return (self._teller if is_here else self._teller._replace(text="")).tell(moment.step)
+        is_here = self.timeline is not None and self.timeline.periods[moment.period].text == self.timeline.text
+        return (self._teller if is_here else self._teller._replace(text="")).describe(moment.step)
 
     def _tip(self, row: int) -> str:
         lines = [self.text(row, Column.WHAT), f"{self.text(row, Column.WHEN)} {self.text(row, Column.WHO)}"]
         place, timeline = self._shown[row], self.timeline
         undone = timeline.undone.get(place) if timeline is not None else None
-        if undone is not None and undone.when:
-            when = tell_when(undone.when, now=self._now())
-            lines.append(_("undone {when} by {who}").format(when=when, who=undone.who))
+        if undone is not None and undone.time:
+            when = describe_time(undone.time, now=self._now())
+            lines.append(_("undone {when} by {who}").format(when=when, who=undone.author))
         return "".join(f"<p>{escape(line)}</p>" for line in lines)
 
     def _begin(self) -> None:
@@ -202,14 +204,14 @@ class HistoryModel(QAbstractTableModel):
         moment = timeline.moments[place]
         if wanted.span is not None:
             changes = moment.step.changes if moment.step is not None else ()
-            is_here = timeline.stretches[moment.stretch].text == timeline.text
+            is_here = timeline.periods[moment.period].text == timeline.text
             if not is_here or not any(
-                change.slot not in _NOWHERE and change.reach.is_touching(wanted.span) for change in changes
+                change.layer not in _NOWHERE and change.affected_span.is_overlapping(wanted.span) for change in changes
             ):
                 return False
         if not wanted.words:
             return True
-        told = self._fold(f"{tell_when(moment.when, now=self._now())}\n{moment.who}\n{self._told(moment)}")
+        told = self._fold(f"{describe_time(moment.time, now=self._now())}\n{moment.author}\n{self._told(moment)}")
         return all(word in told for word in wanted.words)
 
     # Qt's

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.i18n import _, plural
+from annotator.core.i18n import _, ngettext
 from annotator.gui.history.model import Filter, HistoryModel
 from annotator.gui.history.view import HistoryView
 from annotator.gui.theme.styles import form_style
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QHideEvent, QShowEvent
 
-    from annotator.app.descriptions.steps import Teller
+    from annotator.app.descriptions.steps import StepDescriber
     from annotator.core.span import Span
     from annotator.gui.theme.theme import Theme
 
@@ -48,7 +48,13 @@ class HistoryPanel(QWidget):
     shown = Signal()
 
     def __init__(
-        self, teller: Teller, theme: Theme, *, fold: Callable[[str], str], now: Callable[[], str], parent: QWidget
+        self,
+        teller: StepDescriber,
+        theme: Theme,
+        *,
+        fold: Callable[[str], str],
+        now: Callable[[], str],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.model = HistoryModel(teller, fold, now, self)
@@ -71,7 +77,7 @@ class HistoryPanel(QWidget):
 
     # What is shown
 
-    def dress(self, theme: Theme, teller: Teller) -> None:
+    def dress(self, theme: Theme, teller: StepDescriber) -> None:
         """Take the theme, the language and the labels in use."""
         self.setStyleSheet(_style(theme))
         self.view.set_theme(theme)
@@ -104,7 +110,7 @@ class HistoryPanel(QWidget):
         self._stack.setCurrentWidget(self.view if listed else self._empty)
         no_match = _("Looking…") if self._is_searching else _("Nothing matches. Change the words above.")
         self._empty.setText(no_match if total and self.model.is_narrowed else self._advice)
-        text = plural("{count} entry", "{count} entries", total).format(count=total) if total else ""
+        text = ngettext("{count} entry", "{count} entries", total).format(count=total) if total else ""
         if total and self.model.is_narrowed:
             text = _("{shown} of {entries}").format(shown=listed, entries=text) + ("…" if self._is_searching else "")
         self._count.setText(text)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from annotator.app.history.restore import copy_name, save_copy
+from annotator.app.history.restore import save_copy, suggest_copy_name
 from annotator.core.i18n import _
-from annotator.storage.paths import shown
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -29,14 +29,14 @@ def save_copy_of(context: Context, state: AnnotationSet, *, when: str) -> None:
     session = context.session
     if session.path is None:
         return
-    target = ask_copy_place(context.window, session.path.with_name(copy_name(session, when=when)))
+    target = ask_copy_place(context.window, session.path.with_name(suggest_copy_name(session, when=when)))
     if target is None:
         return
     trouble = save_copy(session, target, state=state)
     if trouble:
         session.warn(trouble)
     else:
-        session.tell(_("The copy is in {file}.").format(file=shown(target)))
+        session.notify(_("The copy is in {file}.").format(file=format_path(target)))
 
 
 def ask_copy_place(parent: QWidget, suggested: Path) -> Path | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from annotator.app.session import commands
 from annotator.core.document import BlockKind
-from annotator.core.i18n import _, later
+from annotator.core.i18n import N_, _
 from annotator.gui.actions.action import Action, Menu, Need
 
 if TYPE_CHECKING:
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
 
 _KINDS = {
-    BlockKind.TITLE: later("title"),
-    BlockKind.LEAD: later("lead"),
-    BlockKind.HEADING: later("heading"),
-    BlockKind.PARAGRAPH: later("paragraph"),
-    BlockKind.ITEM: later("list item"),
-    BlockKind.CAPTION: later("caption"),
-    BlockKind.BYLINE: later("byline"),
-    BlockKind.BOILERPLATE: later("boilerplate"),
+    BlockKind.TITLE: N_("title"),
+    BlockKind.LEAD: N_("lead"),
+    BlockKind.HEADING: N_("heading"),
+    BlockKind.PARAGRAPH: N_("paragraph"),
+    BlockKind.ITEM: N_("list item"),
+    BlockKind.CAPTION: N_("caption"),
+    BlockKind.BYLINE: N_("byline"),
+    BlockKind.BOILERPLATE: N_("boilerplate"),
 }
 
 
@@ -29,17 +29,17 @@ def _kind(kind: BlockKind) -> Action:
     """The action that says that the block is of that kind."""
 
     def is_on(context: Context) -> bool:
-        return commands.find_kind(context.session) is kind
+        return commands.find_block_kind(context.session) is kind
 
     return Action(
         f"kind-{kind}",
         _KINDS[kind],
-        lambda context: commands.set_kind(context.session, kind),
+        lambda context: commands.set_block_kind(context.session, kind),
         Menu.EDIT,
         2,
         needs=Need.WRITABLE,
         is_on=is_on,
-        submenu=later("This block is a…"),
+        submenu=N_("This block is a…"),
     )
 
 
@@ -51,7 +51,7 @@ def _begin_split(context: Context) -> None:
 
 def _edit_note(context: Context, inspector: Inspector) -> None:
     """Let the user write the note of the current sentence."""
-    context.session.go(context.session.current)  # a note is one sentence's
+    context.session.go_to(context.session.current)  # a note is one sentence's
     context.status.clearMessage()
     context.refresh()
     context.window.panels["inspector"].show()
@@ -72,11 +72,11 @@ BLOCK_KINDS: tuple[Action, ...] = tuple(_kind(kind) for kind in BlockKind)
 
 _STEPS: tuple[Action, ...] = (
     Action(
-        "undo", later("Undo"), lambda w: commands.undo(w.session), Menu.EDIT, 0, ("Ctrl+Z",), Need.WRITABLE, icon="undo"
+        "undo", N_("Undo"), lambda w: commands.undo(w.session), Menu.EDIT, 0, ("Ctrl+Z",), Need.WRITABLE, icon="undo"
     ),
     Action(
         "redo",
-        later("Redo"),
+        N_("Redo"),
         lambda w: commands.redo(w.session),
         Menu.EDIT,
         0,
@@ -86,7 +86,7 @@ _STEPS: tuple[Action, ...] = (
     ),
     Action(
         "copy",
-        later("Copy the sentence"),
+        N_("Copy the sentence"),
         lambda w: w.article.copy(),
         Menu.EDIT,
         1,
@@ -96,7 +96,7 @@ _STEPS: tuple[Action, ...] = (
     ),
     Action(
         "split",
-        later("Split the sentence"),
+        N_("Split the sentence"),
         _begin_split,
         Menu.EDIT,
         2,
@@ -107,7 +107,7 @@ _STEPS: tuple[Action, ...] = (
     ),
     Action(
         "join",
-        later("Join with the next sentence"),
+        N_("Join with the next sentence"),
         lambda w: commands.join(w.session),
         Menu.EDIT,
         2,
@@ -123,7 +123,7 @@ def editing_actions(inspector: Inspector) -> tuple[Action, ...]:
     """Return the actions that change a sentence otherwise than by a label; note and fields are in `inspector`."""
     note = Action(
         "note",
-        later("Write a note"),
+        N_("Write a note"),
         lambda w: _edit_note(w, inspector),
         Menu.EDIT,
         3,
@@ -134,7 +134,7 @@ def editing_actions(inspector: Inspector) -> tuple[Action, ...]:
     )
     fields = Action(
         "fields",
-        later("Fill in the fields"),
+        N_("Fill in the fields"),
         lambda w: _fill_in(w, inspector),
         Menu.EDIT,
         3,

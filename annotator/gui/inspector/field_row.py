@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QStyledItemDelegate, QWidget
 
-from annotator.core.field_values.errors import EntryError
-from annotator.core.field_values.values import parse_entry, show_value
+from annotator.core.field_values.errors import InvalidValueError
+from annotator.core.field_values.values import format_value, parse_value
 from annotator.core.fields import Field, FieldKind
 from annotator.core.i18n import _
 
@@ -81,7 +81,7 @@ class FieldRow(QObject):
     def show_value(self, value: Value, *, draft: str = "") -> None:
         """Show a kept value, or the ``draft`` that did not fit, whatever stood there."""
         self._value = value
-        self._shown_text = show_value(self.asked, value, language=self._language)
+        self._shown_text = format_value(self.asked, value, language=self._language)
         if self._text() != (draft or self._shown_text):
             self._put(draft or self._shown_text)
         self._check()
@@ -97,8 +97,8 @@ class FieldRow(QObject):
             self._tell("")
             return True
         try:
-            value = parse_entry(self.asked, self._text())
-        except EntryError as error:
+            value = parse_value(self.asked, self._text())
+        except InvalidValueError as error:
             self._tell(str(error))
             return False
         is_other = value != self._value
@@ -116,8 +116,8 @@ class FieldRow(QObject):
         trouble = ""
         if self._text() != self._shown_text:
             try:
-                parse_entry(self.asked, self._text())
-            except EntryError as error:
+                parse_value(self.asked, self._text())
+            except InvalidValueError as error:
                 trouble = str(error)
         self._tell(trouble)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from annotator.core.field_values.values import plain_text
+from annotator.core.field_values.values import format_plain
 from annotator.core.i18n import _
 from annotator.gui.inspector.field_row import FieldRow
 
@@ -89,7 +89,7 @@ class FieldsForm(QWidget):
                 asked.update(one.key for one in label.fields)
             if label.key in self._sections:
                 self._sections[label.key].setVisible(is_shown)
-        lines = [f"{key}: {plain_text(value)}" for key, value in values.items() if key not in asked]
+        lines = [f"{key}: {format_plain(value)}" for key, value in values.items() if key not in asked]
         self._others.setText("\n".join([_("Fields that no label here asks for"), *lines]) if lines else "")
         self._others.setVisible(bool(lines))
         self.setVisible(bool(asked or lines))

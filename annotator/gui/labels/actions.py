@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.i18n import later
+from annotator.core.i18n import N_
 from annotator.gui.actions.action import Action, Menu
 
 if TYPE_CHECKING:
@@ -17,4 +17,4 @@ def _edit_labels(context: Context) -> None:
     context.feature(LabelTool).edit()
 
 
-ACTIONS: tuple[Action, ...] = (Action("labels", later("Labels…"), _edit_labels, Menu.TAG, 4, ("Ctrl+Shift+L",)),)
+ACTIONS: tuple[Action, ...] = (Action("labels", N_("Labels…"), _edit_labels, Menu.TAG, 4, ("Ctrl+Shift+L",)),)

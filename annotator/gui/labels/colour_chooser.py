@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.colour import PALETTE, contrast, legible
-from annotator.core.i18n import _, later
+from annotator.core.colour import PALETTE, adjust_contrast, contrast_ratio
+from annotator.core.i18n import N_, _
 from annotator.gui.theme.theme import DARK, LIGHT, label_look
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
 _NAMES = (
-    *(later("blue"), later("vermilion"), later("bluish green"), later("reddish purple"), later("orange")),
-    *(later("sky blue"), later("yellow"), later("indigo"), later("green"), later("wine"), later("purple")),
-    *(later("rose"), later("olive"), later("teal"), later("cyan"), later("sand")),
+    *(N_("blue"), N_("vermilion"), N_("bluish green"), N_("reddish purple"), N_("orange")),
+    *(N_("sky blue"), N_("yellow"), N_("indigo"), N_("green"), N_("wine"), N_("purple")),
+    *(N_("rose"), N_("olive"), N_("teal"), N_("cyan"), N_("sand")),
 )
 _COLUMNS = 8
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -92,7 +92,7 @@ class ColourChooser(QWidget):
         swatch.setToolTip(f"{_(name)} ({colour})")
         swatch.setAccessibleName(_(name))
         swatch.setObjectName(f"swatch-{colour}")
-        ring = legible(self._theme.ink, colour, least=3)
+        ring = adjust_contrast(self._theme.ink, colour, least=3)
         swatch.setStyleSheet(
             f"QPushButton {{ background: {colour}; border: 1px solid {self._theme.line}; border-radius: 5px;"
             " padding: 0; }"
@@ -150,7 +150,9 @@ class _Sample(QWidget):
             " padding: 3px 8px; font-weight: 600;"
         )
         where = _("dark") if self._theme.is_dark else _("light")
-        words = _("{theme}: contrast {contrast}").format(theme=where, contrast=f"{contrast(look.ink, look.ground):.1f}")
+        words = _("{theme}: contrast {contrast}").format(
+            theme=where, contrast=f"{contrast_ratio(look.ink, look.ground):.1f}"
+        )
         self._measure.setText(words)
         self.setAccessibleName(words)
 

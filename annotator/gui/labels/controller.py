@@ -5,24 +5,24 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from annotator.app.labels.label_file import LabelsError, LabelSource, read_source
+from annotator.app.labels.label_file import LabelFile, LabelsError, load_label_file
 from annotator.app.labels.relabelling import (
-    FileDone,
+    FileResult,
     Relabelling,
-    Task,
-    begin,
-    begin_turn,
-    is_turned,
+    RelabelTask,
+    begin_relabelling,
+    begin_reversal,
+    count_usage,
+    is_reversed,
+    make_task,
     relabel_file,
-    task_of,
-    turn_file,
-    usage_at,
-    usage_of,
+    reverse_file,
+    sum_usage,
 )
-from annotator.app.persistence.closed_documents import places_in
-from annotator.app.session.events import Event, What
-from annotator.app.workspace.workspace import open_workspace
-from annotator.core.i18n import _, plural
+from annotator.app.persistence.closed_documents import list_document_sidecars
+from annotator.app.session.events import Event, EventKind
+from annotator.app.workspace.workspace import load_folder_workspace
+from annotator.core.i18n import _, ngettext
 from annotator.gui.labels.dialog import TAKE_BACK, ask_labels
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.widgets.progress import walk
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotator.app.labels.draft import LabelPlan
-    from annotator.app.persistence.closed_documents import Place
+    from annotator.app.persistence.closed_documents import DocumentSidecar
 
 _MOST_TOLD = 8
 
@@ -54,13 +54,13 @@ class LabelTool(Feature):
         context.commit_edits()
         session.save_now()
         try:
-            source = read_source(session.workspace)
+            source = load_label_file(session.workspace)
             places = self._places(source)
         except (LabelsError, FolderError) as error:
             session.warn(str(error))
             return
         title = _("Counting how often each label is used")
-        counted = walk(context.window, places, each=usage_at, worker=context.worker, title=title)
+        counted = walk(context.window, places, each=count_usage, worker=context.worker, title=title)
         if not counted.is_whole:
             return
         plan = ask_labels(
@@ -68,36 +68,36 @@ class LabelTool(Feature):
             source.settings.labels,
             theme=context.theme,
             language=context.language,
-            usage=usage_of(counted.results),
+            usage=sum_usage(counted.results),
             last=self._last_words(source),
         )
         context.article.setFocus()
         if plan is TAKE_BACK:
             self._turn()
-        elif plan is not None and (plan.moves or plan.labels != source.settings.labels):
+        elif plan is not None and (plan.renames or plan.labels != source.settings.labels):
             self._apply(source, plan)
 
-    def _apply(self, source: LabelSource, plan: LabelPlan) -> None:
+    def _apply(self, source: LabelFile, plan: LabelPlan) -> None:
         session = self._context.session
         self._last = None
         try:
-            begun = begin(session, source, plan)
+            begun = begin_relabelling(session, source, plan)
         except LabelsError as error:
             session.warn(str(error))
             return
         self._relabel()
-        if plan.moves:
+        if plan.renames:
             begun = self._walked(begun, relabel_file, title=_("Changing the labels in all documents"))
         self._last = begun
         if begun.annotations:
-            sentence = plural(
+            sentence = ngettext(
                 "The labels are saved; {count} annotation has its new one. “Take back” in Labels… undoes it.",
                 "The labels are saved; {count} annotations have their new ones. “Take back” in Labels… undoes it.",
                 begun.annotations,
             )
-            session.tell(sentence.format(count=begun.annotations))
+            session.notify(sentence.format(count=begun.annotations))
         else:
-            session.tell(_("The labels are saved."))
+            session.notify(_("The labels are saved."))
         self._warn(begun)
 
     def _turn(self) -> None:
@@ -107,24 +107,24 @@ class LabelTool(Feature):
             return
         self._last = None
         try:
-            turned = begin_turn(session, last)
+            turned = begin_reversal(session, last)
         except LabelsError as error:
             session.warn(str(error))
             return
         self._relabel()
         if turned.steps:
-            turned = self._walked(turned, turn_file, title=_("Changing the labels in all documents"))
+            turned = self._walked(turned, reverse_file, title=_("Changing the labels in all documents"))
         self._last = turned
-        session.tell(_("The labels are changed again.") if turned.is_done else _("The labels are as they were."))
+        session.notify(_("The labels are changed again.") if turned.is_done else _("The labels are as they were."))
         self._warn(turned)
 
     def _walked(
-        self, begun: Relabelling, each: Callable[[Relabelling, Task, Place], FileDone], *, title: str
+        self, begun: Relabelling, each: Callable[[Relabelling, RelabelTask, DocumentSidecar], FileResult], *, title: str
     ) -> Relabelling:
         """``begun`` after ``each`` was done in every file of the folder."""
         context = self._context
         places = self._places(begun.after)
-        work = partial(each, begun, task_of(context.session))
+        work = partial(each, begun, make_task(context.session))
         found = walk(context.window, places, each=work, worker=context.worker, title=title)
         done = begun.with_files(found.results)
         if not found.is_whole:
@@ -133,9 +133,9 @@ class LabelTool(Feature):
             )
         return done
 
-    def _places(self, source: LabelSource) -> tuple[Place, ...]:
+    def _places(self, source: LabelFile) -> tuple[DocumentSidecar, ...]:
         """Every sidecar of the folder as it is now."""
-        return places_in(open_workspace(source.folder))
+        return list_document_sidecars(load_folder_workspace(source.folder))
 
     def _relabel(self) -> None:
         self._context.relabel()
@@ -143,20 +143,20 @@ class LabelTool(Feature):
 
     def _warn(self, done: Relabelling) -> None:
         session = self._context.session
-        if done.refused:
-            rest = len(done.refused) - _MOST_TOLD
-            more = plural("and {count} more", "and {count} more", rest).format(count=rest)
-            told = (*done.refused[:_MOST_TOLD], *([more] if rest > 0 else []))
+        if done.failures:
+            rest = len(done.failures) - _MOST_TOLD
+            more = ngettext("and {count} more", "and {count} more", rest).format(count=rest)
+            told = (*done.failures[:_MOST_TOLD], *([more] if rest > 0 else []))
             session.warn("\n".join((_("Not every annotation could be changed:"), *told)))
         if done.lost:
-            sentence = plural(
+            sentence = ngettext(
                 "{count} annotation that has lost its sentence keeps its label.",
                 "{count} annotations that have lost their sentences keep their labels.",
                 done.lost,
             )
             session.warn(sentence.format(count=done.lost))
 
-    def _last_words(self, source: LabelSource) -> str:
+    def _last_words(self, source: LabelFile) -> str:
         last = self._last
         if last is None or last.after.folder != source.folder:
             return ""
@@ -166,11 +166,11 @@ class LabelTool(Feature):
         last, workspace = self._last, self._context.session.workspace
         if last is None or workspace is None or workspace.folder != last.after.folder:
             return
-        if is_turned(self._context.session, last):
+        if is_reversed(self._context.session, last):
             self._turn()
 
     def _on_changed(self, event: Event) -> None:
-        if event.what is What.DECIDED and self._last is not None:
+        if event.kind is EventKind.DECISIONS_CHANGED and self._last is not None:
             self._later.ask()
 
     def _on_closing(self) -> None:

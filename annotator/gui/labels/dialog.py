@@ -28,7 +28,7 @@ from annotator.gui.widgets.label_chips import badge
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from annotator.app.labels.draft import Used
+    from annotator.app.labels.draft import LabelUsage
     from annotator.gui.theme.theme import Theme
 
 TAKE_BACK = LabelPlan(LabelSet("", ()))
@@ -36,14 +36,16 @@ TAKE_BACK = LabelPlan(LabelSet("", ()))
 
 
 def ask_labels(
-    parent: QWidget, labels: LabelSet, *, theme: Theme, language: str, usage: Mapping[str, Used], last: str = ""
+    parent: QWidget, labels: LabelSet, *, theme: Theme, language: str, usage: Mapping[str, LabelUsage], last: str = ""
 ) -> LabelPlan | None:
     """What the person wants of ``labels``, None where all stays as it is, `TAKE_BACK` where the last change is to go.
 
     ``usage`` says by key how often labels are used, also those that are not in the set; ``last`` is what the button
     says that takes the last change back, empty where there is none.
     """
-    dialog = _LabelDialog(parent, LabelDraft.of(labels, usage=usage), theme=theme, language=language, last=last)
+    dialog = _LabelDialog(
+        parent, LabelDraft.from_labels(labels, usage=usage), theme=theme, language=language, last=last
+    )
     try:
         return dialog.plan() if dialog.exec() == QDialog.DialogCode.Accepted else None
     finally:
@@ -129,7 +131,7 @@ class _LabelDialog(QDialog):
             item.setIcon(badge(look, self._list.devicePixelRatioF()))
             item.setToolTip(row.label.hint(self._language))
         self._list.enable()
-        self._take_in.setVisible(bool(self._draft.strangers))
+        self._take_in.setVisible(bool(self._draft.unknown_keys))
         self._fault.say(fault.sentence if fault else "")
         self._accept.setEnabled(fault is None)
         self._accept.setToolTip(self._fault.text())
@@ -137,24 +139,24 @@ class _LabelDialog(QDialog):
     def _remark(self, place: int) -> str:
         if place < 0:
             return ""
-        row, used = self._draft.rows[place], self._draft.used(place)
+        row, used = self._draft.rows[place], self._draft.get_usage(place)
         if not used.annotations:
             return _("Not used yet.")
         if row.origin and row.label.key != row.origin:
-            return _("Renamed from {key}: {annotations}.").format(key=row.origin, annotations=used.words)
-        return _("Used: {annotations}.").format(annotations=used.words)
+            return _("Renamed from {key}: {annotations}.").format(key=row.origin, annotations=used.summary)
+        return _("Used: {annotations}.").format(annotations=used.summary)
 
     # What the person does
 
     def _on_edited(self, label: Label) -> None:
         place = self._list.rows.currentRow()
         if place >= 0:
-            self._draft = self._draft.changed(place, label)
+            self._draft = self._draft.with_label(place, label)
             self._form.set_remark(self._remark(place))
             self._refresh()
 
     def _grow(self, key: str, *_checked: object) -> None:
-        self._draft = self._draft.added(key)
+        self._draft = self._draft.with_new_label(key)
         self._list.fill(len(self._draft.rows), place=len(self._draft.rows) - 1)
         self._form.key.setFocus()
         self._form.key.selectAll()
@@ -162,14 +164,14 @@ class _LabelDialog(QDialog):
     def _on_moved(self, by: int) -> None:
         place = self._list.rows.currentRow()
         if 0 <= place + by < len(self._draft.rows) and place >= 0:
-            self._draft = self._draft.moved(place, by)
+            self._draft = self._draft.with_moved_label(place, by)
             self._list.fill(len(self._draft.rows), place=place + by)
 
     def _on_removed(self) -> None:
         place = self._list.rows.currentRow()
         if place < 0:
             return
-        row, used = self._draft.rows[place], self._draft.used(place)
+        row, used = self._draft.rows[place], self._draft.get_usage(place)
         heir: Heir | None = Heir(None)
         if used.annotations:
             others = [other for other in self._draft.rows if other.number != row.number]
@@ -177,15 +179,15 @@ class _LabelDialog(QDialog):
             name = row.label.name(self._language)
             heir = ask_removal(self, name, key=row.origin or row.label.key, used=used, heirs=heirs)
         if heir is not None:
-            self._draft = self._draft.removed(place, into=heir.number)
+            self._draft = self._draft.without_label(place, into=heir.number)
             self._list.fill(len(self._draft.rows), place=place)
         self._list.rows.setFocus()
 
     def _on_take_in_clicked(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for key in self._draft.strangers:
-            text = _('Take in "{key}" ({annotations})').format(key=key, annotations=self._draft.usage[key].words)
+        for key in self._draft.unknown_keys:
+            text = _('Take in "{key}" ({annotations})').format(key=key, annotations=self._draft.usage[key].summary)
             menu.addAction(text.replace("&", "&&")).triggered.connect(partial(self._grow, key))
         menu.popup(self._take_in.mapToGlobal(self._take_in.rect().bottomLeft()))
 

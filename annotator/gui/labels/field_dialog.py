@@ -23,15 +23,15 @@ from PySide6.QtWidgets import (
 
 from annotator.app.labels.draft import (
     LANGUAGES,
+    editable_name,
     find_field_fault,
-    free_field_key,
-    option_text,
-    read_options,
-    shown_name,
+    format_options,
+    make_field_key,
+    parse_options,
     with_name,
 )
 from annotator.core.fields import Field, FieldKind
-from annotator.core.i18n import _, later
+from annotator.core.i18n import N_, _
 from annotator.gui.widgets.editable_list import EditedList, list_style
 from annotator.gui.widgets.error_line import FaultLine
 
@@ -43,13 +43,13 @@ if TYPE_CHECKING:
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 """What languages are called by those who speak them."""
 _KIND_NAMES = {
-    FieldKind.TEXT: later("Free text"),
-    FieldKind.NUMBER: later("Single number"),
-    FieldKind.RANGE: later("Number or range"),
-    FieldKind.UNIT: later("Unit of measure"),
-    FieldKind.DATE: later("Date or year"),
-    FieldKind.CHOICE: later("Choice from a list"),
-    FieldKind.PERSON: later("Person"),
+    FieldKind.TEXT: N_("Free text"),
+    FieldKind.NUMBER: N_("Single number"),
+    FieldKind.RANGE: N_("Number or range"),
+    FieldKind.UNIT: N_("Unit of measure"),
+    FieldKind.DATE: N_("Date or year"),
+    FieldKind.CHOICE: N_("Choice from a list"),
+    FieldKind.PERSON: N_("Person"),
 }
 
 
@@ -154,7 +154,7 @@ class _FieldDialog(QDialog):
             self._refresh()
 
     def _on_added(self) -> None:
-        made = Field(free_field_key([row.field for row in self._rows]))
+        made = Field(make_field_key([row.field for row in self._rows]))
         self._rows.append(_Row(made, made))
         self._list.fill(len(self._rows), place=len(self._rows) - 1)
         self._form.key.setFocus()
@@ -206,8 +206,8 @@ class _FieldForm(QWidget):
         self.key.setText(field.key)
         self.kind.setCurrentIndex(list(_KIND_NAMES).index(field.kind))
         for code, editor in self.names.items():
-            editor.setText(shown_name(field.names, code))
-        self.options.setPlainText(option_text(field.options))
+            editor.setText(editable_name(field.names, code))
+        self.options.setPlainText(format_options(field.options))
         self._origin, self._field = origin, field
         self._show_rest()
         self._is_showing = False
@@ -253,7 +253,7 @@ class _FieldForm(QWidget):
         self._edit(names=with_name(self._field.names, code, text))
 
     def _on_options_typed(self) -> None:
-        self._edit(options=read_options(self.options.toPlainText(), self._origin.options))
+        self._edit(options=parse_options(self.options.toPlainText(), self._origin.options))
 
     def _edit(self, **changes: object) -> None:
         made = replace(self._field, **changes)  # type: ignore[arg-type]  # a field of the dataclass each

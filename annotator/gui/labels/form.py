@@ -58,7 +58,7 @@ class LabelForm(QWidget):
             for editor, texts in ((self.names[code], label.names), (self.letters[code], label.letters)):
                 editor.setText(texts.get(code, ""))
             self.names[code].setPlaceholderText(label.name(code) if label.names else "")
-            self.letters[code].setPlaceholderText(label.sign(code))
+            self.letters[code].setPlaceholderText(label.letter(code))
             self.hints[code].setPlainText(label.hints.get(code, ""))
             self.hints[code].setPlaceholderText(label.hint(code))
         self.colour.show_code(label.colour)

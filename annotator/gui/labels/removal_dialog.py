@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from annotator.app.labels.draft import Used
+    from annotator.app.labels.draft import LabelUsage
 
 
 class Heir(NamedTuple):
@@ -24,20 +24,20 @@ class Heir(NamedTuple):
     name: str = ""
 
 
-def ask_removal(parent: QWidget, name: str, *, key: str, used: Used, heirs: Sequence[Heir]) -> Heir | None:
+def ask_removal(parent: QWidget, name: str, *, key: str, used: LabelUsage, heirs: Sequence[Heir]) -> Heir | None:
     """What is to have the annotations of the label called ``name``, one of ``heirs`` or nobody; None to keep it."""
     dialog = _Removal(parent, name, key=key, used=used, heirs=heirs)
     return dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
 class _Removal(QDialog):
-    def __init__(self, parent: QWidget, name: str, *, key: str, used: Used, heirs: Sequence[Heir]) -> None:
+    def __init__(self, parent: QWidget, name: str, *, key: str, used: LabelUsage, heirs: Sequence[Heir]) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Remove a label"))
         self.setMinimumWidth(460)
         self._heirs = (Heir(None), *heirs)
         said = QLabel(_('"{name}" is used: {annotations}. No annotation is lost.'), self)
-        said.setText(said.text().format(name=name, annotations=used.words))
+        said.setText(said.text().format(name=name, annotations=used.summary))
         said.setWordWrap(True)
         said.setTextFormat(Qt.TextFormat.PlainText)
         question = QLabel(_("What becomes of them?"), self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app.session import commands
-from annotator.core.i18n import later
+from annotator.core.i18n import N_
 from annotator.gui.actions.action import Action, Menu, Need
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ def _go_on_anywhere(context: Context) -> None:
 ACTIONS: tuple[Action, ...] = (
     Action(
         "one-sentence",
-        later("Select the current sentence alone"),
-        lambda w: w.session.go(w.session.current),
+        N_("Select the current sentence alone"),
+        lambda w: w.session.go_to(w.session.current),
         Menu.GO,
         3,
         ("Esc",),
@@ -31,8 +31,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "next",
-        later("Next sentence"),
-        lambda w: commands.step(w.session, 1),
+        N_("Next sentence"),
+        lambda w: commands.go_adjacent(w.session, 1),
         Menu.GO,
         0,
         ("Down", "J"),
@@ -41,8 +41,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "previous",
-        later("Previous sentence"),
-        lambda w: commands.step(w.session, -1),
+        N_("Previous sentence"),
+        lambda w: commands.go_adjacent(w.session, -1),
         Menu.GO,
         0,
         ("Up", "K"),
@@ -51,8 +51,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "next-open",
-        later("Next undecided sentence"),
-        lambda w: commands.go_open(w.session, 1),
+        N_("Next undecided sentence"),
+        lambda w: commands.go_undecided(w.session, 1),
         Menu.GO,
         1,
         ("N",),
@@ -61,8 +61,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "previous-open",
-        later("Previous undecided sentence"),
-        lambda w: commands.go_open(w.session, -1),
+        N_("Previous undecided sentence"),
+        lambda w: commands.go_undecided(w.session, -1),
         Menu.GO,
         1,
         ("P",),
@@ -71,7 +71,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "next-open-anywhere",
-        later("Next undecided sentence, in the next documents too"),
+        N_("Next undecided sentence, in the next documents too"),
         _go_on_anywhere,
         Menu.GO,
         1,
@@ -81,8 +81,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "next-any",
-        later("Next sentence, headings too"),
-        lambda w: commands.step(w.session, 1, any_kind=True),
+        N_("Next sentence, headings too"),
+        lambda w: commands.go_adjacent(w.session, 1, is_any_kind=True),
         Menu.GO,
         2,
         ("Alt+Down",),
@@ -91,8 +91,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "previous-any",
-        later("Previous sentence, headings too"),
-        lambda w: commands.step(w.session, -1, any_kind=True),
+        N_("Previous sentence, headings too"),
+        lambda w: commands.go_adjacent(w.session, -1, is_any_kind=True),
         Menu.GO,
         2,
         ("Alt+Up",),
@@ -101,8 +101,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "stretch-down",
-        later("Select one sentence more"),
-        lambda w: commands.stretch(w.session, 1),
+        N_("Select one sentence more"),
+        lambda w: commands.extend_selection(w.session, 1),
         Menu.GO,
         3,
         ("Shift+Down",),
@@ -111,8 +111,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "stretch-up",
-        later("Select one sentence more upwards"),
-        lambda w: commands.stretch(w.session, -1),
+        N_("Select one sentence more upwards"),
+        lambda w: commands.extend_selection(w.session, -1),
         Menu.GO,
         3,
         ("Shift+Up",),
@@ -121,8 +121,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "first",
-        later("First sentence"),
-        lambda w: commands.go_end(w.session, -1),
+        N_("First sentence"),
+        lambda w: commands.go_to_end(w.session, -1),
         Menu.GO,
         4,
         ("Home",),
@@ -131,8 +131,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "last",
-        later("Last sentence"),
-        lambda w: commands.go_end(w.session, 1),
+        N_("Last sentence"),
+        lambda w: commands.go_to_end(w.session, 1),
         Menu.GO,
         4,
         ("End",),
@@ -141,7 +141,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "next-document",
-        later("Next document"),
+        N_("Next document"),
         lambda w: w.open_neighbour(1),
         Menu.GO,
         5,
@@ -151,7 +151,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "previous-document",
-        later("Previous document"),
+        N_("Previous document"),
         lambda w: w.open_neighbour(-1),
         Menu.GO,
         5,

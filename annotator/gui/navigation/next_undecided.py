@@ -18,21 +18,21 @@ def go_on_anywhere(context: Context) -> None:
     session = context.session
     workspace = session.workspace
     context.commit_edits()
-    if next_undecided.go_on_here(session) or workspace is None:
+    if next_undecided.go_to_next_undecided(session) or workspace is None:
         return
-    documents = next_undecided.others(workspace, session.path)
+    documents = next_undecided.documents_after(workspace, session.path)
     found = walk(
         context.window,
         documents,
-        each=partial(next_undecided.has_undecided, workspace=workspace, who=session.who),
+        each=partial(next_undecided.has_undecided, workspace=workspace, who=session.author),
         worker=context.worker,
         title=_("Looking for undecided sentences in the other documents"),
         until=bool,
     )
     if found.results and found.results[-1]:
         context.open_row(workspace.documents.index(documents[len(found.results) - 1]))
-        next_undecided.go_first(session)
-    elif found.is_whole and session.reading and session.current and session.reading.is_open(session.current):
-        session.tell(_("This is the only undecided sentence of the folder."))
+        next_undecided.go_to_first_undecided(session)
+    elif found.is_whole and session.reading and session.current and session.reading.is_undecided(session.current):
+        session.notify(_("This is the only undecided sentence of the folder."))
     elif found.is_whole:
-        session.tell(_("Every sentence of every document is decided."))
+        session.notify(_("Every sentence of every document is decided."))

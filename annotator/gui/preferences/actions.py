@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from annotator.core.i18n import later
+from annotator.core.i18n import N_
 from annotator.gui.actions.action import Action, Menu, Need
 
 if TYPE_CHECKING:
@@ -59,32 +59,32 @@ def _edit_keys(context: Context) -> None:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("preferences", later("Preferences…"), _prefer, Menu.FILE, 4, ("Ctrl+,",)),
-    Action("edit-keys", later("Change keys…"), _edit_keys, Menu.FILE, 4),
-    Action("zoom-in", later("Larger text"), lambda w: w.zoom(1.1), Menu.VIEW, 0, ("Ctrl++", "Ctrl+=")),
-    Action("zoom-out", later("Smaller text"), lambda w: w.zoom(1 / 1.1), Menu.VIEW, 0, ("Ctrl+-",)),
-    Action("zoom-usual", later("Usual text size"), lambda w: w.zoom(0), Menu.VIEW, 0, ("Ctrl+0",)),
-    _choice("serif", later("Serif face"), _face("serif"), group=1),
-    _choice("sans", later("Sans-serif face"), _face("sans"), group=1),
+    Action("preferences", N_("Preferences…"), _prefer, Menu.FILE, 4, ("Ctrl+,",)),
+    Action("edit-keys", N_("Change keys…"), _edit_keys, Menu.FILE, 4),
+    Action("zoom-in", N_("Larger text"), lambda w: w.zoom(1.1), Menu.VIEW, 0, ("Ctrl++", "Ctrl+=")),
+    Action("zoom-out", N_("Smaller text"), lambda w: w.zoom(1 / 1.1), Menu.VIEW, 0, ("Ctrl+-",)),
+    Action("zoom-usual", N_("Usual text size"), lambda w: w.zoom(0), Menu.VIEW, 0, ("Ctrl+0",)),
+    _choice("serif", N_("Serif face"), _face("serif"), group=1),
+    _choice("sans", N_("Sans-serif face"), _face("sans"), group=1),
     Action(
         "fade",
-        later("Fade what is not tagged"),
+        N_("Fade what is not tagged"),
         _fade,
         Menu.VIEW,
         1,
         ("Ctrl+Shift+A",),
         is_on=lambda w: w.settings.fade,
     ),
-    _choice("theme-system", later("Colours of the system"), _theme(""), group=2),
-    _choice("theme-light", later("Light"), _theme("light"), group=2),
-    _choice("theme-dark", later("Dark"), _theme("dark"), group=2),
-    _choice("theme-high-light", later("Light, high contrast"), _theme("high-light"), group=2),
-    _choice("theme-high-dark", later("Dark, high contrast"), _theme("high-dark"), group=2),
+    _choice("theme-system", N_("Colours of the system"), _theme(""), group=2),
+    _choice("theme-light", N_("Light"), _theme("light"), group=2),
+    _choice("theme-dark", N_("Dark"), _theme("dark"), group=2),
+    _choice("theme-high-light", N_("Light, high contrast"), _theme("high-light"), group=2),
+    _choice("theme-high-dark", N_("Dark, high contrast"), _theme("high-dark"), group=2),
     _choice("language-vi", "Tiếng Việt", _language("vi"), group=3),
     _choice("language-en", "English", _language("en"), group=3),
     Action(
         "panel-documents",
-        later("Documents panel"),
+        N_("Documents panel"),
         lambda w: _toggle_panel(w, "documents"),
         Menu.VIEW,
         4,
@@ -93,7 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "panel-inspector",
-        later("Sentence panel"),
+        N_("Sentence panel"),
         lambda w: _toggle_panel(w, "inspector"),
         Menu.VIEW,
         4,
@@ -102,7 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "go-article",
-        later("Go to the article"),
+        N_("Go to the article"),
         lambda w: w.article.setFocus(),
         Menu.VIEW,
         5,
@@ -111,7 +111,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "full-screen",
-        later("Full screen"),
+        N_("Full screen"),
         _toggle_full_screen,
         Menu.VIEW,
         5,

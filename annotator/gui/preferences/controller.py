@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app.preferences.identity import user_name
-from annotator.app.preferences.settings_file import keep_settings
-from annotator.app.session.events import Event, What
+from annotator.app.preferences.settings_file import save_user_settings
+from annotator.app.session.events import Event, EventKind
 from annotator.gui.actions.action_set import ActionFeature, ActionSet
 from annotator.gui.actions.shortcut_editor import ask_keys
 from annotator.gui.preferences.dialog import Preferences, ask_preferences
@@ -54,7 +54,7 @@ class Preferring(ActionFeature):
 
     def _take(self, found: Preferences, *, before: Preferences) -> None:
         context, settings = self._context, self._context.settings
-        settings.skips = context.session.skips = found.skips
+        settings.skips = context.session.is_skipping_headings = found.skips
         settings.fade = found.fade
         context.article.set_faded(is_faded=found.fade)
         if found.annotator != before.annotator:
@@ -77,16 +77,16 @@ class Preferring(ActionFeature):
         self._actions.retitle()
 
     def _keep(self) -> None:
-        trouble = keep_settings(self._context.settings)
+        trouble = save_user_settings(self._context.settings)
         if trouble:
             self._context.notice.add(trouble)
 
     def _rename(self) -> None:
-        self._context.session.who = self._who
+        self._context.session.author = self._who
         self._who = ""
         self._context.refresh()
 
     def _on_changed(self, event: Event) -> None:
         """Take the new name in the moment between two documents."""
-        if event.what is What.OPENED and self._who and self._context.session.document is None:
+        if event.kind is EventKind.DOCUMENT_OPENED and self._who and self._context.session.document is None:
             self._rename()

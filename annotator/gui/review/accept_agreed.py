@@ -6,11 +6,11 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.descriptions.verdicts import who_said
-from annotator.app.preferences.identity import new_id, now
-from annotator.app.review.closed_documents import Done, agreed_in, find_agreed, take_elsewhere
-from annotator.app.review.decide import take_all, tell_swept
-from annotator.core.i18n import _, plural
+from annotator.app.descriptions.verdicts import reviewer_name
+from annotator.app.preferences.identity import local_time, new_id
+from annotator.app.review.closed_documents import AcceptResult, accept_in_closed_document, find_agreed, find_agreed_in
+from annotator.app.review.decide import accept_verdicts, describe_batch
+from annotator.core.i18n import _, ngettext
 from annotator.gui.widgets.preview_dialog import ask_which
 from annotator.gui.widgets.progress import walk
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from annotator.app.review.closed_documents import Agreed, Found
-    from annotator.app.review.verdict_groups import Why
+    from annotator.app.review.closed_documents import AgreedSentence, AgreedVerdicts
+    from annotator.app.review.verdict_groups import SkipReason
     from annotator.gui.mainwindow.context import Context
 
 _LONGEST = 200  # characters of a sentence that are shown
@@ -27,7 +27,7 @@ _LONGEST = 200  # characters of a sentence that are shown
 
 class _Candidate(NamedTuple):
     path: Path
-    agreed: Agreed
+    agreed: AgreedSentence
 
 
 def take_agreed_everywhere(context: Context) -> None:
@@ -40,7 +40,7 @@ def take_agreed_everywhere(context: Context) -> None:
     walked = walk(
         context.window,
         [path for path in workspace.documents if path != session.path],
-        each=partial(find_agreed, workspace=workspace, who=session.who),
+        each=partial(find_agreed, workspace=workspace, who=session.author),
         worker=context.worker,
         title=_("Looking through the verdicts on all documents"),
     )
@@ -49,15 +49,15 @@ def take_agreed_everywhere(context: Context) -> None:
     found = [*_here(context), *walked.results]
     order = {path: at for at, path in enumerate(workspace.documents)}
     found.sort(key=lambda one: order.get(one.path, 0))
-    trouble = [f"{workspace.shown(one.path)}: {one.trouble}" for one in found if one.trouble]
+    trouble = [f"{workspace.display_path(one.path)}: {one.trouble}" for one in found if one.trouble]
     if trouble:
         session.warn("\n".join((_("These documents could not be looked through:"), *trouble)))
-    left: Counter[Why] = Counter()
+    left: Counter[SkipReason] = Counter()
     for one in found:
-        left.update(one.left)
+        left.update(one.skipped)
     candidates = [_Candidate(one.path, agreed) for one in found for agreed in one.agreed]
     if not candidates:
-        session.tell(tell_swept(0, left))
+        session.notify(describe_batch(0, left))
         return
     chosen = ask_which(
         context.window,
@@ -72,14 +72,14 @@ def take_agreed_everywhere(context: Context) -> None:
         _take(context, [candidates[number] for number in chosen], left=left)
 
 
-def _here(context: Context) -> list[Found]:
+def _here(context: Context) -> list[AgreedVerdicts]:
     session = context.session
     if session.reading is None or session.path is None or session.read_only:
         return []
-    return [agreed_in(session.path, session.state, session.reading)]
+    return [find_agreed_in(session.path, session.state, session.reading)]
 
 
-def _take(context: Context, chosen: Sequence[_Candidate], *, left: Mapping[Why, int]) -> None:
+def _take(context: Context, chosen: Sequence[_Candidate], *, left: Mapping[SkipReason, int]) -> None:
     session = context.session
     workspace = session.workspace
     if workspace is None:
@@ -89,22 +89,24 @@ def _take(context: Context, chosen: Sequence[_Candidate], *, left: Mapping[Why, 
         keys.setdefault(one.path, set()).update(one.agreed.keys)
     count = 0
     here = {
-        key: one.agreed.matter.place
+        key: one.agreed.group.place
         for one in chosen
-        if one.path == session.path and one.agreed.matter.place is not None
+        if one.path == session.path and one.agreed.group.place is not None
         for key in one.agreed.keys
     }
-    if here and take_all(session, here):
+    if here and accept_verdicts(session, here):
         count += len(here)
 
-    def take(path: Path) -> Done:
-        return take_elsewhere(path, keys[path], workspace=workspace, who=session.who, now=now, new_id=new_id)
+    def take(path: Path) -> AcceptResult:
+        return accept_in_closed_document(
+            path, keys[path], workspace=workspace, who=session.author, now=local_time, new_id=new_id
+        )
 
     others = [path for path in keys if path != session.path]
     title = _("Taking what reviewers agree with in the other documents")
     told = walk(context.window, others, each=take, worker=context.worker, title=title).results
     count += sum(done.verdicts for done in told)
-    trouble = [f"{workspace.shown(done.path)}: {done.trouble}" for done in told if done.trouble]
+    trouble = [f"{workspace.display_path(done.path)}: {done.trouble}" for done in told if done.trouble]
     if trouble:
         session.warn("\n".join((_("Not everything could be written:"), *trouble)))
     for done in told:
@@ -112,19 +114,19 @@ def _take(context: Context, chosen: Sequence[_Candidate], *, left: Mapping[Why, 
         if row is not None:
             context.refresh_overview(row)
     changed = sum(done.verdicts > 0 for done in told)
-    also = plural("{count} other document was changed.", "{count} other documents were changed.", changed)
-    session.tell(" ".join((tell_swept(count, left), *((also.format(count=changed),) if changed else ()))))
+    also = ngettext("{count} other document was changed.", "{count} other documents were changed.", changed)
+    session.notify(" ".join((describe_batch(count, left), *((also.format(count=changed),) if changed else ()))))
 
 
 def _row(context: Context, candidate: _Candidate) -> str:
-    workspace, labels, matter = context.session.workspace, context.session.labels, candidate.agreed.matter
-    said = [one.verdict for one in matter.said if one.key in candidate.agreed.keys]
+    workspace, labels, matter = context.session.workspace, context.session.labels, candidate.agreed.group
+    said = [one.verdict for one in matter.verdicts if one.key in candidate.agreed.keys]
     text = " ".join(matter.text.split())
     row = _("{document}, sentence {number}: {who} – {labels}: {text}")
     return row.format(
-        document=workspace.shown(candidate.path) if workspace is not None else "",
+        document=workspace.display_path(candidate.path) if workspace is not None else "",
         number=candidate.agreed.number,
-        who=", ".join(dict.fromkeys(who_said(one) for one in said)),
+        who=", ".join(dict.fromkeys(reviewer_name(one) for one in said)),
         labels=", ".join(labels.get(key).name(context.language) for key in matter.labels) or _("no label"),
         text=text if len(text) <= _LONGEST else text[:_LONGEST] + "…",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.i18n import later
+from annotator.core.i18n import N_
 from annotator.gui.actions.action import Action, Menu, Need
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ def _toggle_review(context: Context) -> None:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("review-in", later("Take in a reviewer's file…"), _take_in, Menu.FILE, 3, (), Need.FOLDER),
+    Action("review-in", N_("Take in a reviewer's file…"), _take_in, Menu.FILE, 3, (), Need.FOLDER),
     Action(
         "panel-review",
-        later("Review"),
+        N_("Review"),
         _toggle_review,
         Menu.VIEW,
         4,

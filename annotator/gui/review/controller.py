@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from annotator.app.review import decide
-from annotator.app.review.decide import is_agreed, is_by, sweep, take_swept, tell_swept
-from annotator.app.review.verdict_groups import Matter, matters_of
+from annotator.app.review.decide import accept_batch, by_reviewer, describe_batch, is_agreement, select_batch
+from annotator.app.review.verdict_groups import VerdictGroup, group_verdicts
 from annotator.app.session import commands
-from annotator.app.session.events import Event, What
+from annotator.app.session.events import Event, EventKind
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
 from annotator.gui.mainwindow.context import Context, Feature
@@ -40,7 +40,7 @@ class ReviewTool(Feature):
         super().__init__(context)
         self._dock = context.window.panels["review"]
         self._panel = ReviewPanel(dress_of(self._context), context.window)
-        self._matters: tuple[Matter, ...] = ()
+        self._matters: tuple[VerdictGroup, ...] = ()
         self._seen: AnnotationSet | None = None
         self._put_off: set[int] = set()
         self._arriving: Path | None = None  # the document on whose verdicts to go on
@@ -52,7 +52,7 @@ class ReviewTool(Feature):
         self._panel.chosen.connect(self._on_chosen)
         self._panel.answered.connect(self._answer)
         self._panel.asked.connect(self._ask)
-        self._panel.asked_by.connect(lambda reviewer: self._take_together(is_by(reviewer)))
+        self._panel.asked_by.connect(lambda reviewer: self._take_together(by_reviewer(reviewer)))
         self._panel.label_pressed.connect(self._tag)
         self._panel.filtered.connect(self.refresh)
         self._panel.left.connect(context.article.setFocus)
@@ -99,7 +99,7 @@ class ReviewTool(Feature):
             return
         if self._seen is not session.state:
             self._seen = session.state
-            self._matters = matters_of(session.state, session.reading) if session.reading is not None else ()
+            self._matters = group_verdicts(session.state, session.reading) if session.reading is not None else ()
         self._panel.show_rows(self._rows(), advice=self._advice(), can_write=not session.read_only)
         self._panel.show_counts(self._counts(count))
         if self._arriving is not None and self._arriving == session.path and count:
@@ -110,14 +110,14 @@ class ReviewTool(Feature):
     # From the session
 
     def _on_changed(self, event: Event) -> None:
-        if event.what is What.OPENED:
+        if event.kind is EventKind.DOCUMENT_OPENED:
             self._put_off.clear()
             self._seen, self._matters = None, ()
             if self._panel.isVisible():
                 self._waiting.look()
-        if event.what is What.MOVED and self._panel.isVisible() and not self._panel.view.hasFocus():
+        if event.kind is EventKind.SELECTION_CHANGED and self._panel.isVisible() and not self._panel.view.hasFocus():
             self._follow()
-        if event.what not in {What.TOLD, What.WARNED, What.MOVED}:
+        if event.kind not in {EventKind.NOTIFIED, EventKind.WARNED, EventKind.SELECTION_CHANGED}:
             self._soon.ask()
 
     def _on_shown(self) -> None:
@@ -129,7 +129,7 @@ class ReviewTool(Feature):
         current, row = self._context.session.current, self._panel.view.current()
         if current is None or (row is not None and row.matter.place == current.span):
             return
-        said = [one for matter in self._matters if matter.place == current.span for one in matter.said]
+        said = [one for matter in self._matters if matter.place == current.span for one in matter.verdicts]
         any(self._panel.choose(one.key) for one in sorted(said, key=lambda one: not one.is_open))
 
     def _rows(self) -> list[Row]:
@@ -138,17 +138,19 @@ class ReviewTool(Feature):
         for matter in self._matters:
             if is_only_open and not matter.has_open:
                 continue
-            sentence = reading.sentence_at(matter.place.start) if reading and matter.place is not None else None
-            number = (reading.number(sentence) or 0) if reading and sentence is not None else 0
+            sentence = reading.find_sentence_at(matter.place.start) if reading and matter.place is not None else None
+            number = (reading.number_of(sentence) or 0) if reading and sentence is not None else 0
             rows.append(Row(matter, None, number))
-            rows += [Row(matter, said, number) for said in matter.said]
+            rows += [Row(matter, said, number) for said in matter.verdicts]
         return rows
 
     def _counts(self, count: int) -> Counts:
         workspace, state = self._context.session.workspace, self._context.session.state
         by = Counter(one.reviewer for one in state.verdicts.values() if one.outcome is Outcome.OPEN)
-        others = [(workspace.shown(path), number) for path, number in self._waiting.others()] if workspace else []
-        agreed = len(sweep(self._matters, is_agreed).places)
+        others = (
+            [(workspace.display_path(path), number) for path, number in self._waiting.others()] if workspace else []
+        )
+        agreed = len(select_batch(self._matters, is_agreement).places)
         return Counts(count, len(state.verdicts), agreed, sorted(by.items()), others, self._waiting.is_all)
 
     def _advice(self) -> str:
@@ -167,7 +169,7 @@ class ReviewTool(Feature):
         """Let the article show what the current verdict is about."""
         row, session = self._panel.view.current(), self._context.session
         if row is not None and row.matter.place is not None and session.reading is not None:
-            session.go(session.reading.sentence_at(row.matter.place.start))
+            session.go_to(session.reading.find_sentence_at(row.matter.place.start))
 
     def _answer(self, answer: str) -> None:
         """Do what was asked for about the current verdict, and go on to the next one."""
@@ -184,18 +186,18 @@ class ReviewTool(Feature):
             self._put_off.add(key)
             self._go_on(following, told="")
             return
-        if (decide.take if answer == "take" else decide.refuse)(session, key):
+        if (decide.accept if answer == "take" else decide.refuse)(session, key):
             self.refresh()
             self._go_on(following, told="")
 
     def _ask(self, what: str) -> None:
         if what == "agreed":
-            self._take_together(is_agreed)
+            self._take_together(is_agreement)
         elif what == "open":
             self._take_together(lambda _verdict: True)
         elif what == "next":
             if not self._open_next(told=""):
-                self._context.session.tell(self._no_other())
+                self._context.session.notify(self._no_other())
         elif what == "everywhere":
             from annotator.gui.review.accept_agreed import take_agreed_everywhere  # noqa: PLC0415  # loaded when asked for
 
@@ -210,22 +212,22 @@ class ReviewTool(Feature):
     def _take_together(self, wants: Callable[[Verdict], bool]) -> None:
         """Take all that ``wants`` names, and go on with what is left."""
         self._context.commit_edits()
-        found = take_swept(self._context.session, wants)
-        told = tell_swept(len(found.places), found.left)
-        self._context.session.tell(told)
+        found = accept_batch(self._context.session, wants)
+        told = describe_batch(len(found.places), found.skipped)
+        self._context.session.notify(told)
         if found.places:
             self.refresh()
-            self._go_on([one.key for matter in self._matters for one in matter.said], told=told)
+            self._go_on([one.key for matter in self._matters for one in matter.verdicts], told=told)
 
     def _tag(self, number: int) -> None:
         """Give the current sentence the label with that number, or take it away, as in the article."""
         labels = list(self._context.session.labels)[:9]
         if number <= len(labels):
-            commands.tag(self._context.session, labels[number - 1].key, stay=True)
+            commands.tag(self._context.session, labels[number - 1].key, is_staying=True)
 
     def _open_after(self, key: int) -> list[int]:
         """The keys of the other verdicts, those after ``key`` first, then those before it."""
-        keys = [one.key for matter in self._matters for one in matter.said]
+        keys = [one.key for matter in self._matters for one in matter.verdicts]
         at = keys.index(key) if key in keys else 0
         return [*keys[at + 1 :], *keys[:at]]
 
@@ -239,9 +241,9 @@ class ReviewTool(Feature):
         if wanted is None and self._put_off:
             self._put_off.clear()
             wanted = next(iter(is_open), None)
-            session.tell(_("These verdicts were put off for later; they come again.") if wanted else self._no_other())
+            session.notify(_("These verdicts were put off for later; they come again.") if wanted else self._no_other())
         elif wanted is None:
-            session.tell(" ".join(part for part in (told, self._no_other()) if part))
+            session.notify(" ".join(part for part in (told, self._no_other()) if part))
         if wanted is not None:
             self._panel.choose(wanted)
             self._panel.take_focus()
@@ -256,10 +258,10 @@ class ReviewTool(Feature):
         done = "" if left else _("All verdicts on the last document are decided.")
         self._arriving = others[0][0]
         self._context.open_row(row)
-        name = session.workspace.shown(others[0][0])
+        name = session.workspace.display_path(others[0][0])
         told = " ".join(part for part in (told, done, _("This is {document}.").format(document=name)) if part)
         self.refresh()
-        session.tell(told)
+        session.notify(told)
         return True
 
     def _no_other(self) -> str:

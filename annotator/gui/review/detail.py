@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.app.descriptions.dates import tell_when
-from annotator.app.descriptions.verdicts import tell_outcome, tell_wish, who_said
-from annotator.app.review.locating import same
-from annotator.app.review.verdict_groups import Why
+from annotator.app.descriptions.dates import describe_time
+from annotator.app.descriptions.verdicts import describe_outcome, describe_request, reviewer_name
+from annotator.app.review.locating import normalize_words
+from annotator.app.review.verdict_groups import SkipReason
 from annotator.core.i18n import _
 from annotator.core.verdict import VerdictKind
 from annotator.gui.widgets.label_chips import ChipLine, chips_of, no_label
@@ -22,7 +22,7 @@ from annotator.gui.widgets.text_diff import compared, lines, quoted
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from annotator.app.review.verdict_groups import Matter, Said
+    from annotator.app.review.verdict_groups import GroupedVerdict, VerdictGroup
     from annotator.core.verdict import Verdict
     from annotator.gui.review.list import Dress, Row
     from annotator.gui.theme.look import LabelLook
@@ -51,7 +51,7 @@ class ReviewDetail(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._said: Said | None = None
+        self._said: GroupedVerdict | None = None
         self._can_write = False
         self._wish = ChipLine(self)
         self._sides = (Side(self), Side(self))
@@ -75,11 +75,11 @@ class ReviewDetail(QWidget):
         if row is None or row.said is None:
             return
         said, matter = row.said, row.matter
-        told = tell_wish(said.verdict, dress.names)
+        told = describe_request(said.verdict, dress.names)
         self._wish.show_pieces(pieces_of(said.verdict, matter, dress), ink=dress.theme.ink, spoken=told)
         self._show_words(matter, said, dress)
-        when = tell_when(said.verdict.said, now=dress.now()) if said.verdict.said else ""
-        parts = [said.verdict.source, when, "" if said.is_open else tell_outcome(said.verdict, now=dress.now())]
+        when = describe_time(said.verdict.answered_at, now=dress.now()) if said.verdict.answered_at else ""
+        parts = [said.verdict.source, when, "" if said.is_open else describe_outcome(said.verdict, now=dress.now())]
         self._source.setText(" · ".join(part for part in parts if part))
         self._source.setToolTip(f"<qt>{escape(self._source.text())}</qt>")
         self.retitle()
@@ -88,15 +88,17 @@ class ReviewDetail(QWidget):
         """Take a key as the button that it stands for."""
         if not self._buttons[answer].isHidden() and self._buttons[answer].isEnabled():
             self.answered.emit(answer)
-        elif answer == "take" and self._said is not None and self._said.why is Why.GONE and self._said.is_open:
+        elif (
+            answer == "take" and self._said is not None and self._said.reason is SkipReason.GONE and self._said.is_open
+        ):
             self.answered.emit(answer)  # so that it is said why it cannot be
 
     def retitle(self) -> None:
         """Say it in the language of the program, and offer what can be done."""
         said = self._said
         is_open = said is not None and said.is_open
-        is_gone = said is not None and said.why is Why.GONE
-        is_remark = said is not None and said.why is Why.UNNAMED
+        is_gone = said is not None and said.reason is SkipReason.GONE
+        is_remark = said is not None and said.reason is SkipReason.UNNAMED
         texts = {
             "take": (_("Mark as done"), _("You did what it asks for; only that is noted (Enter)"))
             if is_remark
@@ -114,17 +116,17 @@ class ReviewDetail(QWidget):
             button.setEnabled(self._can_write or answer == "later")
         self._buttons["take"].setEnabled(self._can_write and not is_gone)
 
-    def _show_words(self, matter: Matter, said: Said, dress: Dress) -> None:
+    def _show_words(self, matter: VerdictGroup, said: GroupedVerdict, dress: Dress) -> None:
         """Show the words that the verdict is about, old beside new where they differ, and what else is to be known."""
         theme, verdict = dress.theme, said.verdict
-        is_changed = matter.place is not None and same(verdict.text) != same(matter.text)
+        is_changed = matter.place is not None and normalize_words(verdict.text) != normalize_words(matter.text)
         old, new = quoted(matter.text[:_LONGEST], theme), ""
         if is_changed:
             old, new = compared(verdict.text, matter.text, theme)
         comment = f"“{escape(verdict.comment[:_LONGEST])}”".replace("\n", "<br/>") if verdict.comment else ""
         rows = lines(_rows(matter, said, dress), theme)
         texts = f"<p>{old}</p>" + (f"<p style='margin-top: 7px'>{comment}</p>" if comment else "") + rows, new
-        seen = _("{who} saw").format(who=who_said(verdict))
+        seen = _("{who} saw").format(who=reviewer_name(verdict))
         titles = (seen, _("It is now")) if is_changed else ("", "")
         for label, side, title, text in zip(self._titles, self._sides, titles, texts, strict=True):
             label.setText(title)
@@ -155,14 +157,14 @@ class ReviewDetail(QWidget):
         layout.addLayout(bar)
 
 
-def pieces_of(verdict: Verdict, matter: Matter, dress: Dress) -> list[str | LabelLook]:
+def pieces_of(verdict: Verdict, matter: VerdictGroup, dress: Dress) -> list[str | LabelLook]:
     """Who wants what, with the labels as chips, those wanted before those that stand."""
-    theme, who = dress.theme, who_said(verdict)
+    theme, who = dress.theme, reviewer_name(verdict)
     wanted: list[LabelLook] = chips_of(verdict.labels, dress.looks, theme)
     stands = chips_of(matter.labels, dress.looks, theme) or [no_label(theme, is_nothing=matter.is_nothing)]
     is_told_by_word = not wanted and verdict.kind is not VerdictKind.DROP
     if is_told_by_word:  # agreed, or something else without saying what
-        return [tell_wish(verdict, dress.names) + ("" if matter.place is None else ":"), *stands]
+        return [describe_request(verdict, dress.names) + ("" if matter.place is None else ":"), *stands]
     word = {VerdictKind.AGREE: _("{who} agrees and adds"), VerdictKind.ADD: _("{who} adds")}
     first = word.get(verdict.kind, _("{who} wants")).format(who=who)
     pieces: list[str | LabelLook] = [first, *(wanted or [no_label(theme, is_nothing=False)])]
@@ -172,16 +174,18 @@ def pieces_of(verdict: Verdict, matter: Matter, dress: Dress) -> list[str | Labe
     return pieces
 
 
-def _rows(matter: Matter, said: Said, dress: Dress) -> list[tuple[str, str]]:
+def _rows(matter: VerdictGroup, said: GroupedVerdict, dress: Dress) -> list[tuple[str, str]]:
     """What a person should know before she decides, by names."""
     verdict, rows = said.verdict, []
     if matter.place is None:
         told = _("its sentence is not in the text any more, so this verdict can only be refused, or kept as it is")
         rows.append((_("Gone"), told))
-    elif said.is_open and frozenset(verdict.stood) != frozenset(matter.labels):
-        rows.append((_("The reviewer saw"), dress.names(verdict.stood) or no_label(dress.theme, is_nothing=False).name))
+    elif said.is_open and frozenset(verdict.labels_seen) != frozenset(matter.labels):
+        rows.append(
+            (_("The reviewer saw"), dress.names(verdict.labels_seen) or no_label(dress.theme, is_nothing=False).name)
+        )
     if matter.is_disputed:
         rows.append((_("Reviewers differ"), _("take what is right and refuse the rest")))
-    if said.why is Why.UNNAMED and said.is_open:
+    if said.reason is SkipReason.UNNAMED and said.is_open:
         rows.append((_("No label is named"), _("change the sentence yourself (1 … 9), then mark this as done")))
     return rows

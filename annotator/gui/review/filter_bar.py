@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
-from annotator.core.i18n import _, plural
-from annotator.storage.paths import shown
+from annotator.core.i18n import _, ngettext
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,9 +82,9 @@ class ReviewBar(QWidget):
         self._elsewhere["review-in"].setText(_("Take in a file…"))
         self._elsewhere["review-report"].setText(_("What reviewers changed"))
         documents = len(counts.others)
-        text = plural("{count} other document", "{count} other documents", documents).format(count=documents)
+        text = ngettext("{count} other document", "{count} other documents", documents).format(count=documents)
         self._next.setText(text)
-        named = [f"{shown(name)}: {number}" for name, number in counts.others[:_LISTED]]
+        named = [f"{format_path(name)}: {number}" for name, number in counts.others[:_LISTED]]
         named += ["…"] if documents > _LISTED or not counts.is_all else []
         tip = "\n".join((_("Go to the next document with open verdicts (N)"), *named))
         self._next.setToolTip(f"<qt>{escape(tip)}</qt>".replace("\n", "<br/>"))
@@ -100,7 +100,7 @@ class ReviewBar(QWidget):
         for reviewer, number in counts.by:
             name = reviewer or _("a reviewer without a name")
             made = self._menu.addAction(
-                _("All by {who} ({count})").format(who=shown(name), count=number).replace("&", "&&")
+                _("All by {who} ({count})").format(who=format_path(name), count=number).replace("&", "&&")
             )
             made.triggered.connect(lambda *_, reviewer=reviewer: self.asked_by.emit(reviewer))
             made.setEnabled(self._can_write)

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from annotator.app.preferences.identity import new_id, now
+from annotator.app.preferences.identity import local_time, new_id
 from annotator.app.review.files import find_refusal
 from annotator.app.review.importing import (
-    Logged,
-    arrival_of,
-    is_here,
-    log_elsewhere,
-    log_here,
+    ImportResult,
+    format_rejected,
+    import_into_closed_document,
+    import_into_session,
+    is_batch_open,
+    make_preview,
     read_answers,
-    untaken_table,
 )
-from annotator.core.i18n import _, plural
+from annotator.core.i18n import _, ngettext
 from annotator.gui.review.controller import ReviewTool
 from annotator.gui.review.import_dialog import ask_take_in
 from annotator.gui.widgets.progress import walk
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from annotator.app.review.importing import Arrival, Untaken
+    from annotator.app.review.importing import ImportPreview, RejectedAnswer
     from annotator.app.review.matching import Batch
     from annotator.app.workspace.workspace import Workspace
     from annotator.gui.mainwindow.context import Context
@@ -52,14 +52,14 @@ def take_in(context: Context, paths: Sequence[Path] = ()) -> None:
     context.commit_edits()
     workspace = session.workspace
     if workspace is None or not workspace.documents:
-        session.tell(_("Open the folder first that the reviewer's file was made from."))
+        session.notify(_("Open the folder first that the reviewer's file was made from."))
         return
     found = tuple(dict.fromkeys(paths or ask_answer_files(context.window, workspace.folder)))
     if not found:
         context.article.setFocus()
         return
     session.save_now()
-    who = session.who
+    who = session.author
     brought = walk(
         context.window,
         found,
@@ -67,8 +67,8 @@ def take_in(context: Context, paths: Sequence[Path] = ()) -> None:
         worker=context.worker,
         title=_("Reading what reviewers sent back"),
     )
-    arrival = arrival_of(brought.results)
-    save = partial(_save_list, untaken=arrival.untaken, folder=found[0].parent)
+    arrival = make_preview(brought.results)
+    save = partial(_save_list, untaken=arrival.rejected, folder=found[0].parent)
     is_wanted = brought.is_whole and ask_take_in(context.window, arrival, save=save, theme=context.theme)
     context.article.setFocus()
     if is_wanted and session.workspace is workspace:
@@ -83,18 +83,18 @@ def ask_answer_files(parent: QWidget, folder: Path) -> tuple[Path, ...]:
     return tuple(Path(one) for one in chosen)
 
 
-def _log(context: Context, arrival: Arrival, workspace: Workspace) -> None:
-    session, who = context.session, context.session.who
-    here = [batch for batch in arrival.batches if is_here(batch, session)]
-    logged = [log_here(batch, session) for batch in here]
+def _log(context: Context, arrival: ImportPreview, workspace: Workspace) -> None:
+    session, who = context.session, context.session.author
+    here = [batch for batch in arrival.batches if is_batch_open(batch, session)]
+    logged = [import_into_session(batch, session) for batch in here]
 
-    def log(batch: Batch) -> Logged:
-        return log_elsewhere(batch, who=who, now=now())
+    def log(batch: Batch) -> ImportResult:
+        return import_into_closed_document(batch, who=who, now=local_time())
 
     others = [batch for batch in arrival.batches if batch not in here]
     walked = walk(context.window, others, each=log, worker=context.worker, title=_("Taking verdicts in"))
     logged += walked.results
-    lines = [f"{workspace.shown(one.place.source)}: {one.trouble}" for one in logged if one.trouble]
+    lines = [f"{workspace.display_path(one.place.source)}: {one.trouble}" for one in logged if one.trouble]
     if lines:
         session.warn("\n".join((_("Not every verdict could be taken in. Take the file in again later:"), *lines)))
     for one in walked.results:
@@ -103,17 +103,17 @@ def _log(context: Context, arrival: Arrival, workspace: Workspace) -> None:
             context.refresh_overview(row)
     count, documents = sum(one.added for one in logged), sum(1 for one in logged if one.added)
     if count:
-        session.tell(_told(count, documents))
+        session.notify(_told(count, documents))
         context.feature(ReviewTool).open()
 
 
 def _told(count: int, documents: int) -> str:
-    told = plural("{count} verdict came in", "{count} verdicts came in", count).format(count=count)
-    where = plural("on {count} document", "on {count} documents", documents).format(count=documents)
+    told = ngettext("{count} verdict came in", "{count} verdicts came in", count).format(count=count)
+    where = ngettext("on {count} document", "on {count} documents", documents).format(count=documents)
     return f"{told} {where}."
 
 
-def _save_list(parent: QWidget, *, untaken: Sequence[Untaken], folder: Path) -> None:
+def _save_list(parent: QWidget, *, untaken: Sequence[RejectedAnswer], folder: Path) -> None:
     """Save what cannot be taken in as a table where the person says."""
     title = _("Save this list")
     kinds = _("Table") + " (*.csv)"
@@ -124,7 +124,7 @@ def _save_list(parent: QWidget, *, untaken: Sequence[Untaken], folder: Path) -> 
     refusal = find_refusal(path)
     try:
         if not refusal:
-            save_bytes(path, untaken_table(untaken))
+            save_bytes(path, format_rejected(untaken))
     except SaveError as error:
         refusal = str(error)
     if refusal:

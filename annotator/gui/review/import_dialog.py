@@ -8,22 +8,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from annotator.app.review.report import Sort
-from annotator.app.review.report_file import TITLES
-from annotator.core.i18n import _, plural
+from annotator.app.review.report import VerdictClass
+from annotator.app.review.report_file import CLASS_HEADINGS
+from annotator.core.i18n import _, ngettext
 from annotator.gui.theme.styles import form_style
 from annotator.gui.widgets.word_table import WordTable, table_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from annotator.app.review.importing import Arrival, Row
+    from annotator.app.review.importing import ImportPreview, PreviewRow
     from annotator.gui.theme.theme import Theme
 
 _ROW = 30  # pixels
 
 
-def ask_take_in(parent: QWidget, arrival: Arrival, *, save: Callable[[QWidget], None], theme: Theme) -> bool:
+def ask_take_in(parent: QWidget, arrival: ImportPreview, *, save: Callable[[QWidget], None], theme: Theme) -> bool:
     """Whether what came back is to be taken in. ``save`` saves the list of what cannot be."""
     dialog = _Dialog(parent, arrival, save=save, theme=theme)
     is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
@@ -32,7 +32,9 @@ def ask_take_in(parent: QWidget, arrival: Arrival, *, save: Callable[[QWidget], 
 
 
 class _Dialog(QDialog):
-    def __init__(self, parent: QWidget, arrival: Arrival, *, save: Callable[[QWidget], None], theme: Theme) -> None:
+    def __init__(
+        self, parent: QWidget, arrival: ImportPreview, *, save: Callable[[QWidget], None], theme: Theme
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Take in a reviewer's file"))
         self.setStyleSheet(form_style(theme) + table_style(theme))
@@ -52,16 +54,16 @@ class _Dialog(QDialog):
         self._accept = QPushButton(_accept_text(arrival.new), self)
         if arrival.rows:
             layout.addSpacing(4)
-            layout.addWidget(self._files(), 0 if arrival.untaken else 1)
-        if arrival.untaken:
+            layout.addWidget(self._files(), 0 if arrival.rejected else 1)
+        if arrival.rejected:
             self._add_untaken(layout, theme)
         layout.addSpacing(4)
         layout.addLayout(self._buttons())
-        self.resize(900, 560 if arrival.untaken else 360)
+        self.resize(900, 560 if arrival.rejected else 360)
 
     def _files(self) -> WordTable:
         table = WordTable(_("What the files say"), self)
-        sorts = [_(TITLES[sort]).capitalize() for sort in Sort]
+        sorts = [_(CLASS_HEADINGS[sort]).capitalize() for sort in VerdictClass]
         headings = (_("File"), _("Reviewer"), *sorts, _("There already"), _("Not judged"))
         table.words.set_rows(headings, [_words(row) for row in self._arrival.rows], numbers=range(2, 9))
         header = table.horizontalHeader()
@@ -69,18 +71,18 @@ class _Dialog(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.verticalHeader().setDefaultSectionSize(_ROW)
-        if self._arrival.untaken:
+        if self._arrival.rejected:
             rows = min(5, len(self._arrival.rows))
             table.setFixedHeight(header.sizeHint().height() + rows * _ROW + 10)
         return table
 
     def _add_untaken(self, layout: QVBoxLayout, theme: Theme) -> None:
-        count = len(self._arrival.untaken)
-        told = plural("{count} place cannot be taken in:", "{count} places cannot be taken in:", count)
+        count = len(self._arrival.rejected)
+        told = ngettext("{count} place cannot be taken in:", "{count} places cannot be taken in:", count)
         title = QLabel(told.format(count=count), self)
         title.setStyleSheet(f"color: {theme.trouble}; font-weight: 600;")
         self._untaken = WordTable(_("What cannot be taken in"), self)
-        rows = [tuple(one) for one in self._arrival.untaken]
+        rows = [tuple(one) for one in self._arrival.rejected]
         self._untaken.words.set_rows((_("File"), _("Place"), _("What is wrong")), rows)
         self._untaken.set_widths(170, 170)
         self._untaken.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
@@ -123,16 +125,16 @@ class _Dialog(QDialog):
 _FEW = 300  # rows that are made as high as their words want at once
 
 
-def _words(row: Row) -> tuple[str, ...]:
-    counts = (*(row.sorts[sort] for sort in Sort), row.repeated, row.unanswered)
+def _words(row: PreviewRow) -> tuple[str, ...]:
+    counts = (*(row.classes[sort] for sort in VerdictClass), row.repeated, row.unanswered)
     return (row.file, row.reviewer or "–", *(str(count) if count else "–" for count in counts))
 
 
-def _headline(arrival: Arrival) -> str:
+def _headline(arrival: ImportPreview) -> str:
     if arrival.new:
-        return plural("{count} new verdict", "{count} new verdicts", arrival.new).format(count=arrival.new)
+        return ngettext("{count} new verdict", "{count} new verdicts", arrival.new).format(count=arrival.new)
     if arrival.repeated:
-        told = plural(
+        told = ngettext(
             "Nothing new: the {count} verdict was there already.",
             "Nothing new: all {count} verdicts were there already.",
             arrival.repeated,
@@ -141,13 +143,13 @@ def _headline(arrival: Arrival) -> str:
     return _("There is nothing to take in.")
 
 
-def _hint(arrival: Arrival) -> str:
+def _hint(arrival: ImportPreview) -> str:
     if not arrival.new:
         return _("Nothing is changed.")
     told = _("They come in as open: no annotation is changed until you take or refuse each of them (F5).")
     if not arrival.repeated:
         return told
-    more = plural(
+    more = ngettext(
         "{count} verdict was there already and is left out.",
         "{count} verdicts were there already and are left out.",
         arrival.repeated,
@@ -156,4 +158,4 @@ def _hint(arrival: Arrival) -> str:
 
 
 def _accept_text(count: int) -> str:
-    return plural("Take in {count} verdict", "Take in {count} verdicts", count).format(count=count)
+    return ngettext("Take in {count} verdict", "Take in {count} verdicts", count).format(count=count)

@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from annotator.app.descriptions.verdicts import tell_outcome, tell_wish
-from annotator.app.review.verdict_groups import Why
+from annotator.app.descriptions.verdicts import describe_outcome, describe_request
+from annotator.app.review.verdict_groups import SkipReason
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
 from annotator.gui.review.detail import pieces_of
 from annotator.gui.widgets.label_chips import ChipLine
 
 if TYPE_CHECKING:
-    from annotator.app.review.verdict_groups import Matter, Said
+    from annotator.app.review.verdict_groups import GroupedVerdict, VerdictGroup
     from annotator.gui.review.list import Dress
 
 _LONGEST = 300  # characters of a comment that are shown
@@ -42,7 +42,7 @@ class ReviewNote(QFrame):
         self.setObjectName("review")
         self.hide()
 
-    def show_matter(self, matter: Matter | None, dress: Dress, *, can_write: bool) -> None:
+    def show_matter(self, matter: VerdictGroup | None, dress: Dress, *, can_write: bool) -> None:
         """Show what was said of a sentence; nothing where that is None."""
         shown = (matter, dress.theme, dress.looks, can_write, _("Review"))
         if shown == self._shown:
@@ -67,26 +67,28 @@ class ReviewNote(QFrame):
             f"QPushButton:disabled {{ color: {theme.faint}; }}"
         )
         if matter is not None:
-            self._entries += [self._entry(matter, said, dress, can_write=can_write) for said in matter.said]
+            self._entries += [self._entry(matter, said, dress, can_write=can_write) for said in matter.verdicts]
         for made in self._entries:
             self._layout.addWidget(made)
         self.setVisible(matter is not None)
 
-    def _entry(self, matter: Matter, said: Said, dress: Dress, *, can_write: bool) -> QWidget:
+    def _entry(self, matter: VerdictGroup, said: GroupedVerdict, dress: Dress, *, can_write: bool) -> QWidget:
         """One verdict: the wish, the comment, then the buttons or what came of it."""
         verdict, theme = said.verdict, dress.theme
         entry = QWidget(self)
         layout = QVBoxLayout(entry)
         layout.setContentsMargins(0, 2, 0, 2)
         layout.setSpacing(5)
-        told = tell_wish(verdict, dress.names)
+        told = describe_request(verdict, dress.names)
         if said.is_open:
             wish = ChipLine(entry)
             wish.show_pieces(pieces_of(verdict, matter, dress), ink=theme.ink, spoken=told)
             layout.addWidget(wish)
         else:
             mark = "✓" if verdict.outcome is Outcome.TAKEN else "✕"
-            layout.addWidget(_words(f"{mark} {told} – {tell_outcome(verdict, now=dress.now())}", entry, is_quiet=True))
+            layout.addWidget(
+                _words(f"{mark} {told} – {describe_outcome(verdict, now=dress.now())}", entry, is_quiet=True)
+            )
         if verdict.comment:
             comment = " ".join(verdict.comment.split())
             comment = f"{comment[:_LONGEST]}…" if len(comment) > _LONGEST else comment
@@ -94,7 +96,7 @@ class ReviewNote(QFrame):
         if said.is_open:
             bar = QHBoxLayout()
             bar.setSpacing(6)
-            take = QPushButton(_("Mark as done") if said.why is Why.UNNAMED else _("Take"), entry)
+            take = QPushButton(_("Mark as done") if said.reason is SkipReason.UNNAMED else _("Take"), entry)
             take.clicked.connect(lambda *_, key=said.key: self.taken.emit(key))
             refuse = QPushButton(_("Refuse"), entry)
             refuse.clicked.connect(lambda *_, key=said.key: self.refused.emit(key))

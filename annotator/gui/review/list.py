@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from annotator.app.descriptions.verdicts import tell_outcome, tell_wish, who_said
+from annotator.app.descriptions.verdicts import describe_outcome, describe_request, reviewer_name
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome, VerdictKind
 from annotator.gui.widgets.label_chips import chips_of, no_label, paint_chips
@@ -19,7 +19,7 @@ from annotator.gui.widgets.label_chips import chips_of, no_label, paint_chips
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from annotator.app.review.verdict_groups import Matter, Said
+    from annotator.app.review.verdict_groups import GroupedVerdict, VerdictGroup
     from annotator.gui.theme.look import LabelLook
     from annotator.gui.theme.theme import Theme
 
@@ -44,8 +44,8 @@ _DIGITS = {getattr(Qt.Key, f"Key_{number}"): number for number in range(1, 10)}
 class Row(NamedTuple):
     """A sentence, or a verdict on it; ``number`` is which sentence of the document it is, 0 where that is not known."""
 
-    matter: Matter
-    said: Said | None
+    matter: VerdictGroup
+    said: GroupedVerdict | None
     number: int = 0
 
 
@@ -68,7 +68,7 @@ def spoken(row: Row, dress: Dress) -> str:
     stands = dress.names(matter.labels) or no_label(dress.theme, is_nothing=matter.is_nothing).name
     if said is None:
         return f"{words} {stands}"
-    parts = [tell_wish(said.verdict, dress.names), tell_outcome(said.verdict, now=dress.now())]
+    parts = [describe_request(said.verdict, dress.names), describe_outcome(said.verdict, now=dress.now())]
     parts += [f"“{' '.join(said.verdict.comment.split())}”"] if said.verdict.comment else []
     parts += [_("reviewers differ")] if matter.is_disputed else []
     parts += [_("its sentence is gone")] if matter.place is None else []
@@ -156,7 +156,7 @@ class ReviewDelegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.ink if matter.has_open else theme.muted))
         _paint_words(painter, area, matter.text, metrics)
 
-    def _paint_verdict(self, painter: QPainter, rect: QRect, said: Said) -> None:
+    def _paint_verdict(self, painter: QPainter, rect: QRect, said: GroupedVerdict) -> None:
         dress, metrics, verdict = self._model.dress, painter.fontMetrics(), said.verdict
         theme = dress.theme
         area = rect.adjusted(12 + metrics.horizontalAdvance("000") + 9, 0, -12, 0)
@@ -165,13 +165,13 @@ class ReviewDelegate(QStyledItemDelegate):
         painter.drawText(QRect(area.left(), area.top(), metrics.height(), area.height()), _LEFT, SIGNS[verdict.outcome])
         area.setLeft(area.left() + metrics.height() + 2)
         if not said.is_open:
-            told = tell_outcome(verdict, now=dress.now())
+            told = describe_outcome(verdict, now=dress.now())
             told = metrics.elidedText(told, Qt.TextElideMode.ElideRight, area.width() // 2)
             painter.setPen(QColor(theme.muted))
             painter.drawText(area, _RIGHT, told)
             area.setRight(area.right() - metrics.horizontalAdvance(told) - 12)
         ink = QColor(theme.ink if said.is_open else theme.muted)
-        area.setLeft(_paint_who(painter, area, who_said(verdict), ink=ink, is_bold=said.is_open) + 9)
+        area.setLeft(_paint_who(painter, area, reviewer_name(verdict), ink=ink, is_bold=said.is_open) + 9)
         word, looks = _short(verdict.kind), chips_of(verdict.labels, dress.looks, theme)
         if verdict.kind is VerdictKind.DROP:
             looks = [no_label(theme, is_nothing=False)]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app.review import decide
-from annotator.app.review.verdict_groups import SaidIndex
-from annotator.app.session.events import Event, What
-from annotator.core.i18n import _, plural
+from annotator.app.review.verdict_groups import VerdictIndex
+from annotator.app.session.events import Event, EventKind
+from annotator.core.i18n import _, ngettext
 from annotator.core.verdict import Outcome
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.mainwindow.message_bar import Offer
@@ -34,7 +34,7 @@ class ReviewWatch(Feature):
         super().__init__(context)
         self._told: set[Path] = set()
         self._message = ""
-        self._index: SaidIndex | None = None
+        self._index: VerdictIndex | None = None
         self._note = ReviewNote(context.window)
         self._note.taken.connect(lambda key: self._decide(key, is_taken=True))
         self._note.refused.connect(lambda key: self._decide(key, is_taken=False))
@@ -51,7 +51,7 @@ class ReviewWatch(Feature):
 
     def note(self, event: Event) -> None:
         """Say once that verdicts on a document that was opened wait, unless they are in sight."""
-        if event.what is What.OPENED:
+        if event.kind is EventKind.DOCUMENT_OPENED:
             self._tell()
 
     def refresh(self) -> None:
@@ -60,8 +60,8 @@ class ReviewWatch(Feature):
         matter = None
         if session.state.verdicts and session.current is not None and session.document is not None:
             if self._index is None or self._index.verdicts is not session.state.verdicts:
-                self._index = SaidIndex(session.state.verdicts)
-            matter = self._index.matter_at(session.current.span, session.state, text=session.document.text)
+                self._index = VerdictIndex(session.state.verdicts)
+            matter = self._index.group_at(session.current.span, session.state, text=session.document.text)
         is_one = len(session.selection) <= 1
         self._note.show_matter(matter if is_one else None, dress_of(context), can_write=not session.read_only)
 
@@ -73,7 +73,7 @@ class ReviewWatch(Feature):
         self._told.add(session.path)
         if not context.window.panels["review"].isHidden():
             return
-        told = plural(
+        told = ngettext(
             "Reviewers' verdicts on this document: {count} waits for your decision.",
             "Reviewers' verdicts on this document: {count} wait for your decision.",
             count,
@@ -89,11 +89,11 @@ class ReviewWatch(Feature):
             self._message = ""
 
     def _decide(self, key: int, *, is_taken: bool) -> None:
-        (decide.take if is_taken else decide.refuse)(self._context.session, key)
+        (decide.accept if is_taken else decide.refuse)(self._context.session, key)
         self._context.article.setFocus()
 
     def _on_changed(self, event: Event) -> None:
-        if event.what not in {What.TOLD, What.WARNED}:
+        if event.kind not in {EventKind.NOTIFIED, EventKind.WARNED}:
             self._soon.ask()
 
     def _on_closing(self) -> None:

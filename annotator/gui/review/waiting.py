@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.app.review.closed_documents import Waiting, count_waiting
+from annotator.app.review.closed_documents import PendingVerdicts, count_pending
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ class WaitingVerdicts(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__(context.window)
         self._context = context
-        self._known: dict[Path, Waiting] = {}
+        self._known: dict[Path, PendingVerdicts] = {}
         self._workspace: Workspace | None = None
         self._at = 0
         self._round = 0
@@ -76,10 +76,10 @@ class WaitingVerdicts(QObject):
             return
         self._at += len(portion)
         known = {path: self._known[path] for path in portion if path in self._known}
-        work = partial(count_waiting, portion, workspace, who=self._context.session.who, known=known)
+        work = partial(count_pending, portion, workspace, who=self._context.session.author, known=known)
         self._context.worker.run(work, partial(self._take, number))
 
-    def _take(self, number: int, found: dict[Path, Waiting]) -> None:
+    def _take(self, number: int, found: dict[Path, PendingVerdicts]) -> None:
         if number != self._round:
             return
         before = {path: self._known[path].verdicts for path in found if path in self._known}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.i18n import later
+from annotator.core.i18n import N_
 from annotator.gui.actions.action import Action, Menu, Need
 
 if TYPE_CHECKING:
@@ -18,5 +18,5 @@ def _report_review(context: Context) -> None:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("review-report", later("What reviewers changed…"), _report_review, Menu.FILE, 3, (), Need.FOLDER),
+    Action("review-report", N_("What reviewers changed…"), _report_review, Menu.FILE, 3, (), Need.FOLDER),
 )

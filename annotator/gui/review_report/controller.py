@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from annotator.app.preferences.identity import now
-from annotator.app.review.files import find_refusal, outgoing_name
-from annotator.app.review.matching import place_of
+from annotator.app.preferences.identity import local_time
+from annotator.app.review.files import find_refusal, suggest_file_name
+from annotator.app.review.matching import locate_verdict
 from annotator.app.review.packets import folder_name
-from annotator.app.review.report import Live, Reviewed, reviewed_in, reviewed_of
+from annotator.app.review.report import OpenVerdicts, ReviewedDocument, iter_reviewed, make_reviewed
 from annotator.app.review.report_file import WRITERS, Report, save_report
-from annotator.app.session.events import Event, What
-from annotator.core.change import Slot
+from annotator.app.session.events import Event, EventKind
+from annotator.core.change import Layer
 from annotator.core.i18n import _
 from annotator.gui.export.controller import offers_on
 from annotator.gui.mainwindow.context import Context, Feature
@@ -25,10 +25,10 @@ from annotator.gui.review_report.window import ReviewReportWindow
 from annotator.gui.widgets.progress import carry
 from annotator.gui.widgets.threads import Soon
 from annotator.storage.atomic import SaveError
-from annotator.storage.paths import shown
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
-    from annotator.app.review.report import Said
+    from annotator.app.review.report import ReportedVerdict
     from annotator.app.workspace.workspace import Workspace
     from annotator.gui.widgets.progress import Pace
 
@@ -42,7 +42,7 @@ class ReviewReport(Feature):
         super().__init__(context)
         self._window = ReviewReportWindow(context.window)
         self._workspace: Workspace | None = None
-        self._reviewed: list[Reviewed] = []
+        self._reviewed: list[ReviewedDocument] = []
         self._soon = Soon(self._catch_up, self, milliseconds=_LATER)
         self._window.go_wanted.connect(self._go)
         self._window.save_wanted.connect(self._save)
@@ -56,14 +56,14 @@ class ReviewReport(Feature):
         context.commit_edits()
         workspace = context.session.workspace
         if workspace is None or not workspace.documents:
-            context.session.tell(_("There is no document here that anybody could have judged."))
+            context.session.notify(_("There is no document here that anybody could have judged."))
             return
         context.session.save_now()
         live = self._live()
         troubles: list[str] = []
 
-        def read(pace: Pace) -> list[Reviewed]:
-            return list(reviewed_in(workspace, on_trouble=troubles.append, on_document=pace.step, live=live))
+        def read(pace: Pace) -> list[ReviewedDocument]:
+            return list(iter_reviewed(workspace, on_trouble=troubles.append, on_document=pace.step, live=live))
 
         title = _("Reading what reviewers said")
         found = carry(context.window, read, count=len(workspace.documents), worker=context.worker, title=title)
@@ -86,18 +86,18 @@ class ReviewReport(Feature):
     def _report(self) -> Report:
         context = self._context
         name = folder_name(self._workspace) if self._workspace is not None else ""
-        return Report(name, now()[:10], context.session.labels, context.language)
+        return Report(name, local_time()[:10], context.session.labels, context.language)
 
-    def _live(self) -> Live | None:
+    def _live(self) -> OpenVerdicts | None:
         """What is said about the open document, as the session has it."""
         session = self._context.session
         if session.document is None or session.path is None or session.workspace is None:
             return None
         verdicts = tuple(session.state.verdicts.values())
-        return Live(session.path, session.workspace.owner(session.who), verdicts)
+        return OpenVerdicts(session.path, session.workspace.sidecar_owner(session.author), verdicts)
 
     def _on_changed(self, event: Event) -> None:
-        if event.what is What.DECIDED and Slot.VERDICT in event.slots and self._window.isVisible():
+        if event.kind is EventKind.DECISIONS_CHANGED and Layer.VERDICT in event.slots and self._window.isVisible():
             self._soon.ask()
 
     def _catch_up(self) -> None:
@@ -105,28 +105,28 @@ class ReviewReport(Feature):
         live, workspace = self._live(), self._workspace
         if live is None or workspace is None or workspace.index(live.path) is None:
             return
-        renewed = reviewed_of(live.path, live.annotator, live.verdicts, workspace)
+        renewed = make_reviewed(live.path, live.annotator, live.verdicts, workspace)
         order = {path: number for number, path in enumerate(workspace.documents)}
         others = [one for one in self._reviewed if (one.path, one.annotator) != live[:2]]
         both = others + ([renewed] if renewed.verdicts else [])
         self._reviewed = sorted(both, key=lambda one: (order.get(one.path, 0), one.annotator))
         self._show()
 
-    def _go(self, said: Said) -> None:
+    def _go(self, said: ReportedVerdict) -> None:
         """Go to the sentence that was judged, in its document."""
         context, session = self._context, self._context.session
-        row = session.workspace.index(said.about.path) if session.workspace is not None else None
+        row = session.workspace.index(said.document.path) if session.workspace is not None else None
         if row is None:
-            session.tell(_("{file} is not in the folder that is open.").format(file=said.about.file))
+            session.notify(_("{file} is not in the folder that is open.").format(file=said.document.file))
             return
-        if session.path != said.about.path:
+        if session.path != said.document.path:
             context.open_row(row)
-        if session.reading is not None and session.path == said.about.path:
-            place = place_of(said.verdict, session.state, session.reading)
+        if session.reading is not None and session.path == said.document.path:
+            place = locate_verdict(said.verdict, session.state, session.reading)
             if place is None:
-                session.tell(_("The sentence that was judged is not in the document any more."))
+                session.notify(_("The sentence that was judged is not in the document any more."))
             else:
-                session.go(session.reading.sentence_at(place.start))
+                session.go_to(session.reading.find_sentence_at(place.start))
         context.window.activateWindow()
         context.article.setFocus()
 
@@ -134,7 +134,7 @@ class ReviewReport(Feature):
         """Save the report where the person says."""
         context, report = self._context, self._report()
         folder = Path(context.settings.export_folder or (self._workspace.folder if self._workspace else "."))
-        suggested = folder / outgoing_name(report.folder, what="review-report", day=report.day, ending=".html")
+        suggested = folder / suggest_file_name(report.folder, what="review-report", day=report.day, ending=".html")
         kinds = _("Web page") + " (*.html);;" + _("Table") + " (*.csv)"
         chosen, kind = QFileDialog.getSaveFileName(self._window, _("Save the report"), str(suggested), kinds)
         if not chosen:
@@ -154,12 +154,12 @@ class ReviewReport(Feature):
             save_report(path, ending, reviewed, report)
             return True
 
-        title = _("Writing {file}").format(file=shown(path.name))
+        title = _("Writing {file}").format(file=format_path(path.name))
         try:
             carry(self._window, write, count=0, worker=context.worker, title=title)
         except SaveError as error:
             self._window.tell(str(error))
             return
-        self._window.tell(_("The report is in {file}.").format(file=shown(path)))
-        told = _("The report on what reviewers changed is in {file}.").format(file=shown(path))
+        self._window.tell(_("The report is in {file}.").format(file=format_path(path)))
+        told = _("The report on what reviewers changed is in {file}.").format(file=format_path(path))
         context.notice.add_news(told, offers=offers_on(context, path))

@@ -8,9 +8,15 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.app.review.report import sort_counts
-from annotator.app.review.report_file import OUTCOMES, TITLES, shares, tell_rest, tell_share
-from annotator.core.colour import legible
+from annotator.app.review.report import count_classes
+from annotator.app.review.report_file import (
+    CLASS_HEADINGS,
+    OUTCOMES,
+    describe_changes,
+    format_share,
+    list_label_tallies,
+)
+from annotator.core.colour import adjust_contrast
 from annotator.core.i18n import _
 
 if TYPE_CHECKING:
@@ -65,10 +71,10 @@ class ReviewSummary(QWidget):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(4, 1)
-        found = shares(tally, report)
+        found = list_label_tallies(tally, report)
         for row, (key, label) in enumerate(found):
-            bar = _Bar(label.share or 0.0, report.labels.get(key).colour, theme, labels)
-            self._add_label(grid, row, bar, label, name=report.names([key]), rest=tell_rest(label, report))
+            bar = _Bar(label.agreement or 0.0, report.labels.get(key).colour, theme, labels)
+            self._add_label(grid, row, bar, label, name=report.names([key]), rest=describe_changes(label, report))
         self._area.setWidget(labels)
         self._area.setVisible(bool(found))
         self._area.setFixedHeight(_ROW * min(_MOST_ROWS, len(found)) + 4)
@@ -78,8 +84,8 @@ class ReviewSummary(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for sort, count in sort_counts(tally).items():
-            tile = _tile(str(count), _(TITLES[sort]), self)
+        for sort, count in count_classes(tally).items():
+            tile = _tile(str(count), _(CLASS_HEADINGS[sort]), self)
             self._tiles.addWidget(tile, 1)
             tile.show()  # at once: a layout that is in view shows what is new only a little later
         outcomes = "\n".join(f"{tally.outcomes[one]} {_(name)}" for one, name in OUTCOMES.items())
@@ -91,9 +97,9 @@ class ReviewSummary(QWidget):
         last.show()
 
     def _add_label(self, grid: QGridLayout, row: int, bar: _Bar, label: LabelTally, *, name: str, rest: str) -> None:
-        told = _("{count} of {all} agreed").format(count=label.agreed, all=label.judged)
-        bar.setAccessibleName(f"{name}: {tell_share(label)}")
-        title, share, words = QLabel(name, self), QLabel(tell_share(label), self), QLabel(self)
+        told = _("{count} of {all} agreed").format(count=label.agreed, all=label.reviewed)
+        bar.setAccessibleName(f"{name}: {format_share(label)}")
+        title, share, words = QLabel(name, self), QLabel(format_share(label), self), QLabel(self)
         words.setText(f"{told}; {rest}" if rest else told)
         share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         words.setObjectName("quiet")
@@ -112,7 +118,7 @@ class _Bar(QWidget):
     def __init__(self, share: float, colour: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._share = share
-        self._colour = QColor(legible(colour, theme.panel, least=_GRAPHIC))
+        self._colour = QColor(adjust_contrast(colour, theme.panel, least=_GRAPHIC))
         self._ground = QColor(theme.line)
         self.setFixedSize(_BAR)
 

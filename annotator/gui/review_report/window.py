@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.review.report import Sieve, Sort, said_in, sort_counts, tally_said
-from annotator.app.review.report_file import OUTCOMES, SORTS, TITLES, wanted_words
+from annotator.app.review.report import VerdictClass, VerdictFilter, count_classes, list_verdicts, tally_verdicts
+from annotator.app.review.report_file import CLASS_HEADINGS, CLASS_NAMES, OUTCOMES, format_wanted
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
 from annotator.gui.review_report.summary import ReviewSummary
@@ -29,7 +29,7 @@ from annotator.gui.widgets.word_table import WordTable, table_style
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from annotator.app.review.report import Reviewed, Said
+    from annotator.app.review.report import ReportedVerdict, ReviewedDocument
     from annotator.app.review.report_file import Report
     from annotator.gui.theme.theme import Theme
 
@@ -47,9 +47,9 @@ class ReviewReportWindow(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.resize(940, 660)
-        self._reviewed: Sequence[Reviewed] = ()
-        self._said: list[Said] = []
-        self._listed: list[Said] = []
+        self._reviewed: Sequence[ReviewedDocument] = ()
+        self._said: list[ReportedVerdict] = []
+        self._listed: list[ReportedVerdict] = []
         self._report: Report | None = None
         self._reviewer, self._document, self._sort, self._label = (QComboBox(self) for _number in range(4))
         self._summary = ReviewSummary(self)
@@ -62,9 +62,9 @@ class ReviewReportWindow(QDialog):
         self._lay_out()
         self._join()
 
-    def set_reviewed(self, reviewed: Sequence[Reviewed], report: Report) -> None:
+    def set_reviewed(self, reviewed: Sequence[ReviewedDocument], report: Report) -> None:
         """Show what was said about these documents, with the filters as they stand."""
-        self._reviewed, self._said, self._report = reviewed, said_in(reviewed), report
+        self._reviewed, self._said, self._report = reviewed, list_verdicts(reviewed), report
         self._fill_filters(report)
         self._show()
 
@@ -89,18 +89,22 @@ class ReviewReportWindow(QDialog):
 
     # What is shown
 
-    def _sieve(self) -> Sieve:
+    def _sieve(self) -> VerdictFilter:
         """What counts and shares are about: everything that the filters let through, of whatever kind."""
-        return Sieve(self._reviewer.currentData(), self._document.currentData(), None, self._label.currentData())
+        return VerdictFilter(
+            self._reviewer.currentData(), self._document.currentData(), None, self._label.currentData()
+        )
 
     def _show(self) -> None:
         if self._report is None:
             return
         sieve, sort = self._sieve(), self._sort.currentData()
-        counted = [one for one in self._said if sieve.holds(one)]
-        narrow = sieve._replace(sort=Sort(sort) if sort not in {_CHANGES, _ALL} else None, is_plain=sort != _CHANGES)
-        self._listed = [one for one in counted if narrow.holds(one)]
-        self._summary.show_tally(tally_said(counted), self._report)
+        counted = [one for one in self._said if sieve.admits(one)]
+        narrow = sieve._replace(
+            sort=VerdictClass(sort) if sort not in {_CHANGES, _ALL} else None, is_plain=sort != _CHANGES
+        )
+        self._listed = [one for one in counted if narrow.admits(one)]
+        self._summary.show_tally(tally_verdicts(counted), self._report)
         self._changes.words.set_rows(self._headings(), _Changes(self._listed, self._report))
         self._show_documents()
         self._tabs.setTabText(0, f"{_('Verdicts')} ({len(self._listed)})")
@@ -109,7 +113,7 @@ class ReviewReportWindow(QDialog):
         self._save.setEnabled(bool(self._said))
 
     def _show_documents(self) -> None:
-        sorts = [_(TITLES[sort]) for sort in Sort]
+        sorts = [_(CLASS_HEADINGS[sort]) for sort in VerdictClass]
         headings = [_("Document"), *sorts, *(_(name) for name in OUTCOMES.values())]
         rows = [(one.title, *_numbers(one)) for one in self._reviewed]
         self._documents.words.set_rows(headings, rows, numbers=range(1, len(headings)))
@@ -126,16 +130,16 @@ class ReviewReportWindow(QDialog):
         _refill(self._reviewer, _("All reviewers"), ((one or _("No name"), one) for one in sorted(reviewers)))
         titles = dict.fromkeys(one.title for one in self._reviewed)
         _refill(self._document, _("All documents"), ((one, one) for one in titles))
-        keys = {key for one in self._said for key in (*one.verdict.stood, *one.verdict.labels)}
-        ordered = report.labels.ordered(frozenset(keys))
+        keys = {key for one in self._said for key in (*one.verdict.labels_seen, *one.verdict.labels)}
+        ordered = report.labels.sort_keys(frozenset(keys))
         _refill(self._label, _("All labels"), ((report.names([key]), key) for key in ordered))
         kept = self._sort.currentData()
         self._sort.blockSignals(True)  # noqa: FBT003  # Qt's own signature
         self._sort.clear()
         self._sort.addItem(_("Changes and remarks"), _CHANGES)
         self._sort.addItem(_("Everything"), _ALL)
-        for sort in Sort:
-            self._sort.addItem(_(TITLES[sort]).capitalize(), sort.value)
+        for sort in VerdictClass:
+            self._sort.addItem(_(CLASS_HEADINGS[sort]).capitalize(), sort.value)
         self._sort.setCurrentIndex(max(0, self._sort.findData(kept)))
         self._sort.blockSignals(False)  # noqa: FBT003  # as above
 
@@ -233,7 +237,7 @@ class ReviewReportWindow(QDialog):
 class _Changes:
     """The rows of the list, put into words one by one when they are seen."""
 
-    def __init__(self, listed: Sequence[Said], report: Report) -> None:
+    def __init__(self, listed: Sequence[ReportedVerdict], report: Report) -> None:
         self._listed = listed
         self._report = report
 
@@ -243,16 +247,16 @@ class _Changes:
     def __getitem__(self, row: int) -> tuple[str, ...]:
         said = self._listed[row]
         verdict = said.verdict
-        change = _(SORTS[said.sort])
-        if wanted := wanted_words(said, self._report):
-            change = f"{self._report.names(verdict.stood)} → {wanted}"
+        change = _(CLASS_NAMES[said.verdict_class])
+        if wanted := format_wanted(said, self._report):
+            change = f"{self._report.names(verdict.labels_seen)} → {wanted}"
         outcome = _(OUTCOMES[verdict.outcome])
-        return (said.about.title, verdict.text, change, verdict.comment, verdict.reviewer or "–", outcome)
+        return (said.document.title, verdict.text, change, verdict.comment, verdict.reviewer or "–", outcome)
 
 
-def _numbers(one: Reviewed) -> tuple[str, ...]:
+def _numbers(one: ReviewedDocument) -> tuple[str, ...]:
     outcomes = (one.tally.outcomes[outcome] for outcome in Outcome)
-    return tuple(str(count) if count else "–" for count in (*sort_counts(one.tally).values(), *outcomes))
+    return tuple(str(count) if count else "–" for count in (*count_classes(one.tally).values(), *outcomes))
 
 
 def _refill(box: QComboBox, every: str, choices: Iterable[tuple[str, str]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.i18n import later
+from annotator.core.i18n import N_
 from annotator.gui.actions.action import Action, Menu, Need
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def _find_everywhere(context: Context) -> None:
 ACTIONS: tuple[Action, ...] = (
     Action(
         "find",
-        later("Find…"),
+        N_("Find…"),
         lambda w: _find_bar(w).open(),
         Menu.EDIT,
         8,
@@ -36,7 +36,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "find-next",
-        later("Find the next match"),
+        N_("Find the next match"),
         lambda w: _find_bar(w).step(1),
         Menu.EDIT,
         8,
@@ -45,7 +45,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "find-previous",
-        later("Find the previous match"),
+        N_("Find the previous match"),
         lambda w: _find_bar(w).step(-1),
         Menu.EDIT,
         8,
@@ -54,7 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "find-everywhere",
-        later("Find in all documents…"),
+        N_("Find in all documents…"),
         _find_everywhere,
         Menu.EDIT,
         8,

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.widgets.threads import Idle
-from annotator.search.find import query_of
+from annotator.search.find import parse_query
 from annotator.search.fold import fold
 from annotator.search.incremental import Matches
 
 if TYPE_CHECKING:
     from annotator.gui.widgets.threads import Worker
-    from annotator.search.fold import Folded
+    from annotator.search.fold import FoldedText
 
 _FOLDED_AT_ONCE = 200_000  # characters, ten milliseconds; a longer text is folded beside the window's thread
 _SEARCHED_AT_ONCE = 100_000
@@ -34,7 +34,7 @@ class DocumentSearch(QObject):
         self._worker = worker
         self._words = ""
         self._text: str | None = None
-        self._folded: Folded | None = None
+        self._folded: FoldedText | None = None
         self._idle = Idle(self._search_on, self)
 
     @property
@@ -60,21 +60,21 @@ class DocumentSearch(QObject):
         self._idle.stop()
         self.matches = self._text = self._folded = None
 
-    def _take(self, folded: Folded) -> None:
+    def _take(self, folded: FoldedText) -> None:
         if folded.original is self._text and self._folded is None:
             self._folded = folded
             self._begin()
 
     def _begin(self) -> None:
         if self._folded is not None:
-            self.matches = Matches(self._folded, query_of(self._words))
+            self.matches = Matches(self._folded, parse_query(self._words))
             if len(self._folded.text) <= _SEARCHED_AT_ONCE:
-                self.matches.search_on()
-            elif not self.matches.search_on(_PORTION):
+                self.matches.search_next()
+            elif not self.matches.search_next(_PORTION):
                 self._idle.start()
         self.advanced.emit()
 
     def _search_on(self) -> bool:
-        is_complete = self.matches is None or self.matches.search_on(_PORTION)
+        is_complete = self.matches is None or self.matches.search_next(_PORTION)
         self.advanced.emit()
         return is_complete

@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from annotator.app import search
-from annotator.app.session.events import Event, What
-from annotator.core.i18n import _, plural
+from annotator.app.session.events import Event, EventKind
+from annotator.core.i18n import _, ngettext
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.search.document_search import DocumentSearch
 from annotator.gui.search.find_strip import FindStrip
@@ -151,7 +151,7 @@ class FindBar(Feature):
     def _on_advanced(self) -> None:
         matches = self._search.matches
         if matches is not None and self._at is None:
-            self._at = matches.first_from(self._anchor)
+            self._at = matches.find_first_from(self._anchor)
             if self._at is None and matches.is_complete and matches:
                 self._at = 0
             if self._at is not None or matches.is_complete:
@@ -166,7 +166,7 @@ class FindBar(Feature):
             return None
         count = len(matches)
         if self._at is None or (current is not None and current != self._from):
-            first = matches.first_from(current.span.start if current else 0)
+            first = matches.find_first_from(current.span.start if current else 0)
             first = count if first is None else first
             found = first if by > 0 else first - 1
         else:
@@ -175,7 +175,7 @@ class FindBar(Feature):
             return found
         if not self._search.is_complete:
             return None
-        self._context.session.tell(
+        self._context.session.notify(
             _("The search goes on from the beginning.") if by > 0 else _("The search goes on from the end.")
         )
         return 0 if by > 0 else count - 1
@@ -185,10 +185,10 @@ class FindBar(Feature):
         session, match = self._context.session, self._match()
         if match is None or session.reading is None:
             return
-        sentence = session.reading.sentence_at(match.start)
+        sentence = session.reading.find_sentence_at(match.start)
         self._anchor = match.start
         if sentence != session.current:
-            session.go(sentence)
+            session.go_to(sentence)
         self._from = session.current
 
     def _match(self) -> Span | None:
@@ -220,12 +220,12 @@ class FindBar(Feature):
             return
         if len(matches) > _MOST_TAGGED:
             told = _("More than {count} matches are too many to be tagged at once. Look for more words.")
-            session.tell(told.format(count=_MOST_TAGGED))
+            session.notify(told.format(count=_MOST_TAGGED))
             return
         name = session.labels.get(label).name(self._context.language)
-        found = search.lacking(session, search.sentences_with(session.reading, matches), label=label)
+        found = search.find_unlabelled(session, search.find_sentences(session.reading, matches), label=label)
         if not found:
-            session.tell(_("Every sentence with a match has the label {label} already.").format(label=name))
+            session.notify(_("Every sentence with a match has the label {label} already.").format(label=name))
             return
         text = session.document.text
         chosen = ask_which(
@@ -235,12 +235,12 @@ class FindBar(Feature):
             consent=_("Tag them"),
         )
         self._strip.field.setFocus()
-        if chosen and search.tag_each(session, [found[number] for number in chosen], label=label):
-            said = plural("{count} sentence was tagged.", "{count} sentences were tagged.", len(chosen))
-            session.tell(said.format(count=len(chosen)))
+        if chosen and search.tag_sentences(session, [found[number] for number in chosen], label=label):
+            said = ngettext("{count} sentence was tagged.", "{count} sentences were tagged.", len(chosen))
+            session.notify(said.format(count=len(chosen)))
 
     def _on_changed(self, event: Event) -> None:
-        if event.what is not What.OPENED:
+        if event.kind is not EventKind.DOCUMENT_OPENED:
             return
         self._search.forget()
         self._at = self._from = None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFontMetrics
 
-    from annotator.app.search import Hit
+    from annotator.app.search import SearchHit
     from annotator.gui.theme.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -31,7 +31,7 @@ class HitModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.hits: list[Hit] = []
+        self.hits: list[SearchHit] = []
         self.names: dict[str, str] = {}  # of labels, by their keys
 
     def clear(self) -> None:
@@ -40,14 +40,14 @@ class HitModel(QAbstractListModel):
         self.hits = []
         self.endResetModel()
 
-    def add(self, hits: Sequence[Hit]) -> None:
+    def add(self, hits: Sequence[SearchHit]) -> None:
         """Show ``hits`` below the others."""
         if hits:
             self.beginInsertRows(QModelIndex(), len(self.hits), len(self.hits) + len(hits) - 1)
             self.hits += hits
             self.endInsertRows()
 
-    def place(self, hit: Hit) -> str:
+    def place(self, hit: SearchHit) -> str:
         """Where a sentence stands and what labels it has, in words."""
         words = _("{document}, sentence {number}").format(document=hit.file, number=hit.number)
         return " · ".join((words, *(self.names.get(key, key) for key in hit.labels)))
@@ -93,7 +93,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.drawText(area, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), place)
         painter.restore()
 
-    def _paint_sentence(self, painter: QPainter, area: QRect, hit: Hit, metrics: QFontMetrics) -> None:
+    def _paint_sentence(self, painter: QPainter, area: QRect, hit: SearchHit, metrics: QFontMetrics) -> None:
         first = max(0, hit.matches[0].start - hit.start) if hit.matches else 0
         start = _beginning(hit.text, first, metrics, room=int(area.width() * _BEFORE))
         lead = "…" if start else ""

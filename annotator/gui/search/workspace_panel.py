@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from annotator.app.search import Hit
+    from annotator.app.search import SearchHit
     from annotator.gui.theme.theme import Theme
 
 
@@ -78,7 +78,7 @@ class FolderFindPanel(QWidget):
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def add(self, hits: Sequence[Hit]) -> None:
+    def add(self, hits: Sequence[SearchHit]) -> None:
         """List ``hits`` below the others; the very first is chosen, so that Enter opens it."""
         self.model.add(hits)
         if hits and not self.view.currentIndex().isValid():

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 
-from annotator.app.search import find_in_folder
-from annotator.app.session.events import Event, What
-from annotator.core.i18n import _, plural
+from annotator.app.search import search_folder
+from annotator.app.session.events import Event, EventKind
+from annotator.core.i18n import _, ngettext
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.mainwindow.dock_panel import Panel
 from annotator.gui.search.find_bar import FindBar
@@ -21,7 +21,7 @@ from annotator.gui.search.workspace_panel import FolderFindPanel
 from annotator.gui.widgets.threads import Soon
 
 if TYPE_CHECKING:
-    from annotator.app.search import Hit
+    from annotator.app.search import SearchHit
     from annotator.app.workspace.workspace import Workspace
 
 _TYPING = 250  # milliseconds without a key after which the search begins
@@ -30,7 +30,7 @@ _MOST = 2_000  # sentences; who has not found it among them types more
 
 
 class _Portion(NamedTuple):
-    hits: list[Hit]
+    hits: list[SearchHit]
     troubles: list[str]
 
 
@@ -143,13 +143,13 @@ class FolderFind(Feature):
         if session.reading is None:
             return
         place = hit.matches[0].start if hit.matches else hit.start
-        session.go(session.reading.sentence_at(max(hit.start, place)))
+        session.go_to(session.reading.find_sentence_at(max(hit.start, place)))
         context.feature(FindBar).show_match(self._panel.field.text(), at=place)
         context.article.setFocus()
 
     def _show_count(self) -> None:
         count = self._panel.model.rowCount()
-        text = plural("{count} sentence", "{count} sentences", count).format(count=count)
+        text = ngettext("{count} sentence", "{count} sentences", count).format(count=count)
         if self._is_searching:
             text = _("searching…") + (f" {text}" if count else "")
         elif self._is_cut:
@@ -163,7 +163,7 @@ class FolderFind(Feature):
             self._stop()
 
     def _on_changed(self, event: Event) -> None:
-        if event.what is What.LISTED:
+        if event.kind is EventKind.WORKSPACE_OPENED:
             self._stop()
             self._panel.model.clear()
             self._workspace = None
@@ -178,5 +178,5 @@ class FolderFind(Feature):
 
 def _found_in(workspace: Workspace, words: str) -> _Portion:
     troubles: list[str] = []
-    hits = list(find_in_folder(workspace, words, on_trouble=troubles.append))
+    hits = list(search_folder(workspace, words, on_trouble=troubles.append))
     return _Portion(hits, troubles)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app.session import commands
-from annotator.core.i18n import later
+from annotator.core.i18n import N_
 from annotator.gui.actions.action import Action, Menu, Need
 
 if TYPE_CHECKING:
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def _tag(label: str, *, stay: bool) -> Callable[[Context], object]:
-    return lambda context: commands.tag(context.session, label, stay=stay)
+    return lambda context: commands.tag(context.session, label, is_staying=stay)
 
 
 def label_actions(labels: LabelSet, *, language: str) -> Iterator[Action]:
     """The actions of the labels: the digit tags and goes on, with Shift it stays."""
-    for stay, prefix, text in ((False, "", "{label}"), (True, "Shift+", later("{label}, and stay"))):
+    for stay, prefix, text in ((False, "", "{label}"), (True, "Shift+", N_("{label}, and stay"))):
         for number, label in enumerate(list(labels)[:9], start=1):
             yield Action(
                 id=f"{'add' if stay else 'tag'}-{number}",
@@ -45,7 +45,7 @@ def _tag_identical(context: Context, *, everywhere: bool) -> None:
 ACTIONS: tuple[Action, ...] = (
     Action(
         "nothing",
-        later("Nothing here"),
+        N_("Nothing here"),
         lambda w: commands.mark_nothing(w.session),
         Menu.TAG,
         2,
@@ -55,7 +55,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "clear",
-        later("Clear labels and decision"),
+        N_("Clear labels and decision"),
         lambda w: commands.clear(w.session),
         Menu.TAG,
         2,
@@ -65,7 +65,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "identical-here",
-        later("Tag identical sentences in this document…"),
+        N_("Tag identical sentences in this document…"),
         lambda w: _tag_identical(w, everywhere=False),
         Menu.TAG,
         3,
@@ -74,7 +74,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "identical-everywhere",
-        later("Tag identical sentences in all documents…"),
+        N_("Tag identical sentences in all documents…"),
         lambda w: _tag_identical(w, everywhere=True),
         Menu.TAG,
         3,

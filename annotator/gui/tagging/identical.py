@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.documents import identical
-from annotator.app.preferences.identity import new_id, now
+from annotator.app.preferences.identity import local_time, new_id
 from annotator.core.bulk_edit import Decision, find_decision
-from annotator.core.i18n import _, plural
+from annotator.core.i18n import _, ngettext
 from annotator.gui.widgets.preview_dialog import ask_which
 from annotator.gui.widgets.progress import walk
 
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from annotator.app.documents.identical import Done, Elsewhere, Twin, Wish
+    from annotator.app.documents.identical import (
+        ClosedDocumentMatches,
+        IdenticalSentence,
+        TaggingRequest,
+        TaggingResult,
+    )
     from annotator.gui.mainwindow.context import Context
 
 _LONGEST = 400  # characters of a sentence that are shown
@@ -25,8 +30,8 @@ _LONGEST = 400  # characters of a sentence that are shown
 class _Candidate(NamedTuple):
     """A twin and the document that it stands in; None for the open one."""
 
-    elsewhere: Elsewhere | None
-    twin: Twin
+    elsewhere: ClosedDocumentMatches | None
+    twin: IdenticalSentence
 
 
 def tag_in_document(context: Context) -> None:
@@ -45,17 +50,17 @@ def tag_in_folder(context: Context) -> None:
     found = walk(
         context.window,
         paths,
-        each=partial(identical.find_elsewhere, wish=wish),
+        each=partial(identical.find_identical_in, wish=wish),
         worker=context.worker,
         title=_("Looking for identical sentences in all documents"),
     )
     if found.is_whole:
-        rest = [_Candidate(one, twin) for one in found.results for twin in one.twins]
+        rest = [_Candidate(one, twin) for one in found.results for twin in one.sentences]
         trouble = [_line(wish, one.path, one.trouble) for one in found.results if one.trouble]
         _ask_and_decide(context, wish, [*_here(context, wish), *rest], trouble=trouble)
 
 
-def _wish(context: Context) -> Wish | None:
+def _wish(context: Context) -> TaggingRequest | None:
     """What is to be looked for and decided, or None where the person has to decide something first."""
     session = context.session
     context.commit_edits()
@@ -63,26 +68,28 @@ def _wish(context: Context) -> Wish | None:
         return None
     decision = find_decision(session.state, session.current.span)
     if decision is None:
-        session.tell(_("Tag this sentence first: the sentences that say the same are then tagged like it."))
+        session.notify(_("Tag this sentence first: the sentences that say the same are then tagged like it."))
         return None
-    words = identical.words_of(session.document.text[slice(*session.current.span)])
-    return identical.Wish(words, decision, session.workspace, session.who)
+    words = identical.normalize_words(session.document.text[slice(*session.current.span)])
+    return identical.TaggingRequest(words, decision, session.workspace, session.author)
 
 
-def _here(context: Context, wish: Wish) -> list[_Candidate]:
+def _here(context: Context, wish: TaggingRequest) -> list[_Candidate]:
     session = context.session
     if session.reading is None:
         return []
-    twins = identical.find_twins(session.reading, session.state, words=wish.words, decision=wish.decision)
+    twins = identical.find_identical(session.reading, session.state, words=wish.words, decision=wish.decision)
     return [_Candidate(None, twin) for twin in twins]
 
 
-def _ask_and_decide(context: Context, wish: Wish, candidates: Sequence[_Candidate], *, trouble: Sequence[str]) -> None:
+def _ask_and_decide(
+    context: Context, wish: TaggingRequest, candidates: Sequence[_Candidate], *, trouble: Sequence[str]
+) -> None:
     session = context.session
     if trouble:
         session.warn("\n".join((_("These documents could not be looked through:"), *trouble)))
     if not candidates:
-        session.tell(_("No other sentence that says the same is left to be tagged."))
+        session.notify(_("No other sentence that says the same is left to be tagged."))
         return
     is_elsewhere = any(one.elsewhere for one in candidates)
     hint = _("Documents that are not open are changed at once. To take that back, open the document and undo it there.")
@@ -98,18 +105,18 @@ def _ask_and_decide(context: Context, wish: Wish, candidates: Sequence[_Candidat
         _decide(context, wish, [candidates[number] for number in chosen])
 
 
-def _decide(context: Context, wish: Wish, chosen: Sequence[_Candidate]) -> None:
+def _decide(context: Context, wish: TaggingRequest, chosen: Sequence[_Candidate]) -> None:
     session = context.session
     here = [one.twin.span for one in chosen if one.elsewhere is None]
-    count = len(here) if here and identical.decide_here(session, here, decision=wish.decision) else 0
+    count = len(here) if here and identical.decide_in_session(session, here, decision=wish.decision) else 0
     documents = list({one.elsewhere.path: one.elsewhere for one in chosen if one.elsewhere}.values())
     spans = {
         found.path: [one.twin.span for one in chosen if one.elsewhere is not None and one.elsewhere.path == found.path]
         for found in documents
     }
 
-    def decide(found: Elsewhere) -> Done:
-        return identical.decide_elsewhere(found, spans[found.path], wish=wish, now=now, new_id=new_id)
+    def decide(found: ClosedDocumentMatches) -> TaggingResult:
+        return identical.decide_closed_document(found, spans[found.path], request=wish, now=local_time, new_id=new_id)
 
     title = _("Tagging identical sentences in the other documents")
     told = walk(context.window, documents, each=decide, worker=context.worker, title=title).results
@@ -121,24 +128,24 @@ def _decide(context: Context, wish: Wish, chosen: Sequence[_Candidate]) -> None:
         row = wish.workspace.index(done.path)
         if row is not None:
             context.refresh_overview(row)
-    session.tell(_said(count, len([done for done in told if done.sentences])))
+    session.notify(_said(count, len([done for done in told if done.sentences])))
 
 
 def _said(count: int, others: int) -> str:
-    sentence = plural("{count} sentence was tagged.", "{count} sentences were tagged.", count).format(count=count)
+    sentence = ngettext("{count} sentence was tagged.", "{count} sentences were tagged.", count).format(count=count)
     if not others:
         return sentence
-    also = plural("{count} other document was changed.", "{count} other documents were changed.", others)
+    also = ngettext("{count} other document was changed.", "{count} other documents were changed.", others)
     return f"{sentence} {also.format(count=others)}"
 
 
-def _row(context: Context, wish: Wish, candidate: _Candidate) -> str:
+def _row(context: Context, wish: TaggingRequest, candidate: _Candidate) -> str:
     path = candidate.elsewhere.path if candidate.elsewhere else context.session.path
     twin = candidate.twin
-    text = identical.words_of(twin.text)
+    text = identical.normalize_words(twin.text)
     if len(text) > _LONGEST:
         text = text[:_LONGEST] + "…"
-    name = wish.workspace.shown(path) if path is not None else ""
+    name = wish.workspace.display_path(path) if path is not None else ""
     if twin.decision is None:
         return _("{document}, sentence {number}: {text}").format(document=name, number=twin.number, text=text)
     now_has = _named(context, twin.decision)
@@ -151,5 +158,5 @@ def _named(context: Context, decision: Decision) -> str:
     return ", ".join(labels.get(key).name(context.language) for key in decision.labels) or _("Nothing here")
 
 
-def _line(wish: Wish, path: Path, trouble: str) -> str:
-    return f"{wish.workspace.shown(path)}: {trouble}"
+def _line(wish: TaggingRequest, path: Path, trouble: str) -> str:
+    return f"{wish.workspace.display_path(path)}: {trouble}"

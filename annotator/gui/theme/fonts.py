@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui.theme.theme import SANS, SERIF
-from annotator.shipped import shipped_path
+from annotator.shipped import resource_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ def provide_faces() -> None:
     usual = QApplication.font()
     is_usual_good = _has_all_letters(QFontInfo(usual).family())
     for stem in missing:
-        for file in sorted(shipped_path("fonts").glob(f"{stem}-*.ttf")):
+        for file in sorted(resource_path("fonts").glob(f"{stem}-*.ttf")):
             QFontDatabase.addApplicationFont(str(file))
     if not is_usual_good:  # the window's own texts would be the patchwork
         QApplication.setFont(QFont(list(SANS), usual.pointSize()))

@@ -7,7 +7,7 @@ from functools import cache
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QIcon, QImage, QPixmap
 
-from annotator.shipped import shipped_path
+from annotator.shipped import resource_path
 
 _SIZE = 20
 
@@ -15,7 +15,7 @@ _SIZE = 20
 @cache
 def icon(name: str, colour: str) -> QIcon:
     """The icon ``resources/icons/NAME.svg`` with its lines in ``colour``, sharp at the usual densities."""
-    drawing = shipped_path("icons", f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
+    drawing = resource_path("icons", f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
     made = QIcon()
     for density in (1, 2):
         image = QImage.fromData(QByteArray(_sized(drawing, _SIZE * density).encode()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.shipped import shipped_path
+from annotator.shipped import resource_path
 
 if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def form_style(theme: Theme) -> str:
     """The rules for lines, boxes and lists in the colours of ``theme``."""
-    check = shipped_path("icons", f"check-{'dark' if theme.is_dark else 'light'}.svg")
+    check = resource_path("icons", f"check-{'dark' if theme.is_dark else 'light'}.svg")
     return f"""
         QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 8px;
             background: {theme.raised}; }}

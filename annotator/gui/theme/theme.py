@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from annotator.core.colour import blended, legible
+from annotator.core.colour import adjust_contrast, blend
 from annotator.core.i18n import _
 from annotator.gui.theme.look import LabelLook, Look
 
@@ -201,7 +201,7 @@ def palette_of(theme: Theme) -> QPalette:
         palette.setColor(role, QColor(colour))
     disabled = QPalette.ColorGroup.Disabled
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
-        palette.setColor(disabled, role, QColor(blended(theme.ink, theme.panel, share=0.45)))
+        palette.setColor(disabled, role, QColor(blend(theme.ink, theme.panel, share=0.45)))
     return palette
 
 
@@ -214,7 +214,7 @@ def look_of(theme: Theme, labels: Iterable[Label], *, face: str, language: str) 
         ink=theme.ink,
         muted_ink=theme.muted,
         faint_ink=theme.faint,
-        faded_ink=legible(blended(theme.ink, theme.paper, share=_FADED), theme.paper, least=theme.least),
+        faded_ink=adjust_contrast(blend(theme.ink, theme.paper, share=_FADED), theme.paper, least=theme.least),
         accent=theme.accent,
         selection=theme.selection,
         rule=theme.line,
@@ -238,15 +238,15 @@ def looks_of(theme: Theme, labels: Iterable[Label], *, language: str) -> list[tu
 
 def label_look(theme: Theme, label: Label, *, number: int, language: str) -> LabelLook:
     """How a label is shown: its colour made legible on the paper, and a ground mixed from it."""
-    ground = blended(label.colour, theme.paper, share=theme.strength)
+    ground = blend(label.colour, theme.paper, share=theme.strength)
     return LabelLook(
         key=label.key,
         name=label.name(language),
-        letter=label.sign(language),
+        letter=label.letter(language),
         number=number if number <= 9 else 0,
-        colour=legible(label.colour, theme.paper, least=theme.least),
+        colour=adjust_contrast(label.colour, theme.paper, least=theme.least),
         ground=ground,
-        ink=legible(label.colour, ground, least=theme.least),
+        ink=adjust_contrast(label.colour, ground, least=theme.least),
     )
 
 

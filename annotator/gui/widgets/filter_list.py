@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.search.fold import fold
-from annotator.search.fuzzy_match import distance
+from annotator.search.fuzzy_match import find_fuzzy_distance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -44,7 +44,7 @@ def narrowed(offers: Iterable[Offer], typed: str, *, used: Sequence[str]) -> lis
     """Those of ``offers`` that fit what was typed, the best first, and of equals the one ``used`` last."""
     wanted = fold(typed).text.strip()
     ranks = {id_: rank for rank, id_ in enumerate(used)}
-    found = ((distance(wanted, one.folded), one) for one in offers)
+    found = ((find_fuzzy_distance(wanted, one.folded), one) for one in offers)
     if wanted:
         fitting = [(int(far), ranks.get(one.id, len(ranks)), far, one) for far, one in found if far is not None]
     else:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
 
-from annotator.core.i18n import _, plural
+from annotator.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +67,6 @@ class _Preview(QDialog):
 
     def _on_changed(self) -> None:
         count = len(self.chosen())
-        text = plural("{count} sentence is chosen.", "{count} sentences are chosen.", count)
+        text = ngettext("{count} sentence is chosen.", "{count} sentences are chosen.", count)
         self._count.setText(text.format(count=count))
         self._accept.setEnabled(count > 0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from annotator.app.workspace.article_reader import read_article_text
 from annotator.gui.article.layout.page import Mark
-from annotator.segment.block_kinds import BlockKinds
+from annotator.segment.block_kinds import BlockClassifier
 from annotator.segment.blocks import find_blocks
 from annotator.segment.language import load_languages
 from annotator.storage.documents.folder import FolderError, list_documents
@@ -27,7 +27,7 @@ class FirstPage:
     def __init__(self, text: str) -> None:
         self.text = text
         self.blocks: Sequence[Span] = find_blocks(text)
-        self._kinds = BlockKinds(text, self.blocks, load_languages())
+        self._kinds = BlockClassifier(text, self.blocks, load_languages())
 
     def kind(self, block: int) -> BlockKind:
         """The kind of a block."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.app.session.events import Event, What
-from annotator.app.session.to_check import is_pressing
-from annotator.core.change import Slot
+from annotator.app.session.events import Event, EventKind
+from annotator.app.session.to_check import has_urgent_items
+from annotator.core.change import Layer
 
 if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
@@ -25,12 +25,17 @@ def watch_panels(context: Context) -> None:
 
 def _on_changed(context: Context, event: Event) -> None:
     """Show what waits for an answer when a document is opened with it, or another version brings it in."""
-    is_new = event.what is What.OPENED or (event.what is What.DECIDED and Slot.RIVAL in event.slots)
-    if is_new and is_pressing(context.session.state):
+    is_new = event.kind is EventKind.DOCUMENT_OPENED or (
+        event.kind is EventKind.DECISIONS_CHANGED and Layer.CONFLICT in event.slots
+    )
+    if is_new and has_urgent_items(context.session.state):
         from annotator.gui.check.controller import CheckTool
 
         context.feature(CheckTool).open()
-    if event.what in {What.OPENED, What.DECIDED} and len(context.session.state.verdicts) > 0:
+    if (
+        event.kind in {EventKind.DOCUMENT_OPENED, EventKind.DECISIONS_CHANGED}
+        and len(context.session.state.verdicts) > 0
+    ):
         from annotator.gui.review.notifications import ReviewWatch
 
         context.feature(ReviewWatch).note(event)

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from annotator.app.documents.progress import Overview, overview_of
+from annotator.app.documents.progress import DocumentProgress, count_progress
 from annotator.app.session import commands
-from annotator.app.session.events import Event, What
+from annotator.app.session.events import Event, EventKind
 from annotator.core.annotation import Status
-from annotator.core.change import Slot
+from annotator.core.change import Layer
 from annotator.core.i18n import _
 from annotator.gui.inspector.panel import Inspected
 from annotator.gui.mainwindow.message_bar import Offer
 from annotator.gui.widgets.threads import Idle, Soon
 from annotator.gui.workbench.reading_positions import PlaceKeeper
 from annotator.gui.workbench.session_page import SessionPage
-from annotator.storage.paths import shown
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from annotator.gui.actions.action_set import ActionSet
@@ -50,7 +50,7 @@ class Listener(QObject):
         self._later = Soon(self.refresh, self, milliseconds=30)
         self._counting = Idle(lambda: context.session.count_on(_PORTION), self)
         self._trouble = ""
-        self._noted: tuple[int, Overview] | None = None
+        self._noted: tuple[int, DocumentProgress] | None = None
         self._places = PlaceKeeper(context)
 
     def start(self) -> None:
@@ -68,16 +68,16 @@ class Listener(QObject):
     def choose_at(self, offset: int, *, keep_selection: bool = False) -> None:
         """Make the sentence at ``offset`` the current one."""
         session = self._context.session
-        sentence = session.reading.sentence_at(offset) if session.reading else None
+        sentence = session.reading.find_sentence_at(offset) if session.reading else None
         if not (keep_selection and sentence in session.selection):
-            session.go(sentence)
+            session.go_to(sentence)
 
     def choose_between(self, first: int, last: int) -> None:
         """Select the sentences from offset ``first`` to offset ``last``."""
         session = self._context.session
         if session.reading is None:
             return
-        one, other = session.reading.sentence_at(first), session.reading.sentence_at(last)
+        one, other = session.reading.find_sentence_at(first), session.reading.find_sentence_at(last)
         if one is not None and other is not None:
             session.select(one, other)
 
@@ -85,7 +85,7 @@ class Listener(QObject):
         """Add or remove a label, or say *nothing here* for an empty one; the sentence stays the current one."""
         session = self._context.session
         if label:
-            commands.tag(session, label, stay=True)
+            commands.tag(session, label, is_staying=True)
         else:
             commands.toggle_nothing(session)
         self._context.article.setFocus()
@@ -99,39 +99,39 @@ class Listener(QObject):
     def want_overview(self, row: int) -> None:
         """Find out how far the document at ``row`` is, beside the window's thread."""
         session = self._context.session
-        workspace, who = session.workspace, session.who
+        workspace, who = session.workspace, session.author
         path = workspace.documents[row] if workspace else None
         if workspace is None or path is None or path == session.path:
             return
 
-        def show(overview: Overview) -> None:
+        def show(overview: DocumentProgress) -> None:
             if self._context.session.workspace is workspace and path != self._context.session.path:
                 self._documents.model.set_overview(row, overview)
 
-        self._context.worker.run(lambda: overview_of(path, workspace, annotator=who), show)
+        self._context.worker.run(lambda: count_progress(path, workspace, annotator=who), show)
 
     # From the session
 
     def _on_changed(self, event: Event) -> None:
         if event.message:
             self._say(event)
-        match event.what:
-            case What.DECIDED:
+        match event.kind:
+            case EventKind.DECISIONS_CHANGED:
                 self._show_decisions(event)
-            case What.MOVED:
+            case EventKind.SELECTION_CHANGED:
                 self._show_current()
-            case What.OPENED:
+            case EventKind.DOCUMENT_OPENED:
                 self._show_document()
-            case What.LISTED:
+            case EventKind.WORKSPACE_OPENED:
                 self._show_folder()
-            case What.SAVING:
+            case EventKind.SAVE_STATE_CHANGED:
                 self._show_saving()
             case _:
                 pass
         self._later.ask()
 
     def _say(self, event: Event) -> None:
-        if event.what is What.TOLD:
+        if event.kind is EventKind.NOTIFIED:
             self._context.status.remark(event.message)
         else:
             self._context.notice.add(event.message, offer=_find_offer(self._context, event.message))
@@ -148,7 +148,7 @@ class Listener(QObject):
     def _show_decisions(self, event: Event) -> None:
         article, reading = self._context.article, self._context.session.reading
         self._context.status.clearMessage()
-        if Slot.BLOCK in event.slots and reading is not None:
+        if Layer.BLOCK in event.slots and reading is not None:
             article.kinds_changed({reading.block_at(span.start) for span in event.spans})
         article.refresh(event.spans)
         self._show_current()
@@ -209,9 +209,9 @@ class Listener(QObject):
     def refresh(self) -> None:
         """Show in panels and status bar what holds now."""
         context, session = self._context, self._context.session
-        context.window.setWindowTitle(f"{shown(session.path.name)} – annotator" if session.path else "annotator")
+        context.window.setWindowTitle(f"{format_path(session.path.name)} – annotator" if session.path else "annotator")
         self._inspector.show_sentence(self._inspected())
-        context.status.set_who(session.who)
+        context.status.set_who(session.author)
         text, colour = self._saved()
         context.status.set_saved(text, colour=colour)
         context.status.set_place(self._place())
@@ -227,7 +227,10 @@ class Listener(QObject):
         if row is None or session.reading is None or not session.reading.is_counted or session.read_only:
             return
         state, reading = session.state, session.reading
-        self._noted = row, Overview("", state.status, reading.size, state.decided, reading.left)
+        self._noted = (
+            row,
+            DocumentProgress("", state.status, reading.sentence_count, state.decided_count, reading.undecided_count),
+        )
 
     def _inspected(self) -> Inspected:
         session = self._context.session
@@ -256,7 +259,7 @@ class Listener(QObject):
             can_write,
             fields=annotation.fields if annotation else {},
             about=(str(session.path), current.span.start),
-            was=annotation.was.text if annotation and annotation.was else "",
+            was=annotation.previous.text if annotation and annotation.previous else "",
         )
 
     def _saved(self) -> tuple[str, str]:
@@ -273,10 +276,10 @@ class Listener(QObject):
         session = self._context.session
         if session.reading is None or session.current is None:
             return ""
-        number = session.reading.number(session.current)
+        number = session.reading.number_of(session.current)
         if number is None or not session.reading.is_counted:
             return _("counting sentences…")
-        return _("sentence {number} of {count}").format(number=number, count=session.reading.size)
+        return _("sentence {number} of {count}").format(number=number, count=session.reading.sentence_count)
 
     def _share(self) -> str:
         session = self._context.session
@@ -284,7 +287,7 @@ class Listener(QObject):
             return ""
         if session.state.status is Status.DONE:
             return _("done")
-        decided, left = session.state.decided, session.reading.left
+        decided, left = session.state.decided_count, session.reading.undecided_count
         share = int(100 * decided / (decided + left)) if decided + left else 0
         return _("{share} % decided").format(share=share)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from annotator.app.preferences.settings_file import keep_settings
+from annotator.app.preferences.settings_file import save_user_settings
 from annotator.gui.widgets.threads import Soon
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ class PlaceKeeper(QObject):
         if found is None or not length:
             return
         offset, top = found
-        sentence = session.reading.sentence_at(min(offset, length - 1))
+        sentence = session.reading.find_sentence_at(min(offset, length - 1))
         if sentence != session.current:
-            session.go(sentence)
+            session.go_to(sentence)
         if top < length:
             self._context.article.restore_place(top)
 
@@ -60,7 +60,7 @@ class PlaceKeeper(QObject):
         settings = self._context.settings
         copied = replace(settings, recent=[*settings.recent], used=[*settings.used], keys={**settings.keys})
         copied.places = dict(settings.places)
-        self._context.worker.run(lambda: keep_settings(copied), lambda _trouble: None)
+        self._context.worker.run(lambda: save_user_settings(copied), lambda _trouble: None)
 
     def _on_closing(self) -> None:
         self.leave()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.app.descriptions.verdicts import tell_wish
-from annotator.app.review.verdict_groups import SaidIndex
+from annotator.app.descriptions.verdicts import describe_request
+from annotator.app.review.verdict_groups import VerdictIndex
 from annotator.core.i18n import _
 from annotator.gui.article.layout.page import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from annotator.app.session.segmented_text import Reading
+    from annotator.app.session.segmented_text import SegmentedText
     from annotator.app.session.session import Session
     from annotator.core.document import BlockKind
     from annotator.core.sentence import Sentence
@@ -24,11 +24,11 @@ _NO_MARK = Mark()
 class SessionPage:
     """What the article view asks for, answered from the session."""
 
-    def __init__(self, session: Session, reading: Reading, *, language: str) -> None:
+    def __init__(self, session: Session, reading: SegmentedText, *, language: str) -> None:
         self._session = session
         self._reading = reading
         self._language = language
-        self._said = SaidIndex(session.state.verdicts)
+        self._said = VerdictIndex(session.state.verdicts)
 
     @property
     def text(self) -> str:
@@ -42,11 +42,11 @@ class SessionPage:
 
     def kind(self, block: int) -> BlockKind:
         """The kind of a block."""
-        return self._reading.kind(block)
+        return self._reading.block_kind(block)
 
     def sentences(self, block: int) -> Sequence[Sentence]:
         """The sentences that share text with a block."""
-        return self._reading.touching(block)
+        return self._reading.sentences_touching(block)
 
     def block_at(self, offset: int) -> int:
         """The block at a place."""
@@ -58,7 +58,7 @@ class SessionPage:
         annotation = state.annotations.find(start)
         mark = Mark(is_nothing=True) if start in state.nothing else _NO_MARK
         if annotation is not None:
-            is_changed = annotation.was is not None
+            is_changed = annotation.previous is not None
             mark = Mark(annotation.labels, start in state.nothing, bool(annotation.note), is_changed)
         said = self._index()
         keys = said.keys_at(sentence.span, annotation, text=self.text) if said.verdicts else ()
@@ -81,7 +81,7 @@ class SessionPage:
 
     def _reviewed(self, sentence: Sentence) -> tuple[str, ...]:
         """What reviewers want of a sentence, as far as it is not decided."""
-        matter = self._index().matter_at(sentence.span, self._session.state, text=self.text)
+        matter = self._index().group_at(sentence.span, self._session.state, text=self.text)
         if matter is None:
             return ()
         labels = self._session.labels
@@ -89,11 +89,11 @@ class SessionPage:
         def names(keys: Iterable[str]) -> str:
             return ", ".join(labels.get(key).name(self._language) for key in keys)
 
-        wishes = "; ".join(tell_wish(one.verdict, names) for one in matter.said if one.is_open)
+        wishes = "; ".join(describe_request(one.verdict, names) for one in matter.verdicts if one.is_open)
         return (_("review: {wishes}").format(wishes=wishes) if wishes else _("review: decided"),)
 
-    def _index(self) -> SaidIndex:
+    def _index(self) -> VerdictIndex:
         """The verdicts as they are now, by sentence."""
         if self._said.verdicts is not self._session.state.verdicts:
-            self._said = SaidIndex(self._session.state.verdicts)
+            self._said = VerdictIndex(self._session.state.verdicts)
         return self._said

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from annotator.app.preferences.identity import new_id, now, user_name
+from annotator.app.preferences.identity import local_time, new_id, user_name
 from annotator.app.session.session import Session
 from annotator.gui.theme.icons import icon
 from annotator.gui.workbench.qt_translations import QtWording
@@ -29,7 +29,7 @@ _BREATH = 700  # milliseconds to look at the window before the tour begins
 def furnish(application: QApplication, window: Window, settings: Settings, paths: Sequence[Path]) -> Workbench:
     """Let ``window`` be worked in, on ``paths``."""
     application.installTranslator(QtWording(application))
-    session = Session(load_builtin_labels(), who=settings.annotator or user_name(), now=now, new_id=new_id)
+    session = Session(load_builtin_labels(), who=settings.annotator or user_name(), now=local_time, new_id=new_id)
     bench = Workbench(window, session, settings)
     window.setWindowIcon(icon("annotator", "#1b5ab5"))
     if paths:

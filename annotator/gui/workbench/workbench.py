@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator.app.documents.open import open_document, open_neighbour, open_place
-from annotator.app.preferences.translation import choose_language
+from annotator.app.documents.open import open_document, open_location, open_neighbour
+from annotator.app.preferences.translation import set_language
 from annotator.app.session import commands, to_check
 from annotator.core.i18n import _
 from annotator.gui.actions.action_set import ActionFeature, ActionSet
@@ -49,8 +49,8 @@ class Workbench(QObject):
         self.article = window.article
         self.session = session
         self.settings = settings
-        session.skips = settings.skips
-        self.language = choose_language(settings.language)
+        session.is_skipping_headings = settings.skips
+        self.language = set_language(settings.language)
         self.theme = wanted_theme(settings.theme)
         self.deliverer = Deliverer(self)
         self.worker = Worker(self.deliverer)
@@ -76,9 +76,9 @@ class Workbench(QObject):
         last = Path(self.settings.find_last_document(str(path)))
         deliver, run = self.deliverer.deliver, self.worker.run
         more = [other.absolute() for other in others]
-        is_open = open_place(self.session, path, others=more, first=last, deliver=deliver, run=run)
+        is_open = open_location(self.session, path, others=more, first=last, deliver=deliver, run=run)
         if is_open:
-            self.settings.remember(str(path))
+            self.settings.remember_folder(str(path))
         return is_open
 
     def open_row(self, row: int) -> None:
@@ -154,7 +154,7 @@ class Workbench(QObject):
             self.settings.theme = theme
         if language is not None:
             self.settings.language = language
-            self.language = choose_language(language)
+            self.language = set_language(language)
         self._dress()
         if language is not None:
             QApplication.postEvent(self.window, QEvent(QEvent.Type.LanguageChange))

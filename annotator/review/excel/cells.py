@@ -11,7 +11,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from annotator.review.excel.texts import WORDS, language_of
+from annotator.review.excel.texts import TEXTS, get_text_language
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -28,30 +28,30 @@ if TYPE_CHECKING:
             """Display format of a number in it."""
 
 
-MOST_UNITS = 32_767
+MAX_CELL_UNITS = 32_767
 """Most UTF-16 units in a cell."""
 
 _LINE_ENDS = re.compile(r"\r\n?|\x85|\u2028|\u2029")
 # Not characters of XML 1.0, or C1 controls, which no spreadsheet shows.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_INVALID_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # How OOXML escapes a character that XML cannot hold (ECMA-376, ST_Xstring).
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _PERCENT = 100
 _FIRST_DATE = datetime(1900, 3, 1)  # noqa: DTZ001  # cells have no zone; Excel counts a 29 February 1900, others do not
 
 
-def cell_text(text: str, *, language: str) -> str:
+def to_cell_text(text: str, *, language: str) -> str:
     """Return `text` fit for a cell; `language` is that of the sentence which marks a cut."""
     told = _LINE_ENDS.sub("\n", text)
-    if _UNFIT.search(told):
-        told = _UNFIT.sub(_sign, told)
-    if 2 * len(told) > MOST_UNITS and _units(told) > MOST_UNITS:
-        told = _cut(told, WORDS[language_of(language)]["cut"])
+    if _INVALID_CHARACTERS.search(told):
+        told = _INVALID_CHARACTERS.sub(_replacement_sign, told)
+    if 2 * len(told) > MAX_CELL_UNITS and _count_utf16_units(told) > MAX_CELL_UNITS:
+        told = _truncate(told, TEXTS[get_text_language(language)]["cut"])
     # XlsxWriter takes such a text for rich string markup of its own and writes it unescaped: worksheet.py, _write_cell.
     return f"{told} " if told.startswith("<r>") and told.endswith("</r>") else told
 
 
-def cell_date(when: str) -> datetime | None:
+def find_cell_date(when: str) -> datetime | None:
     """Return the local time that `when` (ISO 8601) names, or None if a cell cannot hold it."""
     try:
         found = datetime.fromisoformat(when).replace(tzinfo=None)
@@ -60,7 +60,7 @@ def cell_date(when: str) -> datetime | None:
     return found if found >= _FIRST_DATE else None
 
 
-def words_in(cell: ReadCell) -> str:
+def read_cell_text(cell: ReadCell) -> str:
     """Return the text that a user reads in `cell`; numbers as they were typed, as far as that can be inferred."""
     value = cell.value
     if value is None:
@@ -68,22 +68,22 @@ def words_in(cell: ReadCell) -> str:
     if isinstance(value, bool):  # before int, of which it is a subclass
         return str(value).upper()
     if isinstance(value, int | float):
-        return _number(value, percent=(cell.number_format or "").endswith("%"))
+        return _format_number(value, percent=(cell.number_format or "").endswith("%"))
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date | time | timedelta):
         return str(value)
     text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
-    return _UNFIT.sub(_sign, _LINE_ENDS.sub("\n", text))
+    return _INVALID_CHARACTERS.sub(_replacement_sign, _LINE_ENDS.sub("\n", text))
 
 
-def _number(value: float, *, percent: bool) -> str:
+def _format_number(value: float, *, percent: bool) -> str:
     if percent:
         return f"{value * _PERCENT:.10g}%"
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _sign(found: re.Match[str]) -> str:
+def _replacement_sign(found: re.Match[str]) -> str:
     """Return a visible sign for a character that a cell cannot hold, or U+FFFD."""
     code = ord(found[0])
     if code < 0x20:
@@ -91,14 +91,14 @@ def _sign(found: re.Match[str]) -> str:
     return "\u2421" if code == 0x7F else "\ufffd"
 
 
-def _units(text: str) -> int:
+def _count_utf16_units(text: str) -> int:
     return len(text) + sum(1 for letter in text if ord(letter) > 0xFFFF)
 
 
-def _cut(text: str, words: str) -> str:
-    room = MOST_UNITS - len(words.format(count=len(text)))
+def _truncate(text: str, words: str) -> str:
+    room = MAX_CELL_UNITS - len(words.format(count=len(text)))
     kept = room // 2  # fits even if every character takes two units; binary search for more
     for step in (1 << power for power in range(room.bit_length(), -1, -1)):
-        while kept + step <= len(text) and _units(text[: kept + step]) <= room:
+        while kept + step <= len(text) and _count_utf16_units(text[: kept + step]) <= room:
             kept += step
     return text[:kept] + words.format(count=len(text) - kept)

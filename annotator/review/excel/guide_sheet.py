@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.verdict import VerdictKind
-from annotator.review.excel.cells import cell_date, cell_text
-from annotator.review.excel.styles import ANSWER_LINE, ANSWER_PAPER, FAINT, HEAD, LINE, height
-from annotator.review.excel.table import lay_out
+from annotator.review.excel.cells import find_cell_date, to_cell_text
+from annotator.review.excel.styles import ANSWER_LINE, ANSWER_PAPER, FAINT, HEAD, LINE, estimate_row_height
+from annotator.review.excel.table import set_up_page
 from annotator.review.excel.texts import (
     ADDITIONS,
     ANNOTATIONS,
@@ -18,11 +18,11 @@ from annotator.review.excel.texts import (
     SHEETS,
     TARGETS,
 )
-from annotator.review.model.verdict_terms import CHOICES
+from annotator.review.model.verdict_terms import VERDICT_NAMES
 
 if TYPE_CHECKING:
-    from annotator.review.excel.styles import Dress
-    from annotator.review.excel.workbook import Format, Worksheet
+    from annotator.review.excel.styles import CellFormats
+    from annotator.review.excel.workbook import CellFormat, Worksheet
     from annotator.review.model.packet import Packet
 
 _TERM, _WIDTH, _WHOLE = 24, 92, 126  # characters: the two columns, and both merged, where wrapping wastes less
@@ -84,7 +84,7 @@ _TEXTS = {
 }
 
 
-class Contents(NamedTuple):
+class WorkbookContents(NamedTuple):
     """Content of the workbook: numbers of documents and annotations, and names of the sheets by key."""
 
     documents: int
@@ -92,13 +92,15 @@ class Contents(NamedTuple):
     sheets: dict[str, str]
 
 
-def write_guide(sheet: Worksheet, packet: Packet, contents: Contents, *, dress: Dress, language: str) -> None:
+def write_guide(
+    sheet: Worksheet, packet: Packet, contents: WorkbookContents, *, formats: CellFormats, language: str
+) -> None:
     """Write the whole sheet."""
-    guide = _Guide(sheet, packet, dress=dress, language=language)
-    guide.opening(contents)
-    guide.steps(contents.sheets)
-    guide.labels()
-    guide.sheets(contents.sheets)
+    guide = _Guide(sheet, packet, formats=formats, language=language)
+    guide.write_opening(contents)
+    guide.write_steps(contents.sheets)
+    guide.write_labels()
+    guide.write_sheets(contents.sheets)
     sheet.set_column("A:A", 3, None, {"hidden": True})
     sheet.set_column("B:B", 3.5)
     sheet.set_column("C:C", _TERM)
@@ -107,109 +109,113 @@ def write_guide(sheet: Worksheet, packet: Packet, contents: Contents, *, dress: 
     # Without a password: protection only guards against slips.
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    lay_out(sheet, language=language)
+    set_up_page(sheet, language=language)
 
 
 class _Guide:
     """Writes the rows of the guide from top to bottom."""
 
-    def __init__(self, sheet: Worksheet, packet: Packet, *, dress: Dress, language: str) -> None:
+    def __init__(self, sheet: Worksheet, packet: Packet, *, formats: CellFormats, language: str) -> None:
         self._sheet = sheet
         self._packet = packet
-        self._dress = dress
+        self._formats = formats
         self._language = language
         self._texts = _TEXTS[language]
         self._row = 1
-        self._plain = dress.plain()
-        self._term = dress.plain(font_color=FAINT)
-        self._bold = dress.plain(bold=True)
+        self._plain = formats.make_plain_format()
+        self._term = formats.make_plain_format(font_color=FAINT)
+        self._bold = formats.make_plain_format(bold=True)
 
-    def opening(self, contents: Contents) -> None:
+    def write_opening(self, contents: WorkbookContents) -> None:
         """Write the title, the sender and the extent."""
         texts, packet = self._texts, self._packet
         self._sheet.set_row(self._row, 34)
         flat = {"text_wrap": False, "bold": True, "font_color": HEAD}
-        self._text(2, texts["title"], self._dress.plain(font_size=22, **flat))
+        self._write_text(2, texts["title"], self._formats.make_plain_format(font_size=22, **flat))
         self._row += 2
-        self._line(texts["folder"], packet.folder, self._term, self._bold)
+        self._write_line(texts["folder"], packet.folder, self._term, self._bold)
         if packet.by:
-            self._line(texts["by"], packet.by, self._term)
-        when = cell_date(packet.made)
+            self._write_line(texts["by"], packet.by, self._term)
+        when = find_cell_date(packet.made)
         if when is not None:
-            shown = self._dress.plain(align="left", num_format="dd/mm/yyyy" if self._language == "vi" else "d mmm yyyy")
-            self._line(texts["made"], "", self._term)
+            shown = self._formats.make_plain_format(
+                align="left", num_format="dd/mm/yyyy" if self._language == "vi" else "d mmm yyyy"
+            )
+            self._write_line(texts["made"], "", self._term)
             self._sheet.write_datetime(self._row - 1, 3, when, shown)
         counts = texts["counts"].format(documents=contents.documents, annotations=contents.annotations)
-        self._line(texts["holds"], counts, self._term)
+        self._write_line(texts["holds"], counts, self._term)
         self._row += 1
-        self._reviewer()
+        self._write_reviewer()
 
-    def steps(self, names: dict[str, str]) -> None:
+    def write_steps(self, names: dict[str, str]) -> None:
         """Write how to answer, step by step."""
         texts = self._texts
-        self._section(texts["how"])
-        self._step(1, texts["steps"].format(annotations=names[ANNOTATIONS]))
+        self._write_section(texts["how"])
+        self._write_step(1, texts["steps"].format(annotations=names[ANNOTATIONS]))
         for kind in (VerdictKind.AGREE, VerdictKind.CHANGE, VerdictKind.DROP):
-            self._line(CHOICES[self._language][kind], texts[kind], self._bold)
-        self._step(2, texts["comment"])
-        self._step(3, texts["missing"].format(additions=names[ADDITIONS]))
-        self._step(4, texts["locked"])
+            self._write_line(VERDICT_NAMES[self._language][kind], texts[kind], self._bold)
+        self._write_step(2, texts["comment"])
+        self._write_step(3, texts["missing"].format(additions=names[ADDITIONS]))
+        self._write_step(4, texts["locked"])
         back = texts["back to"].format(by=self._packet.by) if self._packet.by else texts["back"]
-        self._step(5, back)
+        self._write_step(5, back)
 
-    def labels(self) -> None:
+    def write_labels(self) -> None:
         """Write each label in its colour, with its hint."""
-        self._section(self._texts["labels"])
+        self._write_section(self._texts["labels"])
         for label in self._packet.labels:
-            dressed = self._dress.cell("label", label.key)
-            self._line(shown_label(label.sign, label.name), label.hint, dressed, self._dress.cell("text", label.key))
+            dressed = self._formats.get_format("label", label.key)
+            self._write_line(
+                format_label(label.letter, label.name), label.hint, dressed, self._formats.get_format("text", label.key)
+            )
 
-    def sheets(self, names: dict[str, str]) -> None:
+    def write_sheets(self, names: dict[str, str]) -> None:
         """Write the list of sheets."""
-        self._section(self._texts["sheets"])
+        self._write_section(self._texts["sheets"])
         for key in SHEETS:
             if key in names:
-                self._line(names[key], self._texts[key], self._bold)
+                self._write_line(names[key], self._texts[key], self._bold)
 
-    def _reviewer(self) -> None:
+    def _write_reviewer(self) -> None:
         frame = {"border": 1, "border_color": ANSWER_LINE, "bg_color": ANSWER_PAPER, "locked": False, "num_format": "@"}
-        name = self._dress.plain(bold=True, valign="vcenter", **frame)
+        name = self._formats.make_plain_format(bold=True, valign="vcenter", **frame)
         self._sheet.set_row(self._row, 26)
         self._sheet.write_string(self._row, 0, REVIEWER_KEY)
-        self._text(2, REVIEWER[self._language], self._dress.plain(bold=True, valign="vcenter"))
+        self._write_text(2, REVIEWER[self._language], self._formats.make_plain_format(bold=True, valign="vcenter"))
         self._sheet.write_blank(self._row, 3, None, name)
         prompt = {"validate": "any", "input_title": REVIEWER[self._language], "input_message": self._texts["name"]}
         self._sheet.data_validation(f"D{self._row + 1}", prompt)
         self._row += 1
 
-    def _section(self, title: str) -> None:
+    def _write_section(self, title: str) -> None:
         self._row += 1
         self._sheet.set_row(self._row, 24)
         line = {"bottom": 1, "bottom_color": LINE}
-        head = self._dress.plain(bold=True, font_size=14, font_color=HEAD, text_wrap=False, **line)
+        head = self._formats.make_plain_format(bold=True, font_size=14, font_color=HEAD, text_wrap=False, **line)
         for column in range(1, 4):
-            self._sheet.write_blank(self._row, column, None, self._dress.plain(**line))
-        self._text(1, title, head)
+            self._sheet.write_blank(self._row, column, None, self._formats.make_plain_format(**line))
+        self._write_text(1, title, head)
         self._row += 1
 
-    def _step(self, number: int, text: str) -> None:
-        self._sheet.set_row(self._row, height([(text, _WHOLE)]))
-        self._text(1, f"{number}.", self._dress.plain(bold=True, font_color=HEAD))
+    def _write_step(self, number: int, text: str) -> None:
+        self._sheet.set_row(self._row, estimate_row_height([(text, _WHOLE)]))
+        self._write_text(1, f"{number}.", self._formats.make_plain_format(bold=True, font_color=HEAD))
         self._sheet.merge_range(f"C{self._row + 1}:D{self._row + 1}", "", self._plain)
-        self._text(2, text, self._plain)
+        self._write_text(2, text, self._plain)
         self._row += 1
 
-    def _line(self, term: str, text: str, look: Format, other: Format | None = None) -> None:
-        self._sheet.set_row(self._row, height([(term, _TERM), (text, _WIDTH)]))
-        self._text(2, term, look)
+    def _write_line(self, term: str, text: str, style: CellFormat, other: CellFormat | None = None) -> None:
+        self._sheet.set_row(self._row, estimate_row_height([(term, _TERM), (text, _WIDTH)]))
+        self._write_text(2, term, style)
         if text:
-            self._text(3, text, other or self._plain)
+            self._write_text(3, text, other or self._plain)
         self._row += 1
 
-    def _text(self, place: int, text: str, look: Format) -> None:
-        self._sheet.write_string(self._row, place, cell_text(text, language=self._language), look)
+    def _write_text(self, place: int, text: str, style: CellFormat) -> None:
+        self._sheet.write_string(self._row, place, to_cell_text(text, language=self._language), style)
 
 
-def shown_label(sign: str, name: str) -> str:
+def format_label(sign: str, name: str) -> str:
     """Return a label as displayed in a cell: its letter, then its name."""
     return f"{sign} · {name}"

@@ -10,35 +10,43 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.core.i18n import _
-from annotator.review.excel.answers import LabelWords, Unclear, added_in, all_words, is_answered, said_in, stood_in
-from annotator.review.excel.loader import opened
-from annotator.review.excel.rows import folded
+from annotator.review.excel.answers import (
+    LabelNames,
+    UnclearAnswerError,
+    get_labels_seen,
+    has_answer,
+    quote_row,
+    read_row_addition,
+    read_row_answer,
+)
+from annotator.review.excel.loader import open_workbook
+from annotator.review.excel.rows import fold_text
 from annotator.review.excel.texts import ADDITIONS, ANNOTATIONS, CODEBOOK, DOCUMENTS, REVIEWER, REVIEWER_KEY
-from annotator.review.model.answer import Answer, Returned, ReviewFileError, Trouble
-from annotator.review.model.verdict_terms import CHOICES
+from annotator.review.model.answer import Answer, AnswerProblem, ReturnedFile, ReviewFileError
+from annotator.review.model.verdict_terms import VERDICT_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from annotator.core.labels import LabelSet
-    from annotator.review.excel.answers import Said
-    from annotator.review.excel.rows import Row, SheetFound, Workbooks
+    from annotator.review.excel.answers import RowAnswer
+    from annotator.review.excel.rows import IdentifiedSheet, ReturnedWorkbook, Row
 
 
 class DocumentNames:
     """The documents of one workbook and their annotators, by every name that they may have there."""
 
-    def __init__(self, books: Workbooks) -> None:
-        rows = [row.words for sheet in books.find(DOCUMENTS) for row in books.rows(sheet)]
+    def __init__(self, books: ReturnedWorkbook) -> None:
+        rows = [row.words for sheet in books.find(DOCUMENTS) for row in books.iter_rows(sheet)]
         self._articles = [(words["document"], words.get("owner", "")) for words in rows if words.get("document")]
-        self._called: dict[str, set[tuple[str, str]]] = {}
+        self._by_name: dict[str, set[tuple[str, str]]] = {}
         for words in rows:
             for key in ("choice", "document", "title"):
                 if words.get("document") and words.get(key):
                     article = (words["document"], words.get("owner", ""))
-                    self._called.setdefault(folded(words[key]), set()).add(article)
+                    self._by_name.setdefault(fold_text(words[key]), set()).add(article)
 
-    def of_row(self, words: Mapping[str, str]) -> tuple[str, str]:
+    def find_in_row(self, words: Mapping[str, str]) -> tuple[str, str]:
         """Return document and annotator of an annotation's row, by its keys or else by its text; empty if unknown."""
         owner = words["owner"] if "owner" in words else words.get("annotator", "")
         if words.get("file"):
@@ -53,7 +61,7 @@ class DocumentNames:
         """
         if not called:
             return self._articles[0] if len(self._articles) == 1 else None
-        found = self._called.get(folded(called), set())
+        found = self._by_name.get(fold_text(called), set())
         if len(found) == 1:
             return next(iter(found))
         files = {file for file, _owner in found}
@@ -66,93 +74,97 @@ _REVIEWER = frozenset({REVIEWER_KEY, *REVIEWER.values()})
 _NEEDED = {ANNOTATIONS: ("id", "text", "verdict", "new", "comment"), ADDITIONS: ("document", "text", "new", "comment")}
 
 
-def read_xlsx(data: bytes, *, name: str, labels: LabelSet) -> Returned:
+def read_xlsx(data: bytes, *, name: str, labels: LabelSet) -> ReturnedFile:
     """Return the answers in the workbook called `name` with the content `data`.
 
     Raises:
         ReviewFileError: It cannot be read at all, or was not made for reviewers.
     """
-    with opened(data, name=name) as books:
+    with open_workbook(data, name=name) as books:
         if not books.find(ANNOTATIONS) and not books.find(ADDITIONS):
             told = _(
                 "{file} is an Excel workbook, but none that was made for reviewers: it has no sheet of annotations. "
                 "Choose the file that the reviewer sent back."
             )
             raise ReviewFileError(told.format(file=name))
-        return _Reading(books, LabelWords(labels, _codebook(books))).returned()
+        return _WorkbookReader(books, LabelNames(labels, _read_codebook(books))).read()
 
 
 @dataclass
-class _Reading:
+class _WorkbookReader:
     """One workbook being read."""
 
-    books: Workbooks
-    labels: LabelWords
+    books: ReturnedWorkbook
+    labels: LabelNames
     answers: list[Answer] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
+    troubles: list[AnswerProblem] = field(default_factory=list)
     seen: set[_Key] = field(default_factory=set)  # all annotations
     answered: set[_Key] = field(default_factory=set)  # those with an answer, understood or not
 
     def __post_init__(self) -> None:
         self._documents = DocumentNames(self.books)
-        self._reviewer = self.books.beside(_REVIEWER) or self.books.saved_by
+        self._reviewer = self.books.find_right_of(_REVIEWER) or self.books.saved_by
 
-    def returned(self) -> Returned:
+    def read(self) -> ReturnedFile:
         """Read all sheets and return the result."""
         additions = self.books.find(ADDITIONS)
         if not self.books.find(ANNOTATIONS):
             told = _("There is no sheet of annotations any more; only the additions are read.")
-            self.troubles.append(Trouble(additions[0].name, told))
+            self.troubles.append(AnswerProblem(additions[0].name, told))
         for sheet in self.books.find(ANNOTATIONS):
-            self._tell_missing(sheet)
-            for row in self.books.rows(sheet):
-                self._read(row, self._annotation)
-        self._settle_repeated()
+            self._report_missing(sheet)
+            for row in self.books.iter_rows(sheet):
+                self._read(row, self._read_annotation)
+        self._merge_repeated()
         for sheet in additions:
-            self._tell_missing(sheet)
-            for row in self.books.rows(sheet):
-                self._read(row, self._addition)
-        return Returned(tuple(self.answers), tuple(self.troubles), len(self.seen - self.answered))
+            self._report_missing(sheet)
+            for row in self.books.iter_rows(sheet):
+                self._read(row, self._read_addition)
+        return ReturnedFile(tuple(self.answers), tuple(self.troubles), len(self.seen - self.answered))
 
     def _read(self, row: Row, understand: Callable[[Row], Answer | None]) -> None:
         """Add the answer in a row, or a message on why there is none."""
-        self.troubles += [Trouble(row.place, stray) for stray in row.strays]
+        self.troubles += [AnswerProblem(row.place, stray) for stray in row.strays]
         try:
             answer = understand(row)
-        except Unclear as unclear:
-            self.troubles.append(Trouble(row.place, str(unclear)))
+        except UnclearAnswerError as unclear:
+            self.troubles.append(AnswerProblem(row.place, str(unclear)))
             return
         if answer is not None:
             self.answers.append(answer)
 
-    def _annotation(self, row: Row) -> Answer | None:
+    def _read_annotation(self, row: Row) -> Answer | None:
         words = row.words
-        file, owner = self._documents.of_row(words)
+        file, owner = self._documents.find_in_row(words)
         has_one = bool(words.get("id") or words.get("text"))
         key = (file, owner, words.get("id") or row.place)
         if has_one:
             self.seen.add(key)
-        if not row.faults and not is_answered(words, self.labels):
+        if not row.faults and not has_answer(words, self.labels):
             return None
         self.answered.add(key)
         self._refuse_faults(row)
         if not has_one:
-            raise Unclear(_("There is no annotation in this row any more. {all}").format(all=all_words(words)))
-        said = said_in(words, self.labels)
-        return self._answer(row, (file, owner), said, stood=stood_in(words, self.labels))
+            raise UnclearAnswerError(
+                _("There is no annotation in this row any more. {all}").format(all=quote_row(words))
+            )
+        said = read_row_answer(words, self.labels)
+        return self._make_answer(row, (file, owner), said, stood=get_labels_seen(words, self.labels))
 
-    def _addition(self, row: Row) -> Answer | None:
+    def _read_addition(self, row: Row) -> Answer | None:
         words = row.words
         if not row.faults and not any(words.get(key) for key in _NEEDED[ADDITIONS]):
             return None
         self._refuse_faults(row)
-        said = added_in(words, self.labels)
+        said = read_row_addition(words, self.labels)
         article = self._documents.find(words.get("document", ""))
         if article is None:
-            raise Unclear(_("No document is chosen beside it. {all}").format(all=all_words(words)))
-        return self._answer(row, article, said)
+            raise UnclearAnswerError(_("No document is chosen beside it. {all}").format(all=quote_row(words)))
+        return self._make_answer(row, article, said)
 
-    def _answer(self, row: Row, article: tuple[str, str], said: Said, *, stood: tuple[str, ...] = ()) -> Answer:
+    def _make_answer(
+        self, row: Row, article: tuple[str, str], said: RowAnswer, *, stood: tuple[str, ...] = ()
+    ) -> Answer:
         return Answer(
             place=row.place,
             file=article[0],
@@ -161,17 +173,17 @@ class _Reading:
             text=row.words.get("text", ""),
             kind=said.kind,
             labels=said.labels,
-            stood=stood,
+            labels_seen=stood,
             comment=said.comment,
             reviewer=self._reviewer,
-            said=self.books.saved,
+            time=self.books.saved,
         )
 
     def _refuse_faults(self, row: Row) -> None:
         if row.faults:
-            raise Unclear(" ".join((*row.faults, all_words(row.words))))
+            raise UnclearAnswerError(" ".join((*row.faults, quote_row(row.words))))
 
-    def _tell_missing(self, sheet: SheetFound) -> None:
+    def _report_missing(self, sheet: IdentifiedSheet) -> None:
         for key in _NEEDED[sheet.plan.key]:
             column = sheet.plan.find(key)
             if column is None or key in sheet.columns:
@@ -179,9 +191,9 @@ class _Reading:
             told = _("The column “{column}” is gone from this sheet, and with it whatever stood there.")
             if not column.is_answer:
                 told = _("The column “{column}” is gone from this sheet; its rows are found by what else they say.")
-            self.troubles.append(Trouble(sheet.name, told.format(column=" / ".join(column.names.values()))))
+            self.troubles.append(AnswerProblem(sheet.name, told.format(column=" / ".join(column.names.values()))))
 
-    def _settle_repeated(self) -> None:
+    def _merge_repeated(self) -> None:
         """Keep one of several answers on one annotation if they are equal, otherwise none, with messages."""
         by_annotation: dict[_Key, list[Answer]] = {}
         for answer in self.answers:
@@ -196,16 +208,22 @@ class _Reading:
             places = "; ".join(answer.place for answer in several)
             told = _("This annotation is answered differently in several rows ({places}), so none is taken. {all}")
             self.troubles += [
-                Trouble(answer.place, told.format(places=places, all=self._shown(answer))) for answer in several
+                AnswerProblem(answer.place, told.format(places=places, all=self._quote_answer(answer)))
+                for answer in several
             ]
         self.answers = [answer for answer in self.answers if answer.place not in gone]
 
-    def _shown(self, answer: Answer) -> str:
-        words = CHOICES["vi"][answer.kind], CHOICES["en"][answer.kind], ", ".join(answer.labels), answer.comment
+    def _quote_answer(self, answer: Answer) -> str:
+        words = (
+            VERDICT_NAMES["vi"][answer.kind],
+            VERDICT_NAMES["en"][answer.kind],
+            ", ".join(answer.labels),
+            answer.comment,
+        )
         return "[" + " | ".join(filter(None, words)) + "]"
 
 
-def _codebook(books: Workbooks) -> dict[str, str]:
+def _read_codebook(books: ReturnedWorkbook) -> dict[str, str]:
     """Return the keys of the labels by the names that they had when the workbook was exported."""
-    rows = (row.words for sheet in books.find(CODEBOOK) for row in books.rows(sheet))
+    rows = (row.words for sheet in books.find(CODEBOOK) for row in books.iter_rows(sheet))
     return {words["label"]: words["key"] for words in rows if words.get("label") and words.get("key")}

@@ -24,19 +24,19 @@ ANNOTATIONS, ADDITIONS, TARGETS, DOCUMENTS, CODEBOOK, GUIDE = (
 class Column(NamedTuple):
     """A column: its key, its header by language, its width in characters.
 
-    `look` names the format of its cells; a `hidden` column is for the program alone.
+    `style` names the format of its cells; a `hidden` column is for the program alone.
     """
 
     key: str
     names: Mapping[str, str]
     width: float
-    look: str = "text"
+    style: str = "text"
     hidden: bool = False
 
     @property
     def is_answer(self) -> bool:
         """True if the reviewer fills it in."""
-        return self.look == "answer"
+        return self.style == "answer"
 
 
 class SheetPlan(NamedTuple):
@@ -140,7 +140,7 @@ REVIEWER_KEY = f"{GUIDE}.reviewer"
 REVIEWER = _names("Người góp ý", "Reviewer")
 """Text left of the reviewer's name, by language."""
 
-WORDS: dict[str, dict[str, str]] = {
+TEXTS: dict[str, dict[str, str]] = {
     "vi": {
         "cut": "… [đã lược {count} ký tự; xem toàn văn trong tài liệu]",
         "other fields": "Trường khác",
@@ -171,11 +171,11 @@ WORDS: dict[str, dict[str, str]] = {
 """Texts in cells, margins and messages of the workbook, by language."""
 
 
-def language_of(language: str) -> str:
+def get_text_language(language: str) -> str:
     """Return `language` if there are texts in it, otherwise English."""
-    return language if language in WORDS else "en"
+    return language if language in TEXTS else "en"
 
 
-def header_key(sheet: str, column: str) -> str:
+def get_header_key(sheet: str, column: str) -> str:
     """Return the text in the hidden row above the header of a column."""
     return f"{sheet}.{column}"

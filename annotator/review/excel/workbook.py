@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-Format: TypeAlias = object
+CellFormat: TypeAlias = object
 Options: TypeAlias = "Mapping[str, object]"
 
 # A row is written to the disk when the next one begins, and no text becomes a formula, a link or a number.
@@ -30,7 +30,7 @@ _OPTIONS = {
 }
 
 
-class Paper(Protocol):
+class PageSetup(Protocol):
     """Page setup of a sheet."""
 
     def set_landscape(self) -> None:
@@ -55,7 +55,7 @@ class Paper(Protocol):
         """Repeat these rows on each page."""
 
 
-class Worksheet(Paper, Protocol):
+class Worksheet(PageSetup, Protocol):
     """A sheet. Rows and columns count from 0, heights are points, widths characters; rows are written in order.
 
     Ranges of cells are named as in a spreadsheet: `A1:C3`.
@@ -64,19 +64,19 @@ class Worksheet(Paper, Protocol):
     row_info: dict[int, object]
     row_sizes: dict[int, object]
 
-    def write_string(self, row: int, col: int, string: str, cell_format: Format = ...) -> int:
+    def write_string(self, row: int, col: int, string: str, cell_format: CellFormat = ...) -> int:
         """Write a text as it is."""
 
-    def write_number(self, row: int, col: int, number: float, cell_format: Format = ...) -> int:
+    def write_number(self, row: int, col: int, number: float, cell_format: CellFormat = ...) -> int:
         """Write a number."""
 
-    def write_datetime(self, row: int, col: int, date: datetime, cell_format: Format = ...) -> int:
+    def write_datetime(self, row: int, col: int, date: datetime, cell_format: CellFormat = ...) -> int:
         """Write a time without a zone."""
 
-    def write_blank(self, row: int, col: int, blank: None, cell_format: Format) -> int:
+    def write_blank(self, row: int, col: int, blank: None, cell_format: CellFormat) -> int:
         """Format an empty cell."""
 
-    def merge_range(self, cells: str, data: str, cell_format: Format) -> int:
+    def merge_range(self, cells: str, data: str, cell_format: CellFormat) -> int:
         """Merge cells."""
 
     def set_row(self, row: int, height: float | None, cell_format: None = ..., options: Options = ...) -> int:
@@ -116,20 +116,20 @@ class Workbook(Protocol):
     def add_worksheet(self, name: str) -> Worksheet:
         """Add a sheet after the others and return it."""
 
-    def add_format(self, properties: Options) -> Format:
+    def add_format(self, properties: Options) -> CellFormat:
         """Add a cell format and return it."""
 
     def set_properties(self, properties: Options) -> None:
         """Set the document properties, such as title and author."""
 
 
-def letters(place: int) -> str:
+def get_column_name(place: int) -> str:
     """Return the name of column `place` (from 0): A, B, … AA."""
     return str(xl_col_to_name(place))
 
 
 @contextmanager
-def written(path: Path) -> Iterator[Workbook]:
+def create_workbook(path: Path) -> Iterator[Workbook]:
     """Yield a workbook that is written to `path` when the context ends; temporary files are in the same folder.
 
     Raises:

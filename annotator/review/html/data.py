@@ -13,35 +13,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from annotator.core.span import Span
-    from annotator.review.model.packet import Article, Item, Packet, Paragraph
+    from annotator.review.model.packet import Article, Packet, Paragraph, ReviewItem
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 LOOSE = "loose"
 """Kind of the block that holds annotations outside every sentence of the article."""
 
-_LONE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # No "<" can begin `</script>` or a comment; the line separators end a string in old JavaScript.
-_HARMLESS = str.maketrans(
+_ESCAPES = str.maketrans(
     {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029", "\x7f": r"\u007f"}
 )
 
 
-def harmless_json(value: Json) -> str:
+def dump_safe_json(value: Json) -> str:
     """Return `value` as JSON that is safe inside HTML: no text in it can begin or end an element."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(_HARMLESS)
-    return _LONE.sub(lambda lone: f"\\u{ord(lone[0]):04x}", text)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(_ESCAPES)
+    return _SURROGATE.sub(lambda lone: f"\\u{ord(lone[0]):04x}", text)
 
 
-def article_values(article: Article) -> dict[str, Json]:
+def article_to_json(article: Article) -> dict[str, Json]:
     """Return an article as JSON values.
 
     `blocks` are `[kind, pieces]`. A piece is a text between two sentences, or a sentence as `[text, number, items]`,
     where `items` are indexes into the `items` of the article.
     """
-    places = _Places(article)
-    blocks: list[Json] = [[block.kind.value, places.pieces(block)] for block in article.paragraphs]
-    if loose := places.rest():
+    places = _SentenceMatcher(article)
+    blocks: list[Json] = [[block.kind.value, places.make_pieces(block)] for block in article.paragraphs]
+    if loose := places.make_loose_pieces():
         blocks.append([LOOSE, loose])
     return {
         "file": article.file,
@@ -51,16 +51,16 @@ def article_values(article: Article) -> dict[str, Json]:
         "sentences": article.sentences,
         "decided": article.decided,
         "blocks": blocks,
-        "items": [_item(one) for one in article.items],
+        "items": [_item_to_json(one) for one in article.items],
     }
 
 
-def label_values(packet: Packet) -> list[Json]:
+def labels_to_json(packet: Packet) -> list[Json]:
     """Return the labels in their order."""
-    return [{"key": one.key, "name": one.name, "sign": one.sign, "hint": one.hint} for one in packet.labels]
+    return [{"key": one.key, "name": one.name, "sign": one.letter, "hint": one.hint} for one in packet.labels]
 
 
-def _item(item: Item) -> Json:
+def _item_to_json(item: ReviewItem) -> Json:
     return {
         "id": item.id,
         "number": item.number,
@@ -71,7 +71,7 @@ def _item(item: Item) -> Json:
     }
 
 
-class _Places:
+class _SentenceMatcher:
     """Assigns each annotation to the first sentence that it overlaps; no annotation is left out."""
 
     def __init__(self, article: Article) -> None:
@@ -80,9 +80,9 @@ class _Places:
         self._order = sorted(range(len(article.items)), key=lambda place: article.items[place].span)
         self._next = 0
         self._number = 0
-        self._lost: list[int] = []
+        self._unmatched: list[int] = []
 
-    def pieces(self, block: Paragraph) -> list[Json]:
+    def make_pieces(self, block: Paragraph) -> list[Json]:
         """Return the pieces of a block; blocks must come in order."""
         found: list[Json] = []
         at = block.span.start
@@ -90,19 +90,19 @@ class _Places:
             if at < sentence.start:
                 found.append(self._text[at : sentence.start])
             self._number += 1
-            here: list[Json] = list(self._taken(sentence))
+            here: list[Json] = list(self._take_items(sentence))
             found.append([self._text[sentence.start : sentence.end], self._number, here])
             at = max(at, sentence.end)
         if at < block.span.end:
             found.append(self._text[at : block.span.end])
         return found
 
-    def rest(self) -> list[Json]:
+    def make_loose_pieces(self) -> list[Json]:
         """Return a piece for each annotation without a sentence."""
-        left = sorted(self._lost + self._order[self._next :])
+        left = sorted(self._unmatched + self._order[self._next :])
         return [[self._items[place].text, self._items[place].number, [place]] for place in left]
 
-    def _taken(self, sentence: Span) -> Iterator[int]:
+    def _take_items(self, sentence: Span) -> Iterator[int]:
         while self._next < len(self._order):
             place = self._order[self._next]
             span = self._items[place].span
@@ -110,7 +110,7 @@ class _Places:
             if span.start >= sentence.end and span != sentence:
                 return
             self._next += 1
-            if span.is_touching(sentence) or span == sentence:
+            if span.is_overlapping(sentence) or span == sentence:
                 yield place
             else:
-                self._lost.append(place)
+                self._unmatched.append(place)

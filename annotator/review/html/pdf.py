@@ -14,12 +14,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
-from annotator.review.html.colours import GREY, shades
-from annotator.review.html.data import article_values, harmless_json
-from annotator.review.html.texts import TEXTS, date_in, language_of
+from annotator.review.html.colours import GREY, get_shades
+from annotator.review.html.data import article_to_json, dump_safe_json
+from annotator.review.html.texts import TEXTS, format_date, get_text_language
 from annotator.review.model.answer import ReviewFileError
-from annotator.review.model.verdict_terms import CHOICES
-from annotator.shipped import shipped_path
+from annotator.review.model.verdict_terms import VERDICT_NAMES
+from annotator.shipped import resource_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _LAYOUT = "print.typ"
 # Controls other than tab and line feed, bidirectional controls, lone surrogates.
-_UNPRINTED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def write_pdf(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> None:
@@ -49,13 +49,13 @@ def write_pdf(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> Non
         folder = Path(name).resolve()
         contents: list[Json] = []
         for number, article in enumerate(articles):
-            _write(folder / f"{number}.json", article_values(article))
+            _write(folder / f"{number}.json", article_to_json(article))
             contents.append({"title": article.title or article.file, "items": len(article.items)})
-        _write(folder / "packet.json", _shared(packet, contents))
-        shutil.copyfile(shipped_path("review", _LAYOUT), folder / _LAYOUT)
+        _write(folder / "packet.json", _packet_to_json(packet, contents))
+        shutil.copyfile(resource_path("review", _LAYOUT), folder / _LAYOUT)
         pages = folder / "pages.pdf"
         try:
-            typst.compile(folder / _LAYOUT, output=pages, root=folder, font_paths=[shipped_path("fonts")])
+            typst.compile(folder / _LAYOUT, output=pages, root=folder, font_paths=[resource_path("fonts")])
         except RuntimeError as error:  # the base of what typst raises
             told = _("The pages cannot be set ({reason}). Try another kind of file.")
             raise ReviewFileError(told.format(reason=error)) from error
@@ -63,40 +63,40 @@ def write_pdf(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> Non
             shutil.copyfileobj(made, out)
 
 
-def _shared(packet: Packet, contents: list[Json]) -> Json:
-    language = language_of(packet.language)
+def _packet_to_json(packet: Packet, contents: list[Json]) -> Json:
+    language = get_text_language(packet.language)
     labels: dict[str, Json] = {}
     for one in packet.labels:
-        labels[one.key] = {"name": one.name, "sign": one.sign, "hint": one.hint, **_colours(one.colour)}
-    choices: list[Json] = [CHOICES[language][kind] for kind in list(CHOICES[language])[:3]]
+        labels[one.key] = {"name": one.name, "sign": one.letter, "hint": one.hint, **_shades_to_json(one.colour)}
+    choices: list[Json] = [VERDICT_NAMES[language][kind] for kind in list(VERDICT_NAMES[language])[:3]]
     texts: dict[str, Json] = dict(TEXTS[language])
     return {
         "language": language,
         "folder": packet.folder,
         "by": packet.by,
-        "date": date_in(language, packet.made),
+        "date": format_date(language, packet.made),
         "labels": labels,
-        "other": _colours(GREY),
+        "other": _shades_to_json(GREY),
         "texts": texts,
         "choices": choices,
         "contents": contents,
     }
 
 
-def _colours(colour: str) -> dict[str, Json]:
-    return dict(shades(colour, paper="#ffffff", ink="#000000")._asdict())
+def _shades_to_json(colour: str) -> dict[str, Json]:
+    return dict(get_shades(colour, paper="#ffffff", ink="#000000")._asdict())
 
 
 def _write(path: Path, value: Json) -> None:
-    path.write_text(harmless_json(_printed(value)), "utf-8")
+    path.write_text(dump_safe_json(_strip_unprintable(value)), "utf-8")
 
 
-def _printed(value: Json) -> Json:
+def _strip_unprintable(value: Json) -> Json:
     """Return `value` without the characters that have no place on paper."""
     if isinstance(value, str):
-        return _UNPRINTED.sub("", value.replace("\r\n", "\n"))
+        return _UNPRINTABLE.sub("", value.replace("\r\n", "\n"))
     if isinstance(value, list):
-        return [_printed(one) for one in value]
+        return [_strip_unprintable(one) for one in value]
     if isinstance(value, dict):
-        return {key: _printed(one) for key, one in value.items()}
+        return {key: _strip_unprintable(one) for key, one in value.items()}
     return value

@@ -204,12 +204,12 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def language_of(language: str) -> str:
+def get_text_language(language: str) -> str:
     """Return `language` if it has texts, otherwise English."""
     return language if language in TEXTS else "en"
 
 
-def date_in(language: str, made: str) -> str:
+def format_date(language: str, made: str) -> str:
     """Return the day of `made` (ISO 8601) as written in `language`, or `made` itself if it is not a date."""
     try:
         day = datetime.fromisoformat(made)

@@ -17,12 +17,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from annotator.core.verdict import VerdictKind
-from annotator.review.html.colours import colour_rules
-from annotator.review.html.data import article_values, harmless_json, label_values
+from annotator.review.html.colours import render_colour_rules
+from annotator.review.html.data import article_to_json, dump_safe_json, labels_to_json
 from annotator.review.html.reader import FORMAT, PAGE_MARK, VERSION
-from annotator.review.html.texts import TEXTS, date_in, language_of
-from annotator.review.model.verdict_terms import CHOICES
-from annotator.shipped import shipped_path
+from annotator.review.html.texts import TEXTS, format_date, get_text_language
+from annotator.review.model.verdict_terms import VERDICT_NAMES
+from annotator.shipped import resource_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,9 +37,9 @@ _SCRIPTS = ("data.js", "answers.js", "article.js", "card.js", "aside.js", "annex
 
 def write_page(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> None:
     """Write `articles` as a page in the language of `packet`; `out` gets all of it, or nothing."""
-    language = language_of(packet.language)
-    folder = shipped_path("review", "page")
-    style = (folder / "page.css").read_text("utf-8") + colour_rules(tuple(one.colour for one in packet.labels))
+    language = get_text_language(packet.language)
+    folder = resource_path("review", "page")
+    style = (folder / "page.css").read_text("utf-8") + render_colour_rules(tuple(one.colour for one in packet.labels))
     script = '"use strict";\n' + "\n".join((folder / name).read_text("utf-8") for name in _SCRIPTS)
     pages = Environment(
         loader=FileSystemLoader(folder),
@@ -48,19 +48,19 @@ def write_page(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> No
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    data = _Data(packet, language)
+    data = _PageData(packet, language)
     pieces = pages.get_template("page.html").generate(
         language=language,
         folder=packet.folder,
         by=packet.by,
-        date=date_in(language, packet.made),
+        date=format_date(language, packet.made),
         mark=PAGE_MARK.decode("ascii"),
         texts=TEXTS[language],
-        choices={kind.value: word for kind, word in CHOICES[language].items()},
+        choices={kind.value: word for kind, word in VERDICT_NAMES[language].items()},
         style=Markup(style),  # noqa: S704  # ours, and colours that were checked
         script=Markup(script),  # noqa: S704  # ours
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+        style_hash=_make_csp_hash(style),
+        script_hash=_make_csp_hash(script),
         data=data,
         articles=data.articles(articles),
     )
@@ -72,27 +72,27 @@ def write_page(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> No
         shutil.copyfileobj(whole, out)
 
 
-class _Data:
+class _PageData:
     """The data of one page, in the order in which the template asks for them; `end` depends on all before."""
 
     def __init__(self, packet: Packet, language: str) -> None:
         self._packet = packet
         self._language = language
-        self._print = hashlib.sha256()
+        self._fingerprint = hashlib.sha256()
         self._counts = [0, 0]
 
     def packet(self) -> Markup:
         """Return what all articles share."""
-        choices: dict[str, Json] = {kind.value: CHOICES[self._language][kind] for kind in VerdictKind}
+        choices: dict[str, Json] = {kind.value: VERDICT_NAMES[self._language][kind] for kind in VerdictKind}
         texts: dict[str, Json] = dict(TEXTS[self._language])
-        return self._kept(
+        return self._hashed_json(
             {
                 "format": f"{FORMAT}/{VERSION}",
                 "folder": self._packet.folder,
                 "made": self._packet.made,
                 "by": self._packet.by,
                 "language": self._language,
-                "labels": label_values(self._packet),
+                "labels": labels_to_json(self._packet),
                 "choices": choices,
                 "texts": texts,
             }
@@ -103,18 +103,20 @@ class _Data:
         for article in articles:
             self._counts[0] += 1
             self._counts[1] += len(article.items)
-            yield self._kept(article_values(article))
+            yield self._hashed_json(article_to_json(article))
 
     def end(self) -> Markup:
         """Return the counts and the fingerprint of all data, which the answers quote."""
-        fingerprint = self._print.hexdigest()[:32]
-        return self._kept({"fingerprint": fingerprint, "articles": self._counts[0], "annotations": self._counts[1]})
+        fingerprint = self._fingerprint.hexdigest()[:32]
+        return self._hashed_json(
+            {"fingerprint": fingerprint, "articles": self._counts[0], "annotations": self._counts[1]}
+        )
 
-    def _kept(self, value: Json) -> Markup:
-        text = harmless_json(value)
-        self._print.update(text.encode("utf-8"))
+    def _hashed_json(self, value: Json) -> Markup:
+        text = dump_safe_json(value)
+        self._fingerprint.update(text.encode("utf-8"))
         return Markup(text)  # noqa: S704  # no character in it begins or ends an element
 
 
-def _hash(text: str) -> str:
+def _make_csp_hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

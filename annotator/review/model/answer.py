@@ -16,7 +16,7 @@ class Answer:
     `place` is where in the file, in the reviewer's terms (`Annotations, row 12`). `file` is the document's path
     relative to the folder, `annotator` the owner of the annotation, `id` that of the annotation, empty for an addition;
     `text` the words it is about. `labels` are those wanted for a change or an addition, as keys where known and as
-    written otherwise; `stood` those that the reviewer saw. `said` is ISO 8601 or empty.
+    written otherwise; `labels_seen` those that the reviewer saw. `time` is ISO 8601 or empty.
     """
 
     place: str
@@ -26,13 +26,13 @@ class Answer:
     text: str
     kind: VerdictKind
     labels: tuple[str, ...] = ()
-    stood: tuple[str, ...] = ()
+    labels_seen: tuple[str, ...] = ()
     comment: str = ""
     reviewer: str = ""
-    said: str = ""
+    time: str = ""
 
 
-class Trouble(NamedTuple):
+class AnswerProblem(NamedTuple):
     """A place in a file that cannot be understood, and a sentence on what is wrong there and what to do."""
 
     place: str
@@ -40,14 +40,14 @@ class Trouble(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedFile:
     """The content of a file that came back: answers in its order, and what could not be understood.
 
     `unanswered` counts annotations without a verdict or remark; they are in neither list.
     """
 
     answers: tuple[Answer, ...]
-    troubles: tuple[Trouble, ...] = ()
+    troubles: tuple[AnswerProblem, ...] = ()
     unanswered: int = 0
 
 

@@ -18,12 +18,12 @@ from annotator.review.model.answer import ReviewFileError
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
-MOST_PARTS = 10_000
+MAX_PARTS = 10_000
 """Most parts of a file."""
 
-_PIECE = 1 << 20
+_CHUNK_SIZE = 1 << 20
 # zipfile reports damage, unknown compression and passwords by any of these.
-_DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+_DAMAGE_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 # In each encoding that an XML parser detects, since the text is searched undecoded.
 _DECLARATIONS = tuple(
     word.encode(encoding) for word in ("<!DOCTYPE", "<!ENTITY") for encoding in ("utf-8", "utf-16-le", "utf-16-be")
@@ -32,10 +32,10 @@ _LONGEST = max(map(len, _DECLARATIONS))
 _TEXT = (".xml", ".rels", ".vml")
 
 
-def check_archive(data: bytes, *, name: str, needed: str, most_bytes: int) -> None:
+def check_archive(data: bytes, *, name: str, needed: str, max_bytes: int) -> None:
     """Refuse `data`, the file called `name`, unless it is a sound archive with a part called `needed`.
 
-    `most_bytes` limits the unpacked size of all parts together.
+    `max_bytes` limits the unpacked size of all parts together.
 
     Raises:
         ReviewFileError: It is refused; the message says why and what to do.
@@ -43,8 +43,8 @@ def check_archive(data: bytes, *, name: str, needed: str, most_bytes: int) -> No
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_parts(archive, name=name, needed=needed)
-            _check_contents(archive, name=name, most_bytes=most_bytes)
-    except _DAMAGES as error:
+            _check_contents(archive, name=name, max_bytes=max_bytes)
+    except _DAMAGE_ERRORS as error:
         told = _("{file} is damaged, or no file of this kind ({reason}). Ask for it to be sent again.")
         raise ReviewFileError(told.format(file=name, reason=error)) from error
 
@@ -52,7 +52,7 @@ def check_archive(data: bytes, *, name: str, needed: str, most_bytes: int) -> No
 def _check_parts(archive: ZipFile, *, name: str, needed: str) -> None:
     parts = archive.infolist()
     names = [part.filename for part in parts]
-    if len(parts) > MOST_PARTS:
+    if len(parts) > MAX_PARTS:
         told = _("{file} has {count} parts, which no file for reviewers has. It is not read.")
         raise ReviewFileError(told.format(file=name, count=len(parts)))
     # Bit 0 of the general purpose flags: encrypted.
@@ -67,18 +67,18 @@ def _check_parts(archive: ZipFile, *, name: str, needed: str) -> None:
         raise ReviewFileError(told.format(file=name))
 
 
-def _check_contents(archive: ZipFile, *, name: str, most_bytes: int) -> None:
-    left = most_bytes
+def _check_contents(archive: ZipFile, *, name: str, max_bytes: int) -> None:
+    left = max_bytes
     for part in archive.infolist():
-        left -= _checked_size(archive, part, name=name, left=left)
+        left -= _measure_part(archive, part, name=name, left=left)
 
 
-def _checked_size(archive: ZipFile, part: ZipInfo, *, name: str, left: int) -> int:
+def _measure_part(archive: ZipFile, part: ZipInfo, *, name: str, left: int) -> int:
     """Return the unpacked size of `part`, counted while unpacking: the size in its header may be false."""
     size, tail = 0, b""
     is_text = part.filename.lower().endswith(_TEXT)
     with archive.open(part) as stream:
-        while piece := stream.read(_PIECE):
+        while piece := stream.read(_CHUNK_SIZE):
             size += len(piece)
             if size > left:
                 told = _("{file} would unpack to more than is sensible. It is not read.")

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 
 class LabelEntry(NamedTuple):
-    """A label in the reviewer's language: `name`, `sign` (a letter), `hint`; `colour` is #rrggbb."""
+    """A label in the reviewer's language: `name`, `letter` (a letter), `hint`; `colour` is #rrggbb."""
 
     key: str
     name: str
-    sign: str
+    letter: str
     hint: str
     colour: str
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ReviewItem:
     """One annotation with labels, or a note on a sentence without any.
 
     `number` is that of the sentence, from 1, or 0. `before` and `after` are the neighbouring sentences in the article,
@@ -71,7 +71,7 @@ class Article:
     sentences: int
     decided: int
     paragraphs: tuple[Paragraph, ...]
-    items: tuple[Item, ...]
+    items: tuple[ReviewItem, ...]
 
 
 @dataclass(frozen=True, slots=True)

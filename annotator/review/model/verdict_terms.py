@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from annotator.core.labels import LabelSet
 
-CHOICES: dict[str, dict[VerdictKind, str]] = {
+VERDICT_NAMES: dict[str, dict[VerdictKind, str]] = {
     "vi": {
         VerdictKind.AGREE: "Đồng ý",
         VerdictKind.CHANGE: "Sửa",
@@ -42,11 +42,11 @@ _WORDS: dict[str, VerdictKind] = {
 _ACCENTED: dict[str, VerdictKind] = {"đúng": VerdictKind.AGREE}  # "dung" may be "đừng", do not, or "dừng", stop
 _SEPARATORS = re.compile(r"[,;/+&]|\s+(?:và|va|and)\s+")
 _MARKS = " .!?,;:\"'“”‘’()[]\t\r\n"
-_LONGEST = 80  # characters that are searched for a separator; no verdict has more, even decomposed
-_SPLIT = re.compile(r"[:：\-–—]")  # used between a verdict and its label
+_MAX_VERDICT_LENGTH = 80  # characters that are searched for a separator; no verdict has more, even decomposed
+_VERDICT_END = re.compile(r"[:：\-–—]")  # used between a verdict and its label
 
 
-class Spoken(NamedTuple):
+class ParsedVerdict(NamedTuple):
     """A verdict understood from words, with the labels named and further words as a comment.
 
     `unknown` are words in the place of a label that name none.
@@ -58,19 +58,19 @@ class Spoken(NamedTuple):
     unknown: str = ""
 
 
-def find_kind(words: str) -> VerdictKind | None:
+def find_verdict_kind(words: str) -> VerdictKind | None:
     """Return the verdict that all of `words` express, or None."""
     accented = unicodedata.normalize("NFC", words.casefold()).strip(_MARKS)
-    return _WORDS.get(_plain(words)) or _ACCENTED.get(accented)
+    return _WORDS.get(_normalize(words)) or _ACCENTED.get(accented)
 
 
 def find_label(words: str, labels: LabelSet) -> str | None:
     """Return the key of the label called `words`, by key, name or letter in any language, or None."""
-    said = _plain(words)
+    said = _normalize(words)
     for label in labels:
-        if said in {_plain(label.key), *map(_plain, label.names.values())}:
+        if said in {_normalize(label.key), *map(_normalize, label.names.values())}:
             return label.key
-    return next((one.key for one in labels if said in {_plain(sign) for sign in one.letters.values()}), None)
+    return next((one.key for one in labels if said in {_normalize(sign) for sign in one.letters.values()}), None)
 
 
 def find_labels(words: str, labels: LabelSet) -> tuple[tuple[str, ...], str]:
@@ -81,41 +81,41 @@ def find_labels(words: str, labels: LabelSet) -> tuple[tuple[str, ...], str]:
     return keys, ", ".join(part for part, key in found if key is None)
 
 
-def find_spoken(words: str, labels: LabelSet) -> Spoken | None:
+def find_parsed_verdict(words: str, labels: LabelSet) -> ParsedVerdict | None:
     """Return what a comment says, or None if it does not begin with a verdict and so is only a remark.
 
     The verdict ends at a colon or dash in the first line, and labels follow it. Further lines, and what follows a full
     stop or semicolon after the labels, are comment.
     """
     first, _break, rest = words.strip().partition("\n")
-    head, tail = _halves(first)
-    kind = find_kind(head)
+    head, tail = _split_verdict(first)
+    kind = find_verdict_kind(head)
     if kind is None:
         return None
     if kind in {VerdictKind.AGREE, VerdictKind.DROP}:
-        return Spoken(kind, comment=_joined(tail, rest))
-    named, _stop, more = _cut(tail)
+        return ParsedVerdict(kind, comment=_join_lines(tail, rest))
+    named, _stop, more = _split_remark(tail)
     keys, unknown = find_labels(named, labels)
     if not keys and not unknown:
-        return Spoken(kind, comment=_joined(more, rest))
-    return Spoken(kind, keys, _joined(more, rest), unknown)
+        return ParsedVerdict(kind, comment=_join_lines(more, rest))
+    return ParsedVerdict(kind, keys, _join_lines(more, rest), unknown)
 
 
-def _halves(line: str) -> tuple[str, str]:
+def _split_verdict(line: str) -> tuple[str, str]:
     whole = line.strip().rstrip(".!")
-    if find_kind(whole) is not None:
+    if find_verdict_kind(whole) is not None:
         return whole, ""
-    for found in _SPLIT.finditer(line, 0, _LONGEST):
-        if find_kind(line[: found.start()]) is not None:
+    for found in _VERDICT_END.finditer(line, 0, _MAX_VERDICT_LENGTH):
+        if find_verdict_kind(line[: found.start()]) is not None:
             return line[: found.start()], line[found.end() :].strip()
     for stop in (". ", ", ", "; "):
         head, there, tail = line.partition(stop)
-        if there and find_kind(head) is not None:
+        if there and find_verdict_kind(head) is not None:
             return head, tail.strip()
     return line, ""
 
 
-def _cut(tail: str) -> tuple[str, str, str]:
+def _split_remark(tail: str) -> tuple[str, str, str]:
     """Split `tail` into the labels at its beginning, the mark after them, and the remark."""
     for mark in (".", ";", "(", " - ", " – ", " — "):
         head, there, more = tail.partition(mark)
@@ -124,11 +124,11 @@ def _cut(tail: str) -> tuple[str, str, str]:
     return tail.strip(), "", ""
 
 
-def _joined(*parts: Iterable[str] | str) -> str:
+def _join_lines(*parts: Iterable[str] | str) -> str:
     return "\n".join(part.strip() for part in parts if isinstance(part, str) and part.strip())
 
 
-def _plain(words: str) -> str:
+def _normalize(words: str) -> str:
     """Return `words` without case, accents, surrounding marks and superfluous space."""
     # đ has no decomposition in Unicode.
     decomposed = unicodedata.normalize("NFD", words.casefold().replace("đ", "d"))

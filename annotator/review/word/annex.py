@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.review.word.cover import HEAD
+from annotator.review.word.cover import HEADER_FILL
 from annotator.review.word.id_record import ANNEX_MARK
-from annotator.review.word.markup import bookmarked, cell, paragraph, row, run, table
+from annotator.review.word.markup import cell, paragraph, row, run, table, wrap_in_bookmark
 from annotator.review.word.styles import LANDSCAPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from annotator.review.model.packet import Item, Packet
-    from annotator.review.word.texts import Texts
+    from annotator.review.model.packet import Packet, ReviewItem
+    from annotator.review.word.texts import FileTexts
 
 # In twentieths of a point: the number column, a letter, the least column; and the fields that a table shows at most.
 _NUMBER, _LETTER, _LEAST, _MOST_FIELDS = 650, 110, 1050, 7
@@ -26,11 +26,11 @@ class AnnexEntry(NamedTuple):
     number: int
     title: str
     file: str
-    item: Item
+    item: ReviewItem
     token: str
 
 
-def annex_of(packet: Packet, texts: Texts, entries: Sequence[AnnexEntry], *, numbers: Iterator[int]) -> str:
+def make_annex(packet: Packet, texts: FileTexts, entries: Sequence[AnnexEntry], *, numbers: Iterator[int]) -> str:
     """Return the tables of the annex, or "" if no annotation has a label; `numbers` yields unique bookmark ids."""
     pieces: list[str] = []
     items = [one.item for one in entries]
@@ -38,17 +38,17 @@ def annex_of(packet: Packet, texts: Texts, entries: Sequence[AnnexEntry], *, num
         found = [one for one in entries if label.key in one.item.labels]
         if not found:
             continue
-        names = fields_of(label.key, items)[:_MOST_FIELDS]
+        names = field_names(label.key, items)[:_MOST_FIELDS]
         heading = run(texts.annex.format(label=label.name))
         if not pieces:
-            heading = bookmarked(ANNEX_MARK, next(numbers), heading)
+            heading = wrap_in_bookmark(ANNEX_MARK, next(numbers), heading)
         properties = "" if pieces else '<w:pageBreakBefore w:val="0"/>'
         pieces.append(paragraph("Annex", heading, properties=properties))
-        pieces.append(_Table(f"r{number}", names, texts, numbers).written(found))
+        pieces.append(_LabelTable(f"r{number}", names, texts, numbers).write(found))
     return "".join(pieces)
 
 
-def fields_of(label: str, items: Iterable[Item]) -> tuple[str, ...]:
+def field_names(label: str, items: Iterable[ReviewItem]) -> tuple[str, ...]:
     """Return the names of the fields of annotations with `label`, in the order in which they are asked.
 
     For an annotation with several labels, fields known to belong to the other labels are left out.
@@ -78,7 +78,7 @@ def _insert(names: list[str], more: Iterable[str]) -> None:
             at += 1
 
 
-def _shared(widths: Sequence[int], *, most: int) -> list[int]:
+def _fit_widths(widths: Sequence[int], *, most: int) -> list[int]:
     """Fit `widths` into a total of `most`.
 
     Each gets at least `_LEAST`; the space left is divided in proportion to what each needs beyond that.
@@ -89,15 +89,15 @@ def _shared(widths: Sequence[int], *, most: int) -> list[int]:
 
 
 @dataclass(frozen=True)
-class _Table:
+class _LabelTable:
     """The table of one label; `mark` is the prefix of its bookmarks, `names` are the names of its fields."""
 
     mark: str
     names: Sequence[str]
-    texts: Texts
+    texts: FileTexts
     numbers: Iterator[int]
 
-    def written(self, entries: Sequence[AnnexEntry]) -> str:
+    def write(self, entries: Sequence[AnnexEntry]) -> str:
         """Return the table of `entries`."""
         has_notes = any(one.item.note.strip() for one in entries)
         columns = (*self.names, *((self.texts.note,) if has_notes else ()))
@@ -106,11 +106,14 @@ class _Table:
             max(map(len, (name, *values))) for name, values in zip(columns, zip(*lines, strict=True), strict=False)
         ]
         # The fields take at most 65 % of the width, and the longest value counts as at most 36 letters.
-        wide = _shared([min(need, 36) * _LETTER for need in needs], most=(LANDSCAPE - _NUMBER) * 13 // 20)
+        wide = _fit_widths([min(need, 36) * _LETTER for need in needs], most=(LANDSCAPE - _NUMBER) * 13 // 20)
         widths = (_NUMBER, LANDSCAPE - _NUMBER - sum(wide), *wide)
         heads = zip(widths, (self.texts.number, self.texts.sentence, *columns), strict=True)
         rows = [
-            row(*(cell(width, paragraph("CellHead", run(name)), ground=HEAD) for width, name in heads), is_header=True)
+            row(
+                *(cell(width, paragraph("CellHead", run(name)), fill=HEADER_FILL) for width, name in heads),
+                is_header=True,
+            )
         ]
         last = 0
         for place, (one, values) in enumerate(zip(entries, lines, strict=True), 1):
@@ -121,17 +124,17 @@ class _Table:
             rows.append(self._row(one, widths, place=place, values=values))
         return table("Grid", widths, rows)
 
-    def _values(self, item: Item, *, has_notes: bool) -> list[str]:
+    def _values(self, item: ReviewItem, *, has_notes: bool) -> list[str]:
         return [item.fields.get(name, "") for name in self.names] + ([item.note] if has_notes else [])
 
     def _group(self, one: AnnexEntry, *, columns: int) -> str:
         """Return the row above the annotations of a document."""
         words = f"{self.texts.document} {one.number}: {one.title or one.file}"
-        return row(cell(LANDSCAPE, paragraph("CellHead", run(words)), ground="F2F2F2", columns=columns))
+        return row(cell(LANDSCAPE, paragraph("CellHead", run(words)), fill="F2F2F2", columns=columns))
 
     def _row(self, one: AnnexEntry, widths: Sequence[int], *, place: int, values: Sequence[str]) -> str:
         name = f"{self.mark}_{one.number}_{one.token}"
-        sentence = bookmarked(name, next(self.numbers), run(one.item.text))
+        sentence = wrap_in_bookmark(name, next(self.numbers), run(one.item.text))
         return row(
             cell(widths[0], paragraph("Cell", run(str(place)))),
             cell(widths[1], paragraph("Cell", sentence)),

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.colour import blended, legible
+from annotator.core.colour import adjust_contrast, blend
 from annotator.core.document import BlockKind
 from annotator.review.word.id_record import SIGN_STYLE
-from annotator.review.word.markup import bookmarked, paragraph, run, style_of
+from annotator.review.word.markup import character_style, paragraph, run, wrap_in_bookmark
 from annotator.review.word.styles import STYLE_OF
 from annotator.review.word.texts import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from annotator.review.model.packet import Article, Item, LabelEntry, Packet, Paragraph
+    from annotator.review.model.packet import Article, LabelEntry, Packet, Paragraph, ReviewItem
     from annotator.review.word.id_record import SentItem
-    from annotator.review.word.texts import Texts
+    from annotator.review.word.texts import FileTexts
 
 NOTE_SIGN = "*"
 """The sign of a sentence that has a note but no label."""
@@ -30,23 +30,23 @@ _VIETNAMESE = frozenset("đĐ\u031b\u0323\u0309")  # with the combining horn, do
 _SPACE = "\u202f"  # narrow and no-break, so that a sign stays with its sentence
 
 
-class Colours:
+class LabelStyles:
     """Signs and colours of labels."""
 
     def __init__(self, labels: tuple[LabelEntry, ...]) -> None:
         self._labels = {label.key: label for label in labels}
 
-    def ground(self, labels: tuple[str, ...]) -> str:
+    def background(self, labels: tuple[str, ...]) -> str:
         """Return the light background (rrggbb) of a sentence with `labels`; black on it has a contrast of over 10:1."""
         found = self._labels.get(labels[0]) if labels else None
-        return blended(found.colour if found else _GREY, "#ffffff", share=0.22).lstrip("#")
+        return blend(found.colour if found else _GREY, "#ffffff", share=0.22).lstrip("#")
 
     def signs(self, labels: tuple[str, ...]) -> str:
         """Return runs with the signs of `labels`, each in its colour."""
         if not labels:
-            return run(NOTE_SIGN + _SPACE, style_of(SIGN_STYLE))
-        return run(_SPACE, style_of(SIGN_STYLE)).join(self._sign(key) for key in labels) + run(
-            _SPACE, style_of(SIGN_STYLE)
+            return run(NOTE_SIGN + _SPACE, character_style(SIGN_STYLE))
+        return run(_SPACE, character_style(SIGN_STYLE)).join(self._sign(key) for key in labels) + run(
+            _SPACE, character_style(SIGN_STYLE)
         )
 
     def letter(self, key: str) -> str:
@@ -54,17 +54,17 @@ class Colours:
         return run(self._letter(key), f'<w:color w:val="{self._ink(key)}"/>')
 
     def _sign(self, key: str) -> str:
-        return run(self._letter(key), f'{style_of(SIGN_STYLE)}<w:color w:val="{self._ink(key)}"/>')
+        return run(self._letter(key), f'{character_style(SIGN_STYLE)}<w:color w:val="{self._ink(key)}"/>')
 
     def _letter(self, key: str) -> str:
         label = self._labels.get(key)
-        return (label.sign if label else key[:1].upper()) or NOTE_SIGN
+        return (label.letter if label else key[:1].upper()) or NOTE_SIGN
 
     def _ink(self, key: str) -> str:
         """Return the colour (rrggbb) of a sign, legible on white and on the label's background."""
         label = self._labels.get(key)
         # 4.5:1 is the least contrast for text (WCAG 2.1, success criterion 1.4.3).
-        return legible(label.colour if label else _GREY, f"#{self.ground((key,))}", least=4.5).lstrip("#")
+        return adjust_contrast(label.colour if label else _GREY, f"#{self.background((key,))}", least=4.5).lstrip("#")
 
 
 @dataclass(frozen=True)
@@ -72,15 +72,15 @@ class ArticleWriter:
     """A writer of articles; `numbers` yields bookmark ids unique in the file."""
 
     packet: Packet
-    texts: Texts
-    colours: Colours
+    texts: FileTexts
+    colours: LabelStyles
     numbers: Iterator[int]
 
-    def written(self, article: Article, sent: tuple[SentItem, ...], *, number: int, comments: range) -> str:
+    def write(self, article: Article, sent: tuple[SentItem, ...], *, number: int, comments: range) -> str:
         """Return the article with that number; `comments` are the numbers of its annotations' comments."""
         page = _Page(self, article, sent, number=number, comments=comments)
         body = "".join(page.block(one) for one in article.paragraphs)
-        return self._source(article, number) + body + page.unplaced()
+        return self._source(article, number) + body + page.unplaced_items()
 
     def _source(self, article: Article, number: int) -> str:
         """Return the line above an article that identifies it."""
@@ -94,13 +94,13 @@ class ArticleWriter:
         return paragraph("Source", *content, properties="" if has_title else '<w:outlineLvl w:val="0"/>')
 
     def _marked(self, bookmark: str, words: str) -> str:
-        return bookmarked(bookmark, next(self.numbers), run(words))
+        return wrap_in_bookmark(bookmark, next(self.numbers), run(words))
 
 
-class _Marked(NamedTuple):
+class _PlacedItem(NamedTuple):
     """An annotation with its bookmark and the number of its comment."""
 
-    item: Item
+    item: ReviewItem
     bookmark: str
     comment: int
 
@@ -115,7 +115,7 @@ class _Page:
         self._text = article.text
         self._number = number
         self._marked = [
-            _Marked(item, f"a{number}_{one.token}", comment)
+            _PlacedItem(item, f"a{number}_{one.token}", comment)
             for item, one, comment in zip(article.items, sent, comments, strict=True)
         ]
         self._starts = [one.item.span.start for one in self._marked]
@@ -139,29 +139,29 @@ class _Page:
         content: list[str] = []
         for start, end in pairwise(sorted({block.span.start, block.span.end} | inner)):
             # Annotations open before sentences and close after them: the ranges nest.
-            content += [self._opened(one) for one in marked if one.item.span.start == start]
+            content += [self._open_range(one) for one in marked if one.item.span.start == start]
             content += [self._bookmark(name) for name, span in sentences if span.start == start]
             content.append(self._run(start, end, marked))
             content += [self._bookmark_end(name) for name, span in sentences if span.end == end]
-            content += [self._closed(one) for one in marked if one.item.span.end == end]
+            content += [self._close_range(one) for one in marked if one.item.span.end == end]
         return paragraph(STYLE_OF[block.kind], *content)
 
-    def unplaced(self) -> str:
+    def unplaced_items(self) -> str:
         """Return the annotations that lie in no paragraph of the article, so that none is left out."""
         rest = [one for one in self._marked if one.bookmark not in self._open]
         return "".join(
-            paragraph("Boilerplate", self._opened(one), run(one.item.text), self._closed(one)) for one in rest
+            paragraph("Boilerplate", self._open_range(one), run(one.item.text), self._close_range(one)) for one in rest
         )
 
-    def _opened(self, one: _Marked) -> str:
+    def _open_range(self, one: _PlacedItem) -> str:
         signs = self._writer.colours.signs(one.item.labels)
         return f'{signs}{self._bookmark(one.bookmark)}<w:commentRangeStart w:id="{one.comment}"/>'
 
-    def _closed(self, one: _Marked) -> str:
+    def _close_range(self, one: _PlacedItem) -> str:
         if one.bookmark not in self._open:
             return ""
         reference = (
-            f'<w:r><w:rPr>{style_of("CommentReference")}</w:rPr><w:commentReference w:id="{one.comment}"/></w:r>'
+            f'<w:r><w:rPr>{character_style("CommentReference")}</w:rPr><w:commentReference w:id="{one.comment}"/></w:r>'
         )
         return f'<w:commentRangeEnd w:id="{one.comment}"/>{reference}{self._bookmark_end(one.bookmark)}'
 
@@ -172,11 +172,11 @@ class _Page:
     def _bookmark_end(self, name: str) -> str:
         return f'<w:bookmarkEnd w:id="{self._open[name]}"/>'
 
-    def _run(self, start: int, end: int, marked: list[_Marked]) -> str:
+    def _run(self, start: int, end: int, marked: list[_PlacedItem]) -> str:
         over = next((one.item for one in marked if one.item.span.start <= start and end <= one.item.span.end), None)
         if over is None:
             return run(self._text[start:end], self._language)
-        ground = self._writer.colours.ground(over.labels)
+        ground = self._writer.colours.background(over.labels)
         return run(self._text[start:end], f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>{self._language}')
 
 

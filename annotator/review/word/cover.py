@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.review.word.markup import cell, link, paragraph, row, run, table
 from annotator.review.word.styles import PORTRAIT
-from annotator.review.word.texts import date_in
+from annotator.review.word.texts import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.review.model.packet import Packet
-    from annotator.review.word.article import Colours
-    from annotator.review.word.texts import Texts
+    from annotator.review.word.article import LabelStyles
+    from annotator.review.word.texts import FileTexts
 
-HEAD = "DEE6F0"
+HEADER_FILL = "DEE6F0"
 """The background of a table's first row (rrggbb)."""
 
 MOST_LISTED = 2000
 """The number of documents that the list names at most."""
 
 
-class Listed(NamedTuple):
+class ListedArticle(NamedTuple):
     """An article in the list of documents, with its number of annotations of each label.
 
     `has_notes` says whether some annotations have a note but no label.
@@ -36,7 +36,7 @@ class Listed(NamedTuple):
     has_notes: bool
 
 
-def cover_of(packet: Packet, texts: Texts, colours: Colours, listed: Sequence[Listed]) -> str:
+def make_cover(packet: Packet, texts: FileTexts, colours: LabelStyles, listed: Sequence[ListedArticle]) -> str:
     """Return everything that precedes the articles."""
     pieces = [
         paragraph("Title", run(texts.title)),
@@ -54,14 +54,14 @@ def cover_of(packet: Packet, texts: Texts, colours: Colours, listed: Sequence[Li
     return "".join(pieces)
 
 
-def _facts(packet: Packet, texts: Texts, listed: Sequence[Listed]) -> str:
-    made = date_in(packet.language, packet.made)
-    extent = texts.counted(len(listed), sum(one.annotations for one in listed))
+def _facts(packet: Packet, texts: FileTexts, listed: Sequence[ListedArticle]) -> str:
+    made = format_date(packet.language, packet.made)
+    extent = texts.format_extent(len(listed), sum(one.annotations for one in listed))
     facts = [(texts.sender, packet.by), (texts.made, made), (texts.content, extent), (texts.reviewer, "")]
     widths = (2400, PORTRAIT - 2400)
     rows = (
         row(
-            cell(widths[0], paragraph("CellBold", run(name)), ground=HEAD),
+            cell(widths[0], paragraph("CellBold", run(name)), fill=HEADER_FILL),
             cell(widths[1], paragraph("Cell", run(value))),
         )
         for name, value in facts
@@ -70,7 +70,7 @@ def _facts(packet: Packet, texts: Texts, listed: Sequence[Listed]) -> str:
     return table("Grid", widths, rows)
 
 
-def _examples(packet: Packet, texts: Texts) -> str:
+def _examples(packet: Packet, texts: FileTexts) -> str:
     names = [label.name.lower() for label in packet.labels] or [texts.label.lower()]
     first, second = names[1 % len(names)], names[0]
     widths = (3000, PORTRAIT - 3000)
@@ -82,7 +82,7 @@ def _examples(packet: Packet, texts: Texts) -> str:
     return table("Grid", widths, rows)
 
 
-def _legend(packet: Packet, texts: Texts, colours: Colours, *, has_notes: bool) -> str:
+def _legend(packet: Packet, texts: FileTexts, colours: LabelStyles, *, has_notes: bool) -> str:
     widths = (1100, 2200, PORTRAIT - 3300)
     rows = [_head(widths, (texts.sign, texts.label, texts.hint))]
     rows += [
@@ -90,9 +90,9 @@ def _legend(packet: Packet, texts: Texts, colours: Colours, *, has_notes: bool) 
             cell(
                 widths[0],
                 paragraph("CellBold", colours.letter(label.key), properties='<w:jc w:val="center"/>'),
-                ground=colours.ground((label.key,)),
+                fill=colours.background((label.key,)),
             ),
-            cell(widths[1], paragraph("CellBold", run(label.name)), ground=colours.ground((label.key,))),
+            cell(widths[1], paragraph("CellBold", run(label.name)), fill=colours.background((label.key,))),
             cell(widths[2], paragraph("Cell", run(label.hint))),
         )
         for label in packet.labels
@@ -101,19 +101,19 @@ def _legend(packet: Packet, texts: Texts, colours: Colours, *, has_notes: bool) 
         return table("Grid", widths, rows)
     star = paragraph("CellBold", colours.letter(""), properties='<w:jc w:val="center"/>')
     note = paragraph("Cell", run(texts.note_only))
-    rows.append(row(cell(widths[0], star, ground=colours.ground(())), cell(sum(widths[1:]), note, columns=2)))
+    rows.append(row(cell(widths[0], star, fill=colours.background(())), cell(sum(widths[1:]), note, columns=2)))
     return table("Grid", widths, rows)
 
 
-def _list(packet: Packet, texts: Texts, listed: Sequence[Listed]) -> str:
+def _list(packet: Packet, texts: FileTexts, listed: Sequence[ListedArticle]) -> str:
     widths = (650, PORTRAIT - 650 - 2300, 2300)
     rows = [_head(widths, (texts.number, texts.document, texts.annotations))]
-    rows += [_listed(packet, widths, number, one) for number, one in enumerate(listed[:MOST_LISTED], 1)]
+    rows += [_list_row(packet, widths, number, one) for number, one in enumerate(listed[:MOST_LISTED], 1)]
     return table("Grid", widths, rows)
 
 
-def _listed(packet: Packet, widths: tuple[int, int, int], number: int, one: Listed) -> str:
-    signs = {label.key: label.sign for label in packet.labels}
+def _list_row(packet: Packet, widths: tuple[int, int, int], number: int, one: ListedArticle) -> str:
+    signs = {label.key: label.letter for label in packet.labels}
     counts = "   ".join(f"{signs.get(key, key)} {count}" for key, count in one.counts) or "–"
     file = " · ".join(filter(None, (one.file, one.annotator)))
     return row(
@@ -130,7 +130,7 @@ def _listed(packet: Packet, widths: tuple[int, int, int], number: int, one: List
 def _head(widths: Sequence[int], names: Sequence[str]) -> str:
     return row(
         *(
-            cell(width, paragraph("CellHead", run(name)), ground=HEAD)
+            cell(width, paragraph("CellHead", run(name)), fill=HEADER_FILL)
             for width, name in zip(widths, names, strict=True)
         ),
         is_header=True,

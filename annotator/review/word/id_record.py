@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-SPACE = "urn:annotator:review:word:1"
+NAMESPACE = "urn:annotator:review:word:1"
 """The XML namespace of the record."""
 
 SIGN_STYLE = "AnnotatorSign"
@@ -63,7 +63,7 @@ class SentArticle(NamedTuple):
     items: tuple[SentItem, ...]
 
 
-def token_of(identity: str, index: int) -> str:
+def make_token(identity: str, index: int) -> str:
     """Return the token of an annotation for bookmarks and marks: its id, or `_index` if the id is unfit for them."""
     return identity if _SAFE.fullmatch(identity) else f"_{index}"
 
@@ -73,15 +73,15 @@ def is_id(token: str) -> bool:
     return _SAFE.fullmatch(token) is not None
 
 
-def mark_of(number: int, token: str) -> str:
+def make_mark(number: int, token: str) -> str:
     """Return the mark of an annotation in the article with that number."""
     return f"⟦{number}.{token}⟧"
 
 
-def record_of(articles: Iterable[Sequence[object]]) -> bytes:
+def serialize_record(articles: Iterable[Sequence[object]]) -> bytes:
     """Serialize the record of `articles` as a part of the file."""
     pieces = "".join(f"<article>{escape(_json(article))}</article>" for article in articles)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<annotator xmlns="{SPACE}">{pieces}</annotator>'.encode()
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<annotator xmlns="{NAMESPACE}">{pieces}</annotator>'.encode()
 
 
 def parse_article(text: str) -> SentArticle | None:

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SPACES = (
+NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
@@ -24,7 +24,7 @@ _IMPOSSIBLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("([\t\n\r])")
 
 
-def shown(words: str) -> str:
+def xml_safe(words: str) -> str:
     """Replace what XML cannot hold in `words`, one code point by one, so that offsets stay valid."""
     pictured = _CONTROL.sub(lambda found: chr(0x2400 + ord(found[0])), words)
     return _IMPOSSIBLE.sub("�", pictured)
@@ -32,13 +32,13 @@ def shown(words: str) -> str:
 
 def attribute(value: str) -> str:
     """Quote `value` for an attribute."""
-    return quoteattr(shown(value))
+    return quoteattr(xml_safe(value))
 
 
 def run(words: str, properties: str = "") -> str:
     """Return a run of `words`; tabs and line breaks are kept."""
     pieces: list[str] = []
-    for piece in _BREAKS.split(shown(words)):
+    for piece in _BREAKS.split(xml_safe(words)):
         if piece == "\t":
             pieces.append("<w:tab/>")
         elif piece in {"\n", "\r"}:
@@ -53,17 +53,17 @@ def paragraph(style: str, *content: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{"".join(content)}</w:p>'
 
 
-def bookmarked(name: str, number: int, content: str) -> str:
+def wrap_in_bookmark(name: str, number: int, content: str) -> str:
     """Return `content` inside a bookmark; `number` must be unique in the file."""
     return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
 def link(bookmark: str, words: str) -> str:
     """Return `words` as a link to a bookmark of this file."""
-    return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{run(words, style_of("Hyperlink"))}</w:hyperlink>'
+    return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{run(words, character_style("Hyperlink"))}</w:hyperlink>'
 
 
-def style_of(style: str) -> str:
+def character_style(style: str) -> str:
     """Return the run property that selects the character style with that id."""
     return f'<w:rStyle w:val="{style}"/>'
 
@@ -73,10 +73,10 @@ def field(instruction: str, result: str) -> str:
     return f'<w:fldSimple w:instr=" {instruction} ">{run(result)}</w:fldSimple>'
 
 
-def cell(width: int, *content: str, ground: str = "", columns: int = 1) -> str:
-    """Return a cell of paragraphs: `width` in twentieths of a point, `ground` as rrggbb, spanning `columns`."""
+def cell(width: int, *content: str, fill: str = "", columns: int = 1) -> str:
+    """Return a cell of paragraphs: `width` in twentieths of a point, `fill` as rrggbb, spanning `columns`."""
     span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
-    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>' if ground else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}</w:tcPr>{"".join(content)}</w:tc>'
 
 

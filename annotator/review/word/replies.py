@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.verdict import VerdictKind
-from annotator.review.model.verdict_terms import Spoken, find_labels, find_spoken
+from annotator.review.model.verdict_terms import ParsedVerdict, find_labels, find_parsed_verdict
 from annotator.review.word.id_record import MARK
-from annotator.review.word.markup import shown
+from annotator.review.word.markup import xml_safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +26,10 @@ _BROKEN_MARK = re.compile(r"⟦[^⟧\n]{0,60}⟧?|\d+\.\w+⟧")
 _QUOTING = re.compile(r".*[:：]\s*[\"“„«]\s*")
 # A name and a value, as in all lines that are sent.
 _LINE = re.compile(r"[^:]{1,60}: ?.*")
-_AROUND = " \t.,;:-–—→>="
+_TRIMMED = " \t.,;:-–—→>="
 
 
-class Said(NamedTuple):
+class CommentContent(NamedTuple):
     """The reviewer's words, the lines of ours that are gone, and the labels that replace ours, if any."""
 
     words: str
@@ -37,52 +37,54 @@ class Said(NamedTuple):
     labels: tuple[str, ...] = ()
 
 
-def said_beside(words: str, lines: Sequence[str], labels: LabelSet) -> Said:
+def separate_answer(words: str, lines: Sequence[str], labels: LabelSet) -> CommentContent:
     """Separate `words`, the text of a comment, from `lines`, which were sent in it."""
-    rest = [same(line) for line in lines if not MARK.search(line)]
+    rest = [normalize_line(line) for line in lines if not MARK.search(line)]
     label_line = rest[0] if rest else ""
     wanted: tuple[str, ...] = ()
     pieces: list[str] = []
     for line in words.splitlines():
-        bare = same(_BROKEN_MARK.sub(" ", line))
+        bare = normalize_line(_BROKEN_MARK.sub(" ", line))
         named = _labels_in(bare, label_line, labels)
         if named:
             wanted = named
             rest.remove(label_line) if label_line in rest else None
             continue
-        more, before = _beside(bare, rest), bare
+        more, before = _without_sent_line(bare, rest), bare
         while more != before:  # some programs join the lines of a comment
-            more, before = _beside(more, rest), more
+            more, before = _without_sent_line(more, rest), more
         # Marks alone are a remark where words stand before them; at the beginning, or left of ours, they say nothing.
-        if more.strip(_QUOTES + _AROUND) or (pieces and more and more == same(line)):
+        if more.strip(_QUOTES + _TRIMMED) or (pieces and more and more == normalize_line(line)):
             pieces.append(more.strip(" \t"))
-    return Said("\n".join(pieces), tuple(rest), wanted)
+    return CommentContent("\n".join(pieces), tuple(rest), wanted)
 
 
-def spoken_of(said: Said, labels: LabelSet) -> Spoken | None:
+def find_verdict(said: CommentContent, labels: LabelSet) -> ParsedVerdict | None:
     """Return the verdict in `said`, or None for a mere remark; labels in place of ours are a verdict."""
-    spoken = find_spoken(said.words, labels)
+    spoken = find_parsed_verdict(said.words, labels)
     if spoken is None and said.labels:
-        return Spoken(VerdictKind.CHANGE, said.labels, said.words)
+        return ParsedVerdict(VerdictKind.CHANGE, said.labels, said.words)
     return spoken
 
 
-def lines_that_went_out(words: str, labels: LabelSet) -> tuple[str, ...]:
+def guess_sent_lines(words: str, labels: LabelSet) -> tuple[str, ...]:
     """Return the lines of a comment that look like ours, for a file without its record."""
     head = words[: found.start()] if (found := MARK.search(words)) else ""
     return tuple(
-        line for line in head.splitlines() if _LINE.fullmatch(line.strip()) and find_spoken(line, labels) is None
+        line
+        for line in head.splitlines()
+        if _LINE.fullmatch(line.strip()) and find_parsed_verdict(line, labels) is None
     )
 
 
-def labels_that_went_out(lines: Sequence[str], labels: LabelSet) -> tuple[str, ...]:
+def guess_sent_labels(lines: Sequence[str], labels: LabelSet) -> tuple[str, ...]:
     """Return the labels named in the first of our lines."""
     return find_labels(lines[0].partition(":")[2], labels)[0] if lines else ()
 
 
-def same(words: str) -> str:
+def normalize_line(words: str) -> str:
     """Normalize `words` for comparison: as shown in a file, runs of white space as one space."""
-    return " ".join(shown(words).split())
+    return " ".join(xml_safe(words).split())
 
 
 def _labels_in(line: str, label_line: str, labels: LabelSet) -> tuple[str, ...]:
@@ -94,7 +96,7 @@ def _labels_in(line: str, label_line: str, labels: LabelSet) -> tuple[str, ...]:
     return found if found and not unknown and found != find_labels(tail, labels)[0] else ()
 
 
-def _beside(line: str, rest: list[str]) -> str:
+def _without_sent_line(line: str, rest: list[str]) -> str:
     """Return `line` without the one of `rest` that it contains, and remove that from `rest`; else return it whole."""
     bare = line.strip(_QUOTES)
     for ours in rest:
@@ -107,5 +109,7 @@ def _beside(line: str, rest: list[str]) -> str:
         if there and (not before or not after.strip(_QUOTES)):
             rest.remove(ours)
             before = "" if _QUOTING.fullmatch(before) else before
-            return f"{before} {after.strip(_AROUND)}".strip(_QUOTES) if after.strip(_QUOTES) else before.strip(_AROUND)
+            return (
+                f"{before} {after.strip(_TRIMMED)}".strip(_QUOTES) if after.strip(_QUOTES) else before.strip(_TRIMMED)
+            )
     return line

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.review.word.id_record import SentItem, mark_of, token_of
-from annotator.review.word.markup import SPACES, attribute, paragraph, run, style_of
+from annotator.review.word.id_record import SentItem, make_mark, make_token
+from annotator.review.word.markup import NAMESPACES, attribute, character_style, paragraph, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from annotator.review.model.packet import Article, Item, Packet
-    from annotator.review.word.texts import Texts
+    from annotator.review.model.packet import Article, Packet, ReviewItem
+    from annotator.review.word.texts import FileTexts
 
 INITIALS = "✎"
 """The author's initials on each comment that is sent."""
@@ -31,12 +31,12 @@ def author_of(article: Article, packet: Packet) -> str:
     return article.annotator or packet.by or "annotator"
 
 
-def sent_items(article: Article, packet: Packet, texts: Texts, *, number: int) -> tuple[SentItem, ...]:
+def make_sent_items(article: Article, packet: Packet, texts: FileTexts, *, number: int) -> tuple[SentItem, ...]:
     """Return the annotations of the article with that number, each with the text of its comment."""
     sent: list[SentItem] = []
     for index, item in enumerate(article.items):
-        token = token_of(item.id, index)
-        lines = _lines(item, packet, texts, mark=mark_of(number, token))
+        token = make_token(item.id, index)
+        lines = _lines(item, packet, texts, mark=make_mark(number, token))
         sent.append(SentItem(item.id, token, item.labels, item.text, lines))
     return tuple(sent)
 
@@ -44,26 +44,26 @@ def sent_items(article: Article, packet: Packet, texts: Texts, *, number: int) -
 def comments_part(comments: Iterable[SentComment]) -> bytes:
     """Serialize the comments part of the file."""
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    return f"{head}<w:comments {SPACES}>{''.join(map(_comment, comments))}</w:comments>".encode()
+    return f"{head}<w:comments {NAMESPACES}>{''.join(map(_comment, comments))}</w:comments>".encode()
 
 
-def _lines(item: Item, packet: Packet, texts: Texts, *, mark: str) -> tuple[str, ...]:
+def _lines(item: ReviewItem, packet: Packet, texts: FileTexts, *, mark: str) -> tuple[str, ...]:
     lines = [f"{texts.label}: {packet.label_names(item.labels) or texts.no_label}"]
     lines += [f"{name}: {value}" for name, value in item.fields.items()]
     if item.note.strip():
         # One line per value: lines are compared one by one when the file comes back.
         lines.append(f"{texts.note}: {' / '.join(line.strip() for line in item.note.splitlines() if line.strip())}")
-    return (*(_plain(line) for line in lines), mark)
+    return (*(_without_marks(line) for line in lines), mark)
 
 
-def _plain(line: str) -> str:
+def _without_marks(line: str) -> str:
     """Return `line` as a single line without anything that looks like a mark."""
     # A bracket in a note must not pass for the mark by which the annotation is found again.
     return " ".join(line.replace("⟦", "[").replace("⟧", "]").split())
 
 
 def _comment(comment: SentComment) -> str:
-    reference = f"<w:r><w:rPr>{style_of('CommentReference')}</w:rPr><w:annotationRef/></w:r>"
+    reference = f"<w:r><w:rPr>{character_style('CommentReference')}</w:rPr><w:annotationRef/></w:r>"
     last = len(comment.lines) - 1
     bodies = [
         paragraph(

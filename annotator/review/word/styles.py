@@ -15,13 +15,13 @@ from docx.shared import Mm
 
 from annotator.core.document import BlockKind
 from annotator.review.word.id_record import SIGN_STYLE
-from annotator.review.word.markup import SPACES, attribute, field, paragraph, run
+from annotator.review.word.markup import NAMESPACES, attribute, field, paragraph, run
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.section import Section
 
-    from annotator.review.word.texts import Texts
+    from annotator.review.word.texts import FileTexts
 
 # 160 mm and 247 mm, the page without its margins, are 9071 and 14003 twentieths of a point.
 PORTRAIT, LANDSCAPE = 9070, 14000
@@ -42,7 +42,7 @@ STYLE_OF: dict[BlockKind, str] = {
 _FACE = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}" w:cs="{0}"/>'.format("Times New Roman")
 _GREY, _INK = '<w:color w:val="595959"/>', '<w:color w:val="1F3864"/>'
 _BOLD, _ITALIC = "<w:b/><w:bCs/>", "<w:i/><w:iCs/>"
-_KEPT = "<w:keepNext/><w:keepLines/>"
+_TOGETHER = "<w:keepNext/><w:keepLines/>"
 
 
 def _size(points: float) -> str:
@@ -63,11 +63,12 @@ class _Style(NamedTuple):
     parent: str = "Normal"
 
 
+_CENTRED = '<w:jc w:val="center"/>'
 _PARAGRAPHS = (
-    _Style("Title", "Title", _KEPT + _space(0, 4) + '<w:jc w:val="center"/>', _BOLD + "<w:caps/>" + _INK + _size(18)),
-    _Style("Subtitle", "Subtitle", _KEPT + _space(0, 10) + '<w:jc w:val="center"/>', _ITALIC + _GREY + _size(13)),
-    _Style("Heading1", "heading 1", _KEPT + _space(6, 8) + '<w:outlineLvl w:val="0"/>', _BOLD + _INK + _size(17)),
-    _Style("Heading2", "heading 2", _KEPT + _space(12, 4) + '<w:outlineLvl w:val="1"/>', _BOLD + _INK + _size(14)),
+    _Style("Title", "Title", _TOGETHER + _space(0, 4) + _CENTRED, _BOLD + "<w:caps/>" + _INK + _size(18)),
+    _Style("Subtitle", "Subtitle", _TOGETHER + _space(0, 10) + _CENTRED, _ITALIC + _GREY + _size(13)),
+    _Style("Heading1", "heading 1", _TOGETHER + _space(6, 8) + '<w:outlineLvl w:val="0"/>', _BOLD + _INK + _size(17)),
+    _Style("Heading2", "heading 2", _TOGETHER + _space(12, 4) + '<w:outlineLvl w:val="1"/>', _BOLD + _INK + _size(14)),
     _Style("BodyText", "Body Text", '<w:widowControl/>' + _space(0, 7, line=288) + '<w:jc w:val="both"/>', _size(13)),
     _Style("Lead", "Annotator Lead", "", _BOLD, "BodyText"),
     _Style("ArticleItem", "Annotator Item", _space(0, 5, line=288) + '<w:ind w:left="454" w:hanging="284"/>', "",
@@ -75,7 +76,7 @@ _PARAGRAPHS = (
     _Style("Caption", "caption", _space(2, 8) + '<w:jc w:val="center"/>', _ITALIC + _GREY + _size(11.5)),
     _Style("Byline", "Annotator Byline", _space(4, 8) + '<w:jc w:val="right"/>', _BOLD + _size(12)),
     _Style("Boilerplate", "Annotator Boilerplate", _space(0, 4), _GREY + _size(11)),
-    _Style("Source", "Annotator Source", _KEPT + "<w:pageBreakBefore/>"
+    _Style("Source", "Annotator Source", _TOGETHER + "<w:pageBreakBefore/>"
            '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="3" w:color="A6A6A6"/></w:pBdr>' + _space(0, 10),
            _GREY + _size(10)),
     _Style("Step", "Annotator Step", _space(0, 3, line=252) + '<w:ind w:left="340" w:hanging="340"/>', _size(12)),
@@ -108,7 +109,7 @@ _TABLE = (
 )
 
 
-def make_document(texts: Texts, *, folder: str) -> WordDocument:
+def make_document(texts: FileTexts, *, folder: str) -> WordDocument:
     """Return an empty document with our styles, header and footer."""
     document = Document()
     _clean(document)
@@ -125,7 +126,7 @@ def make_document(texts: Texts, *, folder: str) -> WordDocument:
         f'<w:compat {{0}}><w:compatSetting w:name="compatibilityMode" w:uri="{compat}" w:val="15"/></w:compat>',
         f'<w:themeFontLang {{0}} w:val="{texts.tag}"/>',
     ):
-        settings.append(parse_xml(piece.format(SPACES)))
+        settings.append(parse_xml(piece.format(NAMESPACES)))
     section = document.sections[0]
     set_page(section)
     _fill(section.header.part.element, paragraph("Header", run(f"{folder} – {texts.title}")))
@@ -166,7 +167,7 @@ def _set_styles(document: WordDocument, *, language: str) -> None:
     )
     own = "".join(_style(one, kind="paragraph") for one in _PARAGRAPHS)
     own += "".join(_style(one, kind="character") for one in _CHARACTERS)
-    for child in list(parse_xml(f"<w:styles {SPACES}>{defaults}{_TABLE}{own}</w:styles>")):
+    for child in list(parse_xml(f"<w:styles {NAMESPACES}>{defaults}{_TABLE}{own}</w:styles>")):
         styles.append(child)
 
 
@@ -183,4 +184,4 @@ def _fill(part: object, content: str) -> None:
     for child in list(part):  # type: ignore[call-overload]
         part.remove(child)  # type: ignore[attr-defined]
     # A fragment declares its own namespaces.
-    part.append(parse_xml(content.replace("<w:p>", f"<w:p {SPACES}>", 1)))  # type: ignore[attr-defined]
+    part.append(parse_xml(content.replace("<w:p>", f"<w:p {NAMESPACES}>", 1)))  # type: ignore[attr-defined]

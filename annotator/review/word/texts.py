@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 
-class Texts(NamedTuple):
+class FileTexts(NamedTuple):
     """All fixed texts in one language; `steps` say how to answer, `examples` pair what to write with its meaning."""
 
     tag: str
@@ -38,13 +38,13 @@ class Texts(NamedTuple):
     page: str
     statuses: dict[str, str]
 
-    def counted(self, documents: int, annotations: int) -> str:
+    def format_extent(self, documents: int, annotations: int) -> str:
         """Return the number of documents and annotations in words."""
         return self.extent.format(documents=documents, annotations=annotations)
 
 
-TEXTS: dict[str, Texts] = {
-    "vi": Texts(
+TEXTS: dict[str, FileTexts] = {
+    "vi": FileTexts(
         tag="vi-VN",
         title="Phiếu góp ý chú thích",
         sender="Người gửi",
@@ -90,7 +90,7 @@ TEXTS: dict[str, Texts] = {
         page="Trang",
         statuses={"new": "chưa làm", "in progress": "đang làm", "done": "đã xong"},
     ),
-    "en": Texts(
+    "en": FileTexts(
         tag="en-GB",
         title="Annotations for review",
         sender="Sent by",
@@ -148,12 +148,12 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def texts_in(language: str) -> Texts:
+def get_texts(language: str) -> FileTexts:
     """Return the texts in `language`, or in English if there are none."""
     return TEXTS.get(language, TEXTS["en"])
 
 
-def date_in(language: str, made: str) -> str:
+def format_date(language: str, made: str) -> str:
     """Format the date `made` (ISO 8601) for `language`; return it unchanged if it is not a date."""
     try:
         day = datetime.fromisoformat(made)

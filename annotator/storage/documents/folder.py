@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.i18n import _
-from annotator.storage.paths import folded, shown
+from annotator.storage.paths import fold_name, format_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,8 @@ SUFFIXES = (".txt", ".text", ".md")
 """Suffixes of documents, in lower case."""
 
 _NUMBER = re.compile(r"\d+")
-_DIGITS = 20  # to which numbers are padded, so that they compare as text
-_LONGEST_SHOWN = 400
+_PADDED_DIGITS = 20  # to which numbers are padded, so that they compare as text
+_MAX_DISPLAYED = 400
 
 
 class FolderError(Exception):
@@ -48,11 +48,11 @@ def list_documents(folder: Path) -> Listing:
         FolderError: `folder` is missing, not a folder, or may not be listed.
     """
     try:
-        names, inner, links = _scanned(str(folder))
+        names, inner, links = _scan(str(folder))
     except OSError as error:
-        raise FolderError(_sentence(error, folder)) from error
+        raise FolderError(_error_message(error, folder)) from error
     except ValueError as error:  # the path holds a NUL
-        raise FolderError(_sentence(OSError(errno.EINVAL, ""), folder)) from error
+        raise FolderError(_error_message(OSError(errno.EINVAL, ""), folder)) from error
     documents: list[Path] = []
     warnings: list[str] = []
     waiting: list[str] = []
@@ -60,14 +60,14 @@ def list_documents(folder: Path) -> Listing:
     while True:
         warnings += [_link_warning(path) for path in sorted(links)]
         here = Path(root)
-        documents += [here / name for name in _ordered(names)]
+        documents += [here / name for name in _sort_naturally(names)]
         # A stack, hence reversed.
-        waiting += [f"{root}/{name}" for name in reversed(_ordered(inner))]
+        waiting += [f"{root}/{name}" for name in reversed(_sort_naturally(inner))]
         if not waiting:
             return Listing(folder, tuple(documents), tuple(warnings))
         root = waiting.pop()
         try:
-            names, inner, links = _scanned(root)
+            names, inner, links = _scan(root)
         except FileNotFoundError:  # removed since its parent was listed
             names, inner, links = [], [], []
         except OSError as error:
@@ -75,17 +75,17 @@ def list_documents(folder: Path) -> Listing:
             warnings.append(_unread_warning(error, root))
 
 
-def place_among(document: Path, documents: Sequence[Path]) -> int:
+def get_insertion_index(document: Path, documents: Sequence[Path]) -> int:
     """Return the index at which `document` would stand among the ordered `documents`, up to their number."""
     beside = [index for index, other in enumerate(documents) if other.parent == document.parent]
     if not beside:
-        return sum(folded(str(other)) < folded(str(document)) for other in documents)
+        return sum(fold_name(str(other)) < fold_name(str(document)) for other in documents)
     names = [documents[index].name for index in beside]
-    at = _ordered([*names, document.name]).index(document.name)
+    at = _sort_naturally([*names, document.name]).index(document.name)
     return beside[at] if at < len(beside) else beside[-1] + 1
 
 
-def _scanned(folder: str) -> tuple[list[str], list[str], list[str]]:
+def _scan(folder: str) -> tuple[list[str], list[str], list[str]]:
     """Return the names of the documents in `folder`, the names of its sub-folders, the paths of links to folders."""
     names: list[str] = []
     inner: list[str] = []
@@ -101,11 +101,11 @@ def _scanned(folder: str) -> tuple[list[str], list[str], list[str]]:
             elif entry.is_dir(follow_symlinks=False):
                 inner.append(name)
             elif entry.is_symlink():
-                _follow(entry, names=names, links=links)
+                _add_link(entry, names=names, links=links)
     return names, inner, links
 
 
-def _follow(link: os.DirEntry[str], *, names: list[str], links: list[str]) -> None:
+def _add_link(link: os.DirEntry[str], *, names: list[str], links: list[str]) -> None:
     """Add the link to the list of what it points to; a broken or circular one is skipped."""
     with contextlib.suppress(OSError):
         if link.is_dir():
@@ -114,37 +114,37 @@ def _follow(link: os.DirEntry[str], *, names: list[str], links: list[str]) -> No
             names.append(link.name)
 
 
-def _ordered(names: Sequence[str]) -> list[str]:
+def _sort_naturally(names: Sequence[str]) -> list[str]:
     """Return `names` (without folders) in natural order."""
     if not names:
         return []
     # Folding all names in one call takes a third of the time; no name holds a slash.
-    keys = _NUMBER.sub(_padded, folded("/".join(names))).split("/")
+    keys = _NUMBER.sub(_pad_number, fold_name("/".join(names))).split("/")
     return [name for _key, name in sorted(zip(keys, names, strict=True))]
 
 
-def _padded(number: re.Match[str]) -> str:
-    return number[0].zfill(_DIGITS)
+def _pad_number(number: re.Match[str]) -> str:
+    return number[0].zfill(_PADDED_DIGITS)
 
 
 def _link_warning(path: str) -> str:
     sentence = _("{folder} is a link to another folder and was left out. Open that folder by itself.")
-    return sentence.format(folder=_short(path))
+    return sentence.format(folder=_shorten_path(path))
 
 
 def _unread_warning(error: OSError, path: str) -> str:
     sentence = _("The sub-folder {folder} was left out: {reason}. Check that you may read it.")
-    return sentence.format(folder=_short(path), reason=os.strerror(error.errno or errno.EIO))
+    return sentence.format(folder=_shorten_path(path), reason=os.strerror(error.errno or errno.EIO))
 
 
-def _short(path: str) -> str:
+def _shorten_path(path: str) -> str:
     """Return `path` as displayed; of a very long one, its two ends."""
-    text = shown(path)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN // 2]}…{text[-_LONGEST_SHOWN // 2 :]}"
+    text = format_path(path)
+    return text if len(text) <= _MAX_DISPLAYED else f"{text[: _MAX_DISPLAYED // 2]}…{text[-_MAX_DISPLAYED // 2 :]}"
 
 
-def _sentence(error: OSError, folder: Path) -> str:
-    names = {"folder": shown(folder), "reason": os.strerror(error.errno or errno.EIO)}
+def _error_message(error: OSError, folder: Path) -> str:
+    names = {"folder": format_path(folder), "reason": os.strerror(error.errno or errno.EIO)}
     if error.errno == errno.ENOENT:
         return _("The folder {folder} is not there. It was moved, renamed or removed: choose another.").format(**names)
     if error.errno == errno.ENOTDIR:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from annotator.core.document import Document
 from annotator.core.i18n import _
 from annotator.storage.encodings import decode
-from annotator.storage.paths import shown
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
     from annotator.storage.encodings.decode import Decoded
 
-    Ask = Callable[[bytes, str], str]
+    EncodingChooser = Callable[[bytes, str], str]
 
 MAX_MEGABYTES = 64
 """Size above which a document is not opened, in units of 1,048,576 bytes."""
 
 _MAX_BYTES = MAX_MEGABYTES << 20
-_PIECE = 1 << 22
+_CHUNK_SIZE = 1 << 22
 
 
 class DocumentError(Exception):
     """A document cannot be read; the message is the sentence that the user reads."""
 
 
-def read_document(path: Path, *, encoding: str = "", ask: Ask | None = None) -> Document:
+def read_document(path: Path, *, encoding: str = "", choose_encoding: EncodingChooser | None = None) -> Document:
     """Return the article at `path`, decoded by `encoding` or by the encoding that it seems to have.
 
     `name` of the result is the file's name made printable: undecodable bytes and controls are escaped.
@@ -40,38 +40,42 @@ def read_document(path: Path, *, encoding: str = "", ask: Ask | None = None) -> 
     Args:
         path: The article's file.
         encoding: A key of `encodings.DECODERS`; empty to detect it.
-        ask: Called with the bytes and their sha256 where they do not determine the encoding; returns one, or an empty
-            string.
+        choose_encoding: Called with the bytes and their sha256 where they do not determine the encoding; returns one,
+            or an empty string.
 
     Raises:
         DocumentError: The file is missing, not a regular file, not permitted, empty, too large or not text, or the disk
             fails.
     """
-    data = read_content(path)
-    return _document(path, data, encoding=encoding, ask=ask)._replace(sha256=sha256_of(data))
+    data = read_document_bytes(path)
+    return _make_document(path, data, encoding=encoding, choose_encoding=choose_encoding)._replace(
+        sha256=compute_sha256(data)
+    )
 
 
-def read_text(path: Path, *, ask: Ask | None = None) -> str:
+def read_document_text(path: Path, *, choose_encoding: EncodingChooser | None = None) -> str:
     """Return only the text of the article at `path`; reads and raises as `read_document` does."""
-    return _document(path, read_content(path), encoding="", ask=ask).text
+    return _make_document(path, read_document_bytes(path), encoding="", choose_encoding=choose_encoding).text
 
 
-def sha256_of(data: bytes) -> str:
+def compute_sha256(data: bytes) -> str:
     """Return the sha256 of a document's bytes, in hexadecimal."""
     import hashlib  # noqa: PLC0415  # loads OpenSSL, for which the window need not wait
 
     return hashlib.sha256(data).hexdigest()
 
 
-def _document(path: Path, data: bytes, *, encoding: str, ask: Ask | None) -> Document:
-    name = shown(path.name)
+def _make_document(path: Path, data: bytes, *, encoding: str, choose_encoding: EncodingChooser | None) -> Document:
+    name = format_path(path.name)
     if not data:
         raise DocumentError(_("{file} is empty: there is nothing to tag.").format(file=name))
     try:
-        decoded = _decoded(name, data, encoding=encoding, ask=ask)
+        decoded = _decode(name, data, encoding=encoding, choose_encoding=choose_encoding)
     except ValueError as error:
         sentence = _("{file} is not text in {encoding}. Save it as text in UTF-8.")
-        raise DocumentError(sentence.format(file=name, encoding=decode.title_of(encoding or "utf-16"))) from error
+        raise DocumentError(
+            sentence.format(file=name, encoding=decode.get_encoding_title(encoding or "utf-16"))
+        ) from error
     return Document(
         name,
         decoded.text,
@@ -81,14 +85,14 @@ def _document(path: Path, data: bytes, *, encoding: str, ask: Ask | None) -> Doc
     )
 
 
-def _decoded(name: str, data: bytes, *, encoding: str, ask: Ask | None) -> Decoded:
+def _decode(name: str, data: bytes, *, encoding: str, choose_encoding: EncodingChooser | None) -> Decoded:
     if encoding:
         return decode.decode(data, encoding=encoding)
-    kind = decode.find_kind(data)
+    kind = decode.find_file_kind(data)
     certain = decode.find_certain(data) if kind is None else None
     if certain is not None:
         return certain
-    chosen = ask(data, sha256_of(data)) if ask is not None else ""
+    chosen = choose_encoding(data, compute_sha256(data)) if choose_encoding is not None else ""
     if chosen in decode.DECODERS:
         with contextlib.suppress(ValueError):  # chosen for another file that stood there, or edited by hand
             return decode.decode(data, encoding=chosen)
@@ -98,7 +102,7 @@ def _decoded(name: str, data: bytes, *, encoding: str, ask: Ask | None) -> Decod
     return decode.decode(data)
 
 
-def read_content(path: Path) -> bytes:
+def read_document_bytes(path: Path) -> bytes:
     """Return the bytes of the file at `path`; raises as `read_document` does."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # opening a pipe would block
@@ -107,7 +111,7 @@ def read_content(path: Path) -> bytes:
         finally:
             os.close(handle)
     except (OSError, ValueError) as error:  # ValueError: the path holds a NUL
-        raise DocumentError(_sentence(error, path)) from error
+        raise DocumentError(_error_message(error, path)) from error
 
 
 def _read(handle: int, path: Path) -> bytes:
@@ -115,21 +119,23 @@ def _read(handle: int, path: Path) -> bytes:
     if stat.S_ISDIR(state.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(state.st_mode):
-        raise DocumentError(_("{file} is not an ordinary file. Choose a text file.").format(file=shown(path.name)))
+        raise DocumentError(
+            _("{file} is not an ordinary file. Choose a text file.").format(file=format_path(path.name))
+        )
     pieces: list[bytes] = []
     size = 0
     # st_size is 0 in /proc and may be outdated, so what has been read is counted as well.
-    while size <= _MAX_BYTES and state.st_size <= _MAX_BYTES and (piece := os.read(handle, _PIECE)):
+    while size <= _MAX_BYTES and state.st_size <= _MAX_BYTES and (piece := os.read(handle, _CHUNK_SIZE)):
         pieces.append(piece)
         size += len(piece)
     if max(size, state.st_size) > _MAX_BYTES:
         sentence = _("{file} is larger than {limit} MB, the most that can be opened. Cut it into smaller files.")
-        raise DocumentError(sentence.format(file=shown(path.name), limit=MAX_MEGABYTES))
+        raise DocumentError(sentence.format(file=format_path(path.name), limit=MAX_MEGABYTES))
     return b"".join(pieces)
 
 
-def _sentence(error: OSError | ValueError, path: Path) -> str:
-    names = {"file": shown(path.name), "folder": shown(path.parent.absolute())}
+def _error_message(error: OSError | ValueError, path: Path) -> str:
+    names = {"file": format_path(path.name), "folder": format_path(path.parent.absolute())}
     number = error.errno if isinstance(error, OSError) else errno.EINVAL
     if number in {errno.ENOENT, errno.ENOTDIR}:
         return _("There is no {file} in {folder}. It was moved, renamed or removed, or the name is misspelt.").format(

@@ -11,8 +11,8 @@ import codecs
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.i18n import _, later
-from annotator.storage.encodings.legacy_vietnamese import NAMES, decode_vietnamese
+from annotator.core.i18n import N_, _
+from annotator.storage.encodings.legacy_vietnamese import LEGACY_ENCODINGS, decode_legacy_vietnamese
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,11 +30,11 @@ _CODECS = {
 }
 DECODERS: Mapping[str, Callable[[bytes], str]] = {
     **{name: partial(str, encoding=codec, errors="replace") for name, codec in _CODECS.items()},
-    **{name: partial(decode_vietnamese, name=name) for name in NAMES},
+    **{name: partial(decode_legacy_vietnamese, name=name) for name in LEGACY_ENCODINGS},
 }
 """Decoders by the name of the encoding; U+FFFD replaces what is invalid."""
 
-CHOICES = ("utf-8", "windows-1258", *NAMES, "utf-16-le", "utf-16-be", "windows-1252", "latin-1")
+ENCODING_CHOICES = ("utf-8", "windows-1258", *LEGACY_ENCODINGS, "utf-16-le", "utf-16-be", "windows-1252", "latin-1")
 """Encodings that a user chooses from, the likely ones first; the others have a byte order mark."""
 
 _TITLES = {
@@ -51,47 +51,49 @@ _TITLES = {
     "windows-1252": "Windows-1252",
     "latin-1": "ISO 8859-1",
 }
-_VIETNAMESE = {name: DECODERS[name] for name in ("windows-1258", *NAMES)}
+_VIETNAMESE_DECODERS = {name: DECODERS[name] for name in ("windows-1258", *LEGACY_ENCODINGS)}
 
-_MARKS = (
+_BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SOUND = 4  # the ratio of valid to invalid sequences above which it is damaged UTF-8 rather than another encoding
+_MIN_VALID_RATIO = (
+    4  # the ratio of valid to invalid sequences above which it is damaged UTF-8 rather than another encoding
+)
 
 # Text may hold \x1a, which ends files of DOS, and \x1b, which begins terminal sequences.
 _CONTROLS = bytes({*range(32), 127} - {*b"\t\n\r\f\v\x1a\x1b"})
 _CONTROL_SHARE = 0.05
-_HEAD = 1024
+_HEAD_SIZE = 1024
 
-_MAGIC = (
-    (b"%PDF-", later("a PDF")),
-    (b"{\\rtf", later("a Rich Text document")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", later("an old Word or Excel document")),
-    (b"\x89PNG\r\n\x1a\n", later("a picture")),
-    (b"\xff\xd8\xff", later("a picture")),
-    (b"GIF87a", later("a picture")),
-    (b"GIF89a", later("a picture")),
-    (b"II*\0", later("a picture")),
-    (b"MM\0*", later("a picture")),
-    (b"RIFF", later("a picture, a sound or a film")),
-    (b"OggS", later("a sound")),
-    (b"ID3", later("a sound")),
-    (b"\x1f\x8b", later("a packed file")),
-    (b"7z\xbc\xaf\x27\x1c", later("a packed file")),
-    (b"Rar!\x1a\x07", later("a packed file")),
-    (b"\xfd7zXZ\0", later("a packed file")),
-    (b"SQLite format 3\0", later("a database")),
-    (b"\x7fELF", later("a program")),
+_MAGIC_NUMBERS = (
+    (b"%PDF-", N_("a PDF")),
+    (b"{\\rtf", N_("a Rich Text document")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", N_("an old Word or Excel document")),
+    (b"\x89PNG\r\n\x1a\n", N_("a picture")),
+    (b"\xff\xd8\xff", N_("a picture")),
+    (b"GIF87a", N_("a picture")),
+    (b"GIF89a", N_("a picture")),
+    (b"II*\0", N_("a picture")),
+    (b"MM\0*", N_("a picture")),
+    (b"RIFF", N_("a picture, a sound or a film")),
+    (b"OggS", N_("a sound")),
+    (b"ID3", N_("a sound")),
+    (b"\x1f\x8b", N_("a packed file")),
+    (b"7z\xbc\xaf\x27\x1c", N_("a packed file")),
+    (b"Rar!\x1a\x07", N_("a packed file")),
+    (b"\xfd7zXZ\0", N_("a packed file")),
+    (b"SQLite format 3\0", N_("a database")),
+    (b"\x7fELF", N_("a program")),
 )
-_ZIPPED = (
-    (b"word/", later("a Word document")),
-    (b"xl/", later("an Excel workbook")),
-    (b"ppt/", later("a PowerPoint presentation")),
-    (b"opendocument", later("an OpenDocument file (LibreOffice)")),
-    (b"epub", later("an e-book")),
+_ZIP_PARTS = (
+    (b"word/", N_("a Word document")),
+    (b"xl/", N_("an Excel workbook")),
+    (b"ppt/", N_("a PowerPoint presentation")),
+    (b"opendocument", N_("an OpenDocument file (LibreOffice)")),
+    (b"epub", N_("an e-book")),
 )
 
 
@@ -107,7 +109,7 @@ class Decoded(NamedTuple):
     is_certain: bool = True
 
 
-def title_of(name: str) -> str:
+def get_encoding_title(name: str) -> str:
     """Return the usual name of the encoding `name`."""
     return _TITLES.get(name, name)
 
@@ -125,8 +127,8 @@ def decode(data: bytes, *, encoding: str = "") -> Decoded:
     if encoding:
         text = DECODERS[encoding](data)
         is_damaged = "\ufffd" in text and _is_damaged(data, encoding)
-        return _checked(Decoded(text, encoding, _damaged(encoding) if is_damaged else "", is_certain=False))
-    return find_certain(data) or _checked(_find_utf8(data) or _guessed(data))
+        return _check_text(Decoded(text, encoding, _damage_warning(encoding) if is_damaged else "", is_certain=False))
+    return find_certain(data) or _check_text(_find_utf8(data) or _guess(data))
 
 
 def find_certain(data: bytes) -> Decoded | None:
@@ -135,10 +137,10 @@ def find_certain(data: bytes) -> Decoded | None:
     Raises:
         ValueError: The bytes are not text.
     """
-    for mark, name in _MARKS:
+    for mark, name in _BOMS:
         if data.startswith(mark):
             try:
-                return _checked(Decoded(str(data, name), name))
+                return _check_text(Decoded(str(data, name), name))
             except UnicodeDecodeError:  # the next may fit: UTF-16 with a NUL begins like UTF-32
                 continue
     try:
@@ -146,42 +148,42 @@ def find_certain(data: bytes) -> Decoded | None:
     except UnicodeDecodeError:
         return None
     # UTF-16 of ASCII letters is valid UTF-8 with a NUL beside each of them.
-    return None if "\0" in text and _find_wide(data) else _checked(Decoded(text, "utf-8"))
+    return None if "\0" in text and _find_utf16(data) else _check_text(Decoded(text, "utf-8"))
 
 
-def first_guess(data: bytes) -> str:
+def guess_unrecorded_encoding(data: bytes) -> str:
     """Return the encoding in which `data` was read before sidecars recorded it.
 
     Kept as it was, since `decode` may guess another one today.
     """
     if (found := _find_utf8(data)) is not None:
         return found.encoding
-    return "windows-1258" if _is_sound(data, "cp1258") else "latin-1"
+    return "windows-1258" if _can_decode(data, "cp1258") else "latin-1"
 
 
-def find_kind(data: bytes) -> str | None:
+def find_file_kind(data: bytes) -> str | None:
     """Return what non-text `data` looks like, as a phrase for the user (`a PDF`), or None if it looks like text."""
     if data.startswith(b"PK\x03\x04"):
-        return _(next((kind for part, kind in _ZIPPED if part in data), later("a ZIP archive")))
+        return _(next((kind for part, kind in _ZIP_PARTS if part in data), N_("a ZIP archive")))
     is_binary = _is_binary(data)
-    head = data[:_HEAD].lstrip()
-    for magic, kind in _MAGIC:
+    head = data[:_HEAD_SIZE].lstrip()
+    for magic, kind in _MAGIC_NUMBERS:
         if head.startswith(magic) and (is_binary or not magic.isalnum()):  # an article may begin with such a word
             return _(kind)
     return _("a binary file") if is_binary else None
 
 
-def _checked(decoded: Decoded) -> Decoded:
+def _check_text(decoded: Decoded) -> Decoded:
     if "\0" in decoded.text:
         raise ValueError("no text has a character zero")
-    return decoded._replace(text=_with_one_line_end(decoded.text))
+    return decoded._replace(text=_normalize_line_ends(decoded.text))
 
 
 def _is_binary(data: bytes) -> bool:
-    if any(data.startswith(mark) for mark, _encoding in _MARKS):
+    if any(data.startswith(mark) for mark, _encoding in _BOMS):
         return False
     if b"\0" in data:
-        return not _find_wide(data)
+        return not _find_utf16(data)
     controls = len(data) - len(data.translate(None, _CONTROLS))
     return controls > _CONTROL_SHARE * len(data)
 
@@ -189,32 +191,32 @@ def _is_binary(data: bytes) -> bool:
 def _find_utf8(data: bytes) -> Decoded | None:
     """Return damaged UTF-16 with a byte order mark, or damaged UTF-8, or None."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Decoded(DECODERS["utf-16"](data), "utf-16", _damaged("utf-16"), is_certain=False)
+        return Decoded(DECODERS["utf-16"](data), "utf-16", _damage_warning("utf-16"), is_certain=False)
     text = DECODERS["utf-8"](data)
     bad = text.count("\ufffd")
     good = len(text) - len(text.encode("ascii", "ignore")) - bad
-    if not bad or not (data.startswith(codecs.BOM_UTF8) or good > _SOUND * bad):
+    if not bad or not (data.startswith(codecs.BOM_UTF8) or good > _MIN_VALID_RATIO * bad):
         return None
-    return Decoded(text, "utf-8", _damaged("utf-8"), is_certain=False)
+    return Decoded(text, "utf-8", _damage_warning("utf-8"), is_certain=False)
 
 
-def _find_wide(data: bytes) -> str:
-    from annotator.storage.encodings.guess import find_wide  # noqa: PLC0415  # an article in UTF-8 does not need it
+def _find_utf16(data: bytes) -> str:
+    from annotator.storage.encodings.guess import find_utf16  # noqa: PLC0415  # an article in UTF-8 does not need it
 
-    return find_wide(data)
+    return find_utf16(data)
 
 
-def _guessed(data: bytes) -> Decoded:
+def _guess(data: bytes) -> Decoded:
     from annotator.storage.encodings.guess import find_vietnamese  # noqa: PLC0415  # as above
 
-    name = _find_wide(data) or find_vietnamese(data, _VIETNAMESE)
+    name = _find_utf16(data) or find_vietnamese(data, _VIETNAMESE_DECODERS)
     if not name:
-        name = "windows-1252" if _is_sound(data, "cp1252") else "latin-1"  # which decodes anything
+        name = "windows-1252" if _can_decode(data, "cp1252") else "latin-1"  # which decodes anything
     warning = _("The file is not UTF-8; it was read as {encoding}. Check the accents, or choose another encoding.")
-    return Decoded(DECODERS[name](data), name, warning.format(encoding=title_of(name)), is_certain=False)
+    return Decoded(DECODERS[name](data), name, warning.format(encoding=get_encoding_title(name)), is_certain=False)
 
 
-def _is_sound(data: bytes, codec: str) -> bool:
+def _can_decode(data: bytes, codec: str) -> bool:
     try:
         data.decode(codec)
     except UnicodeDecodeError:
@@ -224,15 +226,15 @@ def _is_sound(data: bytes, codec: str) -> bool:
 
 def _is_damaged(data: bytes, name: str) -> bool:
     """Return whether `data` has bytes that are invalid in the encoding, and not merely U+FFFD itself."""
-    return name in NAMES or not _is_sound(data, _CODECS[name])
+    return name in LEGACY_ENCODINGS or not _can_decode(data, _CODECS[name])
 
 
-def _damaged(name: str) -> str:
+def _damage_warning(name: str) -> str:
     sentence = _(
         "Some places in the file are not {encoding}; they show as \ufffd. Check it, or choose another encoding."
     )
-    return sentence.format(encoding=title_of(name))
+    return sentence.format(encoding=get_encoding_title(name))
 
 
-def _with_one_line_end(text: str) -> str:
+def _normalize_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

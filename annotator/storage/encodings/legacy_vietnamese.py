@@ -18,34 +18,34 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from annotator.shipped import shipped_path
+from annotator.shipped import resource_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NAMES = ("tcvn3", "vni", "viscii", "vps")
+LEGACY_ENCODINGS = ("tcvn3", "vni", "viscii", "vps")
 
-_PAIRED = "vni"
+_TWO_BYTE_ENCODING = "vni"
 
 
-def decode_vietnamese(data: bytes, name: str) -> str:
-    """Return the text of `data` in the encoding `name`, one of `NAMES`; invalid bytes become U+FFFD."""
-    if name != _PAIRED:
-        return codecs.charmap_decode(data, "replace", _by_byte(name))[0]
-    pairs, letters = _pairs(), _by_byte(name)
+def decode_legacy_vietnamese(data: bytes, name: str) -> str:
+    """Return the text of `data` in the encoding `name`, one of `LEGACY_ENCODINGS`; invalid bytes become U+FFFD."""
+    if name != _TWO_BYTE_ENCODING:
+        return codecs.charmap_decode(data, "replace", _load_byte_table(name))[0]
+    pairs, letters = _load_pairs(), _load_byte_table(name)
     return pairs.pattern.sub(
         lambda match: pairs.letters[match[0]] if len(match[0]) == 2 else letters[ord(match[0])], data.decode("latin-1")
     )
 
 
-def find_seconds(data: bytes, name: str) -> list[int]:
+def find_second_bytes(data: bytes, name: str) -> list[int]:
     """Return the offsets in `data` of the second bytes of letters, in order."""
-    if name != _PAIRED:
+    if name != _TWO_BYTE_ENCODING:
         return []
-    return [match.start() + 1 for match in _pairs().pattern.finditer(data.decode("latin-1")) if len(match[0]) == 2]
+    return [match.start() + 1 for match in _load_pairs().pattern.finditer(data.decode("latin-1")) if len(match[0]) == 2]
 
 
-class _Pairs:
+class _TwoByteLetters:
     """Letters of two bytes, keyed by these as Latin-1, and the pattern of all that is not ASCII alone."""
 
     def __init__(self, letters: Mapping[str, str]) -> None:
@@ -58,23 +58,23 @@ class _Pairs:
 
 
 @cache
-def _tables() -> dict[str, dict[str, dict[str, str]]]:
+def _load_tables() -> dict[str, dict[str, dict[str, str]]]:
     tables: dict[str, dict[str, dict[str, str]]] = json.loads(
-        shipped_path("encodings", "letters.json").read_text("utf-8")
+        resource_path("encodings", "letters.json").read_text("utf-8")
     )
     return tables
 
 
 @cache
-def _by_byte(name: str) -> str:
+def _load_byte_table(name: str) -> str:
     """Return the characters of the 256 bytes."""
     letters = list(bytes(range(256)).decode("cp1252", "replace"))
-    for code, letter in _tables()[name]["bytes"].items():
+    for code, letter in _load_tables()[name]["bytes"].items():
         letters[int(code, 16)] = letter
     return "".join(letters)
 
 
 @cache
-def _pairs() -> _Pairs:
-    pairs = _tables()[_PAIRED]["pairs"]
-    return _Pairs({bytes.fromhex(code).decode("latin-1"): letter for code, letter in pairs.items()})
+def _load_pairs() -> _TwoByteLetters:
+    pairs = _load_tables()[_TWO_BYTE_ENCODING]["pairs"]
+    return _TwoByteLetters({bytes.fromhex(code).decode("latin-1"): letter for code, letter in pairs.items()})

@@ -12,7 +12,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
-from annotator.shipped import shipped_path
+from annotator.shipped import resource_path
 
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _STOPS = ("c", "ch", "k", "p", "t")
@@ -25,31 +25,31 @@ def is_syllable(word: str) -> bool:
     apart = unicodedata.normalize("NFD", word)
     tones = _TONES.findall(apart)
     bare = unicodedata.normalize("NFC", _TONES.sub("", apart))
-    if len(tones) > 1 or bare not in _bare():
+    if len(tones) > 1 or bare not in _load_toneless():
         return False
     return not bare.endswith(_STOPS) or tones[:1] in _STOP_TONES
 
 
 def is_common(word: str) -> bool:
     """Return whether `word`, in lower case and composed (NFC), is one that occurs in every text."""
-    return word in _common()
+    return word in _load_common()
 
 
 @cache
-def _shipped() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(shipped_path("encodings", "syllables.json").read_text("utf-8"))
+def _load_tables() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(resource_path("encodings", "syllables.json").read_text("utf-8"))
     return found
 
 
 @cache
-def _common() -> frozenset[str]:
-    return frozenset(_shipped()["common"])
+def _load_common() -> frozenset[str]:
+    return frozenset(_load_tables()["common"])
 
 
 @cache
-def _bare() -> frozenset[str]:
+def _load_toneless() -> frozenset[str]:
     """Return all syllables without their tones."""
-    parts = _shipped()
+    parts = _load_tables()
     made = {onset + rime for onset in parts["hard"] for rime in parts["hard rimes"]}
     made |= {onset + rime for onset in parts["soft"] for rime in parts["soft rimes"]}
     made |= {"qu" + rime for rime in parts["qu rimes"]}

@@ -2,14 +2,14 @@
 
 It serves undo, redo, crash recovery and the audit trail. Callers keep to this order:
 
-- start: `open_journal`, `recover` with the sidecar on disk, then append `Opened`. If the sidecar is known, continue
-  with the history and apply each pending record to it; append nothing for them. If not, append `Opened` and a new `Did`
-  for each pending step that still fits, all in one call.
-- work: append `Did`, `Undid` or `Redid` before the change is displayed.
+- start: `open_journal`, `recover` with the sidecar on disk, then append `WorkOpened`. If the sidecar is known, continue
+  with the history and apply each pending record to it; append nothing for them. If not, append `WorkOpened` and a new
+  `StepDone` for each pending step that still fits, all in one call.
+- work: append `StepDone`, `StepUndone` or `StepRedone` before the change is displayed.
 - save: take the annotation set and the number of the last record together, make the sidecar's bytes, append
-  `Saved(sha256, after=number)`, put the sidecar in place, append `Placed`. Steps may be appended meanwhile. A caller
-  that uses `Placed` appends it after each save that succeeds; it distinguishes a sidecar that a crash kept from being
-  placed from an older one that somebody put back.
+  `SaveStarted(sha256, after=number)`, put the sidecar in place, append `SidecarPlaced`. Steps may be appended
+  meanwhile. A caller that uses `SidecarPlaced` appends it after each save that succeeds; it distinguishes a sidecar
+  that a crash kept from being placed from an older one that somebody put back.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ from typing import TYPE_CHECKING, Self
 from annotator.core.i18n import _
 from annotator.storage.atomic import sync_folder
 from annotator.storage.journal.codec import (
+    Baseline,
     DamagedLineError,
-    Did,
-    Entry,
-    Lost,
-    Opened,
-    Placed,
+    JournalEntry,
+    LostRecords,
     Record,
-    Redid,
-    Saved,
-    Stood,
-    Undid,
-    encode,
+    SaveStarted,
+    SidecarPlaced,
+    StepDone,
+    StepRedone,
+    StepUndone,
+    WorkOpened,
+    encode_entry,
 )
-from annotator.storage.journal.lazy_step import skim
+from annotator.storage.journal.lazy_step import decode_lazily
 from annotator.storage.journal.recovery import Recovery, recover
-from annotator.storage.paths import folded, shown
+from annotator.storage.paths import fold_name, format_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,29 +49,29 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "Did",
-    "Entry",
+    "Baseline",
     "Journal",
     "JournalBusyError",
+    "JournalEntry",
     "JournalError",
     "JournalGoneError",
-    "Lost",
-    "Opened",
-    "Placed",
+    "LostRecords",
     "Record",
     "Recovery",
-    "Redid",
-    "Saved",
-    "Stood",
-    "Undid",
+    "SaveStarted",
+    "SidecarPlaced",
+    "StepDone",
+    "StepRedone",
+    "StepUndone",
+    "WorkOpened",
     "journal_path",
     "load_entries",
     "open_journal",
     "recover",
 ]
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_DISK_FULL_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_PERMISSION_ERRORS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 class JournalError(Exception):
@@ -89,8 +89,9 @@ class JournalGoneError(JournalError):
 class Journal:
     """A journal on disk, open for appending; threads may share it, windows may not.
 
-    `entries` are those found at opening, in order. An unreadable tail was moved to the file `damaged` (None if there
-    was none). Damage that is followed by readable records stays in the file and is represented by a `Lost` entry.
+    `entries` are those found at opening, in order. An unreadable tail was moved to the file `damaged_path` (None if
+    there was none). Damage that is followed by readable records stays in the file and is represented by a
+    `LostRecords` entry.
     """
 
     def __init__(self, path: Path) -> None:
@@ -101,21 +102,21 @@ class Journal:
             JournalError: It can be neither read nor created.
         """
         self.path = path
-        self.damaged: Path | None = None
+        self.damaged_path: Path | None = None
         self._lock = threading.Lock()
-        self._is_torn = False
+        self._has_torn_tail = False
         try:
-            self._handle = _opened(path)
+            self._handle = _open_locked(path)
             try:
-                data = _content(self._handle)
+                data = _read_all(self._handle)
                 self.entries, self._size = parse_entries(data)
                 if self._size < len(data):
-                    self._put_aside(data[self._size :])
+                    self._move_tail_away(data[self._size :])
             except BaseException:
                 os.close(self._handle)
                 raise
         except OSError as error:
-            raise JournalError(_open_sentence(error, path)) from error
+            raise JournalError(_open_error_message(error, path)) from error
         self._last = self.entries[-1].number if self.entries else 0
 
     def __enter__(self) -> Self:
@@ -127,7 +128,7 @@ class Journal:
         self.close()
 
     @property
-    def last(self) -> int:
+    def last_number(self) -> int:
         """Number of the last record; 0 if there is none."""
         return self._last
 
@@ -141,11 +142,11 @@ class Journal:
         with self._lock:
             try:
                 numbered = enumerate(records, self._last + 1)
-                lines = b"".join(encode(Entry(number, record)) for number, record in numbered)
+                lines = b"".join(encode_entry(JournalEntry(number, record)) for number, record in numbered)
                 self._write(lines)
             except OSError as error:
                 kind = JournalGoneError if error.errno == errno.ENOENT else JournalError
-                raise kind(_append_sentence(error, self.path)) from error
+                raise kind(_append_error_message(error, self.path)) from error
             except (ValueError, TypeError, RecursionError) as error:
                 sentence = _("The step was not done: a field holds a value that cannot be kept ({reason}). Change it.")
                 raise JournalError(sentence.format(reason=error)) from error
@@ -164,9 +165,9 @@ class Journal:
         # Writing to a removed file succeeds, and would lose everything when the handle is closed.
         if os.fstat(self._handle).st_nlink == 0:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-        if self._is_torn:
+        if self._has_torn_tail:
             os.ftruncate(self._handle, self._size)
-        self._is_torn = True  # until the lines are synced
+        self._has_torn_tail = True  # until the lines are synced
         try:
             view = memoryview(lines)
             while view:
@@ -177,9 +178,9 @@ class Journal:
                 os.ftruncate(self._handle, self._size)
             raise
         self._size += len(lines)
-        self._is_torn = False
+        self._has_torn_tail = False
 
-    def _put_aside(self, tail: bytes) -> None:
+    def _move_tail_away(self, tail: bytes) -> None:
         """Move the damaged `tail` to a file of its own, which is synced before the tail is cut off here."""
         damaged = self.path.with_name(self.path.name + ".damaged")
         handle = os.open(damaged, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -194,7 +195,7 @@ class Journal:
         sync_folder(self.path.parent)
         os.ftruncate(self._handle, self._size)
         os.fsync(self._handle)
-        self.damaged = damaged
+        self.damaged_path = damaged
 
 
 def open_journal(document_path: Path, *, annotator: str, state_folder: Path) -> Journal:
@@ -212,11 +213,11 @@ def journal_path(document_path: Path, *, annotator: str, state_folder: Path) -> 
     real = os.fsencode(os.path.realpath(document_path))
     digest = hashlib.blake2s(real + b"\0" + annotator.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
     # For whoever looks into the folder; only the hash identifies the document.
-    slug = re.sub(r"[^a-z0-9]+", "-", folded(shown(document_path.name)))[:40].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", fold_name(format_path(document_path.name)))[:40].strip("-")
     return state_folder / "journals" / f"{slug or 'document'}-{digest}.jsonl"
 
 
-def load_entries(path: Path) -> tuple[Entry, ...]:
+def load_entries(path: Path) -> tuple[JournalEntry, ...]:
     """Return the readable entries of the journal at `path` without opening it for work; none if it is missing.
 
     Raises:
@@ -227,12 +228,12 @@ def load_entries(path: Path) -> tuple[Entry, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise JournalError(_open_sentence(error, path)) from error
+        raise JournalError(_open_error_message(error, path)) from error
 
 
-def parse_entries(data: bytes, *, last: int = 0) -> tuple[tuple[Entry, ...], int]:
-    """Return the entries in `data` that follow number `last`, and the length in bytes before an unreadable tail."""
-    entries: list[Entry] = []
+def parse_entries(data: bytes, *, last: int = 0) -> tuple[tuple[JournalEntry, ...], int]:
+    """Return the entries in `data` after number `last_number`, and the length in bytes before an unreadable tail."""
+    entries: list[JournalEntry] = []
     size = at = 0
     while (end := data.find(b"\n", at)) >= 0:
         entry = _find_entry(data[at:end])
@@ -240,26 +241,26 @@ def parse_entries(data: bytes, *, last: int = 0) -> tuple[tuple[Entry, ...], int
         if entry is None or entry.number <= last:  # damaged, or a stray copy of earlier lines
             continue
         if entry.number > last + 1:
-            entries.append(Entry(entry.number - 1, Lost()))
+            entries.append(JournalEntry(entry.number - 1, LostRecords()))
         entries.append(entry)
         last = entry.number
         size = at
     return tuple(entries), size
 
 
-def _find_entry(line: bytes) -> Entry | None:
+def _find_entry(line: bytes) -> JournalEntry | None:
     try:
-        return skim(line)
+        return decode_lazily(line)
     except DamagedLineError:
         return None
 
 
-def _opened(path: Path) -> int:
+def _open_locked(path: Path) -> int:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # 0600: the journal quotes the document.
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     try:
-        _hold(handle, path)
+        _lock_file(handle, path)
         sync_folder(path.parent)
         if not os.fstat(handle).st_size:
             _sync_new_folders(path.parent)
@@ -277,20 +278,20 @@ def _sync_new_folders(folder: Path) -> None:
             sync_folder(above)
 
 
-def _hold(handle: int, path: Path) -> None:
+def _lock_file(handle: int, path: Path) -> None:
     # flock, since the system releases it when the process dies, and closing another handle does not.
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         sentence = _("This document is open in another window. Close it there, or only read here. (Journal: {file})")
-        raise JournalBusyError(sentence.format(file=shown(path))) from error
+        raise JournalBusyError(sentence.format(file=format_path(path))) from error
     except OSError as error:
         # Some network file systems have no locks: better unguarded work than none.
         if error.errno not in {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL}:
             raise
 
 
-def _content(handle: int) -> bytes:
+def _read_all(handle: int) -> bytes:
     pieces: list[bytes] = []
     at = 0
     while piece := os.pread(handle, 1 << 20, at):
@@ -299,20 +300,28 @@ def _content(handle: int) -> bytes:
     return b"".join(pieces)
 
 
-def _open_sentence(error: OSError, path: Path) -> str:
-    names = {"file": shown(path), "folder": shown(path.parent), "reason": os.strerror(error.errno or errno.EIO)}
-    if error.errno in _FULL:
+def _open_error_message(error: OSError, path: Path) -> str:
+    names = {
+        "file": format_path(path),
+        "folder": format_path(path.parent),
+        "reason": os.strerror(error.errno or errno.EIO),
+    }
+    if error.errno in _DISK_FULL_ERRORS:
         return _("The journal {file} cannot be opened: the disk is full. Free some space.").format(**names)
-    if error.errno in _FORBIDDEN:
+    if error.errno in _PERMISSION_ERRORS:
         return _("The journal {file} cannot be opened: you may not write in {folder}. Get permission to.").format(
             **names
         )
     return _("The journal {file} cannot be opened: {reason}. Check the folder {folder}.").format(**names)
 
 
-def _append_sentence(error: OSError, path: Path) -> str:
-    names = {"file": shown(path), "folder": shown(path.parent), "reason": os.strerror(error.errno or errno.EIO)}
-    if error.errno in _FULL:
+def _append_error_message(error: OSError, path: Path) -> str:
+    names = {
+        "file": format_path(path),
+        "folder": format_path(path.parent),
+        "reason": os.strerror(error.errno or errno.EIO),
+    }
+    if error.errno in _DISK_FULL_ERRORS:
         return _("The step was not done: the disk with {folder} is full. Free some space and do it again.").format(
             **names
         )
@@ -325,7 +334,7 @@ def _append_sentence(error: OSError, path: Path) -> str:
     ).format(**names)
 
 
-def is_held(journal: Path) -> bool:
+def is_journal_open(journal: Path) -> bool:
     """Return whether a window works on the document of `journal`; does not keep it locked."""
     try:
         handle = os.open(journal, os.O_RDONLY | os.O_CLOEXEC)

@@ -8,66 +8,73 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from annotator.core.change import Change, Slot, Step
+from annotator.core.change import Change, Layer, Step
 from annotator.core.span import Span
-from annotator.storage.journal.codec import Did, Entry, body_of, decode, json_of, step_from_json
+from annotator.storage.journal.codec import (
+    JournalEntry,
+    StepDone,
+    decode_entry,
+    decode_json,
+    step_from_json,
+    verify_line,
+)
 
 if TYPE_CHECKING:
     from typing import Self
 
 _DID = re.compile(rb'\{"n":(\d{1,18}),"kind":"did","step":(?=\{)')
 _ID = re.compile(rb'"id":("(?:[^"\\]|\\.)*")')
-_PARTS = ("what", "changes", "place", "when", "who")
+_STEP_FIELDS = ("verb", "changes", "place", "time", "author")
 
 
-class WrittenStep(Step):
+class LazyStep(Step):
     """A step still in its written form, parsed when it is first accessed.
 
     What no known version could have written becomes a step that fits nothing: applying it is refused as stale.
     """
 
-    __slots__ = ("_written",)
-    _written: bytes | None
+    __slots__ = ("_encoded",)
+    _encoded: bytes | None
 
     @classmethod
     def of(cls, written: bytes) -> Self:
         """Return the step that `written` encodes as JSON."""
         made = cls.__new__(cls)
-        object.__setattr__(made, "_written", written)
+        object.__setattr__(made, "_encoded", written)
         return made
 
     def ids(self) -> set[str]:
         """Return the ids of all annotations in the step, and possibly more: each text under a key `id`, by a search."""
-        written = getattr(self, "_written", None)  # missing in a copy
+        written = getattr(self, "_encoded", None)  # missing in a copy
         if written is None:
             return super().ids()
         try:
             return {
-                json_of(found) if b"\\" in found else found[1:-1].decode("utf-8", "surrogatepass")
+                decode_json(found) if b"\\" in found else found[1:-1].decode("utf-8", "surrogatepass")
                 for found in _ID.findall(written)
             }
         except ValueError:  # no version wrote this; parsing it gives a step that fits nothing
             return Step.ids(self)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # called for a missing part, of any type
-        if name not in _PARTS:
+        if name not in _STEP_FIELDS:
             raise AttributeError(name)
-        written = self._written
+        written = self._encoded
         if written is not None:
-            step = _read(written)
-            for part in _PARTS:
+            step = _decode_step(written)
+            for part in _STEP_FIELDS:
                 object.__setattr__(self, part, getattr(step, part))
-            object.__setattr__(self, "_written", None)  # last, as another thread may be parsing too
+            object.__setattr__(self, "_encoded", None)  # last, as another thread may be parsing too
         return object.__getattribute__(self, name)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Step) and all(getattr(self, part) == getattr(other, part) for part in _PARTS)
+        return isinstance(other, Step) and all(getattr(self, part) == getattr(other, part) for part in _STEP_FIELDS)
 
     def __hash__(self) -> int:
-        return hash((self.what, self.place, self.when, self.who))
+        return hash((self.verb, self.place, self.time, self.author))
 
 
-def skim(line: bytes) -> Entry:
+def decode_lazily(line: bytes) -> JournalEntry:
     """Return the entry in `line` as `decode` does, but parse a step in it only on access.
 
     Raises:
@@ -75,12 +82,12 @@ def skim(line: bytes) -> Entry:
     """
     found = _DID.match(line)
     if found is None:
-        return decode(line)
-    return Entry(int(found[1]), Did(WrittenStep.of(body_of(line)[found.end() :])))
+        return decode_entry(line)
+    return JournalEntry(int(found[1]), StepDone(LazyStep.of(verify_line(line)[found.end() :])))
 
 
-def _read(written: bytes) -> Step:
+def _decode_step(written: bytes) -> Step:
     try:
-        return step_from_json(json_of(written))
+        return step_from_json(decode_json(written))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
-        return Step("", (Change(Slot.STATUS, 0, None, None),), Span(0, 1))
+        return Step("", (Change(Layer.STATUS, 0, None, None),), Span(0, 1))

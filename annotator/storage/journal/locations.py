@@ -17,19 +17,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.i18n import _
-from annotator.storage.files import find_bytes
-from annotator.storage.journal.journal import JournalError, Opened, Placed, Saved, journal_path, load_entries
-from annotator.storage.paths import shown
+from annotator.storage.files import find_file_bytes
+from annotator.storage.journal.journal import (
+    JournalError,
+    SaveStarted,
+    SidecarPlaced,
+    WorkOpened,
+    journal_path,
+    load_entries,
+)
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from annotator.storage.journal.journal import Entry
+    from annotator.storage.journal.journal import JournalEntry
 
 _FOLDER = "places"
 
 
-class Place(NamedTuple):
+class JournalLocation(NamedTuple):
     """A document with a given text, and the name of its journal.
 
     `number` is the inode of the document, `time` its modification time in nanoseconds: inodes alone are reused. `mount`
@@ -44,7 +51,7 @@ class Place(NamedTuple):
     mount: str
 
 
-def note_place(document: Path, *, text: str, annotator: str, state_folder: Path) -> None:
+def record_location(document: Path, *, text: str, annotator: str, state_folder: Path) -> None:
     """Record that the journal of `document` is of work on a document with the sha256 `text`.
 
     Failures are ignored: the journal itself does not depend on the record.
@@ -53,9 +60,9 @@ def note_place(document: Path, *, text: str, annotator: str, state_folder: Path)
         journal = journal_path(document, annotator=annotator, state_folder=state_folder)
         real = os.path.realpath(document)
         state = Path(real).stat()
-        place = Place(journal.name, real, state.st_ino, state.st_mtime_ns, _mount(real))
+        place = JournalLocation(journal.name, real, state.st_ino, state.st_mtime_ns, _find_mount_point(real))
         path = _index_path(text, annotator, state_folder)
-        if place in _places(path):
+        if place in _load_locations(path):
             return
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         line = json.dumps(place._asdict()) + "\n"
@@ -66,7 +73,7 @@ def note_place(document: Path, *, text: str, annotator: str, state_folder: Path)
             os.close(handle)
 
 
-def bring_along(document: Path, sidecar: Path, *, text: str, annotator: str, state_folder: Path) -> Path | None:
+def adopt_journal(document: Path, sidecar: Path, *, text: str, annotator: str, state_folder: Path) -> Path | None:
     """Let a document without a journal take over that of the same document at its former path.
 
     Not taken are journals whose document still exists (a copy has a history of its own), that are in use, or whose disk
@@ -90,18 +97,22 @@ def bring_along(document: Path, sidecar: Path, *, text: str, annotator: str, sta
     try:
         if wanted.exists() or not text:
             return None
-        places = _places(_index_path(text, annotator, state_folder))
+        places = _load_locations(_index_path(text, annotator, state_folder))
         alike = [place for place in reversed(places) if place.journal != wanted.name]
         # The latest first, those of the same name before others.
         alike.sort(key=lambda place: Path(place.document).name != document.name)
         for place in alike:
             with contextlib.suppress(ValueError):  # a hint whose name or path cannot be one
                 old = wanted.with_name(place.journal)
-                if _is_gone(place) and _is_meant(old, place, document, sidecar, text=text) and _is_renamed(old, wanted):
+                if (
+                    _is_removed(place)
+                    and _is_journal_of(old, place, document, sidecar, text=text)
+                    and _try_rename(old, wanted)
+                ):
                     return Path(place.document)
     except OSError as error:
         sentence = _("The journal {file} cannot be opened: {reason}. Check the folder {folder}.")
-        told = sentence.format(file=shown(wanted), folder=shown(wanted.parent), reason=error.strerror)
+        told = sentence.format(file=format_path(wanted), folder=format_path(wanted.parent), reason=error.strerror)
         raise JournalError(told) from error
     return None
 
@@ -111,24 +122,24 @@ def _index_path(text: str, annotator: str, state_folder: Path) -> Path:
     return state_folder / _FOLDER / f"{hashlib.blake2s(name, digest_size=12).hexdigest()}.jsonl"
 
 
-def _places(path: Path) -> Sequence[Place]:
+def _load_locations(path: Path) -> Sequence[JournalLocation]:
     """Return the locations in an index file, the latest last; unreadable lines are skipped."""
     try:
-        data = find_bytes(path) or b""
+        data = find_file_bytes(path) or b""
     except NotADirectoryError:  # a file where the folder of hints should be
         return []
-    return list(dict.fromkeys(_parsed(data)))
+    return list(dict.fromkeys(_parse_locations(data)))
 
 
-def _parsed(data: bytes) -> Iterator[Place]:
+def _parse_locations(data: bytes) -> Iterator[JournalLocation]:
     for line in data.splitlines():
         with contextlib.suppress(ValueError, TypeError, KeyError):
             value = json.loads(line)
             numbers = int(value["number"]), int(value["time"])
-            yield Place(str(value["journal"]), str(value["document"]), *numbers, str(value["mount"]))
+            yield JournalLocation(str(value["journal"]), str(value["document"]), *numbers, str(value["mount"]))
 
 
-def _is_gone(place: Place) -> bool:
+def _is_removed(place: JournalLocation) -> bool:
     """Return whether the document no longer exists at that location although its disk is connected.
 
     Unlike `os.path.lexists` and `os.path.ismount` this does not take a disk error for an answer.
@@ -151,35 +162,35 @@ def _is_mounted(path: str) -> bool:
     return here.st_dev != above.st_dev or here.st_ino == above.st_ino
 
 
-def _is_meant(journal: Path, place: Place, document: Path, sidecar: Path, *, text: str) -> bool:
+def _is_journal_of(journal: Path, place: JournalLocation, document: Path, sidecar: Path, *, text: str) -> bool:
     """Return whether `journal` belongs to `document`: its last work was on this text and this sidecar."""
     if Path(place.journal).name != place.journal:  # a hint must not lead out of the folder of journals
         return False
     entries = load_entries(journal)
-    opened = [entry.record for entry in entries if isinstance(entry.record, Opened)]
+    opened = [entry.record for entry in entries if isinstance(entry.record, WorkOpened)]
     if not opened or opened[-1].document_sha256.partition(" ")[0] != text:  # the encoding may follow it
         return False
     state = document.stat()
     if (state.st_ino, state.st_mtime_ns) == (place.number, place.time):
         return True
-    beside = find_bytes(sidecar)
-    known = _sidecars(entries)
+    beside = find_file_bytes(sidecar)
+    known = _collect_sidecars(entries)
     return not known if beside is None else hashlib.sha256(beside).hexdigest() in known
 
 
-def _sidecars(entries: Sequence[Entry]) -> set[str]:
+def _collect_sidecars(entries: Sequence[JournalEntry]) -> set[str]:
     """Return the sha256 of all sidecars that a journal knows."""
     found: set[str] = set()
     for entry in entries:
         match entry.record:
-            case Saved(sha256, _) | Placed(sha256) | Opened(_, sha256, _):
+            case SaveStarted(sha256, _) | SidecarPlaced(sha256) | WorkOpened(_, sha256, _):
                 found.add(sha256)
             case _:
                 pass
     return found - {""}
 
 
-def _is_renamed(old: Path, new: Path) -> bool:
+def _try_rename(old: Path, new: Path) -> bool:
     """Rename the journal `old` to `new`; return False if it is in use or `new` exists by now."""
     folder = os.open(old.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -201,7 +212,7 @@ def _is_renamed(old: Path, new: Path) -> bool:
     return True
 
 
-def _mount(path: str) -> str:
+def _find_mount_point(path: str) -> str:
     """Return the mount point of the file system of `path`."""
     while not os.path.ismount(path) and (above := str(Path(path).parent)) != path:  # ismount is False on a disk error
         path = above

@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from annotator.core.history import History
-from annotator.storage.journal.codec import Did, Entry, Lost, Opened, Placed, Redid, Saved, Stood, Undid
+from annotator.storage.journal.codec import (
+    Baseline,
+    JournalEntry,
+    LostRecords,
+    SaveStarted,
+    SidecarPlaced,
+    StepDone,
+    StepRedone,
+    StepUndone,
+    WorkOpened,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,112 +28,114 @@ if TYPE_CHECKING:
 class Recovery:
     """The state of the sidecar on disk according to a journal.
 
-    If `is_known`, the sidecar holds exactly `history`, and `pending` (`Did`, `Undid`, `Redid`) happened after it, in
-    order. Otherwise somebody else changed it, or records were lost: `history` is empty, and `pending` holds only `Did`,
-    the net work that is in no sidecar yet, to be applied where it still fits. `stood` is applied before that: the state
-    of a sidecar that is gone, at the time when the text became the one worked on last.
+    If `is_known`, the sidecar holds exactly `history`, and `pending` (`StepDone`, `StepUndone`, `StepRedone`) happened
+    after it, in order. Otherwise somebody else changed it, or records were lost: `history` is empty, and `pending`
+    holds only `StepDone`, the net work that is in no sidecar yet, to be applied where it still fits. `baseline` is
+    applied before that: the state of a sidecar that is gone, at the time when the text became the one worked on last.
     """
 
     history: History = field(default_factory=History)
-    pending: tuple[Did | Undid | Redid, ...] = ()
+    pending: tuple[StepDone | StepUndone | StepRedone, ...] = ()
     is_known: bool = True
-    stood: Step | None = None
+    baseline: Step | None = None
 
 
-def recover(entries: Sequence[Entry], *, sidecar_sha256: str) -> Recovery:
+def recover(entries: Sequence[JournalEntry], *, sidecar_sha256: str) -> Recovery:
     """Return how the sidecar with the given sha256 (empty: no sidecar) relates to the journal's `entries`.
 
     The last record of a sidecar with that sha256 counts, unless another sidecar is known to have been in place since:
     then somebody put an older one back. A missing sidecar matches the beginning.
     """
-    marks = Marks()
+    marks = SavePoints()
     for entry in entries:
-        marks.note(entry)
+        marks.add(entry)
     point = marks.find(sidecar_sha256)
     start = marks.base if point is None else point
-    is_standing = any(isinstance(entry.record, Stood) and entry.number > start for entry in entries)
+    is_standing = any(isinstance(entry.record, Baseline) and entry.number > start for entry in entries)
     if point is None or is_standing or not marks.is_whole_since(point):
-        return _foreign(entries, start=start, breaks=marks.breaks)
+        return _recover_unknown(entries, start=start, breaks=marks.breaks)
     history = History()
     for entry in entries:
         if entry.number > point:
             break
-        _turn(history, entry, breaks=marks.breaks)
+        _apply(history, entry, breaks=marks.breaks)
     late = (entry.record for entry in entries if entry.number > point)
-    return Recovery(history, tuple(record for record in late if isinstance(record, Did | Undid | Redid)))
+    return Recovery(history, tuple(record for record in late if isinstance(record, StepDone | StepUndone | StepRedone)))
 
 
-class Marks:
+class SavePoints:
     """Map from sidecars to the record up to which each holds the work, as far as the records noted so far tell."""
 
     def __init__(self) -> None:
         self.base = 0  # the record up to which the sidecar last known to be in place holds the work
         self.breaks: set[int] = set()  # records at which the history starts anew
-        self._points: dict[str, tuple[int, int]] = {"": (0, 0)}  # by sha256: holds up to, last seen in record
-        self._proof = 0  # the last record that says which sidecar was in place
+        self._positions: dict[str, tuple[int, int]] = {"": (0, 0)}  # by sha256: holds up to, last seen in record
+        self._confirmed = 0  # the last record that says which sidecar was in place
         self._has_placed = False
 
     def find(self, sha256: str) -> int | None:
         """Return the record up to which the sidecar holds the work, or None if that is not known."""
-        point, seen = self._points.get(sha256, (0, -1))
-        return point if seen >= self._proof or not sha256 else None
+        point, seen = self._positions.get(sha256, (0, -1))
+        return point if seen >= self._confirmed or not sha256 else None
 
     def is_whole_since(self, point: int) -> bool:
         """Return whether the history is unbroken since record `point`."""
         return all(number <= point for number in self.breaks)
 
-    def note(self, entry: Entry) -> None:
+    def add(self, entry: JournalEntry) -> None:
         """Process the next entry."""
         match entry.record:
-            case Saved(sha256, after):
-                self._points[sha256] = (after, entry.number)
+            case SaveStarted(sha256, after):
+                self._positions[sha256] = (after, entry.number)
                 self.base = self.base if self._has_placed else after
-            case Placed(sha256):
+            case SidecarPlaced(sha256):
                 self._has_placed = True
-                self._prove(sha256, self._points.get(sha256, (entry.number, 0))[0], entry.number)
-            case Opened(_document, sha256, _when):
+                self._confirm(sha256, self._positions.get(sha256, (entry.number, 0))[0], entry.number)
+            case WorkOpened(_document, sha256, _when):
                 # The work starts from the sidecar found at opening; an unknown one begins a new history.
                 point = self.find(sha256)
                 if point is None or not self.is_whole_since(point):
                     self.breaks.add(entry.number)
                     point = entry.number
-                self._prove(sha256, point, entry.number)
-            case Lost():
+                self._confirm(sha256, point, entry.number)
+            case LostRecords():
                 self.breaks.add(entry.number)
             case _:
                 pass
 
-    def _prove(self, sha256: str, point: int, number: int) -> None:
-        self._points[sha256] = (point, number)
-        self._proof = number
+    def _confirm(self, sha256: str, point: int, number: int) -> None:
+        self._positions[sha256] = (point, number)
+        self._confirmed = number
         self.base = point
 
 
-def _foreign(entries: Sequence[Entry], *, start: int, breaks: Iterable[int]) -> Recovery:
+def _recover_unknown(entries: Sequence[JournalEntry], *, start: int, breaks: Iterable[int]) -> Recovery:
     """Return the recovery for a sidecar that is not ours; the work up to record `start` is already in some sidecar."""
     stood: Step | None = None
     for entry in entries:
-        if isinstance(entry.record, Stood) and entry.number > start:
+        if isinstance(entry.record, Baseline) and entry.number > start:
             stood, start = entry.record.step, entry.number
-    return Recovery(pending=tuple(map(Did, _net(entries, start=start, breaks=breaks))), is_known=False, stood=stood)
+    return Recovery(
+        pending=tuple(map(StepDone, _net_steps(entries, start=start, breaks=breaks))), is_known=False, baseline=stood
+    )
 
 
-def _turn(history: History, entry: Entry, *, breaks: Iterable[int]) -> None:
+def _apply(history: History, entry: JournalEntry, *, breaks: Iterable[int]) -> None:
     if entry.number in breaks:
         history.done.clear()
         history.undone.clear()
     match entry.record:
-        case Did(step):
+        case StepDone(step):
             history.push(step)
-        case Undid():
+        case StepUndone():
             history.undo()
-        case Redid():
+        case StepRedone():
             history.redo()
         case _:
             pass
 
 
-def _net(entries: Iterable[Entry], *, start: int, breaks: Iterable[int]) -> list[Step]:
+def _net_steps(entries: Iterable[JournalEntry], *, start: int, breaks: Iterable[int]) -> list[Step]:
     """Return the steps from the history at record `start` to its end, across breaks."""
     history = History()
     base: list[Step] | None = None
@@ -134,7 +146,7 @@ def _net(entries: Iterable[Entry], *, start: int, breaks: Iterable[int]) -> list
         if entry.number in breaks and base is not None:
             steps += _difference(base, history.done)
             base = []
-        _turn(history, entry, breaks=breaks)
+        _apply(history, entry, breaks=breaks)
     return steps + (_difference(base, history.done) if base is not None else [])
 
 

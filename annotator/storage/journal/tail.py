@@ -10,7 +10,7 @@ from annotator.storage.journal.journal import parse_entries
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.storage.journal.journal import Entry
+    from annotator.storage.journal.journal import JournalEntry
 
 
 class JournalTail:
@@ -18,10 +18,10 @@ class JournalTail:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = (0, 0)  # device and inode of the file that was read
+        self._file_id = (0, 0)  # device and inode of the file that was read
         self._size = self._last = 0
 
-    def read(self) -> tuple[Entry, ...] | None:
+    def read(self) -> tuple[JournalEntry, ...] | None:
         """Return the new entries, or None if the file was replaced and must be read anew.
 
         After None the next call starts at the beginning. A missing journal has no entries.
@@ -32,21 +32,21 @@ class JournalTail:
         try:
             handle = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
         except FileNotFoundError:
-            return None if self._forget() else ()
+            return None if self._restart() else ()
         with os.fdopen(handle, "rb") as file:
             state = os.fstat(handle)
             here = state.st_dev, state.st_ino
-            if self._size and (here != self._file or state.st_size < self._size):
-                self._forget()
+            if self._size and (here != self._file_id or state.st_size < self._size):
+                self._restart()
                 return None
-            self._file = here
+            self._file_id = here
             file.seek(self._size)
             entries, size = parse_entries(file.read(), last=self._last)
         self._size += size
         self._last = entries[-1].number if entries else self._last
         return entries
 
-    def _forget(self) -> bool:
+    def _restart(self) -> bool:
         """Start over at the beginning; return whether anything had been read."""
         had = bool(self._size)
         self._size = self._last = 0

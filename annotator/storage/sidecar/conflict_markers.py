@@ -7,7 +7,7 @@ from typing import NamedTuple
 _OURS, _BASE, _MIDDLE, _THEIRS = b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>"
 
 
-class Versions(NamedTuple):
+class ConflictVersions(NamedTuple):
     """The versions of a file and the line (from 1) of the first marker; `base` is None unless git wrote it (diff3)."""
 
     ours: bytes
@@ -16,7 +16,7 @@ class Versions(NamedTuple):
     line: int
 
 
-def find_versions(data: bytes) -> Versions | None:
+def find_conflict_versions(data: bytes) -> ConflictVersions | None:
     """Return the versions in `data`, or None if it has no conflict markers or they do not pair up."""
     if _OURS not in data:
         return None
@@ -42,4 +42,4 @@ def find_versions(data: bytes) -> Versions | None:
     if part or not first:
         return None
     ours, base, theirs = (b"".join(lines) for lines in texts.values())
-    return Versions(ours, theirs, base if has_base else None, first)
+    return ConflictVersions(ours, theirs, base if has_base else None, first)

@@ -10,42 +10,42 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotator.core.verdict import Outcome
 from annotator.storage.errors import FaultList
 from annotator.storage.sidecar.verdicts import read_verdicts
-from annotator.storage.yaml_io.reader import Items, Pairs, read_tree
-from annotator.storage.yaml_io.validation import Form
+from annotator.storage.yaml_io.reader import MappingNode, SequenceNode, parse_tree
+from annotator.storage.yaml_io.validation import MappingReader
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-_HEAD = 64 * 1024  # bytes; `document` is among the first entries
+_HEAD_SIZE = 64 * 1024  # bytes; `document` is among the first entries
 
 
-class Head(NamedTuple):
+class SidecarHead(NamedTuple):
     """The sha256 of the document's bytes, in hexadecimal, and the encoding used to decode them; either may be empty."""
 
     sha256: str
     encoding: str
 
 
-def find_head(path: Path) -> Head | None:
+def find_sidecar_head(path: Path) -> SidecarHead | None:
     """Return the head of the sidecar at `path`, or None if there is none or it cannot be read."""
     try:
         # O_NONBLOCK: opening a pipe would wait for a writer.
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(handle, "rb") as file:
-            data = file.read(_HEAD) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+            data = file.read(_HEAD_SIZE) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
     except (OSError, ValueError):
         return None
     faults = FaultList(path.name)
-    tree = read_tree(_entry(data), faults=faults)
-    node = tree.entries.get("document") if isinstance(tree, Pairs) else None
-    if not isinstance(node, Pairs):
+    tree = parse_tree(_extract_document_entry(data), faults=faults)
+    node = tree.entries.get("document") if isinstance(tree, MappingNode) else None
+    if not isinstance(node, MappingNode):
         return None
-    form = Form(node, faults=faults)
-    return Head(form.text("sha256"), form.text("encoding"))
+    form = MappingReader(node, faults=faults)
+    return SidecarHead(form.get_text("sha256"), form.get_text("encoding"))
 
 
-def _entry(data: bytes) -> bytes:
+def _extract_document_entry(data: bytes) -> bytes:
     """Return the lines of the entry `document`, up to the next one that is not indented."""
     kept: list[bytes] = []
     for line in data.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True):
@@ -61,20 +61,20 @@ def _entry(data: bytes) -> bytes:
 # Indented lines, items, comments and blank lines belong to the section. Each line is matched in one way only, so the
 # search is linear.
 _SECTION = re.compile(rb"^review:[^\n]*\n?(?:(?:[-# \t\r][^\n]*)?(?:\n|\Z))*", re.MULTILINE)
-_FLOW = b"{"  # opens a file in flow style, which we never write
+_FLOW_START = b"{"  # opens a file in flow style, which we never write
 
 
-def count_open(data: bytes) -> int:
+def count_open_verdicts(data: bytes) -> int:
     """Return the number of open verdicts in the bytes of a sidecar; what cannot be read counts as none."""
     data = data.removeprefix(b"\xef\xbb\xbf")
-    if not data.lstrip().startswith(_FLOW):
+    if not data.lstrip().startswith(_FLOW_START):
         found = _SECTION.search(data)
         data = found[0] if found else b""
     if b"verdict" not in data:
         return 0
     faults = FaultList("")
-    tree = read_tree(data, faults=faults)
-    node = tree.entries.get("review") if isinstance(tree, Pairs) else None
-    if not isinstance(node, Items):
+    tree = parse_tree(data, faults=faults)
+    node = tree.entries.get("review") if isinstance(tree, MappingNode) else None
+    if not isinstance(node, SequenceNode):
         return 0
     return sum(verdict.outcome is Outcome.OPEN for verdict in read_verdicts(node.items, faults=faults))

@@ -18,12 +18,12 @@ VERSION = 1
 SCHEMA = "urn:annotator:sidecar:1"
 """The `$id` of the JSON Schema in `resources/schema/sidecar.schema.json`."""
 
-_MIDDLE = ".annotations"
-_END = ".yaml"
+_INFIX = ".annotations"
+_SUFFIX = ".yaml"
 # A dot would leave unclear where the annotator's name begins; the others are not allowed in names on every system.
 _UNSAFE = frozenset('%./\\:*?"<>|(')
 # Syncthing's conflict copies look like files of an annotator of this name; other sync clients append it in brackets.
-_SYNCED = re.compile(r"sync-conflict-\d{8}-\d{6}|.* \(")
+_SYNC_COPY = re.compile(r"sync-conflict-\d{8}-\d{6}|.* \(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +68,28 @@ def sidecar_name(document_name: str, *, annotator: str = "") -> str:
 
     Characters of the annotator's name that are unsafe in a file name are percent-encoded: `T.Mai` becomes `T%2EMai`.
     """
-    return f"{document_name}{_MIDDLE}{'.' if annotator else ''}{_encoded(annotator)}{_END}"
+    return f"{document_name}{_INFIX}{'.' if annotator else ''}{_encode_name(annotator)}{_SUFFIX}"
 
 
 def find_sidecar_owner(file_name: str) -> tuple[str, str] | None:
     """Return the names of the document and the annotator of the sidecar `file_name`, or None if it is not one."""
-    if not file_name.endswith(_END):
+    if not file_name.endswith(_SUFFIX):
         return None
-    stem = file_name.removesuffix(_END)
-    if stem.endswith(_MIDDLE):
-        document, annotator = stem.removesuffix(_MIDDLE), ""
+    stem = file_name.removesuffix(_SUFFIX)
+    if stem.endswith(_INFIX):
+        document, annotator = stem.removesuffix(_INFIX), ""
     else:
         before, _, annotator = stem.rpartition(".")
-        if not annotator or not before.endswith(_MIDDLE):
+        if not annotator or not before.endswith(_INFIX):
             return None
-        if _SYNCED.match(annotator):
+        if _SYNC_COPY.match(annotator):
             return None
-        document = before.removesuffix(_MIDDLE)
-    return (document, _decoded(annotator)) if document else None
+        document = before.removesuffix(_INFIX)
+    return (document, _decode_name(annotator)) if document else None
 
 
-def _encoded(annotator: str) -> str:
-    if annotator == _MIDDLE[1:]:  # else `x.annotations.annotations.yaml` would belong to the document `x.annotations`
+def _encode_name(annotator: str) -> str:
+    if annotator == _INFIX[1:]:  # else `x.annotations.annotations.yaml` would belong to the document `x.annotations`
         return f"%{ord(annotator[0]):02X}{annotator[1:]}"
     return "".join(f"%{ord(letter):02X}" if _is_unsafe(letter) else letter for letter in annotator)
 
@@ -98,12 +98,12 @@ def _is_unsafe(letter: str) -> bool:
     return letter in _UNSAFE or letter < " "
 
 
-def _decoded(annotator: str) -> str:
+def _decode_name(annotator: str) -> str:
     first, *parts = annotator.split("%")
-    return first + "".join(_decoded_part(part) for part in parts)
+    return first + "".join(_decode_part(part) for part in parts)
 
 
-def _decoded_part(part: str) -> str:
+def _decode_part(part: str) -> str:
     code = part[:2]
     is_code = len(code) == 2 and all(digit in "0123456789ABCDEFabcdef" for digit in code)
     return chr(int(code, 16)) + part[2:] if is_code else f"%{part}"

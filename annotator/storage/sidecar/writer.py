@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.core.document import BlockKind
 from annotator.storage.sidecar.sidecar import FORMAT, SCHEMA, VERSION
-from annotator.storage.sidecar.verdicts import verdict_values
-from annotator.storage.yaml_io.writer import Flow, Line, Moment, write_yaml
+from annotator.storage.sidecar.verdicts import verdict_to_yaml
+from annotator.storage.yaml_io.writer import FlowStyle, SingleLine, Timestamp, dump_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from annotator.core.annotation import Annotation, Value, Was
+    from annotator.core.annotation import Annotation, PreviousVersion, Value
     from annotator.core.annotation_set import AnnotationSet
     from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar
-    from annotator.storage.yaml_io.writer import Styled
+    from annotator.storage.yaml_io.writer import StyledValue
 
-_BATCH = 64
-_SPARE = 1000  # cached texts beyond those in use, before the cache is dropped
+_BATCH_SIZE = 64
+_CACHE_SLACK = 1000  # cached texts beyond those in use, before the cache is dropped
 _TOP_KEYS = (
     *("format", "document", "annotator", "labels", "status", "annotations", "nothing", "sentences", "blocks", "quotes"),
     *("review", "conflicts", "orphans"),
@@ -37,37 +37,37 @@ class SidecarWriter:
         self._annotations: dict[str, tuple[Annotation, str]] = {}
         self._quotes: dict[int, str] = {}
         self._sections: dict[str, tuple[tuple[object, ...], str]] = {}
-        self._quoted_text = ""
+        self._quoted_sha256 = ""
 
-    def text(self, sidecar: Sidecar, *, quote: Callable[[int], str]) -> str:
+    def render(self, sidecar: Sidecar, *, quote: Callable[[int], str]) -> str:
         """Return the whole file, with a final newline.
 
         `quote` returns up to 32 characters of the document from an offset on; an empty result is left out.
         """
         decisions = sidecar.decisions
         places = (decisions.nothing, decisions.splits, decisions.joins, decisions.blocks)
-        if not sidecar.document.sha256 or sidecar.document.sha256 != self._quoted_text:
+        if not sidecar.document.sha256 or sidecar.document.sha256 != self._quoted_sha256:
             self._quotes.clear()
             self._sections.pop("quotes", None)
-            self._quoted_text = sidecar.document.sha256
-        pieces = [_head(sidecar), *self._listed("annotations", list(decisions.annotations.values()))]
-        pieces.append(self._section("places", places, lambda: _places(decisions)))
-        pieces.append(self._section("quotes", places, lambda: self._quote_lines(decisions, quote)))
+            self._quoted_sha256 = sidecar.document.sha256
+        pieces = [_render_head(sidecar), *self._render_list("annotations", list(decisions.annotations.values()))]
+        pieces.append(self._render_section("places", places, lambda: _render_places(decisions)))
+        pieces.append(self._render_section("quotes", places, lambda: self._render_quotes(decisions, quote)))
         if sidecar.review or len(decisions.verdicts):
             sources = (sidecar.review, decisions.verdicts)
-            pieces.append(self._section("review", sources, lambda: _review(sidecar)))
-        if len(decisions.rivals):
-            pieces.append(write_yaml({"conflicts": [_annotation(one) for one in decisions.rivals.values()]}))
+            pieces.append(self._render_section("review", sources, lambda: _render_review(sidecar)))
+        if len(decisions.conflicts):
+            pieces.append(dump_yaml({"conflicts": [_annotation_to_yaml(one) for one in decisions.conflicts.values()]}))
         if len(decisions.orphans):
             orphans = sorted(decisions.orphans.values(), key=lambda one: (one.span, one.id))
-            pieces += self._listed("orphans", orphans)
-        extra = _without(sidecar.extra, _TOP_KEYS)
+            pieces += self._render_list("orphans", orphans)
+        extra = _drop_keys(sidecar.extra, _TOP_KEYS)
         if extra:
-            pieces.append(write_yaml(extra))
-        self._forget(len(decisions.annotations) + len(decisions.orphans))
+            pieces.append(dump_yaml(extra))
+        self._trim_cache(len(decisions.annotations) + len(decisions.orphans))
         return "".join(pieces)
 
-    def _section(self, key: str, sources: tuple[object, ...], make: Callable[[], str]) -> str:
+    def _render_section(self, key: str, sources: tuple[object, ...], make: Callable[[], str]) -> str:
         """Return what `make` returns, cached while `sources` are the identical objects."""
         kept = self._sections.get(key)
         if kept is not None and all(old is new for old, new in zip(kept[0], sources, strict=True)):
@@ -76,115 +76,115 @@ class SidecarWriter:
         self._sections[key] = (sources, text)
         return text
 
-    def _listed(self, key: str, annotations: Sequence[Annotation]) -> list[str]:
+    def _render_list(self, key: str, annotations: Sequence[Annotation]) -> list[str]:
         known = self._annotations
         missing = [item for item in annotations if item.id not in known or known[item.id][0] is not item]
-        for at in range(0, len(missing), _BATCH):
-            batch = missing[at : at + _BATCH]
-            for item, piece in zip(batch, _dumped(batch), strict=True):
+        for at in range(0, len(missing), _BATCH_SIZE):
+            batch = missing[at : at + _BATCH_SIZE]
+            for item, piece in zip(batch, _dump_annotations(batch), strict=True):
                 known[item.id] = (item, piece)
         pieces = [f"{key}:\n" if annotations else f"{key}: []\n"]
         for item in annotations:
             kept, piece = known[item.id]
             # Two with one id are a fault, which the reader reports; here neither may be lost.
-            pieces.append(piece if kept is item else _dumped([item])[0])
+            pieces.append(piece if kept is item else _dump_annotations([item])[0])
         return pieces
 
-    def _quote_lines(self, decisions: AnnotationSet, quote: Callable[[int], str]) -> str:
+    def _render_quotes(self, decisions: AnnotationSet, quote: Callable[[int], str]) -> str:
         known = self._quotes
         places = {*decisions.nothing, *decisions.splits, *decisions.joins, *decisions.blocks}
         missing = [place for place in places if place not in known]
-        for at in range(0, len(missing), _BATCH):
-            batch = missing[at : at + _BATCH]
-            known.update(zip(batch, _dumped_quotes([(place, quote(place)) for place in batch]), strict=True))
+        for at in range(0, len(missing), _BATCH_SIZE):
+            batch = missing[at : at + _BATCH_SIZE]
+            known.update(zip(batch, _dump_quotes([(place, quote(place)) for place in batch]), strict=True))
         lines = "".join([known[place] for place in sorted(places)])
         return f"{_QUOTES_COMMENT}quotes:\n{lines}" if lines else ""
 
-    def _forget(self, used: int) -> None:
+    def _trim_cache(self, used: int) -> None:
         """Drop the cache when most of it belongs to annotations that no longer exist."""
-        if len(self._annotations) > 2 * used + _SPARE:
+        if len(self._annotations) > 2 * used + _CACHE_SLACK:
             self._annotations.clear()
 
 
-def _head(sidecar: Sidecar) -> str:
+def _render_head(sidecar: Sidecar) -> str:
     name = "".join(letter if letter.isprintable() else "\ufffd" for letter in sidecar.document.file)
     comment = (
         f"# yaml-language-server: $schema={SCHEMA}\n"
         f"# Annotations of {name}. Safe to edit by hand; `annotator check` tells whether it still holds.\n"
         "# Comments of your own are not kept: write a note instead.\n"
     )
-    values: dict[str, Styled] = {"format": f"{FORMAT}/{VERSION}", "document": _document(sidecar.document)}
+    values: dict[str, StyledValue] = {"format": f"{FORMAT}/{VERSION}", "document": _document_to_yaml(sidecar.document)}
     if sidecar.annotator:
-        values["annotator"] = Line(sidecar.annotator)
-    values["labels"] = Line(sidecar.labels)
+        values["annotator"] = SingleLine(sidecar.annotator)
+    values["labels"] = SingleLine(sidecar.labels)
     values["status"] = str(sidecar.decisions.status)
-    return comment + write_yaml(values)
+    return comment + dump_yaml(values)
 
 
-def _document(document: DocumentRecord) -> dict[str, Styled]:
-    values: dict[str, Styled] = {
-        "file": Line(document.file),
-        "title": Line(document.title),
+def _document_to_yaml(document: DocumentRecord) -> dict[str, StyledValue]:
+    values: dict[str, StyledValue] = {
+        "file": SingleLine(document.file),
+        "title": SingleLine(document.title),
         "sha256": document.sha256,
-        **({"encoding": Line(document.encoding)} if document.encoding else {}),
+        **({"encoding": SingleLine(document.encoding)} if document.encoding else {}),
         "characters": document.characters,
         "sentences": document.sentences,
     }
-    return {**values, **_without(document.extra, values.keys())}
+    return {**values, **_drop_keys(document.extra, values.keys())}
 
 
-def _dumped(annotations: list[Annotation]) -> list[str]:
+def _dump_annotations(annotations: list[Annotation]) -> list[str]:
     """Return the text of each annotation as an item of a list."""
     # Everything inside an item is indented, so a hyphen at the beginning of a line starts the next item.
-    whole = write_yaml([_annotation(annotation) for annotation in annotations])
+    whole = dump_yaml([_annotation_to_yaml(annotation) for annotation in annotations])
     first, *others = whole.split("\n- ")
     pieces = [first, *[f"- {piece}" for piece in others]]
     return [piece if piece.endswith("\n") else f"{piece}\n" for piece in pieces]
 
 
-def _annotation(annotation: Annotation) -> dict[str, Styled]:
-    values: dict[str, Styled] = {
-        "id": Line(annotation.id),
-        "labels": Flow(annotation.labels),
-        "at": Flow(annotation.span),
+def _annotation_to_yaml(annotation: Annotation) -> dict[str, StyledValue]:
+    values: dict[str, StyledValue] = {
+        "id": SingleLine(annotation.id),
+        "labels": FlowStyle(annotation.labels),
+        "at": FlowStyle(annotation.span),
         "text": annotation.text,
     }
     optional: dict[str, Any] = {
-        "before": Line(annotation.before) if annotation.before else None,
-        "after": Line(annotation.after) if annotation.after else None,
-        "fields": Flow(annotation.fields) if annotation.fields else None,
+        "before": SingleLine(annotation.before) if annotation.before else None,
+        "after": SingleLine(annotation.after) if annotation.after else None,
+        "fields": FlowStyle(annotation.fields) if annotation.fields else None,
         "note": annotation.note or None,
-        "origin": Line(annotation.origin),
-        "made": Moment(annotation.made) if annotation.made else None,
-        "changed": Moment(annotation.changed) if annotation.changed else None,
-        "was": _was(annotation.was) if annotation.was else None,
+        "origin": SingleLine(annotation.origin),
+        "made": Timestamp(annotation.made) if annotation.made else None,
+        "changed": Timestamp(annotation.changed) if annotation.changed else None,
+        "was": _previous_to_yaml(annotation.previous) if annotation.previous else None,
     }
     values.update((key, value) for key, value in optional.items() if value is not None)
-    return {**values, **_without(annotation.extra, values.keys() | optional.keys())}
+    return {**values, **_drop_keys(annotation.extra, values.keys() | optional.keys())}
 
 
-def _review(sidecar: Sidecar) -> str:
-    verdicts = sorted(sidecar.decisions.verdicts.values(), key=lambda one: (one.span, one.said, one.id))
-    return write_yaml({"review": [*map(verdict_values, verdicts), *sidecar.review]})
+def _render_review(sidecar: Sidecar) -> str:
+    verdicts = sorted(sidecar.decisions.verdicts.values(), key=lambda one: (one.span, one.answered_at, one.id))
+    return dump_yaml({"review": [*map(verdict_to_yaml, verdicts), *sidecar.review]})
 
 
-def _was(was: Was) -> dict[str, Styled]:
-    values: dict[str, Styled] = {"text": was.text, "likeness": was.likeness}
+def _previous_to_yaml(was: PreviousVersion) -> dict[str, StyledValue]:
+    values: dict[str, StyledValue] = {"text": was.text, "likeness": was.likeness}
     contexts = {"before": was.before, "after": was.after}
-    return {**values, **{key: Line(text) for key, text in contexts.items() if text}}
+    return {**values, **{key: SingleLine(text) for key, text in contexts.items() if text}}
 
 
-def _dumped_quotes(quotes: list[tuple[int, str]]) -> list[str]:
+def _dump_quotes(quotes: list[tuple[int, str]]) -> list[str]:
     """Return the text of each offset with its words, as an entry of a mapping; empty where there are no words."""
-    words = [Line(text) for _, text in quotes if text]
+    words = [SingleLine(text) for _, text in quotes if text]
     if not words:
         return [""] * len(quotes)
     # As a list, since our writer would quote keys of digits, which are to be numbers for every reader of YAML.
-    lines = iter(write_yaml(words).removesuffix("\n").split("\n"))
+    lines = iter(dump_yaml(words).removesuffix("\n").split("\n"))
     return [f"  {place}: {next(lines).removeprefix('- ')}\n" if text else "" for place, text in quotes]
 
 
-def _places(decisions: AnnotationSet) -> str:
+def _render_places(decisions: AnnotationSet) -> str:
     pieces = ["nothing:\n" if len(decisions.nothing) else "nothing: []\n"]
     pieces += [f"- [{start}, {end}]\n" for start, end in decisions.nothing.items()]
     if len(decisions.splits) or len(decisions.joins):
@@ -202,7 +202,7 @@ def _places(decisions: AnnotationSet) -> str:
     return "".join(pieces)
 
 
-def _without(extra: Mapping[str, Value], known: Iterable[str]) -> dict[str, Value]:
+def _drop_keys(extra: Mapping[str, Value], known: Iterable[str]) -> dict[str, Value]:
     """Return `extra` without the keys that have a meaning of their own."""
     taken = frozenset(known)
     return {key: value for key, value in extra.items() if key not in taken}

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from annotator.core.i18n import _
 from annotator.storage.errors import FaultList
 from annotator.storage.workspace.label_set import load_builtin_labels, read_labels
-from annotator.storage.yaml_io.format_version import read_ours
-from annotator.storage.yaml_io.reader import Scalar, shortened
-from annotator.storage.yaml_io.validation import Form
+from annotator.storage.yaml_io.format_version import parse_versioned_yaml
+from annotator.storage.yaml_io.reader import ScalarNode, shorten
+from annotator.storage.yaml_io.validation import MappingReader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ class WorkspaceSettings:
     """Settings of all documents of a workspace.
 
     `languages` are codes such as `vi`, the first being the articles' usual language; empty if not set. `abbreviations`
-    extend the built-in ones. `annotators` is empty where one annotator works alone. If `is_quote_kept_whole`, a
+    extend the built-in ones. `annotators` is empty where one annotator works alone. If `keeps_quotes_whole`, a
     quotation of several sentences is one sentence.
     """
 
@@ -39,7 +39,7 @@ class WorkspaceSettings:
     languages: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     annotators: tuple[str, ...] = ()
-    is_quote_kept_whole: bool = False
+    keeps_quotes_whole: bool = False
     extra: Mapping[str, Value] = field(default_factory=dict)
 
 
@@ -50,51 +50,51 @@ def parse_workspace(data: bytes, *, name: str = WORKSPACE_FILE) -> WorkspaceSett
         SidecarError: The file has faults; all that could be found, each with its line and what to do.
     """
     faults = FaultList(name)
-    tree, _version = read_ours(data, family=FORMAT, current=VERSION, faults=faults)
-    settings = _settings(Form(tree, faults=faults))
-    faults.raise_any()
+    tree, _version = parse_versioned_yaml(data, family=FORMAT, current=VERSION, faults=faults)
+    settings = _read_settings(MappingReader(tree, faults=faults))
+    faults.raise_if_any()
     return settings
 
 
-def _settings(form: Form) -> WorkspaceSettings:
-    form.text("format")
+def _read_settings(form: MappingReader) -> WorkspaceSettings:
+    form.get_text("format")
     return WorkspaceSettings(
-        labels=_labels(form),
-        languages=_languages(form),
-        abbreviations=form.texts("abbreviations"),
-        annotators=form.texts("annotators"),
-        is_quote_kept_whole=_is_whole(form),
-        extra=form.rest(),
+        labels=_read_labels(form),
+        languages=_read_languages(form),
+        abbreviations=form.get_texts("abbreviations"),
+        annotators=form.get_texts("annotators"),
+        keeps_quotes_whole=_read_quotations(form),
+        extra=form.get_unread(),
     )
 
 
-def _labels(form: Form) -> LabelSet:
+def _read_labels(form: MappingReader) -> LabelSet:
     builtin = load_builtin_labels()
-    node = form.node("labels")
+    node = form.find_node("labels")
     if node is None:
         return builtin
-    if not isinstance(node, Scalar):
+    if not isinstance(node, ScalarNode):
         return read_labels(node, faults=form.faults, default_key="workspace")
     if node.text != builtin.key:
-        what = _('there is no label set "{key}"').format(key=shortened(node.text))
+        what = _('there is no label set "{key}"').format(key=shorten(node.text))
         cure = _("Write {key}, or list the labels there.").format(key=builtin.key)
         form.faults.add(node.line, what=what, cure=cure)
     return builtin
 
 
-def _is_whole(form: Form) -> bool:
-    text = form.text("quotations", default="cut")
+def _read_quotations(form: MappingReader) -> bool:
+    text = form.get_text("quotations", default="cut")
     if text not in {"cut", "whole"}:
-        what = _('"quotations" is "{text}"').format(text=shortened(text))
-        form.faults.add(form.line_of("quotations"), what=what, cure=_("Write cut or whole."))
+        what = _('"quotations" is "{text}"').format(text=shorten(text))
+        form.faults.add(form.get_line("quotations"), what=what, cure=_("Write cut or whole."))
     return text == "whole"
 
 
-def _languages(form: Form) -> tuple[str, ...]:
-    languages = tuple(dict.fromkeys((*form.texts("language"), *form.texts("languages"))))
+def _read_languages(form: MappingReader) -> tuple[str, ...]:
+    languages = tuple(dict.fromkeys((*form.get_texts("language"), *form.get_texts("languages"))))
     for language in languages:
         if not _LANGUAGE.fullmatch(language):
             key = "languages" if form.has("languages") else "language"
-            what = _('"{language}" is not the code of a language').format(language=shortened(language))
-            form.faults.add(form.line_of(key), what=what, cure=_("Write codes such as vi or en."))
+            what = _('"{language}" is not the code of a language').format(language=shorten(language))
+            form.faults.add(form.get_line(key), what=what, cure=_("Write codes such as vi or en."))
     return languages

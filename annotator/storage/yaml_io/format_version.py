@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.core.i18n import _
-from annotator.storage.yaml_io.reader import Pairs, Scalar, read_tree, shortened
+from annotator.storage.yaml_io.reader import MappingNode, ScalarNode, parse_tree, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,31 +14,31 @@ if TYPE_CHECKING:
     from annotator.storage.errors import FaultList
     from annotator.storage.yaml_io.reader import Node
 
-Migration: TypeAlias = "Callable[[Pairs], Pairs]"
+Migration: TypeAlias = "Callable[[MappingNode], MappingNode]"
 """Turns the tree of one version into that of the next; line numbers stay those of the file."""
 
 
-def read_ours(data: bytes, *, family: str, current: int, faults: FaultList) -> tuple[Pairs, int]:
+def parse_versioned_yaml(data: bytes, *, family: str, current: int, faults: FaultList) -> tuple[MappingNode, int]:
     """Return the tree of one of the program's own files and its format version, at most `current`.
 
     Raises:
         SidecarError: The file is empty, not YAML, not of the `family`, or of a later version.
     """
-    tree = read_tree(data, faults=faults)
+    tree = parse_tree(data, faults=faults)
     if tree is None:
         if not len(faults):
             faults.add(0, what=_("the file is empty"), cure=_("Delete it, or restore it from a backup."))
-        raise faults.error()
+        raise faults.to_error()
     version = find_version(tree, family=family, current=current, faults=faults)
-    if version is None or not isinstance(tree, Pairs):
-        raise faults.error()
+    if version is None or not isinstance(tree, MappingNode):
+        raise faults.to_error()
     return tree, version
 
 
 def find_version(tree: Node, *, family: str, current: int, faults: FaultList) -> int | None:
     """Return the version in `format: family/version`, or None with one fault if the file is not of that family."""
-    node = tree.entries.get("format") if isinstance(tree, Pairs) else None
-    if not isinstance(node, Scalar):
+    node = tree.entries.get("format") if isinstance(tree, MappingNode) else None
+    if not isinstance(node, ScalarNode):
         what = _('this is not a file of annotator: it does not say "format: {family}/{current}"')
         cure = _("If you wrote it for annotator, add that as its first line; else give it another name.")
         faults.add(0, what=what.format(family=family, current=current), cure=cure)
@@ -47,7 +47,7 @@ def find_version(tree: Node, *, family: str, current: int, faults: FaultList) ->
     match = re.fullmatch(re.escape(family) + r"/(0|[1-9][0-9]{0,8})", node.text)
     if match is None:
         what = _('this is not a file of annotator: its format is "{format}", not "{family}/{current}"')
-        what = what.format(format=shortened(node.text), family=family, current=current)
+        what = what.format(format=shorten(node.text), family=family, current=current)
         faults.add(node.line, what=what, cure=_("If you wrote it for annotator, correct that line."))
         return None
     version = int(match[1])
@@ -58,7 +58,9 @@ def find_version(tree: Node, *, family: str, current: int, faults: FaultList) ->
     return version
 
 
-def migrate(tree: Pairs, *, version: int, current: int, migrations: Mapping[int, Migration]) -> Pairs | None:
+def migrate(
+    tree: MappingNode, *, version: int, current: int, migrations: Mapping[int, Migration]
+) -> MappingNode | None:
     """Return `tree` migrated from `version` to `current` one version at a time, or None if a migration is missing."""
     for step in range(version, current):
         if step not in migrations:

@@ -13,8 +13,8 @@ import yaml
 
 from annotator.core.i18n import _
 from annotator.storage.errors import FaultList
-from annotator.storage.limits import DEEPEST, LARGEST, LONGEST_KEY, LONGEST_NUMBER, MOST_NODES
-from annotator.storage.yaml_io.core_schema import resolve
+from annotator.storage.limits import MAX_DEPTH, MAX_FILE_BYTES, MAX_KEY_LENGTH, MAX_NODES, MAX_NUMBER_LENGTH
+from annotator.storage.yaml_io.core_schema import resolve_plain
 
 if TYPE_CHECKING:
     from annotator.core.annotation import Value
@@ -25,7 +25,7 @@ _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U0
 _DIRECTIVE = re.compile("(?:\\A|[\n\r\x85\u2028\u2029])%")
 
 
-class Scalar(NamedTuple):
+class ScalarNode(NamedTuple):
     """A text as written; `is_plain` if it has no quotes and so may mean, say, a number.
 
     `line` counts from 1; a mapping's value has the line of its key.
@@ -36,48 +36,48 @@ class Scalar(NamedTuple):
     is_plain: bool
 
 
-class Items(NamedTuple):
+class SequenceNode(NamedTuple):
     """A sequence."""
 
     line: int
     items: list[Node]
 
 
-class Pairs(NamedTuple):
+class MappingNode(NamedTuple):
     """A mapping; its keys are texts as written, whatever else they might mean."""
 
     line: int
     entries: dict[str, Node]
 
 
-Node: TypeAlias = Scalar | Items | Pairs
+Node: TypeAlias = ScalarNode | SequenceNode | MappingNode
 
 
-def read_yaml(data: bytes, *, name: str) -> Node:
+def parse_yaml(data: bytes, *, name: str) -> Node:
     """Return the tree of a YAML file.
 
     Raises:
         SidecarError: The file has faults; every one that could be found, by line.
     """
     faults = FaultList(name)
-    tree = read_tree(data, faults=faults)
-    faults.raise_any()
+    tree = parse_tree(data, faults=faults)
+    faults.raise_if_any()
     if tree is None:
         faults.add(0, what=_("the file is empty"), cure=_("Delete it, or restore it from a backup."))
-        raise faults.error()
+        raise faults.to_error()
     return tree
 
 
-def read_tree(data: bytes, *, faults: FaultList) -> Node | None:
+def parse_tree(data: bytes, *, faults: FaultList) -> Node | None:
     """Return the tree of a YAML file, or None if it is empty or unreadable; faults are added to `faults`."""
-    text = _decoded(data, faults)
+    text = _decode_utf8(data, faults)
     if text is None:
         return None
     builder = _Builder(faults)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            builder.take(event)
-    except _GivenUpError:
+            builder.handle(event)
+    except _AbortError:
         return None
     except yaml.YAMLError as error:
         _add_syntax_fault(error, faults)
@@ -85,27 +85,27 @@ def read_tree(data: bytes, *, faults: FaultList) -> Node | None:
     return builder.root
 
 
-def plain_value(node: Node) -> Value:
+def to_value(node: Node) -> Value:
     """Return the value of `node` by YAML's core schema.
 
-    A number that is too long stays text: it got a fault when the tree was made. Recurses, which is safe as `read_tree`
+    A number that is too long stays text: it got a fault when the tree was made. Recurses, which is safe as `parse_tree`
     limits the depth.
     """
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         if not node.is_plain:
             return node.text
         try:
-            return resolve(node.text)
+            return resolve_plain(node.text)
         except OverflowError:
             return node.text
-    if isinstance(node, Items):
-        return [plain_value(item) for item in node.items]
-    return {key: plain_value(item) for key, item in node.entries.items()}
+    if isinstance(node, SequenceNode):
+        return [to_value(item) for item in node.items]
+    return {key: to_value(item) for key, item in node.entries.items()}
 
 
-def _decoded(data: bytes, faults: FaultList) -> str | None:
-    if len(data) > LARGEST:
-        what = _("the file has more than {size} megabytes").format(size=LARGEST // 1024 // 1024)
+def _decode_utf8(data: bytes, faults: FaultList) -> str | None:
+    if len(data) > MAX_FILE_BYTES:
+        what = _("the file has more than {size} megabytes").format(size=MAX_FILE_BYTES // 1024 // 1024)
         faults.add(0, what=what, cure=_("No file of ours is that large: restore it from a backup."))
         return None
     try:
@@ -132,7 +132,7 @@ def _add_syntax_fault(error: yaml.YAMLError, faults: FaultList) -> None:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     line = mark.line + 1 if mark else 0
     if "maximum nesting depth" in problem:
-        faults.add(line, what=_too_deep(), cure=_("Write it flatter, or restore the file from a backup."))
+        faults.add(line, what=_too_deep_message(), cure=_("Write it flatter, or restore the file from a backup."))
         return
     if "cannot start any token" in problem:
         cure = _(
@@ -140,9 +140,9 @@ def _add_syntax_fault(error: yaml.YAMLError, faults: FaultList) -> None:
         )
     elif "escape code" in problem:
         cure = _("After \\u come the four digits of one whole character, never of half a one (D800 to DFFF).")
-    elif mark is not None and mark.column > LONGEST_KEY:
+    elif mark is not None and mark.column > MAX_KEY_LENGTH:
         cure = _("A key can have at most {count} characters: shorten it, or write it in quotes after a question mark.")
-        cure = cure.format(count=LONGEST_KEY)
+        cure = cure.format(count=MAX_KEY_LENGTH)
     else:
         cure = _(
             "Look at this line and the one before: a quote or bracket may be open, a line indented by mistake, "
@@ -151,11 +151,11 @@ def _add_syntax_fault(error: yaml.YAMLError, faults: FaultList) -> None:
     faults.add(line, what=_("this cannot be read as YAML ({problem})").format(problem=problem), cure=cure)
 
 
-def _too_deep() -> str:
-    return _("lists and mappings stand more than {depth} deep in each other").format(depth=DEEPEST)
+def _too_deep_message() -> str:
+    return _("lists and mappings stand more than {depth} deep in each other").format(depth=MAX_DEPTH)
 
 
-class _GivenUpError(Exception):
+class _AbortError(Exception):
     """Reading on would be of no use; the fault has been added."""
 
 
@@ -165,7 +165,7 @@ class _Builder:
     def __init__(self, faults: FaultList) -> None:
         self.root: Node | None = None
         self._faults = faults
-        self._open: list[Items | Pairs] = []
+        self._open: list[SequenceNode | MappingNode] = []
         # Those of the innermost open sequence or mapping; the key is that of the next node.
         self._items: list[Node] | None = None
         self._entries: dict[str, Node] | None = None
@@ -174,76 +174,78 @@ class _Builder:
         self._nodes = 0
         self._documents = 0
         self._actions = {
-            yaml.ScalarEvent: self._take_scalar,
-            yaml.SequenceStartEvent: self._take_start,
-            yaml.MappingStartEvent: self._take_start,
-            yaml.SequenceEndEvent: self._take_end,
-            yaml.MappingEndEvent: self._take_end,
-            yaml.AliasEvent: self._take_alias,
-            yaml.DocumentStartEvent: self._take_document,
+            yaml.ScalarEvent: self._handle_scalar,
+            yaml.SequenceStartEvent: self._handle_start,
+            yaml.MappingStartEvent: self._handle_start,
+            yaml.SequenceEndEvent: self._handle_end,
+            yaml.MappingEndEvent: self._handle_end,
+            yaml.AliasEvent: self._handle_alias,
+            yaml.DocumentStartEvent: self._handle_document,
         }
 
-    def take(self, event: Any) -> None:  # noqa: ANN401  # PyYAML's events have no types
+    def handle(self, event: Any) -> None:  # noqa: ANN401  # PyYAML's events have no types
         """Process the next event of the parser."""
         action = self._actions.get(type(event))
         if action:
             action(event)
 
-    def _take_scalar(self, event: Any) -> None:  # noqa: ANN401
+    def _handle_scalar(self, event: Any) -> None:  # noqa: ANN401
         line = event.start_mark.line + 1
         text = event.value
         is_plain = not event.style
         if event.tag is not None or event.anchor is not None:
-            self._refuse_marks(event, line)
-        if is_plain and len(text) > LONGEST_NUMBER:
+            self._refuse_tags(event, line)
+        if is_plain and len(text) > MAX_NUMBER_LENGTH:
             self._check_number(text, line)
         if self._entries is not None and self._key is None:
             self._begin_entry(text, line=line, is_plain=is_plain)
         else:
-            self._add(Scalar(line if self._key is None else self._key_line, text, is_plain))
+            self._add(ScalarNode(line if self._key is None else self._key_line, text, is_plain))
 
-    def _take_start(self, event: Any) -> None:  # noqa: ANN401
+    def _handle_start(self, event: Any) -> None:  # noqa: ANN401
         line = event.start_mark.line + 1
         if event.tag is not None or event.anchor is not None:
-            self._refuse_marks(event, line)
+            self._refuse_tags(event, line)
         if self._entries is not None and self._key is None:
-            self._give_up(line, what=_("a key is a list or a mapping"), cure=_("Only texts can be keys: write a text."))
-        if len(self._open) >= DEEPEST:
-            self._give_up(line, what=_too_deep(), cure=_("Write it flatter, or restore the file from a backup."))
+            self._abort(line, what=_("a key is a list or a mapping"), cure=_("Only texts can be keys: write a text."))
+        if len(self._open) >= MAX_DEPTH:
+            self._abort(line, what=_too_deep_message(), cure=_("Write it flatter, or restore the file from a backup."))
         line = line if self._key is None else self._key_line
-        node: Items | Pairs = Items(line, []) if isinstance(event, yaml.SequenceStartEvent) else Pairs(line, {})
+        node: SequenceNode | MappingNode = (
+            SequenceNode(line, []) if isinstance(event, yaml.SequenceStartEvent) else MappingNode(line, {})
+        )
         self._add(node)
         self._open.append(node)
         self._enter(node)
 
-    def _take_end(self, event: Any) -> None:  # noqa: ARG002, ANN401
+    def _handle_end(self, event: Any) -> None:  # noqa: ARG002, ANN401
         self._open.pop()
         self._enter(self._open[-1] if self._open else None)
 
-    def _take_alias(self, event: Any) -> None:  # noqa: ANN401
+    def _handle_alias(self, event: Any) -> None:  # noqa: ANN401
         line = event.start_mark.line + 1
-        what = _("*{name} stands for something written elsewhere").format(name=shortened(event.anchor))
+        what = _("*{name} stands for something written elsewhere").format(name=shorten(event.anchor))
         self._faults.add(line, what=what, cure=_("Write the text itself; a text that begins with * needs quotes."))
         if self._entries is not None and self._key is None:
             self._begin_entry(f"*{event.anchor}", line=line, is_plain=False)
         else:
-            self._add(Scalar(line, f"*{event.anchor}", is_plain=False))
+            self._add(ScalarNode(line, f"*{event.anchor}", is_plain=False))
 
-    def _take_document(self, event: Any) -> None:  # noqa: ANN401
+    def _handle_document(self, event: Any) -> None:  # noqa: ANN401
         self._documents += 1
         if self._documents > 1:
             cure = _("Delete the line --- and what does not belong to this file.")
-            self._give_up(event.start_mark.line + 1, what=_("a second YAML document begins here"), cure=cure)
+            self._abort(event.start_mark.line + 1, what=_("a second YAML document begins here"), cure=cure)
 
-    def _enter(self, node: Items | Pairs | None) -> None:
-        self._items = node.items if isinstance(node, Items) else None
-        self._entries = node.entries if isinstance(node, Pairs) else None
+    def _enter(self, node: SequenceNode | MappingNode | None) -> None:
+        self._items = node.items if isinstance(node, SequenceNode) else None
+        self._entries = node.entries if isinstance(node, MappingNode) else None
         self._key = None
 
     def _begin_entry(self, key: str, *, line: int, is_plain: bool) -> None:
         if self._entries and key in self._entries:
             what = _('the key "{key}" stands here for the second time (first in line {line})')
-            what = what.format(key=shortened(key), line=self._entries[key].line)
+            what = what.format(key=shorten(key), line=self._entries[key].line)
             self._faults.add(line, what=what, cure=_("Delete one of the two, or rename it."))
         if is_plain and key == "<<":
             cure = _("Write out what is to be merged, or write the key in quotes.")
@@ -253,9 +255,9 @@ class _Builder:
 
     def _add(self, node: Node) -> None:
         self._nodes += 1
-        if self._nodes > MOST_NODES or self._faults.is_full:
+        if self._nodes > MAX_NODES or self._faults.is_full:
             cure = _("No file of ours is that large: restore it from a backup.")
-            self._give_up(node.line, what=_("the file has too many entries or faults"), cure=cure)
+            self._abort(node.line, what=_("the file has too many entries or faults"), cure=cure)
         if self._items is not None:
             self._items.append(node)
         elif self._entries is None:
@@ -264,26 +266,26 @@ class _Builder:
             self._entries.setdefault(self._key, node)
             self._key = None
 
-    def _refuse_marks(self, event: Any, line: int) -> None:  # noqa: ANN401
+    def _refuse_tags(self, event: Any, line: int) -> None:  # noqa: ANN401
         if event.tag is not None:
-            what = _('"{tag}" is a tag of YAML').format(tag=shortened(event.tag))
+            what = _('"{tag}" is a tag of YAML').format(tag=shorten(event.tag))
             self._faults.add(line, what=what, cure=_("Delete it; a text that begins with ! needs quotes."))
         if event.anchor is not None:
-            what = _('"&{name}" is an anchor of YAML').format(name=shortened(event.anchor))
+            what = _('"&{name}" is an anchor of YAML').format(name=shorten(event.anchor))
             self._faults.add(line, what=what, cure=_("Delete it; a text that begins with & needs quotes."))
 
     def _check_number(self, text: str, line: int) -> None:
         try:
-            resolve(text)
+            resolve_plain(text)
         except OverflowError:
-            what = _("a number has more than {count} digits").format(count=LONGEST_NUMBER)
+            what = _("a number has more than {count} digits").format(count=MAX_NUMBER_LENGTH)
             self._faults.add(line, what=what, cure=_("Write it in quotes, as a text."))
 
-    def _give_up(self, line: int, *, what: str, cure: str) -> None:
+    def _abort(self, line: int, *, what: str, cure: str) -> None:
         self._faults.add(line, what=what, cure=cure)
-        raise _GivenUpError
+        raise _AbortError
 
 
-def shortened(text: str) -> str:
+def shorten(text: str) -> str:
     """Return `text` cut to at most 60 characters, for use in a sentence."""
     return text if len(text) <= 60 else text[:59] + "…"

@@ -6,158 +6,162 @@ from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
 from annotator.core.span import Span
-from annotator.storage.limits import LARGEST_OFFSET, LONGEST_NUMBER
-from annotator.storage.yaml_io.core_schema import resolve
-from annotator.storage.yaml_io.reader import Items, Node, Pairs, Scalar, plain_value, shortened
+from annotator.storage.limits import MAX_NUMBER_LENGTH, MAX_OFFSET
+from annotator.storage.yaml_io.core_schema import resolve_plain
+from annotator.storage.yaml_io.reader import MappingNode, Node, ScalarNode, SequenceNode, shorten, to_value
 
 if TYPE_CHECKING:
     from annotator.core.annotation import Value
     from annotator.storage.errors import FaultList
 
 
-class Form:
+class MappingReader:
     """A mapping with typed access by key, one method for each type of value.
 
     What does not fit is added to the faults and replaced by a neutral value, so that reading goes on. An empty scalar
-    counts as no value. `rest` returns the keys that were not accessed.
+    counts as no value. `get_unread` returns the keys that were not accessed.
     """
 
-    def __init__(self, node: Pairs, *, faults: FaultList) -> None:
-        """Read `node`; what does not fit is added to `faults`."""
+    def __init__(self, node: MappingNode, *, faults: FaultList) -> None:
+        """Read `find_node`; what does not fit is added to `faults`."""
         self.line = node.line
         self.faults = faults
         self._entries = node.entries
-        self._asked: set[str] = set()
+        self._accessed: set[str] = set()
 
     def has(self, key: str) -> bool:
         """Return whether `key` is present, even without a value."""
         return key in self._entries
 
-    def node(self, key: str) -> Node | None:
+    def find_node(self, key: str) -> Node | None:
         """Return the value of `key`, or None if it has none."""
-        self._asked.add(key)
+        self._accessed.add(key)
         found = self._entries.get(key)
-        return None if isinstance(found, Scalar) and is_blank(found) else found
+        return None if isinstance(found, ScalarNode) and is_blank(found) else found
 
-    def line_of(self, key: str) -> int:
+    def get_line(self, key: str) -> int:
         """Return the line of `key`, or that of the mapping if the key is missing."""
         node = self._entries.get(key)
         return self.line if node is None else node.line
 
-    def text(self, key: str, *, default: str = "") -> str:
+    def get_text(self, key: str, *, default: str = "") -> str:
         """Return the text of `key` as it is written: `no` and `2026` are texts."""
-        node = self.node(key)
+        node = self.find_node(key)
         if node is None:
             return default
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             return node.text
         self.faults.add(node.line, what=_('"{key}" is not a text').format(key=key), cure=_("Write one text after it."))
         return default
 
-    def add_lack(self, key: str, *, cure: str) -> None:
+    def add_missing_fault(self, key: str, *, cure: str) -> None:
         """Add a fault for `key`, which must have a value but has none, unless its value has a fault already."""
         node = self._entries.get(key)
         if node is None:
             self.faults.add(self.line, what=_('"{key}" is missing').format(key=key), cure=cure)
-        elif isinstance(node, Scalar):
+        elif isinstance(node, ScalarNode):
             self.faults.add(node.line, what=_('"{key}" is empty').format(key=key), cure=cure)
 
-    def number(self, key: str) -> int:
+    def get_number(self, key: str) -> int:
         """Return the count under `key`, or 0."""
-        node = self.node(key)
-        return 0 if node is None else whole_number(node, name=key, faults=self.faults) or 0
+        node = self.find_node(key)
+        return 0 if node is None else read_whole_number(node, name=key, faults=self.faults) or 0
 
-    def share(self, key: str) -> float:
+    def get_share(self, key: str) -> float:
         """Return the number from 0 to 1 under `key`, or 0."""
-        node = self.node(key)
-        number = resolve(node.text) if isinstance(node, Scalar) and node.is_plain else None
+        node = self.find_node(key)
+        number = resolve_plain(node.text) if isinstance(node, ScalarNode) and node.is_plain else None
         if node is None or (isinstance(number, int | float) and not isinstance(number, bool) and 0 <= number <= 1):
             return float(number) if isinstance(number, int | float) else 0.0
         what = _('"{key}" is not a number from 0 to 1').format(key=key)
         self.faults.add(node.line, what=what, cure=_("Write it as 0.95."))
         return 0.0
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def get_texts(self, key: str) -> tuple[str, ...]:
         """Return the texts listed under `key`, each once; a single text counts as a list of one."""
-        node = self.node(key)
+        node = self.find_node(key)
         if node is None:
             return ()
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             return (node.text,)
-        if isinstance(node, Items) and all(isinstance(item, Scalar) and not is_blank(item) for item in node.items):
-            return tuple(dict.fromkeys(item.text for item in node.items if isinstance(item, Scalar)))
+        if isinstance(node, SequenceNode) and all(
+            isinstance(item, ScalarNode) and not is_blank(item) for item in node.items
+        ):
+            return tuple(dict.fromkeys(item.text for item in node.items if isinstance(item, ScalarNode)))
         what = _('"{key}" is not a list of texts').format(key=key)
         self.faults.add(node.line, what=what, cure=_("Write it as [one, two]."))
         return ()
 
-    def items(self, key: str) -> list[Node]:
+    def get_items(self, key: str) -> list[Node]:
         """Return the nodes listed under `key`."""
-        node = self.node(key)
+        node = self.find_node(key)
         if node is None:
             return []
-        if isinstance(node, Items):
+        if isinstance(node, SequenceNode):
             return node.items
         what = _('"{key}" is not a list').format(key=key)
         self.faults.add(node.line, what=what, cure=_("Write each entry on a line of its own, after a hyphen."))
         return []
 
-    def pairs(self, key: str) -> dict[str, Node]:
+    def get_pairs(self, key: str) -> dict[str, Node]:
         """Return the nodes by key in the mapping under `key`."""
-        node = self.node(key)
+        node = self.find_node(key)
         if node is None:
             return {}
-        if isinstance(node, Pairs):
+        if isinstance(node, MappingNode):
             return node.entries
         what = _('"{key}" is not a list of names with values').format(key=key)
         self.faults.add(node.line, what=what, cure=_("Write it as {name: value}."))
         return {}
 
-    def values(self, key: str) -> dict[str, Value]:
+    def get_values(self, key: str) -> dict[str, Value]:
         """Return the values by key in the mapping under `key`."""
-        return {name: plain_value(node) for name, node in self.pairs(key).items()}
+        return {name: to_value(node) for name, node in self.get_pairs(key).items()}
 
-    def by_language(self, key: str) -> dict[str, str]:
+    def get_by_language(self, key: str) -> dict[str, str]:
         """Return the texts by language code under `key`; the code is empty for a text that holds for every language."""
-        node = self.node(key)
-        if isinstance(node, Scalar):
+        node = self.find_node(key)
+        if isinstance(node, ScalarNode):
             return {"": node.text}
-        form = Form(Pairs(self.line if node is None else node.line, self.pairs(key)), faults=self.faults)
-        return {language: form.text(language) for language in form.keys}
+        form = MappingReader(
+            MappingNode(self.line if node is None else node.line, self.get_pairs(key)), faults=self.faults
+        )
+        return {language: form.get_text(language) for language in form.keys}
 
     @property
     def keys(self) -> tuple[str, ...]:
         """All keys, in the order of the file."""
         return tuple(self._entries)
 
-    def rest(self) -> dict[str, Value]:
+    def get_unread(self) -> dict[str, Value]:
         """Return the values of the keys that were not accessed."""
-        return {key: plain_value(node) for key, node in self._entries.items() if key not in self._asked}
+        return {key: to_value(node) for key, node in self._entries.items() if key not in self._accessed}
 
 
-def is_blank(node: Scalar) -> bool:
+def is_blank(node: ScalarNode) -> bool:
     """Return whether the scalar is empty, without even quotes."""
     return node.is_plain and not node.text
 
 
-def whole_number(node: Node, *, name: str, faults: FaultList) -> int | None:
-    """Return the number at `node`, at least 0, or None with a fault; `name` is what the user knows it by."""
-    if isinstance(node, Scalar) and node.is_plain and len(node.text) <= LONGEST_NUMBER:
-        number = resolve(node.text)
-        if isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= LARGEST_OFFSET:
+def read_whole_number(node: Node, *, name: str, faults: FaultList) -> int | None:
+    """Return the number at `find_node`, at least 0, or None with a fault; `name` is what the user knows it by."""
+    if isinstance(node, ScalarNode) and node.is_plain and len(node.text) <= MAX_NUMBER_LENGTH:
+        number = resolve_plain(node.text)
+        if isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= MAX_OFFSET:
             return number
-    shown = shortened(node.text) if isinstance(node, Scalar) else _("a list")
+    shown = shorten(node.text) if isinstance(node, ScalarNode) else _("a list")
     what = _('"{name}" is {shown}, which is not a whole number from 0 on').format(name=name, shown=shown)
     faults.add(node.line, what=what, cure=_("Write the count of characters in digits only."))
     return None
 
 
-def span_of(node: Node, *, name: str, faults: FaultList) -> Span | None:
-    """Return the span written as `[start, end]` at `node`, or None with a fault."""
-    if not isinstance(node, Items) or len(node.items) != 2:
+def read_span(node: Node, *, name: str, faults: FaultList) -> Span | None:
+    """Return the span written as `[start, end]` at `find_node`, or None with a fault."""
+    if not isinstance(node, SequenceNode) or len(node.items) != 2:
         what = _('"{name}" is not a pair of numbers').format(name=name)
         faults.add(node.line, what=what, cure=_("Write it as [start, end], counted in characters from 0."))
         return None
-    start, end = (whole_number(item, name=name, faults=faults) for item in node.items)
+    start, end = (read_whole_number(item, name=name, faults=faults) for item in node.items)
     if start is None or end is None:
         return None
     if start < end:

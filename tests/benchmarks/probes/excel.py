@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.core.span import Span
 from annotator.review.excel.reader import read_xlsx
 from annotator.review.excel.writer import write_xlsx
-from annotator.review.model.packet import Article, Item, LabelEntry, Packet
+from annotator.review.model.packet import Article, LabelEntry, Packet, ReviewItem
 from annotator.storage.workspace.label_set import load_builtin_labels
 
 TEXT = "Đến năm 2030, tỷ trọng kinh tế số trong GRDP đạt trên 30%, thu nhập bình quân đầu người đạt 5.000 USD."
@@ -22,7 +22,7 @@ FIELDS = {"Chỉ tiêu": "tỷ trọng kinh tế số", "So sánh": "> trên", "
 def article(number: int) -> Article:
     """A document of 50 annotations, each with words of its own."""
     items = tuple(
-        Item(
+        ReviewItem(
             id=f"k{place:02}",
             span=Span(120 * place, 120 * place + 100),
             number=place + 1,
@@ -39,7 +39,7 @@ def article(number: int) -> Article:
 
 
 rows, wants_read = int(sys.argv[1]), "read" in sys.argv
-entries = tuple(LabelEntry(one.key, one.name("vi"), one.sign("vi"), one.hint("vi"), one.colour) for one in LABELS)
+entries = tuple(LabelEntry(one.key, one.name("vi"), one.letter("vi"), one.hint("vi"), one.colour) for one in LABELS)
 packet = Packet("Kinh tế số", "2026-05-13T09:12:44+07:00", "vi", entries, "Mai")
 out = io.BytesIO()
 began = time.process_time()

@@ -69,7 +69,15 @@ def test_coverage_guided_fuzzing_finds_nothing(tmp_path: Path) -> None:
     """So many runs on each target, led by what code they reach, end without a finding; the number bounds them."""
     done = subprocess.run(
         [
-            *(sys.executable, HERE / "fuzz.py", "all", f"-runs={RUNS}", "-seed=1", "-max_len=700", "-timeout=60"),
+            *(
+                sys.executable,
+                HERE.parent / "harness" / "fuzz.py",
+                "all",
+                f"-runs={RUNS}",
+                "-seed=1",
+                "-max_len=700",
+                "-timeout=60",
+            ),
             *(f"-dict={HERE / 'words.dict'}", f"-artifact_prefix={tmp_path}/", "-verbosity=0"),
         ],
         env={"PYTHONPATH": str(HERE.parents[2]), "PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path)},

@@ -16,11 +16,11 @@ from test_hostile_yaml import HOSTILE, WHOLE
 from annotator.app.persistence.loading import open_decisions
 from annotator.app.preferences.settings import Settings, load_settings
 from annotator.storage.documents.reader import read_document
-from annotator.storage.errors import SidecarError
-from annotator.storage.journal.codec import DamagedLineError, decode
+from annotator.storage.errors import DataFileError
+from annotator.storage.journal.codec import DamagedLineError, decode_entry
 from annotator.storage.journal.journal import journal_path, open_journal
-from annotator.storage.limits import LARGEST_SETTINGS
-from annotator.storage.paths import state_folder
+from annotator.storage.limits import MAX_SETTINGS_BYTES
+from annotator.storage.paths import ensure_state_folder
 from annotator.storage.workspace.label_set import parse_label_set
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ LINES: dict[str, str | bytes] = {
 def test_a_line_that_nobody_wrote_is_damaged_whatever_its_checksum(body: str | bytes) -> None:
     """What is not of its kind is refused with the one error that the codec knows."""
     with pytest.raises(DamagedLineError):
-        decode(summed(body))
+        decode_entry(summed(body))
 
 
 @pytest.mark.parametrize("body", list(LINES.values()), ids=list(LINES))
@@ -107,7 +107,7 @@ def test_a_document_opens_with_a_hostile_journal(tmp_path: Path, body: str | byt
     """What cannot be read of the journal is put aside, and the work goes on; nothing of it stands in the state."""
     article = tmp_path / "a.txt"
     article.write_text(TEXT, "utf-8")
-    path = journal_path(article, annotator="", state_folder=state_folder())
+    path = journal_path(article, annotator="", state_folder=ensure_state_folder())
     path.parent.mkdir(parents=True)
     good = summed('{"n":1,"kind":"opened","document":"","sidecar":"","when":""')
     path.write_bytes(b"\n".join((good, summed(body), b"")))
@@ -116,7 +116,7 @@ def test_a_document_opens_with_a_hostile_journal(tmp_path: Path, body: str | byt
         found = open_decisions(tmp_path / "a.txt.annotations.yaml", document, source=article, annotator="", now=NOW)
         assert found.journal is not None, found.read_only
         found.journal.close()
-        assert not found.state.decided
+        assert not found.state.decided_count
 
 
 def test_damage_of_every_sort_leaves_the_rest_of_a_journal(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_preferences_that_are_no_file_are_the_usual_ones(tmp_path: Path) -> None
     (tmp_path / "folder").mkdir()
     (tmp_path / "zero").symlink_to("/dev/zero")
     with (tmp_path / "huge").open("wb") as file:
-        file.truncate(LARGEST_SETTINGS + 1)
+        file.truncate(MAX_SETTINGS_BYTES + 1)
     for name in ("pipe", "folder", "zero", "huge", "none"):
         assert Settings() == load_settings(tmp_path / name)
 
@@ -180,10 +180,10 @@ def test_preferences_that_are_no_file_are_the_usual_ones(tmp_path: Path) -> None
 @pytest.mark.parametrize("name", list(HOSTILE))
 def test_a_label_file_is_as_safe_as_a_sidecar(name: str) -> None:
     """The same YAML in a file of labels is told with its cure."""
-    with pytest.raises(SidecarError) as caught:
+    with pytest.raises(DataFileError) as caught:
         parse_label_set(HOSTILE[name][0], name="labels.yaml")
     assert str(caught.value).startswith("labels.yaml")
-    assert all(fault.cure for fault in caught.value.faults)
+    assert all(fault.remedy for fault in caught.value.faults)
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from bounded import ROOT
 
-from annotator.app.workspace.workspace import find_workspace
+from annotator.app.workspace.workspace import load_workspace
 from annotator.storage.documents.folder import FolderError, list_documents
 from annotator.storage.documents.reader import DocumentError, read_document
-from annotator.storage.paths import shown
+from annotator.storage.paths import format_path
 
 TEXT = "Một câu ở đây. Hai câu.\n"
 
@@ -220,9 +220,9 @@ def test_a_path_that_no_disk_has_is_told(tmp_path: Path, path: str, monkeypatch:
     Path("a.txt").write_text(TEXT, "utf-8")
     if path:
         with pytest.raises(FolderError) as listing:
-            find_workspace(Path(path))
+            load_workspace(Path(path))
         assert str(listing.value).encode()
     with pytest.raises(DocumentError) as reading:
         read_document(Path(path))
     assert str(reading.value).encode()
-    shown(path).encode()
+    format_path(path).encode()

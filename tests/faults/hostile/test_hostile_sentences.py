@@ -10,7 +10,7 @@ from bounded import bounded
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.app.session.segmented_text import Reading, automatic_sentences
+from annotator.app.session.segmented_text import SegmentedText, automatic_sentences
 from annotator.core.annotation_set import AnnotationSet
 from annotator.segment.language import load_languages
 from annotator.segment.punctuation import BLANK
@@ -187,19 +187,19 @@ def test_line_ends_of_hostile_texts_agree(text: str) -> None:
 @given(TEXTS)
 def test_a_reading_of_hostile_texts_agrees_with_itself(text: str) -> None:
     """What is counted, listed, found by place and reached by going forward and back are the same sentences."""
-    reading = Reading(text, LANGUAGE, AnnotationSet())
-    reading.count_on()
+    reading = SegmentedText(text, LANGUAGE, AnnotationSet())
+    reading.count_more()
     found = list(reading.all_sentences())
-    assert len(found) == reading.size
+    assert len(found) == reading.sentence_count
     forward = []
-    at = reading.next(0, -1)
+    at = reading.find_next(0, -1)
     while at is not None:
         forward.append(at)
-        at = reading.next(at.block, at.span.start)
+        at = reading.find_next(at.block, at.span.start)
     assert found == forward
     for number, one in enumerate(found):
-        assert one == reading.sentence_at(one.span.start) == reading.sentence_at(one.span.end - 1)
-        assert (number + 1) == reading.number(one)
+        assert one == reading.find_sentence_at(one.span.start) == reading.find_sentence_at(one.span.end - 1)
+        assert (number + 1) == reading.number_of(one)
 
 
 def test_the_bound_would_stop_a_slow_rule() -> None:

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
-from annotator.core.change import Change, Slot, Step
+from annotator.core.change import Change, Layer, Step
 from annotator.core.labels import Label
 from annotator.core.span import Span
-from annotator.storage.journal.codec import Did, Entry, decode, encode
+from annotator.storage.journal.codec import JournalEntry, StepDone, decode_entry, encode_entry
 from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar, find_sidecar_owner, sidecar_name
 from annotator.storage.sidecar.writer import SidecarWriter
 from annotator.storage.workspace.reader import parse_workspace
-from annotator.storage.yaml_io.writer import Flow, write_yaml
+from annotator.storage.yaml_io.writer import FlowStyle, dump_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +70,7 @@ def sidecar_of(text: str, *, fields: Mapping[str, Any] | None = None) -> Sidecar
 
 def written(sidecar: Sidecar) -> bytes:
     """The file of a sidecar, written from scratch."""
-    return SidecarWriter().text(sidecar, quote=lambda place: sidecar.quotes.get(place, "")).encode()
+    return SidecarWriter().render(sidecar, quote=lambda place: sidecar.quotes.get(place, "")).encode()
 
 
 def loaded(sidecar: Sidecar) -> Sidecar:
@@ -136,20 +136,20 @@ def test_another_reader_sees_the_same_texts(text: str) -> None:
 def test_the_journal_keeps_half_characters_too(text: str, other: str) -> None:
     """What is on the local disk comes back exactly, two halves side by side as well."""
     annotation = Annotation(text, Span(0, 1), (text, other), text + other, note=other + text, fields={text: other})
-    step = Step(text, (Change(Slot.ANNOTATION, 0, None, annotation),), Span(0, 1), when=other, who=text)
-    line = encode(Entry(3, Did(step)))
+    step = Step(text, (Change(Layer.ANNOTATION, 0, None, annotation),), Span(0, 1), time=other, author=text)
+    line = encode_entry(JournalEntry(3, StepDone(step)))
     assert line.count(b"\n") == 1
-    assert Entry(3, Did(step)) == decode(line[:-1])
+    assert JournalEntry(3, StepDone(step)) == decode_entry(line[:-1])
 
 
 @given(NAMES, TEXTS, NAMES)
 def test_labels_come_back_from_a_workspace_file(key: str, name: str, annotator: str) -> None:
     """Their keys and names are texts, whatever they look like, and so are the names of annotators."""
     label = {"key": key, "names": {"vi": name, "en": name}, "colour": "#0072B2", "letter": "x"}
-    data = write_yaml(
+    data = dump_yaml(
         {
             "format": "annotator-workspace/1",
-            "labels": {"key": key, "labels": [Flow(label)]},
+            "labels": {"key": key, "labels": [FlowStyle(label)]},
             "annotators": [annotator],
             "abbreviations": [annotator],
         }

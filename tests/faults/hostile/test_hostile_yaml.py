@@ -10,13 +10,13 @@ import pytest
 import yaml
 from bounded import bounded
 
-from annotator.storage.errors import SidecarError
-from annotator.storage.files import find_bytes
-from annotator.storage.limits import DEEPEST, LONGEST_NUMBER, MOST_FAULTS, MOST_NODES
+from annotator.storage.errors import DataFileError
+from annotator.storage.files import find_file_bytes
+from annotator.storage.limits import MAX_DEPTH, MAX_FAULTS, MAX_NODES, MAX_NUMBER_LENGTH
 from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.workspace.reader import parse_workspace
-from annotator.storage.yaml_io.reader import plain_value, read_yaml
-from annotator.storage.yaml_io.writer import write_yaml
+from annotator.storage.yaml_io.reader import parse_yaml, to_value
+from annotator.storage.yaml_io.writer import dump_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,16 +59,16 @@ HOSTILE: dict[str, tuple[bytes, int, str]] = {
     "key of ours twice": (lines("annotations: []"), 5, "for the second time (first in line 3)"),
     "key twice in another writing": (lines('"x": 1', "'x': 2"), 6, "for the second time (first in line 5)"),
     "list as a key": (lines("? [a]", ": 1"), 5, "a key is a list or a mapping"),
-    "deep flow": (lines(b"x: " + b"[" * DEPTH), 5, f"more than {DEEPEST} deep"),
-    "deep flow that is closed": (lines(b"x: " + b"[" * DEPTH + b"]" * DEPTH), 5, f"more than {DEEPEST} deep"),
-    "deep mappings": (lines(b"x: " + b"{a: " * DEPTH), 5, f"more than {DEEPEST} deep"),
-    "deep block": (lines(b"x:", b"- " * DEPTH), 6, f"more than {DEEPEST} deep"),
-    "deep block by lines": (lines(*(b" " * n + b"a:" for n in range(40))), 37, f"more than {DEEPEST} deep"),
+    "deep flow": (lines(b"x: " + b"[" * DEPTH), 5, f"more than {MAX_DEPTH} deep"),
+    "deep flow that is closed": (lines(b"x: " + b"[" * DEPTH + b"]" * DEPTH), 5, f"more than {MAX_DEPTH} deep"),
+    "deep mappings": (lines(b"x: " + b"{a: " * DEPTH), 5, f"more than {MAX_DEPTH} deep"),
+    "deep block": (lines(b"x:", b"- " * DEPTH), 6, f"more than {MAX_DEPTH} deep"),
+    "deep block by lines": (lines(*(b" " * n + b"a:" for n in range(40))), 37, f"more than {MAX_DEPTH} deep"),
     "deep keys": (lines(b"? " * DEPTH), 5, "a key is a list or a mapping"),
-    "number of a million digits": (lines(b"x: " + b"9" * 1_000_000), 5, f"more than {LONGEST_NUMBER} digits"),
-    "long exponent": (lines(b"x: 1e" + b"9" * 400), 5, f"more than {LONGEST_NUMBER} digits"),
-    "long hexadecimal": (lines(b"x: 0x" + b"f" * 400), 5, f"more than {LONGEST_NUMBER} digits"),
-    "long octal": (lines(b"x: 0o" + b"7" * 400), 5, f"more than {LONGEST_NUMBER} digits"),
+    "number of a million digits": (lines(b"x: " + b"9" * 1_000_000), 5, f"more than {MAX_NUMBER_LENGTH} digits"),
+    "long exponent": (lines(b"x: 1e" + b"9" * 400), 5, f"more than {MAX_NUMBER_LENGTH} digits"),
+    "long hexadecimal": (lines(b"x: 0x" + b"f" * 400), 5, f"more than {MAX_NUMBER_LENGTH} digits"),
+    "long octal": (lines(b"x: 0o" + b"7" * 400), 5, f"more than {MAX_NUMBER_LENGTH} digits"),
     "character zero": (lines(b"x: a\0b"), 5, "control character (U+0000)"),
     "escape": (lines(b"x: \x1b[31m"), 5, "control character (U+001B)"),
     "delete": (lines(b"x: \x7f"), 5, "control character (U+007F)"),
@@ -113,10 +113,10 @@ WHOLE: dict[str, tuple[bytes, str]] = {
 
 def told(data: bytes) -> list[str]:
     """The sentences about a sidecar with these bytes."""
-    with pytest.raises(SidecarError) as caught:
+    with pytest.raises(DataFileError) as caught:
         parse_sidecar(data, name="a.txt.annotations.yaml")
     for fault in caught.value.faults:
-        assert fault.cure
+        assert fault.remedy
     found = str(caught.value).splitlines()
     assert all(one.startswith("a.txt.annotations.yaml") and one.isprintable() for one in found)
     assert all(len(one) < 500 for one in found)
@@ -141,10 +141,10 @@ def test_what_is_no_file_of_ours_is_told(data: bytes, words: str) -> None:
 def test_a_workspace_file_is_as_safe(name: str) -> None:
     """The settings of a folder are read by the same rules."""
     data = HOSTILE[name][0].replace(HEAD, b"format: annotator-workspace/1\nlanguages: [vi]\nannotations: 1\nx2: 1\n", 1)
-    with pytest.raises(SidecarError) as caught:
+    with pytest.raises(DataFileError) as caught:
         parse_workspace(data)
     assert str(caught.value).startswith("annotator.yaml")
-    assert all(fault.cure for fault in caught.value.faults)
+    assert all(fault.remedy for fault in caught.value.faults)
 
 
 def test_cures_fit() -> None:
@@ -172,8 +172,8 @@ def test_every_line_end_of_yaml_is_one(end: str) -> None:
         ("190:20:30", "190:20:30"),
         ("0b101", "0b101"),
         ("0x" + "f" * 200, 16**200 - 1),
-        ("9" * LONGEST_NUMBER, 10**LONGEST_NUMBER - 1),
-        ("0x" + "f" * (LONGEST_NUMBER - 2), 16 ** (LONGEST_NUMBER - 2) - 1),
+        ("9" * MAX_NUMBER_LENGTH, 10**MAX_NUMBER_LENGTH - 1),
+        ("0x" + "f" * (MAX_NUMBER_LENGTH - 2), 16 ** (MAX_NUMBER_LENGTH - 2) - 1),
         ("1_000", "1_000"),
         ("017", 17),
         ("+.inf", float("inf")),
@@ -184,22 +184,22 @@ def test_odd_numbers_are_read_or_stay_text(text: str, value: object) -> None:
     """What overflows is infinite, what is a number only to YAML 1.1 is text; all comes back as it was written."""
     sidecar = parse_sidecar(lines(f"x: {text}"), name="x")
     assert dict(sidecar.extra) == {"x": value}
-    assert {"x": value} == plain_value(read_yaml(write_yaml({"x": value}).encode(), name="x"))
+    assert {"x": value} == to_value(parse_yaml(dump_yaml({"x": value}).encode(), name="x"))
 
 
 def test_a_long_key_is_written_so_that_it_is_read() -> None:
     """What YAML does not take before a colon is written after a question mark; nothing that we write is refused."""
     for key in ("k" * 5000, "k\n" * 900, "k " * 3000, "😀" * 2000):
         value = {key: {key: [key]}, "b": {key: 1}}
-        assert value == plain_value(read_yaml(write_yaml(value).encode(), name="x"))
+        assert value == to_value(parse_yaml(dump_yaml(value).encode(), name="x"))
 
 
 def test_the_faults_of_a_file_are_limited() -> None:
     """Two hundred are told and that there may be more."""
     found = told(HEAD + b"- &a 1\n" * 10_000)
-    assert len(found) <= MOST_FAULTS + 1
+    assert len(found) <= MAX_FAULTS + 1
     found = told(lines("x:", *["- !a 1"] * 10_000))
-    assert len(found) == MOST_FAULTS + 1
+    assert len(found) == MAX_FAULTS + 1
     assert any("there may be more faults" in one for one in found)
 
 
@@ -234,7 +234,7 @@ except SidecarError as error:
 )
 def test_a_hundred_megabytes_are_read_or_told_in_bounded_memory(kind: str, words: str) -> None:
     """Many small entries are refused when there are more than any file has; one huge text is only a text."""
-    assert FEWER < MOST_NODES
+    assert FEWER < MAX_NODES
     done = bounded(READ, kind, str(FEWER), megabytes=1000, seconds=60)
     assert (done.returncode, done.stderr) == (0, b""), done.stderr.decode()[-500:]
     assert words.rsplit(":", maxsplit=1)[-1] in done.stdout.decode()
@@ -247,7 +247,7 @@ def test_a_file_beyond_the_limit_is_not_even_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate((256 << 20) + 1)
     with pytest.raises(OSError, match="more than 256 megabytes") as caught:
-        find_bytes(path)
+        find_file_bytes(path)
     assert caught.value.errno == errno.EFBIG
 
 
@@ -303,7 +303,7 @@ def test_the_recursion_limit_is_not_what_saves_us() -> None:
     sys.setrecursionlimit(len(_stack()) + 120)
     try:
         assert told(b"[" * DEPTH)
-        plain_value(read_yaml(b"[" * DEEPEST + b"]" * DEEPEST, name="x"))
+        to_value(parse_yaml(b"[" * MAX_DEPTH + b"]" * MAX_DEPTH, name="x"))
     finally:
         sys.setrecursionlimit(depth)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QApplication
 
 from annotator.app.preferences.settings import Settings
-from annotator.core.colour import contrast
+from annotator.core.colour import contrast_ratio
 from annotator.gui.theme.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, look_of
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ def test_it_is_remembered(folder: Path, open_on: Callable[..., WindowDriver]) ->
 def test_what_stands_back_can_be_read(theme: Theme) -> None:
     """The pale ink is much weaker than the ink, and has the contrast that the theme asks for all the same."""
     look = look_of(theme, (), face="serif", language="en")
-    assert contrast(look.faded_ink, look.paper) >= theme.least
-    assert contrast(look.faded_ink, look.paper) < 0.55 * contrast(look.ink, look.paper)
+    assert contrast_ratio(look.faded_ink, look.paper) >= theme.least
+    assert contrast_ratio(look.faded_ink, look.paper) < 0.55 * contrast_ratio(look.ink, look.paper)
 
 
 def _darkest(driver: WindowDriver, words: str) -> int:

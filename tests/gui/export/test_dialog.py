@@ -314,7 +314,7 @@ def test_nobody_has_annotated_anything(driver: WindowDriver) -> None:
 def test_a_long_export_can_be_stopped(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     """It shows how far it is; Stop ends it, and no file is there."""
     driver.press("1")
-    real = controller.send
+    real = controller.write_export
 
     def slow(*words: object, on_document: Callable[[], None], **more: object) -> object:
         def step() -> None:

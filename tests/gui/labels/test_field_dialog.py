@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton
 
-from annotator.app.labels.draft import find_field_fault, option_text, read_options, with_name
+from annotator.app.labels.draft import find_field_fault, format_options, parse_options, with_name
 from annotator.app.preferences.settings import Settings
 from annotator.core.fields import Field, FieldKind, Option
 
@@ -315,9 +315,9 @@ def test_options_are_read_as_they_are_written() -> None:
         Option("d", {"": "Dê"}),
         Option("e=f", {"fr": "E"}),
     )
-    assert option_text(known) == "a\nb = Bê\nc = = See\nd = Dê = Dê\ne=f"
-    assert read_options(option_text(known), known) == known
-    assert read_options("c = Xê\n\n d ", known) == (Option("c", {"vi": "Xê"}, {"rank": 1}), Option("d"))
+    assert format_options(known) == "a\nb = Bê\nc = = See\nd = Dê = Dê\ne=f"
+    assert parse_options(format_options(known), known) == known
+    assert parse_options("c = Xê\n\n d ", known) == (Option("c", {"vi": "Xê"}, {"rank": 1}), Option("d"))
 
 
 def test_a_name_for_every_language_becomes_one_for_each() -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from annotator.app.preferences.settings import Settings
-from annotator.core.colour import contrast
+from annotator.core.colour import contrast_ratio
 from annotator.gui.theme.theme import DARK, LIGHT, TEXT_CONTRAST, Theme, label_look
 from annotator.storage.workspace.label_set import load_builtin_labels
 
@@ -53,7 +53,7 @@ def test_text_can_be_read_on_every_ground(theme: Theme) -> None:
     for number, label in enumerate(load_builtin_labels(), start=1):
         look = label_look(theme, label, number=number, language="vi")
         pairs += [(theme.ink, look.ground), (look.ink, look.ground), (look.colour, theme.paper)]
-    too_weak = [(one, other) for one, other in pairs if contrast(one, other) < TEXT_CONTRAST]
+    too_weak = [(one, other) for one, other in pairs if contrast_ratio(one, other) < TEXT_CONTRAST]
     assert too_weak == []
 
 

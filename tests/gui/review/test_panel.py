@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
 )
 
-from annotator.core.review.verdict_edits import log_verdicts
+from annotator.core.review.verdict_edits import add_verdicts
 from annotator.core.verdict import Verdict, VerdictKind
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def say(driver: WindowDriver, words: str, kind: str, *labels: str, who: str = "L
     session = driver.session
     assert session.document is not None
     assert session.reading is not None
-    sentence = session.reading.sentence_at(session.document.text.index(words))
+    sentence = session.reading.find_sentence_at(session.document.text.index(words))
     assert sentence is not None
     annotation = session.state.annotations.find(sentence.span.start)
     verdict = Verdict(
@@ -54,13 +54,13 @@ def say(driver: WindowDriver, words: str, kind: str, *labels: str, who: str = "L
         text=words,
         annotation=annotation.id if annotation else "",
         labels=labels,
-        stood=annotation.labels if annotation else (),
+        labels_seen=annotation.labels if annotation else (),
         comment=comment,
         reviewer=who,
-        said="2026-05-12T10:00:00+07:00",
+        answered_at="2026-05-12T10:00:00+07:00",
         source=f"{who.lower()}.xlsx",
     )
-    assert session.do("review in", log_verdicts(session.state, [verdict]))
+    assert session.apply("review in", add_verdicts(session.state, [verdict]))
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from PySide6.QtGui import QAccessibilityHints, QAction, QColor, QGuiApplication,
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from annotator.app.preferences.settings import load_settings
-from annotator.core.colour import blended, contrast
+from annotator.core.colour import blend, contrast_ratio
 from annotator.gui.theme.theme import DARK, HIGH_CONTRAST, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, label_look, wanted_theme
 from annotator.storage.workspace.label_set import load_builtin_labels
 
@@ -39,7 +39,9 @@ def test_all_text_has_high_contrast(theme: Theme) -> None:
     for number, label in enumerate([*shipped, *odd], start=1):
         look = label_look(theme, label, number=number, language="vi")
         pairs += [(theme.ink, look.ground), (look.ink, look.ground), (look.colour, theme.paper)]
-    too_weak = [(one, other, contrast(one, other)) for one, other in pairs if contrast(one, other) < HIGH_CONTRAST]
+    too_weak = [
+        (one, other, contrast_ratio(one, other)) for one, other in pairs if contrast_ratio(one, other) < HIGH_CONTRAST
+    ]
     assert too_weak == []
 
 
@@ -47,7 +49,7 @@ def test_all_text_has_high_contrast(theme: Theme) -> None:
 def test_edges_can_be_seen(theme: Theme) -> None:
     """At least 3 for lines and for the outline of the current sentence, WCAG 2.2, 1.4.11."""
     edges = [(theme.line, theme.panel), (theme.line, theme.paper), (theme.accent, theme.paper)]
-    assert [(one, other) for one, other in edges if contrast(one, other) < 3] == []
+    assert [(one, other) for one, other in edges if contrast_ratio(one, other) < 3] == []
 
 
 @HIGH
@@ -70,7 +72,7 @@ def test_what_an_empty_box_says_can_be_read(driver: WindowDriver, theme: Theme) 
     lines = driver.panel("inspector").find_all(QLineEdit)
     boxes = [driver.note(), *(line for line in lines if line.placeholderText())]
     found = {_laid_over(box.palette().color(QPalette.ColorRole.PlaceholderText), theme.raised) for box in boxes}
-    assert [one for one in found if contrast(one, theme.raised) < theme.least] == []
+    assert [one for one in found if contrast_ratio(one, theme.raised) < theme.least] == []
 
 
 def test_it_is_remembered(tmp_path: Path) -> None:
@@ -116,7 +118,7 @@ def _probe(environment: dict[str, str]) -> list[str]:
 
 
 def _laid_over(colour: QColor, ground: str) -> str:
-    return blended(colour.name(), ground, share=colour.alphaF())
+    return blend(colour.name(), ground, share=colour.alphaF())
 
 
 def _outline(driver: WindowDriver, theme: Theme) -> int:

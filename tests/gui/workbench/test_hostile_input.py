@@ -13,7 +13,7 @@ import pytest
 
 from annotator.app.preferences.settings import Settings, load_settings
 from annotator.storage.journal.journal import journal_path
-from annotator.storage.paths import state_folder
+from annotator.storage.paths import ensure_state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +103,7 @@ def test_a_hostile_journal_does_not_keep_the_article_shut(
     tmp_path: Path, open_on: Callable[[Path], WindowDriver], body: bytes
 ) -> None:
     """What is no step is put aside; the work goes on and is saved, and the next start is sound."""
-    path = journal_path(article(tmp_path), annotator="", state_folder=state_folder())
+    path = journal_path(article(tmp_path), annotator="", state_folder=ensure_state_folder())
     path.parent.mkdir(parents=True)
     path.write_bytes(b'%b,"crc":"%08x"}\n' % (body, zlib.crc32(body)))
     driver = open_on(tmp_path)

@@ -33,7 +33,7 @@ def large(tmp_path: Path) -> Path:
         for number in range(COUNT)
     ]
     record = DocumentRecord("a.txt", characters=step * (COUNT + 1), sentences=COUNT + 1)
-    text = SidecarWriter().text(Sidecar(record, AnnotationSet.of(annotations)), quote=lambda _place: "")
+    text = SidecarWriter().render(Sidecar(record, AnnotationSet.of(annotations)), quote=lambda _place: "")
     (folder / "a.txt").write_text(f"{LINE}\n" * (COUNT + 1), "utf-8")
     (folder / "a.txt.annotations.yaml").write_text(text, "utf-8")
     (folder / "b.txt").write_text("Một bài ngắn.\n", "utf-8")
@@ -44,7 +44,7 @@ def test_the_text_is_there_before_its_many_annotations(large: Path, open_on: Cal
     """The article can be read at once; it can be tagged when its annotations are read, and none is lost."""
     driver = open_on(large)
     driver.qtbot.waitUntil(lambda: not driver.read_only(), timeout=20_000)
-    assert driver.state().tagged == COUNT
+    assert driver.state().tagged_count == COUNT
     assert driver.notice() == ""
     driver.press("2")
     assert len(driver.labels()) == COUNT + 1
@@ -56,10 +56,10 @@ def test_another_document_can_be_opened_meanwhile(large: Path, open_on: Callable
     driver.press("Ctrl+PgDown")
     assert driver.current() == "Một bài ngắn."
     driver.worker.run(lambda: None, lambda _done: driver.press("1"))
-    driver.qtbot.waitUntil(lambda: driver.state().tagged == 1, timeout=20_000)
+    driver.qtbot.waitUntil(lambda: driver.state().tagged_count == 1, timeout=20_000)
     driver.press("Ctrl+PgUp")
     driver.qtbot.waitUntil(lambda: not driver.read_only(), timeout=20_000)
-    assert driver.state().tagged == COUNT
+    assert driver.state().tagged_count == COUNT
 
 
 def test_a_single_line_of_a_megabyte_can_be_tagged(tmp_path: Path, open_on: Callable[[Path], WindowDriver]) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from annotator.app.help_pages import escaped, filled, load_pages
+from annotator.app.help_pages import escape_markdown, fill_markers, load_pages
 from annotator.app.preferences.translation import LANGUAGES
 
 LINK = re.compile(r"\]\(([^)]*)\)")
@@ -39,9 +39,12 @@ def test_every_page_has_a_title() -> None:
 
 def test_markers_are_filled_in() -> None:
     """A marker becomes what is given for it; one that is not known vanishes."""
-    assert filled("a {action:undo} b {menu:go}{action:x}.", {"action:undo": "**U**", "menu:go": "G"}) == "a **U** b G."
+    assert (
+        fill_markers("a {action:undo} b {menu:go}{action:x}.", {"action:undo": "**U**", "menu:go": "G"})
+        == "a **U** b G."
+    )
 
 
 def test_names_of_labels_stay_as_they_are() -> None:
     """Nothing in a name is taken for Markdown."""
-    assert escaped("a*b_|c") == r"a\*b\_\|c"
+    assert escape_markdown("a*b_|c") == r"a\*b\_\|c"

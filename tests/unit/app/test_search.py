@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.app.search import sentences_with
-from annotator.app.session.segmented_text import Reading
+from annotator.app.search import find_sentences
+from annotator.app.session.segmented_text import SegmentedText
 from annotator.core.annotation_set import AnnotationSet
 from annotator.search.find import find_all
 from annotator.segment.language import load_languages
@@ -28,6 +28,6 @@ TEXT = "Một câu ngắn. Hai câu dài hơn. Ba.\n\nĐoạn mới ở đây. H
 )
 def test_sentences_with_a_match(words: str, expected: list[str]) -> None:
     """Each that shares text with a match, once, in order; white space between sentences belongs to none."""
-    reading = Reading(TEXT, load_languages("vi"), AnnotationSet())
-    found = sentences_with(reading, find_all(TEXT, words))
+    reading = SegmentedText(TEXT, load_languages("vi"), AnnotationSet())
+    found = find_sentences(reading, find_all(TEXT, words))
     assert expected == [TEXT[slice(*one.span)] for one in found]

@@ -183,7 +183,7 @@ def test_files_that_may_not_be_read_by_somebody_else(tmp_path: Path) -> None:
     path = article(tmp_path)
     annotate(path, [(GOAL, "target")]).chmod(0)
     code = (
-        "import os, sys; from annotator.app import libraries; from annotator.cli import main, verbs;"
+        "import os, sys; from annotator.app.diagnostics import libraries; from annotator.cli import main, verbs;"
         "import encodings.idna, annotator.app.diagnostics.doctor;"
         "from annotator.segment.language import load_languages; load_languages('vi', 'en');"
         "from annotator.storage.workspace.label_set import load_builtin_labels; load_builtin_labels();"

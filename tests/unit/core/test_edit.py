@@ -19,7 +19,7 @@ def enriched(draft: Draft, number: int, **more: object) -> Annotation:
     annotation = draft.annotation(number)
     assert annotation is not None
     made = replace(annotation, **more)  # type: ignore[arg-type]
-    draft.state = draft.state.applied(edit._put(draft.state, edit.Slot.ANNOTATION, made.span.start, made))
+    draft.state = draft.state.apply(edit._set_content(draft.state, edit.Layer.ANNOTATION, made.span.start, made))
     return made
 
 
@@ -59,13 +59,13 @@ def test_tagging_several_sentences_first_completes_and_then_takes_away() -> None
     assert [draft.labels(number) for number in range(3)] == [("target",)] * 3
     assert kept is draft.annotation(1)
     draft.tag(0, 1, 2)
-    assert draft.state.tagged == 0
+    assert draft.state.tagged_count == 0
 
 
 def test_tagging_no_sentence_changes_nothing() -> None:
     """An empty selection gives no changes."""
     draft = Draft(text_of(1))
-    assert edit.toggle_label(draft.state, [], label="target", writer=draft.writer) == ()
+    assert edit.toggle_label(draft.state, [], label="target", context=draft.writer) == ()
 
 
 def test_nothing_here_takes_labels_and_keeps_the_note() -> None:
@@ -78,14 +78,14 @@ def test_nothing_here_takes_labels_and_keeps_the_note() -> None:
     assert (draft.labels(0), draft.annotation(0).note) == ((), "xem lại")  # type: ignore[union-attr]
     draft.tag(0, label="opinion")
     assert draft.sentences[0].start not in draft.state.nothing
-    assert (draft.state.tagged, draft.state.decided) == (1, 2)
+    assert (draft.state.tagged_count, draft.state.decided_count) == (1, 2)
 
 
 def test_marking_nothing_twice_changes_nothing() -> None:
     """The second time there is nothing to do."""
     draft = Draft(text_of(1))
     draft.nothing(0)
-    assert edit.mark_nothing(draft.state, draft.sentences, writer=draft.writer) == ()
+    assert edit.mark_nothing(draft.state, draft.sentences, context=draft.writer) == ()
 
 
 def test_clearing_keeps_notes() -> None:
@@ -98,15 +98,15 @@ def test_clearing_keeps_notes() -> None:
     annotation = draft.annotation(0)
     assert annotation is not None
     assert (annotation.labels, annotation.fields, annotation.note) == ((), {}, "n")
-    assert draft.state.decided == 0
+    assert draft.state.decided_count == 0
 
 
 def test_a_note_alone_is_no_decision() -> None:
     """A note makes an annotation without labels, which goes when the note goes."""
     draft = Draft(text_of(1))
     draft.note(0, "n")
-    assert (draft.state.decided, draft.annotation(0).note) == (0, "n")  # type: ignore[union-attr]
-    assert edit.set_note(draft.state, draft.sentences[0], note="n", writer=draft.writer) == ()
+    assert (draft.state.decided_count, draft.annotation(0).note) == (0, "n")  # type: ignore[union-attr]
+    assert edit.set_note(draft.state, draft.sentences[0], note="n", context=draft.writer) == ()
     draft.note(0, "")
     assert draft.annotation(0) is None
 
@@ -125,7 +125,7 @@ def test_finishing_marks_the_rest_and_the_document() -> None:
     draft = Draft(text_of(4))
     draft.tag(2)
     draft.finish()
-    assert (draft.state.status, draft.state.decided, draft.labels(2)) == (Status.DONE, 4, ("target",))
+    assert (draft.state.status, draft.state.decided_count, draft.labels(2)) == (Status.DONE, 4, ("target",))
     draft.reopen()
     assert draft.state.status is Status.IN_PROGRESS
 
@@ -234,7 +234,7 @@ def test_no_label_field_or_note_is_lost(
         draft.join(first, min(len(sentences) - 1, first + other % 3))
     assume(draft.state is not before)
     for old in before.annotations.values():
-        holding = [one for one in draft.state.annotations.values() if one.span.is_touching(old.span)]
+        holding = [one for one in draft.state.annotations.values() if one.span.is_overlapping(old.span)]
         assert holding
         for one in holding:
             assert set(old.labels) <= set(one.labels)
@@ -265,4 +265,4 @@ def test_labels_are_looked_up_by_key() -> None:
     assert LABELS.find("x") is None
     assert LABELS.get("x").key == "x"
     assert (len(LABELS), [label.key for label in LABELS]) == (3, ["target", "breakthrough", "opinion"])
-    assert LABELS.ordered(frozenset({"z", "opinion", "a", "target"})) == ("target", "opinion", "a", "z")
+    assert LABELS.sort_keys(frozenset({"z", "opinion", "a", "target"})) == ("target", "opinion", "a", "z")

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core import edit
-from annotator.core.change import Slot
-from annotator.core.field_values.errors import EntryError
-from annotator.core.field_values.values import parse_entry, plain_text, show_value
+from annotator.core.change import Layer
+from annotator.core.field_values.errors import InvalidValueError
+from annotator.core.field_values.values import format_plain, format_value, parse_value
 from annotator.core.fields import Field, FieldKind, Option
 from annotator.core.labels import Label, LabelSet
 
@@ -40,8 +40,8 @@ def of(kind: FieldKind) -> Field:
 
 def trouble(field: Field, typed: str) -> str:
     """The sentence about what cannot be taken."""
-    with pytest.raises(EntryError) as caught:
-        parse_entry(field, typed)
+    with pytest.raises(InvalidValueError) as caught:
+        parse_value(field, typed)
     return str(caught.value)
 
 
@@ -76,7 +76,7 @@ def trouble(field: Field, typed: str) -> str:
 )
 def test_a_number_is_read_in_vietnamese_and_in_english_writing(typed: str, value: float) -> None:
     """The marks part groups of three digits or begin the decimals, by the rules of the module."""
-    found = parse_entry(of(FieldKind.NUMBER), typed)
+    found = parse_value(of(FieldKind.NUMBER), typed)
     assert value == found
     assert type(value) is type(found)
 
@@ -120,7 +120,7 @@ def test_the_sentence_says_what_is_wrong_and_what_to_write() -> None:
 )
 def test_a_range_is_two_numbers_or_one(typed: str, value: Value) -> None:
     """A hyphen, a dash or a word stands between; the marks are read in each number by itself."""
-    assert value == parse_entry(of(FieldKind.RANGE), typed)
+    assert value == parse_value(of(FieldKind.RANGE), typed)
 
 
 @pytest.mark.parametrize("typed", ["11 - 10", "10 - 10", "10 -", "- ", "10 - 11 - 12", "1.25.0 - 7", "10 11", "a - b"])
@@ -155,7 +155,7 @@ def test_what_is_no_range_is_told(typed: str) -> None:
 )
 def test_a_date_is_a_year_a_day_a_month_or_a_quarter(typed: str, value: Value) -> None:
     """The day stands before the month; what is kept sorts."""
-    assert value == parse_entry(of(FieldKind.DATE), typed)
+    assert value == parse_value(of(FieldKind.DATE), typed)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_what_is_no_date_is_told(typed: str, words: str) -> None:
 @pytest.mark.parametrize("typed", ["agree", "Đồng tình", "đồng tình", "ĐỒNG  TÌNH", "Agrees"])
 def test_a_choice_is_known_by_its_key_and_its_names(typed: str) -> None:
     """Case, spaces and the composition of letters do not matter; the key is kept."""
-    assert parse_entry(STANCE, typed) == "agree"
+    assert parse_value(STANCE, typed) == "agree"
 
 
 def test_another_choice_is_refused_with_the_choices() -> None:
@@ -191,7 +191,7 @@ def test_another_choice_is_refused_with_the_choices() -> None:
 
 def test_a_unit_is_a_usual_one_or_any_word() -> None:
     """A usual unit is kept by its key in whatever language it was named; a number is no unit."""
-    assert [parse_entry(UNIT, typed) for typed in ("%", "billion VND", "lượt khách", "m²", "°")] == [
+    assert [parse_value(UNIT, typed) for typed in ("%", "billion VND", "lượt khách", "m²", "°")] == [
         *("%", "tỷ đồng", "lượt khách", "m²", "°"),
     ]
     assert "has its own field" in trouble(UNIT, "30")
@@ -199,14 +199,14 @@ def test_a_unit_is_a_usual_one_or_any_word() -> None:
 
 def test_a_person_has_a_name() -> None:
     """Digits and signs alone name nobody."""
-    assert parse_entry(of(FieldKind.PERSON), " Nguyễn  Văn An ") == "Nguyễn Văn An"
+    assert parse_value(of(FieldKind.PERSON), " Nguyễn  Văn An ") == "Nguyễn Văn An"
     assert "write who it is" in trouble(of(FieldKind.PERSON), "123")
 
 
 @pytest.mark.parametrize("kind", list(FieldKind))
 def test_nothing_typed_empties_any_field(kind: FieldKind) -> None:
     """Blanks are nothing."""
-    assert parse_entry(of(kind), " \t ") is None
+    assert parse_value(of(kind), " \t ") is None
 
 
 def test_values_are_shown_in_the_language_of_the_person() -> None:
@@ -224,7 +224,7 @@ def test_values_are_shown_in_the_language_of_the_person() -> None:
         (UNIT, "tỷ đồng", "tỷ đồng", "billion VND"),
     ]
     for field, value, vietnamese, english in shown:
-        assert (vietnamese, english) == tuple(show_value(field, value, language=one) for one in ("vi", "en"))
+        assert (vietnamese, english) == tuple(format_value(field, value, language=one) for one in ("vi", "en"))
 
 
 @pytest.mark.parametrize("kind", list(FieldKind))
@@ -234,8 +234,8 @@ def test_values_are_shown_in_the_language_of_the_person() -> None:
 def test_a_value_that_does_not_fit_is_shown_as_it_stands(kind: FieldKind, value: Value) -> None:
     """What was written into the file by hand is shown on one line, whatever it is."""
     for language in LANGUAGES:
-        assert "\n" not in show_value(of(kind), value, language=language)
-    assert plain_text({"k": [1, None, True]}) == "k: 1, , true"
+        assert "\n" not in format_value(of(kind), value, language=language)
+    assert format_plain({"k": [1, None, True]}) == "k: 1, , true"
 
 
 NUMBERS = st.integers(-(10**28), 10**28) | st.decimals(-(10**9), 10**9, places=5).map(float).map(
@@ -260,7 +260,7 @@ def test_parsing_a_shown_value_is_identity(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(sorted(VALUES)))
     value = data.draw(VALUES[kind])
     for language in LANGUAGES:
-        found = parse_entry(of(kind), show_value(of(kind), value, language=language))
+        found = parse_value(of(kind), format_value(of(kind), value, language=language))
         assert (value, type(value)) == (found, type(found))
 
 
@@ -269,19 +269,19 @@ def test_parsing_a_shown_option_is_identity(field: Field) -> None:
     """Each option comes back from its name in each language."""
     for option in field.options:
         for language in LANGUAGES:
-            assert option.key == parse_entry(field, show_value(field, option.key, language=language))
+            assert option.key == parse_value(field, format_value(field, option.key, language=language))
 
 
 @given(st.sampled_from(list(FieldKind)), st.text(max_size=30) | st.text("0123456789.,-– /đếnto", max_size=30))
 def test_anything_typed_is_taken_for_good_or_refused_with_a_sentence(kind: FieldKind, typed: str) -> None:
     """Nothing crashes, and what is taken once is taken again as it is shown."""
     try:
-        value = parse_entry(of(kind), typed)
-    except EntryError:
+        value = parse_value(of(kind), typed)
+    except InvalidValueError:
         assert trouble(of(kind), typed).endswith(".")
         return
     for language in LANGUAGES:
-        assert value == parse_entry(of(kind), show_value(of(kind), value, language=language))
+        assert value == parse_value(of(kind), format_value(of(kind), value, language=language))
 
 
 LABELS = LabelSet(
@@ -297,13 +297,13 @@ class FieldDesk(Draft):
     """A text under edit whose labels have fields."""
 
     @property
-    def writer(self) -> edit.Writer:
+    def writer(self) -> edit.EditContext:
         """The writer of new annotations."""
         return replace(super().writer, labels=LABELS)
 
     def fill(self, **values: Value) -> None:
         """Fill in fields of the first sentence."""
-        self.do(edit.set_fields(self.state, self.sentences[0], values=values, writer=self.writer))
+        self.do(edit.set_fields(self.state, self.sentences[0], values=values, context=self.writer))
 
     @property
     def fields(self) -> dict[str, Value]:
@@ -329,7 +329,7 @@ def test_fields_are_filled_in_by_one_step_and_stand_in_order() -> None:
     draft.fill(value=None, unknown=None)
     assert draft.fields == {"indicator": "GRDP", "by": 2030}
     assert [len(step.changes) for step in draft.steps[1:]] == [1, 1, 1]
-    assert all(change.slot is Slot.ANNOTATION for step in draft.steps[1:] for change in step.changes)
+    assert all(change.layer is Layer.ANNOTATION for step in draft.steps[1:] for change in step.changes)
 
 
 def test_filling_in_what_stands_there_changes_nothing() -> None:
@@ -337,8 +337,10 @@ def test_filling_in_what_stands_there_changes_nothing() -> None:
     draft = FieldDesk(text_of(2))
     draft.tag(0)
     draft.fill(value=30)
-    assert edit.set_fields(draft.state, draft.sentences[0], values={"value": 30, "by": None}, writer=draft.writer) == ()
-    assert edit.set_fields(draft.state, draft.sentences[1], values={"value": 30}, writer=draft.writer) == ()
+    assert (
+        edit.set_fields(draft.state, draft.sentences[0], values={"value": 30, "by": None}, context=draft.writer) == ()
+    )
+    assert edit.set_fields(draft.state, draft.sentences[1], values={"value": 30}, context=draft.writer) == ()
 
 
 def test_the_fields_of_a_label_go_with_it() -> None:
@@ -350,4 +352,4 @@ def test_the_fields_of_a_label_go_with_it() -> None:
     before = draft.state
     draft.tag(0)
     assert draft.fields == {"by": 2030, "speaker": "An", "unknown": "x"}
-    assert before.annotations == draft.state.applied(draft.steps[-1].inverse().changes).annotations
+    assert before.annotations == draft.state.apply(draft.steps[-1].inverse().changes).annotations

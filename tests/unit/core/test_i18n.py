@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.core.i18n import _, later, plural, speak
+from annotator.core.i18n import N_, _, ngettext, set_translations
 from annotator.core.labels import Label
 
 if TYPE_CHECKING:
@@ -27,20 +27,25 @@ class Shouting(NullTranslations):
 @pytest.fixture
 def _shouting() -> Iterator[None]:
     """Speak the shouting language for one test."""
-    speak(Shouting())
+    set_translations(Shouting())
     yield
-    speak(NullTranslations())
+    set_translations(NullTranslations())
 
 
 @pytest.mark.usefixtures("_shouting")
 def test_texts_are_said_in_the_language_chosen() -> None:
     """What is translated is said in that language; what is only marked is not."""
-    assert (_("one"), plural("one", "many", 1), plural("one", "many", 2), later("one")) == ("ONE", "ONE", "MANY", "one")
+    assert (_("one"), ngettext("one", "many", 1), ngettext("one", "many", 2), N_("one")) == (
+        "ONE",
+        "ONE",
+        "MANY",
+        "one",
+    )
 
 
 def test_without_a_choice_texts_are_english() -> None:
     """The texts themselves are English."""
-    assert (_("one"), plural("one", "many", 1), plural("one", "many", 0)) == ("one", "one", "many")
+    assert (_("one"), ngettext("one", "many", 1), ngettext("one", "many", 0)) == ("one", "one", "many")
 
 
 def test_names_of_labels() -> None:
@@ -48,7 +53,7 @@ def test_names_of_labels() -> None:
     label = Label("target", names={"vi": "Mục tiêu"}, hints={"en": "A figure."}, letters={"vi": "M", "en": "T"})
     assert (label.name("vi"), label.name("en"), Label("x").name("vi")) == ("Mục tiêu", "Mục tiêu", "x")
     assert (label.hint("vi"), Label("x").hint("en")) == ("A figure.", "")
-    assert (label.sign("vi"), label.sign("fr"), Label("opinion").sign("vi"), Label("").sign("en")) == (
+    assert (label.letter("vi"), label.letter("fr"), Label("opinion").letter("vi"), Label("").letter("en")) == (
         "M",
         "M",
         "O",

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.formats import FORMATS, Format, Record, find_format
-from annotator.formats.csv_format import COLUMNS, harmless
+from annotator.formats.csv_format import COLUMNS, escape_formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,7 +105,7 @@ class TestEachFormat:
     def test_it_is_described(self, chosen: Format) -> None:
         """It has a name by which it is found, an ending, and a purpose."""
         assert find_format(chosen.name) is chosen
-        assert chosen.ending.startswith(".")
+        assert chosen.extension.startswith(".")
         assert chosen.purpose
 
     def test_it_has_a_reader_that_is_not_ours(self, chosen: Format) -> None:
@@ -165,7 +165,7 @@ def test_no_cell_runs_as_a_formula(start: str) -> None:
 
 def test_what_is_harmless_stays() -> None:
     """Ordinary text is not touched; an apostrophe is doubled, so that it can be taken off again."""
-    assert [harmless(text) for text in ("a=b", "", "30%", "'a")] == ["a=b", "", "30%", "''a"]
+    assert [escape_formula(text) for text in ("a=b", "", "30%", "'a")] == ["a=b", "", "30%", "''a"]
 
 
 def test_the_columns_are_the_fields_of_a_record() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.span import Span
-from annotator.search.find import find_all, find_in, hits, query_of
+from annotator.search.find import find_all, iter_hits, iter_matches, parse_query
 from annotator.search.fold import fold
 from annotator.search.incremental import Matches
 
@@ -80,13 +80,13 @@ def test_what_was_cut_out_is_found_in_its_place(text: str, form: str, other: str
     """Whole letters cut out of a text find that place, in whichever form either is written."""
     text = unicodedata.normalize(form, text)
     folded = fold(text)
-    ends = sorted({folded.place(at) for at in range(len(folded.text) + 1)})
+    ends = sorted({folded.to_original(at) for at in range(len(folded.text) + 1)})
     start, end = sorted((data.draw(st.sampled_from(ends)), data.draw(st.sampled_from(ends))))
-    query = query_of(unicodedata.normalize(other, text[start:end]))
+    query = parse_query(unicodedata.normalize(other, text[start:end]))
     if query.text:
-        at = next(hits(folded, query, start=folded.at(start)))
+        at = next(iter_hits(folded, query, start=folded.to_folded(start)))
         assert folded.span(at, at + len(query.text)) == Span(start, end)
-        assert any(span.is_touching(Span(start, end)) for span in find_in(folded, query))
+        assert any(span.is_overlapping(Span(start, end)) for span in iter_matches(folded, query))
 
 
 @given(TEXTS, TEXTS)
@@ -100,18 +100,18 @@ def test_matches_are_in_order(text: str, query: str) -> None:
 @given(TEXTS, TEXTS.filter(lambda text: "\n" not in text), st.sampled_from([1, 2, 3, 7]))
 def test_portions_find_the_same(text: str, query: str, portion: int) -> None:
     """A search in small portions finds what one in a single go finds."""
-    matches = Matches(fold(text), query_of(query[:2]))
-    while not matches.search_on(portion):
+    matches = Matches(fold(text), parse_query(query[:2]))
+    while not matches.search_next(portion):
         pass
     assert find_all(text, query[:2]) == list(matches)
 
 
 def test_matches_are_numbered_by_their_places() -> None:
     """The first match from a place on is known by its number."""
-    matches = Matches(fold(TEXT), query_of("đột phá"))
-    assert matches.search_on()
+    matches = Matches(fold(TEXT), parse_query("đột phá"))
+    assert matches.search_next()
     assert len(matches) == 3
-    assert [matches.first_from(place) for place in (0, 1, 11, 12, 36, 37)] == [0, 1, 1, 2, 2, None]
+    assert [matches.find_first_from(place) for place in (0, 1, 11, 12, 36, 37)] == [0, 1, 1, 2, 2, None]
     assert matches[1:] == [Span(11, 18), Span(36, 43)]
 
 

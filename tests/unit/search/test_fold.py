@@ -53,7 +53,7 @@ def test_composed_and_decomposed_texts_are_one(text: str) -> None:
 def test_places_lead_back(text: str) -> None:
     """Every folded character belongs to a whole letter of the text; these follow each other and leave nothing out."""
     folded = fold(text)
-    assert folded.place(len(folded.text)) == len(text)
+    assert folded.to_original(len(folded.text)) == len(text)
     spans = [folded.span(at, at + 1) for at in range(len(folded.text))]
     assert all(not span.is_empty for span in spans)
     assert all(one == two or one.end == two.start for one, two in pairwise(spans))
@@ -66,8 +66,8 @@ def test_places_lead_back(text: str) -> None:
 def test_places_are_found_again(text: str, place: int) -> None:
     """The first letter at or behind a place of the text is the one whose fold is given."""
     folded = fold(text)
-    at = folded.at(place)
-    starts = [folded.place(one) for one in range(len(folded.text))]
+    at = folded.to_folded(place)
+    starts = [folded.to_original(one) for one in range(len(folded.text))]
     assert next((one for one, start in enumerate(starts) if start >= place), len(folded.text)) == at
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from repository import SHARED
 
 from annotator.core.document import BlockKind
-from annotator.segment.block_kinds import BlockKinds
+from annotator.segment.block_kinds import BlockClassifier
 from annotator.segment.blocks import find_blocks
 from annotator.segment.language import load_languages
 
@@ -30,7 +30,7 @@ _LETTERS = {
 def kinds(text: str) -> list[BlockKind]:
     """The kind of each block of a text."""
     blocks = find_blocks(text)
-    found = BlockKinds(text, blocks, _LANGUAGE)
+    found = BlockClassifier(text, blocks, _LANGUAGE)
     return [found.kind(index) for index in range(len(blocks))]
 
 
@@ -78,7 +78,7 @@ def test_articles(article: str) -> None:
 def test_index_beyond_the_text_is_refused() -> None:
     """Asking for a block that is not there says how many there are."""
     with pytest.raises(IndexError, match="no block 1; the text has 1"):
-        BlockKinds("a", find_blocks("a"), _LANGUAGE).kind(1)
+        BlockClassifier("a", find_blocks("a"), _LANGUAGE).kind(1)
 
 
 @given(st.lists(st.text(max_size=60), max_size=20).map("\n".join))

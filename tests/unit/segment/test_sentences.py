@@ -13,7 +13,7 @@ from repository import ROOT, SHARED
 from annotator.core.span import Span
 from annotator.segment.blocks import find_blocks
 from annotator.segment.language import load_languages
-from annotator.segment.sentences import sentences_in
+from annotator.segment.sentences import split_sentences
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ _GAP = "\ufeff\u200b\u2060"
 
 def split(text: str) -> list[str]:
     """The sentences of a whole text."""
-    return [text[s.start : s.end] for block in find_blocks(text) for s in sentences_in(text, block, _LANGUAGE)]
+    return [text[s.start : s.end] for block in find_blocks(text) for s in split_sentences(text, block, _LANGUAGE)]
 
 
 def spaced(sentence: str) -> str:
@@ -68,7 +68,7 @@ def test_seed_is_cut_without_error() -> None:
     if not (gold.exists() and seed.exists()):
         pytest.skip("the seed article is not beside this checkout")
     text = seed.read_text(encoding="utf-8")
-    actual = [span for block in find_blocks(text) for span in sentences_in(text, block, _LANGUAGE)]
+    actual = [span for block in find_blocks(text) for span in split_sentences(text, block, _LANGUAGE)]
     expected = [Span(entry["start"], entry["end"]) for entry in json.loads(gold.read_text(encoding="utf-8"))]
     assert expected == actual
 
@@ -127,7 +127,7 @@ def test_own_abbreviation_ends_no_sentence() -> None:
     """An abbreviation of the workspace stays with the name after it, in its capital form as well."""
     text = "Họp tại Xnk. Sông Đà và XNK. Sông Hồng. Hết."
     language = load_languages(extra=["Xnk."])
-    actual = [text[s.start : s.end] for s in sentences_in(text, Span(0, len(text)), language)]
+    actual = [text[s.start : s.end] for s in split_sentences(text, Span(0, len(text)), language)]
     assert actual == ["Họp tại Xnk. Sông Đà và XNK. Sông Hồng.", "Hết."]
 
 
@@ -135,14 +135,14 @@ def test_quotation_can_be_kept_whole() -> None:
     """With the setting, a quotation of several sentences is one sentence; without, it is cut inside."""
     text = 'Ông nói: “Việc khó. Phải quyết tâm.” Hội trường vỗ tay. "Tốt. Rất tốt." Hết.'
     language = dataclasses.replace(_LANGUAGE, is_quote_kept_whole=True)
-    actual = [text[s.start : s.end] for s in sentences_in(text, Span(0, len(text)), language)]
+    actual = [text[s.start : s.end] for s in split_sentences(text, Span(0, len(text)), language)]
     assert actual == ["Ông nói: “Việc khó. Phải quyết tâm.”", "Hội trường vỗ tay.", '"Tốt. Rất tốt."', "Hết."]
     assert len(split(text)) == 6
 
 
 def test_blank_block_has_no_sentence() -> None:
     """White space and marks without width are no sentence."""
-    assert sentences_in(" \xa0\ufeff", Span(0, 3), _LANGUAGE) == ()
+    assert split_sentences(" \xa0\ufeff", Span(0, 3), _LANGUAGE) == ()
 
 
 _PIECES = st.sampled_from([
@@ -158,7 +158,7 @@ def test_sentences_tile_the_block(text: str) -> None:
     """Sentences come in order, none is empty, and between them stands white space only."""
     for block in find_blocks(text):
         at = block.start
-        spans = sentences_in(text, block, _LANGUAGE)
+        spans = split_sentences(text, block, _LANGUAGE)
         assert spans[0].start == block.start
         assert spans[-1].end == block.end
         for span in spans:
@@ -207,4 +207,4 @@ _HOSTILE = {
 @pytest.mark.parametrize(("text", "count"), list(_HOSTILE.values()), ids=list(_HOSTILE))
 def test_hostile_input_is_cut_in_the_end(text: str, count: int) -> None:
     """Input made to be slow is cut like any other; the benchmarks show how fast."""
-    assert count == len(sentences_in(text, Span(0, len(text)), _LANGUAGE))
+    assert count == len(split_sentences(text, Span(0, len(text)), _LANGUAGE))

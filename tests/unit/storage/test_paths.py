@@ -11,9 +11,9 @@ from annotator.storage import paths
 @pytest.mark.parametrize(
     ("variable", "folder"),
     [
-        ("ANNOTATOR_STATE_DIR", paths.state_folder),
-        ("ANNOTATOR_CACHE_DIR", paths.cache_folder),
-        ("ANNOTATOR_CONFIG_DIR", paths.config_folder),
+        ("ANNOTATOR_STATE_DIR", paths.ensure_state_folder),
+        ("ANNOTATOR_CACHE_DIR", paths.ensure_cache_folder),
+        ("ANNOTATOR_CONFIG_DIR", paths.ensure_config_folder),
     ],
 )
 def test_a_variable_chooses_the_folder(
@@ -30,14 +30,14 @@ def test_without_a_variable_the_system_chooses(tmp_path: Path, monkeypatch: pyte
     """An unset or empty variable leaves the choice to the system."""
     monkeypatch.setenv("ANNOTATOR_STATE_DIR", "")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    assert tmp_path / "annotator" == paths.state_folder()
+    assert tmp_path / "annotator" == paths.ensure_state_folder()
 
 
 def test_a_relative_choice_is_made_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A relative folder is taken from where the program was started, and does not move with it later."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ANNOTATOR_CACHE_DIR", "cache")
-    assert tmp_path / "cache" == paths.cache_folder()
+    assert tmp_path / "cache" == paths.ensure_cache_folder()
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,7 +45,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("ANNOTATOR_STATE_DIR", str(tmp_path / "file" / "state"))
     with pytest.raises(paths.PathError, match=r"file/state cannot be made .*ANNOTATOR_STATE_DIR"):
-        paths.state_folder()
+        paths.ensure_state_folder()
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytes
 )
 def test_what_is_shown_can_be_printed(path: str | Path, shown: str) -> None:
     """Bytes that are no text, controls and turning marks are escaped; everything else is shown as it is."""
-    assert shown == paths.shown(path)
-    assert paths.shown(path).encode("utf-8")
+    assert shown == paths.format_path(path)
+    assert paths.format_path(path).encode("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -70,4 +70,4 @@ def test_what_is_shown_can_be_printed(path: str | Path, shown: str) -> None:
 )
 def test_folding_takes_accents_and_case(name: str, folded: str) -> None:
     """Names alike but for accents and case fold to the same, composed or not."""
-    assert folded == paths.folded(name)
+    assert folded == paths.fold_name(name)

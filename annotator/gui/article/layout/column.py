@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.core.collections.prefix_sums import RunningSums
+from annotator.core.collections.prefix_sums import PrefixSums
 from annotator.core.document import BlockKind
 from annotator.gui.article.layout.fragments import Pieces
 from annotator.gui.article.layout.paragraph import Laid
@@ -48,7 +48,7 @@ class Column:
         setting = faces[BlockKind.PARAGRAPH]
         line = max(1, int(width / faces.character * _FILLED))
         pitch, space = setting.pitch, setting.pitch + setting.after
-        self.heights = RunningSums([length // line * pitch + space for length in self.pieces.lengths])
+        self.heights = PrefixSums([length // line * pitch + space for length in self.pieces.lengths])
 
     def get(self, piece: int) -> Laid:
         """The piece laid out."""

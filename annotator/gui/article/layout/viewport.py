@@ -46,7 +46,7 @@ class Sight:
     @property
     def value(self) -> int:
         """How far the top of the window is from the top of the column; a guess below pieces that were never seen."""
-        return round(self._above + self.column.heights.before(self._first) + self._gone)
+        return round(self._above + self.column.heights.sum_before(self._first) + self._gone)
 
     @property
     def maximum(self) -> int:
@@ -85,9 +85,9 @@ class Sight:
         """Go to about that distance from the top, by the guessed heights."""
         heights = self.column.heights
         depth = max(0.0, value - self._above)
-        self._first = heights.find(depth)
+        self._first = heights.find_index(depth)
         guessed = max(1.0, heights[self._first])
-        share = min(1.0, (depth - heights.before(self._first)) / guessed)
+        share = min(1.0, (depth - heights.sum_before(self._first)) / guessed)
         self._gone = round(share * self.column.get(self._first).height)
         self._walk(0)
 

@@ -85,7 +85,7 @@ class Scene:
         return [
             self._band(entry.top, entry.top + entry.laid.height)
             for entry in self.sight.shown()
-            if span.is_touching(entry.laid.span)
+            if span.is_overlapping(entry.laid.span)
         ]
 
     def caret(self, offset: int) -> QRectF | None:
@@ -166,7 +166,7 @@ class Scene:
 
     def _paint_current(self, painter: QPainter, entry: Shown) -> None:
         """Paint the outline of the current sentence, and the word cursor in it while there is one."""
-        if self.current is None or not self.current.span.is_touching(entry.laid.span):
+        if self.current is None or not self.current.span.is_overlapping(entry.laid.span):
             return
         at = QPointF(self.sheet.column, entry.top)
         painter.translate(at)

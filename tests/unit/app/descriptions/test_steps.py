@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.app.descriptions.dates import tell_when
-from annotator.app.descriptions.steps import Teller, excerpt
+from annotator.app.descriptions.dates import describe_time
+from annotator.app.descriptions.steps import StepDescriber, excerpt
 from annotator.core.annotation import Annotation, Status
-from annotator.core.change import BlockMark, Change, Slot, Step
+from annotator.core.change import BlockMark, Change, Layer, Step
 from annotator.core.document import BlockKind
 from annotator.core.span import Span
 from annotator.storage.workspace.label_set import load_builtin_labels
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TEXT = "Đến năm 2030 đạt 30%. Ông An nói vậy.\n"
 ONE, TWO = Span(0, 21), Span(22, 37)
-TELLER = Teller(load_builtin_labels(), "en", TEXT)
+TELLER = StepDescriber(load_builtin_labels(), "en", TEXT)
 
 
 def made(span: Span = ONE, *labels: str, note: str = "", **fields: str) -> Annotation:
@@ -29,20 +29,20 @@ def made(span: Span = ONE, *labels: str, note: str = "", **fields: str) -> Annot
     return Annotation("a", span, labels, TEXT[slice(*span)], note=note, fields=fields)
 
 
-def told(what: str, *changes: Change, teller: Teller = TELLER) -> str:
+def told(what: str, *changes: Change, teller: StepDescriber = TELLER) -> str:
     """A step in words."""
-    return teller.tell(Step(what, changes, ONE))
+    return teller.describe(Step(what, changes, ONE))
 
 
 def put(before: Annotation | None, after: Annotation | None) -> Change:
     """A change of an annotation."""
     one = after or before
     assert one is not None
-    return Change(Slot.ANNOTATION, one.span.start, before, after)
+    return Change(Layer.ANNOTATION, one.span.start, before, after)
 
 
 _FIRST = "“Đến năm 2030 đạt 30%.”"
-_BEGUN = Change(Slot.STATUS, 0, Status.NEW, Status.IN_PROGRESS)
+_BEGUN = Change(Layer.STATUS, 0, Status.NEW, Status.IN_PROGRESS)
 _TAGGED = put(None, made(ONE, "target"))
 
 
@@ -55,9 +55,9 @@ _TAGGED = put(None, made(ONE, "target"))
         ("tag", [put(None, made(TWO, "target")), _TAGGED], f"Tagged as Target: 2 sentences, {_FIRST} …"),
         ("tag", [_TAGGED, put(None, made(TWO, "opinion"))], f"Labels changed: 2 sentences, {_FIRST} …"),
         ("tag", [put(None, made(ONE, "no such label"))], f"Tagged as no such label: {_FIRST}"),
-        ("nothing", [Change(Slot.NOTHING, 22, None, 37)], "Nothing here: “Ông An nói vậy.”"),
+        ("nothing", [Change(Layer.NOTHING, 22, None, 37)], "Nothing here: “Ông An nói vậy.”"),
         ("clear", [put(made(ONE, "target"), None)], f"Cleared of Target: {_FIRST}"),
-        ("clear", [Change(Slot.NOTHING, 22, 37, None)], "Cleared: “Ông An nói vậy.”"),
+        ("clear", [Change(Layer.NOTHING, 22, 37, None)], "Cleared: “Ông An nói vậy.”"),
         ("note", [put(made(), made(note="xem\nlại"))], f"Note “xem lại”: {_FIRST}"),
         ("note", [put(made(note="xem"), None)], f"Note removed: {_FIRST}"),
         (
@@ -65,19 +65,19 @@ _TAGGED = put(None, made(ONE, "target"))
             [put(made(ONE, "target"), made(ONE, "target", indicator="x"))],
             f"Fields filled in (Indicator): {_FIRST}",
         ),
-        ("split", [Change(Slot.SPLIT, 8, None, 8), _TAGGED], f"Sentence split: {_FIRST}"),
-        ("kind", [Change(Slot.BLOCK, 0, None, BlockMark(37, BlockKind.TITLE))], f"Block is a title: “{TEXT[:-1]}”"),
-        ("finish", [Change(Slot.STATUS, 0, Status.IN_PROGRESS, Status.DONE)], "Document finished"),
+        ("split", [Change(Layer.SPLIT, 8, None, 8), _TAGGED], f"Sentence split: {_FIRST}"),
+        ("kind", [Change(Layer.BLOCK, 0, None, BlockMark(37, BlockKind.TITLE))], f"Block is a title: “{TEXT[:-1]}”"),
+        ("finish", [Change(Layer.STATUS, 0, Status.IN_PROGRESS, Status.DONE)], "Document finished"),
         (
             "finish",
-            [Change(Slot.NOTHING, 0, None, 21), _BEGUN],
+            [Change(Layer.NOTHING, 0, None, 21), _BEGUN],
             "Document finished, 1 undecided sentence marked as nothing",
         ),
-        ("reopen", [Change(Slot.STATUS, 0, Status.DONE, Status.IN_PROGRESS)], "Marked as not finished"),
-        ("restore", [_TAGGED, Change(Slot.NOTHING, 0, 21, None)], "Went back to an earlier point, 1 sentence changed"),
+        ("reopen", [Change(Layer.STATUS, 0, Status.DONE, Status.IN_PROGRESS)], "Marked as not finished"),
+        ("restore", [_TAGGED, Change(Layer.NOTHING, 0, 21, None)], "Went back to an earlier point, 1 sentence changed"),
         ("rename", [_TAGGED], "Labels renamed"),
         ("what is this", [_TAGGED], f"Tagged as Target: {_FIRST}"),
-        ("what is this", [Change(Slot.NOTHING, 22, None, 37)], "Something changed: “Ông An nói vậy.”"),
+        ("what is this", [Change(Layer.NOTHING, 22, None, 37)], "Something changed: “Ông An nói vậy.”"),
         ("", [], "Something changed"),
     ],
 )
@@ -95,13 +95,13 @@ def test_without_the_text_it_says_what_the_step_knows() -> None:
     """Annotations know their words, marks do not."""
     gone = TELLER._replace(text="")
     assert f"Tagged as Target: {_FIRST}" == told("tag", _TAGGED, teller=gone)
-    assert told("nothing", Change(Slot.NOTHING, 22, None, 37), teller=gone) == "Nothing here"
+    assert told("nothing", Change(Layer.NOTHING, 22, None, 37), teller=gone) == "Nothing here"
 
 
 def test_an_orphan_is_told_by_its_words() -> None:
     """What lost its sentence still says what it was."""
     orphan = replace(made(ONE, "target"), id="xyz")
-    assert told("", Change(Slot.ORPHAN, 7, orphan, None)) == f"Something changed: {_FIRST}"
+    assert told("", Change(Layer.ORPHAN, 7, orphan, None)) == f"Something changed: {_FIRST}"
 
 
 def test_excerpts_are_cut_between_words() -> None:
@@ -136,4 +136,4 @@ def hanoi() -> Iterator[None]:
 )
 def test_times_are_told_as_people_say_them(written: str, words: str) -> None:
     """On this computer's clock, whatever the offset with which they were written."""
-    assert words == tell_when(written, now="2026-05-13T23:00:00+07:00")
+    assert words == describe_time(written, now="2026-05-13T23:00:00+07:00")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.app.descriptions.steps import Teller
-from annotator.app.descriptions.verdicts import tell_decided, tell_outcome, tell_taken_in, tell_wish
-from annotator.core.change import Change, Slot, Step
+from annotator.app.descriptions.steps import StepDescriber
+from annotator.app.descriptions.verdicts import describe_decision, describe_import, describe_outcome, describe_request
+from annotator.core.change import Change, Layer, Step
 from annotator.core.span import Span
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
 from annotator.storage.workspace.label_set import load_builtin_labels
 
 TEXT = "Ba khâu đột phá được chọn. Ông Nam nói."
-TELLER = Teller(load_builtin_labels(), "en", TEXT)
+TELLER = StepDescriber(load_builtin_labels(), "en", TEXT)
 
 
 def verdict(kind: str, *labels: str, who: str = "Lan", outcome: str = "taken") -> Verdict:
@@ -23,7 +23,7 @@ def verdict(kind: str, *labels: str, who: str = "Lan", outcome: str = "taken") -
 
 def change(after: Verdict, before: Verdict | None = None) -> Change:
     """What brought it about."""
-    return Change(Slot.VERDICT, 1, before, after)
+    return Change(Layer.VERDICT, 1, before, after)
 
 
 @pytest.mark.parametrize(
@@ -41,26 +41,32 @@ def change(after: Verdict, before: Verdict | None = None) -> Change:
 )
 def test_a_verdict_and_its_decision(said: Verdict, wish: str, done: str) -> None:
     """Who wants what, with labels by their names; and what was done about it."""
-    assert tell_wish(said, TELLER.names) == wish
-    assert tell_decided(TELLER.names, [change(said)]) == done
+    assert describe_request(said, TELLER.names) == wish
+    assert describe_decision(TELLER.names, [change(said)]) == done
 
 
 def test_the_history_names_the_sentence() -> None:
     """A decision stands with the words that it was about; many at once are counted, and so are their reviewers."""
     one = Step("review", (change(verdict("change", "opinion")),), Span(0, 26))
-    assert TELLER.tell(one) == f"Took Lan's change to Opinion: “{TEXT[:26]}”"
+    assert TELLER.describe(one) == f"Took Lan's change to Opinion: “{TEXT[:26]}”"
     said = [verdict("agree", who=who) for who in ("Lan", "Hoa", "Nam", "Minh")]
-    assert tell_decided(TELLER.names, list(map(change, said))) == "Took 4 verdicts by Lan, Hoa and 2 others"
+    assert describe_decision(TELLER.names, list(map(change, said))) == "Took 4 verdicts by Lan, Hoa and 2 others"
     brought = Step("review in", tuple(change(one) for one in said[:2]), Span(0, 26))
-    assert TELLER.tell(brought) == f"Verdicts by Lan, Hoa came in: 2: “{TEXT[:26]}”"
-    assert tell_taken_in(TELLER.names, [change(said[0])]) == "Verdicts by Lan came in: 1"
+    assert TELLER.describe(brought) == f"Verdicts by Lan, Hoa came in: 2: “{TEXT[:26]}”"
+    assert describe_import(TELLER.names, [change(said[0])]) == "Verdicts by Lan came in: 1"
 
 
 def test_what_came_of_it() -> None:
     """Open, or by whom and when; what is not known is left out."""
-    assert tell_outcome(verdict("drop", outcome="open"), now="2026-05-13T10:00:00") == "open"
-    assert tell_outcome(verdict("drop"), now="2026-05-13T10:00:00") == "taken"
+    assert describe_outcome(verdict("drop", outcome="open"), now="2026-05-13T10:00:00") == "open"
+    assert describe_outcome(verdict("drop"), now="2026-05-13T10:00:00") == "taken"
     decided = Verdict(
-        "v", VerdictKind.DROP, Span(0, 1), "B", outcome=Outcome.REFUSED, by="mai", decided="2026-05-13T09:12:00"
+        "v",
+        VerdictKind.DROP,
+        Span(0, 1),
+        "B",
+        outcome=Outcome.REFUSED,
+        decided_by="mai",
+        decided_at="2026-05-13T09:12:00",
     )
-    assert tell_outcome(decided, now="2026-05-13T10:00:00") == "refused by mai, today 09:12"
+    assert describe_outcome(decided, now="2026-05-13T10:00:00") == "refused by mai, today 09:12"

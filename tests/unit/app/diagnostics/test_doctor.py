@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotator.app.diagnostics.doctor import examine
-from annotator.app.diagnostics.libraries import install_command, lacking, missing_libraries, no_screen, window_trouble
-from annotator.app.preferences.translation import choose_language, system_language
+from annotator.app.diagnostics.libraries import (
+    find_missing_libraries,
+    find_window_problem,
+    install_command,
+    missing_notice,
+    no_display_notice,
+)
+from annotator.app.preferences.translation import set_language, system_language
 from annotator.core.i18n import _
 
 if TYPE_CHECKING:
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
 def _english_again() -> Iterator[None]:
     """Speak English after each test."""
     yield
-    choose_language("en")
+    set_language("en")
 
 
 @pytest.mark.parametrize(
@@ -38,13 +44,13 @@ def test_the_language_of_the_system(monkeypatch: pytest.MonkeyPatch, variables: 
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.setenv(name, variables.get(name, ""))
     assert system_language() == language
-    assert (choose_language(""), choose_language("xx")) == (language, language)
+    assert (set_language(""), set_language("xx")) == (language, language)
 
 
 def test_a_language_can_be_chosen() -> None:
     """What is chosen is spoken; English texts are themselves."""
-    assert choose_language("vi") == "vi"
-    assert choose_language("en") == "en"
+    assert set_language("vi") == "vi"
+    assert set_language("en") == "en"
     assert _("saved") == "saved"
 
 
@@ -67,7 +73,7 @@ def test_the_command_that_installs() -> None:
     """Each package is named once."""
     command = install_command(["libEGL.so.1", "libEGL.so.1", "libxcb-cursor.so.0"])
     assert command == "sudo apt-get install -y libegl1 libxcb-cursor0"
-    assert isinstance(missing_libraries(), list)
+    assert isinstance(find_missing_libraries(), list)
 
 
 @pytest.mark.parametrize(("variable", "value"), [("QT_QPA_PLATFORM", "offscreen"), ("WAYLAND_DISPLAY", "wayland-0")])
@@ -76,10 +82,10 @@ def test_without_x11_its_libraries_are_not_needed(monkeypatch: pytest.MonkeyPatc
     for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv(variable, value)
-    assert window_trouble() == ""
+    assert find_window_problem() == ""
 
 
 def test_what_is_said_where_something_is_missing() -> None:
     """A missing library is named with the command that installs it, a missing screen with what works without."""
-    assert "libEGL.so.1. Install them with: sudo apt-get install -y libegl1" in lacking(["libEGL.so.1"])
-    assert "There is no screen here" in no_screen()
+    assert "libEGL.so.1. Install them with: sudo apt-get install -y libegl1" in missing_notice(["libEGL.so.1"])
+    assert "There is no screen here" in no_display_notice()

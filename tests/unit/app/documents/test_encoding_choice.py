@@ -9,23 +9,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from legacy_encodings import encode
 
-from annotator.app.documents.encoding_choice import choose_encoding, samples_of
+from annotator.app.documents.encoding_choice import choose_encoding, make_samples
 from annotator.app.documents.open import open_document
-from annotator.app.documents.progress import overviews_of
-from annotator.app.export import records_of
-from annotator.app.persistence.reencoding import reread
-from annotator.app.search import find_in_folder
+from annotator.app.documents.progress import iter_progress
+from annotator.app.export import iter_records
+from annotator.app.persistence.reencoding import reencode
+from annotator.app.search import search_folder
 from annotator.app.session import commands
 from annotator.app.sidecar_check import check_path
-from annotator.app.workspace.article_reader import read_article, told_by
-from annotator.app.workspace.workspace import open_workspace
+from annotator.app.workspace.article_reader import list_sidecars, read_article
+from annotator.app.workspace.workspace import load_folder_workspace
 from annotator.cli.main import run
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
 from annotator.storage.documents.reader import read_document
-from annotator.storage.encodings.byte_offsets import byte_starts
-from annotator.storage.paths import state_folder
+from annotator.storage.encodings.byte_offsets import get_byte_offsets
+from annotator.storage.paths import ensure_state_folder
 from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def find(work: Work, words: str) -> None:
     session = work.session
     assert session.document is not None
     assert session.reading is not None
-    assert session.go(session.reading.sentence_at(session.document.text.index(words)))
+    assert session.go_to(session.reading.find_sentence_at(session.document.text.index(words)))
 
 
 def wrongly_tagged(path: Path) -> Work:
@@ -99,7 +99,7 @@ def test_annotations_stay_on_their_sentences(tmp_path: Path, name: str) -> None:
         assert document.text[: one.span.start].endswith(one.before)
     assert any(GOAL.lower() in text.lower() for text, _labels in others)
     data = path.read_bytes()
-    before, after = byte_starts(data, encoding="windows-1258"), byte_starts(data, encoding=name)
+    before, after = get_byte_offsets(data, encoding="windows-1258"), get_byte_offsets(data, encoding=name)
     for old, new in zip(_places(garbled), _places(state), strict=True):
         assert [before[at] for at in old] == [after[at] for at in new]
     assert work.settle()
@@ -123,7 +123,7 @@ def test_the_old_file_is_kept_and_undo_begins_anew(tmp_path: Path) -> None:
     before = sidecar_path(path).read_bytes()
     assert choose(work, "vni")
     assert not work.session.history.done
-    assert before in [kept.read_bytes() for kept in (state_folder() / "backups").iterdir()]
+    assert before in [kept.read_bytes() for kept in (ensure_state_folder() / "backups").iterdir()]
     assert "The annotations as they were are kept in" in work.warned
     commands.tag(work.session, "opinion")
     commands.undo(work.session)
@@ -146,12 +146,12 @@ def test_every_reader_sees_the_same_text(tmp_path: Path, capsys: pytest.CaptureF
     assert again.session.document is not None
     assert (text, "") == (again.session.document.text, again.session.document.warning)
     again.session.close()
-    workspace = open_workspace(tmp_path)
-    (record,) = records_of(workspace, on_trouble=pytest.fail)
+    workspace = load_folder_workspace(tmp_path)
+    (record,) = iter_records(workspace, on_trouble=pytest.fail)
     assert record.text in text
-    assert [one.is_sound for one in check_path(tmp_path, is_fixing=False)] == [True]
-    assert [dict(one.labels) for one in overviews_of(workspace)] == [{"target": 1}]
-    assert [one.labels for one in find_in_folder(workspace, record.text, on_trouble=pytest.fail)] == [("target",)]
+    assert [one.is_clean for one in check_path(tmp_path, is_fixing=False)] == [True]
+    assert [dict(one.labels) for one in iter_progress(workspace)] == [{"target": 1}]
+    assert [one.labels for one in search_folder(workspace, record.text, on_trouble=pytest.fail)] == [("target",)]
     assert run(["sentences", str(path), "--json"], open_window=lambda _paths: 0) == 0
     said = capsys.readouterr()
     assert (record.text in [one["text"] for one in json.loads(said.out)], said.err) == (True, "")
@@ -165,7 +165,7 @@ def test_a_choice_alone_is_kept(tmp_path: Path) -> None:
     opened(path, encoding="vps").session.close()
     assert sidecar_of(path).document.encoding == "vps"
     assert read_document(path).encoding == "tcvn3"
-    assert read_article(path, told_by(path)).encoding == "vps"
+    assert read_article(path, list_sidecars(path)).encoding == "vps"
 
 
 def test_the_guess_is_written_with_the_first_tag(tmp_path: Path) -> None:
@@ -254,14 +254,14 @@ def test_an_own_choice_counts_before_that_of_others(tmp_path: Path) -> None:
     assert again.session.document is not None
     assert again.session.document.encoding == "windows-1258"
     again.session.close()
-    hits = list(find_in_folder(_workspace(path), "2030", on_trouble=pytest.fail))
+    hits = list(search_folder(_workspace(path), "2030", on_trouble=pytest.fail))
     assert [hit.labels for hit in hits] == [()]
-    (hit,) = find_in_folder(_workspace(path), "ra", label="opinion", on_trouble=pytest.fail)
+    (hit,) = search_folder(_workspace(path), "ra", label="opinion", on_trouble=pytest.fail)
     assert set(hit.labels) == {"opinion", "target"}
 
 
 def _workspace(path: Path) -> Workspace:
-    return open_workspace(path.parent)
+    return load_folder_workspace(path.parent)
 
 
 def test_a_file_from_before_reads_as_it_did(tmp_path: Path) -> None:
@@ -296,13 +296,13 @@ def test_samples_show_the_same_lines(tmp_path: Path) -> None:
     """Lines with accents, from where they begin; the guess is told; UTF-16 is offered for what has zeros alone."""
     path = tmp_path / "a.txt"
     path.write_bytes(b"plain\n" * 30_000 + encode("Một câu.\nplain\nHai câu.\n", "vni"))
-    samples = {one.encoding: one for one in samples_of(path)}
+    samples = {one.encoding: one for one in make_samples(path)}
     assert samples["vni"].text == "Một câu.\nHai câu."
     assert [name for name, one in samples.items() if one.is_guess] == ["vni"]
     assert {one.text.count("\n") for one in samples.values()} == {1}
     assert "utf-16-le" not in samples
     path.write_bytes(encode("Một câu.\nplain\n", "utf-16-le"))
-    assert [(one.encoding, one.is_guess) for one in samples_of(path)] == [("utf-16-le", True), ("utf-16-be", False)]
+    assert [(one.encoding, one.is_guess) for one in make_samples(path)] == [("utf-16-le", True), ("utf-16-be", False)]
 
 
 @settings(deadline=None, max_examples=60)
@@ -316,8 +316,8 @@ def test_places_there_and_back(tmp_path_factory: pytest.TempPathFactory, data: s
     made = [Annotation(f"id{number}", span, ("target",), right.text[slice(*span)]) for number, span in enumerate(spans)]
     record = DocumentRecord("article.txt", sha256=right.sha256, encoding="vni")
     sidecar = Sidecar(record, AnnotationSet.of(made))
-    there = reread(sidecar, wrong, path=sidecar_path(path))
-    back = reread(there.sidecar, right, path=sidecar_path(path))
+    there = reencode(sidecar, wrong, path=sidecar_path(path))
+    back = reencode(there.sidecar, right, path=sidecar_path(path))
     assert there.is_same
     assert [(one.span, one.text) for one in made] == [
         (one.span, one.text) for one in back.sidecar.decisions.annotations.values()

@@ -12,44 +12,46 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.app.documents import identical, next_undecided
-from annotator.app.documents.identical import Done, Elsewhere, Wish
+from annotator.app.documents.identical import ClosedDocumentMatches, TaggingRequest, TaggingResult
 from annotator.app.persistence import document_store
 from annotator.app.session import bulk_commands, commands
-from annotator.app.session.segmented_text import Reading
+from annotator.app.session.segmented_text import SegmentedText
 from annotator.core.annotation import Status
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.bulk_edit import Decision
 from annotator.storage.journal.journal import open_journal
-from annotator.storage.paths import state_folder
+from annotator.storage.paths import ensure_state_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.app.documents.identical import Twin
+    from annotator.app.documents.identical import IdenticalSentence
 
 SAME = "Mọi người đồng ý."
 TEXT = f"Tin mới trong ngày\n\nHôm nay có tin. {SAME} Mọi  người\xa0đồng ý.\n\nmọi người đồng ý.\n\n{SAME} Hết.\n"
 TARGET, NOTHING = Decision(("target",)), Decision()
 
 
-def twins(text: str, decision: Decision = TARGET, words: str = SAME) -> tuple[Twin, ...]:
+def twins(text: str, decision: Decision = TARGET, words: str = SAME) -> tuple[IdenticalSentence, ...]:
     """What is found in a text in which nothing is decided."""
-    return identical.find_twins(
-        Reading(text, LANGUAGE, AnnotationSet()), AnnotationSet(), words=words, decision=decision
+    return identical.find_identical(
+        SegmentedText(text, LANGUAGE, AnnotationSet()), AnnotationSet(), words=words, decision=decision
     )
 
 
-def wish(work: Work, decision: Decision = TARGET) -> Wish:
+def wish(work: Work, decision: Decision = TARGET) -> TaggingRequest:
     """What is looked for in the folder that is open."""
     assert work.session.workspace is not None
-    return Wish(identical.words_of(SAME), decision, work.session.workspace, work.session.who)
+    return TaggingRequest(identical.normalize_words(SAME), decision, work.session.workspace, work.session.author)
 
 
-def decide(found: Elsewhere, wanted: Wish) -> Done:
+def decide(found: ClosedDocumentMatches, wanted: TaggingRequest) -> TaggingResult:
     """Decide all that was found in a document."""
     numbers = count(1)
-    spans = [one.span for one in found.twins]
-    return identical.decide_elsewhere(found, spans, wish=wanted, now=Clock(), new_id=lambda: f"new{next(numbers):03}")
+    spans = [one.span for one in found.sentences]
+    return identical.decide_closed_document(
+        found, spans, request=wanted, now=Clock(), new_id=lambda: f"new{next(numbers):03}"
+    )
 
 
 def test_white_space_is_folded_and_case_is_kept() -> None:
@@ -76,7 +78,7 @@ def test_what_is_decided_so_already_is_left_out() -> None:
     commands.tag(work.session, "opinion")
     reading = work.session.reading
     assert reading is not None
-    found = identical.find_twins(reading, work.session.state, words=SAME, decision=TARGET)
+    found = identical.find_identical(reading, work.session.state, words=SAME, decision=TARGET)
     assert [(one.number, one.decision) for one in found] == [(4, Decision(("opinion",))), (6, None)]
 
 
@@ -87,7 +89,7 @@ def test_a_joined_sentence_is_found() -> None:
     commands.join(work.session)
     reading = work.session.reading
     assert reading is not None
-    found = identical.find_twins(reading, work.session.state, words="Một câu dài và hết.", decision=TARGET)
+    found = identical.find_identical(reading, work.session.state, words="Một câu dài và hết.", decision=TARGET)
     assert [one.number for one in found] == [1, 2]
 
 
@@ -96,7 +98,7 @@ def test_every_sentence_that_says_the_same_is_found(sentences: list[str], data: 
     """Exactly those whose words are the same, however the sentences are spread over lines."""
     gaps = [data.draw(st.sampled_from([" ", "\n", "\n\n"])) for _ in sentences]
     text = "".join(sentence + gap for sentence, gap in zip(sentences, gaps, strict=True))
-    expected = list(Reading(text, LANGUAGE, AnnotationSet()).all_sentences())
+    expected = list(SegmentedText(text, LANGUAGE, AnnotationSet()).all_sentences())
     same = [one.span for one in expected if " ".join(text[slice(*one.span)].split()) == "Có tin."]
     assert same == [one.span for one in twins(text, words="Có tin.")]
 
@@ -106,13 +108,13 @@ def test_deciding_here_is_one_step() -> None:
     work = Work().on_text(TEXT)
     session = work.session
     work.sentence(3)
-    commands.tag(session, "opinion", stay=True)
+    commands.tag(session, "opinion", is_staying=True)
     commands.set_note(session, "x")
     work.sentence(5)
     commands.mark_nothing(session)
     before = session.state
     spans = [one.span for one in twins(TEXT)]
-    assert identical.decide_here(session, spans, decision=TARGET)
+    assert identical.decide_in_session(session, spans, decision=TARGET)
     assert [found for _, found in labels_on(session.state)] == [("target",)] * 3
     assert len(session.state.nothing) == 0
     assert [one.note for one in session.state.annotations.values()] == ["", "x", ""]
@@ -126,7 +128,7 @@ def test_nothing_here_can_be_given_too() -> None:
     work.sentence(2)
     commands.tag(work.session, "target")
     spans = [one.span for one in twins(TEXT, NOTHING)]
-    identical.decide_here(work.session, spans, decision=NOTHING)
+    identical.decide_in_session(work.session, spans, decision=NOTHING)
     assert len(work.session.state.nothing) == 3
     assert labels_on(work.session.state) == []
 
@@ -139,9 +141,9 @@ def test_other_documents_are_read_and_not_touched(tmp_path: Path) -> None:
     first, other = article(tmp_path, "a.txt"), article(tmp_path, "b.txt", TEXT)
     work = Work()
     assert work.open(first.parent)
-    found = identical.find_elsewhere(other, wish(work))
-    assert [one.number for one in found.twins] == [3, 4, 6]
-    assert identical.find_elsewhere(first, wish(work)).twins == ()
+    found = identical.find_identical_in(other, wish(work))
+    assert [one.number for one in found.sentences] == [3, 4, 6]
+    assert identical.find_identical_in(first, wish(work)).sentences == ()
     assert not sidecar_path(other).exists()
 
 
@@ -151,8 +153,8 @@ def test_other_documents_are_written_and_can_be_undone_there(tmp_path: Path) -> 
     other = article(tmp_path, "b.txt", TEXT)
     work = Work()
     assert work.open(tmp_path)
-    found = identical.find_elsewhere(other, wish(work))
-    assert decide(found, wish(work)) == Done(other, 3)
+    found = identical.find_identical_in(other, wish(work))
+    assert decide(found, wish(work)) == TaggingResult(other, 3)
     assert [labels for _, labels in labels_on(sidecar_of(other).decisions)] == [("target",)] * 3
     assert sidecar_of(other).annotator == "mai"
     assert sidecar_of(other).decisions.status is Status.IN_PROGRESS
@@ -170,9 +172,9 @@ def test_only_the_chosen_ones_are_written(tmp_path: Path) -> None:
     other = article(tmp_path, "b.txt", TEXT)
     work = Work()
     assert work.open(article(tmp_path, "a.txt").parent)
-    found = identical.find_elsewhere(other, wish(work))
-    chosen = [found.twins[1].span]
-    done = identical.decide_elsewhere(found, chosen, wish=wish(work), now=Clock(), new_id=lambda: "abcdef")
+    found = identical.find_identical_in(other, wish(work))
+    chosen = [found.sentences[1].span]
+    done = identical.decide_closed_document(found, chosen, request=wish(work), now=Clock(), new_id=lambda: "abcdef")
     assert done.sentences == 1
     assert labels_on(sidecar_of(other).decisions) == [("Mọi  người\xa0đồng ý.", ("target",))]
     work.session.close()
@@ -183,8 +185,8 @@ def test_a_document_that_another_window_has_is_not_written(tmp_path: Path) -> No
     other = article(tmp_path, "b.txt", TEXT)
     work = Work()
     assert work.open(article(tmp_path, "a.txt").parent)
-    found = identical.find_elsewhere(other, wish(work))
-    with open_journal(other, annotator="", state_folder=state_folder()):
+    found = identical.find_identical_in(other, wish(work))
+    with open_journal(other, annotator="", state_folder=ensure_state_folder()):
         done = decide(found, wish(work))
     assert done.sentences == 0
     assert done.trouble
@@ -197,7 +199,7 @@ def test_a_document_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
     other = article(tmp_path, "b.txt", TEXT)
     work = Work()
     assert work.open(article(tmp_path, "a.txt").parent)
-    found = identical.find_elsewhere(other, wish(work))
+    found = identical.find_identical_in(other, wish(work))
     other.write_text("Khác hẳn. " + TEXT, "utf-8")
     done = decide(found, wish(work))
     assert done.sentences == 0
@@ -213,8 +215,8 @@ def test_a_document_whose_annotations_cannot_be_read_is_told(tmp_path: Path, bro
     sidecar_path(other).write_text(broken, "utf-8")
     work = Work()
     assert work.open(article(tmp_path, "a.txt").parent)
-    found = identical.find_elsewhere(other, wish(work))
-    assert (found.twins, bool(found.trouble)) == ((), True)
+    found = identical.find_identical_in(other, wish(work))
+    assert (found.sentences, bool(found.trouble)) == ((), True)
     assert sidecar_path(other).read_text("utf-8") == broken
     work.session.close()
 
@@ -224,7 +226,7 @@ def test_a_full_disk_is_told_and_the_work_is_in_the_journal(tmp_path: Path, monk
     other = article(tmp_path, "b.txt", TEXT)
     work = Work()
     assert work.open(article(tmp_path, "a.txt").parent)
-    found = identical.find_elsewhere(other, wish(work))
+    found = identical.find_identical_in(other, wish(work))
 
     def full(*_: object, **_guard: object) -> None:
         raise OSError(28, "No space left on device")
@@ -249,7 +251,7 @@ def test_others_go_once_around(tmp_path: Path) -> None:
     work = Work()
     assert work.open(tmp_path)
     assert work.session.workspace is not None
-    assert next_undecided.others(work.session.workspace, paths[1]) == (paths[2], paths[0])
+    assert next_undecided.documents_after(work.session.workspace, paths[1]) == (paths[2], paths[0])
     work.session.close()
 
 
@@ -264,11 +266,11 @@ def test_what_has_work_left(tmp_path: Path) -> None:
 
     def has(name: str) -> bool:
         work.settle()
-        return next_undecided.has_undecided(tmp_path / name, workspace=workspace, who=session.who)
+        return next_undecided.has_undecided(tmp_path / name, workspace=workspace, who=session.author)
 
     assert (has("a.txt"), has("b.txt")) == (True, False)
-    assert next_undecided.go_first(session)
-    assert next_undecided.go_on_here(session)
+    assert next_undecided.go_to_first_undecided(session)
+    assert next_undecided.go_to_next_undecided(session)
     commands.mark_nothing(session)
     assert has("a.txt")
     commands.finish(session)
@@ -285,14 +287,14 @@ def test_many_are_changed_as_one_step() -> None:
     session = work.session
     for number in (2, 3):
         work.sentence(number)
-        commands.tag(session, "target", stay=True)
+        commands.tag(session, "target", is_staying=True)
     places = [*session.state.annotations, 9_999]
     assert bulk_commands.add_label(session, places, label="opinion")
     assert not bulk_commands.add_label(session, places, label="opinion")
     assert [found for _, found in labels_on(session.state)] == [("target", "opinion")] * 2
     assert bulk_commands.set_note(session, places, note="chung")
-    assert bulk_commands.common_note(session, places) == "chung"
-    assert bulk_commands.take_label(session, places[:1], label="target")
+    assert bulk_commands.find_common_note(session, places) == "chung"
+    assert bulk_commands.remove_label(session, places[:1], label="target")
     assert bulk_commands.toggle_label(session, places, label="target")
     assert bulk_commands.clear(session, places)
     assert [found for _, found in labels_on(session.state)] == [()] * 2
@@ -301,7 +303,7 @@ def test_many_are_changed_as_one_step() -> None:
         session.undo()
     assert [found for _, found in labels_on(session.state)] == [("target",)] * 2
     assert bulk_commands.set_note(session, places[:1], note="riêng")
-    assert bulk_commands.common_note(session, places) is None
+    assert bulk_commands.find_common_note(session, places) is None
 
 
 def test_no_words_have_no_twins() -> None:

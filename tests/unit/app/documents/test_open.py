@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.app.session.segmented_text import Reading
-from annotator.app.workspace.workspace import WORKSPACE_FILE, find_workspace, refreshed
+from annotator.app.session.segmented_text import SegmentedText
+from annotator.app.workspace.workspace import WORKSPACE_FILE, load_workspace, reload_settings
 from annotator.core.annotation_set import AnnotationSet
 from annotator.storage.documents.folder import FolderError
 
@@ -22,7 +22,7 @@ def test_several_places_are_one_list(tmp_path: Path) -> None:
     for name in ("one/a.txt", "one/b.txt", "two/c.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("Một câu.\n", "utf-8")
-    found = find_workspace(tmp_path / "two" / "c.txt", tmp_path / "one", tmp_path / "one" / "a.txt")
+    found = load_workspace(tmp_path / "two" / "c.txt", tmp_path / "one", tmp_path / "one" / "a.txt")
     assert tmp_path == found.folder
     assert [path.name for path in found.documents] == ["c.txt", "a.txt", "b.txt"]
     assert [found.index(path) for path in found.documents] == [0, 1, 2]
@@ -32,7 +32,7 @@ def test_one_missing_place_of_several_is_told(tmp_path: Path) -> None:
     """Nothing is opened in part: the sentence names the place that is not there."""
     (tmp_path / "a.txt").write_text("Một câu.\n", "utf-8")
     with pytest.raises(FolderError, match="nowhere"):
-        find_workspace(tmp_path / "a.txt", tmp_path / "nowhere")
+        load_workspace(tmp_path / "a.txt", tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize(("setting", "sentences"), [("cut", 3), ("whole", 2)])
@@ -40,15 +40,15 @@ def test_a_folder_chooses_whether_quotations_are_cut(tmp_path: Path, setting: st
     """`quotations: whole` keeps a quotation of several sentences together; without it, it is cut inside."""
     (tmp_path / WORKSPACE_FILE).write_text(f"format: annotator-workspace/1\nquotations: {setting}\n", "utf-8")
     (tmp_path / "a.txt").write_text(f"{QUOTED}\n", "utf-8")
-    workspace = find_workspace(tmp_path)
-    reading = Reading(f"{QUOTED}\n", workspace.language, AnnotationSet())
+    workspace = load_workspace(tmp_path)
+    reading = SegmentedText(f"{QUOTED}\n", workspace.language, AnnotationSet())
     assert len(list(reading.all_sentences())) == sentences
 
 
 def test_a_wrong_word_for_quotations_is_told(tmp_path: Path) -> None:
     """The line and what may stand there are named, and the usual rules hold."""
     (tmp_path / WORKSPACE_FILE).write_text("format: annotator-workspace/1\nquotations: maybe\n", "utf-8")
-    found = find_workspace(tmp_path)
+    found = load_workspace(tmp_path)
     assert "line 2" in found.warnings[0]
     assert "cut or whole" in found.warnings[0]
     assert not found.language.is_quote_kept_whole
@@ -59,14 +59,14 @@ def test_a_folder_keeps_its_labels_while_its_file_is_broken(tmp_path: Path) -> N
     path = tmp_path / WORKSPACE_FILE
     good = "format: annotator-workspace/1\nlabels:\n  key: own\n  labels:\n  - {key: risk, names: {en: Risk}}\n"
     path.write_text(good, "utf-8")
-    assert [label.key for label in find_workspace(tmp_path).labels] == ["risk"]
+    assert [label.key for label in load_workspace(tmp_path).labels] == ["risk"]
     path.write_text(f"{good}  - {{key: risk}}\n", "utf-8")
-    found = find_workspace(tmp_path)
+    found = load_workspace(tmp_path)
     assert [label.key for label in found.labels] == ["risk"]
     assert "read last" in found.warnings[0]
     path.write_text(good.replace("risk", "danger"), "utf-8")
-    assert [label.key for label in refreshed(found).labels] == ["danger"]
+    assert [label.key for label in reload_settings(found).labels] == ["danger"]
     other = tmp_path / "other"
     other.mkdir()
     (other / WORKSPACE_FILE).write_text("format: annotator-workspace/1\nlabels: 5\n", "utf-8")
-    assert [label.key for label in find_workspace(other).labels] == ["target", "breakthrough", "opinion"]
+    assert [label.key for label in load_workspace(other).labels] == ["target", "breakthrough", "opinion"]

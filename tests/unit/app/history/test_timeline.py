@@ -11,12 +11,19 @@ from app_builders import ARTICLE, Work, article, sidecar_path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.app.history.restore import compare, copy_bytes, find_journal, restore, save_copy, tell_differing
-from annotator.app.history.snapshots import LookBack
-from annotator.app.history.timeline import Start, Timeline
+from annotator.app.history.restore import (
+    compare_states,
+    describe_difference,
+    find_journal,
+    restore,
+    save_copy,
+    serialize_copy,
+)
+from annotator.app.history.snapshots import SnapshotWalk
+from annotator.app.history.timeline import PeriodStart, Timeline
 from annotator.app.session import commands
 from annotator.core.annotation_set import AnnotationSet
-from annotator.storage.journal.journal import Did, Redid, Undid, load_entries
+from annotator.storage.journal.journal import StepDone, StepRedone, StepUndone, load_entries
 from annotator.storage.journal.tail import JournalTail
 
 if TYPE_CHECKING:
@@ -40,31 +47,31 @@ def timeline_of(session: Session) -> Timeline:
 
 def states_of(timeline: Timeline, now: AnnotationSet | None, *, portion: int = 1000) -> list[AnnotationSet | None]:
     """The state at each moment, None where it cannot be had; looked for from the newest to the oldest."""
-    look = LookBack(timeline)
-    look.set_now(now)
+    look = SnapshotWalk(timeline)
+    look.set_latest(now)
     found: list[AnnotationSet | None] = []
     for row in reversed(range(len(timeline.moments))):
         moment = timeline.moments[row]
-        if timeline.why_not(row, can_look_back=now is not None):
+        if timeline.find_restore_problem(row, can_look_back=now is not None):
             found.append(None)
             continue
-        look.begin(moment.turn, stretch=moment.stretch)
-        while not look.go_on(portion):
+        look.start(moment.turn, stretch=moment.period)
+        while not look.advance(portion):
             pass
-        found.append(look.found)
+        found.append(look.result)
     return found[::-1]
 
 
 def after_turns(timeline: Timeline, now: AnnotationSet) -> list[AnnotationSet | None]:
     """The state after each turn of the last stretch, the beginning first."""
-    look = LookBack(timeline)
-    look.set_now(now)
-    stretch = len(timeline.stretches) - 1
+    look = SnapshotWalk(timeline)
+    look.set_latest(now)
+    stretch = len(timeline.periods) - 1
     found: list[AnnotationSet | None] = []
-    for turn in range(timeline.stretches[stretch].first - 1, len(timeline.turns)):
-        look.begin(turn, stretch=stretch)
-        look.go_on(10_000)
-        found.append(look.found)
+    for turn in range(timeline.periods[stretch].first - 1, len(timeline.turns)):
+        look.start(turn, stretch=stretch)
+        look.advance(10_000)
+        found.append(look.result)
     return found
 
 
@@ -81,7 +88,7 @@ def act(work: Work, what: str, sentence: int) -> None:
     """Do something at a sentence."""
     session = work.session
     assert session.reading is not None
-    work.sentence(sentence % session.reading.size)
+    work.sentence(sentence % session.reading.sentence_count)
     match what:
         case "undo":
             commands.undo(session)
@@ -126,9 +133,11 @@ def test_each_moment_is_as_it_was(deeds: list[tuple[str, int]], reopened: int) -
         assert was == after_turns(timeline, work.session.state)
         assert was[-1] == states_of(timeline, work.session.state)[timeline.current or 0]
         records = [entry.record for entry in load_entries(journal)]
-        steps = [record for record in records if isinstance(record, Did)]
+        steps = [record for record in records if isinstance(record, StepDone)]
         assert len(steps) == sum(one.step is not None for one in timeline.moments)
-        assert len([one for one in records if isinstance(one, Did | Undid | Redid)]) == len(timeline.turns)
+        assert len([one for one in records if isinstance(one, StepDone | StepUndone | StepRedone)]) == len(
+            timeline.turns
+        )
         done = [one.step for row, one in enumerate(timeline.moments) if one.step and row not in timeline.undone]
         assert work.session.history.done == done
         work.session.close()
@@ -144,15 +153,15 @@ def test_steps_undone_and_given_up_are_still_there(tmp_path: Path) -> None:
     commands.undo(work.session)
     commands.mark_nothing(work.session)
     timeline = timeline_of(work.session)
-    assert [one.step.what if one.step else one.start for one in timeline.moments] == [
-        Start.EMPTY,
+    assert [one.step.verb if one.step else one.start for one in timeline.moments] == [
+        PeriodStart.EMPTY,
         "tag",
         "tag",
         "nothing",
     ]
     assert list(timeline.undone) == [2]
-    assert timeline.undone[2].who == "mai"
-    assert timeline.undone[2].when > "2026"
+    assert timeline.undone[2].author == "mai"
+    assert timeline.undone[2].time > "2026"
     assert timeline.current == 3
     assert [AnnotationSet(), first, second, work.session.state] == states_of(timeline, work.session.state)
     work.session.close()
@@ -173,15 +182,15 @@ def test_going_back_is_one_step_that_can_be_undone(tmp_path: Path) -> None:
     work = opened(path)
     commands.tag(work.session, "target")
     assert work.session.reading is not None
-    then, left = work.session.state, work.session.reading.left
+    then, left = work.session.state, work.session.reading.undecided_count
     commands.mark_nothing(work.session)
     commands.join(work.session)
     commands.finish(work.session)
     before, count = work.session.state, len(work.session.history.done)
     assert restore(work.session, then)
     assert then == work.session.state
-    assert [step.what for step in work.session.history.done[count:]] == ["restore"]
-    assert work.session.reading.left == left
+    assert [step.verb for step in work.session.history.done[count:]] == ["restore"]
+    assert work.session.reading.undecided_count == left
     assert not restore(work.session, then)
     commands.undo(work.session)
     assert before == work.session.state
@@ -206,19 +215,22 @@ def test_what_would_change_is_told(tmp_path: Path) -> None:
     """How many sentences differ, and how many tags come, go and become others."""
     work = opened(article(tmp_path))
     work.sentence(2)
-    commands.tag(work.session, "target", stay=True)
+    commands.tag(work.session, "target", is_staying=True)
     first = work.session.state
     work.sentence(3)
-    commands.tag(work.session, "target", stay=True)
+    commands.tag(work.session, "target", is_staying=True)
     second = work.session.state
     work.sentence(2)
-    commands.tag(work.session, "opinion", stay=True)
+    commands.tag(work.session, "opinion", is_staying=True)
     third = work.session.state
-    assert tuple(compare(third, first)) == (2, 0, 1, 1)
-    told = tell_differing(compare(third, first))
+    assert tuple(compare_states(third, first)) == (2, 0, 1, 1)
+    told = describe_difference(compare_states(third, first))
     assert told == "Going back changes 2 sentences: 1 tag goes, 1 becomes another."
-    assert tell_differing(compare(first, second)) == "Going back changes 1 sentence: 1 comes back."
-    assert tell_differing(compare(first, first)) == "Nothing would change: the annotations stand as they stood then."
+    assert describe_difference(compare_states(first, second)) == "Going back changes 1 sentence: 1 comes back."
+    assert (
+        describe_difference(compare_states(first, first))
+        == "Nothing would change: the annotations stand as they stood then."
+    )
     work.session.close()
 
 
@@ -232,11 +244,11 @@ def test_another_text_ends_the_walk(tmp_path: Path) -> None:
     work = opened(path)
     commands.tag(work.session, "opinion")
     timeline = timeline_of(work.session)
-    assert [one.start for one in timeline.moments if one.start] == [Start.EMPTY, Start.TEXT]
+    assert [one.start for one in timeline.moments if one.start] == [PeriodStart.EMPTY, PeriodStart.TEXT]
     states = states_of(timeline, work.session.state)
     assert states[:2] == [None, None]
     assert None not in states[2:]
-    assert "another version of the text" in timeline.why_not(1, can_look_back=True)
+    assert "another version of the text" in timeline.find_restore_problem(1, can_look_back=True)
     work.session.close()
 
 
@@ -254,7 +266,7 @@ def test_a_sidecar_changed_by_another_program(tmp_path: Path) -> None:
     found = work.session.state
     commands.mark_nothing(work.session)
     timeline = timeline_of(work.session)
-    assert [one.start for one in timeline.moments if one.start] == [Start.EMPTY, Start.CHANGED]
+    assert [one.start for one in timeline.moments if one.start] == [PeriodStart.EMPTY, PeriodStart.CHANGED]
     states = states_of(timeline, work.session.state)
     assert (AnnotationSet(), first, found, work.session.state) == (states[0], states[2], states[3], states[4])
     work.session.close()
@@ -274,10 +286,10 @@ def test_a_sidecar_that_was_there_before(tmp_path: Path) -> None:
     commands.clear(work.session)
     commands.tag(work.session, "opinion")
     timeline = timeline_of(work.session)
-    assert timeline.moments[0].start is Start.FOUND
+    assert timeline.moments[0].start is PeriodStart.FOUND
     assert found == states_of(timeline, work.session.state)[0]
     assert states_of(timeline, None) == [None] * len(timeline.moments)
-    assert "may only read" in timeline.why_not(0, can_look_back=False)
+    assert "may only read" in timeline.find_restore_problem(0, can_look_back=False)
     work.session.close()
 
 
@@ -307,7 +319,7 @@ def test_damaged_records_in_the_middle(tmp_path: Path) -> None:
     lines[2] = lines[2].replace(b"opinion", b"opiniom")
     journal.write_bytes(b"".join(lines))
     timeline = timeline_of(work.session)
-    assert [one.start for one in timeline.moments if one.start] == [Start.EMPTY, Start.LOST]
+    assert [one.start for one in timeline.moments if one.start] == [PeriodStart.EMPTY, PeriodStart.LOST]
     assert [AnnotationSet(), was[0], was[1], was[2]] == states_of(timeline, work.session.state)
     work.session.close()
 
@@ -383,7 +395,7 @@ def test_unknown_keys_are_in_the_copy(tmp_path: Path) -> None:
     with sidecar_path(path).open("a", encoding="utf-8") as file:
         file.write("colour of the cover: red\n")
     work = opened(path)
-    assert b"colour of the cover: red" in copy_bytes(work.session, work.session.state)
+    assert b"colour of the cover: red" in serialize_copy(work.session, work.session.state)
     work.session.close()
 
 

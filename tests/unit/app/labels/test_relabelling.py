@@ -8,24 +8,24 @@ from app_builders import Work, article, sidecar_of, sidecar_path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.app.labels.draft import LabelDraft, LabelPlan, Used
-from annotator.app.labels.label_file import LabelsError, read_source
+from annotator.app.labels.draft import LabelDraft, LabelPlan, LabelUsage
+from annotator.app.labels.label_file import LabelsError, load_label_file
 from annotator.app.labels.relabelling import (
     Relabelling,
-    begin,
-    begin_turn,
-    is_turned,
+    begin_relabelling,
+    begin_reversal,
+    count_usage,
+    is_reversed,
+    make_task,
     relabel_file,
-    task_of,
-    turn_file,
-    usage_at,
-    usage_of,
+    reverse_file,
+    sum_usage,
 )
-from annotator.app.persistence.closed_documents import places_in
+from annotator.app.persistence.closed_documents import list_document_sidecars
 from annotator.app.session import commands
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
-from annotator.core.bulk_edit import fitting, relabel
+from annotator.core.bulk_edit import relabel, select_applicable
 from annotator.core.change import Step
 from annotator.core.colour import PALETTE
 from annotator.core.fields import Field
@@ -48,18 +48,18 @@ def renamed(old: str, new: str, labels: LabelSet = POLICY) -> LabelPlan:
 
 def apply(work: Work, plan: LabelPlan) -> Relabelling:
     """Do all of a change of labels."""
-    begun = begin(work.session, read_source(work.session.workspace), plan)
-    task, workspace = task_of(work.session), work.session.workspace
+    begun = begin_relabelling(work.session, load_label_file(work.session.workspace), plan)
+    task, workspace = make_task(work.session), work.session.workspace
     assert workspace is not None
-    return begun.with_files(relabel_file(begun, task, place) for place in places_in(workspace))
+    return begun.with_files(relabel_file(begun, task, place) for place in list_document_sidecars(workspace))
 
 
 def turn(work: Work, done: Relabelling) -> Relabelling:
     """Take all of a change of labels back, or do it again."""
-    turned = begin_turn(work.session, done)
-    task, workspace = task_of(work.session), work.session.workspace
+    turned = begin_reversal(work.session, done)
+    task, workspace = make_task(work.session), work.session.workspace
     assert workspace is not None
-    return turned.with_files(turn_file(turned, task, place) for place in places_in(workspace))
+    return turned.with_files(reverse_file(turned, task, place) for place in list_document_sidecars(workspace))
 
 
 def labels_in(document: Path, annotator: str = "") -> list[tuple[str, ...]]:
@@ -95,7 +95,7 @@ def test_a_label_is_renamed_in_every_document(work: Work, articles: list[Path]) 
     settings = parse_workspace((articles[0].parent / "annotator.yaml").read_bytes())
     assert [label.key for label in settings.labels] == ["goal", "breakthrough", "opinion"]
     assert settings.labels == work.session.labels
-    assert (done.annotations, done.refused, len(done.steps)) == (2, (), 2)
+    assert (done.annotations, done.failures, len(done.steps)) == (2, (), 2)
 
 
 def test_a_renaming_is_one_step_in_each_document(work: Work, articles: list[Path]) -> None:
@@ -106,7 +106,7 @@ def test_a_renaming_is_one_step_in_each_document(work: Work, articles: list[Path
     work.session.close()
     later = Work()
     assert later.open(articles[1])
-    assert later.session.history.done[-1].what == "rename"
+    assert later.session.history.done[-1].verb == "rename"
     commands.undo(later.session)
     assert later.settle()
     assert labels_in(articles[1]) == [("target",)]
@@ -126,7 +126,7 @@ def test_it_is_taken_back_and_done_again_as_a_whole(work: Work, articles: list[P
     after = files()
     turned = turn(work, done)
     assert before == files()
-    assert (turned.is_done, turned.refused) == (False, ())
+    assert (turned.is_done, turned.failures) == (False, ())
     assert work.session.labels == POLICY
     assert turn(work, turned).is_done
     assert after == files()
@@ -142,15 +142,15 @@ def test_where_there_was_no_file_none_is_left(work: Work, articles: list[Path]) 
 def test_undo_in_any_document_asks_for_all(work: Work, articles: list[Path]) -> None:
     """Whether the person undid or redid the step in the open document is known."""
     done = apply(work, renamed("target", "goal"))
-    assert not is_turned(work.session, done)
+    assert not is_reversed(work.session, done)
     commands.undo(work.session)
-    assert is_turned(work.session, done)
+    assert is_reversed(work.session, done)
     turned = turn(work, done)
     assert work.settle()
     assert labels_in(articles[1]) == [("target",)]
-    assert not is_turned(work.session, turned)
+    assert not is_reversed(work.session, turned)
     commands.redo(work.session)
-    assert is_turned(work.session, turned)
+    assert is_reversed(work.session, turned)
     turn(work, turned)
     assert labels_in(articles[1]) == [("goal",)]
 
@@ -169,22 +169,22 @@ def test_what_was_done_since_stays(work: Work, articles: list[Path]) -> None:
     assert work.open(articles[0].parent)
     first = work.session.state.annotations.find(next(iter(work.session.state.annotations)))
     assert first is not None
-    work.session.go(work.session.reading.sentence_at(first.span.start) if work.session.reading else None)
+    work.session.go_to(work.session.reading.find_sentence_at(first.span.start) if work.session.reading else None)
     commands.set_note(work.session, "mine")
     turned = turn(work, done)
     assert work.settle()
     assert sorted(labels_in(articles[1])) == [("opinion",), ("target",)]
     assert labels_in(articles[0]) == [("goal",)]
-    assert [sentence for sentence in turned.refused if "changed since" in sentence] == list(turned.refused)
-    assert len(turned.refused) == 1
+    assert [sentence for sentence in turned.failures if "changed since" in sentence] == list(turned.failures)
+    assert len(turned.failures) == 1
 
 
 def test_one_label_is_merged_into_another(work: Work, articles: list[Path]) -> None:
     """Annotations of a label that is no more get the chosen one, once."""
     place = sidecar_path(articles[1])
     place.write_text(place.read_text("utf-8").replace("labels: [target]", "labels: [target, opinion]"), "utf-8")
-    draft = LabelDraft.of(POLICY, usage={})
-    done = apply(work, draft.removed(0, into=2).plan)
+    draft = LabelDraft.from_labels(POLICY, usage={})
+    done = apply(work, draft.without_label(0, into=2).plan)
     assert work.settle()
     assert [labels_in(path) for path in articles] == [[("opinion",)]] * 3
     turn(work, done)
@@ -194,7 +194,7 @@ def test_one_label_is_merged_into_another(work: Work, articles: list[Path]) -> N
 
 def test_a_deleted_label_stays_on_its_annotations(work: Work, articles: list[Path]) -> None:
     """Nothing is lost: the key stays, and the set shows it in grey."""
-    done = apply(work, LabelDraft.of(POLICY, usage={}).removed(0).plan)
+    done = apply(work, LabelDraft.from_labels(POLICY, usage={}).without_label(0).plan)
     assert done.annotations == 0
     assert work.settle()
     assert labels_in(articles[0]) == [("target",)]
@@ -216,7 +216,7 @@ def test_the_files_of_all_annotators_are_changed(tmp_path: Path) -> None:
     done = apply(work, renamed("target", "goal"))
     assert work.settle()
     assert (labels_in(path, "mai"), labels_in(path, "lan")) == ([("goal",)], [("goal",)])
-    assert {step.who for step in done.steps.values()} == {"mai"}
+    assert {step.author for step in done.steps.values()} == {"mai"}
     assert parse_workspace((tmp_path / "annotator.yaml").read_bytes()).annotators == ("mai", "lan")
 
 
@@ -231,11 +231,11 @@ def test_documents_that_cannot_be_changed_are_told(work: Work, articles: list[Pa
     assert work.settle()
     assert [labels_in(path) for path in articles[:2]] == [[("goal",)], [("target",)]]
     assert broken.read_text("utf-8") == "{ not: [yaml"
-    assert [sentence.split(":")[0].split(",")[0] for sentence in done.refused] == [
+    assert [sentence.split(":")[0].split(",")[0] for sentence in done.failures] == [
         "b.txt.annotations.yaml",
         "c.txt.annotations.yaml",
     ]
-    assert "another window" in done.refused[0]
+    assert "another window" in done.failures[0]
 
 
 def test_orphans_keep_their_label_and_are_counted(work: Work, articles: list[Path]) -> None:
@@ -276,17 +276,17 @@ def test_a_broken_file_is_not_edited(work: Work, articles: list[Path], text: str
     path = articles[0].parent / "annotator.yaml"
     path.write_text(text, "utf-8")
     with pytest.raises(LabelsError, match=r"annotator\.yaml cannot be read, so it is not overwritten"):
-        read_source(work.session.workspace)
+        load_label_file(work.session.workspace)
     assert path.read_text("utf-8") == text
 
 
 def test_a_file_changed_meanwhile_is_not_overwritten(work: Work, articles: list[Path]) -> None:
     """What another program wrote between the question and the answer stays."""
-    source = read_source(work.session.workspace)
+    source = load_label_file(work.session.workspace)
     path = articles[0].parent / "annotator.yaml"
     path.write_text("format: annotator-workspace/1\n", "utf-8")
     with pytest.raises(LabelsError, match="changed by another program"):
-        begin(work.session, source, renamed("target", "goal"))
+        begin_relabelling(work.session, source, renamed("target", "goal"))
     assert path.read_text("utf-8") == "format: annotator-workspace/1\n"
     assert work.session.labels == POLICY
 
@@ -303,25 +303,25 @@ def test_the_file_before_is_kept(work: Work, articles: list[Path], own_folders: 
 def test_labels_belong_to_a_folder(articles: list[Path]) -> None:
     """Without a folder, or with one document of it open by itself, there is nothing to edit."""
     with pytest.raises(LabelsError, match="Open the folder"):
-        read_source(None)
+        load_label_file(None)
     alone = Work()
     assert alone.open(articles[0])
     with pytest.raises(LabelsError, match="Open the folder"):
-        read_source(alone.session.workspace)
+        load_label_file(alone.session.workspace)
 
 
 def test_usage_is_counted_over_all_documents(work: Work, articles: list[Path]) -> None:
     """How many annotations in which documents; a broken sidecar counts for nothing."""
     assert work.session.workspace is not None
-    usage = usage_of(usage_at(place) for place in places_in(work.session.workspace))
+    usage = sum_usage(count_usage(place) for place in list_document_sidecars(work.session.workspace))
     expected = {
-        "target": Used(2, frozenset(map(str, articles[:2]))),
-        "opinion": Used(1, frozenset({str(articles[2])})),
+        "target": LabelUsage(2, frozenset(map(str, articles[:2]))),
+        "opinion": LabelUsage(1, frozenset({str(articles[2])})),
     }
     assert expected == usage
-    assert usage["target"].words == "2 annotations in 2 documents"
+    assert usage["target"].summary == "2 annotations in 2 documents"
     sidecar_path(articles[2]).write_text("x", "utf-8")
-    assert usage_at(places_in(work.session.workspace)[2]) == {}
+    assert count_usage(list_document_sidecars(work.session.workspace)[2]) == {}
 
 
 # The draft
@@ -330,33 +330,33 @@ def test_usage_is_counted_over_all_documents(work: Work, articles: list[Path]) -
 def test_a_draft_without_changes_plans_nothing() -> None:
     """The labels are those given, untouched fields included, and no key moves."""
     labels = LabelSet("own", (Label("a", fields=(Field("who"),), extra={"x": 1}),))
-    assert LabelDraft.of(labels, usage={}).plan == LabelPlan(labels, {})
+    assert LabelDraft.from_labels(labels, usage={}).plan == LabelPlan(labels, {})
 
 
 def test_labels_can_change_places_and_keys_at_once() -> None:
     """Two labels that swap their keys swap them on annotations as well."""
-    draft = LabelDraft.of(POLICY, usage={}).moved(0, 1)
+    draft = LabelDraft.from_labels(POLICY, usage={}).with_moved_label(0, 1)
     assert [label.key for label in draft.labels] == ["breakthrough", "target", "opinion"]
     first, second = (row.label for row in draft.rows[:2])
-    swapped = draft.changed(0, replace(first, key="target")).changed(1, replace(second, key="breakthrough"))
-    assert swapped.plan.moves == {"breakthrough": "target", "target": "breakthrough"}
+    swapped = draft.with_label(0, replace(first, key="target")).with_label(1, replace(second, key="breakthrough"))
+    assert swapped.plan.renames == {"breakthrough": "target", "target": "breakthrough"}
     assert swapped.find_fault() is None
 
 
 def test_what_was_merged_follows_its_label() -> None:
     """A label merged into one that is renamed, or merged on, ends where that one ends; else its key stays."""
-    draft = LabelDraft.of(POLICY, usage={}).removed(0, into=2)
+    draft = LabelDraft.from_labels(POLICY, usage={}).without_label(0, into=2)
     opinion = draft.rows[1]
-    assert draft.changed(1, replace(opinion.label, key="view")).plan.moves == {"target": "view", "opinion": "view"}
-    assert draft.removed(1, into=1).plan.moves == {"target": "breakthrough", "opinion": "breakthrough"}
-    assert draft.removed(1).plan.moves == {}
+    assert draft.with_label(1, replace(opinion.label, key="view")).plan.renames == {"target": "view", "opinion": "view"}
+    assert draft.without_label(1, into=1).plan.renames == {"target": "breakthrough", "opinion": "breakthrough"}
+    assert draft.without_label(1).plan.renames == {}
 
 
 def test_a_new_label_differs_from_all() -> None:
     """Key, letter and colour are free, so that there is no fault to begin with."""
-    draft = LabelDraft.of(POLICY, usage={})
+    draft = LabelDraft.from_labels(POLICY, usage={})
     for _number in range(20):
-        draft = draft.added()
+        draft = draft.with_new_label()
         assert draft.find_fault() is None
     assert {label.colour for label in draft.labels} >= set(PALETTE)
 
@@ -375,8 +375,8 @@ def test_a_new_label_differs_from_all() -> None:
 )
 def test_faults_are_told_with_their_place(change: dict[str, object], field: str, words: str) -> None:
     """Each fault says which label and which field; the labels before it are sound."""
-    draft = LabelDraft.of(POLICY, usage={"old": Used(1)})
-    faulty = draft.changed(2, replace(POLICY.labels[2], **change))  # type: ignore[arg-type]
+    draft = LabelDraft.from_labels(POLICY, usage={"old": LabelUsage(1)})
+    faulty = draft.with_label(2, replace(POLICY.labels[2], **change))  # type: ignore[arg-type]
     fault = faulty.find_fault()
     assert fault is not None
     assert (fault.place, fault.field) == (2, field)
@@ -386,20 +386,20 @@ def test_faults_are_told_with_their_place(change: dict[str, object], field: str,
 
 def test_a_set_needs_a_label() -> None:
     """An empty list is a fault."""
-    fault = LabelDraft.of(LabelSet("own", (Label("a"),)), usage={}).removed(0).find_fault()
+    fault = LabelDraft.from_labels(LabelSet("own", (Label("a"),)), usage={}).without_label(0).find_fault()
     assert fault is not None
     assert "Add one" in fault.sentence
 
 
 def test_strangers_can_be_taken_in() -> None:
     """A key that annotations have without a label of the set becomes one, its annotations untouched."""
-    draft = LabelDraft.of(POLICY, usage={"old": Used(3), "target": Used(1)})
-    assert draft.strangers == ("old",)
-    grown = draft.added("old")
-    assert grown.strangers == ()
+    draft = LabelDraft.from_labels(POLICY, usage={"old": LabelUsage(3), "target": LabelUsage(1)})
+    assert draft.unknown_keys == ("old",)
+    grown = draft.with_new_label("old")
+    assert grown.unknown_keys == ()
     assert grown.find_fault() is None
-    assert grown.plan.moves == {}
-    assert grown.labels.get("old").sign("vi") not in {*"MĐÝTBO"}
+    assert grown.plan.renames == {}
+    assert grown.labels.get("old").letter("vi") not in {*"MĐÝTBO"}
 
 
 # The changes
@@ -417,10 +417,10 @@ def test_relabelling_then_turning_back_is_identity(tagged: list[list[str]], move
         for place, keys in enumerate(tagged)
     )
     changes = relabel(state, moves, labels=labels)
-    made = state.applied(changes)
+    made = state.apply(changes)
     assert [set(one.labels) for one in made.annotations.values()] == [
         {moves.get(key, key) for key in keys} for keys in tagged
     ]
     back = Step("rename", changes, Span(0, 1)).inverse()
-    assert fitting(made, back) == back.changes
-    assert made.applied(back.changes) == state
+    assert select_applicable(made, back) == back.changes
+    assert made.apply(back.changes) == state

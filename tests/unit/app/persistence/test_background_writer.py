@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.app.persistence.background_writer import Saver
+from annotator.app.persistence.background_writer import BackgroundWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,16 +53,16 @@ def disk() -> Disk:
 
 
 @pytest.fixture
-def saver(disk: Disk) -> Iterator[Saver[int]]:
+def saver(disk: Disk) -> Iterator[BackgroundWriter[int]]:
     """A saver that writes nothing by itself within the time of a test."""
-    made = Saver(disk.write, on_written=disk.tell, delay=LONG, retry=LONG)
+    made = BackgroundWriter(disk.write, on_written=disk.tell, delay=LONG, retry=LONG)
     yield made
     disk.trouble, disk.error = "", None
     disk.go_on.set()
     made.close()
 
 
-def test_the_newest_state_is_written_once(disk: Disk, saver: Saver[int]) -> None:
+def test_the_newest_state_is_written_once(disk: Disk, saver: BackgroundWriter[int]) -> None:
     """Of several states that wait, only the last is written, when asked for at once."""
     for state in range(5):
         saver.submit(state)
@@ -70,26 +70,26 @@ def test_the_newest_state_is_written_once(disk: Disk, saver: Saver[int]) -> None
     assert (disk.written, disk.told) == ([4], [(4, "")])
 
 
-def test_nothing_to_write(disk: Disk, saver: Saver[int]) -> None:
+def test_nothing_to_write(disk: Disk, saver: BackgroundWriter[int]) -> None:
     """Flushing without a state is done at once, also twice."""
     assert (saver.flush(), saver.flush(), disk.tried) == (True, True, [])
 
 
 def test_a_state_is_written_by_itself_after_the_delay(disk: Disk) -> None:
     """Without being asked, the saver writes soon."""
-    saver = Saver(disk.write, on_written=disk.tell, delay=0.0, retry=LONG)
+    saver = BackgroundWriter(disk.write, on_written=disk.tell, delay=0.0, retry=LONG)
     saver.submit(1)
     assert disk.ended.wait(PATIENCE)
     assert disk.written == [1]
     assert saver.close()
 
 
-def test_a_state_that_comes_while_another_is_written_is_not_lost(disk: Disk, saver: Saver[int]) -> None:
+def test_a_state_that_comes_while_another_is_written_is_not_lost(disk: Disk, saver: BackgroundWriter[int]) -> None:
     """It is written after the first one, by the same flush."""
     disk.go_on.clear()
     saver.submit(1)
     assert not saver.flush(seconds=0.0)
-    ending = Saver(lambda _state: str(saver.flush()), on_written=disk.tell, delay=0.0)
+    ending = BackgroundWriter(lambda _state: str(saver.flush()), on_written=disk.tell, delay=0.0)
     ending.submit(0)
     assert disk.begun.wait(PATIENCE)
     saver.submit(2)
@@ -99,7 +99,7 @@ def test_a_state_that_comes_while_another_is_written_is_not_lost(disk: Disk, sav
     assert disk.written == [1, 2]
 
 
-def test_what_failed_waits_and_is_written_when_the_cause_is_gone(disk: Disk, saver: Saver[int]) -> None:
+def test_what_failed_waits_and_is_written_when_the_cause_is_gone(disk: Disk, saver: BackgroundWriter[int]) -> None:
     """The trouble is told each time; when it is gone, the same state is written."""
     disk.trouble = "Disk full."
     saver.submit(1)
@@ -114,7 +114,7 @@ def test_what_failed_waits_and_is_written_when_the_cause_is_gone(disk: Disk, sav
 def test_what_failed_is_tried_again_by_itself(disk: Disk) -> None:
     """Without being asked, a failed state is tried until it is written."""
     disk.trouble = "Disk full."
-    saver = Saver(disk.write, on_written=disk.tell, delay=0.0, retry=0.0)
+    saver = BackgroundWriter(disk.write, on_written=disk.tell, delay=0.0, retry=0.0)
     saver.submit(1)
     assert disk.ended.wait(PATIENCE)
     disk.trouble = ""
@@ -123,7 +123,7 @@ def test_what_failed_is_tried_again_by_itself(disk: Disk) -> None:
     saver.close()
 
 
-def test_a_new_state_ends_the_pause_after_a_failure(disk: Disk, saver: Saver[int]) -> None:
+def test_a_new_state_ends_the_pause_after_a_failure(disk: Disk, saver: BackgroundWriter[int]) -> None:
     """After a failure, the next state is tried without waiting for the pause to end."""
     disk.trouble = "Disk full."
     saver.submit(1)
@@ -135,7 +135,7 @@ def test_a_new_state_ends_the_pause_after_a_failure(disk: Disk, saver: Saver[int
     assert disk.written == [2]
 
 
-def test_a_fault_of_the_program_does_not_end_saving(disk: Disk, saver: Saver[int]) -> None:
+def test_a_fault_of_the_program_does_not_end_saving(disk: Disk, saver: BackgroundWriter[int]) -> None:
     """An unforeseen error is told like any other, and the next state is written."""
     disk.error = ZeroDivisionError("by zero")
     saver.submit(1)
@@ -149,12 +149,12 @@ def test_a_fault_of_the_program_does_not_end_saving(disk: Disk, saver: Saver[int
 
 def test_closing_writes_what_waits(disk: Disk) -> None:
     """Nothing that was submitted is lost by closing; whether it could be written is said."""
-    saver = Saver(disk.write, on_written=disk.tell, delay=LONG, retry=LONG)
+    saver = BackgroundWriter(disk.write, on_written=disk.tell, delay=LONG, retry=LONG)
     saver.submit(1)
     assert saver.close()
     other = Disk()
     other.trouble = "Disk full."
-    failing = Saver(other.write, on_written=other.tell, delay=LONG, retry=LONG)
+    failing = BackgroundWriter(other.write, on_written=other.tell, delay=LONG, retry=LONG)
     failing.submit(1)
     assert not failing.close()
     assert (disk.written, other.tried) == ([1], [1])
@@ -170,7 +170,7 @@ def test_a_fault_in_telling_does_not_end_saving(disk: Disk, monkeypatch: pytest.
             raise ZeroDivisionError
         disk.tell(state, trouble)
 
-    saver = Saver(disk.write, on_written=tell, delay=LONG, retry=LONG)
+    saver = BackgroundWriter(disk.write, on_written=tell, delay=LONG, retry=LONG)
     saver.submit(1)
     assert saver.flush()
     saver.submit(2)

@@ -10,22 +10,22 @@ from app_builders import ARTICLE, LANGUAGE, Work, article, labels_on, sidecar_of
 from annotator.app.persistence import safe_overwrite
 from annotator.app.persistence.conflict_copies import (
     copies_notice,
-    find_marks,
+    find_conflict_mark,
+    load_copies,
     marks_notice,
+    merge_conflict_marks,
+    merge_conflict_marks_into,
     merge_copies,
-    merge_marks,
-    read_copies,
-    take_marks,
 )
-from annotator.app.persistence.safe_overwrite import keep_backup
+from annotator.app.persistence.safe_overwrite import save_backup
 from annotator.app.session import commands
 from annotator.app.sidecar_check import check_path
 from annotator.app.workspace.sidecar_index import find_sidecars
 from annotator.core.document import Document
 from annotator.storage.documents.reader import read_document
-from annotator.storage.paths import state_folder
-from annotator.storage.sidecar.conflict_copies import find_copied_sidecar, find_copies
-from annotator.storage.sidecar.conflict_markers import Versions, find_versions
+from annotator.storage.paths import ensure_state_folder
+from annotator.storage.sidecar.conflict_copies import find_conflict_original, list_conflict_copies
+from annotator.storage.sidecar.conflict_markers import ConflictVersions, find_conflict_versions
 from annotator.storage.sidecar.sidecar import find_sidecar_owner, sidecar_name
 
 if TYPE_CHECKING:
@@ -74,14 +74,14 @@ def test_a_copy_of_each_naming_is_found_merged_and_put_away(tmp_path: Path, name
     copy = tmp_path / name
     copy.write_bytes(version(path, (LEAD, "opinion"), (GOAL, "breakthrough")))
     old = copy.read_bytes()
-    assert find_copies(sidecar_path(path)) == (copy,)
+    assert list_conflict_copies(sidecar_path(path)) == (copy,)
     assert work.session.document is not None
-    assert merge_copies(work.session, read_copies([copy], work.session.document, LANGUAGE))
+    assert merge_copies(work.session, load_copies([copy], work.session.document, LANGUAGE))
     saved = sidecar_of(path).decisions
     assert labels_on(saved) == [(LEAD, ("target",)), (GOAL, ("breakthrough",))]
-    assert [(one.text, one.labels) for one in saved.rivals.values()] == [(LEAD, ("opinion",))]
+    assert [(one.text, one.labels) for one in saved.conflicts.values()] == [(LEAD, ("opinion",))]
     assert not copy.exists()
-    assert old in [kept.read_bytes() for kept in (state_folder() / "backups").iterdir()]
+    assert old in [kept.read_bytes() for kept in (ensure_state_folder() / "backups").iterdir()]
     assert "1 conflict: " in work.warned
     commands.undo(work.session)
     commands.undo(work.session)
@@ -97,7 +97,9 @@ def test_a_copy_that_cannot_be_read_stays(tmp_path: Path) -> None:
     bad.write_text("annotations: [", "utf-8")
     good.write_bytes(version(path, (GOAL, "target")))
     assert work.session.document is not None
-    assert merge_copies(work.session, read_copies(find_copies(sidecar_path(path)), work.session.document, LANGUAGE))
+    assert merge_copies(
+        work.session, load_copies(list_conflict_copies(sidecar_path(path)), work.session.document, LANGUAGE)
+    )
     assert f"{bad.name}, line 2" in work.warned
     assert (bad.exists(), good.exists()) == (True, False)
     assert labels_on(sidecar_of(path).decisions) == [(GOAL, ("target",))]
@@ -111,7 +113,7 @@ def test_a_copy_that_changes_while_it_is_merged_stays(tmp_path: Path) -> None:
     copy = tmp_path / NAMES[0]
     copy.write_bytes(version(path, (GOAL, "target")))
     assert work.session.document is not None
-    found = read_copies([copy], work.session.document, LANGUAGE)
+    found = load_copies([copy], work.session.document, LANGUAGE)
     copy.write_bytes(version(path, (FIRST, "target")))
     assert not merge_copies(work.session, found)
     assert copy.exists()
@@ -129,7 +131,7 @@ def test_a_copy_is_no_sidecar_of_anybody(tmp_path: Path, name: str) -> None:
     for place in (tmp_path, path):
         (found,) = check_path(place, is_fixing=False)
         assert name in found.notices[0]
-        assert not found.is_sound
+        assert not found.is_clean
     assert "another version of these annotations" in copies_notice([tmp_path / name])
 
 
@@ -147,13 +149,13 @@ def test_a_copy_is_no_sidecar_of_anybody(tmp_path: Path, name: str) -> None:
 )
 def test_copies_of_named_annotators(name: str, expected: str | None) -> None:
     """Only what no annotator can be called is taken for a copy."""
-    assert expected == find_copied_sidecar(name)
+    assert expected == find_conflict_original(name)
 
 
 def test_an_annotator_with_brackets_in_the_name() -> None:
     """The name is written so that the sidecar is not taken for a copy."""
     name = sidecar_name("a.txt", annotator="mai (1)")
-    assert (find_copied_sidecar(name), find_sidecar_owner(name)) == (None, ("a.txt", "mai (1)"))
+    assert (find_conflict_original(name), find_sidecar_owner(name)) == (None, ("a.txt", "mai (1)"))
 
 
 MARKED = b"a\n<<<<<<< HEAD\nb\n||||||| base\nc\n=======\nd\n>>>>>>> theirs\ne\n"
@@ -161,8 +163,10 @@ MARKED = b"a\n<<<<<<< HEAD\nb\n||||||| base\nc\n=======\nd\n>>>>>>> theirs\ne\n"
 
 def test_the_versions_between_marks() -> None:
     """Each version is the whole file with its own lines; the base is there where git wrote it."""
-    assert find_versions(MARKED) == Versions(b"a\nb\ne\n", b"a\nd\ne\n", b"a\nc\ne\n", 2)
-    assert find_versions(MARKED.replace(b"||||||| base\nc\n", b"")) == Versions(b"a\nb\ne\n", b"a\nd\ne\n", None, 2)
+    assert find_conflict_versions(MARKED) == ConflictVersions(b"a\nb\ne\n", b"a\nd\ne\n", b"a\nc\ne\n", 2)
+    assert find_conflict_versions(MARKED.replace(b"||||||| base\nc\n", b"")) == ConflictVersions(
+        b"a\nb\ne\n", b"a\nd\ne\n", None, 2
+    )
 
 
 @pytest.mark.parametrize(
@@ -170,7 +174,7 @@ def test_the_versions_between_marks() -> None:
 )
 def test_marks_that_do_not_go_together(data: bytes) -> None:
     """They are not taken for a conflict."""
-    assert find_versions(data) is None
+    assert find_conflict_versions(data) is None
 
 
 def marked(path: Path, ours: tuple[str, str], theirs: tuple[str, str]) -> bytes:
@@ -182,7 +186,7 @@ def marked(path: Path, ours: tuple[str, str], theirs: tuple[str, str]) -> bytes:
 
 def backups() -> list[bytes]:
     """What is kept among the backups."""
-    return [kept.read_bytes() for kept in (state_folder() / "backups").iterdir()]
+    return [kept.read_bytes() for kept in (ensure_state_folder() / "backups").iterdir()]
 
 
 def test_a_sidecar_with_conflict_marks(tmp_path: Path) -> None:
@@ -193,9 +197,9 @@ def test_a_sidecar_with_conflict_marks(tmp_path: Path) -> None:
     work = opened(path)
     assert "cannot be read" in work.session.read_only
     assert "line 4: git left its conflict marks" in work.session.read_only
-    line = find_marks(sidecar_path(path))
+    line = find_conflict_mark(sidecar_path(path))
     assert "in line 4" in marks_notice("x", line=line)
-    assert merge_marks(sidecar_path(path), read_document(path), language=LANGUAGE) == ""
+    assert merge_conflict_marks(sidecar_path(path), read_document(path), language=LANGUAGE) == ""
     work.session.close()
     work = opened(path)
     assert labels_on(work.session.state) == [(FIRST, ("opinion",)), (GOAL, ("target",))]
@@ -208,7 +212,7 @@ def test_marks_around_what_is_not_sound(tmp_path: Path) -> None:
     """Where a version between the marks cannot be read, nothing is written and its fault is told."""
     path = article(tmp_path)
     sidecar_path(path).write_bytes(MARKED)
-    told = merge_marks(sidecar_path(path), Document("article.txt", ARTICLE), language=LANGUAGE)
+    told = merge_conflict_marks(sidecar_path(path), Document("article.txt", ARTICLE), language=LANGUAGE)
     assert "not a file of annotator" in told
     assert sidecar_path(path).read_bytes() == MARKED
 
@@ -225,9 +229,9 @@ def test_marks_that_come_while_the_document_is_open(tmp_path: Path) -> None:
     commands.tag(work.session, "breakthrough")
     before = labels_on(work.session.state)
     assert not work.settle()
-    assert take_marks(work.session, language=LANGUAGE)
+    assert merge_conflict_marks_into(work.session, language=LANGUAGE)
     assert labels_on(sidecar_of(path).decisions) == [*before, (GOAL, ("opinion",))]
-    assert not sidecar_of(path).decisions.rivals
+    assert not sidecar_of(path).decisions.conflicts
     assert both in backups()
     commands.undo(work.session)
     commands.undo(work.session)
@@ -243,7 +247,7 @@ def test_without_the_common_version_nothing_is_taken_for_removed(tmp_path: Path)
     sidecar_path(path).write_bytes(version(path, (FIRST, "opinion")))
     work = opened(path)
     sidecar_path(path).write_bytes(marked(path, (FIRST, "opinion"), (GOAL, "target")))
-    assert take_marks(work.session, language=LANGUAGE)
+    assert merge_conflict_marks_into(work.session, language=LANGUAGE)
     assert labels_on(sidecar_of(path).decisions) == [(FIRST, ("opinion",)), (GOAL, ("target",))]
     work.session.close()
 
@@ -252,10 +256,10 @@ def test_marks_that_cannot_be_taken(tmp_path: Path) -> None:
     """A version that is not sound is told and nothing is written; so is that there are no marks any more."""
     path = article(tmp_path)
     work = opened(path)
-    assert not take_marks(work.session, language=LANGUAGE)
+    assert not merge_conflict_marks_into(work.session, language=LANGUAGE)
     assert "has no conflict marks any more" in work.warned
     sidecar_path(path).write_bytes(MARKED)
-    assert not take_marks(work.session, language=LANGUAGE)
+    assert not merge_conflict_marks_into(work.session, language=LANGUAGE)
     assert "not a file of annotator" in work.warned
     assert sidecar_path(path).read_bytes() == MARKED
     work.session.close()
@@ -267,7 +271,7 @@ def test_marks_are_not_merged_in_the_file_under_a_window(tmp_path: Path) -> None
     work = opened(path)
     both = marked(path, (FIRST, "opinion"), (GOAL, "target"))
     sidecar_path(path).write_bytes(both)
-    assert "open in a window" in merge_marks(sidecar_path(path), read_document(path), language=LANGUAGE)
+    assert "open in a window" in merge_conflict_marks(sidecar_path(path), read_document(path), language=LANGUAGE)
     assert sidecar_path(path).read_bytes() == both
     work.session.close()
 
@@ -279,12 +283,12 @@ def test_what_is_written_while_marks_are_merged_stays(tmp_path: Path, monkeypatc
     settled = version(path, (LEAD, "target"))
 
     def keep_and_settle(place: Path, data: bytes) -> Path:
-        kept = keep_backup(place, data)
+        kept = save_backup(place, data)
         place.write_bytes(settled)
         return kept
 
-    monkeypatch.setattr(safe_overwrite, "keep_backup", keep_and_settle)
-    told = merge_marks(sidecar_path(path), read_document(path), language=LANGUAGE)
+    monkeypatch.setattr(safe_overwrite, "save_backup", keep_and_settle)
+    told = merge_conflict_marks(sidecar_path(path), read_document(path), language=LANGUAGE)
     assert "was changed by another program meanwhile and is not overwritten" in told
     assert sidecar_path(path).read_bytes() == settled
 
@@ -295,7 +299,7 @@ def test_the_check_tells_marks_and_broken_copies(tmp_path: Path) -> None:
     sidecar_path(path).write_bytes(marked(path, (FIRST, "opinion"), (GOAL, "target")))
     (tmp_path / NAMES[0]).write_bytes(b"annotations: [")
     sidecar, copy = check_path(tmp_path, is_fixing=True)
-    assert [(fault.line, "conflict marks" in fault.what, "File" in fault.cure) for fault in sidecar.faults] == [
+    assert [(fault.line, "conflict marks" in fault.problem, "File" in fault.remedy) for fault in sidecar.faults] == [
         (4, True, True)
     ]
     assert [fault.line for fault in copy.faults] == [2]

@@ -8,16 +8,16 @@ import pytest
 from app_builders import ARTICLE, Work, article, killed, labels_on, sidecar_of, sidecar_path
 
 from annotator.app.persistence import closed_documents
-from annotator.app.persistence.document_store import Keeper
-from annotator.app.persistence.external_merge import bring_together
+from annotator.app.persistence.document_store import DocumentStore
+from annotator.app.persistence.external_merge import merge_with_disk
 from annotator.app.session import commands
-from annotator.app.workspace.sidecar_index import Owned
+from annotator.app.workspace.sidecar_index import SidecarFile
 from annotator.core.annotation import Annotation
-from annotator.core.change import Change, Slot, Step
+from annotator.core.change import Change, Layer, Step
 from annotator.core.span import Span
 from annotator.storage import atomic
 from annotator.storage.atomic import save_bytes
-from annotator.storage.paths import state_folder
+from annotator.storage.paths import ensure_state_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +60,7 @@ def replace_in(path: Path, old: str, new: str) -> None:
 
 def rivals_on(work: Work) -> list[tuple[str, tuple[str, ...]]]:
     """Words and labels of the rivals."""
-    return [(one.text, one.labels) for one in work.session.state.rivals.values()]
+    return [(one.text, one.labels) for one in work.session.state.conflicts.values()]
 
 
 BOTH = [(LEAD, ("target",)), (FIRST, ("opinion",)), (GOAL, ("breakthrough",))]
@@ -82,7 +82,7 @@ def test_both_works_are_in_the_session_and_in_the_file(tmp_path: Path) -> None:
 
 def test_without_the_guard_the_work_of_the_other_would_be_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the test above looks at sees the loss, where the file is written without a look at what is there."""
-    monkeypatch.setattr(Keeper, "_is_foreign", staticmethod(lambda *_: False))
+    monkeypatch.setattr(DocumentStore, "_is_external", staticmethod(lambda *_: False))
     path = article(tmp_path)
     work = tagged(path, "target")
     add(path, GOAL, "breakthrough")
@@ -96,7 +96,7 @@ def test_what_comes_while_ours_is_being_written(tmp_path: Path, monkeypatch: pyt
     """Another program is quicker by a moment: after the look, before the renaming. Nothing of it is overwritten."""
     path = article(tmp_path)
     work = tagged(path, "target")
-    usual, came = atomic._is_written, []
+    usual, came = atomic._has_content, []
 
     def slow(handle: int, data: bytes) -> bool:
         if not came:
@@ -104,7 +104,7 @@ def test_what_comes_while_ours_is_being_written(tmp_path: Path, monkeypatch: pyt
             add(path, GOAL, "breakthrough")
         return usual(handle, data)
 
-    monkeypatch.setattr(atomic, "_is_written", slow)
+    monkeypatch.setattr(atomic, "_has_content", slow)
     commands.tag(work.session, "opinion")
     assert work.settle()
     assert (labels_on(sidecar_of(path).decisions), rivals_on(work)) == (BOTH, [])
@@ -117,9 +117,9 @@ def test_the_merge_is_one_step(tmp_path: Path) -> None:
     work = tagged(path, "target")
     add(path, GOAL, "breakthrough")
     add(path, FIRST, "opinion", identity="more")
-    assert bring_together(work.session)
+    assert merge_with_disk(work.session)
     assert len(work.session.state.annotations) == 3
-    assert [step.what for step in work.session.history.done] == ["tag", "merge"]
+    assert [step.verb for step in work.session.history.done] == ["tag", "merge"]
     assert work.settle()
     work.session.close()
     work = opened(path)
@@ -140,7 +140,7 @@ def test_what_is_only_taken_over_is_not_written_again(tmp_path: Path) -> None:
     work = tagged(path, "target")
     add(path, GOAL, "breakthrough")
     theirs = sidecar_path(path).read_bytes()
-    assert bring_together(work.session)
+    assert merge_with_disk(work.session)
     assert work.settle()
     assert work.session.is_saved
     assert theirs == sidecar_path(path).read_bytes()
@@ -159,7 +159,7 @@ def test_a_contradiction_is_kept_on_both_sides(tmp_path: Path) -> None:
     assert work.settle()
     assert labels_on(work.session.state) == BOTH[:2]
     assert rivals_on(work) == [(FIRST, ("breakthrough",))]
-    assert [one.labels for one in sidecar_of(path).decisions.rivals.values()] == [("breakthrough",)]
+    assert [one.labels for one in sidecar_of(path).decisions.conflicts.values()] == [("breakthrough",)]
     assert "1 conflict: " in work.warned
     work.session.close()
 
@@ -172,7 +172,7 @@ def test_what_they_changed_and_removed_is_taken_over(tmp_path: Path) -> None:
     begin, end = text.index("- id: mai2"), text.index("nothing:")
     changed = (text[:begin] + text[end:]).replace("[target]", "[breakthrough]")
     save_bytes(sidecar_path(path), changed.encode())
-    assert bring_together(work.session)
+    assert merge_with_disk(work.session)
     assert labels_on(work.session.state) == [(LEAD, ("breakthrough",))]
     work.session.close()
 
@@ -226,11 +226,11 @@ def test_a_removed_sidecar_is_written_again_with_the_next_step(tmp_path: Path) -
     work = tagged(path, "target")
     old = sidecar_path(path).read_bytes()
     sidecar_path(path).unlink()
-    assert bring_together(work.session)
+    assert merge_with_disk(work.session)
     assert "was removed by another program" in work.said[-1]
     assert not sidecar_path(path).exists()
     assert not work.session.is_saved
-    (kept,) = (state_folder() / "backups").iterdir()
+    (kept,) = (ensure_state_folder() / "backups").iterdir()
     assert old == kept.read_bytes()
     commands.tag(work.session, "opinion")
     assert work.settle()
@@ -256,7 +256,7 @@ def test_a_removed_sidecar_that_comes_back_changed(tmp_path: Path) -> None:
     add(path, GOAL, "breakthrough")
     theirs = sidecar_path(path).read_bytes()
     sidecar_path(path).unlink()
-    assert bring_together(work.session)
+    assert merge_with_disk(work.session)
     sidecar_path(path).write_bytes(theirs)
     commands.tag(work.session, "opinion")
     assert work.settle()
@@ -271,13 +271,13 @@ def test_who_did_not_see_our_save_did_not_remove_it(tmp_path: Path) -> None:
     add(path, GOAL, "breakthrough")
     theirs = sidecar_path(path).read_bytes()
     replace_in(path, "- {id: theirs", "- {id: gone")
-    bring_together(work.session)
+    merge_with_disk(work.session)
     commands.undo(work.session)
     assert work.settle()
     commands.tag(work.session, "opinion")
     assert work.settle()
     sidecar_path(path).write_bytes(theirs)
-    assert bring_together(work.session)
+    assert merge_with_disk(work.session)
     assert labels_on(work.session.state) == BOTH
     work.session.close()
 
@@ -290,7 +290,7 @@ def test_an_older_state_put_back(tmp_path: Path) -> None:
     commands.tag(work.session, "opinion")
     assert work.settle()
     sidecar_path(path).write_bytes(old)
-    assert bring_together(work.session)
+    assert merge_with_disk(work.session)
     assert work.settle()
     assert labels_on(sidecar_of(path).decisions) == BOTH[:2]
     assert "put an earlier state of the annotations back" in work.warned
@@ -302,7 +302,7 @@ def tag_and_merge(work: Work) -> None:
     commands.tag(work.session, "opinion")
     assert work.session.path is not None
     add(work.session.path, GOAL, "breakthrough")
-    assert bring_together(work.session)
+    assert merge_with_disk(work.session)
     assert len(work.session.state.annotations) == 3
 
 
@@ -334,7 +334,7 @@ def test_ids_of_the_others_are_not_given_again(tmp_path: Path) -> None:
     path = article(tmp_path)
     work = tagged(path, "target")
     add(path, GOAL, "breakthrough", identity="mai2")
-    assert bring_together(work.session)
+    assert merge_with_disk(work.session)
     commands.tag(work.session, "opinion")
     assert work.settle()
     assert sorted(one.id for one in sidecar_of(path).decisions.annotations.values()) == ["mai1", "mai2", "mai3"]
@@ -350,12 +350,12 @@ def test_work_on_a_document_that_is_not_open_is_merged_too(tmp_path: Path) -> No
 
     def act(decisions, keeper):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
         add(path, GOAL, "breakthrough")
-        change = Change(Slot.ANNOTATION, start, None, made)
-        assert keeper.done(Step("tag", (change,), made.span)) == ""
+        change = Change(Layer.ANNOTATION, start, None, made)
+        assert keeper.record_step(Step("tag", (change,), made.span)) == ""
         return decisions.state.applied([change])
 
-    place = closed_documents.Place(path, Owned("", sidecar_path(path)))
-    assert closed_documents.work_elsewhere(place, act, now="2026-05-13T10:00:00+07:00") == ""
+    place = closed_documents.DocumentSidecar(path, SidecarFile("", sidecar_path(path)))
+    assert closed_documents.edit_closed_document(place, act, now="2026-05-13T10:00:00+07:00") == ""
     assert labels_on(sidecar_of(path).decisions) == BOTH
     work = opened(path)
     assert (work.warned, labels_on(work.session.state)) == ("", BOTH)

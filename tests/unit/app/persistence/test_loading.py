@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 from app_builders import ARTICLE, Work, article, killed, labels_on, sidecar_of, sidecar_path
 
-from annotator.app.documents.open import open_neighbour, open_place
+from annotator.app.documents.open import open_location, open_neighbour
 from annotator.app.session import commands
 from annotator.core.annotation import Status
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
-from annotator.storage.paths import state_folder
+from annotator.storage.paths import ensure_state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,11 +148,11 @@ def test_work_that_does_not_fit_another_sidecar_is_a_conflict(tmp_path: Path) ->
     )
     work = opened(path)
     assert [(ARTICLE[slice(*other)], ("target",)), (FIRST, ("opinion",))] == labels_on(work.session.state)
-    assert [(one.text, one.labels) for one in work.session.state.rivals.values()] == [(LEAD, ("target",))]
+    assert [(one.text, one.labels) for one in work.session.state.conflicts.values()] == [(LEAD, ("target",))]
     assert "2 steps that are not in the file were brought back.\n1 conflict: " in work.warned
     assert work.session.close()
     kept = sidecar_of(path).decisions
-    assert (len(kept.annotations), [one.text for one in kept.rivals.values()]) == (2, [LEAD])
+    assert (len(kept.annotations), [one.text for one in kept.conflicts.values()]) == (2, [LEAD])
     again = opened(path)
     assert (again.warned, kept) == ("", again.session.state)
     again.session.close()
@@ -194,12 +194,12 @@ def test_the_same_document_in_two_windows(tmp_path: Path) -> None:
     assert labels_on(second.session.state) == [(LEAD, ("target",))]
     assert "open in another window" in second.session.read_only
     commands.tag(second.session, "opinion")
-    assert second.session.state.decided == 1
+    assert second.session.state.decided_count == 1
     first.session.close()
     assert second.open(path)
     commands.tag(second.session, "opinion")
     assert second.session.close()
-    assert sidecar_of(path).decisions.decided == 2
+    assert sidecar_of(path).decisions.decided_count == 2
 
 
 def test_text_that_was_changed(tmp_path: Path) -> None:
@@ -223,7 +223,7 @@ def test_text_that_was_changed(tmp_path: Path) -> None:
         sidecar.decisions,
         sidecar.document.characters,
     )
-    (kept,) = (state_folder() / "backups").iterdir()
+    (kept,) = (ensure_state_folder() / "backups").iterdir()
     assert old == kept.read_bytes()
     assert str(kept) in work.warned
     assert kept.name.endswith("-article.txt.annotations.yaml")
@@ -310,13 +310,13 @@ def test_where_no_backup_can_be_kept_nothing_is_written(tmp_path: Path) -> None:
     tagged(path, "target")
     old = sidecar_path(path).read_bytes()
     article(tmp_path, text="Dòng mới.\n\n" + ARTICLE)
-    (state_folder() / "backups").write_text("in the way")
+    (ensure_state_folder() / "backups").write_text("in the way")
     work = opened(path)
     assert "old version cannot be kept" in work.session.read_only
     assert work.session.read_only in work.warned
     assert labels_on(work.session.state) == [(LEAD, ("target",))]
     commands.tag(work.session, "opinion")
-    assert work.session.state.decided == 1
+    assert work.session.state.decided_count == 1
     assert work.session.close()
     assert old == sidecar_path(path).read_bytes()
 
@@ -333,7 +333,7 @@ def test_a_sidecar_for_another_text(tmp_path: Path) -> None:
     assert [one.text for one in work.session.state.orphans.values()] == [LEAD]
     assert "1 annotation has lost its sentence" in work.warned
     assert "1 mark without a label has lost its place" in work.warned
-    assert len(list((state_folder() / "backups").iterdir())) == 1
+    assert len(list((ensure_state_folder() / "backups").iterdir())) == 1
     work.session.close()
 
 
@@ -391,7 +391,7 @@ def test_going_to_the_next_document_saves_the_last(tmp_path: Path) -> None:
     work = opened(tmp_path)
     commands.tag(work.session, "target")
     assert open_neighbour(work.session, 1, deliver=work.deliver)
-    assert (other, 1) == (work.session.path, sidecar_of(one).decisions.decided)
+    assert (other, 1) == (work.session.path, sidecar_of(one).decisions.decided_count)
     work.session.close()
 
 
@@ -407,14 +407,14 @@ def test_beside_a_document_that_is_gone(tmp_path: Path, gone: str, expected: tup
     for by in (-1, 1):
         path = article(tmp_path, gone)
         work = Work()
-        open_place(work.session, tmp_path, first=path, deliver=work.deliver)
+        open_location(work.session, tmp_path, first=path, deliver=work.deliver)
         path.unlink()
         workspace = work.session.workspace
         assert workspace is not None
         documents = tuple(one for one in workspace.documents if one != path)
         work.session.workspace = replace(workspace, documents=documents)
         is_open = open_neighbour(work.session, by, deliver=work.deliver)
-        found.append(workspace.shown(work.session.path) if is_open and work.session.path else None)
+        found.append(workspace.display_path(work.session.path) if is_open and work.session.path else None)
         work.session.close()
     assert expected == tuple(found)
 

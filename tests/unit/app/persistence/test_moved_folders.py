@@ -14,7 +14,7 @@ from annotator.app.session import commands
 from annotator.core.annotation_set import AnnotationSet
 from annotator.storage.journal import locations
 from annotator.storage.journal.journal import load_entries
-from annotator.storage.paths import state_folder
+from annotator.storage.paths import ensure_state_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +44,7 @@ def worked_on(path: Path) -> AnnotationSet:
 
 def journals() -> int:
     """How many journals there are."""
-    return len(list((state_folder() / "journals").glob("*.jsonl")))
+    return len(list((ensure_state_folder() / "journals").glob("*.jsonl")))
 
 
 def test_the_undo_history_follows_a_folder_that_was_moved(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_a_number_that_the_file_system_gave_again_is_no_move(tmp_path: Path) -> 
 def test_a_disk_that_is_not_connected_is_no_move(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The document may come back there: its journal stays with it."""
     path = article(tmp_path / "share" / "old")
-    monkeypatch.setattr(locations, "_mount", lambda _path: str(tmp_path / "share"))
+    monkeypatch.setattr(locations, "_find_mount_point", lambda _path: str(tmp_path / "share"))
     worked_on(path)
     (tmp_path / "share" / "old").rename(tmp_path / "new")
     work = opened(tmp_path / "new" / path.name)
@@ -189,7 +189,7 @@ def test_a_journal_that_a_dead_window_held_is_taken(tmp_path: Path) -> None:
     path = article(tmp_path / "old")
     state = worked_on(path)
     (tmp_path / "old").rename(tmp_path / "new")
-    (journal,) = (state_folder() / "journals").glob("*.jsonl")
+    (journal,) = (ensure_state_folder() / "journals").glob("*.jsonl")
     handle = os.open(journal, os.O_RDWR)
     fcntl.flock(handle, fcntl.LOCK_EX)
     os.close(handle)
@@ -203,14 +203,14 @@ def test_hints_that_cannot_be_read_do_no_harm(tmp_path: Path) -> None:
     """Garbage in the folder of places, or none at all, only means that no journal is found."""
     path = article(tmp_path / "old")
     state = worked_on(path)
-    (places,) = (state_folder() / "places").iterdir()
+    (places,) = (ensure_state_folder() / "places").iterdir()
     places.write_bytes(b"\xff{]\n" + places.read_bytes() + b'{"journal": "../x", "document": 1}\n[1]\n')
     (tmp_path / "old").rename(tmp_path / "new")
     work = opened(tmp_path / "new" / path.name)
     assert len(work.session.history.done) == 2
     work.session.close()
-    shutil.rmtree(state_folder() / "places")
-    (state_folder() / "places").write_text("in the way")
+    shutil.rmtree(ensure_state_folder() / "places")
+    (ensure_state_folder() / "places").write_text("in the way")
     (tmp_path / "new").rename(tmp_path / "newer")
     work = opened(tmp_path / "newer" / path.name)
     assert state == work.session.state
@@ -235,7 +235,7 @@ def test_the_journal_says_all_it_said(tmp_path: Path) -> None:
     """Taking it over changes its name and nothing else."""
     path = article(tmp_path / "old")
     worked_on(path)
-    (journal,) = (state_folder() / "journals").glob("*.jsonl")
+    (journal,) = (ensure_state_folder() / "journals").glob("*.jsonl")
     before = load_entries(journal)
     (tmp_path / "old").rename(tmp_path / "new")
     work = opened(tmp_path / "new" / path.name)

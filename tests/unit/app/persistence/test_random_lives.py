@@ -48,7 +48,7 @@ WILD_MOVES = st.lists(
 
 def killed(work: Work) -> None:
     """Leave as a killed program does: nothing is written any more, and the journal is let go."""
-    keeper = work.session._keeping
+    keeper = work.session._store
     if keeper is not None:
         keeper._journal.close()  # type: ignore[attr-defined]
         keeper.close()
@@ -68,7 +68,7 @@ class Life:
         session = self.work.session
         if move in STEPS:
             assert session.reading is not None
-            self.work.sentence(number % session.reading.size)
+            self.work.sentence(number % session.reading.sentence_count)
             STEPS[move](self.work, number)
         elif move == "kill":
             killed(self.work)
@@ -142,7 +142,7 @@ def test_whatever_happens_to_the_files(tmp_path_factory: pytest.TempPathFactory,
             state = life.work.session.state
             if move == "text":
                 assert contents(state) == contents(before)
-            assert not [place for place in (*state.annotations, *state.nothing) if state.is_clashing(place)]
+            assert not [place for place in (*state.annotations, *state.nothing) if state.has_overlap(place)]
         last = life.work.session.state
         life.work.session.close()
         if sidecar_path(life.path).exists():

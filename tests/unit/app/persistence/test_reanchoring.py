@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotator.app.persistence.reanchoring import reanchor
 from annotator.app.session.segmented_text import automatic_sentences
-from annotator.core.anchoring.anchor import Anchored, quote_at
+from annotator.core.anchoring.anchor import AnchoringResult, quote_at
 from annotator.core.annotation import CONTEXT, Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import BlockMark
@@ -42,13 +42,13 @@ def annotated(words: str, *, text: str = TEXT) -> Annotation:
     return Annotation(words, span, ("target",), words, before=before, after=after)
 
 
-def moved(new: str, state: AnnotationSet, *, old: str = TEXT, is_same_text: bool = False) -> Anchored:
+def moved(new: str, state: AnnotationSet, *, old: str = TEXT, is_same_text: bool = False) -> AnchoringResult:
     """``state`` on ``new``."""
     quotes = {at: quote_at(old, at) for at in (*state.nothing, *state.splits, *state.joins, *state.blocks)}
     return reanchor(state, new, quotes=quotes, is_same_text=is_same_text, language=LANGUAGE)
 
 
-def only(found: Anchored) -> Annotation:
+def only(found: AnchoringResult) -> Annotation:
     """The one annotation."""
     (one,) = found.state.annotations.values()
     return one
@@ -61,8 +61,12 @@ def test_a_changed_sentence_is_to_be_confirmed() -> None:
     one = only(found)
     assert (found.changed, found.moved, found.orphaned, found.is_changed) == (1, 0, 0, True)
     assert (one.text, one.labels) == ("Đến năm 2030, kinh tế số đạt khoảng 35% tổng sản phẩm.", ("target",))
-    assert one.was is not None
-    assert (one.was.text, one.was.before, 0.5 < one.was.likeness < 1) == (GOAL, annotated(GOAL).before, True)
+    assert one.previous is not None
+    assert (one.previous.text, one.previous.before, 0.5 < one.previous.likeness < 1) == (
+        GOAL,
+        annotated(GOAL).before,
+        True,
+    )
 
 
 def test_it_is_stable() -> None:
@@ -79,8 +83,8 @@ def test_it_remembers_the_first_words() -> None:
     once = TEXT.replace("trên 30%", "khoảng 35%")
     twice = once.replace("tổng sản phẩm", "tổng sản phẩm của tỉnh")
     one = only(moved(twice, moved(once, AnnotationSet.of([annotated(GOAL)])).state, old=once))
-    assert one.was is not None
-    assert (one.was.text, one.text) == (GOAL, "Đến năm 2030, kinh tế số đạt khoảng 35% tổng sản phẩm của tỉnh.")
+    assert one.previous is not None
+    assert (one.previous.text, one.text) == (GOAL, "Đến năm 2030, kinh tế số đạt khoảng 35% tổng sản phẩm của tỉnh.")
 
 
 def test_the_old_words_stand_again() -> None:
@@ -95,7 +99,7 @@ def test_another_writing_needs_no_answer() -> None:
     """Typography and white space are taken over without a question."""
     new = TEXT.replace("Ông An cho rằng", "Ông An\u00a0cho  rằng")
     found = moved(new, AnnotationSet.of([annotated(VIEW)]))
-    assert (found.moved, found.changed, only(found).was) == (1, 0, None)
+    assert (found.moved, found.changed, only(found).previous) == (1, 0, None)
     assert only(found).text == VIEW.replace("An cho rằng", "An\u00a0cho  rằng")
 
 
@@ -123,7 +127,7 @@ def test_a_part_of_a_sentence() -> None:
         "Ông An cho rằng đó là mục tiêu quá cao;",
         "bà Bính thì thấy vừa sức.",
     ]
-    assert (list(found.state.splits), found.lost) == ([new.index("bà Bính")], 0)
+    assert (list(found.state.splits), found.lost_marks) == ([new.index("bà Bính")], 0)
 
 
 def test_marks_follow_in_another_writing() -> None:
@@ -139,7 +143,7 @@ def test_marks_follow_in_another_writing() -> None:
     )
     new = unicodedata.normalize("NFD", TEXT)
     found = moved(new, state)
-    assert (found.lost, found.moved) == (0, 4)
+    assert (found.lost_marks, found.moved) == (0, 4)
 
     def words(span: tuple[int, int]) -> str:
         return unicodedata.normalize("NFC", new[slice(*span)])
@@ -154,9 +158,9 @@ def test_nothing_here_on_a_changed_sentence() -> None:
     """It stays where its neighbours leave no other sentence, and is lost where a whole other one stands."""
     state = AnnotationSet.of([annotated(TASKS), annotated(VIEW)], nothing=[place(TEXT, GOAL)])
     kept = moved(TEXT.replace("Đến năm 2030", "Đến cuối năm 2030"), state)
-    assert (kept.lost, len(kept.state.nothing)) == (0, 1)
+    assert (kept.lost_marks, len(kept.state.nothing)) == (0, 1)
     lost = moved(TEXT.replace(GOAL, "Trời hôm ấy nắng đẹp và gió nhẹ."), state)
-    assert (lost.lost, len(lost.state.nothing)) == (1, 0)
+    assert (lost.lost_marks, len(lost.state.nothing)) == (1, 0)
 
 
 def test_a_refused_annotation_is_not_attached_again() -> None:
@@ -206,8 +210,8 @@ def test_nothing_is_dropped(edits: list[tuple[str, int, str]], tagged: set[int],
     both = (*found.annotations.values(), *found.orphans.values())
     assert sorted(one.id for one in both) == sorted(one.id for one in state.annotations.values())
     assert all(new[slice(*one.span)] == one.text for one in found.annotations.values())
-    assert all(one.id == (one.was.text if one.was else one.id) for one in found.annotations.values())
+    assert all(one.id == (one.previous.text if one.previous else one.id) for one in found.annotations.values())
     assert all(one.text == one.id for one in found.orphans.values())
-    assert not [at for at in (*found.annotations, *found.nothing) if found.is_clashing(at)]
+    assert not [at for at in (*found.annotations, *found.nothing) if found.has_overlap(at)]
     again = moved(new, found, old=new, is_same_text=True)
     assert (again.state, again.is_changed) == (found, False)

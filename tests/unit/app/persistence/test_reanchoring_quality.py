@@ -19,7 +19,7 @@ from repository import DOCUMENTS, ROOT
 
 from annotator.app.persistence.reanchoring import reanchor
 from annotator.app.session.segmented_text import automatic_sentences
-from annotator.core.anchoring.normalization import plain
+from annotator.core.anchoring.normalization import normalize_text
 from annotator.core.annotation import CONTEXT, Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.span import Span
@@ -249,7 +249,9 @@ def test_line_ends_make_no_difference() -> None:
         for now in (text.replace("\n\n", "\n"), text.replace("\n\n", "\n\n\n"), text.replace(", ", ",\n")):
             found = reanchor(state, now, quotes={}, is_same_text=False, language=LANGUAGE)
             assert (found.changed, found.orphaned) == (0, 0)
-            words = [[plain(one.text) for one in one_of.annotations.values()] for one_of in (found.state, state)]
+            words = [
+                [normalize_text(one.text) for one in one_of.annotations.values()] for one_of in (found.state, state)
+            ]
             assert words[0] == words[1]
 
 

@@ -72,7 +72,7 @@ def test_a_journal_is_taken_up(articles: Path, own_folders: Path, name: str) -> 
     before = work.session.state
     undone: list[str] = []
     while work.session.history.done:
-        undone.insert(0, work.session.history.done[-1].what)
+        undone.insert(0, work.session.history.done[-1].verb)
         assert work.session.undo()
     assert undone == STEPS[name]
     for _ in undone:
@@ -85,9 +85,9 @@ def test_what_waits_for_an_answer_is_there(articles: Path) -> None:
     work = Work()
     assert work.open(articles / "delta-water-plan.txt")
     state = work.session.state
-    assert [one.id for one in state.annotations.values() if one.was] == ["mai1"]
+    assert [one.id for one in state.annotations.values() if one.previous] == ["mai1"]
     assert [one.id for one in state.orphans.values()] == ["mai4"]
-    assert [one.id for one in state.rivals.values()] == ["mai3"]
+    assert [one.id for one in state.conflicts.values()] == ["mai3"]
     verdicts = list(state.verdicts.values())
     assert {one.kind.value for one in verdicts} == {"agree", "drop", "change"}
     assert {(one.reviewer, one.outcome) for one in verdicts} == {("Bà Hoa", Outcome.OPEN)}

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from annotator.app.history.restore import restore
-from annotator.app.persistence.external_merge import bring_together, keeper_of
+from annotator.app.persistence.external_merge import find_store, merge_with_disk
 from annotator.app.session import commands
-from annotator.app.session.segmented_text import Reading
+from annotator.app.session.segmented_text import SegmentedText
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.document import BlockKind
 from annotator.core.span import Span
@@ -36,7 +36,7 @@ SENTENCES = ("Hội nghị thống nhất cao.", "Đến năm 2035, tỷ lệ đ
 
 def values(state: AnnotationSet) -> tuple[list[Any], ...]:
     """All that is decided, so that it can be compared however it is kept."""
-    parts = (state.annotations, state.orphans, state.rivals)
+    parts = (state.annotations, state.orphans, state.conflicts)
     kept = [sorted(part.values(), key=lambda one: (one.span, one.id, one.labels)) for part in parts]
     marks = (state.nothing, state.splits, state.joins, state.blocks)
     return (*kept, *(list(part.items()) for part in marks), [state.status])
@@ -44,7 +44,7 @@ def values(state: AnnotationSet) -> tuple[list[Any], ...]:
 
 def everyone(state: AnnotationSet) -> list[Annotation]:
     """Every annotation that is kept, in whatever way."""
-    return [one for part in (state.annotations, state.orphans, state.rivals) for one in part.values()]
+    return [one for part in (state.annotations, state.orphans, state.conflicts) for one in part.values()]
 
 
 class Desk(RuleBasedStateMachine):
@@ -107,7 +107,7 @@ class Desk(RuleBasedStateMachine):
     @rule(place=PLACES, kind=st.sampled_from(BlockKind))
     def kind(self, place: int, kind: BlockKind) -> None:
         """Say what a block is."""
-        self.at(place, lambda work: commands.set_kind(work.session, kind))
+        self.at(place, lambda work: commands.set_block_kind(work.session, kind))
 
     @rule()
     def finish(self) -> None:
@@ -159,7 +159,7 @@ class Desk(RuleBasedStateMachine):
     def crash(self) -> None:
         """Killed at once and started again: what was on the screen is there, and each step can still be undone."""
         before, steps = values(self.state), len(self.work.session.history.done)
-        keeper = keeper_of(self.work.session)
+        keeper = find_store(self.work.session)
         assert keeper is not None
         keeper._journal.close()  # a killed program holds nothing any more, and writes nothing
         keeper.close()
@@ -229,7 +229,7 @@ class Desk(RuleBasedStateMachine):
         before = values(self.state)
         self.is_alone = False
         sidecar_path(self.path).unlink(missing_ok=True)
-        bring_together(self.work.session)
+        merge_with_disk(self.work.session)
         assert values(self.state) == before
 
     @rule(place=PLACES, sentence=st.sampled_from(SENTENCES), change=st.sampled_from(["insert", "cut", "typo", "back"]))
@@ -264,7 +264,7 @@ class Desk(RuleBasedStateMachine):
         for one in self.state.annotations.values():
             assert self.text[slice(*one.span)] == one.text
         places = sorted([*self.state.annotations, *self.state.nothing])
-        assert not any(self.state.is_clashing(place) for place in places)
+        assert not any(self.state.has_overlap(place) for place in places)
         spans = [one.span for one in self.work.session.reading.all_sentences()]
         assert all(one.end <= other.start for one, other in pairwise(spans))
         assert self.work.session.read_only == ""
@@ -293,7 +293,7 @@ class Desk(RuleBasedStateMachine):
     def at(self, place: int, act: Callable[[Work], object]) -> None:
         """Do something at a sentence."""
         assert self.work.session.reading is not None
-        self.work.sentence(place % self.work.session.reading.size)
+        self.work.sentence(place % self.work.session.reading.sentence_count)
         act(self.work)
 
     def reopen(self) -> None:
@@ -312,9 +312,9 @@ class Desk(RuleBasedStateMachine):
         """A sentence that overlaps nothing that the file decides."""
         taken = [Span(*one["at"]) for one in held["annotations"] or []]
         taken += [Span(*span) for span in held["nothing"] or []]
-        reading = Reading(self.text, LANGUAGE, AnnotationSet())
+        reading = SegmentedText(self.text, LANGUAGE, AnnotationSet())
         spans = [one.span for one in reading.all_sentences()]
-        open_ones = [span for span in spans if not any(span.is_touching(other) for other in taken)]
+        open_ones = [span for span in spans if not any(span.is_overlapping(other) for other in taken)]
         return open_ones[place % len(open_ones)] if open_ones else None
 
     def written_elsewhere(self, held: dict[str, Any]) -> None:
@@ -322,7 +322,7 @@ class Desk(RuleBasedStateMachine):
         data = yaml.safe_dump(held, allow_unicode=True, sort_keys=False).encode()
         self.is_alone = False
         save_bytes(sidecar_path(self.path), data)
-        assert bring_together(self.work.session), self.work.said
+        assert merge_with_disk(self.work.session), self.work.said
 
 
 def test_a_file_that_is_gone_comes_back_however_often_the_program_is_killed() -> None:

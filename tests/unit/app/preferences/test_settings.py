@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.app.preferences.settings import MOST_PLACES, MOST_RECENT, Settings, load_settings
-from annotator.app.preferences.settings_file import keep_settings, save_settings, settings_path
+from annotator.app.preferences.settings_file import save_settings, save_user_settings, settings_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,7 @@ def test_recent_folders() -> None:
     """The last one opened is the first, each is there once, and only so many are kept."""
     settings = Settings()
     for number in (*range(12), 5):
-        settings.remember(f"/{number}")
+        settings.remember_folder(f"/{number}")
     assert settings.recent[:3] == ["/5", "/11", "/10"]
     assert len(settings.recent) == MOST_RECENT
 
@@ -124,5 +124,5 @@ def test_the_last_document_of_a_folder() -> None:
 
 def test_settings_are_kept_in_their_folder() -> None:
     """Without a path they are written where the program looks for them."""
-    assert keep_settings(Settings(face="sans")) == ""
+    assert save_user_settings(Settings(face="sans")) == ""
     assert load_settings(settings_path()).face == "sans"

@@ -25,7 +25,7 @@ Text: TypeAlias = "str | tuple[str, ...]"
 
 LOCALE = ROOT / "resources" / "locale"
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
-KEYWORDS = {"_": None, "later": None, "plural": (1, 2)}  # those of scripts/messages.py
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}  # those of scripts/messages.py
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 HINT = "run `python scripts/messages.py` and translate what is new"
 
@@ -55,7 +55,7 @@ def _written() -> Iterator[Text]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
                 texts = [str(one.value) for one in node.args[:2] if isinstance(one, ast.Constant)]
                 if texts:
-                    yield tuple(texts) if node.func.id == "plural" else texts[0]
+                    yield tuple(texts) if node.func.id == "ngettext" else texts[0]
 
 
 def _translations(message: Message) -> tuple[str, ...]:

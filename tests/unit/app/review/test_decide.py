@@ -12,17 +12,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.app.documents.open import open_document
-from annotator.app.review.closed_documents import count_waiting, find_agreed, take_elsewhere
-from annotator.app.review.decide import is_agreed, is_by, refuse, reopen, sweep, take, take_swept, tell_swept
-from annotator.app.review.verdict_groups import SaidIndex, Why, matters_of, wanted_of
+from annotator.app.review.closed_documents import accept_in_closed_document, count_pending, find_agreed
+from annotator.app.review.decide import (
+    accept,
+    accept_batch,
+    by_reviewer,
+    describe_batch,
+    is_agreement,
+    refuse,
+    reopen,
+    select_batch,
+)
+from annotator.app.review.verdict_groups import SkipReason, VerdictIndex, find_wanted_labels, group_verdicts
 from annotator.app.session import commands
-from annotator.core.review.verdict_edits import log_verdicts
+from annotator.core.review.verdict_edits import add_verdicts
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.app.review.verdict_groups import Matter
+    from annotator.app.review.verdict_groups import VerdictGroup
 
 GOAL = "Đến năm 2030, kinh tế số đạt trên 30% tổng sản phẩm."
 VOICE = "Ông An cho rằng đó là mục tiêu cao."
@@ -59,13 +68,13 @@ def go(work: Work, words: str) -> None:
     """Go to the sentence that says ``words``."""
     reading = work.session.reading
     assert reading is not None
-    work.session.go(next(one for one in reading.all_sentences() if reading.text[slice(*one.span)] == words))
+    work.session.go_to(next(one for one in reading.all_sentences() if reading.text[slice(*one.span)] == words))
 
 
 def tag(work: Work, words: str, label: str) -> None:
     """Give a sentence a label."""
     go(work, words)
-    commands.tag(work.session, label, stay=True)
+    commands.tag(work.session, label, is_staying=True)
 
 
 def said(work: Work, words: str, kind: VerdictKind, *labels: str, who: str = "Lan", stood: str = "") -> int:
@@ -81,19 +90,19 @@ def said(work: Work, words: str, kind: VerdictKind, *labels: str, who: str = "La
         text=words,
         annotation=annotation.id if annotation else "",
         labels=labels,
-        stood=(stood,) if stood else annotation.labels if annotation else (),
+        labels_seen=(stood,) if stood else annotation.labels if annotation else (),
         reviewer=who,
         source=f"{who}.xlsx",
     )
-    (change,) = log_verdicts(session.state, [verdict])
-    assert session.do("review in", [change])
+    (change,) = add_verdicts(session.state, [verdict])
+    assert session.apply("review in", [change])
     return change.place
 
 
-def matters(work: Work) -> tuple[Matter, ...]:
+def matters(work: Work) -> tuple[VerdictGroup, ...]:
     """All that was said of the open document."""
     assert work.session.reading is not None
-    return matters_of(work.session.state, work.session.reading)
+    return group_verdicts(work.session.state, work.session.reading)
 
 
 def outcomes(work: Work) -> list[Outcome]:
@@ -127,7 +136,7 @@ def test_taking_one_is_one_step(
     path = open_article(work, "một.txt")
     key = said(work, words, kind, *labels)
     before = work.session.state
-    assert take(work.session, key)
+    assert accept(work.session, key)
     assert work.settle()
     file = in_file(path)
     found = {one["text"]: (tuple(one["labels"]), one["origin"]) for one in file["annotations"]}  # type: ignore[attr-defined]
@@ -147,7 +156,7 @@ def test_refusing_and_opening_again(work: Work) -> None:
     assert refuse(work.session, key)
     assert (outcomes(work), work.session.state.annotations) == ([Outcome.REFUSED], before.annotations)
     assert not refuse(work.session, key)
-    assert not take(work.session, key)
+    assert not accept(work.session, key)
     assert reopen(work.session, key)
     assert work.session.state == before
     assert not reopen(work.session, key)
@@ -163,8 +172,8 @@ def test_what_is_gone_cannot_be_taken(work: Work) -> None:
     assert old is not None
     commands.split(work.session, old.span.start + LONG.index("kéo"))
     (matter,) = matters(work)
-    assert (matter.place, matter.text, matter.said[0].why) == (None, LONG, Why.GONE)
-    assert not take(work.session, key)
+    assert (matter.place, matter.text, matter.verdicts[0].reason) == (None, LONG, SkipReason.GONE)
+    assert not accept(work.session, key)
     assert "gone from the text" in work.said[-1]
     assert refuse(work.session, key)
 
@@ -177,9 +186,9 @@ def test_agreed_ones_are_taken_together(work: Work) -> None:
     said(work, VOICE, VerdictKind.CHANGE, "target", who="Hoa")
     said(work, LONG, VerdictKind.ADD, "opinion")
     before = work.session.state
-    found = take_swept(work.session, is_agreed)
+    found = accept_batch(work.session, is_agreement)
     assert outcomes(work) == [Outcome.TAKEN, Outcome.TAKEN, Outcome.OPEN, Outcome.OPEN, Outcome.OPEN]
-    assert tell_swept(len(found.places), found.left) == (
+    assert describe_batch(len(found.places), found.skipped) == (
         "2 verdicts were taken. Left for you to decide: 1 on which reviewers differ."
     )
     assert work.session.state.annotations == before.annotations
@@ -196,13 +205,13 @@ def test_all_of_one_reviewer_and_all_open_ones(work: Work) -> None:
     said(work, ALL, VerdictKind.DROP, stood="target")
     tag(work, ALL, "opinion")
     before = work.session.state
-    found = take_swept(work.session, is_by("Hoa"))
-    assert (len(found.places), dict(found.left)) == (2, {})
+    found = accept_batch(work.session, by_reviewer("Hoa"))
+    assert (len(found.places), dict(found.skipped)) == (2, {})
     assert ((LONG, ("opinion",)) in labels_on(work.session.state), outcomes(work)[1]) == (True, Outcome.TAKEN)
     work.session.undo()
     assert work.session.state == before
-    found = take_swept(work.session, lambda _verdict: True)
-    assert (len(found.places), dict(found.left)) == (3, {Why.UNNAMED: 1, Why.CHANGED: 1})
+    found = accept_batch(work.session, lambda _verdict: True)
+    assert (len(found.places), dict(found.skipped)) == (3, {SkipReason.UNNAMED: 1, SkipReason.CHANGED: 1})
     assert labels_on(work.session.state) == [
         (GOAL, ("breakthrough",)),
         (VOICE, ("opinion",)),
@@ -217,10 +226,10 @@ def test_what_was_taken_for_one_is_not_overridden_for_another(work: Work) -> Non
     """Once one of two contradicting wishes is taken, the other one still waits for a person."""
     first = said(work, GOAL, VerdictKind.CHANGE, "breakthrough")
     said(work, GOAL, VerdictKind.AGREE, who="Hoa")
-    assert take(work.session, first)
-    assert take_swept(work.session, lambda _verdict: True).places == {}
+    assert accept(work.session, first)
+    assert accept_batch(work.session, lambda _verdict: True).places == {}
     assert labels_on(work.session.state)[0] == (GOAL, ("breakthrough",))
-    refuse(work.session, next(one.key for one in matters(work)[0].said if one.is_open))
+    refuse(work.session, next(one.key for one in matters(work)[0].verdicts if one.is_open))
     assert not matters(work)[0].is_disputed
 
 
@@ -230,16 +239,16 @@ def test_several_reviewers_of_one_sentence_stand_together(work: Work) -> None:
     said(work, GOAL, VerdictKind.AGREE, who="Lan")
     said(work, GOAL, VerdictKind.DROP, who="Hoa")
     found = matters(work)
-    assert [(one.text, [each.verdict.reviewer for each in one.said]) for one in found] == [
+    assert [(one.text, [each.verdict.reviewer for each in one.verdicts]) for one in found] == [
         (GOAL, ["Hoa", "Lan"]),
         (VOICE, ["Nam"]),
     ]
     assert [one.is_disputed for one in found] == [True, False]
-    index, document = SaidIndex(work.session.state.verdicts), work.session.document
+    index, document = VerdictIndex(work.session.state.verdicts), work.session.document
     assert document is not None
     for matter in found:
         assert matter.place is not None
-        assert index.matter_at(matter.place, work.session.state, text=document.text) == matter
+        assert index.group_at(matter.place, work.session.state, text=document.text) == matter
 
 
 @given(st.lists(st.sampled_from(["agree", "drop", "change target", "add opinion", "change"]), max_size=3))
@@ -259,14 +268,14 @@ def test_whether_reviewers_differ_does_not_depend_on_their_order(kinds: list[str
 
 
 def _taken(work: Work) -> list[Verdict]:
-    keys = sweep(matters(work), lambda _verdict: True).places
+    keys = select_batch(matters(work), lambda _verdict: True).places
     return [one for key, one in work.session.state.verdicts.items() if key in keys]
 
 
 def test_a_wish_names_labels_or_not() -> None:
     """A change or an addition without a label says nothing that could be done by itself."""
     verdict = Verdict("v", VerdictKind.CHANGE, (0, 1), "x")  # type: ignore[arg-type]
-    assert wanted_of(verdict, ("target",)) is None
+    assert find_wanted_labels(verdict, ("target",)) is None
 
 
 def test_agreed_ones_in_documents_that_are_not_open(work: Work) -> None:
@@ -280,14 +289,14 @@ def test_agreed_ones_in_documents_that_are_not_open(work: Work) -> None:
     open_article(work, "một.txt")
     workspace = work.session.workspace
     assert workspace is not None
-    known = count_waiting(workspace.documents, workspace, who="mai", known={})
+    known = count_pending(workspace.documents, workspace, who="mai", known={})
     assert {path.name: one.verdicts for path, one in known.items()} == {"một.txt": 0, "hai.txt": 2}
-    assert count_waiting(workspace.documents, workspace, who="mai", known=known) == known
+    assert count_pending(workspace.documents, workspace, who="mai", known=known) == known
     found = find_agreed(second, workspace=workspace, who="mai")
     ((number, matter, keys),) = found.agreed
     assert (number, matter.text, len(keys)) == (2, "Đến năm 2028, giải ngân đạt 95%.", 1)
     ids = count(1)
-    done = take_elsewhere(
+    done = accept_in_closed_document(
         second, keys, workspace=workspace, who="mai", now=lambda: "2026-06-01T08:00:00+07:00", new_id=lambda: f"n{ids}"
     )
     assert (done.verdicts, done.trouble) == (1, "")
@@ -295,7 +304,7 @@ def test_agreed_ones_in_documents_that_are_not_open(work: Work) -> None:
         ("agree", "taken"),
         ("add", "open"),
     ]
-    again = take_elsewhere(second, keys, workspace=workspace, who="mai", now=lambda: "x", new_id=lambda: "x")
+    again = accept_in_closed_document(second, keys, workspace=workspace, who="mai", now=lambda: "x", new_id=lambda: "x")
     assert (again.verdicts, again.trouble) == (0, "Its verdicts were decided meanwhile.")
     open_article(work, "hai.txt")
     work.session.undo()
@@ -312,5 +321,5 @@ def test_a_document_that_cannot_be_read_is_told(work: Work) -> None:
     found = find_agreed(path, workspace=work.session.workspace, who="mai")
     assert found.agreed == ()
     assert "hai.txt" in found.trouble
-    done = take_elsewhere(path, [1], workspace=work.session.workspace, who="mai", now=str, new_id=str)
+    done = accept_in_closed_document(path, [1], workspace=work.session.workspace, who="mai", now=str, new_id=str)
     assert (done.verdicts, "hai.txt" in done.trouble) == (0, True)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.app.review.files import find_refusal, outgoing_name
+from annotator.app.review.files import find_refusal, suggest_file_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,5 +44,5 @@ def test_any_other_name_will_do(tmp_path: Path, name: str) -> None:
 
 def test_names_tell_what_and_when() -> None:
     """The folder, what it is, and the day."""
-    made = outgoing_name("bài", what="review", day="2026-11-25T08:00:00+07:00", ending=".xlsx")
+    made = suggest_file_name("bài", what="review", day="2026-11-25T08:00:00+07:00", ending=".xlsx")
     assert made == "bài-review-2026-11-25.xlsx"

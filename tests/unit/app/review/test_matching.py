@@ -10,13 +10,13 @@ import pytest
 from app_builders import Work, article, sidecar_of
 
 from annotator.app.review import locating
-from annotator.app.review.document_matching import Documents
-from annotator.app.review.importing import log_batches
-from annotator.app.review.matching import Matched, brought_together, match_answers, place_of
-from annotator.app.workspace.workspace import find_workspace, open_workspace
+from annotator.app.review.document_matching import DocumentLookup
+from annotator.app.review.importing import import_batches
+from annotator.app.review.matching import MatchResult, locate_verdict, match_answers, merge_batches
+from annotator.app.workspace.workspace import load_folder_workspace, load_workspace
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
-from annotator.core.review.verdict_edits import take_verdict
+from annotator.core.review.verdict_edits import accept_verdict
 from annotator.core.span import Span
 from annotator.core.verdict import VerdictKind
 from annotator.review.model.answer import Answer
@@ -40,7 +40,7 @@ def tagged(path: Path, *, annotator: str = "", id_: str = "k3f9x2", text: str = 
     start = text.index(GOAL)
     state = AnnotationSet.of([Annotation(id_, Span(start, start + len(GOAL)), ("target",), GOAL)])
     record = DocumentRecord(path.name, "", "", len(text), 3)
-    written = SidecarWriter().text(Sidecar(record, state, annotator=annotator), quote=lambda _place: "")
+    written = SidecarWriter().render(Sidecar(record, state, annotator=annotator), quote=lambda _place: "")
     path.with_name(sidecar_name(path.name, annotator=annotator)).write_text(written, "utf-8")
     return path
 
@@ -50,13 +50,13 @@ def answer(file: str, *, annotator: str = "", id_: str = "k3f9x2", text: str = G
     return Answer("row 3", file, annotator, id_, text, VerdictKind.DROP, reviewer="Lan")
 
 
-def matched(workspace: Workspace, *answers: Answer, who: str = "") -> Matched:
+def matched(workspace: Workspace, *answers: Answer, who: str = "") -> MatchResult:
     """What answers are about."""
     ids = count(1)
     return match_answers(answers, workspace, source="lan.xlsx", new_id=lambda: f"v{next(ids)}", who=who)
 
 
-def hit(found: Matched) -> list[str]:
+def hit(found: MatchResult) -> list[str]:
     """The documents that something was found in."""
     return [batch.place.source.name for batch in found.batches]
 
@@ -74,7 +74,7 @@ def test_a_path_is_found_however_it_is_spelt(tmp_path: Path, spelling: str, form
     """With backslashes from Windows, with accents decomposed by a Mac, here or there."""
     folder = tmp_path / unicodedata.normalize(kept, "Cao Bằng")
     tagged(folder / unicodedata.normalize(kept, "bài một.txt"))
-    found = matched(open_workspace(tmp_path), answer(unicodedata.normalize(form, spelling)))
+    found = matched(load_folder_workspace(tmp_path), answer(unicodedata.normalize(form, spelling)))
     assert (len(found.batches), found.troubles) == (1, ())
 
 
@@ -82,7 +82,7 @@ def test_names_that_are_there_twice(tmp_path: Path) -> None:
     """The path says which one is meant; the name alone does not, and nothing is guessed."""
     for folder in ("một", "hai"):
         tagged(tmp_path / folder / "tin.txt", id_=folder)
-    workspace = open_workspace(tmp_path)
+    workspace = load_folder_workspace(tmp_path)
     found = matched(workspace, answer("hai/tin.txt", id_="hai"))
     assert [batch.place.source.parent.name for batch in found.batches] == ["hai"]
     found = matched(workspace, answer("tin.txt", id_="hai"))
@@ -93,15 +93,15 @@ def test_names_that_are_there_twice(tmp_path: Path) -> None:
 def test_the_folder_above_or_below_is_open(tmp_path: Path) -> None:
     """The end of the path tells, if an annotation that is spoken of is there."""
     tagged(tmp_path / "2026" / "tin.txt")
-    assert hit(matched(open_workspace(tmp_path / "2026"), answer("2026/tin.txt"))) == ["tin.txt"]
-    assert hit(matched(open_workspace(tmp_path), answer("tin.txt"))) == ["tin.txt"]
-    assert hit(matched(find_workspace(tmp_path / "2026" / "tin.txt"), answer("2026/tin.txt"))) == ["tin.txt"]
+    assert hit(matched(load_folder_workspace(tmp_path / "2026"), answer("2026/tin.txt"))) == ["tin.txt"]
+    assert hit(matched(load_folder_workspace(tmp_path), answer("tin.txt"))) == ["tin.txt"]
+    assert hit(matched(load_workspace(tmp_path / "2026" / "tin.txt"), answer("2026/tin.txt"))) == ["tin.txt"]
 
 
 def test_a_document_that_is_gone_is_not_taken_for_its_namesake(tmp_path: Path) -> None:
     """Another one of that name, even with the same words in it, is not what was judged."""
     tagged(tmp_path / "02" / "tin.txt", id_="other1")
-    found = matched(open_workspace(tmp_path), answer("01/tin.txt"), answer("tin.txt"))
+    found = matched(load_folder_workspace(tmp_path), answer("01/tin.txt"), answer("tin.txt"))
     assert found.batches == ()
     assert [one.place for one in found.troubles] == ["row 3", "row 3"]
     assert {one.sentence for one in found.troubles} == {
@@ -114,7 +114,7 @@ def test_a_document_that_is_gone_is_not_taken_for_its_namesake(tmp_path: Path) -
 def test_strange_paths_lead_nowhere(tmp_path: Path, file: str) -> None:
     """What stands in a file from outside is only compared, never opened."""
     tagged(tmp_path / "tin.txt")
-    assert Documents(open_workspace(tmp_path)).find(file) is None
+    assert DocumentLookup(load_folder_workspace(tmp_path)).find(file) is None
 
 
 # Annotators
@@ -126,7 +126,7 @@ def shared(tmp_path: Path) -> Workspace:
     (tmp_path / "annotator.yaml").write_text(ANNOTATORS, "utf-8")
     tagged(tmp_path / "tin.txt", annotator="mai", id_="mai111")
     tagged(tmp_path / "tin.txt", annotator="an", id_="an2222")
-    return open_workspace(tmp_path)
+    return load_folder_workspace(tmp_path)
 
 
 def test_each_takes_in_what_is_said_of_her_own(shared: Workspace) -> None:
@@ -134,7 +134,7 @@ def test_each_takes_in_what_is_said_of_her_own(shared: Workspace) -> None:
     before = sidecar_of(shared.documents[0], "an")
     said = answer("tin.txt", annotator="mai", id_="mai111"), answer("tin.txt", annotator="an", id_="an2222")
     found = matched(shared, *said, answer("tin.txt", annotator="an", id_="an2222", text="x"), who="mai")
-    assert [batch.place.owned.annotator for batch in found.batches] == ["mai"]
+    assert [batch.place.sidecar_file.annotator for batch in found.batches] == ["mai"]
     assert [(one.place, one.sentence) for one in found.troubles] == [
         (
             "row 3 and 1 more",
@@ -146,7 +146,7 @@ def test_each_takes_in_what_is_said_of_her_own(shared: Workspace) -> None:
     ]
     work = Work(who="mai")
     assert work.open(shared.folder)
-    log_batches(found.batches, work.session)
+    import_batches(found.batches, work.session)
     assert work.settle()
     assert sidecar_of(shared.documents[0], "an") == before
     assert len(sidecar_of(shared.documents[0], "mai").decisions.verdicts) == 1
@@ -155,7 +155,7 @@ def test_each_takes_in_what_is_said_of_her_own(shared: Workspace) -> None:
 def test_whose_they_are_is_not_said(shared: Workspace) -> None:
     """Then those of whoever takes them in are meant."""
     found = matched(shared, answer("tin.txt", id_="an2222"), who="an")
-    assert [batch.place.owned.annotator for batch in found.batches] == ["an"]
+    assert [batch.place.sidecar_file.annotator for batch in found.batches] == ["an"]
     found = matched(shared, answer("tin.txt", id_="an2222"))
     assert (found.batches, "several people" in found.troubles[0].sentence) == ((), True)
 
@@ -171,8 +171,8 @@ def test_an_unknown_annotator_makes_no_file(shared: Workspace) -> None:
 def test_where_nobody_is_named_everything_comes_in(tmp_path: Path) -> None:
     """A sidecar that has a name all the same is found by it."""
     tagged(tmp_path / "tin.txt", annotator="an")
-    found = matched(open_workspace(tmp_path), answer("tin.txt", annotator="an"), who="mai")
-    assert [batch.place.owned.annotator for batch in found.batches] == ["an"]
+    found = matched(load_folder_workspace(tmp_path), answer("tin.txt", annotator="an"), who="mai")
+    assert [batch.place.sidecar_file.annotator for batch in found.batches] == ["an"]
 
 
 # What was there already
@@ -189,18 +189,20 @@ def test_a_file_taken_in_again_after_all_was_decided(tmp_path: Path) -> None:
         Answer("row 5", "tin.txt", "", "", "Tin trong ngày", VerdictKind.ADD, ("opinion",), reviewer="Lan"),
     )
     assert work.session.workspace is not None
-    log_batches(matched(work.session.workspace, *said).batches, work.session)
+    import_batches(matched(work.session.workspace, *said).batches, work.session)
     session = work.session
     for key, verdict in list(session.state.verdicts.items()):
         assert session.reading is not None
-        place = place_of(verdict, session.state, session.reading)
-        assert session.do("review", take_verdict(session.state, key, place=place, writer=session.writer(), by="mai"))
+        place = locate_verdict(verdict, session.state, session.reading)
+        assert session.apply(
+            "review", accept_verdict(session.state, key, place=place, writer=session.writer(), by="mai")
+        )
     assert work.settle()
     assert [one.text for one in session.state.annotations.values()] == ["Tin trong ngày", VOICE]
     again = matched(work.session.workspace, *said)
     assert again.troubles == ()
     assert [len(batch.repeated) for batch in again.batches] == [3]
-    (logged,) = log_batches(again.batches, session)
+    (logged,) = import_batches(again.batches, session)
     assert (logged.added, logged.repeated) == (0, 3)
 
 
@@ -217,9 +219,9 @@ def test_several_files_are_one_step(tmp_path: Path) -> None:
             work.session.workspace, Answer("row 3", "tin.txt", "", "k3f9x2", GOAL, VerdictKind.AGREE, reviewer=name)
         ).batches
     ]
-    together = brought_together(batches)
+    together = merge_batches(batches)
     assert len(together) == 1
-    log_batches(together, work.session)
+    import_batches(together, work.session)
     assert len(work.session.state.verdicts) == 2
     work.session.undo()
     assert len(work.session.state.verdicts) == 0
@@ -230,10 +232,10 @@ def test_what_she_saw_is_kept(tmp_path: Path) -> None:
     tagged(tmp_path / "tin.txt")
     work = Work()
     assert work.open(tmp_path)
-    said = Answer("row 3", "tin.txt", "", "k3f9x2", GOAL, VerdictKind.AGREE, stood=("opinion",))
+    said = Answer("row 3", "tin.txt", "", "k3f9x2", GOAL, VerdictKind.AGREE, labels_seen=("opinion",))
     assert work.session.workspace is not None
     (batch,) = matched(work.session.workspace, said).batches
-    assert batch.verdicts[0].stood == ("opinion",)
+    assert batch.verdicts[0].labels_seen == ("opinion",)
 
 
 @pytest.mark.parametrize("id_", ["a{place}", ""])
@@ -249,20 +251,20 @@ def test_many_answers_cost_little_more_than_few(tmp_path: Path, monkeypatch: pyt
         for place, (start, line) in enumerate(zip(starts, lines, strict=True))
     )
     sidecar = Sidecar(DocumentRecord("tin.txt"), state)
-    (tmp_path / "tin.txt.annotations.yaml").write_text(SidecarWriter().text(sidecar, quote=lambda _: ""), "utf-8")
+    (tmp_path / "tin.txt.annotations.yaml").write_text(SidecarWriter().render(sidecar, quote=lambda _: ""), "utf-8")
     said = [
         Answer(f"row {place}", "tin.txt", "", id_.format(place=place), line, VerdictKind.AGREE)
         for place, line in enumerate(lines)
     ]
     calls = 0
-    real = locating.same
+    real = locating.normalize_words
 
     def counted(words: str) -> str:
         nonlocal calls
         calls += 1
         return real(words)
 
-    monkeypatch.setattr(locating, "same", counted)
-    found = matched(open_workspace(tmp_path), *said)
+    monkeypatch.setattr(locating, "normalize_words", counted)
+    found = matched(load_folder_workspace(tmp_path), *said)
     assert [len(batch.verdicts) for batch in found.batches] == [number]
     assert calls <= 5 * number

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from app_builders import ARTICLE, Work, article, sidecar_of
 
-from annotator.app.review.importing import log_batches
-from annotator.app.review.matching import Matched, match_answers, place_of
-from annotator.app.review.packets import articles_of, packet_of
+from annotator.app.review.importing import import_batches
+from annotator.app.review.matching import MatchResult, locate_verdict, match_answers
+from annotator.app.review.packets import iter_articles, make_packet
 from annotator.app.session import commands
-from annotator.core.review.verdict_edits import log_verdicts, take_verdict
+from annotator.core.review.verdict_edits import accept_verdict, add_verdicts
 from annotator.core.verdict import Outcome, VerdictKind
 from annotator.review.model.answer import Answer
 
@@ -48,8 +48,8 @@ def tagged(work: Work, words: str, label: str, *, note: str = "") -> None:
     reading = work.session.reading
     assert reading is not None
     sentence = next(one for one in reading.all_sentences() if reading.text[slice(*one.span)] == words)
-    work.session.go(sentence)
-    commands.tag(work.session, label, stay=True)
+    work.session.go_to(sentence)
+    commands.tag(work.session, label, is_staying=True)
     if note:
         commands.set_note(work.session, note)
     assert work.settle()
@@ -67,7 +67,7 @@ def open_article(work: Work, name: str) -> Path:
     return path
 
 
-def matched(work: Work, *answers: Answer) -> Matched:
+def matched(work: Work, *answers: Answer) -> MatchResult:
     """What the answers are about."""
     ids = count(1)
     assert work.session.workspace is not None
@@ -82,9 +82,9 @@ def goal_id(work: Work) -> str:
 def test_what_goes_out_is_what_stands(work: Work) -> None:
     """An article that was worked on goes out with its sentences, labels, note and neighbours; another one does not."""
     assert work.session.workspace is not None
-    packet = packet_of(work.session.workspace, language="vi", made="2026-06-01", by="mai")
+    packet = make_packet(work.session.workspace, language="vi", made="2026-06-01", by="mai")
     assert (packet.folder, packet.label_names(("target", "new"))) == ("bài", "Mục tiêu, new")
-    (one,) = articles_of(work.session.workspace, language="vi", on_trouble=pytest.fail)
+    (one,) = iter_articles(work.session.workspace, language="vi", on_trouble=pytest.fail)
     assert (one.file, one.title, one.text, one.status) == (
         "một.txt",
         "Tạo tiền đề vững chắc để vùng cao bước vào giai đoạn mới",
@@ -110,7 +110,7 @@ def test_answers_come_in_as_open_verdicts(work: Work) -> None:
     )
     found = matched(work, *answers)
     assert found.troubles == ()
-    (logged,) = log_batches(found.batches, work.session)
+    (logged,) = import_batches(found.batches, work.session)
     assert (logged.added, logged.repeated, logged.trouble) == (3, 0, "")
     verdicts = sorted(work.session.state.verdicts.values(), key=lambda one: one.id)
     assert [(one.kind, one.annotation, one.text) for one in verdicts] == [
@@ -119,7 +119,7 @@ def test_answers_come_in_as_open_verdicts(work: Work) -> None:
         (VerdictKind.ADD, "", VOICE),
     ]
     assert {(one.outcome, one.source) for one in verdicts} == {(Outcome.OPEN, "lan.xlsx")}
-    (logged,) = log_batches(matched(work, *answers).batches, work.session)
+    (logged,) = import_batches(matched(work, *answers).batches, work.session)
     assert (logged.added, logged.repeated) == (0, 3)
     assert work.settle()
     assert sidecar_of(open_article(work, "một.txt")).decisions.verdicts == work.session.state.verdicts
@@ -133,7 +133,7 @@ def test_verdicts_on_a_document_that_is_not_open(work: Work) -> None:
     identity = goal_id(work)
     open_article(work, "hai.txt")
     found = matched(work, Answer("row 2", "một.txt", "", identity, GOAL, VerdictKind.DROP))
-    (logged,) = log_batches(found.batches, work.session)
+    (logged,) = import_batches(found.batches, work.session)
     assert (logged.added, logged.trouble) == (1, "")
     assert [one.kind for one in sidecar_of(path).decisions.verdicts.values()] == [VerdictKind.DROP]
     open_article(work, "một.txt")
@@ -163,12 +163,12 @@ def test_taking_goes_to_the_sentence_as_it_is_now(work: Work) -> None:
     """The place of an addition is found again after sentences were joined; what is gone has none."""
     found = matched(work, Answer("row 2", "một.txt", "", "", VOICE, VerdictKind.ADD, ("opinion",)))
     session = work.session
-    assert session.do("review in", log_verdicts(session.state, found.batches[0].verdicts))
+    assert session.apply("review in", add_verdicts(session.state, found.batches[0].verdicts))
     ((key, verdict),) = session.state.verdicts.items()
     assert session.reading is not None
-    place = place_of(verdict, session.state, session.reading)
+    place = locate_verdict(verdict, session.state, session.reading)
     assert place == verdict.span
-    assert session.do("review", take_verdict(session.state, key, place=place, writer=session.writer(), by="mai"))
+    assert session.apply("review", accept_verdict(session.state, key, place=place, writer=session.writer(), by="mai"))
     assert [one.labels for one in session.state.annotations.values()] == [("target",), ("opinion",)]
     assert work.settle()
     kept = sidecar_of(open_article(work, "một.txt")).decisions

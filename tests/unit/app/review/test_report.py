@@ -11,22 +11,22 @@ from app_builders import article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.app.review.importing import Brought, Untaken, arrival_of, untaken_table
+from annotator.app.review.importing import AnswerFile, RejectedAnswer, format_rejected, make_preview
 from annotator.app.review.report import (
-    Live,
-    Reviewed,
-    Sieve,
-    Sort,
-    reviewed_in,
-    reviewed_of,
-    said_in,
-    sort_counts,
-    tally_of,
+    OpenVerdicts,
+    ReviewedDocument,
+    VerdictClass,
+    VerdictFilter,
+    count_classes,
+    iter_reviewed,
+    list_verdicts,
+    make_reviewed,
+    tally_documents,
 )
-from annotator.app.review.report_file import COLUMNS, WRITERS, Report, shares, tell_rest
-from annotator.app.workspace.workspace import Workspace, open_workspace
+from annotator.app.review.report_file import COLUMNS, WRITERS, Report, describe_changes, list_label_tallies
+from annotator.app.workspace.workspace import Workspace, load_folder_workspace
 from annotator.core.annotation_set import AnnotationSet
-from annotator.core.review.verdict_edits import log_verdicts
+from annotator.core.review.verdict_edits import add_verdicts
 from annotator.core.span import Span
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
 from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar, sidecar_name
@@ -68,8 +68,8 @@ def kept(folder: Path, name: str, *verdicts: Verdict, annotator: str = "") -> No
     """An article with what was said about it, on disk."""
     article(folder, name, TEXT)
     state = AnnotationSet()
-    state = state.applied(log_verdicts(state, verdicts))
-    written = SidecarWriter().text(Sidecar(DocumentRecord(name), state, annotator=annotator), quote=lambda _: "")
+    state = state.apply(add_verdicts(state, verdicts))
+    written = SidecarWriter().render(Sidecar(DocumentRecord(name), state, annotator=annotator), quote=lambda _: "")
     (folder / sidecar_name(name, annotator=annotator)).write_text(written, "utf-8")
 
 
@@ -86,48 +86,48 @@ def judged(tmp_path: Path) -> Workspace:
     )
     kept(tmp_path, "b.txt", verdict(0, VerdictKind.ADD, (), ("breakthrough",), reviewer="Hoa"))
     kept(tmp_path, "c.txt")
-    return open_workspace(tmp_path)
+    return load_folder_workspace(tmp_path)
 
 
-def read(workspace: Workspace, live: Live | None = None) -> list[Reviewed]:
+def read(workspace: Workspace, live: OpenVerdicts | None = None) -> list[ReviewedDocument]:
     """What was said in a folder, where all can be read."""
-    return list(reviewed_in(workspace, on_trouble=pytest.fail, live=live))
+    return list(iter_reviewed(workspace, on_trouble=pytest.fail, live=live))
 
 
 def test_what_was_said_is_found_and_counted(judged: Workspace) -> None:
     """Per document and over all: agreed, changed to what, dropped, added, remarks, and what came of it."""
     found = read(judged)
     assert [(one.title, one.tally.total) for one in found] == [("a.txt", 4), ("b.txt", 1)]
-    tally = tally_of(found)
-    assert list(sort_counts(tally).values()) == [1, 1, 1, 1, 1]
+    tally = tally_documents(found)
+    assert list(count_classes(tally).values()) == [1, 1, 1, 1, 1]
     assert tally.outcomes == Counter({Outcome.OPEN: 4, Outcome.TAKEN: 1})
-    told = [(key, label.judged, tell_rest(label, REPORT)) for key, label in shares(tally, REPORT)]
+    told = [(key, label.reviewed, describe_changes(label, REPORT)) for key, label in list_label_tallies(tally, REPORT)]
     assert told == [("target", 3, "1 to Ý kiến; 1 dropped"), ("breakthrough", 0, "1 added")]
 
 
 def test_each_filter_lets_its_own_through(judged: Workspace) -> None:
     """By reviewer, document, kind, label as it stood or as it is wanted; silent agreement can be left out."""
-    said = said_in(read(judged))
+    said = list_verdicts(read(judged))
 
-    def let_through(sieve: Sieve) -> list[str]:
-        return [f"{one.about.file} {one.verdict.reviewer} {one.sort}" for one in said if sieve.holds(one)]
+    def let_through(sieve: VerdictFilter) -> list[str]:
+        return [f"{one.document.file} {one.verdict.reviewer} {one.verdict_class}" for one in said if sieve.admits(one)]
 
-    assert len(let_through(Sieve())) == 5
-    assert let_through(Sieve(reviewer="Hoa")) == ["a.txt Hoa dropped", "b.txt Hoa added"]
-    assert let_through(Sieve(document="b.txt")) == ["b.txt Hoa added"]
-    assert let_through(Sieve(sort=Sort.REMARK)) == ["a.txt Lan remark"]
-    assert let_through(Sieve(label="opinion")) == ["a.txt Lan changed"]
-    assert let_through(Sieve(label="breakthrough")) == ["b.txt Hoa added"]
-    assert "a.txt Lan agreed" not in let_through(Sieve(is_plain=False))
-    assert let_through(Sieve("Lan", "b.txt")) == []
+    assert len(let_through(VerdictFilter())) == 5
+    assert let_through(VerdictFilter(reviewer="Hoa")) == ["a.txt Hoa dropped", "b.txt Hoa added"]
+    assert let_through(VerdictFilter(document="b.txt")) == ["b.txt Hoa added"]
+    assert let_through(VerdictFilter(sort=VerdictClass.REMARK)) == ["a.txt Lan remark"]
+    assert let_through(VerdictFilter(label="opinion")) == ["a.txt Lan changed"]
+    assert let_through(VerdictFilter(label="breakthrough")) == ["b.txt Hoa added"]
+    assert "a.txt Lan agreed" not in let_through(VerdictFilter(is_plain=False))
+    assert let_through(VerdictFilter("Lan", "b.txt")) == []
 
 
 def test_the_open_document_counts_as_it_is_in_the_window(judged: Workspace) -> None:
     """What the session has takes the place of what its file says."""
     path = judged.documents[0]
-    found = read(judged, Live(path, "", (verdict(0, VerdictKind.DROP),)))
+    found = read(judged, OpenVerdicts(path, "", (verdict(0, VerdictKind.DROP),)))
     assert [(one.title, one.tally.total) for one in found] == [("a.txt", 1), ("b.txt", 1)]
-    assert [one.title for one in read(judged, Live(path, "", ()))] == ["b.txt"]
+    assert [one.title for one in read(judged, OpenVerdicts(path, "", ()))] == ["b.txt"]
 
 
 def test_what_cannot_be_read_is_told(judged: Workspace) -> None:
@@ -135,13 +135,13 @@ def test_what_cannot_be_read_is_told(judged: Workspace) -> None:
     judged.documents[0].with_name("a.txt.annotations.yaml").write_text("format: [", "utf-8")
     troubles: list[str] = []
     steps: list[int] = []
-    found = list(reviewed_in(judged, on_trouble=troubles.append, on_document=lambda: steps.append(1)))
+    found = list(iter_reviewed(judged, on_trouble=troubles.append, on_document=lambda: steps.append(1)))
     assert [one.title for one in found] == ["b.txt"]
     assert ["a.txt.annotations.yaml" in one for one in troubles] == [True]
     assert len(steps) == 3
 
 
-def written(kind: str, found: list[Reviewed]) -> bytes:
+def written(kind: str, found: list[ReviewedDocument]) -> bytes:
     """The report as a file."""
     out = io.BytesIO()
     WRITERS[kind](found, REPORT)(out)
@@ -166,9 +166,11 @@ def test_the_table_has_a_row_for_each_verdict(judged: Workspace) -> None:
 @given(st.text(max_size=40))
 def test_no_cell_of_the_table_is_a_formula(words: str) -> None:
     """Whatever a reviewer writes, no spreadsheet runs it."""
-    said = Verdict("v1", VerdictKind.DROP, Span(0, 1), words or "x", comment=words, reviewer=words, stood=("target",))
+    said = Verdict(
+        "v1", VerdictKind.DROP, Span(0, 1), words or "x", comment=words, reviewer=words, labels_seen=("target",)
+    )
     workspace = Workspace(Path("/f"), (Path("/f/a.txt"),), None, None)  # type: ignore[arg-type]  # only paths are asked
-    data = written("csv", [reviewed_of(Path("/f/a.txt"), "", (said,), workspace)])
+    data = written("csv", [make_reviewed(Path("/f/a.txt"), "", (said,), workspace)])
     for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")):
         assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
@@ -191,10 +193,10 @@ class Page(HTMLParser):
 
 def test_the_page_runs_and_loads_nothing(tmp_path: Path) -> None:
     """What reviewers write is text in it, whatever they write; its policy forbids scripts and networks."""
-    said = Verdict("v1", VerdictKind.DROP, Span(0, 1), NASTY, comment=NASTY, reviewer=NASTY, stood=(NASTY,))
+    said = Verdict("v1", VerdictKind.DROP, Span(0, 1), NASTY, comment=NASTY, reviewer=NASTY, labels_seen=(NASTY,))
     article(tmp_path, "a.txt", TEXT)
-    workspace = open_workspace(tmp_path)
-    page = Page(written("html", [reviewed_of(workspace.documents[0], NASTY, (said,), workspace)]).decode())
+    workspace = load_folder_workspace(tmp_path)
+    page = Page(written("html", [make_reviewed(workspace.documents[0], NASTY, (said,), workspace)]).decode())
     assert not {tag for tag, _attributes in page.elements} & {"script", "img", "iframe", "object", "form", "base", "a"}
     assert not [name for _tag, attributes in page.elements for name in attributes if name.startswith("on")]
     assert page.text.count(NASTY) >= 3
@@ -225,13 +227,15 @@ def test_an_empty_report_says_so() -> None:
 
 def test_files_that_bring_nothing(tmp_path: Path) -> None:
     """A file that cannot be read is one line; one without answers is a row of nothing."""
-    found = arrival_of([Brought(tmp_path / "a.xlsx", trouble="damaged."), Brought(tmp_path / "b.xlsx", unanswered=4)])
-    assert found.untaken == (Untaken("a.xlsx", "", "damaged."),)
-    assert [(row.file, row.unanswered, row.sorts.total()) for row in found.rows] == [("b.xlsx", 4, 0)]
+    found = make_preview(
+        [AnswerFile(tmp_path / "a.xlsx", trouble="damaged."), AnswerFile(tmp_path / "b.xlsx", unanswered=4)]
+    )
+    assert found.rejected == (RejectedAnswer("a.xlsx", "", "damaged."),)
+    assert [(row.file, row.unanswered, row.classes.total()) for row in found.rows] == [("b.xlsx", 4, 0)]
     assert (found.new, found.repeated, found.batches) == (0, 0, ())
 
 
 def test_the_list_of_what_is_wrong_is_safe() -> None:
     """It quotes what reviewers wrote, and so no cell may be a formula."""
-    data = untaken_table([Untaken("a.xlsx", "=1+1", "@x")]).decode("utf-8-sig")
+    data = format_rejected([RejectedAnswer("a.xlsx", "=1+1", "@x")]).decode("utf-8-sig")
     assert data.splitlines()[1] == "a.xlsx,'=1+1,'@x"

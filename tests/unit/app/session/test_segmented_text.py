@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.app.session import commands
-from annotator.app.session.segmented_text import Reading
+from annotator.app.session.segmented_text import SegmentedText
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.document import BlockKind
@@ -35,7 +35,7 @@ def split_at(session: Session, number: int) -> None:
 
 def set_kind(session: Session, number: int) -> None:
     """Say that the current block is of one of the kinds."""
-    commands.set_kind(session, list(BlockKind)[number % len(BlockKind)])
+    commands.set_block_kind(session, list(BlockKind)[number % len(BlockKind)])
 
 
 def label(session: Session, number: int) -> str:
@@ -45,7 +45,7 @@ def label(session: Session, number: int) -> str:
 
 VERBS: dict[str, Callable[[Session, int], object]] = {
     "tag": lambda session, number: commands.tag(session, label(session, number)),
-    "stay": lambda session, number: commands.tag(session, label(session, number), stay=True),
+    "stay": lambda session, number: commands.tag(session, label(session, number), is_staying=True),
     "nothing": lambda session, _number: commands.mark_nothing(session),
     "toggle": lambda session, _number: commands.toggle_nothing(session),
     "clear": lambda session, _number: commands.clear(session),
@@ -58,17 +58,17 @@ VERBS: dict[str, Callable[[Session, int], object]] = {
     "undo": lambda session, _number: commands.undo(session),
     "undo again": lambda session, _number: commands.undo(session),
     "redo": lambda session, _number: commands.redo(session),
-    "go": lambda session, number: commands.step(session, 1 if number % 2 else -1, any_kind=bool(number % 3)),
-    "stretch": lambda session, number: commands.stretch(session, 1 if number % 2 else -1),
-    "open": lambda session, number: commands.go_open(session, 1 if number % 2 else -1),
+    "go": lambda session, number: commands.go_adjacent(session, 1 if number % 2 else -1, is_any_kind=bool(number % 3)),
+    "stretch": lambda session, number: commands.extend_selection(session, 1 if number % 2 else -1),
+    "open": lambda session, number: commands.go_undecided(session, 1 if number % 2 else -1),
 }
 STEPS = st.lists(st.tuples(st.sampled_from(sorted(VERBS)), st.integers(0, 60), st.integers(0, 60)), max_size=15)
 
 
-def reading_of(text: str, state: AnnotationSet | None = None) -> Reading:
+def reading_of(text: str, state: AnnotationSet | None = None) -> SegmentedText:
     """A text read and counted."""
-    made = Reading(text, LANGUAGE, state or AnnotationSet())
-    made.count_on()
+    made = SegmentedText(text, LANGUAGE, state or AnnotationSet())
+    made.count_more()
     return made
 
 
@@ -93,9 +93,9 @@ def test_counts_are_those_of_a_full_recount(text: str, steps: list[tuple[str, in
     assert reading is not None
     fresh = reading_of(text, state)
     assert list(fresh.all_sentences()) == list(reading.all_sentences())
-    assert (fresh.size, fresh.left) == (reading.size, reading.left)
+    assert (fresh.sentence_count, fresh.undecided_count) == (reading.sentence_count, reading.undecided_count)
     for block in range(len(reading.blocks)):
-        assert fresh.touching(block) == reading.touching(block)
+        assert fresh.sentences_touching(block) == reading.sentences_touching(block)
     assert work.session.current in list(reading.all_sentences())
     assert set(work.session.selection) <= set(reading.all_sentences())
 
@@ -128,38 +128,38 @@ def test_finding_sentences(text: str, steps: list[tuple[str, int, int]], offset:
     place = min(offset, len(text) - 1)
     block = reading.block_at(place)
     before = [one for one in every if one.span.start <= place]
-    assert (before[-1] if before else every[0]) == reading.sentence_at(place)
+    assert (before[-1] if before else every[0]) == reading.find_sentence_at(place)
     later = [one for one in every if one.span.start > place]
-    assert (later[0] if later else None) == reading.next(block, place)
+    assert (later[0] if later else None) == reading.find_next(block, place)
     earlier = [one for one in every if one.span.start < place]
-    assert (earlier[-1] if earlier else None) == reading.previous(block, place)
-    still_open = [one for one in later if reading.is_open(one)]
-    assert (still_open[0] if still_open else None) == reading.next_open(block, place)
-    was_open = [one for one in earlier if reading.is_open(one)]
-    assert (was_open[-1] if was_open else None) == reading.next_open(block, place, step=-1)
-    assert list(range(1, len(every) + 1)) == [reading.number(one) for one in every]
-    assert tuple(every) == reading.between(every[-1], every[0])
+    assert (earlier[-1] if earlier else None) == reading.find_previous(block, place)
+    still_open = [one for one in later if reading.is_undecided(one)]
+    assert (still_open[0] if still_open else None) == reading.find_undecided(block, place)
+    was_open = [one for one in earlier if reading.is_undecided(one)]
+    assert (was_open[-1] if was_open else None) == reading.find_undecided(block, place, step=-1)
+    assert list(range(1, len(every) + 1)) == [reading.number_of(one) for one in every]
+    assert tuple(every) == reading.sentences_between(every[-1], every[0])
 
 
 def test_counting_goes_on_bit_by_bit() -> None:
     """Until all blocks are counted, counts are those of the counted ones, and later sentences have no number."""
-    reading = Reading("\n".join(f"Câu {number} ở đây." for number in range(10)), LANGUAGE, AnnotationSet())
-    assert (reading.count_on(3), reading.size, reading.is_counted) == (False, 3, False)
+    reading = SegmentedText("\n".join(f"Câu {number} ở đây." for number in range(10)), LANGUAGE, AnnotationSet())
+    assert (reading.count_more(3), reading.sentence_count, reading.is_counted) == (False, 3, False)
     every = list(reading.all_sentences())
-    assert [reading.number(one) for one in every[:4]] == [1, 2, 3, None]
-    assert every[9] == reading.next_open(2, every[8].span.start)
-    assert (reading.count_on(), reading.size, reading.is_counted) == (True, 10, True)
+    assert [reading.number_of(one) for one in every[:4]] == [1, 2, 3, None]
+    assert every[9] == reading.find_undecided(2, every[8].span.start)
+    assert (reading.count_more(), reading.sentence_count, reading.is_counted) == (True, 10, True)
 
 
 def test_a_join_across_lines_is_one_sentence_in_each_of_its_blocks() -> None:
     """Every block that it reaches shows it, the first one has it, and it counts once."""
     text = "Một.\n\nHai.\n\nBa.\n\nBốn."
     reading = reading_of(text, AnnotationSet.of(joins=[Span(0, text.index("Ba.") + 3)]))
-    joined = Sentence(Span(0, text.index("Ba.") + 3), reading.kind(0), 0)
-    assert [(joined,)] * 3 == [reading.touching(block) for block in range(3)]
-    assert [(joined,), (), ()] == [reading.starting(block) for block in range(3)]
-    assert (2, joined) == (reading.size, reading.sentence_at(text.index("Hai")))
-    assert reading.next(0, 0) == reading.sentence_at(text.index("Bốn"))
+    joined = Sentence(Span(0, text.index("Ba.") + 3), reading.block_kind(0), 0)
+    assert [(joined,)] * 3 == [reading.sentences_touching(block) for block in range(3)]
+    assert [(joined,), (), ()] == [reading.sentences_starting(block) for block in range(3)]
+    assert (2, joined) == (reading.sentence_count, reading.find_sentence_at(text.index("Hai")))
+    assert reading.find_next(0, 0) == reading.find_sentence_at(text.index("Bốn"))
 
 
 def test_a_saved_annotation_wins_over_the_rules() -> None:
@@ -175,12 +175,12 @@ def test_an_article_without_words() -> None:
     """There is no sentence to be found anywhere, and everything is counted."""
     reading = reading_of(" \n\n ")
     assert (
-        reading.sentence_at(0),
-        reading.next(0, -1),
-        reading.previous(0, 5),
-        reading.next_open(0, -1),
+        reading.find_sentence_at(0),
+        reading.find_next(0, -1),
+        reading.find_previous(0, 5),
+        reading.find_undecided(0, -1),
     ) == (None, None, None, None)
-    assert (reading.size, reading.left, reading.is_counted, reading.block_at(7)) == (0, 0, True, 0)
+    assert (reading.sentence_count, reading.undecided_count, reading.is_counted, reading.block_at(7)) == (0, 0, True, 0)
 
 
 def test_a_giant_text_on_one_line() -> None:
@@ -192,10 +192,13 @@ def test_a_giant_text_on_one_line() -> None:
         commands.tag(session, "target")
     reading = session.reading
     assert reading is not None
-    assert (reading.size, session.state.decided) == (20_000, 300)
+    assert (reading.sentence_count, session.state.decided_count) == (20_000, 300)
     fresh = reading_of(text, session.state)
-    assert fresh.left == reading.left
+    assert fresh.undecided_count == reading.undecided_count
     commands.join(session)
     assert session.current is not None
     commands.split(session, session.current.span.start + 4)
-    assert (20_000, session.current.span.start) == (reading.size, list(reading.all_sentences())[300].span.start)
+    assert (20_000, session.current.span.start) == (
+        reading.sentence_count,
+        list(reading.all_sentences())[300].span.start,
+    )

@@ -4,10 +4,10 @@ import pytest
 from app_builders import ARTICLE, Work
 
 from annotator.app.session import commands
-from annotator.app.session.events import Event, Signal, What
+from annotator.app.session.events import Event, EventKind, Signal
 from annotator.core.annotation import Status
 from annotator.core.annotation_set import AnnotationSet
-from annotator.core.change import Change, Slot
+from annotator.core.change import Change, Layer
 from annotator.core.document import BlockKind
 from annotator.core.span import Span
 
@@ -25,13 +25,13 @@ def number(work: Work) -> int:
     session = work.session
     assert session.reading is not None
     assert session.current is not None
-    return (session.reading.number(session.current) or 0) - 1
+    return (session.reading.number_of(session.current) or 0) - 1
 
 
 def test_an_article_opens_at_its_first_sentence_to_decide(work: Work) -> None:
     """Headings and titles are passed over."""
     assert (LEAD, work.words()[:4]) == (number(work), "Tỉnh")
-    assert [event.what for event in work.events] == [What.OPENED]
+    assert [event.kind for event in work.events] == [EventKind.DOCUMENT_OPENED]
 
 
 def test_a_tag_goes_on_to_the_next_sentence(work: Work) -> None:
@@ -47,13 +47,13 @@ def test_a_tag_that_is_there_is_taken_away_and_one_stays(work: Work) -> None:
     commands.tag(work.session, "target")
     work.sentence(LEAD)
     commands.tag(work.session, "target")
-    assert (number(work), work.session.state.decided) == (LEAD, 0)
+    assert (number(work), work.session.state.decided_count) == (LEAD, 0)
 
 
 def test_adding_a_second_label_stays(work: Work) -> None:
     """With stay, the sentence remains the current one, with both labels in the order of the set."""
-    commands.tag(work.session, "opinion", stay=True)
-    commands.tag(work.session, "target", stay=True)
+    commands.tag(work.session, "opinion", is_staying=True)
+    commands.tag(work.session, "target", is_staying=True)
     assert number(work) == LEAD
     assert [one.labels for one in work.session.state.annotations.values()] == [("target", "opinion")]
 
@@ -63,15 +63,15 @@ def test_nothing_here_goes_on_even_where_it_stands_already(work: Work) -> None:
     commands.mark_nothing(work.session)
     work.sentence(LEAD)
     commands.mark_nothing(work.session)
-    assert (number(work), work.session.state.decided, work.memory.kept) == (FIRST, 1, ["nothing"])
+    assert (number(work), work.session.state.decided_count, work.memory.kept) == (FIRST, 1, ["nothing"])
 
 
 def test_nothing_here_is_toggled_in_place(work: Work) -> None:
     """The mark is put and taken away without going on."""
     commands.toggle_nothing(work.session)
-    assert (number(work), work.session.state.decided) == (LEAD, 1)
+    assert (number(work), work.session.state.decided_count) == (LEAD, 1)
     commands.toggle_nothing(work.session)
-    assert (number(work), work.session.state.decided) == (LEAD, 0)
+    assert (number(work), work.session.state.decided_count) == (LEAD, 0)
 
 
 def test_a_document_is_new_in_progress_and_new_again(work: Work) -> None:
@@ -131,7 +131,7 @@ def test_a_step_that_no_longer_fits_is_not_undone(work: Work) -> None:
 def test_a_document_that_can_only_be_read(work: Work) -> None:
     """Each step is refused with the reason; undo too."""
     commands.tag(work.session, "target")
-    work.session.forbid("Somebody else has it.")
+    work.session.set_read_only("Somebody else has it.")
     before = work.session.state
     for command in (commands.mark_nothing, commands.undo, commands.join, commands.clear):
         command(work.session)
@@ -148,10 +148,14 @@ def test_what_a_step_says(work: Work) -> None:
     """One event tells which places and slots differ, another that it is not saved."""
     assert work.session.current is not None
     span = work.session.current.span
-    commands.tag(work.session, "target", stay=True)
-    assert [event.what for event in work.events] == [What.OPENED, What.SAVING, What.DECIDED]
-    slots = frozenset({Slot.ANNOTATION, Slot.STATUS})
-    assert Event(What.DECIDED, spans=(span,), slots=slots) == work.events[-1]
+    commands.tag(work.session, "target", is_staying=True)
+    assert [event.kind for event in work.events] == [
+        EventKind.DOCUMENT_OPENED,
+        EventKind.SAVE_STATE_CHANGED,
+        EventKind.DECISIONS_CHANGED,
+    ]
+    slots = frozenset({Layer.ANNOTATION, Layer.STATUS})
+    assert Event(EventKind.DECISIONS_CHANGED, spans=(span,), slots=slots) == work.events[-1]
 
 
 def test_saved_is_only_what_was_written(work: Work) -> None:
@@ -161,11 +165,11 @@ def test_saved_is_only_what_was_written(work: Work) -> None:
     commands.tag(session, "target")
     first = session.state
     commands.tag(session, "opinion")
-    session.note_written(session.document, first, trouble="")
+    session.record_save(session.document, first, trouble="")
     assert not session.is_saved
-    session.note_written(session.document, session.state, trouble="Disk full.")
+    session.record_save(session.document, session.state, trouble="Disk full.")
     assert (session.is_saved, session.trouble, work.said) == (False, "Disk full.", ["Disk full."])
-    session.note_written(session.document, session.state, trouble="")
+    session.record_save(session.document, session.state, trouble="")
     assert (session.is_saved, session.trouble) == (True, "")
 
 
@@ -175,9 +179,9 @@ def test_what_was_written_of_another_document_says_nothing_of_this_one(work: Wor
     assert session.document is not None
     commands.tag(session, "target")
     other = session.document._replace(name="other.txt")
-    session.note_written(other, session.state, trouble="")
+    session.record_save(other, session.state, trouble="")
     assert not session.is_saved
-    session.note_written(other, session.state, trouble="Disk full.")
+    session.record_save(other, session.state, trouble="Disk full.")
     assert (session.trouble, work.said) == ("", ["Disk full."])
 
 
@@ -191,56 +195,56 @@ def test_closing_leaves_nothing_open(work: Work) -> None:
     assert session.close()
     commands.tag(session, "target")
     commands.finish(session)
-    commands.go_open(session, 1)
+    commands.go_undecided(session, 1)
     assert AnnotationSet() == session.state
 
 
 def test_stepping_passes_over_what_asks_for_nothing(work: Work) -> None:
     """Up and down go to sentences that ask for a decision, with any kind also to the others."""
-    commands.step(work.session, -1)
+    commands.go_adjacent(work.session, -1)
     assert number(work) == LEAD
-    commands.step(work.session, -1, any_kind=True)
+    commands.go_adjacent(work.session, -1, is_any_kind=True)
     assert number(work) == LEAD - 1
     for expected in (LEAD, FIRST, SECOND):
-        commands.step(work.session, 1)
+        commands.go_adjacent(work.session, 1)
         assert expected == number(work)
-    commands.go_end(work.session, 1)
+    commands.go_to_end(work.session, 1)
     assert number(work) == LAST
-    commands.go_end(work.session, -1)
+    commands.go_to_end(work.session, -1)
     assert number(work) == LEAD
 
 
 def test_going_to_what_is_undecided(work: Work) -> None:
     """The next undecided one, then on from the other end; when all are decided, that is said."""
     commands.tag(work.session, "target")
-    commands.go_open(work.session, -1)
+    commands.go_undecided(work.session, -1)
     assert number(work) == LAST
-    commands.go_open(work.session, 1)
+    commands.go_undecided(work.session, 1)
     assert number(work) == FIRST
     commands.finish(work.session)
-    commands.go_open(work.session, 1)
+    commands.go_undecided(work.session, 1)
     assert work.said == ["Every sentence of this document is decided."]
 
 
 def test_a_tag_goes_to_every_selected_sentence(work: Work) -> None:
     """A stretched selection is tagged as one step, and one goes on from its end."""
-    commands.stretch(work.session, 1)
-    commands.stretch(work.session, 1)
-    commands.stretch(work.session, 1)
-    commands.stretch(work.session, -1)
+    commands.extend_selection(work.session, 1)
+    commands.extend_selection(work.session, 1)
+    commands.extend_selection(work.session, 1)
+    commands.extend_selection(work.session, -1)
     assert (commands.describe_selection(work.session), number(work)) == ("3 sentences", SECOND)
     commands.tag(work.session, "target")
-    assert (work.session.state.decided, number(work), work.memory.kept) == (3, THIRD, ["tag"])
+    assert (work.session.state.decided_count, number(work), work.memory.kept) == (3, THIRD, ["tag"])
     commands.undo(work.session)
-    assert work.session.state.decided == 0
+    assert work.session.state.decided_count == 0
 
 
 def test_a_selection_can_turn_about_its_beginning(work: Work) -> None:
     """Stretching back over the first sentence selects upwards."""
     work.sentence(FIRST)
-    commands.stretch(work.session, -1)
+    commands.extend_selection(work.session, -1)
     assert (number(work), len(work.session.selection)) == (LEAD, 2)
-    commands.stretch(work.session, 1)
+    commands.extend_selection(work.session, 1)
     assert (number(work), commands.describe_selection(work.session)) == (FIRST, "1 sentence")
 
 
@@ -258,10 +262,10 @@ def test_joining_with_the_next(work: Work) -> None:
 def test_joining_what_is_selected(work: Work) -> None:
     """All selected sentences become one."""
     work.sentence(FIRST)
-    commands.stretch(work.session, 1)
-    commands.stretch(work.session, 1)
+    commands.extend_selection(work.session, 1)
+    commands.extend_selection(work.session, 1)
     commands.join(work.session)
-    assert (work.session.reading.size if work.session.reading else 0, len(work.session.selection)) == (6, 1)
+    assert (work.session.reading.sentence_count if work.session.reading else 0, len(work.session.selection)) == (6, 1)
 
 
 def test_splitting(work: Work) -> None:
@@ -280,7 +284,7 @@ def test_notes(work: Work) -> None:
     commands.set_note(work.session, "xem lại")
     assert (
         [one.note for one in work.session.state.annotations.values()],
-        work.session.state.decided,
+        work.session.state.decided_count,
     ) == (["xem lại"], 0)
     commands.clear(work.session)
     assert work.memory.kept == ["note"]
@@ -290,20 +294,20 @@ def test_finishing_and_reopening(work: Work) -> None:
     """Finishing decides the rest and marks the document done, in one step; reopening says that it is not."""
     commands.tag(work.session, "target")
     assert commands.finish(work.session)
-    assert (work.session.state.decided, work.session.state.status) == (8, Status.DONE)
+    assert (work.session.state.decided_count, work.session.state.status) == (8, Status.DONE)
     commands.reopen(work.session)
     assert Status.IN_PROGRESS is work.session.state.status
     commands.undo(work.session)
     commands.undo(work.session)
-    assert (work.session.state.decided, work.session.state.status) == (1, Status.IN_PROGRESS)
+    assert (work.session.state.decided_count, work.session.state.status) == (1, Status.IN_PROGRESS)
 
 
 def test_correcting_the_kind_of_a_block(work: Work) -> None:
     """A paragraph said to be a caption is passed over from now on."""
     assert work.session.reading is not None
-    left = work.session.reading.left
-    commands.set_kind(work.session, BlockKind.CAPTION)
-    assert (left - 1, BlockKind.CAPTION) == (work.session.reading.left, work.session.current.kind)  # type: ignore[union-attr]
+    left = work.session.reading.undecided_count
+    commands.set_block_kind(work.session, BlockKind.CAPTION)
+    assert (left - 1, BlockKind.CAPTION) == (work.session.reading.undecided_count, work.session.current.kind)  # type: ignore[union-attr]
 
 
 def test_counting_a_long_article_in_pieces(work: Work) -> None:
@@ -317,22 +321,22 @@ def test_counting_a_long_article_in_pieces(work: Work) -> None:
 def test_a_step_without_a_sentence_does_nothing() -> None:
     """In an article without words no step is done."""
     work = Work().on_text("  ")
-    for command in (commands.mark_nothing, commands.toggle_nothing, commands.join, commands.clear, commands.go_on):
+    for command in (commands.mark_nothing, commands.toggle_nothing, commands.join, commands.clear, commands.go_next):
         command(work.session)
     commands.tag(work.session, "target")
     commands.set_note(work.session, "n")
     commands.split(work.session, 1)
-    commands.go_end(work.session, 1)
-    assert not work.session.do("x", [Change(Slot.NOTHING, 0, None, 1)])
+    commands.go_to_end(work.session, 1)
+    assert not work.session.apply("x", [Change(Layer.NOTHING, 0, None, 1)])
     assert ([], AnnotationSet()) == (work.memory.kept, work.session.state)
 
 
 def test_the_selection_follows_a_split_of_what_is_selected(work: Work) -> None:
     """After a change of sentences the selection is of sentences that exist."""
     work.sentence(FIRST)
-    commands.stretch(work.session, 1)
+    commands.extend_selection(work.session, 1)
     first, second = work.session.selection
-    work.session.do("join", [Change(Slot.JOIN, first.span.start, None, second.span.end)])
+    work.session.apply("join", [Change(Layer.JOIN, first.span.start, None, second.span.end)])
     assert [Span(first.span.start, ARTICLE.index(" Ông An"))] == [one.span for one in work.session.selection]
 
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 from app_builders import ARTICLE, Work, article, sidecar_of, sidecar_path
 
-from annotator.app.documents.progress import Overview, overview_of, overviews_of
-from annotator.app.export import records_of
+from annotator.app.documents.progress import DocumentProgress, count_progress, iter_progress
+from annotator.app.export import iter_records
 from annotator.app.persistence import safe_overwrite
-from annotator.app.persistence.safe_overwrite import keep_backup
+from annotator.app.persistence.safe_overwrite import save_backup
 from annotator.app.session import commands
-from annotator.app.sidecar_check import Checked, check_path
-from annotator.app.workspace.sidecar_index import Owned, find_sidecars
-from annotator.app.workspace.workspace import find_workspace, open_workspace
+from annotator.app.sidecar_check import CheckResult, check_path
+from annotator.app.workspace.sidecar_index import SidecarFile, find_sidecars
+from annotator.app.workspace.workspace import load_folder_workspace, load_workspace
 from annotator.core.annotation import Status
 from annotator.storage.documents.folder import FolderError
-from annotator.storage.paths import state_folder
+from annotator.storage.paths import ensure_state_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,12 +43,12 @@ def test_the_settings_of_a_workspace(tmp_path: Path) -> None:
         "format: annotator-workspace/1\nlanguage: vi\nabbreviations: [Hoathinh.]\nannotators: [mai]\n"
         "labels: [{key: a, names: {en: A}}, {key: b, names: {en: B}}]\n"
     )
-    for workspace in (open_workspace(tmp_path), find_workspace(path)):
+    for workspace in (load_folder_workspace(tmp_path), load_workspace(path)):
         assert [label.key for label in workspace.labels] == ["a", "b"]
         assert workspace.warnings == ()
         assert (workspace.documents, workspace.index(path), workspace.index(None)) == ((path,), 0, None)
         assert workspace.sidecar_path(path, annotator="mai") == sidecar_path(path, "mai")
-        assert overview_of(path, workspace, annotator="mai").sentences == 1
+        assert count_progress(path, workspace, annotator="mai").sentences == 1
 
 
 @pytest.mark.parametrize(
@@ -72,14 +72,14 @@ def test_a_broken_workspace_file(tmp_path: Path, content: bytes, told: str) -> N
     assert [label.key for label in work.session.labels] == ["target", "breakthrough", "opinion"]
     commands.tag(work.session, "target")
     assert work.session.close()
-    assert sidecar_of(path).decisions.decided == 1
+    assert sidecar_of(path).decisions.decided_count == 1
     assert (tmp_path / "annotator.yaml").read_bytes() == content
 
 
 def test_a_workspace_file_that_is_a_folder(tmp_path: Path) -> None:
     """It is told like any other file that cannot be read."""
     (tmp_path / "annotator.yaml").mkdir()
-    assert "cannot be read" in open_workspace(tmp_path).warnings[0]
+    assert "cannot be read" in load_folder_workspace(tmp_path).warnings[0]
 
 
 @pytest.mark.parametrize("name", ["none", "x" * 300, "file.txt/below"])
@@ -87,7 +87,7 @@ def test_a_place_where_nothing_is(tmp_path: Path, name: str) -> None:
     """A sentence says so, whatever the reason is."""
     article(tmp_path, "file.txt")
     with pytest.raises(FolderError):
-        find_workspace(tmp_path / name)
+        load_workspace(tmp_path / name)
 
 
 def test_how_far_documents_are(tmp_path: Path) -> None:
@@ -99,11 +99,11 @@ def test_how_far_documents_are(tmp_path: Path) -> None:
     work.open(tmp_path / "3.txt")
     commands.finish(work.session)
     work.session.close()
-    found = list(overviews_of(open_workspace(tmp_path)))
+    found = list(iter_progress(load_folder_workspace(tmp_path)))
     assert found == [
-        Overview("1.txt", sentences=8, left=6),
-        Overview("2.txt", Status.IN_PROGRESS, 8, 3, 3, {"target": 2, "opinion": 1}),
-        Overview("3.txt", Status.DONE, 8, 8, 0, {}),
+        DocumentProgress("1.txt", sentences=8, undecided=6),
+        DocumentProgress("2.txt", Status.IN_PROGRESS, 8, 3, 3, {"target": 2, "opinion": 1}),
+        DocumentProgress("3.txt", Status.DONE, 8, 8, 0, {}),
     ]
     assert [one.share for one in found] == [0.0, 0.5, 1.0]
 
@@ -114,12 +114,12 @@ def test_what_cannot_be_read_is_told_with_its_document(tmp_path: Path) -> None:
     sidecar_path(article(tmp_path, "2.txt")).write_text("x: [")
     sidecar_path(article(tmp_path, "3.txt")).mkdir()
     article(tmp_path, "4.txt")
-    found = list(overviews_of(open_workspace(tmp_path)))
+    found = list(iter_progress(load_folder_workspace(tmp_path)))
     assert [bool(one.trouble) for one in found] == [True, True, True, False]
     assert "1.txt is empty" in found[0].trouble
     assert "2.txt.annotations.yaml" in found[1].trouble
-    workspace = open_workspace(tmp_path)
-    assert overview_of(tmp_path / "1.txt", workspace, annotator="mai") == found[0]
+    workspace = load_folder_workspace(tmp_path)
+    assert count_progress(tmp_path / "1.txt", workspace, annotator="mai") == found[0]
 
 
 def test_each_annotator_has_an_overview(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_each_annotator_has_an_overview(tmp_path: Path) -> None:
     (tmp_path / "annotator.yaml").write_text(NAMED)
     tagged(path, "target")
     tagged(path, "opinion", "opinion", who="hoa")
-    found = [(one.annotator, one.decided, one.status) for one in overviews_of(open_workspace(tmp_path))]
+    found = [(one.annotator, one.decided, one.status) for one in iter_progress(load_folder_workspace(tmp_path))]
     assert found == [("mai", 1, Status.IN_PROGRESS), ("lan", 0, Status.NEW), ("hoa", 2, Status.IN_PROGRESS)]
 
 
@@ -138,8 +138,8 @@ def test_the_sidecars_of_documents(tmp_path: Path) -> None:
     for path in (sidecar_path(one, "lan"), sidecar_path(one), sidecar_path(other, "T.Mai"), tmp_path / "x.yaml"):
         path.write_text("")
     assert list(find_sidecars([one, other, tmp_path / "none" / "x.txt"])) == [
-        (one, (Owned("", sidecar_path(one)), Owned("lan", sidecar_path(one, "lan")))),
-        (other, (Owned("T.Mai", sidecar_path(other, "T.Mai")),)),
+        (one, (SidecarFile("", sidecar_path(one)), SidecarFile("lan", sidecar_path(one, "lan")))),
+        (other, (SidecarFile("T.Mai", sidecar_path(other, "T.Mai")),)),
         (tmp_path / "none" / "x.txt", ()),
     ]
 
@@ -157,7 +157,7 @@ def test_records_of_all_annotators(tmp_path: Path) -> None:
     commands.mark_nothing(work.session)
     commands.tag(work.session, "opinion")
     work.session.close()
-    found = list(records_of(open_workspace(tmp_path), on_trouble=pytest.fail))
+    found = list(iter_records(load_folder_workspace(tmp_path), on_trouble=pytest.fail))
     assert [(one.document, one.annotator, one.labels, one.number, one.kind) for one in found] == [
         ("b/1.txt", "lan", ("opinion",), 4, "paragraph"),
         ("b/1.txt", "mai", ("target",), 3, "lead"),
@@ -174,7 +174,7 @@ def test_records_go_on_after_trouble(tmp_path: Path) -> None:
     sidecar_path(article(tmp_path, "3.txt")).mkdir()
     tagged(article(tmp_path, "4.txt"), "target")
     told: list[str] = []
-    assert [one.document for one in records_of(open_workspace(tmp_path), on_trouble=told.append)] == ["4.txt"]
+    assert [one.document for one in iter_records(load_folder_workspace(tmp_path), on_trouble=told.append)] == ["4.txt"]
     assert [text.split(" ")[0].rstrip(",:") for text in told] == [
         "1.txt.annotations.yaml",
         "2.txt",
@@ -182,7 +182,7 @@ def test_records_go_on_after_trouble(tmp_path: Path) -> None:
     ]
 
 
-def checked(path: Path, *, is_fixing: bool = False) -> list[Checked]:
+def checked(path: Path, *, is_fixing: bool = False) -> list[CheckResult]:
     """What a check finds."""
     return list(check_path(path, is_fixing=is_fixing))
 
@@ -192,7 +192,7 @@ def test_sound_files(tmp_path: Path) -> None:
     path = tagged(article(tmp_path), "target")
     for named in (tmp_path, path, sidecar_path(path)):
         (found,) = checked(named)
-        assert (found.file, found.is_sound, found.is_settled) == (str(sidecar_path(path)), True, True)
+        assert (found.file, found.is_clean, found.is_settled) == (str(sidecar_path(path)), True, True)
 
 
 def test_faults_by_line(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_faults_by_line(tmp_path: Path) -> None:
     sidecar_path(article(tmp_path)).write_text("format: annotator/1\nstatus: x\nannotations: 3\nnothing: []\n")
     (found,) = checked(tmp_path)
     assert [fault.line for fault in found.faults] == [0, 2, 3]
-    assert all(fault.cure for fault in found.faults)
+    assert all(fault.remedy for fault in found.faults)
     assert not found.is_settled
 
 
@@ -210,7 +210,7 @@ def test_a_sidecar_whose_document_is_gone(tmp_path: Path) -> None:
     path.unlink()
     for named in (tmp_path, sidecar_path(path)):
         (found,) = checked(named)
-        assert "There is no article.txt in" in found.faults[0].what
+        assert "There is no article.txt in" in found.faults[0].problem
 
 
 def test_re_anchoring_on_demand(tmp_path: Path) -> None:
@@ -223,14 +223,14 @@ def test_re_anchoring_on_demand(tmp_path: Path) -> None:
     assert len(found.notices) == 3
     changed, goal = "Sáng nay, hội đồng đã họp phiên đầu tiên.", "Đến năm 2030, kinh tế số đạt trên 30% tổng sản phẩm."
     assert [one.text for one in found.orphans] == [goal]
-    assert [(one.text, one.was.text if one.was else "") for one in found.changed] == [
+    assert [(one.text, one.previous.text if one.previous else "") for one in found.changed] == [
         (changed.replace("Sáng nay", "Hôm qua"), changed)
     ]
     assert (found.exact, found.moved, found.conflicts) == (0, 1, ())
     assert sidecar_path(path).read_bytes() == old
     (fixed,) = checked(tmp_path, is_fixing=True)
     assert (fixed.is_fixed, fixed.is_settled) == (True, False)
-    assert [one.read_bytes() for one in (state_folder() / "backups").iterdir()] == [old]
+    assert [one.read_bytes() for one in (ensure_state_folder() / "backups").iterdir()] == [old]
     (again,) = checked(tmp_path, is_fixing=True)
     assert (again.notices, len(again.orphans), len(again.changed), again.exact) == ((), 1, 1, 1)
     assert not again.is_fixed
@@ -242,9 +242,9 @@ def test_a_fix_that_cannot_be_written(tmp_path: Path) -> None:
     path = tagged(article(tmp_path), "target")
     article(tmp_path, text="Dòng mới.\n\n" + ARTICLE)
     old = sidecar_path(path).read_bytes()
-    (state_folder() / "backups").write_text("in the way")
+    (ensure_state_folder() / "backups").write_text("in the way")
     (found,) = checked(tmp_path, is_fixing=True)
-    assert "cannot be kept" in found.faults[0].what
+    assert "cannot be kept" in found.faults[0].problem
     assert (found.is_fixed, sidecar_path(path).read_bytes()) == (False, old)
 
 
@@ -265,13 +265,13 @@ def test_what_is_written_while_a_fix_is_made_stays(tmp_path: Path, monkeypatch: 
     calls = count(1)
 
     def keep_and_change(place: Path, data: bytes) -> Path:
-        kept, number = keep_backup(place, data), next(calls)
+        kept, number = save_backup(place, data), next(calls)
         if number <= times:
             text = place.read_text("utf-8").replace("labels: [target]", "labels: [opinion]\n  note: theirs")
             place.write_text(f"{text}# {number}\n", "utf-8")
         return kept
 
-    monkeypatch.setattr(safe_overwrite, "keep_backup", keep_and_change)
+    monkeypatch.setattr(safe_overwrite, "save_backup", keep_and_change)
     (found,) = checked(tmp_path, is_fixing=True)
     first = next(iter(sidecar_of(tmp_path / "article.txt").decisions.annotations.values()))
     assert (first.labels, first.note) == (("opinion",), "theirs")
@@ -299,7 +299,7 @@ def test_a_broken_workspace_file_is_a_fault(tmp_path: Path) -> None:
     """The check tells it, and checks the rest."""
     tagged(article(tmp_path), "target")
     (tmp_path / "annotator.yaml").write_text("format: [")
-    assert [one.is_sound for one in checked(tmp_path)] == [False, True]
+    assert [one.is_clean for one in checked(tmp_path)] == [False, True]
 
 
 def test_checking_is_done_file_by_file(tmp_path: Path) -> None:
@@ -307,9 +307,9 @@ def test_checking_is_done_file_by_file(tmp_path: Path) -> None:
     tagged(article(tmp_path, "1.txt"), "target")
     second = tagged(article(tmp_path, "2.txt"), "target")
     found = check_path(tmp_path, is_fixing=False)
-    assert next(found).is_sound
+    assert next(found).is_clean
     sidecar_path(second).write_text("x: [")
-    assert not next(found).is_sound
+    assert not next(found).is_clean
 
 
 def test_hidden_folders_are_left_alone(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from core_builders import EDITS, Draft, edited, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.anchoring.anchor import Anchored, anchor, quote_at
+from annotator.core.anchoring.anchor import AnchoringResult, anchor, quote_at
 from annotator.core.annotation import CONTEXT, Annotation, Status
-from annotator.core.annotation_set import AnnotationSet, keyed
+from annotator.core.annotation_set import AnnotationSet, index_by_key
 from annotator.core.change import BlockMark
 from annotator.core.document import BlockKind
 from annotator.core.span import Span
@@ -36,7 +36,7 @@ def quotes_of(state: AnnotationSet, text: str) -> dict[int, str]:
     return {place: quote_at(text, place) for place in places}
 
 
-def moved_to(new: str, state: AnnotationSet, *, old: str = TEXT) -> Anchored:
+def moved_to(new: str, state: AnnotationSet, *, old: str = TEXT) -> AnchoringResult:
     """The state of the old text, anchored in the new one."""
     return anchor(state, new, quotes=quotes_of(state, old), is_same_text=False)
 
@@ -44,7 +44,7 @@ def moved_to(new: str, state: AnnotationSet, *, old: str = TEXT) -> Anchored:
 def test_at_the_exact_place_nothing_changes() -> None:
     """In the same text the very same set comes back."""
     state = AnnotationSet.of([annotated(TEXT, "Hai là câu giữa.")], nothing=[span_of(TEXT, "Một là câu đầu.")])
-    assert Anchored(state) == anchor(state, TEXT, quotes={}, is_same_text=True)
+    assert AnchoringResult(state) == anchor(state, TEXT, quotes={}, is_same_text=True)
     assert moved_to(TEXT + "\nBốn.", state).state is state
 
 
@@ -63,7 +63,7 @@ def test_what_moved_is_found_again() -> None:
     start = new.index("Ba là")
     middle = state.annotations.find(TEXT.index("Hai"))
     assert middle is not None
-    assert (found.moved, found.orphaned, found.lost, found.is_changed) == (5, 0, 0, True)
+    assert (found.moved, found.orphaned, found.lost_marks, found.is_changed) == (5, 0, 0, True)
     assert found.state == replace(
         AnnotationSet.of(
             [
@@ -118,7 +118,7 @@ def test_no_annotation_is_attached_to_a_part_of_a_word() -> None:
 def test_an_orphan_does_not_take_a_sentence_that_has_an_annotation() -> None:
     """What stands at its place keeps it; the other one stays an orphan."""
     held = annotated(TEXT, "Hai là câu giữa.")
-    state = replace(AnnotationSet.of([held]), orphans=keyed([replace(held, id="other", span=Span(90, 106))]))
+    state = replace(AnnotationSet.of([held]), orphans=index_by_key([replace(held, id="other", span=Span(90, 106))]))
     found = anchor(state, TEXT, quotes={}, is_same_text=True)
     assert (list(found.state.annotations.values()), [one.id for one in found.state.orphans.values()]) == (
         [held],
@@ -132,7 +132,7 @@ def test_a_note_on_nothing_here_keeps_both() -> None:
     state = AnnotationSet.of([annotated(TEXT, words, labels=(), note="n")], nothing=[span_of(TEXT, words)])
     new = "Mở đầu.\n" + TEXT
     found = moved_to(new, state)
-    assert (found.lost, list(found.state.nothing.items())) == (0, [tuple(span_of(new, words))])
+    assert (found.lost_marks, list(found.state.nothing.items())) == (0, [tuple(span_of(new, words))])
 
 
 def test_a_mark_gives_way_to_an_annotation() -> None:
@@ -140,15 +140,15 @@ def test_a_mark_gives_way_to_an_annotation() -> None:
     state = AnnotationSet.of([annotated(TEXT, "Hai là câu giữa.")], nothing=[Span(0, 15)])
     new = "Hai là câu giữa.\nBa là câu cuối."
     found = anchor(state, new, quotes={0: "Hai là câu giữa."}, is_same_text=False)
-    assert (len(found.state.nothing), found.lost, found.moved) == (0, 1, 1)
+    assert (len(found.state.nothing), found.lost_marks, found.moved) == (0, 1, 1)
 
 
 def test_a_mark_whose_words_are_gone_is_lost() -> None:
     """It is counted; a mark without a quote holds only in the text that was annotated."""
     state = AnnotationSet.of(nothing=[span_of(TEXT, "Hai là câu giữa.")], splits=[TEXT.index("câu đầu")])
-    assert moved_to("Một là câu đầu.\nBa là câu cuối.", state).lost == 1
-    assert anchor(state, TEXT + " Và", quotes={}, is_same_text=False).lost == 2
-    assert anchor(state, TEXT, quotes={}, is_same_text=True).lost == 0
+    assert moved_to("Một là câu đầu.\nBa là câu cuối.", state).lost_marks == 1
+    assert anchor(state, TEXT + " Và", quotes={}, is_same_text=False).lost_marks == 2
+    assert anchor(state, TEXT, quotes={}, is_same_text=True).lost_marks == 0
 
 
 def test_an_annotation_without_words_is_an_orphan() -> None:
@@ -185,7 +185,7 @@ def test_nothing_is_dropped_whatever_became_of_the_text(
     ids = sorted(one.id for one in (*state.annotations.values(), *state.orphans.values()))
     assert sorted(one.id for one in draft.state.annotations.values()) == ids
     assert all(new[slice(*one.span)] == one.text for one in state.annotations.values())
-    assert not [place for place in (*state.annotations, *state.nothing) if state.is_clashing(place)]
+    assert not [place for place in (*state.annotations, *state.nothing) if state.has_overlap(place)]
     assert found.is_changed or state is draft.state
     again = anchor(state, new, quotes=quotes_of(state, new), is_same_text=True)
     assert (again.state, again.is_changed) == (state, False)
@@ -195,7 +195,7 @@ def test_verdicts_go_with_their_sentences() -> None:
     """What a reviewer said is kept whatever becomes of the text, and goes to where its sentence went."""
     held = annotated(TEXT, "Hai là câu giữa.")
     said = Verdict("v", VerdictKind.DROP, held.span, held.text, annotation=held.id)
-    state = replace(AnnotationSet.of([held]), verdicts=keyed([said]))
+    state = replace(AnnotationSet.of([held]), verdicts=index_by_key([said]))
     (moved,) = moved_to("Mở đầu.\n" + TEXT, state).state.verdicts.values()
     assert moved == replace(said, span=Span(held.span.start + 8, held.span.end + 8))
     (kept,) = moved_to("Bài khác hẳn.", state).state.verdicts.values()

@@ -33,7 +33,7 @@ def test_it_is_a_dict_in_order(steps: list[tuple[bool, int, str]]) -> None:
         if is_put:
             made, model[key] = made.with_item(key, value), value
         else:
-            made = made.without(key)
+            made = made.without_item(key)
             model.pop(key, None)
     versions.append((made, model))
     for one, expected in versions:
@@ -52,7 +52,7 @@ def test_looking_up(model: dict[int, str], one: int, other: int) -> None:
     assert model.get(one) == made.find(one)
     assert (one in model) == (one in made)
     assert (None if floor is None else (floor, model[floor])) == made.find_floor(one)
-    assert sorted(item for item in model.items() if one <= item[0] < other) == list(made.between(one, other))
+    assert sorted(item for item in model.items() if one <= item[0] < other) == list(made.iter_between(one, other))
 
 
 @pytest.mark.parametrize("size", [255, 256, 257, 512, 513, 514, 1100])
@@ -66,9 +66,9 @@ def test_sizes_about_the_ends_of_chunks(size: int, order: int) -> None:
         assert str(key) == made.find(key)
         assert made.find(key + 1) is None
         assert (key, str(key)) == made.find_floor(key + 1)
-    assert list(made.between(2 * 200, 2 * 300)) == [(key, str(key)) for key in range(400, min(600, 2 * size), 2)]
+    assert list(made.iter_between(2 * 200, 2 * 300)) == [(key, str(key)) for key in range(400, min(600, 2 * size), 2)]
     for number, key in enumerate(keys, start=1):
-        made = made.without(key)
+        made = made.without_item(key)
         assert size - number == len(made)
     assert list(made) == []
     assert made.find_floor(10**9) is None
@@ -92,7 +92,7 @@ def test_putting_into_the_middle_of_many() -> None:
 def test_a_change_shares_what_it_does_not_touch() -> None:
     """The map before and after one change are different objects, and removing what is not there changes nothing."""
     made = SortedMap((key, "a") for key in range(2000))
-    assert made.without(-1) is made
+    assert made.without_item(-1) is made
     assert made.with_item(5, "b") != made
     assert made.with_item(5, "a") == made
 

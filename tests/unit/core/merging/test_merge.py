@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.annotation import Annotation, Status
-from annotator.core.annotation_set import AnnotationSet, keyed
+from annotator.core.annotation_set import AnnotationSet, index_by_key
 from annotator.core.change import BlockMark
 from annotator.core.document import BlockKind
-from annotator.core.merging.merge import Merged, merge
+from annotator.core.merging.merge import MergeResult, merge
 from annotator.core.span import Span
 
 TEXT = text_of(6)
@@ -54,7 +54,7 @@ def labels(state: AnnotationSet) -> list[tuple[str, tuple[str, ...]]]:
 
 def rivals(state: AnnotationSet) -> list[tuple[str, tuple[str, ...]]]:
     """Words and labels of the rivals."""
-    return [(one.text[-2:-1], one.labels) for one in state.rivals.values()]
+    return [(one.text[-2:-1], one.labels) for one in state.conflicts.values()]
 
 
 def test_additions_of_both_sides_are_there() -> None:
@@ -66,7 +66,7 @@ def test_additions_of_both_sides_are_there() -> None:
     theirs.nothing(4)
     made = merge(base, ours.state, theirs.state)
     assert labels(made.state) == [("0", ("target",)), ("1", ("opinion",)), ("3", ("breakthrough",))]
-    assert (made.state.decided, made.conflicts, made.taken) == (4, 0, 2)
+    assert (made.state.decided_count, made.conflicts, made.taken) == (4, 0, 2)
 
 
 def test_the_same_change_on_both_sides_is_one() -> None:
@@ -90,7 +90,7 @@ def test_labels_are_sets() -> None:
     made = merge(base, ours.state, theirs.state)
     assert [set(one) for _, one in labels(made.state)] == [{"target", "opinion", "breakthrough"}]
     assert made.conflicts == 0
-    again = merge(made.state, made.state.applied([]), theirs.state)
+    again = merge(made.state, made.state.apply([]), theirs.state)
     assert set(labels(again.state)[0][1]) == {"target", "breakthrough"}
 
 
@@ -102,7 +102,7 @@ def test_other_labels_on_one_sentence_contradict_each_other() -> None:
     theirs.tag(1, label="opinion")
     made = merge(base, ours.state, theirs.state)
     assert (labels(made.state), rivals(made.state)) == ([("1", ("target",))], [("1", ("opinion",))])
-    assert (made.conflicts, [one.id for one in made.state.rivals.values()]) == (1, ["theirs-id1"])
+    assert (made.conflicts, [one.id for one in made.state.conflicts.values()]) == (1, ["theirs-id1"])
 
 
 def test_retagged_in_two_ways() -> None:
@@ -130,7 +130,7 @@ def test_fields_are_merged_key_by_key() -> None:
     (made,) = merge(base, ours, theirs).state.annotations.values()
     assert (made.fields, made.note) == ({"unit": "%", "indicator": "GRDP", "by": "2030"}, "n")
     other = merge(base, with_fields(base, unit="USD", by="2030"), with_fields(base, unit="VND"))
-    (standing,), (rival,) = other.state.annotations.values(), other.state.rivals.values()
+    (standing,), (rival,) = other.state.annotations.values(), other.state.conflicts.values()
     assert (standing.fields, rival.fields) == ({"unit": "USD", "by": "2030"}, {"unit": "VND", "by": "2030"})
 
 
@@ -139,7 +139,7 @@ def test_two_notes_are_a_conflict() -> None:
     base = with_fields(base_with(s0="target"), note="old")
     made = merge(base, with_fields(base, note="mine"), with_fields(base, note="other"))
     assert [one.note for one in made.state.annotations.values()] == ["mine"]
-    assert [one.note for one in made.state.rivals.values()] == ["other"]
+    assert [one.note for one in made.state.conflicts.values()] == ["other"]
 
 
 @pytest.mark.parametrize("is_ours_the_tag", [True, False])
@@ -188,7 +188,9 @@ def test_sentences_cut_differently() -> None:
     theirs.split(1, start + 13)
     made = merge(base, ours.state, theirs.state)
     assert list(made.state.annotations.values()) == list(ours.state.annotations.values())
-    assert {one.span for one in made.state.rivals.values()} == {one.span for one in theirs.state.annotations.values()}
+    assert {one.span for one in made.state.conflicts.values()} == {
+        one.span for one in theirs.state.annotations.values()
+    }
     assert not clashing(made.state)
 
 
@@ -217,14 +219,14 @@ def test_two_annotations_with_one_id_are_told_apart() -> None:
 def test_block_kinds_status_orphans_and_rivals() -> None:
     """Kinds: ours where both differ. Orphans and rivals come and go with the side that changed them."""
     lost = [Annotation(f"o{number}", Span(0, 5), ("target",), "xxxxx") for number in range(3)]
-    base = replace(AnnotationSet.of(orphans=lost[:1]), rivals=keyed(lost[2:]))
+    base = replace(AnnotationSet.of(orphans=lost[:1]), conflicts=index_by_key(lost[2:]))
     ours = AnnotationSet.of(orphans=lost[:2], blocks=[(0, BlockMark(9, BlockKind.TITLE))])
-    ours = replace(ours, rivals=base.rivals, status=Status.IN_PROGRESS)
+    ours = replace(ours, conflicts=base.conflicts, status=Status.IN_PROGRESS)
     theirs = AnnotationSet.of(blocks=[(0, BlockMark(9, BlockKind.LEAD)), (10, BlockMark(19, BlockKind.CAPTION))])
     theirs = replace(theirs, status=Status.DONE)
     made = merge(base, ours, theirs).state
     assert [one.id for one in made.orphans.values()] == ["o1"]
-    assert len(made.rivals) == 0
+    assert len(made.conflicts) == 0
     assert [mark.kind for mark in made.blocks.values()] == [BlockKind.TITLE, BlockKind.CAPTION]
     assert made.status is Status.DONE
 
@@ -256,15 +258,15 @@ def test_what_is_in_doubt_is_not_done() -> None:
 
 def clashing(state: AnnotationSet) -> list[int]:
     """Places at which decisions overlap."""
-    return [place for place in (*state.annotations, *state.nothing) if state.is_clashing(place)]
+    return [place for place in (*state.annotations, *state.nothing) if state.has_overlap(place)]
 
 
 def everything(state: AnnotationSet) -> list[Annotation]:
     """All annotations wherever they are kept."""
-    return [*state.annotations.values(), *state.orphans.values(), *state.rivals.values()]
+    return [*state.annotations.values(), *state.orphans.values(), *state.conflicts.values()]
 
 
-def lost_of(base: AnnotationSet, side: AnnotationSet, other: AnnotationSet, made: Merged) -> list[Annotation]:
+def lost_of(base: AnnotationSet, side: AnnotationSet, other: AnnotationSet, made: MergeResult) -> list[Annotation]:
     """The annotations of a side of which a label or the note is nowhere and was not taken away by the other side."""
     old = {one.id: one for one in everything(base)}
     there = {one.id: one for one in everything(other)}
@@ -272,7 +274,7 @@ def lost_of(base: AnnotationSet, side: AnnotationSet, other: AnnotationSet, made
     lost = []
     for one in (*side.annotations.values(), *side.orphans.values()):
         before = old.get(one.id)
-        near = [kept for kept in found if kept.id == one.id or kept.span.is_touching(one.span)]
+        near = [kept for kept in found if kept.id == one.id or kept.span.is_overlapping(one.span)]
         removed = set(before.labels) - set(there[one.id].labels if one.id in there else ()) if before else set()
         has_labels = set(one.labels) - removed <= {label for kept in near for label in kept.labels}
         has_note = one.note in {"", *(kept.note for kept in near)} or (before is not None and one.note == before.note)
@@ -298,7 +300,7 @@ def test_nothing_is_lost_and_nothing_overlaps(histories: tuple[list[tuple[str, i
     ids = [one.id for one in (*made.state.annotations.values(), *made.state.orphans.values())]
     assert len(ids) == len(set(ids))
     counted = AnnotationSet.of(made.state.annotations.values())
-    assert (counted.tagged, counted.label_counts) == (made.state.tagged, made.state.label_counts)
+    assert (counted.tagged_count, counted.label_counts) == (made.state.tagged_count, made.state.label_counts)
 
 
 @settings(max_examples=200)
@@ -307,9 +309,9 @@ def test_where_one_side_did_nothing(histories: tuple[list[tuple[str, int, int, s
     """Merging with what did not change, or with the same change, gives the change as it is, without conflicts."""
     base = edited(Side("base", AnnotationSet()), histories[0]).state
     side = edited(Side("side", base), histories[1]).state
-    assert merge(base, side, base) == Merged(side)
+    assert merge(base, side, base) == MergeResult(side)
     assert merge(base, base, side).state == side
-    assert merge(base, side, side) == Merged(side)
+    assert merge(base, side, side) == MergeResult(side)
     assert merge(base, base, side).conflicts == 0
 
 
@@ -320,7 +322,7 @@ def test_what_is_merged_again_stays(histories: tuple[list[tuple[str, int, int, s
     base = edited(Side("base", AnnotationSet()), histories[0]).state
     ours, theirs = (edited(Side(name, base), each).state for name, each in zip("ot", histories[1:], strict=True))
     made = merge(base, ours, theirs).state
-    assert merge(theirs, made, theirs) == Merged(made)
+    assert merge(theirs, made, theirs) == MergeResult(made)
     assert merge(theirs, theirs, made).state == made
 
 

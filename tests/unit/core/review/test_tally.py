@@ -14,7 +14,7 @@ LABELS = st.lists(st.sampled_from(["target", "breakthrough", "opinion"]), unique
 
 def said(kind: VerdictKind, stood: tuple[str, ...], labels: tuple[str, ...] = ()) -> Verdict:
     """What a reviewer says about a sentence with the labels ``stood``."""
-    return Verdict("v", kind, Span(0, 5), "words", labels=labels, stood=stood)
+    return Verdict("v", kind, Span(0, 5), "words", labels=labels, labels_seen=stood)
 
 
 def tally(*verdicts: Verdict) -> Tally:
@@ -35,9 +35,9 @@ def test_each_label_has_its_share() -> None:
         said(VerdictKind.CHANGE, ("opinion",)),
     )
     target = counted.labels["target"]
-    assert (target.judged, target.agreed, target.dropped, target.share) == (4, 2, 1, 0.5)
+    assert (target.reviewed, target.agreed, target.dropped, target.agreement) == (4, 2, 1, 0.5)
     assert target.changed == Counter({"opinion": 1})
-    assert (counted.labels["breakthrough"].added, counted.labels["breakthrough"].share) == (1, None)
+    assert (counted.labels["breakthrough"].added, counted.labels["breakthrough"].agreement) == (1, None)
     assert (counted.total, counted.remarks) == (6, 1)
     assert counted.outcomes == Counter({Outcome.OPEN: 6})
 
@@ -54,7 +54,7 @@ def test_every_verdict_is_counted_once(verdicts: list[Verdict]) -> None:
     counted = tally(*verdicts)
     assert counted.total == len(verdicts)
     for key, label in counted.labels.items():
-        said_of_it = [one for one in verdicts if key in one.stood and one.kind is not VerdictKind.ADD]
+        said_of_it = [one for one in verdicts if key in one.labels_seen and one.kind is not VerdictKind.ADD]
         judged = [one for one in said_of_it if one.kind is not VerdictKind.CHANGE or one.labels]
-        assert label.judged == len(judged)
-        assert label.share is None or 0 <= label.share <= 1
+        assert label.reviewed == len(judged)
+        assert label.agreement is None or 0 <= label.agreement <= 1

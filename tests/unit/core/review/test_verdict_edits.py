@@ -7,14 +7,14 @@ import pytest
 
 from annotator.core.annotation import Annotation, Origin
 from annotator.core.annotation_set import AnnotationSet, key_of
-from annotator.core.edit import Writer
+from annotator.core.edit import EditContext
 from annotator.core.labels import Label, LabelSet
 from annotator.core.review.verdict_edits import (
+    accept_verdict,
+    add_verdicts,
     find_annotation,
-    log_verdicts,
     refuse_verdict,
     reopen_verdict,
-    take_verdict,
 )
 from annotator.core.span import Span
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
@@ -24,10 +24,10 @@ GOAL, VOICE = Span(0, 21), Span(22, 39)
 LABELS = LabelSet("policy", (Label("target"), Label("breakthrough"), Label("opinion")))
 
 
-def writer() -> Writer:
+def writer() -> EditContext:
     """A writer with ids in order."""
     ids = count(1)
-    return Writer(TEXT, LABELS, "2026-06-01T08:00:00+07:00", lambda: f"n{next(ids)}")
+    return EditContext(TEXT, LABELS, "2026-06-01T08:00:00+07:00", lambda: f"n{next(ids)}")
 
 
 def tagged() -> AnnotationSet:
@@ -42,23 +42,23 @@ def verdict(kind: VerdictKind, *labels: str, annotation: str = "a", span: Span =
 
 def taken(said: Verdict, *, place: Span | None = GOAL, state: AnnotationSet | None = None) -> AnnotationSet:
     """What stands after a verdict came in and was taken."""
-    before = (state or tagged()).applied(log_verdicts(state or tagged(), [said]))
-    return before.applied(take_verdict(before, key_of("v"), place=place, writer=writer(), by="mai"))
+    before = (state or tagged()).apply(add_verdicts(state or tagged(), [said]))
+    return before.apply(accept_verdict(before, key_of("v"), place=place, writer=writer(), by="mai"))
 
 
 def test_a_verdict_comes_in_once() -> None:
     """It is open at first; the same said twice is one, something else is another."""
     said = verdict(VerdictKind.DROP)
     again = [said, replace(said, id="w"), replace(said, id="x", comment="vì sao?")]
-    state = tagged().applied(log_verdicts(tagged(), again))
+    state = tagged().apply(add_verdicts(tagged(), again))
     assert [(one.id, one.outcome) for one in state.verdicts.values()] == [("v", Outcome.OPEN), ("x", Outcome.OPEN)]
-    assert log_verdicts(state, again) == ()
+    assert add_verdicts(state, again) == ()
 
 
 def test_ids_that_are_taken_are_told_apart() -> None:
     """Two verdicts with one id are both kept."""
     said = [verdict(VerdictKind.DROP), verdict(VerdictKind.AGREE)]
-    state = tagged().applied(log_verdicts(tagged(), said))
+    state = tagged().apply(add_verdicts(tagged(), said))
     assert len(state.verdicts) == 2
 
 
@@ -80,13 +80,13 @@ def test_what_is_taken_is_done(said: Verdict, labels: tuple[str, ...], origin: O
     assert (held.labels, held.origin, held.note) == (labels, origin, "xem lại")
     assert (GOAL.start in state.nothing) == (said.kind is VerdictKind.DROP)
     (kept,) = state.verdicts.values()
-    assert (kept.outcome, kept.by, kept.decided) == (Outcome.TAKEN, "mai", "2026-06-01T08:00:00+07:00")
+    assert (kept.outcome, kept.decided_by, kept.decided_at) == (Outcome.TAKEN, "mai", "2026-06-01T08:00:00+07:00")
 
 
 def test_an_addition_is_tagged() -> None:
     """A sentence that had no annotation has one, from the review."""
     said = verdict(VerdictKind.ADD, "opinion", annotation="", span=VOICE)
-    marked = tagged().applied(())
+    marked = tagged().apply(())
     state = taken(said, place=VOICE, state=marked)
     assert [(one.text, one.labels, one.origin) for one in state.annotations.values()][1] == (
         "Ông An đồng tình.",
@@ -105,14 +105,14 @@ def test_what_lost_its_place_can_only_be_refused() -> None:
 
 def test_refusing_and_opening_again() -> None:
     """Nothing but the verdict is different, and what is decided is not decided twice."""
-    before = tagged().applied(log_verdicts(tagged(), [verdict(VerdictKind.DROP)]))
+    before = tagged().apply(add_verdicts(tagged(), [verdict(VerdictKind.DROP)]))
     key = key_of("v")
-    refused = before.applied(refuse_verdict(before, key, now="2026-06-02", by="mai"))
-    assert [(one.outcome, one.by) for one in refused.verdicts.values()] == [(Outcome.REFUSED, "mai")]
+    refused = before.apply(refuse_verdict(before, key, now="2026-06-02", by="mai"))
+    assert [(one.outcome, one.decided_by) for one in refused.verdicts.values()] == [(Outcome.REFUSED, "mai")]
     assert refused.annotations == before.annotations
     assert refuse_verdict(refused, key, now="2026-06-03", by="an") == ()
-    assert take_verdict(refused, key, place=GOAL, writer=writer(), by="an") == ()
-    assert refused.applied(reopen_verdict(refused, key)) == before
+    assert accept_verdict(refused, key, place=GOAL, writer=writer(), by="an") == ()
+    assert refused.apply(reopen_verdict(refused, key)) == before
     assert reopen_verdict(before, key) == ()
 
 

@@ -18,13 +18,13 @@ from openpyxl import Workbook as PlainWorkbook
 from annotator.core.verdict import VerdictKind
 from annotator.review.excel.reader import read_xlsx
 from annotator.review.model.answer import ReviewFileError
-from annotator.review.registry import read_returned
+from annotator.review.registry import read_returned_file
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from annotator.review.model.answer import Answer, Returned
+    from annotator.review.model.answer import Answer, ReturnedFile
 
 AGREE, CHANGE, DROP, ADD = VerdictKind.AGREE, VerdictKind.CHANGE, VerdictKind.DROP, VerdictKind.ADD
 
@@ -46,7 +46,7 @@ def spoken(answer: Answer) -> tuple[str, VerdictKind, tuple[str, ...], str]:
     return answer.id, answer.kind, answer.labels, answer.comment
 
 
-def said(returned: Returned) -> list[tuple[str, VerdictKind, tuple[str, ...], str]]:
+def said(returned: ReturnedFile) -> list[tuple[str, VerdictKind, tuple[str, ...], str]]:
     """What all answers say."""
     return [spoken(answer) for answer in returned.answers]
 
@@ -128,9 +128,9 @@ def test_an_answer_says_what_it_is_about(six: bytes) -> None:
     when = opened(saved(book)).properties.modified
     assert when is not None
     assert (answer.place, answer.file, answer.annotator) == ("Chú thích, row 7", "2026/bai-0001.txt", "")
-    assert (answer.text, answer.stood) == (item(4).text, ("breakthrough",))
+    assert (answer.text, answer.labels_seen) == (item(4).text, ("breakthrough",))
     assert answer.reviewer == "TS. Lê Thị Lan"
-    assert datetime.fromisoformat(answer.said).tzinfo is not None
+    assert datetime.fromisoformat(answer.time).tzinfo is not None
 
 
 def test_who_saved_it_is_the_reviewer_where_no_name_is_given(six: bytes) -> None:
@@ -346,7 +346,7 @@ def test_documents_are_known_by_what_is_left(six: bytes, gone: tuple[str, ...]) 
     found = read(saved(book))
     assert said(found) == SAID
     assert [one.file for one in found.answers] == ["2026/bai-0000.txt", "2026/bai-0000.txt", "2026/bai-0001.txt"]
-    assert [one.stood for one in found.answers] == [("target",), ("opinion",), ("opinion",)]
+    assert [one.labels_seen for one in found.answers] == [("target",), ("opinion",), ("opinion",)]
 
 
 def test_a_sheet_that_is_deleted(six: bytes) -> None:
@@ -450,7 +450,7 @@ def test_a_label_that_was_renamed_since(six: bytes) -> None:
 def test_a_file_of_another_kind_is_refused(data: bytes, words: str) -> None:
     """Empty, a letter, damaged, another workbook, one with a password: a sentence each, naming the file."""
     with pytest.raises(ReviewFileError, match=words) as told:
-        read_returned(data, name="lan.xlsx", labels=LABELS)
+        read_returned_file(data, name="lan.xlsx", labels=LABELS)
     assert "lan.xlsx" in str(told.value)
 
 

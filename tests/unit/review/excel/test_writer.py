@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from excel_workbooks import FIRST, article, item, many, opened, packet, places, read, written
 
-from annotator.core.colour import contrast
+from annotator.core.colour import contrast_ratio
 from annotator.review.excel import table
 from annotator.review.excel.writer import ADDITION_ROWS, write_xlsx
 from annotator.review.model.answer import ReviewFileError
@@ -235,7 +235,7 @@ def test_every_text_can_be_read_on_its_ground() -> None:
                 if one.value is not None and one.fill.fgColor.type == "rgb" and one.fill.patternType == "solid":
                     checked += 1
                     ink, ground = one.font.color.rgb[2:], one.fill.fgColor.rgb[2:]
-                    assert contrast(f"#{ink}", f"#{ground}") >= 4.5, one.coordinate
+                    assert contrast_ratio(f"#{ink}", f"#{ground}") >= 4.5, one.coordinate
     assert checked > 100
 
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from page_articles import LABELS, article, packet, page_bytes
 
 from annotator.core.verdict import VerdictKind
-from annotator.review.html.reader import MOST_ANSWERS, read_page
-from annotator.review.model.answer import Answer, Returned, ReviewFileError
-from annotator.review.registry import read_returned
+from annotator.review.html.reader import MAX_ANSWERS, read_page_answers
+from annotator.review.model.answer import Answer, ReturnedFile, ReviewFileError
+from annotator.review.registry import read_returned_file
 
 TEXT = "Đến năm 2030, kinh tế số đạt 30%."
 ONE: dict[str, object] = {
@@ -33,9 +33,9 @@ def file_of(*answers: object, **more: object) -> bytes:
     return json.dumps(whole).encode()
 
 
-def read(*answers: object, **more: object) -> Returned:
+def read(*answers: object, **more: object) -> ReturnedFile:
     """What such a file says."""
-    return read_page(file_of(*answers, **more), name="lan.json", labels=LABELS)
+    return read_page_answers(file_of(*answers, **more), name="lan.json", labels=LABELS)
 
 
 def test_answers_of_every_kind() -> None:
@@ -98,8 +98,8 @@ def test_a_second_answer_on_the_same_sentence_is_told() -> None:
 def test_lone_surrogates_and_odd_times_do_no_harm() -> None:
     """What cannot be written is replaced; a time that is none is that of the file, or nothing."""
     data = file_of({**ONE, "comment": "a\ud800b", "said": "soon"}, reviewer="\udfffLan", saved="2026-01-02T03:04:05Z")
-    (one,) = read_page(data, name="lan.json", labels=LABELS).answers
-    assert (one.comment, one.reviewer, one.said) == ("a\ufffdb", "\ufffdLan", "2026-01-02T03:04:05Z")
+    (one,) = read_page_answers(data, name="lan.json", labels=LABELS).answers
+    assert (one.comment, one.reviewer, one.time) == ("a\ufffdb", "\ufffdLan", "2026-01-02T03:04:05Z")
 
 
 @pytest.mark.parametrize(
@@ -117,14 +117,14 @@ def test_lone_surrogates_and_odd_times_do_no_harm() -> None:
         pytest.param(b'{"a": ' + b"[" * 200_000, "without end", id="lists in lists"),
         pytest.param(b'{"a": ' + b"9" * 10_000 + b"}", "damaged", id="a long number"),
         ('{"a": "é"}'.encode("latin-1"), "damaged"),
-        pytest.param(file_of(*([0] * (MOST_ANSWERS + 1))), "which no page gives", id="too many"),
+        pytest.param(file_of(*([0] * (MAX_ANSWERS + 1))), "which no page gives", id="too many"),
         (b"<!DOCTYPE html><p>hello", "none of ours"),
     ],
 )
 def test_a_file_that_is_none_is_refused_with_a_sentence(data: bytes, words: str) -> None:
     """It names the file and says what to do; never a traceback."""
     with pytest.raises(ReviewFileError) as caught:
-        read_returned(data, name="lan.json", labels=LABELS)
+        read_returned_file(data, name="lan.json", labels=LABELS)
     assert "lan.json" in str(caught.value)
     assert words in str(caught.value)
 
@@ -132,7 +132,7 @@ def test_a_file_that_is_none_is_refused_with_a_sentence(data: bytes, words: str)
 def test_the_page_itself_sent_back_is_told_from_its_answers() -> None:
     """Somebody who returns the page hears which button to press."""
     with pytest.raises(ReviewFileError, match="is the page itself, not the answers"):
-        read_returned(b"\n" + page_bytes(packet(), article()), name="trang.html", labels=LABELS)
+        read_returned_file(b"\n" + page_bytes(packet(), article()), name="trang.html", labels=LABELS)
 
 
 VALUES = st.recursive(
@@ -148,7 +148,7 @@ def test_garbage_is_never_a_traceback(answers: list[object], more: dict[str, obj
     """Every answer is taken, told, or says nothing; or the whole is refused."""
     data = json.dumps({"format": "annotator-answers/1", "annotations": 3, **more, "answers": answers}).encode()
     try:
-        found = read_page(data, name="x.json", labels=LABELS)
+        found = read_page_answers(data, name="x.json", labels=LABELS)
     except ReviewFileError:
         return
     assert len(found.answers) + len(found.troubles) <= len(answers)
@@ -158,7 +158,7 @@ def test_garbage_is_never_a_traceback(answers: list[object], more: dict[str, obj
 def test_any_bytes_are_refused_or_read(data: bytes) -> None:
     """With a sentence."""
     with pytest.raises(ReviewFileError):
-        read_page(b"{" + data, name="x.json", labels=LABELS)
+        read_page_answers(b"{" + data, name="x.json", labels=LABELS)
 
 
 WORDS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30).filter(lambda words: words.strip())

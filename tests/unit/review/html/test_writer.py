@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_articles import TAGS, TEXT, article, hostile, many, packet, page_bytes
 
-from annotator.core.colour import contrast
+from annotator.core.colour import contrast_ratio
 from annotator.core.span import Span
-from annotator.review.html.colours import DARK_INK, DARK_PAPER, LIGHT_INK, LIGHT_PAPER, colour_rules, shades
-from annotator.review.html.data import LOOSE, article_values, harmless_json
-from annotator.review.html.texts import TEXTS, date_in
+from annotator.review.html.colours import DARK_INK, DARK_PAPER, LIGHT_INK, LIGHT_PAPER, get_shades, render_colour_rules
+from annotator.review.html.data import LOOSE, article_to_json, dump_safe_json
+from annotator.review.html.texts import TEXTS, format_date
 from annotator.review.html.writer import write_page
-from annotator.review.model.packet import Item
+from annotator.review.model.packet import ReviewItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,13 +73,13 @@ def test_hostile_words_are_data(language: str) -> None:
     page = page_bytes(packet(language, folder="</title><script>1</script>", by="<i>\ud800"), hostile()).decode("utf-8")
     tags = re.compile(r"<[a-z!/][^>]*>")
     assert len(tags.findall(page)) == len(tags.findall(plain))
-    assert data_of(page.encode())[1] == article_values(hostile())
+    assert data_of(page.encode())[1] == article_to_json(hostile())
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=40))
 def test_data_is_harmless_and_whole(text: str) -> None:
     """Any text, lone surrogates too, comes back as it was and has nothing that a page would take for markup."""
-    made = harmless_json({"a": [text]})
+    made = dump_safe_json({"a": [text]})
     assert not set(made) & set("<>&\u2028\u2029")
     made.encode("utf-8")
     assert json.loads(made) == {"a": [text]}
@@ -90,11 +90,11 @@ def test_no_annotation_is_left_out() -> None:
     one = article()
     gap = TEXT.index(" Đến năm")
     stray = (
-        Item("wide", Span(gap - 5, gap + 9), 0, ("target",), "phiên đầu. Đến năm"),
-        Item("gap", Span(gap, gap + 1), 0, ("target",), " "),
-        Item("beyond", Span(9000, 9001), 0, (), "x", note="lost"),
+        ReviewItem("wide", Span(gap - 5, gap + 9), 0, ("target",), "phiên đầu. Đến năm"),
+        ReviewItem("gap", Span(gap, gap + 1), 0, ("target",), " "),
+        ReviewItem("beyond", Span(9000, 9001), 0, (), "x", note="lost"),
     )
-    values = article_values(_with_items(one, (*one.items, *stray)))
+    values = article_to_json(_with_items(one, (*one.items, *stray)))
     blocks = values["blocks"]
     assert isinstance(blocks, list)
     places = [at for block in blocks for piece in _pieces(block) if not isinstance(piece, str) for at in piece[2]]
@@ -129,15 +129,15 @@ def test_the_fingerprint_is_that_of_the_content() -> None:
 def test_labels_can_be_read_in_any_colour(colour: str) -> None:
     """On light and on dark paper: text on the ground of a label by 7, its letter by 4.5."""
     for paper, ink in ((LIGHT_PAPER, LIGHT_INK), (DARK_PAPER, DARK_INK)):
-        made = shades(colour, paper=paper, ink=ink)
-        assert contrast(ink, made.ground) >= 7
-        assert contrast(made.letter, made.ground) >= 4.5
-        assert contrast(made.line, paper) >= 3
+        made = get_shades(colour, paper=paper, ink=ink)
+        assert contrast_ratio(ink, made.background) >= 7
+        assert contrast_ratio(made.letter, made.background) >= 4.5
+        assert contrast_ratio(made.line, paper) >= 3
 
 
 def test_a_colour_that_is_none_is_grey() -> None:
     """Nothing from a label set gets into the style but colours."""
-    assert "harm" not in colour_rules(("red;}*{background:url(harm)}", "#12", ""))
+    assert "harm" not in render_colour_rules(("red;}*{background:url(harm)}", "#12", ""))
 
 
 def test_both_languages_say_the_same() -> None:
@@ -149,12 +149,12 @@ def test_both_languages_say_the_same() -> None:
 
 def test_dates_are_written_as_in_the_language() -> None:
     """A day, a day with time, and what is none."""
-    assert date_in("vi", "2026-02-01T10:00:00+07:00") == "01/02/2026"
-    assert date_in("en", "2026-12-25") == "25 December 2026"
-    assert date_in("en", "soon") == "soon"
+    assert format_date("vi", "2026-02-01T10:00:00+07:00") == "01/02/2026"
+    assert format_date("en", "2026-12-25") == "25 December 2026"
+    assert format_date("en", "soon") == "soon"
 
 
-def _with_items(one: Article, items: tuple[Item, ...]) -> Article:
+def _with_items(one: Article, items: tuple[ReviewItem, ...]) -> Article:
     from dataclasses import replace  # noqa: PLC0415  # only here
 
     return replace(one, items=items)
@@ -180,7 +180,7 @@ def test_the_page_itself_can_be_read(theme: int) -> None:
     papers = [colours[name] for name in ("paper", "desk", "field", "soft")]
     for name in ("ink", "quiet", "agree", "change", "drop", "accent"):
         for paper in papers:
-            assert contrast(colours[name], paper) >= 4.5, (name, paper)
-    assert contrast(colours["on-accent"], colours["accent"]) >= 4.5
-    assert all(contrast(colours["paper"], colours[name]) >= 4.5 for name in ("agree", "change", "drop"))
-    assert all(contrast(colours["edge"], paper) >= 3 for paper in papers[:3])
+            assert contrast_ratio(colours[name], paper) >= 4.5, (name, paper)
+    assert contrast_ratio(colours["on-accent"], colours["accent"]) >= 4.5
+    assert all(contrast_ratio(colours["paper"], colours[name]) >= 4.5 for name in ("agree", "change", "drop"))
+    assert all(contrast_ratio(colours["edge"], paper) >= 3 for paper in papers[:3])

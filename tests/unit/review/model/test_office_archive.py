@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from annotator.review.model.answer import ReviewFileError
-from annotator.review.model.office_archive import MOST_PARTS, check_archive
+from annotator.review.model.office_archive import MAX_PARTS, check_archive
 
 MEGABYTE = 1 << 20
 
@@ -22,7 +22,7 @@ def packed(*parts: tuple[str, bytes], kind: int = zipfile.ZIP_DEFLATED) -> bytes
 
 def check(data: bytes, *, most_bytes: int = MEGABYTE) -> None:
     """Check it as a Word file."""
-    check_archive(data, name="lan.docx", needed="word/document.xml", most_bytes=most_bytes)
+    check_archive(data, name="lan.docx", needed="word/document.xml", max_bytes=most_bytes)
 
 
 SOUND = ("word/document.xml", "<?xml version='1.0'?><w>đột phá &lt;!DOCTYPE</w>".encode())
@@ -48,7 +48,7 @@ def test_a_sound_file_is_taken() -> None:
         (packed(SOUND, ("a.xml", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')), "document type"),
         (packed(SOUND, ("a.rels", '<?xml version="1.0"?><!DOCTYPE a>'.encode("utf-16"))), "document type"),
         (packed(SOUND, ("a.xml", b" " * (MEGABYTE - 400) + b"<!DOCTYPE a>")), "document type"),
-        (packed(SOUND, *((f"{number}", b"") for number in range(MOST_PARTS))), "parts"),
+        (packed(SOUND, *((f"{number}", b"") for number in range(MAX_PARTS))), "parts"),
     ],
 )
 def test_what_is_not_safe_is_refused_with_a_sentence(data: bytes, words: str) -> None:

@@ -15,8 +15,8 @@ from word_packets import LABELS, article, docx, packet
 
 from annotator.core.document import BlockKind
 from annotator.core.verdict import VerdictKind
-from annotator.review.model.answer import Answer, Returned, ReviewFileError
-from annotator.review.model.verdict_terms import CHOICES
+from annotator.review.model.answer import Answer, ReturnedFile, ReviewFileError
+from annotator.review.model.verdict_terms import VERDICT_NAMES
 from annotator.review.word.reader import read_docx
 
 if TYPE_CHECKING:
@@ -40,33 +40,33 @@ def sent() -> bytes:
     return docx([one])
 
 
-def read(data: bytes) -> Returned:
+def read(data: bytes) -> ReturnedFile:
     """What came back."""
     return read_docx(data, name="lan.docx", labels=LABELS)
 
 
-def came_back(change: Callable[[WordHands], object], *, data: bytes | None = None) -> Returned:
+def came_back(change: Callable[[WordHands], object], *, data: bytes | None = None) -> ReturnedFile:
     """What comes back of a file in which a reviewer did ``change``."""
     hands = WordHands(data or sent())
     change(hands)
     return read(hands.data())
 
 
-def told(returned: Returned) -> list[tuple[str, VerdictKind, tuple[str, ...], str, str]]:
+def told(returned: ReturnedFile) -> list[tuple[str, VerdictKind, tuple[str, ...], str, str]]:
     """Of each answer the id, or else the words, what is wanted and by whom."""
     return [(one.id or one.text, one.kind, one.labels, one.comment, one.reviewer) for one in returned.answers]
 
 
 def test_a_file_that_nobody_touched_says_nothing() -> None:
     """Neither answers nor troubles, and each annotation is unanswered."""
-    assert read(sent()) == Returned((), (), unanswered=3)
-    assert came_back(WordHands.data) == Returned((), (), unanswered=3)
+    assert read(sent()) == ReturnedFile((), (), unanswered=3)
+    assert came_back(WordHands.data) == ReturnedFile((), (), unanswered=3)
 
 
 def test_a_reply_is_an_answer() -> None:
     """With all that is known of it: where, on what, by whom and when."""
     returned = came_back(lambda hands: hands.reply(GOAL_MARK, "sửa: đột phá. Đây là nhiệm vụ."))
-    assert returned == Returned(
+    assert returned == ReturnedFile(
         (
             Answer(
                 place="comment 2 by Lan on “Đến năm 2030, tỷ trọng kinh tế số trong GRDP đạt trên 30%.”",
@@ -76,10 +76,10 @@ def test_a_reply_is_an_answer() -> None:
                 text=GOAL,
                 kind=VerdictKind.CHANGE,
                 labels=("breakthrough",),
-                stood=("target",),
+                labels_seen=("target",),
                 comment="Đây là nhiệm vụ.",
                 reviewer="Lan",
-                said="2026-11-26T08:30:00Z",
+                time="2026-11-26T08:30:00Z",
             ),
         ),
         (),
@@ -363,7 +363,7 @@ def test_what_is_hidden_may_be_gone(without: str) -> None:
 
     returned = came_back(answer, data=docx([article(LINES, TAGS, kinds=[BlockKind.TITLE], annotator="mai")]))
     assert [
-        (one.id, one.kind, one.labels, one.file, one.annotator, one.text, one.stood) for one in returned.answers
+        (one.id, one.kind, one.labels, one.file, one.annotator, one.text, one.labels_seen) for one in returned.answers
     ] == [
         ("k3f9x2", VerdictKind.DROP, (), "lang-son.txt", "mai", GOAL, ("target",)),
         ("p0qq17", VerdictKind.CHANGE, ("target",), "lang-son.txt", "mai", LEVER, ("breakthrough",)),
@@ -482,7 +482,7 @@ def answers(draw: st.DrawFn) -> tuple[str, str, tuple[str, ...], str, VerdictKin
     keys = tuple(draw(st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True))) if wants else ()
     comment = draw(WORDS).strip()
     named = ", ".join(LABELS.get(key).name(language) for key in keys)
-    words = CHOICES[language][kind] + (f": {named}" if named else "") + (f"\n{comment}" if comment else "")
+    words = VERDICT_NAMES[language][kind] + (f": {named}" if named else "") + (f"\n{comment}" if comment else "")
     return mark, words, keys, comment, kind
 
 
@@ -520,4 +520,4 @@ def test_long_lines_that_look_like_ours_take_no_time() -> None:
         next(one for one in hands.run_of(FACT).iter() if one.tag.endswith("}t")).text = words
         hands.reply(GOAL_MARK, words)
         hands.drop_record()
-        assert isinstance(read(hands.data()), Returned)
+        assert isinstance(read(hands.data()), ReturnedFile)

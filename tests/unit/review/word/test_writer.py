@@ -14,14 +14,14 @@ from lxml import etree
 from word_editing import WordHands, w
 from word_packets import LABELS, article, docx, packet
 
-from annotator.core.colour import contrast
+from annotator.core.colour import contrast_ratio
 from annotator.core.document import BlockKind
 from annotator.review.model.packet import LabelEntry, Packet
-from annotator.review.word.annex import fields_of
-from annotator.review.word.article import Colours, is_vietnamese
-from annotator.review.word.markup import run, shown
+from annotator.review.word.annex import field_names
+from annotator.review.word.article import LabelStyles, is_vietnamese
+from annotator.review.word.markup import run, xml_safe
 from annotator.review.word.reader import read_docx
-from annotator.review.word.texts import TEXTS, date_in
+from annotator.review.word.texts import TEXTS, format_date
 
 GOAL = "Đến năm 2030, tỷ trọng kinh tế số đạt trên 30%."
 BOTH = "Bộ trưởng đề nghị phấn đấu tăng trưởng 10%."
@@ -95,11 +95,11 @@ def test_a_sentence_is_shaded_and_has_its_letters() -> None:
 @pytest.mark.parametrize("colour", ["#000000", "#ffffff", "#F0E442", "#0072B2", "#ff0000", "#00ff00"])
 def test_shaded_words_and_signs_can_be_read(colour: str) -> None:
     """Whatever colour a label has."""
-    colours = Colours((LabelEntry("a", "A", "A", "", colour),))
-    ground = "#" + colours.ground(("a",))
-    assert contrast("#000000", ground) >= 4.5
+    colours = LabelStyles((LabelEntry("a", "A", "A", "", colour),))
+    ground = "#" + colours.background(("a",))
+    assert contrast_ratio("#000000", ground) >= 4.5
     ink = re.findall(r'w:color w:val="(\w+)"', colours.signs(("a",)))
-    assert all(contrast(f"#{one}", on) >= 4.5 for one in ink for on in (ground, "#ffffff"))
+    assert all(contrast_ratio(f"#{one}", on) >= 4.5 for one in ink for on in (ground, "#ffffff"))
 
 
 def test_the_annex_has_a_table_for_each_label() -> None:
@@ -122,8 +122,8 @@ def test_fields_of_a_label_are_told_from_those_of_others() -> None:
     third = article([["c"]], {"c": ("3", ("opinion",))}, fields={"Người nói": "A"}).items
     fourth = article([["d"]], {"d": ("4", ("target", "opinion"))}, fields={"Giá trị": "1", "Người nói": "B"}).items
     items = (*first, *second, *third, *fourth)
-    assert fields_of("target", items) == ("Chỉ tiêu", "Giá trị", "Thời hạn")
-    assert fields_of("opinion", items) == ("Người nói",)
+    assert field_names("target", items) == ("Chỉ tiêu", "Giá trị", "Thời hạn")
+    assert field_names("opinion", items) == ("Người nói",)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -245,6 +245,6 @@ def test_both_languages_have_the_same_texts() -> None:
     """None is missing, and each way of answering is explained."""
     assert {len(one.steps) for one in TEXTS.values()} == {4}
     assert {len(one.examples) for one in TEXTS.values()} == {4}
-    assert date_in("en", "yesterday") == "yesterday"
+    assert format_date("en", "yesterday") == "yesterday"
     assert run("") == ""
-    assert shown("a\x1fb") == "a␟b"
+    assert xml_safe("a\x1fb") == "a␟b"

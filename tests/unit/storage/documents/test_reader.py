@@ -50,14 +50,14 @@ def test_who_knows_the_encoding_is_asked_only_in_doubt(tmp_path: Path) -> None:
         asked.append(sha256)
         return {b"N\xad\xedc": "tcvn3"}.get(data, "klingon")
 
-    assert read_document(tmp_path / "a.txt", ask=ask).is_certain
+    assert read_document(tmp_path / "a.txt", choose_encoding=ask).is_certain
     assert asked == []
-    read = read_document(tmp_path / "b.txt", ask=ask)
+    read = read_document(tmp_path / "b.txt", choose_encoding=ask)
     assert (read.text, read.encoding, read.warning, read.is_certain) == ("Nước", "tcvn3", "", False)
     assert asked == [hashlib.sha256(b"N\xad\xedc").hexdigest()]
     assert read.identity == f"{read.sha256} tcvn3"
     (tmp_path / "b.txt").write_bytes(b"Vi\xd6t Nam \xae\xe9c l\xcbp")
-    assert "Check the accents" in read_document(tmp_path / "b.txt", ask=ask).warning
+    assert "Check the accents" in read_document(tmp_path / "b.txt", choose_encoding=ask).warning
 
 
 def test_zeros_in_marked_text_are_told(tmp_path: Path) -> None:

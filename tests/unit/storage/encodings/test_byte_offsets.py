@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from legacy_encodings import NAMES, encode
 
-from annotator.storage.encodings.byte_offsets import Translation, byte_starts
+from annotator.storage.encodings.byte_offsets import OffsetMap, get_byte_offsets
 from annotator.storage.encodings.decode import DECODERS, decode
 
 TEXT = "Một.\r\nHai đường, 𝄞 và ba.\rNăm 2030.\n"
@@ -26,7 +26,7 @@ def test_every_character_has_its_bytes(data: bytes, encoding: str) -> None:
         text = decode(data, encoding=encoding).text
     except ValueError:
         return
-    starts = list(byte_starts(data, encoding=encoding))
+    starts = list(get_byte_offsets(data, encoding=encoding))
     assert len(starts) == len(text) + 1
     assert sorted(set(starts)) == starts
     assert starts[-1] == len(data)
@@ -41,7 +41,7 @@ def test_what_stands_between_two_places_is_what_the_bytes_say(data: bytes, encod
         return
     if encoding in {"utf-16", "utf-32"} or "\ufffd" in text or "\ufeff" in text:  # a mark is needed, or damage shifts
         return
-    starts = byte_starts(data, encoding=encoding)
+    starts = get_byte_offsets(data, encoding=encoding)
     for number, letter in enumerate(text):
         assert decode(data[starts[number] : starts[number + 1]], encoding=encoding).text in {letter, letter + "\n"}
 
@@ -52,19 +52,19 @@ def test_places_come_back(right: str, wrong: str) -> None:
     """Words marked in the wrong reading are the same words in the right one."""
     data = encode(TEXT.replace("𝄞", "?"), right)
     good, bad = decode(data, encoding=right).text, decode(data, encoding=wrong).text
-    there = Translation(data, old=wrong, new=right)
+    there = OffsetMap(data, old=wrong, new=right)
     for start, end in ((0, bad.index("\n")), (bad.index("2030"), bad.index("2030") + 4), (bad.rindex("N"), len(bad))):
-        words = good[there.start(start) : there.end(end)]
+        words = good[there.map_start(start) : there.map_end(end)]
         assert encode(words, right) == data[
-            slice(*[byte_starts(data, encoding=wrong)[at] for at in (start, end)])
+            slice(*[get_byte_offsets(data, encoding=wrong)[at] for at in (start, end)])
         ].replace(b"\r", b"\n")
 
 
 def test_a_place_inside_a_character_takes_it_whole() -> None:
     """Half of a letter of two bytes was marked: the whole letter is."""
-    there = Translation(b"xa\xf9y", old="latin-1", new="vni")
-    assert (there.start(2), there.end(2)) == (1, 2)
-    assert (there.start(9), there.end(9)) == (3, 3)
+    there = OffsetMap(b"xa\xf9y", old="latin-1", new="vni")
+    assert (there.map_start(2), there.map_end(2)) == (1, 2)
+    assert (there.map_start(9), there.map_end(9)) == (3, 3)
 
 
 def test_names_are_known() -> None:

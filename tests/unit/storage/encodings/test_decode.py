@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.storage.encodings.decode import DECODERS, Decoded, decode, find_kind
+from annotator.storage.encodings.decode import DECODERS, Decoded, decode, find_file_kind
 
 ARTICLE = "Đến năm 2030, tỷ trọng kinh tế số đạt trên 30%.\nÔng Nguyễn Văn A nói: “Được!” 👍"
 
@@ -25,7 +25,7 @@ ARTICLE = "Đến năm 2030, tỷ trọng kinh tế số đạt trên 30%.\nÔng
 def test_what_is_certain_has_no_warning(data: bytes, encoding: str) -> None:
     """UTF-8, and UTF-16 and UTF-32 with a mark, are read without the mark and without a warning."""
     assert Decoded(ARTICLE, encoding) == decode(data)
-    assert find_kind(data) is None
+    assert find_file_kind(data) is None
 
 
 def test_windows_1258_is_guessed_and_told() -> None:
@@ -82,7 +82,7 @@ def test_each_line_end_counts_once(encoding: str) -> None:
 @given(st.binary(max_size=200))
 def test_no_bytes_crash_it(data: bytes) -> None:
     """Any bytes give text without zeros, carriage returns and lone surrogates, or are said to be no text."""
-    if find_kind(data) is None:
+    if find_file_kind(data) is None:
         try:
             decoded = decode(data)
         except ValueError:
@@ -114,10 +114,10 @@ def test_utf8_text_comes_back(text: str) -> None:
 )
 def test_what_is_not_text_is_named(data: bytes, kind: str) -> None:
     """The person reads what the file looks like."""
-    assert kind == find_kind(data)
+    assert kind == find_file_kind(data)
 
 
 @pytest.mark.parametrize("data", [b"", b"RIFF is a word", b"ID3: a card", b"a\tb\x0c\x1a", b"\x01" + b"x" * 99])
 def test_text_is_not_taken_for_something_else(data: bytes) -> None:
     """A first word that looks like a mark, or a stray control, does not make a file binary."""
-    assert find_kind(data) is None
+    assert find_file_kind(data) is None

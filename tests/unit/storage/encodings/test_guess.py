@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from legacy_encodings import NAMES, encode, readable
 from repository import DOCUMENTS
 
-from annotator.storage.encodings.decode import decode, find_kind
+from annotator.storage.encodings.decode import decode, find_file_kind
 from annotator.storage.encodings.syllables import is_syllable
 
 ARTICLES = "\n".join(
@@ -67,10 +67,10 @@ def test_other_languages_are_not_taken_for_vietnamese(text: str) -> None:
 
 def test_wide_text_without_a_mark_is_no_binary_file() -> None:
     """UTF-16 as Windows writes it is text without its mark, too; zeros elsewhere are not."""
-    assert find_kind(encode(ARTICLES, "utf-16-le")) is None
-    assert find_kind(encode(ARTICLES, "utf-16-be")) is None
-    assert find_kind(bytes(range(32)) * 20) is not None
-    assert find_kind(b"MZ\0\0\1\0\2\0\3\0\4\0" * 50) is not None
+    assert find_file_kind(encode(ARTICLES, "utf-16-le")) is None
+    assert find_file_kind(encode(ARTICLES, "utf-16-be")) is None
+    assert find_file_kind(bytes(range(32)) * 20) is not None
+    assert find_file_kind(b"MZ\0\0\1\0\2\0\3\0\4\0" * 50) is not None
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from programs import require_program
 
 from annotator.storage.encodings import legacy_vietnamese
 from annotator.storage.encodings.decode import decode
-from annotator.storage.encodings.legacy_vietnamese import decode_vietnamese, find_seconds
+from annotator.storage.encodings.legacy_vietnamese import decode_legacy_vietnamese, find_second_bytes
 
 SENTENCE = "Nước Việt Nam độc lập"
 
@@ -34,7 +34,7 @@ SENTENCE = "Nước Việt Nam độc lập"
 )
 def test_samples_read_right(data: bytes, name: str, text: str) -> None:
     """Sentences, capitals with their own codes or without, and marks of Windows come out as they were written."""
-    assert text == decode_vietnamese(data, name)
+    assert text == decode_legacy_vietnamese(data, name)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -52,15 +52,15 @@ def test_tables_are_those_of_iconv(name: str, other: str, first: int) -> None:
     asked = subprocess.run(["iconv", "-f", other, "-t", "UTF-8"], input=data, capture_output=True, check=False)
     if asked.returncode:
         pytest.skip(f"this iconv does not know {other}")
-    assert asked.stdout.decode() == decode_vietnamese(data, name)
+    assert asked.stdout.decode() == decode_legacy_vietnamese(data, name)
 
 
 def test_what_means_nothing_is_shown() -> None:
     """A byte that is no letter, and nothing in Windows-1252, is U+FFFD."""
-    assert decode_vietnamese(b"a\x81b", "tcvn3") == "a\ufffdb"
+    assert decode_legacy_vietnamese(b"a\x81b", "tcvn3") == "a\ufffdb"
 
 
-@given(st.binary(max_size=60), st.sampled_from(legacy_vietnamese.NAMES))
+@given(st.binary(max_size=60), st.sampled_from(legacy_vietnamese.LEGACY_ENCODINGS))
 def test_any_bytes_are_read(data: bytes, name: str) -> None:
     """Nothing is refused, and each character comes from one byte, or two where that is told."""
-    assert len(decode_vietnamese(data, name)) == len(data) - len(find_seconds(data, name))
+    assert len(decode_legacy_vietnamese(data, name)) == len(data) - len(find_second_bytes(data, name))

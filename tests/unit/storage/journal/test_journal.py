@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from annotator.core.change import Change, Slot, Step
+from annotator.core.change import Change, Layer, Step
 from annotator.core.span import Span
 from annotator.storage.journal import journal as journal_module
 from annotator.storage.journal.journal import (
-    Did,
-    Entry,
     Journal,
     JournalBusyError,
+    JournalEntry,
     JournalError,
-    Lost,
-    Opened,
-    Saved,
-    Undid,
+    LostRecords,
+    SaveStarted,
+    StepDone,
+    StepUndone,
+    WorkOpened,
     journal_path,
     load_entries,
     open_journal,
@@ -32,28 +32,32 @@ if TYPE_CHECKING:
 
 def step(number: int) -> Step:
     """A step that can be told from others."""
-    change = Change(Slot.NOTHING, number, None, number + 1)
-    return Step("nothing", (change,), Span(number, number + 1), when="2026-05-13T09:12:44+07:00", who="mai")
+    change = Change(Layer.NOTHING, number, None, number + 1)
+    return Step("nothing", (change,), Span(number, number + 1), time="2026-05-13T09:12:44+07:00", author="mai")
 
 
 def _filled(path: Path, count: int) -> bytes:
     with Journal(path) as journal:
         for number in range(count):
-            journal.append(Did(step(number)))
+            journal.append(StepDone(step(number)))
     return path.read_bytes()
 
 
 def test_what_was_appended_is_found_again(tmp_path: Path) -> None:
     """Numbers go on over sessions."""
     with Journal(tmp_path / "a" / "b.jsonl") as journal:
-        assert (journal.last, journal.entries) == (0, ())
-        assert journal.append(Opened("d", "s", "now")) == 1
-        assert journal.append(Did(step(1)), Undid()) == 3
+        assert (journal.last_number, journal.entries) == (0, ())
+        assert journal.append(WorkOpened("d", "s", "now")) == 1
+        assert journal.append(StepDone(step(1)), StepUndone()) == 3
     with Journal(tmp_path / "a" / "b.jsonl") as journal:
-        assert (Entry(1, Opened("d", "s", "now")), Entry(2, Did(step(1))), Entry(3, Undid())) == journal.entries
-        assert journal.damaged is None
-        assert journal.append(Saved("x", 3)) == 4
-    assert load_entries(tmp_path / "a" / "b.jsonl")[-1] == Entry(4, Saved("x", 3))
+        assert (
+            JournalEntry(1, WorkOpened("d", "s", "now")),
+            JournalEntry(2, StepDone(step(1))),
+            JournalEntry(3, StepUndone()),
+        ) == journal.entries
+        assert journal.damaged_path is None
+        assert journal.append(SaveStarted("x", 3)) == 4
+    assert load_entries(tmp_path / "a" / "b.jsonl")[-1] == JournalEntry(4, SaveStarted("x", 3))
 
 
 def test_lines_are_json_for_the_person_alone(tmp_path: Path) -> None:
@@ -104,12 +108,14 @@ def test_a_tail_torn_at_any_byte_is_put_aside(tmp_path: Path) -> None:
         complete = sum(1 for count in (1, 2, 3) if len(b"".join(lines[:count])) <= cut)
         rest = whole[len(b"".join(lines[:complete])) : cut]
         with Journal(path) as journal:
-            assert [Entry(number + 1, Did(step(number))) for number in range(complete)] == list(journal.entries)
-            assert (journal.damaged is not None) == bool(rest)
-            if journal.damaged:
-                assert rest + b"\n" == journal.damaged.read_bytes()
-            assert complete + 1 == journal.append(Undid())
-        assert load_entries(path)[-1] == Entry(complete + 1, Undid())
+            assert [JournalEntry(number + 1, StepDone(step(number))) for number in range(complete)] == list(
+                journal.entries
+            )
+            assert (journal.damaged_path is not None) == bool(rest)
+            if journal.damaged_path:
+                assert rest + b"\n" == journal.damaged_path.read_bytes()
+            assert complete + 1 == journal.append(StepUndone())
+        assert load_entries(path)[-1] == JournalEntry(complete + 1, StepUndone())
 
 
 def test_a_second_torn_tail_does_not_replace_the_first(tmp_path: Path) -> None:
@@ -118,7 +124,7 @@ def test_a_second_torn_tail_does_not_replace_the_first(tmp_path: Path) -> None:
         with (tmp_path / "a.jsonl").open("ab") as file:
             file.write(tail)
         with Journal(tmp_path / "a.jsonl") as journal:
-            assert journal.damaged == tmp_path / "a.jsonl.damaged"
+            assert journal.damaged_path == tmp_path / "a.jsonl.damaged"
     assert (tmp_path / "a.jsonl.damaged").read_bytes() == b"first\n\0\0\0\n"
 
 
@@ -133,8 +139,8 @@ def test_damage_in_the_middle_is_marked(tmp_path: Path) -> None:
         (tmp_path / "a.jsonl").write_bytes(damaged)
         with Journal(tmp_path / "a.jsonl") as journal:
             assert [entry.number for entry in journal.entries] == [1, 2, 3, 4]
-            assert [place for place, entry in enumerate(journal.entries) if entry.record == Lost()] == [1]
-            assert journal.damaged is None
+            assert [place for place, entry in enumerate(journal.entries) if entry.record == LostRecords()] == [1]
+            assert journal.damaged_path is None
         assert (tmp_path / "a.jsonl").read_bytes() == damaged
 
 
@@ -149,14 +155,14 @@ def test_lines_that_stand_there_twice_count_once(tmp_path: Path) -> None:
 def test_a_second_window_is_told(tmp_path: Path) -> None:
     """Only one may write at a time; the second may look, and may write once the first has closed."""
     first = Journal(tmp_path / "a.jsonl")
-    first.append(Undid())
+    first.append(StepUndone())
     with pytest.raises(JournalBusyError, match="open in another window"):
         Journal(tmp_path / "a.jsonl")
-    assert load_entries(tmp_path / "a.jsonl") == (Entry(1, Undid()),)
+    assert load_entries(tmp_path / "a.jsonl") == (JournalEntry(1, StepUndone()),)
     first.close()
     first.close()
     with Journal(tmp_path / "a.jsonl") as second:
-        assert second.last == 1
+        assert second.last_number == 1
 
 
 def _failing(number: int, *, taking: int = 0) -> Any:
@@ -185,11 +191,11 @@ def test_a_full_disk_takes_nothing(
             if not can_truncate:
                 patch.setattr(journal_module.os, "ftruncate", _failing(errno.EIO))
             with pytest.raises(JournalError, match=r"The step was not done: the disk .* is full\. Free some space"):
-                journal.append(Undid())
+                journal.append(StepUndone())
         if can_truncate:
             assert whole == (tmp_path / "a.jsonl").read_bytes()
-        assert journal.append(Undid()) == 2
-    assert load_entries(tmp_path / "a.jsonl") == (Entry(1, Did(step(0))), Entry(2, Undid()))
+        assert journal.append(StepUndone()) == 2
+    assert load_entries(tmp_path / "a.jsonl") == (JournalEntry(1, StepDone(step(0))), JournalEntry(2, StepUndone()))
 
 
 def test_what_does_not_reach_the_disk_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,8 +204,8 @@ def test_what_does_not_reach_the_disk_does_not_count(tmp_path: Path, monkeypatch
         with monkeypatch.context() as patch:
             patch.setattr(journal_module.os, "fdatasync", lambda _handle: _failing(errno.EIO)(0, b""))
             with pytest.raises(JournalError, match=r"cannot be written \(Input/output error\)\. Check the disk"):
-                journal.append(Undid())
-        assert journal.last == 0
+                journal.append(StepUndone())
+        assert journal.last_number == 0
     assert load_entries(tmp_path / "a.jsonl") == ()
 
 
@@ -208,7 +214,7 @@ def test_a_journal_that_was_removed_is_told(tmp_path: Path) -> None:
     with Journal(tmp_path / "a.jsonl") as journal:
         (tmp_path / "a.jsonl").unlink()
         with pytest.raises(JournalError, match="was removed"):
-            journal.append(Undid())
+            journal.append(StepUndone())
 
 
 def test_a_closed_journal_takes_nothing(tmp_path: Path) -> None:
@@ -216,7 +222,7 @@ def test_a_closed_journal_takes_nothing(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "a.jsonl")
     journal.close()
     with pytest.raises(JournalError):
-        journal.append(Undid())
+        journal.append(StepUndone())
 
 
 def test_a_value_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
@@ -226,8 +232,8 @@ def test_a_value_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
         deep = [deep]
     with Journal(tmp_path / "a.jsonl") as journal:
         with pytest.raises(JournalError, match="a field holds a value that cannot be kept"):
-            journal.append(Opened(deep, "", ""))
-        assert journal.append(Undid()) == 1
+            journal.append(WorkOpened(deep, "", ""))
+        assert journal.append(StepUndone()) == 1
 
 
 def test_a_journal_that_cannot_be_made_is_told(tmp_path: Path) -> None:
@@ -248,7 +254,7 @@ def test_threads_may_share_it(tmp_path: Path) -> None:
         numbers: list[int] = []
 
         def work() -> None:
-            numbers.extend(journal.append(Undid()) for _ in range(50))
+            numbers.extend(journal.append(StepUndone()) for _ in range(50))
 
         threads = [threading.Thread(target=work) for _ in range(4)]
         for thread in threads:
@@ -256,7 +262,7 @@ def test_threads_may_share_it(tmp_path: Path) -> None:
         for thread in threads:
             thread.join()
     assert list(range(1, 201)) == sorted(numbers)
-    assert [Entry(number, Undid()) for number in range(1, 201)] == list(load_entries(tmp_path / "a.jsonl"))
+    assert [JournalEntry(number, StepUndone()) for number in range(1, 201)] == list(load_entries(tmp_path / "a.jsonl"))
 
 
 def test_what_was_appended_survives_a_kill(tmp_path: Path) -> None:
@@ -264,8 +270,8 @@ def test_what_was_appended_survives_a_kill(tmp_path: Path) -> None:
     child = os.fork()
     if child == 0:
         journal = Journal(tmp_path / "a.jsonl")
-        journal.append(Did(step(1)))
+        journal.append(StepDone(step(1)))
         os.kill(os.getpid(), 9)
     os.waitpid(child, 0)
     with Journal(tmp_path / "a.jsonl") as journal:
-        assert journal.entries == (Entry(1, Did(step(1))),)
+        assert journal.entries == (JournalEntry(1, StepDone(step(1))),)

@@ -12,13 +12,20 @@ from hypothesis import strategies as st
 
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet, StaleChangeError
-from annotator.core.change import Change, Slot, Step
+from annotator.core.change import Change, Layer, Step
 from annotator.core.history import History
 from annotator.core.span import Span
 from annotator.storage.journal import lazy_step
-from annotator.storage.journal.codec import DamagedLineError, Did, Entry, Undid, decode, encode
+from annotator.storage.journal.codec import (
+    DamagedLineError,
+    JournalEntry,
+    StepDone,
+    StepUndone,
+    decode_entry,
+    encode_entry,
+)
 from annotator.storage.journal.journal import load_entries
-from annotator.storage.journal.lazy_step import WrittenStep, skim
+from annotator.storage.journal.lazy_step import LazyStep, decode_lazily
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,23 +40,23 @@ _ANNOTATIONS = st.builds(
     fields=st.dictionaries(_TEXTS | st.just("id"), _TEXTS, max_size=2),
 )
 _CHANGES = st.builds(
-    Change, st.just(Slot.ANNOTATION), st.integers(0, 9), st.none() | _ANNOTATIONS, st.none() | _ANNOTATIONS
+    Change, st.just(Layer.ANNOTATION), st.integers(0, 9), st.none() | _ANNOTATIONS, st.none() | _ANNOTATIONS
 )
 _STEPS = st.builds(
-    Step, _TEXTS, st.lists(_CHANGES, max_size=3).map(tuple), st.just(Span(0, 1)), when=_TEXTS, who=_TEXTS
+    Step, _TEXTS, st.lists(_CHANGES, max_size=3).map(tuple), st.just(Span(0, 1)), time=_TEXTS, author=_TEXTS
 )
 
 
 def skimmed(step: Step) -> Step:
     """A step after it was written and skimmed."""
-    record = skim(encode(Entry(1, Did(step)))[:-1]).record
-    assert isinstance(record, Did)
+    record = decode_lazily(encode_entry(JournalEntry(1, StepDone(step)))[:-1]).record
+    assert isinstance(record, StepDone)
     return record.step
 
 
 def step(number: int) -> Step:
     """A step that marks a sentence."""
-    return Step("nothing", (Change(Slot.NOTHING, number * 10, None, number * 10 + 9),), Span(number * 10, number + 9))
+    return Step("nothing", (Change(Layer.NOTHING, number * 10, None, number * 10 + 9),), Span(number * 10, number + 9))
 
 
 @given(_STEPS)
@@ -61,7 +68,7 @@ def test_it_is_the_step_that_was_written(made: Step) -> None:
     assert hash(skimmed(made)) == hash(skimmed(made))
     assert made.inverse() == skimmed(made).inverse()
     assert skimmed(made).inverse().inverse() == made
-    assert encode(Entry(1, Did(made))) == encode(Entry(1, Did(skimmed(made))))
+    assert encode_entry(JournalEntry(1, StepDone(made))) == encode_entry(JournalEntry(1, StepDone(skimmed(made))))
 
 
 @given(_STEPS)
@@ -69,7 +76,7 @@ def test_its_ids_are_found_without_reading_it(made: Step) -> None:
     """All that are in it, before and after it was looked into."""
     late = skimmed(made)
     assert made.ids() <= late.ids()
-    assert late.what == made.what
+    assert late.verb == made.verb
     assert made.ids() == late.ids()
     assert made.ids() == late.inverse().ids()
 
@@ -77,12 +84,14 @@ def test_its_ids_are_found_without_reading_it(made: Step) -> None:
 def test_opening_looks_into_no_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However long the history, only the steps that are undone are read."""
     journal = tmp_path / "a.jsonl"
-    journal.write_bytes(b"".join(encode(Entry(number, Did(step(number)))) for number in range(1, 500)))
+    journal.write_bytes(
+        b"".join(encode_entry(JournalEntry(number, StepDone(step(number)))) for number in range(1, 500))
+    )
     read: list[bytes] = []
     whole = lazy_step.step_from_json
     monkeypatch.setattr(lazy_step, "step_from_json", lambda value: read.append(value) or whole(value))
     entries = load_entries(journal)
-    history = History(done=[entry.record.step for entry in entries if isinstance(entry.record, Did)])
+    history = History(done=[entry.record.step for entry in entries if isinstance(entry.record, StepDone)])
     assert (history.ids(), read) == (set(), [])
     undone = history.undo()
     assert undone is not None
@@ -93,26 +102,26 @@ def test_opening_looks_into_no_step(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_a_shape_that_is_not_known_fits_nothing() -> None:
     """A line of a later version is kept as a step, and to apply it is refused rather than guessed."""
     body = b'{"n":1,"kind":"did","step":{"what":"tag","changes":[["moon",0,null,1]],"at":[0,1],"when":"","who":""}'
-    record = skim(b'%b,"crc":"%08x"}' % (body, zlib.crc32(body))).record
-    assert isinstance(record, Did)
+    record = decode_lazily(b'%b,"crc":"%08x"}' % (body, zlib.crc32(body))).record
+    assert isinstance(record, StepDone)
     with pytest.raises(StaleChangeError):
-        AnnotationSet().applied(record.step.changes)
+        AnnotationSet().apply(record.step.changes)
     with pytest.raises(StaleChangeError):
-        AnnotationSet().applied(record.step.inverse().changes)
+        AnnotationSet().apply(record.step.inverse().changes)
 
 
 def test_other_lines_are_as_decoded() -> None:
     """Only steps wait; and damage is told at once."""
-    line = encode(Entry(3, Undid("2026-05-13T09:12:44+07:00", "mai")))[:-1]
-    assert decode(line) == skim(line) == Entry(3, Undid("2026-05-13T09:12:44+07:00", "mai"))
+    line = encode_entry(JournalEntry(3, StepUndone("2026-05-13T09:12:44+07:00", "mai")))[:-1]
+    assert decode_entry(line) == decode_lazily(line) == JournalEntry(3, StepUndone("2026-05-13T09:12:44+07:00", "mai"))
     with pytest.raises(DamagedLineError):
-        skim(encode(Entry(1, Did(step(1))))[:-1].replace(b"nothing", b"nothinh"))
+        decode_lazily(encode_entry(JournalEntry(1, StepDone(step(1))))[:-1].replace(b"nothing", b"nothinh"))
 
 
 def test_a_mark_without_time_is_read() -> None:
     """Lines written before times were kept for undo."""
     body = b'{"n":3,"kind":"undid"'
-    assert skim(b'%b,"crc":"%08x"}' % (body, zlib.crc32(body))) == Entry(3, Undid())
+    assert decode_lazily(b'%b,"crc":"%08x"}' % (body, zlib.crc32(body))) == JournalEntry(3, StepUndone())
 
 
 def test_threads_may_read_one_step() -> None:
@@ -126,4 +135,4 @@ def test_threads_may_read_one_step() -> None:
 def test_it_has_no_parts_that_a_step_has_not() -> None:
     """Asking for anything else fails as it does for a step."""
     with pytest.raises(AttributeError):
-        _ = WrittenStep.of(b"{}").nonsense  # type: ignore[attr-defined]
+        _ = LazyStep.of(b"{}").nonsense  # type: ignore[attr-defined]

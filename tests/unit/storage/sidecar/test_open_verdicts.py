@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from annotator.storage.sidecar.peek import count_open
+from annotator.storage.sidecar.peek import count_open_verdicts
 
 REVIEW = """review:
 - id: v1
@@ -43,4 +43,4 @@ BEFORE = "format: annotator/1\nannotations:\n- text: |\n    review:\n    - id: v
 )
 def test_open_verdicts_are_counted(text: str, open_: int) -> None:
     """Those that say nothing of an outcome are open; what only looks like the section is not taken for it."""
-    assert open_ == count_open(text.encode())
+    assert open_ == count_open_verdicts(text.encode())

@@ -10,18 +10,18 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.annotation import Annotation, Origin, Status, Was
-from annotator.core.annotation_set import AnnotationSet, keyed
-from annotator.core.change import BlockMark, Change, Slot
+from annotator.core.annotation import Annotation, Origin, PreviousVersion, Status
+from annotator.core.annotation_set import AnnotationSet, index_by_key
+from annotator.core.change import BlockMark, Change, Layer
 from annotator.core.document import BlockKind
 from annotator.core.span import Span
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
-from annotator.shipped import shipped_path
-from annotator.storage.errors import SidecarError
+from annotator.shipped import resource_path
+from annotator.storage.errors import DataFileError
 from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.sidecar.sidecar import SCHEMA, DocumentRecord, Sidecar, find_sidecar_owner, sidecar_name
 from annotator.storage.sidecar.writer import SidecarWriter
-from annotator.storage.yaml_io.reader import Pairs, Scalar, plain_value, read_yaml
+from annotator.storage.yaml_io.reader import MappingNode, ScalarNode, parse_yaml, to_value
 
 NAME = "lang-son.txt.annotations.yaml"
 TEXT = "Đến năm 2030, tỷ trọng kinh tế số trong GRDP đạt trên 30%."
@@ -124,7 +124,7 @@ def example() -> Sidecar:
 
 def written(sidecar: Sidecar) -> str:
     """The text of a sidecar, by a writer that has written nothing before."""
-    return SidecarWriter().text(sidecar, quote=lambda place: sidecar.quotes.get(place, ""))
+    return SidecarWriter().render(sidecar, quote=lambda place: sidecar.quotes.get(place, ""))
 
 
 def parsed(text: str) -> Sidecar:
@@ -134,7 +134,7 @@ def parsed(text: str) -> Sidecar:
 
 def faults_of(text: str) -> list[str]:
     """The sentences about a sidecar with this text."""
-    with pytest.raises(SidecarError) as caught:
+    with pytest.raises(DataFileError) as caught:
         parsed(text)
     return str(caught.value).splitlines()
 
@@ -167,7 +167,7 @@ EXTRA = st.dictionaries(TEXTS.map(lambda text: f"x-{text}"), VALUES, max_size=2)
 TIMES = st.one_of(st.just(""), st.datetimes(min_value=datetime(1000, 1, 1)).map(lambda at: f"{at.isoformat()}Z"), TEXTS)  # noqa: DTZ001  # the offset is added
 
 
-WERE = st.builds(Was, TEXTS, st.floats(0, 1), before=TEXTS, after=TEXTS)
+WERE = st.builds(PreviousVersion, TEXTS, st.floats(0, 1), before=TEXTS, after=TEXTS)
 
 
 @st.composite
@@ -186,7 +186,7 @@ def annotation_at(draw: st.DrawFn, span: Span, identity: str) -> Annotation:
         origin=draw(st.sampled_from([*Origin, ""])),
         made=draw(TIMES),
         changed=draw(TIMES),
-        was=draw(st.none() | WERE),
+        previous=draw(st.none() | WERE),
         extra=draw(EXTRA),
     )
 
@@ -201,14 +201,14 @@ def verdict_of(draw: st.DrawFn, identity: str) -> Verdict:
         text=draw(TEXTS),
         annotation=draw(TEXTS),
         labels=tuple(draw(st.lists(TEXTS, max_size=2, unique=True))),
-        stood=tuple(draw(st.lists(TEXTS, max_size=2, unique=True))),
+        labels_seen=tuple(draw(st.lists(TEXTS, max_size=2, unique=True))),
         comment=draw(TEXTS),
         reviewer=draw(TEXTS),
-        said=draw(TIMES),
+        answered_at=draw(TIMES),
         source=draw(TEXTS),
         outcome=draw(st.sampled_from(Outcome)),
-        decided=draw(TIMES),
-        by=draw(TEXTS),
+        decided_at=draw(TIMES),
+        decided_by=draw(TEXTS),
         extra=draw(EXTRA),
     )
 
@@ -238,9 +238,9 @@ def sidecars(draw: st.DrawFn) -> Sidecar:
     decisions = replace(
         decisions,
         status=draw(st.sampled_from(Status)),
-        orphans=keyed(orphan),
-        rivals=keyed(rivals),
-        verdicts=keyed(verdicts),
+        orphans=index_by_key(orphan),
+        conflicts=index_by_key(rivals),
+        verdicts=index_by_key(verdicts),
     )
     places = [*decisions.nothing, *decisions.splits, *decisions.joins, *decisions.blocks]
     return Sidecar(
@@ -263,7 +263,7 @@ def sidecars(draw: st.DrawFn) -> Sidecar:
 
 def schema() -> jsonschema.Draft202012Validator:
     """The validator of the shipped schema."""
-    text = shipped_path("schema", "sidecar.schema.json").read_text(encoding="utf-8")
+    text = resource_path("schema", "sidecar.schema.json").read_text(encoding="utf-8")
     return jsonschema.Draft202012Validator(json.loads(text))
 
 
@@ -276,7 +276,7 @@ def test_save_then_load_is_identity(sidecar: Sidecar) -> None:
     text = written(sidecar)
     assert sidecar == parsed(text)
     assert text == written(parsed(text))
-    assert [error.message for error in VALIDATOR.iter_errors(plain_value(read_yaml(text.encode(), name=NAME)))] == []
+    assert [error.message for error in VALIDATOR.iter_errors(to_value(parse_yaml(text.encode(), name=NAME)))] == []
 
 
 @given(sidecars())
@@ -358,15 +358,15 @@ def test_a_file_of_a_later_version_asks_for_that_version() -> None:
 def test_an_old_version_is_migrated_and_says_so() -> None:
     """A migration makes the next version's tree; the faults after it have the lines of the file."""
 
-    def renamed(tree: Pairs) -> Pairs:
+    def renamed(tree: MappingNode) -> MappingNode:
         entries = {("annotations" if key == "tags" else key): node for key, node in tree.entries.items()}
-        return Pairs(tree.line, entries | {"nothing": Scalar(tree.line, "", is_plain=True)})
+        return MappingNode(tree.line, entries | {"nothing": ScalarNode(tree.line, "", is_plain=True)})
 
     text = "format: annotator/0\ndocument: {file: a.txt}\ntags:\n- {id: a, at: [0, 3], text: abc}\n"
     sidecar = parse_sidecar(text.encode(), name=NAME, migrations={0: renamed})
     assert sidecar.version == 0
     assert [annotation.text for annotation in sidecar.decisions.annotations.values()] == ["abc"]
-    with pytest.raises(SidecarError, match="line 4"):
+    with pytest.raises(DataFileError, match="line 4"):
         parse_sidecar(text.replace("[0, 3]", "[0, 2]").encode(), name=NAME, migrations={0: renamed})
 
 
@@ -433,7 +433,7 @@ def test_a_note_may_stand_where_there_is_nothing_to_tag() -> None:
     text = (
         "format: annotator/1\ndocument: {file: a}\nnothing: [[0, 3]]\nannotations:\n- {id: a, at: [0, 3], text: abc}\n"
     )
-    assert parsed(text).decisions.decided == 1
+    assert parsed(text).decisions.decided_count == 1
     assert len(faults_of(text.replace("id: a,", "id: a, labels: [x],"))) == 1
     assert len(faults_of(text.replace("[[0, 3]]", "[[0, 4]]"))) == 1
 
@@ -482,7 +482,7 @@ def test_the_schema_refuses_what_the_reader_refuses(old: str, new: str) -> None:
     """An editor marks the same faults that opening the file would tell."""
     text = EXAMPLE.replace(old, new)
     assert text != EXAMPLE
-    assert list(VALIDATOR.iter_errors(plain_value(read_yaml(text.encode(), name=NAME))))
+    assert list(VALIDATOR.iter_errors(to_value(parse_yaml(text.encode(), name=NAME))))
     assert faults_of(text)
 
 
@@ -491,27 +491,27 @@ def test_the_texts_of_annotations_are_kept_while_these_are_the_same() -> None:
     writer = SidecarWriter()
     sidecar = example()
     quote = {0: "a", 26: "b", 271: "c", 1113: "d", 90: "e"}.__getitem__
-    writer.text(sidecar, quote=quote)
+    writer.render(sidecar, quote=quote)
     old = sidecar.decisions.annotations.find(1182)
     assert old is not None
     changes = [
-        Change(Slot.ANNOTATION, 1182, old, replace(old, note="new")),
-        Change(Slot.NOTHING, 90, None, 95),
-        Change(Slot.NOTHING, 0, 24, None),
+        Change(Layer.ANNOTATION, 1182, old, replace(old, note="new")),
+        Change(Layer.NOTHING, 90, None, 95),
+        Change(Layer.NOTHING, 0, 24, None),
     ]
     for change in changes:
-        sidecar = replace(sidecar, decisions=sidecar.decisions.applied([change]))
-        assert SidecarWriter().text(sidecar, quote=quote) == writer.text(sidecar, quote=quote)
+        sidecar = replace(sidecar, decisions=sidecar.decisions.apply([change]))
+        assert SidecarWriter().render(sidecar, quote=quote) == writer.render(sidecar, quote=quote)
 
 
 def test_words_at_places_are_read_again_when_the_document_has_changed() -> None:
     """The words of another text are never written."""
     writer = SidecarWriter()
     sidecar = example()
-    assert "  0: first\n" in writer.text(sidecar, quote=lambda _place: "first")
-    assert "  0: first\n" in writer.text(sidecar, quote=lambda _place: "second")
+    assert "  0: first\n" in writer.render(sidecar, quote=lambda _place: "first")
+    assert "  0: first\n" in writer.render(sidecar, quote=lambda _place: "second")
     changed = replace(sidecar, document=replace(sidecar.document, sha256="cd34"))
-    assert "  0: second\n" in writer.text(changed, quote=lambda _place: "second")
+    assert "  0: second\n" in writer.render(changed, quote=lambda _place: "second")
 
 
 def test_two_annotations_with_one_id_are_both_written() -> None:
@@ -569,7 +569,7 @@ def is_read_or_refused(text: str) -> bool:
     """Whether a sidecar with this text is read, or refused with a sentence."""
     try:
         parsed(text)
-    except SidecarError as error:
+    except DataFileError as error:
         return bool(str(error))
     return True
 
@@ -577,6 +577,6 @@ def is_read_or_refused(text: str) -> bool:
 def test_two_rivals_of_one_annotation_come_back() -> None:
     """Two other versions can contradict one annotation: both have its id, and the file is sound."""
     rivals = [Annotation("a", Span(0, 2), (label,), "ab") for label in ("x", "y")]
-    decisions = replace(AnnotationSet(), rivals=keyed(rivals))
-    data = SidecarWriter().text(Sidecar(DocumentRecord("a.txt"), decisions), quote=lambda _place: "").encode()
-    assert list(parse_sidecar(data, name="x").decisions.rivals.values()) == rivals
+    decisions = replace(AnnotationSet(), conflicts=index_by_key(rivals))
+    data = SidecarWriter().render(Sidecar(DocumentRecord("a.txt"), decisions), quote=lambda _place: "").encode()
+    assert list(parse_sidecar(data, name="x").decisions.conflicts.values()) == rivals

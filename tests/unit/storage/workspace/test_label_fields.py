@@ -5,11 +5,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.fields import Field, FieldKind, Option, folded
-from annotator.storage.errors import SidecarError
-from annotator.storage.workspace.label_fields import fields_written
+from annotator.core.fields import Field, FieldKind, Option, fold_name
+from annotator.storage.errors import DataFileError
+from annotator.storage.workspace.label_fields import fields_to_yaml
 from annotator.storage.workspace.label_set import load_builtin_labels, parse_label_set
-from annotator.storage.yaml_io.writer import write_yaml
+from annotator.storage.yaml_io.writer import dump_yaml
 
 HEAD = "format: annotator-labels/1\nkey: own\nlabels:\n- key: target\n  fields:\n"
 
@@ -22,7 +22,7 @@ def fields_of(text: str) -> tuple[Field, ...]:
 
 def faults(text: str) -> list[str]:
     """The sentences about a file of labels with these lines of fields, which begin in line 6."""
-    with pytest.raises(SidecarError) as caught:
+    with pytest.raises(DataFileError) as caught:
         fields_of(text)
     return str(caught.value).splitlines()
 
@@ -140,7 +140,7 @@ def fields(draw: st.DrawFn) -> tuple[Field, ...]:
     made: list[Field] = []
     for key in draw(st.lists(WORDS, max_size=4, unique=True)):
         kind = draw(st.sampled_from(list(FieldKind)))
-        words = draw(st.lists(WORDS, min_size=1, max_size=4, unique_by=folded)) if kind.has_options else []
+        words = draw(st.lists(WORDS, min_size=1, max_size=4, unique_by=fold_name)) if kind.has_options else []
         options = tuple(Option(word, {"vi": word} if draw(st.booleans()) else {}) for word in words)
         made.append(Field(key, kind, draw(NAMES), options))
     return tuple(made)
@@ -149,8 +149,8 @@ def fields(draw: st.DrawFn) -> tuple[Field, ...]:
 @given(fields())
 def test_fields_written_are_read_again(declared: tuple[Field, ...]) -> None:
     """A label set that is saved asks the same."""
-    label = {"key": "target", "fields": fields_written(declared)}
-    text = write_yaml({"format": "annotator-labels/1", "key": "own", "labels": [label]})
+    label = {"key": "target", "fields": fields_to_yaml(declared)}
+    text = dump_yaml({"format": "annotator-labels/1", "key": "own", "labels": [label]})
     (found,) = parse_label_set(text.encode(), name="labels.yaml")
     assert declared == found.fields
 
@@ -158,7 +158,7 @@ def test_fields_written_are_read_again(declared: tuple[Field, ...]) -> None:
 def test_the_builtin_fields_are_written_as_any_reader_of_yaml_reads_them() -> None:
     """Comparators and percent signs are quoted where they must be."""
     declared = [field for label in load_builtin_labels() for field in label.fields]
-    found = yaml.safe_load(write_yaml(fields_written(tuple(declared))))
+    found = yaml.safe_load(dump_yaml(fields_to_yaml(tuple(declared))))
     assert [field.key for field in declared] == [one["key"] for one in found]
     comparators = [one["key"] for one in found[1]["options"]]
     assert comparators == ["=", ">", ">=", "<", "<=", "~", "range"]

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.core.fields import Field
 from annotator.core.labels import Label, LabelSet
-from annotator.storage.errors import SidecarError
+from annotator.storage.errors import DataFileError
 from annotator.storage.workspace.label_set import load_builtin_labels, parse_label_set
 from annotator.storage.workspace.reader import WorkspaceSettings, parse_workspace
 
@@ -27,14 +27,14 @@ labels:
 
 def label_faults(text: str) -> list[str]:
     """The sentences about a file of labels with this text."""
-    with pytest.raises(SidecarError) as caught:
+    with pytest.raises(DataFileError) as caught:
         parse_label_set(text.encode(), name="labels.yaml")
     return str(caught.value).splitlines()
 
 
 def workspace_faults(text: str) -> list[str]:
     """The sentences about a workspace's file with this text."""
-    with pytest.raises(SidecarError) as caught:
+    with pytest.raises(DataFileError) as caught:
         parse_workspace(text.encode(), name="annotator.yaml")
     return str(caught.value).splitlines()
 
@@ -53,7 +53,7 @@ def test_the_builtin_labels_have_names_hints_and_colours() -> None:
 def test_the_builtin_labels_differ_in_letter_and_colour() -> None:
     """No two labels can be taken for each other."""
     for one, other in combinations(load_builtin_labels(), 2):
-        assert all(one.sign(language) != other.sign(language) for language in ("vi", "en"))
+        assert all(one.letter(language) != other.letter(language) for language in ("vi", "en"))
         assert one.colour != other.colour
 
 

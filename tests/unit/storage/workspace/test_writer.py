@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.labels import Label, LabelSet
-from annotator.storage.errors import SidecarError
+from annotator.storage.errors import DataFileError
 from annotator.storage.workspace.label_set import load_builtin_labels
 from annotator.storage.workspace.reader import WorkspaceSettings, parse_workspace
-from annotator.storage.workspace.writer import updated_workspace, write_workspace
+from annotator.storage.workspace.writer import render_workspace, update_workspace
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 VALUES = st.recursive(
@@ -80,24 +80,24 @@ annotators:
 @given(SETTINGS)
 def test_written_then_read_is_the_same(said: WorkspaceSettings) -> None:
     """Whatever the settings hold comes back as it was."""
-    assert said == parse_workspace(write_workspace(said).encode())
+    assert said == parse_workspace(render_workspace(said).encode())
 
 
 @settings(deadline=None, max_examples=50)
 @given(SETTINGS, SETTINGS)
 def test_written_over_another_file_is_the_same(old: WorkspaceSettings, new: WorkspaceSettings) -> None:
     """It does not matter what stood in the file before."""
-    data = write_workspace(old, order=("annotators", "labels")).encode()
-    assert new == parse_workspace(updated_workspace(data, new))
+    data = render_workspace(old, order=("annotators", "labels")).encode()
+    assert new == parse_workspace(update_workspace(data, new))
     relabelled = replace(old, labels=new.labels)
-    assert relabelled == parse_workspace(updated_workspace(data, relabelled))
+    assert relabelled == parse_workspace(update_workspace(data, relabelled))
 
 
 def test_unknown_keys_may_stand_in_any_order() -> None:
     """What the file had first stays first; that the settings name it later is no difference."""
     old = WorkspaceSettings(extra={"b": None, "a": None})
     new = WorkspaceSettings(languages=("vi",), extra={"a": None, "b": None})
-    text = updated_workspace(write_workspace(old).encode(), new)
+    text = update_workspace(render_workspace(old).encode(), new)
     assert new == parse_workspace(text)
     assert text.index(b"\nb:") < text.index(b"\na:")
 
@@ -132,19 +132,19 @@ labels:
 languages: [vi, en]
 theme: dark
 """
-    assert expected == write_workspace(said)
+    assert expected == render_workspace(said)
 
 
 def test_the_usual_labels_are_named_not_listed() -> None:
     """A workspace that uses the shipped labels follows them."""
-    assert "labels: policy\n" in write_workspace(WorkspaceSettings())
+    assert "labels: policy\n" in render_workspace(WorkspaceSettings())
 
 
 def test_other_lines_of_a_file_written_by_hand_stay() -> None:
     """New labels take the place of the old ones; comments, order and unknown keys elsewhere are not touched."""
     old = parse_workspace(BY_HAND.encode())
     labels = LabelSet("health", (*old.labels, Label("hope", colour="#CC79A7")))
-    made = updated_workspace(BY_HAND.encode(), replace(old, labels=labels)).decode()
+    made = update_workspace(BY_HAND.encode(), replace(old, labels=labels)).decode()
     head, tail = BY_HAND.split("labels:\n", 1)
     assert made.startswith(head)
     assert made.endswith(tail[tail.index("\n# Words that end") :])
@@ -157,7 +157,7 @@ def test_line_ends_of_windows_stay() -> None:
     """A file with CRLF has CRLF everywhere afterwards."""
     data = BY_HAND.replace("\n", "\r\n").encode()
     old = parse_workspace(data)
-    made = updated_workspace(data, replace(old, labels=LabelSet("own", (Label("a"),))))
+    made = update_workspace(data, replace(old, labels=LabelSet("own", (Label("a"),))))
     assert made.count(b"\n") == made.count(b"\r\n")
 
 
@@ -166,7 +166,7 @@ def test_a_file_in_brackets_is_written_anew_in_its_order() -> None:
     data = b"{theme: dark, format: annotator-workspace/1, annotators: [mai], labels: [{key: a}], language: vi}"
     old = parse_workspace(data)
     new = replace(old, labels=LabelSet("workspace", (Label("b"),)))
-    made = updated_workspace(data, new)
+    made = update_workspace(data, new)
     assert new == parse_workspace(made)
     keys = [line.split(":")[0] for line in made.decode().splitlines() if ":" in line and line[0].isalpha()]
     assert keys == ["format", "theme", "annotators", "labels", "languages"]
@@ -177,11 +177,11 @@ def test_a_file_in_brackets_is_written_anew_in_its_order() -> None:
 )
 def test_a_file_that_cannot_be_read_is_not_replaced(data: bytes) -> None:
     """There is no text that could take its place."""
-    with pytest.raises(SidecarError):
-        updated_workspace(data, WorkspaceSettings())
+    with pytest.raises(DataFileError):
+        update_workspace(data, WorkspaceSettings())
 
 
 def test_labels_that_could_not_be_read_again_are_refused() -> None:
     """Two equal keys never get into a file."""
-    with pytest.raises(SidecarError, match="is the key of the label"):
-        updated_workspace(None, WorkspaceSettings(labels=LabelSet("own", (Label("a"), Label("a")))))
+    with pytest.raises(DataFileError, match="is the key of the label"):
+        update_workspace(None, WorkspaceSettings(labels=LabelSet("own", (Label("a"), Label("a")))))

@@ -8,11 +8,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.storage.errors import SidecarError
+from annotator.storage.errors import DataFileError
 from annotator.storage.yaml_io import reader
-from annotator.storage.yaml_io.core_schema import is_safe_plain, resolve
-from annotator.storage.yaml_io.reader import DEEPEST, Pairs, plain_value, read_yaml
-from annotator.storage.yaml_io.writer import Flow, Line, Moment, write_yaml
+from annotator.storage.yaml_io.core_schema import is_safe_plain, resolve_plain
+from annotator.storage.yaml_io.reader import MAX_DEPTH, MappingNode, parse_yaml, to_value
+from annotator.storage.yaml_io.writer import FlowStyle, SingleLine, Timestamp, dump_yaml
 
 if TYPE_CHECKING:
     from annotator.core.annotation import Value
@@ -31,21 +31,21 @@ VALUES = st.recursive(
 
 def value_of(text: str) -> Value:
     """What a file with this text holds."""
-    return plain_value(read_yaml(text.encode(), name="x.yaml"))
+    return to_value(parse_yaml(text.encode(), name="x.yaml"))
 
 
 def faults_of(data: bytes) -> list[str]:
     """The sentences about a file with these bytes."""
-    with pytest.raises(SidecarError) as caught:
-        read_yaml(data, name="x.yaml")
+    with pytest.raises(DataFileError) as caught:
+        parse_yaml(data, name="x.yaml")
     return str(caught.value).splitlines()
 
 
 def is_read_or_refused(data: bytes) -> bool:
     """Whether a file with these bytes is read, or refused with a sentence."""
     try:
-        read_yaml(data, name="x.yaml")
-    except SidecarError as error:
+        parse_yaml(data, name="x.yaml")
+    except DataFileError as error:
         return bool(str(error))
     return True
 
@@ -53,14 +53,16 @@ def is_read_or_refused(data: bytes) -> bool:
 @given(st.dictionaries(TEXTS, VALUES))
 def test_dump_then_read_is_identity(value: Value) -> None:
     """Whatever value is written, in block style or on one line, comes back the same."""
-    assert value == value_of(write_yaml(value))
-    assert {"k": value} == value_of(write_yaml({"k": Flow(value)}))
+    assert value == value_of(dump_yaml(value))
+    assert {"k": value} == value_of(dump_yaml({"k": FlowStyle(value)}))
 
 
 @given(TEXTS)
 def test_a_text_is_the_same_to_any_reader(text: str) -> None:
     """A text comes back from a plain reader of YAML 1.1 too, as a value, a key, on one line, and in a list."""
-    written = write_yaml({"a": text, "b": [text, Line(text)], "c": Flow({text: [text]}), text + "d": {text: 1}})
+    written = dump_yaml(
+        {"a": text, "b": [text, SingleLine(text)], "c": FlowStyle({text: [text]}), text + "d": {text: 1}}
+    )
     expected = {"a": text, "b": [text, text], "c": {text: [text]}, text + "d": {text: 1}}
     assert expected == yaml.safe_load(written)
     assert expected == value_of(written)
@@ -69,7 +71,7 @@ def test_a_text_is_the_same_to_any_reader(text: str) -> None:
 @given(st.lists(TEXTS, min_size=1))
 def test_each_item_of_a_written_list_begins_with_a_hyphen_at_the_margin(texts: list[str]) -> None:
     """The text of a list can be taken apart at its hyphens, whatever stands in it."""
-    written = write_yaml([{"id": Line(text), "text": text} for text in texts])
+    written = dump_yaml([{"id": SingleLine(text), "text": text} for text in texts])
     assert len(texts) == len(written.split("\n- "))
     assert written.endswith("\n")
 
@@ -104,14 +106,14 @@ def test_each_item_of_a_written_list_begins_with_a_hyphen_at_the_margin(texts: l
 )
 def test_plain_scalars_mean_what_the_core_schema_says(text: str, value: Value) -> None:
     """Only the words and numbers of YAML 1.2's core schema are something else than text."""
-    assert value == resolve(text)
-    assert type(value) is type(resolve(text))
+    assert value == resolve_plain(text)
+    assert type(value) is type(resolve_plain(text))
 
 
 def test_not_a_number_is_read() -> None:
     """`.nan` is the float that differs from itself."""
     assert math.isnan(value_of("a: .NaN\n")["a"])
-    assert write_yaml({"a": math.nan}) == "a: .nan\n"
+    assert dump_yaml({"a": math.nan}) == "a: .nan\n"
 
 
 @pytest.mark.parametrize("text", ["no", "y", "1e3", "0o7", "12:30", "2026-01-02", "~", "null", "=", "<<", " a", "\xa0"])
@@ -122,8 +124,8 @@ def test_a_text_that_some_reader_would_take_for_something_else_is_quoted(text: s
 
 def test_lines_are_counted_from_one_and_a_value_has_the_line_of_its_key() -> None:
     """A fault in a value is told at the line where its key stands."""
-    tree = read_yaml(b"# first\na:\n  - 1\n  - b: 2\nc: |\n  x\n", name="x.yaml")
-    assert isinstance(tree, Pairs)
+    tree = parse_yaml(b"# first\na:\n  - 1\n  - b: 2\nc: |\n  x\n", name="x.yaml")
+    assert isinstance(tree, MappingNode)
     assert tree.entries["a"].line == 2
     assert [item.line for item in tree.entries["a"].items] == [3, 4]
     assert tree.entries["c"].line == 5
@@ -131,20 +133,20 @@ def test_lines_are_counted_from_one_and_a_value_has_the_line_of_its_key() -> Non
 
 def test_texts_of_several_lines_are_literal_blocks_and_emoji_stand_as_themselves() -> None:
     """What a person reads is written as a person would write it."""
-    assert write_yaml({"a": "Một 😀\nhai"}) == "a: |-\n  Một 😀\n  hai\n"
-    assert write_yaml({"a": "\ue000 😀"}) == "a: \ue000 😀\n"
-    assert write_yaml({"a": Line("\n\nb")}) == 'a: "\\n\\nb"\n'
+    assert dump_yaml({"a": "Một 😀\nhai"}) == "a: |-\n  Một 😀\n  hai\n"
+    assert dump_yaml({"a": "\ue000 😀"}) == "a: \ue000 😀\n"
+    assert dump_yaml({"a": SingleLine("\n\nb")}) == 'a: "\\n\\nb"\n'
 
 
 def test_more_rare_characters_than_stand_ins_are_written_all_the_same() -> None:
     """With 6,400 different astral characters or more, they are escaped and come back."""
     text = "".join(map(chr, range(0x10000, 0x10000 + 7000))) + "\ue000"
-    assert {"a": text} == value_of(write_yaml({"a": text}))
+    assert {"a": text} == value_of(dump_yaml({"a": text}))
 
 
 def test_a_lone_surrogate_becomes_the_replacement_character() -> None:
     """What no file can hold is replaced by one character, so that lengths stay."""
-    assert value_of(write_yaml({"a": "x\ud800y"})) == {"a": "x\ufffdy"}
+    assert value_of(dump_yaml({"a": "x\ud800y"})) == {"a": "x\ufffdy"}
 
 
 @pytest.mark.parametrize(
@@ -161,7 +163,7 @@ def test_a_lone_surrogate_becomes_the_replacement_character() -> None:
 )
 def test_times_are_written_without_quotes_and_anything_else_as_text(text: str, quote: str) -> None:
     """A time that no reader of YAML 1.1 could take is quoted."""
-    written = write_yaml({"a": Moment(text)})
+    written = dump_yaml({"a": Timestamp(text)})
     assert f"a: {quote}{text}{quote}\n" == written
     assert value_of(written) == {"a": text}
     yaml.safe_load(written)
@@ -169,7 +171,7 @@ def test_times_are_written_without_quotes_and_anything_else_as_text(text: str, q
 
 def test_a_number_too_long_to_read_is_written_as_text() -> None:
     """The number stays legible, and the file readable."""
-    assert {"a": hex(10**400)} == value_of(write_yaml({"a": 10**400}))
+    assert {"a": hex(10**400)} == value_of(dump_yaml({"a": 10**400}))
 
 
 def test_what_is_too_deep_to_read_is_written_as_json() -> None:
@@ -177,8 +179,8 @@ def test_what_is_too_deep_to_read_is_written_as_json() -> None:
     deep: list = []
     for _ in range(60):
         deep = [deep]
-    assert "[[" in write_yaml({"a": deep})
-    value_of(write_yaml({"a": deep}))
+    assert "[[" in dump_yaml({"a": deep})
+    value_of(dump_yaml({"a": deep}))
 
 
 @pytest.mark.parametrize(
@@ -236,14 +238,14 @@ def test_a_file_without_content_is_a_fault() -> None:
 
 def test_a_byte_order_mark_and_any_line_ends_are_accepted() -> None:
     """Editors of Windows write both."""
-    assert plain_value(read_yaml(b"\xef\xbb\xbfa: 1\r\nb: x\r\n", name="x.yaml")) == {"a": 1, "b": "x"}
+    assert to_value(parse_yaml(b"\xef\xbb\xbfa: 1\r\nb: x\r\n", name="x.yaml")) == {"a": 1, "b": "x"}
 
 
 def test_nesting_to_the_limit_is_read() -> None:
     """What is just deep enough passes."""
-    data = b"[" * DEEPEST + b"]" * DEEPEST
-    value = plain_value(read_yaml(data, name="x.yaml"))
-    for _ in range(DEEPEST - 1):
+    data = b"[" * MAX_DEPTH + b"]" * MAX_DEPTH
+    value = to_value(parse_yaml(data, name="x.yaml"))
+    for _ in range(MAX_DEPTH - 1):
         value = value[0]
     assert value == []
 
@@ -262,9 +264,9 @@ def test_any_text_like_yaml_is_read_or_refused(text: str) -> None:
 
 def test_a_file_too_large_for_one_of_ours_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Size and number of entries are limited, so that no file takes all of the memory."""
-    monkeypatch.setattr(reader, "MOST_NODES", 10)
+    monkeypatch.setattr(reader, "MAX_NODES", 10)
     assert "too many entries" in faults_of(b"- a\n" * 20)[0]
-    monkeypatch.setattr(reader, "LARGEST", 2 * 1024 * 1024)
+    monkeypatch.setattr(reader, "MAX_FILE_BYTES", 2 * 1024 * 1024)
     cure = "No file of ours is that large: restore it from a backup."
     assert faults_of(b"#" * 3_000_000) == [f"x.yaml: the file has more than 2 megabytes. {cure}"]
 

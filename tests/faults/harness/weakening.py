@@ -28,10 +28,10 @@ def _truncate_in_place() -> None:
 
 def _show_first() -> None:
     """Let the screen say that a step was done, and only then put it into the journal."""
-    do = Session.do
+    do = Session.apply
 
     def shown_first(self: Session, what: str, changes: Any) -> bool:
-        keeping, waiting = self._keeping, []
+        keeping, waiting = self._store, []
 
         class Late:
             def __getattr__(self, name: str) -> Any:
@@ -41,15 +41,15 @@ def _show_first() -> None:
                 waiting.append(step)
                 return ""
 
-        self._keeping = Late()
+        self._store = Late()
         try:
             return do(self, what, changes)
         finally:
-            self._keeping = keeping
+            self._store = keeping
             for step in waiting:
-                keeping.done(step)
+                keeping.record_step(step)
 
-    Session.do = shown_first  # type: ignore[method-assign]
+    Session.apply = shown_first  # type: ignore[method-assign]
 
 
 def _forget_failed_steps() -> None:
@@ -60,7 +60,7 @@ def _forget_failed_steps() -> None:
         try:
             return append(self, *records)
         except journal.JournalError:
-            return self.last
+            return self.last_number
 
     journal.Journal.append = careless  # type: ignore[method-assign]
 
@@ -79,7 +79,7 @@ def _no_sync_of(is_dropped: Callable[[int], bool]) -> Callable[[], None]:
 
 
 def _no_reading_back() -> None:
-    atomic._is_written = lambda _handle, _data: True
+    atomic._has_content = lambda _handle, _data: True
 
 
 def _no_journal_sync() -> None:

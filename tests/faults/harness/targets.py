@@ -17,34 +17,34 @@ from unicodedata import normalize
 
 import yaml
 
-from annotator.app.persistence.decisions import sidecar_bytes
+from annotator.app.persistence.decisions import serialize_sidecar
 from annotator.app.preferences.settings import Settings, load_settings
-from annotator.app.session.segmented_text import Reading
+from annotator.app.session.segmented_text import SegmentedText
 from annotator.core.anchoring.anchor import anchor
 from annotator.core.annotation_set import AnnotationSet, StaleChangeError
-from annotator.core.edit import Writer, toggle_label
+from annotator.core.edit import EditContext, toggle_label
 from annotator.core.labels import LabelSet
-from annotator.search.find import find_in, query_of
+from annotator.search.find import iter_matches, parse_query
 from annotator.search.fold import fold
-from annotator.segment.block_kinds import BlockKinds
+from annotator.segment.block_kinds import BlockClassifier
 from annotator.segment.blocks import find_blocks
 from annotator.segment.language import load_languages
 from annotator.segment.punctuation import BLANK
-from annotator.segment.sentences import sentences_in
-from annotator.storage.encodings.decode import DECODERS, decode, find_kind
-from annotator.storage.errors import SidecarError
-from annotator.storage.journal.codec import DamagedLineError, Did, Entry, Lost
-from annotator.storage.journal.codec import decode as decode_line
-from annotator.storage.journal.codec import encode as encode_line
+from annotator.segment.sentences import split_sentences
+from annotator.storage.encodings.decode import DECODERS, decode, find_file_kind
+from annotator.storage.errors import DataFileError
+from annotator.storage.journal.codec import DamagedLineError, JournalEntry, LostRecords, StepDone
+from annotator.storage.journal.codec import decode_entry as decode_line
+from annotator.storage.journal.codec import encode_entry as encode_line
 from annotator.storage.journal.recovery import recover
-from annotator.storage.paths import shown
+from annotator.storage.paths import format_path
 from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.sidecar.sidecar import find_sidecar_owner, sidecar_name
 from annotator.storage.sidecar.writer import SidecarWriter
 from annotator.storage.workspace.label_set import load_builtin_labels, parse_label_set
 from annotator.storage.workspace.reader import WorkspaceSettings, parse_workspace
-from annotator.storage.yaml_io.reader import Items, Pairs, Scalar, plain_value, read_yaml
-from annotator.storage.yaml_io.writer import Flow, Line, Moment, write_yaml
+from annotator.storage.yaml_io.reader import MappingNode, ScalarNode, SequenceNode, parse_yaml, to_value
+from annotator.storage.yaml_io.writer import FlowStyle, SingleLine, Timestamp, dump_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ Cầu cảng lúc bình minh.
 
 Thu ngân sách đạt 12.000 tỷ đồng. Mọi người đồng ý.
 """
-_WRITER = Writer(_ARTICLE, load_builtin_labels(), "2026-05-13T09:12:44+07:00", lambda: "new-1")
+_WRITER = EditContext(_ARTICLE, load_builtin_labels(), "2026-05-13T09:12:44+07:00", lambda: "new-1")
 _MEMORY = os.memfd_create("settings")  # a file that no disk keeps waiting
 
 
@@ -78,11 +78,11 @@ def check(*, holds: bool, what: object) -> None:
 def yaml_tree(data: bytes) -> None:
     """What we read of YAML is what PyYAML's own loader of texts reads; else there are sentences, each one line."""
     try:
-        tree = read_yaml(data, name=NAME)
-    except SidecarError as error:
+        tree = parse_yaml(data, name=NAME)
+    except DataFileError as error:
         _check_sentences(error)
         return
-    plain_value(tree)
+    to_value(tree)
     check(holds=_texts(tree) == yaml.load(data.decode("utf-8-sig"), Loader=yaml.CBaseLoader), what="not PyYAML's tree")  # noqa: S506  # it makes texts only
 
 
@@ -90,7 +90,7 @@ def sidecar(data: bytes) -> None:
     """A sidecar that is read is written and read again as the same, but for quotations at places of no decision."""
     try:
         found = replace(parse_sidecar(data, name=NAME), quotes={})
-    except SidecarError as error:
+    except DataFileError as error:
         _check_sentences(error)
         return
     text = _sidecar_text(found)
@@ -103,26 +103,26 @@ def opened(data: bytes) -> None:
     """Whatever a sound sidecar says about a text: it is laid over it, counted, worked on and written again."""
     try:
         found = parse_sidecar(data, name=NAME)
-    except SidecarError:
+    except DataFileError:
         return
     is_same = found.document.sha256 == "same"
     state = anchor(found.decisions, _ARTICLE, quotes=found.quotes, is_same_text=is_same).state
-    reading = Reading(_ARTICLE, _LANGUAGE, state)
-    reading.count_on()
+    reading = SegmentedText(_ARTICLE, _LANGUAGE, state)
+    reading.count_more()
     shown_sentences = list(reading.all_sentences())
     for sentence in shown_sentences:
         check(holds=0 <= sentence.span.start < sentence.span.end <= len(_ARTICLE), what=sentence)
-        check(holds=reading.number(sentence) is not None, what=sentence)
+        check(holds=reading.number_of(sentence) is not None, what=sentence)
         check(holds=bool(_ARTICLE[slice(*sentence.span)].strip(BLANK)), what=sentence)
     for one, other in pairwise(shown_sentences):
         check(holds=one.span.end <= other.span.start, what=(one, other))
-    check(holds=reading.size == len(shown_sentences), what=reading.size)
-    changes = toggle_label(state, [shown_sentences[0].span], label="target", writer=_WRITER)
-    after = state.applied(changes)
-    reading.adopt(after, changes)
-    before = after.applied([change.inverse() for change in reversed(changes)])
+    check(holds=reading.sentence_count == len(shown_sentences), what=reading.sentence_count)
+    changes = toggle_label(state, [shown_sentences[0].span], label="target", context=_WRITER)
+    after = state.apply(changes)
+    reading.update_state(after, changes)
+    before = after.apply([change.inverse() for change in reversed(changes)])
     check(holds=before == state or "nan" in repr(state), what=changes)
-    written_again = sidecar_bytes(found, after, _ARTICLE)
+    written_again = serialize_sidecar(found, after, _ARTICLE)
     parse_sidecar(written_again, name=NAME)
 
 
@@ -130,7 +130,7 @@ def workspace(data: bytes) -> None:
     """The settings of a folder are of the types that they say."""
     try:
         found = parse_workspace(data, name=NAME)
-    except SidecarError as error:
+    except DataFileError as error:
         _check_sentences(error)
         return
     check(holds=isinstance(found, WorkspaceSettings) and isinstance(found.labels, LabelSet), what=found)
@@ -145,7 +145,7 @@ def labels(data: bytes) -> None:
     """A label set has a key and at least one label, each with its own key and a colour."""
     try:
         found = parse_label_set(data, name=NAME)
-    except SidecarError as error:
+    except DataFileError as error:
         _check_sentences(error)
         return
     keys = [label.key for label in found]
@@ -153,7 +153,7 @@ def labels(data: bytes) -> None:
     for label in found:
         check(holds=len(label.colour) == 7, what=label.colour)
         for language in ("vi", "en", ""):
-            check(holds=isinstance(label.name(language) + label.sign(language), str), what=label)
+            check(holds=isinstance(label.name(language) + label.letter(language), str), what=label)
 
 
 def written(data: bytes) -> None:
@@ -165,29 +165,35 @@ def written(data: bytes) -> None:
     except (ValueError, RecursionError):
         value = text
     clean = text.translate(_SURROGATES)
-    made = write_yaml(
-        {"a": text, "b": Line(text), "c": Flow([text, {text: text}]), "d": Moment(text), "e": {text: [text]}}
+    made = dump_yaml(
+        {
+            "a": text,
+            "b": SingleLine(text),
+            "c": FlowStyle([text, {text: text}]),
+            "d": Timestamp(text),
+            "e": {text: [text]},
+        }
     )
     check(
-        holds=plain_value(read_yaml(made.encode(), name=NAME))
+        holds=to_value(parse_yaml(made.encode(), name=NAME))
         == {"a": clean, "b": clean, "c": [clean, {clean: clean}], "d": clean, "e": {clean: [clean]}},
         what=made,
     )
-    again = plain_value(read_yaml(write_yaml({"a": value}).encode(), name=NAME))
+    again = to_value(parse_yaml(dump_yaml({"a": value}).encode(), name=NAME))
     if _is_exact(value):
         check(holds=again == {"a": value}, what=(value, again))
 
 
 def journal(data: bytes) -> None:
     """Each line is a record or damaged, with the right checksum as well; what is read comes back, and is recovered."""
-    entries: list[Entry] = []
+    entries: list[JournalEntry] = []
     lines = data.split(b"\n")
     for line in [*lines, *(_with_sum(line) for line in lines)]:
         try:
             entry = decode_line(line)
         except DamagedLineError:
             continue
-        check(holds=not isinstance(entry.record, Lost), what=entry)
+        check(holds=not isinstance(entry.record, LostRecords), what=entry)
         check(
             holds=repr(decode_line(encode_line(entry)[:-1])) == repr(entry), what=entry
         )  # not a number differs from itself
@@ -196,12 +202,12 @@ def journal(data: bytes) -> None:
     state = AnnotationSet()
     found = recover(entries, sidecar_sha256="")
     for record in found.pending:
-        if isinstance(record, Did):
+        if isinstance(record, StepDone):
             try:
-                state = state.applied(record.step.changes)
+                state = state.apply(record.step.changes)
             except StaleChangeError:
                 continue
-    check(holds=state.decided >= 0, what=state)
+    check(holds=state.decided_count >= 0, what=state)
 
 
 def sentences(data: bytes) -> None:
@@ -216,7 +222,7 @@ def sentences(data: bytes) -> None:
 
 def documents(data: bytes) -> None:
     """Bytes are a text with plain line ends, or said to be none; so in each encoding that can be chosen."""
-    kind = find_kind(data)
+    kind = find_file_kind(data)
     check(holds=kind is None or bool(kind), what=kind)
     for encoding in ("", *DECODERS):
         try:
@@ -233,14 +239,14 @@ def search(data: bytes) -> None:
     """Matches are in order, apart, in the text, whole letters, and fold to what was looked for."""
     text, _, words = _text(data).partition("\n")
     folded = fold(text)
-    query = query_of(words)
+    query = parse_query(words)
     end = 0
-    for span in find_in(folded, query):
+    for span in iter_matches(folded, query):
         check(holds=end <= span.start < span.end <= len(text), what=span)
         check(holds=query.text in fold(text[span.start : span.end]).text, what=span)
         end = span.end
     for at in range(0, len(folded.text), max(1, len(folded.text) // 16)):
-        check(holds=0 <= folded.place(at) < len(text) and bool(folded.letter(at)), what=at)
+        check(holds=0 <= folded.to_original(at) < len(text) and bool(folded.letter(at)), what=at)
 
 
 def settings(data: bytes) -> None:
@@ -261,8 +267,8 @@ def settings(data: bytes) -> None:
 def names(data: bytes) -> None:
     """Any name that a disk can have can be shown; a sidecar's name leads back to the document and the annotator."""
     document, _, annotator = os.fsdecode(data).partition("\n")
-    check(holds=shown(document).isprintable() or not document.isprintable(), what=document)
-    shown(document).encode()
+    check(holds=format_path(document).isprintable() or not document.isprintable(), what=document)
+    format_path(document).encode()
     find_sidecar_owner(document)
     if document and "/" not in document and "\0" not in document:
         _check_name(document, _text(annotator.encode("utf-8", "surrogatepass")))
@@ -287,12 +293,14 @@ def _check_name(document: str, annotator: str) -> None:
     check(holds="/" not in name.removeprefix(document), what=name)
 
 
-def _check_sentences(error: SidecarError) -> None:
+def _check_sentences(error: DataFileError) -> None:
     told = str(error)
     check(holds=bool(error.faults) and len(told.splitlines()) == len(error.faults), what=told)
     check(holds=all(line.startswith(NAME) and line.isprintable() for line in told.splitlines()), what=told)
     check(
-        holds=all(len(line) < 1000 and fault.cure for line, fault in zip(told.splitlines(), error.faults, strict=True)),
+        holds=all(
+            len(line) < 1000 and fault.remedy for line, fault in zip(told.splitlines(), error.faults, strict=True)
+        ),
         what=told,
     )
     told.encode()
@@ -300,15 +308,15 @@ def _check_sentences(error: SidecarError) -> None:
 
 def _texts(node: Node) -> object:
     """A tree as PyYAML's loader of texts gives it."""
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return node.text
-    if isinstance(node, Items):
+    if isinstance(node, SequenceNode):
         return [_texts(item) for item in node.items]
-    return {key: _texts(item) for key, item in node.entries.items()} if isinstance(node, Pairs) else None
+    return {key: _texts(item) for key, item in node.entries.items()} if isinstance(node, MappingNode) else None
 
 
 def _sidecar_text(found: Sidecar) -> str:
-    return SidecarWriter().text(found, quote=lambda _place: "")
+    return SidecarWriter().render(found, quote=lambda _place: "")
 
 
 def _is_passable(data: bytes) -> bool:
@@ -346,11 +354,11 @@ def _tiles(text: str) -> list[str]:
     """The sentences of a text, after it was looked at whether they tile it."""
     found: list[str] = []
     blocks = find_blocks(text)
-    kinds = BlockKinds(text, blocks, _LANGUAGE)
+    kinds = BlockClassifier(text, blocks, _LANGUAGE)
     at = 0
     for number, block in enumerate(blocks):
         kinds.kind(number)
-        spans = sentences_in(text, block, _LANGUAGE)
+        spans = split_sentences(text, block, _LANGUAGE)
         check(holds=bool(spans) and spans[0].start == block.start and spans[-1].end == block.end, what=spans)
         for span in spans:
             _check_span(text, span, at=at)

@@ -63,7 +63,7 @@ class Stage:
         self.restore(self.original)
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._channel.settimeout(PATIENCE)
-        paths = os.pathsep.join([str(HERE), str(HERE.parents[1])])
+        paths = os.pathsep.join([str(HERE), str(HERE.parents[2])])
         self._mother = subprocess.Popen(
             [sys.executable, str(HERE / "driver.py"), str(theirs.fileno())],
             env={**os.environ, "PYTHONPATH": paths, "LANGUAGE": "en"},

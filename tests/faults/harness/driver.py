@@ -29,10 +29,10 @@ import inside
 import powerlog
 import weakening
 
-from annotator.app.documents.open import open_document, open_place
-from annotator.app.persistence.background_writer import Saver
+from annotator.app.documents.open import open_document, open_location
+from annotator.app.persistence.background_writer import BackgroundWriter
 from annotator.app.session import commands
-from annotator.app.session.events import Event, What
+from annotator.app.session.events import Event, EventKind
 from annotator.app.session.session import Session
 from annotator.cli.main import run
 from annotator.storage.workspace.label_set import load_builtin_labels
@@ -66,7 +66,7 @@ class Life:
     def open(self, path: str, *, folder: str = "") -> bool:
         """Open a document, or a folder at that document; whether it can be worked on."""
         if folder:
-            is_open = open_place(self._session, Path(folder), first=Path(path), deliver=self._waiting.put)
+            is_open = open_location(self._session, Path(folder), first=Path(path), deliver=self._waiting.put)
         else:
             is_open = open_document(self._session, Path(path), deliver=self._waiting.put)
         is_open = is_open and not self._session.read_only
@@ -78,7 +78,7 @@ class Life:
         """Do one step at a sentence, counted from 0; whether the screen shows that it was done."""
         session = self._session
         assert session.reading is not None
-        session.go(list(session.reading.all_sentences())[sentence])
+        session.go_to(list(session.reading.all_sentences())[sentence])
         before = session.state
         call = getattr(commands, verb)
         call(session) if value is None else call(session, value)
@@ -144,7 +144,7 @@ class Life:
 
     def hurry(self, delay: float, retry: float) -> None:
         """Have the saver of the next document write after ``delay`` and try again after ``retry`` seconds."""
-        Saver.__init__.__kwdefaults__.update(delay=delay, retry=retry)
+        BackgroundWriter.__init__.__kwdefaults__.update(delay=delay, retry=retry)
 
     def limit(self, size: int) -> None:
         """Let no file grow beyond so many bytes; 0 lifts the limit."""
@@ -172,7 +172,7 @@ class Life:
     def _on_changed(self, event: Event) -> None:
         if event.message:
             self._said.append(event.message)
-        if event.what is What.DECIDED:
+        if event.kind is EventKind.DECISIONS_CHANGED:
             self._show()
 
     def _show(self) -> None:
@@ -252,6 +252,6 @@ def mother(channel: socket.socket) -> None:
 
 
 if __name__ == "__main__":
-    Saver.__init__.__kwdefaults__.update(delay=NEVER, retry=NEVER)
+    BackgroundWriter.__init__.__kwdefaults__.update(delay=NEVER, retry=NEVER)
     warm_up()
     mother(socket.socket(fileno=int(sys.argv[1])))
