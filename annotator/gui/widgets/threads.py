@@ -5,11 +5,10 @@ It must not know what is called.
 
 from __future__ import annotations
 
-from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,21 +19,9 @@ T = TypeVar("T")
 class Deliverer(QObject):
     """Carries calls from other threads into the one that made it, in order."""
 
-    _arrived = Signal()
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._calls: deque[Callable[[], None]] = deque()
-        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
-
     def deliver(self, call: Callable[[], None]) -> None:
         """Have ``call`` made soon in the thread of this object; may be called from any thread."""
-        self._calls.append(call)
-        self._arrived.emit()
-
-    def _on_arrived(self) -> None:
-        while self._calls:
-            self._calls.popleft()()
+        QTimer.singleShot(0, self, call)  # with 0, Qt posts an event: the calling thread needs no event loop
 
 
 class Worker(QObject):
