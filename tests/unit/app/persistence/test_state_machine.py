@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from annotator.app.history.restore import restore
+from annotator.app.persistence.background_writer import BackgroundWriter
 from annotator.app.persistence.external_merge import find_store, merge_with_disk
 from annotator.app.session import commands
 from annotator.app.session.segmented_text import SegmentedText
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from annotator.core.annotation import Annotation
 
+NEVER = 3600.0  # seconds
 LABELS = st.sampled_from(["target", "breakthrough", "opinion"])
 PLACES = st.integers(0, 60)
 SENTENCES = ("Hội nghị thống nhất cao.", "Đến năm 2035, tỷ lệ đô thị hóa đạt 45%.", "Bà Bình đề nghị làm sớm.")
@@ -55,6 +57,8 @@ class Desk(RuleBasedStateMachine):
         self.patch = pytest.MonkeyPatch()
         self.folder = Path(tempfile.mkdtemp(prefix="desk-"))
         self.patch.setenv("ANNOTATOR_STATE_DIR", str(self.folder / "state"))
+        # The file is written when a rule says so: else what can happen next depends on how fast the machine is.
+        self.patch.setitem(BackgroundWriter.__init__.__kwdefaults__, "delay", NEVER)
         self.work = Work()
         self.text = ARTICLE
         self.seen: list[AnnotationSet] = []
