@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from patience import PATIENCE
 from programs import give_up, require_program
 from screen_reader import session_bus
 from x_display import decisions, labels, until
@@ -41,7 +42,7 @@ def ibus(environment: dict[str, str]) -> Iterator[None]:
 
     def said(*arguments: str) -> str:
         done = subprocess.run(
-            ["ibus", *arguments], env=environment, capture_output=True, text=True, check=False, timeout=20
+            ["ibus", *arguments], env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE
         )
         return done.stdout
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from page_articles import LABELS, TAGS, TEXT, article, hostile, many, packet, write_to
+from patience import PATIENCE
 from playwright import sync_api
 from programs import require_program
 from pypdf import PdfReader
@@ -110,7 +111,7 @@ def reviewing(browser: sync_api.Browser, tmp_path: Path) -> Opened:
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("dialog", lambda dialog: dialog.accept())
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(1000 * PATIENCE)
         if script:
             page.add_init_script(script)
         page.goto(path.as_uri())

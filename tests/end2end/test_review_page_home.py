@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from app_builders import ARTICLE
+from patience import PATIENCE
 from playwright import sync_api
 from programs import require_program
 from pypdf import PdfReader
@@ -23,6 +24,7 @@ def judged_in_chromium(page_path: Path, saved: Path) -> str:
     with sync_api.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=chromium, headless=True, args=["--no-sandbox"])
         page = browser.new_page()
+        page.set_default_timeout(1000 * PATIENCE)
         page.goto(page_path.as_uri())
         page.locator("#reviewer").fill("Lan")
         for key in ("Escape", "j", "1", "j", "2", "1", "Enter", "j", "3", "Shift+ArrowDown", "+", "3", "Enter"):

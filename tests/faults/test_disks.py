@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from judge import read_sidecar
+from patience import PATIENCE
 from programs import require_program
 from stage import Stage
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from stage import Life
 
 NOBODY = 65534
-PATIENCE = 30.0
 IS_ROOT = os.geteuid() == 0
 FIRST, SECOND, THIRD = (("tag", 3, "target"), ("mark_nothing", 4), ("set_note", 5, "ghi chú"))
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from window_driver import WindowDriver, open_window
-
-from annotator.app.preferences.settings import Settings
+from dialog_driver import Watch
+from patience import PATIENCE
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+from window_driver import WindowDriver, open_window, show_nothing_by_the_clock, show_progress_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from pytestqt.qtbot import QtBot
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from annotator.app.preferences.settings import Settings
 
@@ -27,6 +29,53 @@ Cầu cảng lúc bình minh.
 Thu ngân sách đạt 12.000 tỷ đồng. Mọi người đồng ý.
 """
 SECOND = "Đây là bài thứ hai.\n\nBài này ngắn.\n"
+
+_PATIENCE = int(1000 * PATIENCE)  # milliseconds
+
+
+class PatientBot(QtBot):
+    """The bot of pytest-qt, which gives up after five seconds, with the patience of all tests."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = _PATIENCE, **more: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = _PATIENCE) -> Any:
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:  # noqa: ARG001  # there has to be one
+    """A bot that waits for a state as long as a busy machine needs."""
+    return PatientBot(request)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_qt_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where file dialogs were last is kept for this run alone, not among the settings of whoever runs it."""
+    folder = str(tmp_path_factory.mktemp("qt"))
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
+
+
+@pytest.fixture(autouse=True)
+def nothing_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is on the screen does not depend on how fast the machine is."""
+    show_nothing_by_the_clock(monkeypatch)
+
+
+@pytest.fixture
+def progress_at_once(nothing_by_the_clock: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001  # after it
+    """How far some work is is shown from its beginning."""
+    show_progress_at_once(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def no_watch_is_left() -> Iterator[None]:
+    """What waits for a dialog in one test answers none of another."""
+    yield
+    assert Watch.end_all() == 0, "a dialog did not come that was waited for"
 
 
 @pytest.fixture

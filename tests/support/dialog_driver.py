@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import time
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from patience import PATIENCE
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QDialog, QPushButton, QWidget
 
@@ -11,8 +13,51 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T", bound=QWidget)
-_PAUSE, _TRIES = 5, 1_000  # milliseconds, and how often they are waited
 B = TypeVar("B", bound=QAbstractButton)
+_PAUSE = 5  # milliseconds between two looks
+
+
+class Watch:
+    """Looks for a modal dialog from inside the loop that the dialog runs, where nothing else is called."""
+
+    _all: ClassVar[list[Watch]] = []
+
+    def __init__(self, act: Callable[[QDialog], object], *, fits: Callable[[QDialog], bool]) -> None:
+        self._act = act
+        self._fits = fits
+        self._end = time.monotonic() + PATIENCE
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._look)
+        self._timer.start(_PAUSE)
+        self._all.append(self)
+
+    @classmethod
+    def end_all(cls) -> int:
+        """End all that are still looking, and return how many there were."""
+        found = len(cls._all)
+        for one in cls._all[:]:
+            one._stop()  # its own
+        return found
+
+    def _stop(self) -> None:
+        self._timer.stop()
+        self._all.remove(self)
+
+    def _look(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog) and dialog.isVisible() and self._fits(dialog):
+            self._stop()
+            self._act(dialog)
+        elif time.monotonic() > self._end:
+            self._stop()
+            if isinstance(dialog, QDialog):
+                dialog.reject()
+            raise TimeoutError("no dialog came that was waited for")
+
+
+def in_dialog(act: Callable[[QDialog], object], *, fits: Callable[[QDialog], bool] | None = None) -> None:
+    """Call `act` with the next modal dialog that `fits`, by default one that has the keyboard, once it is shown."""
+    Watch(act, fits=fits or QDialog.isActiveWindow)
 
 
 class Answers:
@@ -21,7 +66,6 @@ class Answers:
     def __init__(self, *hands: Callable[[QDialog], None]) -> None:
         self._hands = list(hands)
         self._errors: list[BaseException] = []
-        self._patience = _TRIES
 
     def during(self, ask: Callable[[], object]) -> None:
         """Make the call that shows the first dialog."""
@@ -35,20 +79,9 @@ class Answers:
 
     def expect(self) -> None:
         """Answer the next dialog once it is there."""
-        self._patience = _TRIES
-        QTimer.singleShot(0, self._answer)
+        in_dialog(self._answer)
 
-    def _answer(self) -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QDialog) or QApplication.activeWindow() is not dialog:
-            self._patience -= 1
-            if self._patience > 0:
-                QTimer.singleShot(_PAUSE, self._answer)
-            else:
-                self._errors.append(TimeoutError("no dialog came"))
-                if isinstance(dialog, QDialog):
-                    dialog.reject()
-            return
+    def _answer(self, dialog: QDialog) -> None:
         hand = self._hands.pop(0)
         try:
             hand(dialog)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dialog_driver import in_dialog
 from openpyxl import load_workbook
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 
 from annotator.app.review.exporting import ExportRequest, ExportScope, write_export
 
@@ -54,17 +54,13 @@ def back(
 def in_file_dialog(*names: str) -> None:
     """Give the file dialog that the next key or click opens ``names``, and accept it."""
 
-    def act() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QFileDialog):
-            QTimer.singleShot(10, act)
-            return
+    def act(dialog: QDialog) -> None:
         line = dialog.findChild(QLineEdit, "fileNameEdit")
         assert isinstance(line, QLineEdit)
         line.setText(names[0] if len(names) == 1 else " ".join(f'"{name}"' for name in names))
         dialog.accept()
 
-    QTimer.singleShot(10, act)
+    in_dialog(act, fits=lambda dialog: isinstance(dialog, QFileDialog))
 
 
 def plain_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:

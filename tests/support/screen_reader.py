@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from jeepney import DBusAddress, MatchRule, MessageType, Properties, message_bus, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 from jeepney.wrappers import unwrap_msg
+from patience import PATIENCE
 from programs import give_up, require_program
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from jeepney.io.blocking import DBusConnection
 
-_PATIENCE = 20.0
 _ROOT = "/org/a11y/atspi/accessible/root"
 FOCUSABLE, FOCUSED, SHOWING, READ_ONLY = 11, 12, 25, 43
 PUSHED = {"push button", "toggle button", "check box", "radio button", "menu item", "check menu item"}
@@ -104,7 +104,7 @@ class Reader:
 
     def program(self) -> Node:
         """Return the window of the program that is there."""
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             desktop = Node(self.bus, "org.a11y.atspi.Registry", _ROOT)
             for application in desktop.children():
@@ -123,7 +123,7 @@ class Reader:
 
     def words(self, queue: Any) -> str:
         """Return the words of the next event that is heard."""
-        message = self.bus.recv_until_filtered(queue, timeout=_PATIENCE)
+        message = self.bus.recv_until_filtered(queue, timeout=PATIENCE)
         return str(message.body[3][1])
 
 
@@ -137,7 +137,7 @@ def reader(folder: Path) -> Iterator[Reader]:
         address = stack.enter_context(session_bus({**os.environ, **home}))
         session = stack.enter_context(open_dbus_connection(address))
         place = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
-        found = session.send_and_get_reply(new_method_call(place, "GetAddress"), timeout=_PATIENCE)
+        found = session.send_and_get_reply(new_method_call(place, "GetAddress"), timeout=PATIENCE)
         if found.header.message_type is not MessageType.method_return:
             give_up(f"the accessibility bus ({found.body[0]})", package="at-spi2-core")
         status = place.with_interface("org.a11y.Status")
@@ -167,4 +167,4 @@ def session_bus(environment: dict[str, str]) -> Iterator[str]:
 
 def _answer(bus: DBusConnection, message: Any) -> Any:
     """Return what comes back; raise what comes back as an error."""
-    return unwrap_msg(bus.send_and_get_reply(message, timeout=_PATIENCE))
+    return unwrap_msg(bus.send_and_get_reply(message, timeout=PATIENCE))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
+from dialog_driver import in_dialog
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -29,9 +30,11 @@ from annotator.app.session.session import Session
 from annotator.gui.documents.external_changes import Follower
 from annotator.gui.help.tour import Tour
 from annotator.gui.main import _show_first as show_first_picture
+from annotator.gui.mainwindow import status_bar
 from annotator.gui.mainwindow.message_bar import NoticeBar
 from annotator.gui.mainwindow.window import Window
 from annotator.gui.review.import_answers import take_in
+from annotator.gui.widgets import progress
 from annotator.gui.widgets.label_chips import ChipLine
 from annotator.gui.workbench.startup import furnish
 from annotator.gui.workbench.workbench import Workbench
@@ -41,9 +44,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    import pytest
     from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtGui import QAccessibleInterface, QAccessibleTextInterface, QImage
-    from PySide6.QtWidgets import QAbstractScrollArea, QMenuBar
+    from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QMenuBar
     from pytestqt.qtbot import QtBot
 
     from annotator.core.annotation_set import AnnotationSet
@@ -55,8 +59,7 @@ if TYPE_CHECKING:
 
 Q = TypeVar("Q", bound=QObject)
 T = TypeVar("T", bound="Feature")
-PATIENCE = 10_000
-"""Milliseconds until something that another thread or program does counts as not happening."""
+_NEVER = 3_600_000  # milliseconds
 
 
 class Clock:
@@ -148,12 +151,11 @@ class WindowDriver:
     def answer(self, button: str) -> None:
         """Press ``button`` in the question that the next action will bring up."""
 
-        def press() -> None:
-            box = QApplication.activeModalWidget()
+        def press(box: QDialog) -> None:
             assert isinstance(box, QMessageBox)
             next(one for one in box.buttons() if one.text().replace("&", "") == button).click()
 
-        QTimer.singleShot(0, press)
+        in_dialog(press)
 
     def run(self, action: str) -> None:
         """Run the action with that id, as its menu entry does."""
@@ -457,7 +459,7 @@ class WindowDriver:
     def follow_files(self) -> None:
         """Let the window look after its files, as it does soon after it has opened."""
         follower = self._feature(Follower)
-        self.qtbot.waitUntil(lambda: follower.is_at_rest, timeout=PATIENCE)
+        self.qtbot.waitUntil(lambda: follower.is_at_rest)
 
     def start_tour(self, *, is_asked: bool) -> None:
         """Start the tour, as from its menu entry or as at the first start."""
@@ -533,6 +535,17 @@ def start_program(qtbot: QtBot, settings: Settings, path: Path) -> FirstPicture:
     assert isinstance(application, QApplication)
     furnish(application, first.window, settings, [path])
     return first
+
+
+def show_nothing_by_the_clock(patch: pytest.MonkeyPatch) -> None:
+    """Let no progress dialog come up and no message go after a time: whether it does depends on the machine's speed."""
+    patch.setattr(progress, "MOMENT", _NEVER)
+    patch.setattr(status_bar, "MESSAGE_TIME", _NEVER)
+
+
+def show_progress_at_once(patch: pytest.MonkeyPatch) -> None:
+    """Let a progress dialog come up as soon as work begins."""
+    patch.setattr(progress, "MOMENT", 0)
 
 
 def empty_window(

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
+from patience import PATIENCE
 from programs import require_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-_PATIENCE = 30.0  # seconds until something that should happen counts as not happening
 _PAUSE = 0.05
 
 
@@ -52,7 +52,7 @@ class Screen:
             capture_output=True,
             text=True,
             check=False,
-            timeout=_PATIENCE,
+            timeout=PATIENCE,
         )
         return done.stdout.strip()
 
@@ -93,7 +93,7 @@ class Program:
     def quit(self) -> int:
         """Close the window as a user does; return the exit status."""
         self.press("ctrl+q")
-        return self.process.wait(_PATIENCE)
+        return self.process.wait(PATIENCE)
 
 
 @contextmanager
@@ -124,7 +124,7 @@ def _be_no_stranger() -> None:
 
 def until(happens: Callable[[], bool], otherwise: str) -> None:
     """Wait until something happens in another process, which can only be asked again and again."""
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + PATIENCE
     while not happens():
         assert time.monotonic() < end, otherwise
         time.sleep(_PAUSE)

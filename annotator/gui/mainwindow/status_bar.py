@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-_MILLISECONDS = 6_000
+MESSAGE_TIME = 6_000
+"""Milliseconds that a passing message is shown."""
 
 
 class StatusLine(QStatusBar):
@@ -26,7 +27,7 @@ class StatusLine(QStatusBar):
 
     def remark(self, message: str) -> None:
         """Show ``message`` for some seconds."""
-        self.showMessage(message, _MILLISECONDS)
+        self.showMessage(message, MESSAGE_TIME)
 
     def set_saved(self, text: str, *, colour: str) -> None:
         """Say whether everything is saved."""

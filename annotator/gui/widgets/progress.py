@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
-_MOMENT = 350  # milliseconds
+MOMENT = 350
+"""Milliseconds that work goes on unseen."""
 _LOOK = 80  # milliseconds between two looks at how far it is
 
 
@@ -179,7 +180,7 @@ class _Progress(QDialog):
         if not self._has_ended:
             loop = QEventLoop()
             self.ended.connect(loop.quit)
-            QTimer.singleShot(_MOMENT, loop.quit)
+            QTimer.singleShot(MOMENT, loop.quit)
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         if not self._has_ended:
             self.ended.connect(self.accept)

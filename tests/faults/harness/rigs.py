@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from patience import PATIENCE
 from programs import require_program
-from stage import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,11 +16,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from patience import PATIENCE
+
 if TYPE_CHECKING:
     from types import TracebackType
 
 HERE = Path(__file__).resolve().parent
-PATIENCE = 30.0
 LONGEST = 1 << 20
 ARTICLE = """\
 Chính sách và phát triển
@@ -62,7 +63,7 @@ class Stage:
         self.original = {"work/article.txt": ARTICLE.encode(), "work/other.txt": b"Another article. It is short.\n"}
         self.restore(self.original)
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._channel.settimeout(PATIENCE)
+        self._channel.settimeout(2 * PATIENCE)  # longer than a life itself waits
         paths = os.pathsep.join([str(HERE), str(HERE.parents[2])])
         self._mother = subprocess.Popen(
             [sys.executable, str(HERE / "driver.py"), str(theirs.fileno())],

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from PySide6.QtCore import QPoint, Qt, QTimer
+from dialog_driver import in_dialog
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -80,19 +81,6 @@ def choose(menu: QMenu, *texts: str) -> None:
         action = next(one for one in menu.actions() if one.text() == text)
         menu = action.menu()  # type: ignore[assignment]
     next(one for one in menu.actions() if one.text() == texts[-1]).trigger()
-
-
-def in_dialog(do: Callable[[QDialog], None]) -> None:
-    """Do something in the dialog that the next key or click opens."""
-
-    def act() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog) and dialog.isActiveWindow():
-            do(dialog)
-        else:
-            QTimer.singleShot(10, act)
-
-    QTimer.singleShot(10, act)
 
 
 def is_back(driver: WindowDriver) -> None:

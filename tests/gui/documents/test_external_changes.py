@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 GOAL = "Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030."
 THREE = "Ba khâu đột phá được chọn."
-PATIENCE = 10_000
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def shown_labels(driver: WindowDriver) -> list[tuple[str, tuple[str, ...]]]:
 
 def wait_for(driver: WindowDriver, words: str) -> None:
     """Wait until the notice says this."""
-    driver.qtbot.waitUntil(lambda: words in driver.notice(), timeout=PATIENCE)
+    driver.qtbot.waitUntil(lambda: words in driver.notice())
 
 
 def test_a_tag_of_another_program_appears(followed: WindowDriver) -> None:
@@ -106,7 +105,7 @@ def test_a_note_of_another_program_is_shown_in_the_open_editor(followed: WindowD
     text = followed.sidecar.read_text("utf-8")
     save_bytes(followed.sidecar, text.replace("  origin: person", "  note: theirs\n  origin: person").encode())
     note = followed.note()
-    followed.qtbot.waitUntil(lambda: note.toPlainText() == "theirs", timeout=PATIENCE)
+    followed.qtbot.waitUntil(lambda: note.toPlainText() == "theirs")
     note.moveCursor(note.textCursor().MoveOperation.End)
     QTest.keyClicks(note, " mine")
     followed.press("Esc")
@@ -124,8 +123,8 @@ def test_a_half_written_file_alarms_nobody_at_once(followed: WindowDriver) -> No
     assert "cannot be read now" in followed.notice()
     assert followed.sidecar.read_bytes() == b"annotations: ["
     followed.sidecar.write_bytes(whole.replace(b"[breakthrough]", b"[opinion]"))
-    followed.qtbot.waitUntil(lambda: (THREE, ("opinion",)) in shown_labels(followed), timeout=PATIENCE)
-    followed.qtbot.waitUntil(lambda: "cannot be read now" not in followed.notice(), timeout=PATIENCE)
+    followed.qtbot.waitUntil(lambda: (THREE, ("opinion",)) in shown_labels(followed))
+    followed.qtbot.waitUntil(lambda: "cannot be read now" not in followed.notice())
 
 
 def test_a_removed_sidecar(followed: WindowDriver) -> None:
@@ -135,7 +134,7 @@ def test_a_removed_sidecar(followed: WindowDriver) -> None:
     assert not followed.sidecar.exists()
     followed.press("Ctrl+S")
     assert followed.labels() == [(GOAL, ["target"])]
-    followed.qtbot.waitUntil(lambda: "was removed" not in followed.notice(), timeout=PATIENCE)
+    followed.qtbot.waitUntil(lambda: "was removed" not in followed.notice())
 
 
 def test_removed_and_made_anew_at_once(followed: WindowDriver) -> None:
@@ -184,7 +183,7 @@ def test_new_documents_are_listed(followed: WindowDriver) -> None:
     """The list has the new document and lacks the removed one; the open one stays open."""
     (followed.folder / "c.txt").write_text("Bài mới.\n", "utf-8")
     (followed.folder / "b.txt").unlink()
-    followed.qtbot.waitUntil(lambda: followed.documents() == ["a.txt", "c.txt"], timeout=PATIENCE)
+    followed.qtbot.waitUntil(lambda: followed.documents() == ["a.txt", "c.txt"])
     assert followed.current_document() == "a.txt"
     followed.press("Ctrl+PgDown")
     assert followed.current() == "Bài mới."
@@ -248,9 +247,7 @@ def test_marks_that_come_while_a_note_is_being_written(followed: WindowDriver) -
     ]
     assert [(one["text"], one["labels"], one.get("note")) for one in saved["annotations"]] == expected
     assert [one["labels"] for one in saved["conflicts"]] == [["opinion"]]
-    followed.qtbot.waitUntil(
-        lambda: "git" not in followed.notice() and "cannot be read" not in followed.notice(), timeout=PATIENCE
-    )
+    followed.qtbot.waitUntil(lambda: "git" not in followed.notice() and "cannot be read" not in followed.notice())
     followed.press("Ctrl+Z", "Ctrl+Z")
     assert "conflicts" not in followed.saved()
 
@@ -326,9 +323,9 @@ def test_two_windows_on_one_document(folder: Path, open_on: Callable[[Path], Win
         assert "open in another window" in driver.read_only()
         assert len(shown_labels(driver)) == 1
         tell("tag")
-        driver.qtbot.waitUntil(lambda: len(shown_labels(driver)) == 2, timeout=PATIENCE)
+        driver.qtbot.waitUntil(lambda: len(shown_labels(driver)) == 2)
         tell("close")
-        driver.qtbot.waitUntil(lambda: driver.read_only() == "", timeout=PATIENCE)
+        driver.qtbot.waitUntil(lambda: driver.read_only() == "")
         wait_for(driver, "you can write here now")
         first.stdin.close()
     driver.press("End", "2")
@@ -342,7 +339,7 @@ def test_a_folder_that_vanishes_and_comes_back(followed: WindowDriver) -> None:
     wait_for(followed, "The text stays here as it was read last")
     away.rename(followed.folder)
     add(followed, THREE, "breakthrough")
-    followed.qtbot.waitUntil(lambda: len(shown_labels(followed)) == 2, timeout=PATIENCE)
+    followed.qtbot.waitUntil(lambda: len(shown_labels(followed)) == 2)
     assert "was removed by another program" not in followed.notice()
 
 
@@ -352,11 +349,11 @@ def test_watching_goes_on_after_a_file_is_replaced(tmp_path: Path, qtbot: QtBot)
     watch = Watch(QApplication.instance(), milliseconds=3_600_000)
     watch.watch([file, tmp_path])
     for content in (b"1", b"2", b"3"):
-        with qtbot.waitSignal(watch.stirred, timeout=PATIENCE):
+        with qtbot.waitSignal(watch.stirred):
             save_bytes(file, content)
-    with qtbot.waitSignal(watch.stirred, timeout=PATIENCE):
+    with qtbot.waitSignal(watch.stirred):
         file.unlink()
-    with qtbot.waitSignal(watch.stirred, timeout=PATIENCE):
+    with qtbot.waitSignal(watch.stirred):
         file.write_bytes(b"4")
     watch.stop()
     with qtbot.assertNotEmitted(watch.stirred, wait=400):
@@ -367,7 +364,7 @@ def test_watching_goes_on_after_a_file_is_replaced(tmp_path: Path, qtbot: QtBot)
 def test_what_the_system_does_not_tell_is_looked_at_now_and_then(tmp_path: Path, qtbot: QtBot) -> None:
     """On a network share nobody tells; the watch stirs all the same."""
     watch = Watch(QApplication.instance(), milliseconds=50)
-    with qtbot.waitSignal(watch.stirred, timeout=PATIENCE):
+    with qtbot.waitSignal(watch.stirred):
         watch.watch([tmp_path / "gone" / "x"])
     watch.stop()
     watch.deleteLater()

@@ -311,6 +311,7 @@ def test_nobody_has_annotated_anything(driver: WindowDriver) -> None:
     assert "holds nothing: nobody has annotated these documents" in driver.notice()
 
 
+@pytest.mark.usefixtures("progress_at_once")
 def test_a_long_export_can_be_stopped(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     """It shows how far it is; Stop ends it, and no file is there."""
     driver.press("1")

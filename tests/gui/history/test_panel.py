@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QFileDialog,
     QLineEdit,
     QMenu,
     QPushButton,
     QTableView,
 )
+from review_files import in_file_dialog
 from window_driver import spoken_rows
 
 from annotator.app.preferences.settings import Settings
@@ -73,22 +73,6 @@ def button(driver: WindowDriver, text: str) -> QPushButton:
 def told(driver: WindowDriver, words: str) -> None:
     """Wait until a line of the panel says ``words``."""
     driver.qtbot.waitUntil(lambda: any(words in text for text in panel(driver).texts()))
-
-
-def in_file_dialog(name: str) -> None:
-    """Give the file dialog that the next key or click opens ``name``, and accept it."""
-
-    def act() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QFileDialog):
-            QTimer.singleShot(10, act)
-            return
-        line = dialog.findChild(QLineEdit, "fileNameEdit")
-        assert isinstance(line, QLineEdit)
-        line.setText(name)
-        dialog.accept()
-
-    QTimer.singleShot(10, act)
 
 
 @pytest.fixture(autouse=True)

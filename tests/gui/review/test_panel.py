@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from PySide6.QtCore import QPoint, Qt, QTimer
+from dialog_driver import in_dialog
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QCheckBox,
+    QDialog,
     QLabel,
     QListView,
     QMenu,
@@ -292,17 +294,14 @@ def test_agreed_ones_of_all_documents(reviewed: WindowDriver) -> None:
     wait_for_others(reviewed)
     rows: list[str] = []
 
-    def consent() -> None:
-        """Press the button of the dialog, once it is there."""
-        dialog = QApplication.activeModalWidget()
-        listed = dialog.findChild(QListView) if dialog is not None else None
-        if listed is None:
-            QTimer.singleShot(20, consent)
-            return
+    def consent(dialog: QDialog) -> None:
+        """Press the button of the dialog."""
+        listed = dialog.findChild(QListView)
+        assert isinstance(listed, QListView)
         rows.extend(str(listed.model().index(row, 0).data()) for row in range(listed.model().rowCount()))
         next(one for one in dialog.findChildren(QPushButton) if one.text() == "Take").click()
 
-    QTimer.singleShot(20, consent)
+    in_dialog(consent)
     take_together(reviewed, "All that agree, in all documents…")
     reviewed.qtbot.waitUntil(lambda: "3 verdicts were taken" in reviewed.status())
     assert rows == [

@@ -6,7 +6,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from dialog_driver import in_dialog
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -267,9 +268,7 @@ def answer(*, uncheck: int | None = None, accept: bool = True) -> list[str]:
     """Answer the preview when it comes; gives the rows that it showed."""
     rows: list[str] = []
 
-    def act() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
+    def act(dialog: QDialog) -> None:
         shown = dialog.findChild(QListWidget)
         assert isinstance(shown, QListWidget)
         rows.extend(shown.item(row).text() for row in range(shown.count()))
@@ -278,7 +277,7 @@ def answer(*, uncheck: int | None = None, accept: bool = True) -> list[str]:
         buttons = [one for one in dialog.findChildren(QPushButton) if one.isDefault() == accept]
         QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
 
-    QTimer.singleShot(0, act)
+    in_dialog(act)
     return rows
 
 
@@ -343,9 +342,9 @@ def test_a_giant_document_is_searched_while_one_types(
     )
     driver = open_on(tmp_path)
     find(driver, "cuoi cung")
-    driver.qtbot.waitUntil(lambda: count(driver) == "1 of 1", timeout=20_000)
+    driver.qtbot.waitUntil(lambda: count(driver) == "1 of 1")
     field(driver).setText("nam")
-    driver.qtbot.waitUntil(lambda: count(driver) == "1 of 100000", timeout=20_000)
+    driver.qtbot.waitUntil(lambda: count(driver) == "1 of 100000")
     driver.press("Shift+Return")
     assert count(driver) == "100000 of 100000"
     driver.press("Esc")

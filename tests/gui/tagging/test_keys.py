@@ -187,7 +187,7 @@ def test_copy_gives_the_words_of_the_article(driver: WindowDriver, qapp: object)
 def test_a_note_is_kept_while_it_is_still_being_written(driver: WindowDriver) -> None:
     """After a short pause what was written so far is in the journal and the file, though the note has the focus."""
     driver.press("1", "K", "T", "x", "y")
-    driver.qtbot.waitUntil(lambda: driver.saved()["annotations"][0].get("note") == "xy", timeout=10_000)
+    driver.qtbot.waitUntil(lambda: driver.saved()["annotations"][0].get("note") == "xy")
     assert driver.note().hasFocus()
 
 

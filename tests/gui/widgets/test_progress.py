@@ -6,9 +6,11 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from dialog_driver import in_dialog
+from patience import PATIENCE
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QProgressBar
+from PySide6.QtWidgets import QDialog, QProgressBar
 
 from annotator.gui.widgets.progress import walk
 
@@ -34,25 +36,22 @@ def test_nothing_to_do_is_done_at_once(driver: WindowDriver) -> None:
     assert walk(driver.window, (), each=str, worker=driver.worker, title="x") == ([], True)
 
 
+@pytest.mark.usefixtures("progress_at_once")
 def test_what_is_slow_shows_how_far_it_is_and_can_be_stopped(driver: WindowDriver) -> None:
     """Escape stops it when the thing at hand is done; the results so far are there."""
     gate = Event()
 
     def each(one: int) -> int:
-        assert one == 0 or gate.wait(30)
+        assert one == 0 or gate.wait(PATIENCE)
         return one
 
-    def stop() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QDialog):
-            QTimer.singleShot(20, stop)
-            return
+    def stop(dialog: QDialog) -> None:
         bar = dialog.findChild(QProgressBar)
         assert (bar.value(), bar.maximum()) == (1, 3)
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         gate.set()
 
-    QTimer.singleShot(20, stop)
+    in_dialog(stop)
     done = walk(driver.window, range(3), each=each, worker=driver.worker, title="Looking")
     assert done == ([0, 1], False)
 

@@ -43,7 +43,7 @@ def large(tmp_path: Path) -> Path:
 def test_the_text_is_there_before_its_many_annotations(large: Path, open_on: Callable[[Path], WindowDriver]) -> None:
     """The article can be read at once; it can be tagged when its annotations are read, and none is lost."""
     driver = open_on(large)
-    driver.qtbot.waitUntil(lambda: not driver.read_only(), timeout=20_000)
+    driver.qtbot.waitUntil(lambda: not driver.read_only())
     assert driver.state().tagged_count == COUNT
     assert driver.notice() == ""
     driver.press("2")
@@ -56,9 +56,9 @@ def test_another_document_can_be_opened_meanwhile(large: Path, open_on: Callable
     driver.press("Ctrl+PgDown")
     assert driver.current() == "Một bài ngắn."
     driver.worker.run(lambda: None, lambda _done: driver.press("1"))
-    driver.qtbot.waitUntil(lambda: driver.state().tagged_count == 1, timeout=20_000)
+    driver.qtbot.waitUntil(lambda: driver.state().tagged_count == 1)
     driver.press("Ctrl+PgUp")
-    driver.qtbot.waitUntil(lambda: not driver.read_only(), timeout=20_000)
+    driver.qtbot.waitUntil(lambda: not driver.read_only())
     assert driver.state().tagged_count == COUNT
 
 

@@ -5,6 +5,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
+from patience import PATIENCE
 
 from annotator.app.persistence.background_writer import BackgroundWriter
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONG = 3600.0
-PATIENCE = 30.0
 
 
 class Disk:

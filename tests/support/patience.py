@@ -1,0 +1,9 @@
+"""How long tests wait for what has to happen."""
+
+from __future__ import annotations
+
+PATIENCE = 60.0
+"""Seconds after which what another thread or process has to do counts as not done.
+
+Nothing takes a tenth of it, but on a machine with ten times as much to do as it can.
+"""
