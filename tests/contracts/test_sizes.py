@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "annotator").rglob("*.py"))
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base", "stuff", "tools"}
-MODULE, MEDIAN, CLASS, METHODS, STATEMENTS, ARGUMENTS, FOLDER = 400, 150, 250, 20, 40, 6, 15
+MODULE, MEDIAN, CLASS, METHODS, STATEMENTS, ARGUMENTS, FOLDER = 400, 150, 300, 20, 40, 6, 15
 
 Function: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
 
@@ -124,7 +124,7 @@ def test_every_folder_says_what_is_in_it() -> None:
 
 
 def test_classes_are_short() -> None:
-    """None has more than 250 lines."""
+    """None has more than 300 lines."""
     assert [f"{where}: {length(node)}" for where, node in every_class() if length(node) > CLASS] == []
 
 

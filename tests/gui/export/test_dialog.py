@@ -325,7 +325,7 @@ def test_a_long_export_can_be_stopped(driver: WindowDriver, monkeypatch: pytest.
 
         return real(*words, on_document=step, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(controller, "send", slow)
+    monkeypatch.setattr(controller, "write_export", slow)
 
     def stop(dialog: QDialog) -> None:
         bar = dialog.findChild(QProgressBar)
