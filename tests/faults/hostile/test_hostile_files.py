@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bounded import ROOT, bounded
-from test_hostile_yaml import HOSTILE, WHOLE
+from hostile_yaml import HOSTILE, WHOLE
 
 from annotator.app.persistence.loading import open_decisions
 from annotator.app.preferences.settings import Settings, load_settings
