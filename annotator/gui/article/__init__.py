@@ -1,1 +1,1 @@
-"""The article set as a page: one scroll area over paragraphs that are laid out when they are seen."""
+"""The article, shown as a page in a scroll area that lays out only the paragraphs on the screen."""

@@ -1,7 +1,8 @@
-"""The article for screen readers: a read-only text whose cursor is at the current sentence. It must not know painting.
+"""The article for screen readers: a read-only text whose cursor is at the current sentence.
 
-Positions are UTF-16 here, as Qt counts. Qt finds words, sentences and lines in the text itself: PySide has no way to
-answer that in Python, nor to tell where a selection is, so that none is offered; the current sentence is announced.
+Positions are UTF-16 units here, as in Qt. Qt finds words, sentences and lines in the text itself: PySide cannot answer
+those queries, nor report where a selection is, from Python. No selection is offered, therefore; the current sentence is
+announced.
 """
 
 from __future__ import annotations
@@ -34,13 +35,17 @@ if TYPE_CHECKING:
     from annotator.gui.article.painting.scene import Scene
     from annotator.gui.article.view import ArticleView
 
-_TITLE_WITHIN = 12  # blocks from the beginning
+_TITLE_WITHIN = 12  # blocks from the start that are searched for a title
+# Python must hold each interface for as long as its view lives.
 _interfaces: WeakKeyDictionary[Desk, ArticleInterface] = WeakKeyDictionary()
 _is_installed: list[bool] = []
 
 
 def speak_for(view: ArticleView) -> None:
-    """Answer screen readers for ``view``, and tell them what it shows; it is loaded after the first picture."""
+    """Answer screen readers for `view` and announce what it shows.
+
+    The module is loaded after the first painting, since it is not needed before.
+    """
     if not _is_installed:
         _is_installed.append(True)
         QAccessible.installFactory(_make)
@@ -50,7 +55,7 @@ def speak_for(view: ArticleView) -> None:
 
 
 def spoken(page: Page, sentence: Sentence) -> str:
-    """A sentence as it is said: its text, then what was decided about it."""
+    """Return the text of a sentence followed by the decision about it, as a screen reader says them."""
     text = shown(page.text[sentence.span.start : sentence.span.end])
     return f"{text} {page.spoken(sentence)}".strip()
 
@@ -77,7 +82,7 @@ def _announce_decision(seen: ref[ArticleView]) -> None:
 
 
 class ArticleText(QAccessibleTextInterface):
-    """The text of a view."""
+    """Accessible text of an article view."""
 
     def __init__(self, view: Desk) -> None:
         super().__init__()
@@ -85,7 +90,7 @@ class ArticleText(QAccessibleTextInterface):
         self._mapped: tuple[str, Utf16Map] = ("", Utf16Map(""))
 
     def text(self, startOffset: int, endOffset: int) -> str:  # noqa: N803  # Qt's own names
-        """The text between two positions."""
+        """Return the text between two UTF-16 positions."""
         scene = self._scene()
         if scene is None:
             return ""
@@ -93,29 +98,29 @@ class ArticleText(QAccessibleTextInterface):
         return "\n".join(shown(line) for line in scene.page.text[start:end].split("\n"))
 
     def characterCount(self) -> int:
-        """The length of the text."""
+        """Return the length of the text in UTF-16 units."""
         scene = self._scene()
         return self._position(scene, len(scene.page.text)) if scene else 0
 
     def cursorPosition(self) -> int:
-        """Where the current sentence starts."""
+        """Return the position at which the current sentence starts."""
         scene = self._scene()
         return self._position(scene, scene.current.span.start) if scene and scene.current else 0
 
     def setCursorPosition(self, position: int) -> None:
-        """Choose the sentence there."""
+        """Choose the sentence at `position`."""
         scene, view = self._scene(), self._view()
         if scene is not None and view is not None:
             view.sentence_chosen.emit(min(self._code_point(scene, position), len(scene.page.text) - 1))
 
     def characterRect(self, offset: int) -> QRect:
-        """The box of a character on the screen; empty where it is not shown."""
+        """Return the box of a character in screen coordinates; empty where it is not shown."""
         scene, view = self._scene(), self._view()
         box = scene.box(self._code_point(scene, offset)) if scene else None
         return box.translated(view.viewport().mapToGlobal(QPoint(0, 0))) if box and view else QRect()
 
     def offsetAtPoint(self, point: QPoint) -> int:
-        """The position at a point of the screen, -1 where there is none."""
+        """Return the position at a point of the screen, or -1."""
         scene, view = self._scene(), self._view()
         if scene is None or view is None:
             return -1
@@ -123,24 +128,24 @@ class ArticleText(QAccessibleTextInterface):
         return -1 if offset is None else self._position(scene, offset)
 
     def scrollToSubstring(self, startIndex: int, endIndex: int) -> None:  # noqa: N803  # Qt's own names
-        """Bring a position to the top of the window."""
-        del endIndex
+        """Scroll until a position is at the top of the view."""
+        del endIndex  # the start goes to the top of the view, however long the part is
         scene, view = self._scene(), self._view()
         if scene is not None and view is not None:
             view.restore_place(float(self._code_point(scene, startIndex)))
 
     def selectionCount(self) -> int:
-        """None: where it is could not be told."""
+        """Return 0: PySide cannot report where a selection is."""
         return 0
 
     def addSelection(self, startOffset: int, endOffset: int) -> None:  # noqa: N803  # Qt's own names
-        """Nothing: sentences are chosen, not characters."""
+        """Do nothing: sentences are chosen, not characters."""
 
     def removeSelection(self, selectionIndex: int) -> None:  # noqa: N803  # Qt's own names
-        """Nothing: as above."""
+        """Do nothing, as `addSelection`."""
 
     def setSelection(self, selectionIndex: int, startOffset: int, endOffset: int) -> None:  # noqa: N803
-        """Nothing: as above."""
+        """Do nothing, as `addSelection`."""
 
     def _scene(self) -> Scene | None:
         view = self._view()
@@ -160,7 +165,7 @@ class ArticleText(QAccessibleTextInterface):
 
 
 class ArticleInterface(QAccessibleObject):
-    """A view as a screen reader sees it: a read-only text field named after the article."""
+    """Accessible interface of a view: a read-only text field named after the article."""
 
     def __init__(self, view: Desk) -> None:
         super().__init__(view)
@@ -168,22 +173,22 @@ class ArticleInterface(QAccessibleObject):
         self._text = ArticleText(view)
 
     def interface_cast(self, arg__1: QAccessible.InterfaceType) -> int:
-        """The text, asked for as such."""
+        """Return the text interface, the only one that is supported."""
         # The stubs say int, but the binding takes a VoidPtr only, and crashes on a number or None.
         is_text = arg__1 == QAccessible.InterfaceType.TextInterface
         return cast("int", VoidPtr(getCppPointer(self._text)[0] if is_text else 0))
 
     def rect(self) -> QRect:
-        """Where the view is on the screen."""
+        """Return the place of the view in screen coordinates."""
         view = self._view()
         return QRect(view.mapToGlobal(QPoint(0, 0)), view.size()) if view is not None and isValid(view) else QRect()
 
     def role(self) -> QAccessible.Role:
-        """A text, which screen readers read by lines, words and characters."""
+        """Return the role of a text, which screen readers read by lines, words and characters."""
         return QAccessible.Role.EditableText
 
     def state(self) -> QAccessible.State:
-        """Read-only, of many lines, and whether it has the focus."""
+        """Return the state: read-only, multi-line, and whether the view has the focus."""
         state = QAccessible.State()
         view = self._view()
         state.readOnly = state.multiLine = state.focusable = True
@@ -194,7 +199,7 @@ class ArticleInterface(QAccessibleObject):
         return state
 
     def text(self, t: QAccessible.Text) -> str:
-        """The article's title as the name, the whole text as the value, the current sentence as the description."""
+        """Return the title as name, the whole text as value, the current sentence as description."""
         view = self._view()
         scene = view.scene if view is not None and isValid(view) else None
         if view is None or scene is None:
@@ -208,27 +213,27 @@ class ArticleInterface(QAccessibleObject):
         return ""
 
     def parent(self) -> QAccessibleInterface:
-        """What the view stands in."""
+        """Return the interface of the parent widget, or of the application."""
         view = self._view()
         above = view.parentWidget() if view is not None and isValid(view) else None
         return QAccessible.queryAccessibleInterface(above or _application())
 
     def childCount(self) -> int:
-        """None; what stands beside the text has keys."""
+        """Return 0; the widgets beside the text have keys."""
         return 0
 
     def child(self, index: int) -> QAccessibleInterface:
-        """None."""
+        """Return no interface."""
         del index
         return _NOBODY
 
     def indexOfChild(self, arg__1: QAccessibleInterface) -> int:
-        """Nowhere."""
+        """Return -1: there are no children."""
         del arg__1
         return -1
 
 
-_NOBODY: QAccessibleInterface = None  # type: ignore[assignment]  # Qt's way to say that there is none
+_NOBODY: QAccessibleInterface = None  # type: ignore[assignment]  # Qt expects a null pointer, the stubs do not allow it
 
 
 def _say(view: Desk, words: str) -> None:
@@ -238,7 +243,7 @@ def _say(view: Desk, words: str) -> None:
 
 
 def _make(key: str, thing: QObject | None) -> QAccessibleInterface | None:
-    """The interface of an article view; None for all others, which Qt's own factories answer."""
+    """Return the interface of an article view, or None for other objects, which Qt's own factories answer."""
     del key
     if not isinstance(thing, Desk):
         return None
@@ -255,7 +260,7 @@ def _application() -> QObject:
 
 
 def _title(page: Page) -> str:
-    """The article's title, or its first line."""
+    """Return the article's title, or else its first line."""
     blocks = range(min(_TITLE_WITHIN, len(page.blocks)))
     block = next((block for block in blocks if page.kind(block) is BlockKind.TITLE), 0)
     return shown(page.text[page.blocks[block].start : page.blocks[block].end])

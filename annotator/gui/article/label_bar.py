@@ -1,4 +1,4 @@
-"""The small bar with one chip a label, for those who tag by mouse. It must not know what a chip does.
+"""Bar with one chip for each label, to tag the current sentence with the mouse.
 
 It takes no focus: everything on it has a key.
 """
@@ -22,7 +22,7 @@ _NOTHING = ""
 
 
 class _Chip(NamedTuple):
-    """One chip: the label's key (empty for *nothing here*), what its badge says, its name and its three colours."""
+    """A chip: key of the label (empty for *nothing here*), text of the badge, name and colours."""
 
     key: str
     badge: str
@@ -33,7 +33,7 @@ class _Chip(NamedTuple):
 
 
 class ChipBar(QWidget):
-    """Chips one below the other: badges alone where it is narrow, badges with names where there is room."""
+    """Chips in a column: badges alone where space is narrow, badges with names where there is room."""
 
     clicked = Signal(str)
 
@@ -50,7 +50,7 @@ class ChipBar(QWidget):
         self.hide()
 
     def set_look(self, look: Look) -> None:
-        """Take labels, words and colours from ``look``."""
+        """Take labels, texts and colours from `look`."""
         self._look = look
         self._chips = [
             _Chip(label.key, str(label.number or label.letter), label.name, label.colour, label.ground, label.ink)
@@ -66,20 +66,20 @@ class ChipBar(QWidget):
             self._fit()
 
     def set_on(self, labels: Sequence[str], *, is_nothing: bool) -> None:
-        """Fill the chips that hold for the sentence."""
+        """Fill the chips of `labels`, or the one for *nothing here*."""
         on = frozenset((*labels, _NOTHING) if is_nothing else labels)
         if on != self._on:
             self._on = on
             self.update()
 
     def full_width(self) -> int:
-        """How wide it is with names."""
+        """Return the width in pixels that badges with names need."""
         metrics = QFontMetricsF(self.font())
         names = max((metrics.horizontalAdvance(self._words(chip)) for chip in self._chips), default=0.0)
         return round(self._row() * 1.55 + names + self._row() * 0.5)
 
     def sizeHint(self) -> QSize:
-        """The size that all chips need."""
+        """Return the size that all chips need."""
         row = self._row()
         width = row if self._is_narrow else self.full_width()
         return QSize(round(width), round(row * len(self._chips) + self._gap() * (len(self._chips) - 1)))
@@ -93,7 +93,7 @@ class ChipBar(QWidget):
             self._paint(painter, chip, box=self._box(nth), is_hovered=nth == self._hovered)
 
     def event(self, event: QEvent) -> bool:
-        """Follow the mouse; a press chooses a chip and goes no further."""
+        """Follow the mouse; a press chooses a chip and is not passed on."""
         if isinstance(event, QMouseEvent) and event.type() in {QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress}:
             self._hover(self._chip_at(event.position()))
             if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:

@@ -1,4 +1,4 @@
-"""What the mouse does on the article: a click chooses a sentence, a drag several. It must not know what is painted."""
+"""Mouse input on the article: a click chooses a sentence, a drag several."""
 
 from __future__ import annotations
 
@@ -16,22 +16,28 @@ if TYPE_CHECKING:
     from annotator.gui.article.layout.page import Page
 
 
-_TICK_MS = 40
+_TICK_MS = 40  # 25 scroll steps a second while the mouse is held beyond the edge
 
 
 class Pointer(QObject):
-    """Turns the events of a viewport into sentences chosen; offsets are code points inside sentences."""
+    """Translates mouse events of a viewport into chosen sentences; offsets are code points inside sentences."""
 
     chosen = Signal(int)
-    stretched = Signal(int)  # shift-click: from the current sentence to here
+    stretched = Signal(int)  # shift-click: from the current sentence to this one
     dragged = Signal(int, int)
     asked = Signal(int, QPoint)
-    scrolled = Signal(int)  # dragged beyond the edge: so many pixels
+    scrolled = Signal(int)  # pixels, while dragging beyond the edge
 
     def __init__(
         self, parent: QObject, *, find_start: Callable[[QPointF], int | None], height: Callable[[], int]
     ) -> None:
-        """``find_start`` gives where the sentence at a place of the viewport starts; ``height`` is the viewport's."""
+        """Create the handler.
+
+        Args:
+            parent: The parent object.
+            find_start: Returns an offset inside the sentence at a point of the viewport, or None.
+            height: Returns the height of the viewport in pixels.
+        """
         super().__init__(parent)
         self._find_start = find_start
         self._height = height
@@ -42,11 +48,11 @@ class Pointer(QObject):
 
     @property
     def is_pressed(self) -> bool:
-        """Whether a button is held on a sentence."""
+        """Return whether a button is held on a sentence."""
         return self._from is not None
 
     def take(self, event: QEvent) -> bool:
-        """Look at an event of the viewport; whether it is used up."""
+        """Handle an event of the viewport and return whether it is consumed."""
         if isinstance(event, QMouseEvent):
             return self._take_mouse(event)
         if isinstance(event, QContextMenuEvent) and event.reason() == QContextMenuEvent.Reason.Mouse:
@@ -57,12 +63,12 @@ class Pointer(QObject):
         return False
 
     def stop(self) -> None:
-        """Forget a drag that is going on."""
+        """Cancel a drag."""
         self._from = self._to = None
         self._timer.stop()
 
     def timerEvent(self, event: QTimerEvent) -> None:
-        """Scroll on while the mouse is held beyond the edge."""
+        """Continue scrolling while the mouse is held beyond the edge."""
         del event
         self.scrolled.emit(round(self._beyond()))
         self._drag()
@@ -109,13 +115,13 @@ class Pointer(QObject):
             self.dragged.emit(min(self._from, start), max(self._from, start))
 
     def _beyond(self) -> float:
-        """How far the mouse is above (below zero) or below the viewport."""
+        """Return the pixels that the mouse is above (negative) or below the viewport, or 0."""
         y = self._last.y()
         return y if y < 0 else max(0.0, y - self._height())
 
 
 def find_sentence(page: Page, offset: int) -> Sentence | None:
-    """The sentence at ``offset`` (code points), else the nearest one in the same block; None if it has none."""
+    """Return the sentence at `offset` (code points), else the nearest in its block, or None."""
     sentences = page.sentences(page.block_at(offset))
     return min(sentences, key=lambda sentence: _distance(sentence, offset), default=None)
 

@@ -1,4 +1,4 @@
-"""The scroll area with the paper on it: size, zoom, scrolling. It must not know what is chosen or marked."""
+"""Scroll area with the page on it: size, zoom and scrolling."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 _LEAST_ZOOM, _GREATEST_ZOOM, _ZOOM_STEP = 0.5, 4.0, 1.1
 _LEADING = 1.55
-_LINES_KEPT = 2  # on the screen when paging
-_NOTCH = 120
+_LINES_KEPT = 2  # lines that stay visible when paging
+_NOTCH = 120  # Qt counts the wheel in eighths of a degree; a usual mouse has notches of 15 degrees
 
 
 class Desk(QAbstractScrollArea):
-    """Shows an article as large and as far down as asked; what was seen stays where it is when sizes change."""
+    """Shows an article at a zoom and a scroll position; what is visible keeps its place when sizes change."""
 
     sentence_chosen = Signal(int)  # by mouse, or by a screen reader
     zoom_changed = Signal(float)
@@ -41,12 +41,12 @@ class Desk(QAbstractScrollArea):
         self._scene: Scene | None = None
         self._held: tuple[int, float] | None = None
         self._is_syncing = False
-        self._room = 0  # wanted beside the paper, in pixels
+        self._room = 0  # pixels that the label bar needs beside the paper
         self._bar = QuietScrollBar()
         self.setVerticalScrollBar(self._bar)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # A viewport made here is known to Python; to be handed Qt's own one costs ten milliseconds at the first time.
+        # Fetching Qt's own viewport makes PySide wrap it, which costs ten milliseconds; one made here is wrapped already.
         viewport = QWidget(self)
         viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setViewport(viewport)
@@ -54,16 +54,20 @@ class Desk(QAbstractScrollArea):
 
     @property
     def scene(self) -> Scene | None:
-        """What is shown and where, or None while the view is empty."""
+        """The scene that is shown, or None while the view is empty."""
         return self._scene
 
     @property
     def zoom(self) -> float:
-        """The zoom, 1 for the look's own size."""
+        """The zoom, 1 for the size of the look."""
         return self._zoom
 
     def place(self) -> float:
-        """What is at the top, to come back to: the code point of the top line, and the share of the line gone by."""
+        """Return the scroll position, for `restore_place`.
+
+        Its whole part is the code point at which the top line starts, its fraction the share of that line that is
+        scrolled away (at most 0.99).
+        """
         if self._scene is None or (self._scene.sight.value == 0):
             return 0.0
         offset, top = self._top_line()
@@ -71,7 +75,7 @@ class Desk(QAbstractScrollArea):
         return offset + min(0.99, max(0.0, -top / pitch))
 
     def restore_place(self, place: float) -> None:
-        """Come back to a ``place``."""
+        """Scroll to a position that `place` returned."""
         if self._scene is None:
             return
         self._held = None
@@ -84,25 +88,25 @@ class Desk(QAbstractScrollArea):
         self._renew()
 
     def set_look(self, look: Look) -> None:
-        """Take other colours, faces or labels; the place stays."""
+        """Use other colours, fonts or labels, and keep the scroll position."""
         self._look = look
         self._bar.set_look(look)
         self._dress()
 
     def set_zoom(self, zoom: float) -> None:
-        """Take another zoom; the current sentence, or else the top line, stays where it is."""
+        """Set the zoom within its limits; the current sentence, or else the top line, keeps its place."""
         self._zoom = max(_LEAST_ZOOM, min(zoom, _GREATEST_ZOOM))
         self._dress()
 
     def set_faded(self, *, is_faded: bool) -> None:
-        """Let what is not tagged stand back, or not; nothing is moved by it."""
+        """Fade the sentences that are not tagged, or stop doing so; the layout stays."""
         self._is_faded = is_faded
         if self._scene is not None:
             self._scene.is_faded = is_faded
             self.viewport().update()
 
     def set_empty_text(self, title: str, text: str) -> None:
-        """What the view says while it has no article."""
+        """Set the title and text that are shown while there is no article."""
         self._empty = (title, text)
         if self._scene is None:
             self.viewport().update()
@@ -132,7 +136,11 @@ class Desk(QAbstractScrollArea):
         self._renew()
 
     def _hold(self) -> tuple[int, float]:
-        """A code point to keep where it is: the current sentence's if it is seen, else the top line's."""
+        """Return a code point that keeps its place, and the top of its line in the viewport.
+
+        It is that of the current sentence if it is visible, else of the top line. Until the next scrolling the answer
+        stays the same, so that several size changes in a row do not add up rounding errors.
+        """
         if self._held is None:
             current = self._scene.current if self._scene else None
             top = self._scene.sight.top_of(current.span.start) if self._scene and current else None
@@ -141,7 +149,7 @@ class Desk(QAbstractScrollArea):
         return self._held
 
     def _top_line(self) -> tuple[int, float]:
-        """The code point at the start of the first line on the screen, and where the line's top is."""
+        """Return the code point at which the first visible line starts, and the top of that line."""
         entry = self._scene.sight.nearest(0) if self._scene else None
         if entry is None:
             return 0, 0.0
@@ -149,13 +157,13 @@ class Desk(QAbstractScrollArea):
         return entry.laid.line_span(line).start, entry.top + line.top
 
     def _renew(self) -> None:
-        """Show all anew."""
+        """Update scroll bar, overlays and the whole viewport."""
         self._sync()
         self._on_scrolled()
         self.viewport().update()
 
     def _sync(self) -> None:
-        """Make the scroll bar say what is shown."""
+        """Set range and value of the scroll bar from the viewport."""
         self._is_syncing = True
         bar = self.verticalScrollBar()
         if self._scene is None:
@@ -171,12 +179,13 @@ class Desk(QAbstractScrollArea):
         self._is_syncing = False
 
     def _scroll(self, distance: int) -> None:
-        """Scroll by so many pixels; what stays on the screen is moved, not painted again."""
+        """Scroll by `distance` pixels; the part that stays visible is moved instead of painted again."""
         if self._scene is None or not distance:
             return
         self._held = None
         gone = self._scene.sight.move(distance)
         viewport = self.viewport()
+        # With a fractional ratio the moved part and the repainted part would not meet at a device pixel.
         if 0 < abs(gone) < viewport.height() and viewport.devicePixelRatio().is_integer():
             viewport.scroll(0, -gone)
         elif gone or abs(distance) >= viewport.height():
@@ -185,11 +194,12 @@ class Desk(QAbstractScrollArea):
         self._on_scrolled()
 
     def _go(self, value: int) -> None:
-        """Go where the scroll bar says."""
+        """Scroll to a value of the scroll bar."""
         if self._scene is None:
             return
         sight, bar = self._scene.sight, self.verticalScrollBar()
         self._held = None
+        # Heights that were never laid out are estimates: a short way is walked exactly, a long one goes by them.
         is_near = abs(value - sight.value) <= 2 * sight.height
         if value >= bar.maximum() and (not is_near or bar.isSliderDown()):
             sight.go_to_end()
@@ -203,7 +213,7 @@ class Desk(QAbstractScrollArea):
         self._renew()
 
     def _on_scrolled(self) -> None:
-        """For what stands beside the text: the text has moved."""
+        """Called after the text moved; subclasses place what stands beside the text."""
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Follow the scroll bar."""
@@ -212,7 +222,7 @@ class Desk(QAbstractScrollArea):
             self._go(self.verticalScrollBar().value())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what of the article needs it."""
+        """Paint the exposed part of the article."""
         painter = QPainter(self.viewport())
         area = self.viewport().rect()
         if self._scene is None:
@@ -221,7 +231,7 @@ class Desk(QAbstractScrollArea):
             self._scene.paint(painter, event.region(), size=area)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take the new size; the place stays."""
+        """Lay out for the new size and keep the scroll position."""
         super().resizeEvent(event)
         if self._scene is not None:
             offset, top = self._hold()
@@ -241,7 +251,7 @@ class Desk(QAbstractScrollArea):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Page up and down, with Ctrl and Home or End to the top or end; leave all other keys to the window."""
+        """Scroll on Page Up, Page Down, Ctrl+Home and Ctrl+End; leave other keys to the window."""
         bar = self.verticalScrollBar()
         key, is_ctrl = event.key(), event.modifiers() == Qt.KeyboardModifier.ControlModifier
         is_plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier

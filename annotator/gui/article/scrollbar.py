@@ -1,4 +1,4 @@
-"""A quiet scroll bar in the colours of the page, cheap to paint at each step. It must not know what is scrolled."""
+"""Vertical scroll bar in the colours of the page, cheap to paint on each scroll step."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from annotator.gui.theme.look import Look
 
 _RESTING, _TOUCHED = 0.38, 0.75  # opacity of the handle
-_THICK = 0.5  # of the bar's width
+_THICK = 0.5  # share of the bar's width
 
 
 class QuietScrollBar(QScrollBar):
-    """An upright scroll bar: a rounded handle on the desk, darker under the mouse; it works as the style's own does."""
+    """A vertical scroll bar with a rounded handle that darkens under the mouse; it behaves as the style's own."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
@@ -29,14 +29,14 @@ class QuietScrollBar(QScrollBar):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def set_look(self, look: Look) -> None:
-        """Take the colours of the desk and of small marks."""
+        """Take the colours of `look`."""
         self._ground, self._handle = QColor(look.desk), QColor(look.muted_ink)
         self.update()
 
     def handle(self) -> QRectF:
-        """Where the handle is: where the style Fusion has it.
+        """Return the rectangle of the handle, computed as the Fusion style does.
 
-        Asking the style itself would do, but to name `QStyle` costs six milliseconds before the first picture.
+        Naming `QStyle` to ask the style itself costs six milliseconds before the first painting.
         """
         hint = self.sizeHint()
         button, least = hint.width(), hint.height() - 2 * hint.width()

@@ -1,4 +1,4 @@
-"""Choosing where a sentence is split, by keys or by mouse. It must not know how the choice is shown or carried out."""
+"""Choosing the word before which a sentence is split, by keys or mouse."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ if TYPE_CHECKING:
     from annotator.core.span import Span
 
 
+# Both patterns are searched from `span.start` to `span.end` in the whole text, without copying the sentence.
 _WORD = re.compile(r"(?<=\s)\S")
 _PAUSE = re.compile(r"[.!?…;:][\"”’»)\]]*\s+")
 
 
 class WordCursor:
-    """Stands before one of a sentence's words, never before the first; ``places`` are code points of the whole text."""
+    """A cursor before a word of a sentence, never the first; `places` are code points of the whole text."""
 
     def __init__(self, text: str, span: Span) -> None:
-        """Stand where the sentence most likely wants to be split: after a pause, else in the middle."""
+        """Stand at the most likely split: after the punctuation mark nearest to the middle, else in the middle."""
         self.span = span
         self.places = [
             match.start() for match in _WORD.finditer(text, span.start, span.end) if match.start() > span.start
@@ -32,15 +33,15 @@ class WordCursor:
 
     @property
     def place(self) -> int | None:
-        """The code point before which it stands, or None in a sentence of one word."""
+        """The code point before which the cursor stands, or None in a sentence of one word."""
         return self.places[self._at] if self.places else None
 
     def step(self, count: int) -> None:
-        """Go ``count`` words on, or back where it is below zero, as far as there are words."""
+        """Move `count` words forward (backward if negative), at most to the last or first word."""
         self._at = max(0, min(self._at + count, len(self.places) - 1))
 
     def go_near(self, offset: int) -> None:
-        """Stand before the word nearest to ``offset``."""
+        """Move before the word nearest to `offset`."""
         if self.places:
             self._at = min(range(len(self.places)), key=lambda nth: abs(self.places[nth] - offset))
 
@@ -48,14 +49,14 @@ class WordCursor:
 _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Home: -1_000_000_000,
+    Qt.Key.Key_Home: -1_000_000_000,  # `WordCursor.step` stops at the first and last word
     Qt.Key.Key_End: 1_000_000_000,
 }
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class Splitter(QObject):
-    """Takes keys and the mouse while a split is being chosen; places are code points."""
+    """Handles keys and mouse while a split is being chosen; offsets are code points."""
 
     moved = Signal()
     chosen = Signal(int)
@@ -67,16 +68,16 @@ class Splitter(QObject):
 
     @property
     def is_active(self) -> bool:
-        """Whether a split is being chosen."""
+        """Return whether a split is being chosen."""
         return self._cursor is not None
 
     @property
     def place(self) -> int | None:
-        """Where the sentence would be split."""
+        """The code point at which the sentence would be split, or None."""
         return self._cursor.place if self._cursor else None
 
     def start(self, text: str, span: Span) -> None:
-        """Begin to choose in the sentence at ``span``; one of a single word is left at once."""
+        """Start choosing in the sentence at `span`; emit `left` at once if it has a single word."""
         cursor = WordCursor(text, span)
         if cursor.place is None:
             self.left.emit()
@@ -85,25 +86,25 @@ class Splitter(QObject):
         self.moved.emit()
 
     def stop(self) -> None:
-        """End without a word."""
+        """End the choice silently."""
         if self._cursor is not None:
             self._cursor = None
             self.moved.emit()
 
     def leave(self) -> None:
-        """End, and say so."""
+        """Cancel the choice and emit `left`."""
         if self._cursor is not None:
             self.stop()
             self.left.emit()
 
     def is_wanting(self, event: QEvent) -> bool:
-        """Whether the key of the event is one that it takes, so that no shortcut may have it."""
+        """Return whether the event is a key of the splitter, which no shortcut may take."""
         if self._cursor is None or not isinstance(event, QKeyEvent):
             return False
         return event.key() in _STEPS or event.key() in _ENTER or event.key() == Qt.Key.Key_Escape
 
     def take_key(self, event: QKeyEvent) -> bool:
-        """Act on a key; whether it was one of the splitter's."""
+        """Handle a key and return whether it was one of the splitter's."""
         if self._cursor is None or not self.is_wanting(event):
             return False
         key = Qt.Key(event.key())
@@ -117,13 +118,13 @@ class Splitter(QObject):
         return True
 
     def go_near(self, offset: int) -> None:
-        """Follow the mouse to the word nearest to ``offset``."""
+        """Move the cursor before the word nearest to `offset`, where the mouse is."""
         if self._cursor is not None and self._cursor.span.has_offset(offset):
             self._cursor.go_near(offset)
             self.moved.emit()
 
     def press(self, offset: int | None) -> None:
-        """Split before the word at ``offset``; a press outside the sentence leaves."""
+        """Split before the word at `offset`; a press outside the sentence cancels."""
         if self._cursor is None:
             return
         if offset is None or not self._cursor.span.has_offset(offset):
@@ -133,7 +134,7 @@ class Splitter(QObject):
             self.choose()
 
     def choose(self) -> None:
-        """Split where the cursor stands."""
+        """Split at the cursor."""
         place = self.place
         self.stop()
         if place is not None:

@@ -1,4 +1,4 @@
-"""The widget that shows an article and its marks. It must not know what its signals lead to."""
+"""Widget that shows an article with its marks."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from annotator.gui.article.layout.page import Page
     from annotator.gui.theme.look import Look
 
-_MARGIN = 0.2  # of the window, kept free above and below the current sentence
-_FAR = 0.3  # of the window, from its top: where a sentence far away comes to stand
-_AIR = 8  # between the chips and the edges of the window
+_MARGIN = 0.2  # share of the viewport kept free above and below the current sentence
+_FAR = 0.3  # share of the viewport above a sentence that is jumped to
+_AIR = 8  # pixels between the label bar and the edges of the viewport
 
 
 class ArticleView(Desk):
-    """An article set as a page, with the current sentence, the selection and all marks; offsets are code points."""
+    """An article as a page, with current sentence, selection and marks; offsets are code points."""
 
     sentences_dragged = Signal(int, int)
     context_asked = Signal(int, QPoint)
@@ -42,11 +42,12 @@ class ArticleView(Desk):
     split_left = Signal()
     page_shown = Signal()
     current_shown = Signal()
-    decision_shown = Signal()  # about the current sentence
+    decision_shown = Signal()  # of the current sentence
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A Vietnamese input method would hold letters back to compose them, and the keys of actions would not arrive.
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.viewport().setMouseTracking(True)
         self._chips: ChipBar | None = None
@@ -63,14 +64,14 @@ class ArticleView(Desk):
         self.set_look(self._look)
 
     def set_page(self, page: Page | None) -> None:
-        """Show another article from its beginning, or none."""
+        """Show another article from its start, or none."""
         self._splitter.leave()
         self._pointer.stop()
         self._set_scene(page)
         self.page_shown.emit()
 
     def show_current(self, current: Sentence | None, *, selection: Sequence[Sentence] = ()) -> None:
-        """Outline ``current``, lay the selection's ground under ``selection``, and bring ``current`` into sight."""
+        """Outline `current`, highlight `selection`, and scroll until `current` is visible."""
         scene = self._scene
         if scene is None:
             return
@@ -90,7 +91,7 @@ class ArticleView(Desk):
             self.current_shown.emit()
 
     def refresh(self, spans: Iterable[Span]) -> None:
-        """Paint these stretches again: what was decided there changed, or where its sentences begin."""
+        """Repaint `spans`, in which decisions or sentence boundaries changed."""
         scene = self._scene
         if scene is not None:
             changed = list(spans)
@@ -100,7 +101,7 @@ class ArticleView(Desk):
                 self.decision_shown.emit()
 
     def kinds_changed(self, blocks: Iterable[int]) -> None:
-        """Lay these blocks out anew: their kinds changed."""
+        """Lay out `blocks`, whose kinds changed, again."""
         if self._scene is not None:
             offset, top = self._hold()
             self._scene.column.forget(blocks)
@@ -108,7 +109,7 @@ class ArticleView(Desk):
             self._renew()
 
     def set_matches(self, spans: Sequence[Span], *, current: Span | None) -> None:
-        """Mark the words at ``spans`` as found and ``current`` as those that the person is at; bring it into sight."""
+        """Highlight the search matches at `spans`, and scroll to `current`, the active one."""
         scene = self._scene
         if scene is None or not (spans or scene.found.spans):
             return
@@ -119,12 +120,12 @@ class ArticleView(Desk):
             self._reveal(current)
 
     def begin_split(self) -> None:
-        """Let a word cursor choose where the current sentence is split, until one is chosen or it is left."""
+        """Let the user choose where the current sentence is split, until it is split or cancelled."""
         if self._scene is not None and self._scene.current is not None:
             self._splitter.start(self._scene.page.text, self._scene.current.span)
 
     def selected_text(self) -> str:
-        """The selected sentences, or else the current one, as they stand in the article."""
+        """Return the text of the selected sentences, or else of the current one."""
         if self._scene is None:
             return ""
         spans = set(self._scene.selection)
@@ -135,13 +136,13 @@ class ArticleView(Desk):
         return self._scene.page.text[min(span.start for span in spans) : max(span.end for span in spans)]
 
     def copy(self) -> None:
-        """Put the selected sentences, or the current one, on the clipboard."""
+        """Copy the selected sentences, or the current one, to the clipboard."""
         text = self.selected_text()
         if text:
             QGuiApplication.clipboard().setText(text)
 
     def set_look(self, look: Look) -> None:
-        """Take other colours, faces or labels; the place stays."""
+        """Use other colours, fonts or labels, and keep the scroll position."""
         if look.labels and self._chips is None:
             self._chips = self._made_chips()
         if self._chips is not None:
@@ -150,7 +151,7 @@ class ArticleView(Desk):
         super().set_look(look)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take the new size; a current sentence that was seen is seen afterwards."""
+        """Lay out for the new size; a current sentence that was visible stays visible."""
         scene = self._scene
         was_seen = scene is not None and scene.current is not None and bool(scene.lines(scene.current.span))
         super().resizeEvent(event)
@@ -161,7 +162,7 @@ class ArticleView(Desk):
         self._place_chips()
 
     def _reveal(self, span: Span) -> None:
-        """Bring a sentence well into sight; one that was pressed stays under the mouse as far as it is seen."""
+        """Scroll until a sentence is well visible; one that is being pressed moves as little as possible."""
         scene = self._scene
         if scene is None:
             return
@@ -173,7 +174,7 @@ class ArticleView(Desk):
             self._scroll(distance)
 
     def _update(self, spans: Iterable[Span], *, part: Callable[[Span], list[QRect]]) -> None:
-        """Paint again what ``part`` gives of those spans that are on the screen."""
+        """Repaint the bands that `part` returns for those of `spans` that are on the screen."""
         shown = self._scene.sight.shown() if self._scene else []
         if not shown:
             return
@@ -184,14 +185,14 @@ class ArticleView(Desk):
                     self.viewport().update(band)
 
     def _made_chips(self) -> ChipBar:
-        from annotator.gui.article.label_bar import ChipBar  # noqa: PLC0415  # the first picture has none
+        from annotator.gui.article.label_bar import ChipBar  # noqa: PLC0415  # not needed for the first painting
 
         chips = ChipBar(self.viewport())
         chips.clicked.connect(self.chip_clicked)
         return chips
 
     def _place_chips(self) -> None:
-        """Put the chips beside the current sentence, or away where it is not seen."""
+        """Place the label bar beside the current sentence, or hide it where that is not visible."""
         scene, chips = self._scene, self._chips
         if chips is None:
             return
@@ -211,7 +212,7 @@ class ArticleView(Desk):
         chips.show()
 
     def _find_in_sentence(self, point: QPointF) -> int | None:
-        """A code point of the sentence at a place of the viewport, or of the one nearest to it."""
+        """Return a code point of the sentence at, or nearest to, a point of the viewport."""
         scene = self._scene
         offset = scene.offset_at(point) if scene else None
         sentence = find_sentence(scene.page, offset) if scene and offset is not None else None
@@ -235,7 +236,7 @@ class ArticleView(Desk):
         self._place_chips()
 
     def _split_by_mouse(self, event: QMouseEvent) -> bool:
-        """Move the word cursor with the mouse, split at a press."""
+        """Move the word cursor with the mouse and split at a press."""
         offset = self._scene.offset_at(event.position()) if self._scene else None
         if event.type() == QEvent.Type.MouseMove and offset is not None:
             self._splitter.go_near(offset)
@@ -251,12 +252,12 @@ class ArticleView(Desk):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the word cursor, or scroll; leave all other keys to the window."""
+        """Move the word cursor or scroll; leave other keys to the window."""
         if not self._splitter.take_key(event):
             super().keyPressEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Choose sentences with the mouse, ask for their menu with mouse or menu key."""
+        """Choose sentences with the mouse; emit `context_asked` on a right click."""
         if isinstance(event, QMouseEvent) and self._splitter.is_active:
             return self._split_by_mouse(event)
         if isinstance(event, QMouseEvent | QContextMenuEvent) and self._pointer.take(event):
@@ -264,7 +265,7 @@ class ArticleView(Desk):
         return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of the current sentence, where the menu key was pressed."""
+        """Emit `context_asked` for the current sentence when the menu key is pressed."""
         current = self._scene.current if self._scene else None
         box = self._scene.caret(current.span.start) if self._scene and current else None
         if current is None or box is None:

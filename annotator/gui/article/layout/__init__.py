@@ -1,1 +1,1 @@
-"""Lay the article out: fragments, paragraphs, page and viewport."""
+"""Layout of the article: fragments, paragraphs, page and viewport."""

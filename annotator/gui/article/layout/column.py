@@ -1,7 +1,6 @@
-"""The column of text: which pieces there are, how high each is, and the laid out ones that were seen last.
+"""Column of text fragments with their heights, and a cache of their layouts.
 
-It must not know which part of it is on the screen, nor what is marked in it. Heights of pieces never seen are guessed
-from their numbers of characters and become right when the piece is laid out.
+Heights of fragments that were never shown are estimated from their lengths and become exact when they are laid out.
 """
 
 from __future__ import annotations
@@ -20,17 +19,17 @@ if TYPE_CHECKING:
     from annotator.gui.article.layout.page import Page
     from annotator.gui.article.layout.typography import Faces, Setting
 
-_KEPT = 400  # laid out pieces; more than any screen shows
-_HEAD = 6  # blocks from the beginning that stand with the title
-_SAMPLE = 200_000  # characters looked at to tell whether blank lines part the paragraphs
-_FILLED = 0.96  # of a line, on the average, by its characters
+_KEPT = 400  # layouts in the cache; more than any screen shows
+_HEAD = 6  # blocks from the start that belong to the title
+_SAMPLE = 200_000  # characters examined by `_has_blank_lines`
+_FILLED = 0.96  # share of a line that is filled on average; the rest is lost to word wrap
 
 
 class Column:
-    """An article's pieces one below the other, in a column of a width in logical pixels."""
+    """Fragments of an article in a column; widths and heights are logical pixels."""
 
     def __init__(self, page: Page, *, faces: Faces, width: float) -> None:
-        """Guess all heights; lay out nothing yet."""
+        """Estimate all heights and lay out nothing yet."""
         self._page = page
         self._text = page.text
         self.pieces = Pieces(page.text, page.blocks)
@@ -41,7 +40,7 @@ class Column:
         return len(self.pieces)
 
     def shape(self, faces: Faces, *, width: float) -> None:
-        """Begin anew with another face or width."""
+        """Drop all layouts and estimate heights for another typography or width."""
         self.faces = faces
         self.width = width
         self._laid: dict[int, Laid] = {}
@@ -51,8 +50,8 @@ class Column:
         self.heights = PrefixSums([length // line * pitch + space for length in self.pieces.lengths])
 
     def get(self, piece: int) -> Laid:
-        """The piece laid out."""
-        laid = self._laid.pop(piece, None)
+        """Return the layout of a fragment, from the cache if it is there."""
+        laid = self._laid.pop(piece, None)  # inserted again below: the dictionary is in order of use
         if laid is None:
             laid = self._lay_out(piece)
             if len(self._laid) >= _KEPT:
@@ -63,12 +62,12 @@ class Column:
         return laid
 
     def line_height(self, offset: int) -> float:
-        """The height of the line with the code point at ``offset``."""
+        """Return the height of the line with the code point at `offset`."""
         line = self.get(self.pieces.at(offset)).line_of(offset)
         return line.bottom - line.top
 
     def forget(self, blocks: Iterable[int]) -> None:
-        """Lay these blocks out anew when they are seen next, and those after them, whose distance depends on them."""
+        """Drop the layouts of `blocks`, and of the blocks after them, whose spacing depends on them."""
         count = self.pieces.block(len(self.pieces) - 1) + 1 if len(self.pieces) else 0
         for block in blocks:
             for near in range(max(0, block), min(block + 2, count)):
@@ -78,13 +77,13 @@ class Column:
     def _lay_out(self, piece: int) -> Laid:
         block = self.pieces.block(piece)
         setting = self.faces[self._page.kind(block)]
-        if setting.is_right and block < _HEAD:  # under a title, a name or a place stands where the title does
+        if setting.is_right and block < _HEAD:  # a byline under the title is aligned with it
             setting = replace(setting, is_right=False)
         above = self._above(block, setting=setting) if self.pieces.is_first(piece) else 0
         return Laid(self._text, self.pieces.span(piece), setting=setting, width=self.width, above=above)
 
     def _above(self, block: int, *, setting: Setting) -> int:
-        """The space between the block and the one before it."""
+        """Return the space between the block and the one before it."""
         if block == 0:
             return 0
         before = self._page.kind(block - 1)
@@ -95,12 +94,12 @@ class Column:
         return max(self.faces[before].after, setting.before)
 
     def _is_apart(self, block: int) -> bool:
-        """Whether a blank line stands before the block."""
+        """Return whether a blank line precedes the block."""
         end, start = self._page.blocks[block - 1].end, self._page.blocks[block].start
         return self._text.count("\n", end, start) > 1
 
 
 def _has_blank_lines(page: Page) -> bool:
-    """Whether the article parts its paragraphs by blank lines, so that a single line end means less."""
+    """Return whether the article separates paragraphs by blank lines, so that a single line end means less."""
     sample = page.text[:_SAMPLE]
     return sample.count("\n\n") * 2 >= sample.count("\n") - sample.count("\n\n")

@@ -1,7 +1,4 @@
-"""The pieces that the view lays out one at a time: blocks, and parts of blocks too big for one layout.
-
-It must not know how a piece is laid out.
-"""
+"""Fragments that are laid out one at a time: blocks, and parts of blocks too long for one layout."""
 
 from __future__ import annotations
 
@@ -14,16 +11,17 @@ from annotator.core.span import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# An article may be a single line of a megabyte, of which only the visible part is to be laid out.
 _LONGEST = 4_000
 _SHORTEST = 2_000
-_MARKS_AT_ONCE = 64
+_MARKS_AT_ONCE = 64  # combining marks of one character; more occur in hostile texts only
 
 
 class Pieces:
-    """The pieces of an article in order; where no block is big, they are the blocks themselves."""
+    """Fragments of an article in order; the blocks themselves where none is too long."""
 
     def __init__(self, text: str, blocks: Sequence[Span]) -> None:
-        """Cut the big ones of ``blocks`` at white space."""
+        """Split those of `blocks` that are too long at white space."""
         self._spans: Sequence[Span] = blocks
         self._blocks: list[int] | None = None
         self._firsts: dict[int, int] = {}
@@ -35,25 +33,25 @@ class Pieces:
         return len(self._spans)
 
     def span(self, piece: int) -> Span:
-        """The stretch of text that the piece shows; white space at a cut belongs to the piece before it."""
+        """Return the span of a fragment; white space at a split belongs to the fragment before it."""
         return self._spans[piece]
 
     def block(self, piece: int) -> int:
-        """The block that the piece belongs to."""
+        """Return the number of the block that the fragment belongs to."""
         return piece if self._blocks is None else self._blocks[piece]
 
     def is_first(self, piece: int) -> bool:
-        """Whether a block begins with it."""
+        """Return whether the fragment is the first of its block."""
         return self._blocks is None or piece == 0 or self._blocks[piece - 1] != self._blocks[piece]
 
     def of_block(self, block: int) -> range:
-        """The pieces of a block."""
+        """Return the numbers of the fragments of a block."""
         if self._blocks is None:
             return range(block, block + 1)
         return range(self._firsts[block], self._firsts.get(block + 1, len(self._spans)))
 
     def at(self, offset: int) -> int:
-        """The piece at ``offset``; between two pieces the one before, and the first one before all."""
+        """Return the fragment at `offset`: between two fragments the one before, and never less than the first."""
         return max(0, bisect_right(self._spans, offset, key=_start) - 1)
 
     def _cut(self, text: str, blocks: Sequence[Span]) -> None:
@@ -78,7 +76,7 @@ def _start(span: Span) -> int:
 
 
 def _find_cut(text: str, start: int) -> int:
-    """Where the piece from ``start`` on ends: after white space if there is any, never before a combining mark."""
+    """Return the end of the fragment at `start`: after white space if there is any, never before a combining mark."""
     end = start + _LONGEST
     space = max(text.rfind(" ", start + _SHORTEST, end), text.rfind("\t", start + _SHORTEST, end))
     if space >= 0:

@@ -1,4 +1,4 @@
-"""What the article view needs to know of an article. It must not know where the article comes from, nor Qt."""
+"""Interface through which the article view reads an article."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class Mark(NamedTuple):
-    """What is to be seen at one sentence: label keys in order, whether it is *nothing here*, whether it has a note.
+    """What the view shows at one sentence: label keys in order, *nothing here*, a note, review state.
 
-    ``is_changed`` says that its words are not those that were annotated, which a person has yet to confirm;
-    ``is_reviewed`` that a reviewer said something of it, ``is_awaited`` that this waits for a decision.
+    `is_changed` means that the text differs from the annotated one and the user has to confirm it; `is_reviewed` that a
+    reviewer commented on it, `is_awaited` that the comment waits for a decision.
     """
 
     labels: tuple[str, ...] = ()
@@ -28,34 +28,34 @@ class Mark(NamedTuple):
 
 
 class Page(Protocol):
-    """An article as the view reads it. It is asked only for what is on the screen, and again at each painting."""
+    """An article as the view reads it, queried at each painting for the visible part only."""
 
     @property
     def text(self) -> str:
-        """The whole article, line ends counted as one code point."""
+        """The whole article; a line end counts as one code point."""
         ...
 
     @property
     def blocks(self) -> Sequence[Span]:
-        """The lines that are not blank, trimmed, in order."""
+        """Spans of the lines that are not blank, trimmed, in order."""
         ...
 
     def kind(self, block: int) -> BlockKind:
-        """What the block is in the article."""
+        """Return the kind of a block."""
         ...
 
     def sentences(self, block: int) -> Sequence[Sentence]:
-        """The sentences that share text with the block, in order; one may start before it or go on after it."""
+        """Return the sentences that overlap the block, in order; the outer ones may extend beyond it."""
         ...
 
     def mark(self, sentence: Sentence) -> Mark:
-        """What is to be seen at the sentence."""
+        """Return the mark of a sentence."""
         ...
 
     def block_at(self, offset: int) -> int:
-        """The number of the block at ``offset`` (code points); between two blocks, the one before."""
+        """Return the number of the block at `offset` (code points); between two blocks, the one before."""
         ...
 
     def spoken(self, sentence: Sentence) -> str:
-        """The sentence's labels or decision in words, in the person's language, for a screen reader."""
+        """Return the sentence's labels or decision in the user's language, for a screen reader."""
         ...

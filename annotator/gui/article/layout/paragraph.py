@@ -1,4 +1,4 @@
-"""One piece of text laid out in lines, and where its characters are. It must not know marks, nor where it stands."""
+"""A text fragment laid out in lines, with the positions of its characters."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
     from annotator.gui.article.layout.typography import Setting
 
+# Bullets and short numbers or letters with a following space: "- ", "1. ", "(2) ", "a) ", "IV. ".
 _BULLET = re.compile(r"(?:[-–—•●▪◦*+·]|\(?[0-9]{1,3}[.)]|\(?[a-zA-ZđĐ][.)]|[IVX]{1,5}[.)])[ \t\u00a0]+(?=\S)")
 
-_BALANCED_LINES = 6
-_BALANCED_WITHIN = 8.0  # pixels
+_BALANCED_LINES = 6  # each step of the bisection breaks all lines again
+_BALANCED_WITHIN = 8.0  # pixels at which the bisection stops
 
 
 class Line(NamedTuple):
-    """One line in the piece's own coordinates; ``start`` and ``end`` are UTF-16 positions, ``text`` Qt's line."""
+    """A line in the fragment's coordinates; `start` and `end` are UTF-16 positions, `text` is Qt's line."""
 
     start: int
     end: int
@@ -39,28 +40,28 @@ class Line(NamedTuple):
 
 
 class Apart(NamedTuple):
-    """Another ink for all of a text but some stretches of it."""
+    """An ink for the whole text except `spans`."""
 
     ink: QColor
     spans: Sequence[Span]
 
 
 class Lit(NamedTuple):
-    """Stretches of a text that have an ink of their own, whatever else holds."""
+    """An ink for `spans`, with priority over all other inks."""
 
     ink: QColor
     spans: Sequence[Span]
 
 
 class Laid:
-    """A piece laid out: its lines, its height (with the space above it), its characters' places in logical pixels."""
+    """Layout of a fragment: its lines, its height including the space above, in logical pixels."""
 
     def __init__(self, text: str, span: Span, *, setting: Setting, width: float, above: int) -> None:
-        """Lay out what stands in ``span`` of ``text`` in lines of ``width``, ``above`` pixels from its top."""
+        """Lay out `span` of `text` in lines of `width`, starting `above` pixels from the top."""
         self.span = span
         self.setting = setting
         piece = text[span.start : span.end]
-        self.shapes: dict[tuple[Span, float], QPainterPath] = {}  # what was drawn around stretches of it
+        self.shapes: dict[tuple[Span, float], QPainterPath] = {}  # outlines around spans, by span and margin
         self._map = Utf16Map(piece)
         self._is_bidi = has_right_to_left(piece)
         self._layout = QTextLayout(shown(piece), setting.font)
@@ -77,10 +78,9 @@ class Laid:
     def draw(
         self, painter: QPainter, at: QPointF, *, clip: QRectF, apart: Apart | None = None, lit: Lit | None = None
     ) -> None:
-        """Draw the text with its top left corner ``at``; lines outside ``clip`` may be left out.
+        """Draw the text with its top left corner at `at`; lines outside `clip` may be left out.
 
-        Where ``apart`` is given, all is drawn in its ink, but for its spans, which keep their own; the spans of ``lit``
-        are drawn in its ink.
+        With `apart`, everything but its spans is drawn in its ink; the spans of `lit` are always drawn in theirs.
         """
         own: list[QTextLayout.FormatRange] = []
         for start, end in (self._positions(span) for span in (apart.spans if apart else ())):
@@ -93,19 +93,19 @@ class Laid:
         self._layout.draw(painter, at, own, clip)
 
     def first_and_last(self, span: Span) -> tuple[int, int] | None:
-        """The numbers of the first and last line that ``span`` stands on, or None where it is not in this piece."""
+        """Return the numbers of the first and last line of `span`, or None if it is not in this fragment."""
         start, end = self._positions(span)
         if start >= end:
             return None
         return self._line_at(start), self._line_at(end - 1)
 
     def is_between(self, span: Span, *, top: float, bottom: float) -> bool:
-        """Whether a line that ``span`` stands on reaches between those heights of the piece."""
+        """Return whether a line of `span` reaches between two heights of the fragment."""
         reach = self.first_and_last(span)
         return reach is not None and self.lines[reach[0]].top < bottom and self.lines[reach[1]].bottom > top
 
     def boxes(self, span: Span) -> list[QRectF]:
-        """The boxes around ``span``, line by line, each as high as its line; several a line where scripts are mixed."""
+        """Return the boxes around `span`, line by line, as high as the lines; several a line in mixed scripts."""
         start, end = self._positions(span)
         if start >= end:
             return []
@@ -116,7 +116,7 @@ class Laid:
         return boxes
 
     def offset_at(self, point: QPointF) -> int:
-        """The code point (of the whole text) at ``point``, or the one next to it."""
+        """Return the code point (of the whole text) at, or nearest to, `point`."""
         number = bisect_right([line.top for line in self.lines], point.y()) - 1
         line = self.lines[max(0, number)]
         position = line.text.xToCursor(point.x(), QTextLine.CursorPosition.CursorOnCharacter)
@@ -124,16 +124,16 @@ class Laid:
         return min(self.span.start + self._map.to_code_points(position), self.span.end - 1)
 
     def line_of(self, offset: int) -> Line:
-        """The line on which the code point at ``offset`` stands."""
+        """Return the line with the code point at `offset`."""
         return self.lines[self._line_at(self._map.to_utf16(max(0, min(offset, self.span.end) - self.span.start)))]
 
     def line_span(self, line: Line) -> Span:
-        """The stretch of the whole text that stands on ``line``."""
+        """Return the span of the whole text on `line`."""
         start, end = self._map.to_code_points(line.start), self._map.to_code_points(line.end)
         return Span(self.span.start + start, self.span.start + end)
 
     def x_of(self, offset: int) -> float:
-        """The left edge of the code point at ``offset``."""
+        """Return the left edge of the code point at `offset`."""
         position = self._map.to_utf16(offset - self.span.start)
         return _x(self.lines[self._line_at(position)].text, position)
 
@@ -146,10 +146,10 @@ class Laid:
         return max(0, bisect_right(self._starts, position) - 1)
 
     def _reaches(self, line: Line, start: int, end: int) -> list[tuple[float, float]]:
-        """From where to where the positions ``start`` to ``end`` reach on the line, from left to right."""
+        """Return the horizontal extents of the positions from `start` to `end` on a line, from left to right."""
         if start >= end:
             return []
-        if self._is_bidi:
+        if self._is_bidi:  # a range in logical order may be several runs on the screen
             return _joined(
                 [
                     (box.left(), box.right())
@@ -161,7 +161,7 @@ class Laid:
         return [(left, right)] if left < right else []
 
     def _balanced_width(self, width: float, *, above: int) -> float:
-        """The least width that takes no more lines than ``width`` does, so that no line is left with a single word."""
+        """Return the smallest width that needs no more lines than `width`, to avoid a last line of one word."""
         count, least, most = len(self.lines), width / 2, width
         while most - least > _BALANCED_WITHIN:
             middle = (least + most) / 2
@@ -211,13 +211,13 @@ def _option(setting: Setting) -> QTextOption:
 
 
 def _x(line: QTextLine, position: int) -> float:
-    # The stubs give a float, the binding a tuple of the place and the position that it settled on.
+    # The stubs declare a float, the binding returns a tuple of x and the position that it settled on.
     place: object = line.cursorToX(position)
     return float(place[0] if isinstance(place, tuple) else place)  # type: ignore[arg-type]
 
 
 def _joined(reaches: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """``reaches`` in order, those that touch made one."""
+    """Return `reaches` sorted, with touching ones merged."""
     result: list[tuple[float, float]] = []
     for left, right in sorted(reaches):
         if result and left <= result[-1][1] + 1:

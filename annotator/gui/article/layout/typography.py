@@ -1,7 +1,7 @@
-"""How each kind of block is set: face, size, distances, all from one size. It must not know any text nor any widget.
+"""Fonts, sizes and spacing of each kind of block, derived from one base size.
 
-The proportions follow what good newspapers and readers do: lines of about 70 characters, leading 1.55, headings
-closer to what follows than to what stands before.
+The proportions follow those of newspapers and reading apps: lines of about 70 characters, leading of 1.55, headings
+closer to the text below than to the text above.
 """
 
 from __future__ import annotations
@@ -16,19 +16,20 @@ from annotator.core.document import BlockKind
 if TYPE_CHECKING:
     from annotator.gui.theme.look import Look
 
-_MEASURE = 70  # characters a line
+_MEASURE = 70  # characters in a line
+# A typical sentence: its average character width decides how wide the column is.
 _SAMPLE = "Đến năm 2030, tỷ trọng kinh tế số trong tổng sản phẩm của tỉnh đạt trên 30 phần trăm, theo báo cáo."
 
 
 class _Proportion(NamedTuple):
-    """One kind of block in multiples of the size (``leading``: of its own size)."""
+    """Proportions of a kind of block in multiples of the base size; `leading` in multiples of its own size."""
 
     size: float = 1.0
     weight: QFont.Weight = QFont.Weight.Normal
     leading: float = 1.55
     before: float = 0.0
     after: float = 0.78
-    among: float | None = None  # between two of the kind, where it is less
+    among: float | None = None  # between two blocks of this kind, where it is less than before and after
     indent: float = 0.0
     ink: str = "ink"
     is_italic: bool = False
@@ -52,9 +53,10 @@ _PROPORTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How one kind of block is set, in pixels: ``pitch`` from line to line, ``rise`` from a line's top to its base.
+    """Font and spacing of a kind of block, in pixels.
 
-    ``font_height`` is the height of the face itself, which is less than the pitch.
+    `pitch` is the distance of baselines, `rise` the distance from the top of a line to its baseline. `font_height` is
+    ascent plus descent, which is less than the pitch.
     """
 
     font: QFont
@@ -72,10 +74,10 @@ class Setting:
 
 
 class Faces:
-    """The faces of all kinds of block, for one look and one zoom."""
+    """Block styles of all kinds for one look and one zoom."""
 
     def __init__(self, look: Look, *, zoom: float, dots_per_inch: float) -> None:
-        """Set the faces of ``look`` at ``zoom``."""
+        """Measure the body font of `look` at `zoom`; other fonts are loaded when they are first used."""
         self.points = look.size * zoom
         self.em = self.points * dots_per_inch / 72
         self._look = look
@@ -87,7 +89,7 @@ class Faces:
 
     def __getitem__(self, kind: BlockKind) -> Setting:
         found = self._by_kind.get(kind)
-        if found is None:  # a face is measured when it is met: that loads its font
+        if found is None:  # measuring a font loads it, so each is measured when its kind first occurs
             found = self._by_kind[kind] = self._set(self._look, shape=_PROPORTIONS[kind])
         return found
 

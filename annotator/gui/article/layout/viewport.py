@@ -1,7 +1,7 @@
-"""Which part of the column is on the screen. It must not know how that is painted, nor who asks for another part.
+"""The part of the column that is on the screen.
 
-The truth is the piece at the top and how much of it has gone by. Small steps walk over exact heights, so that what
-was seen stays where it was while guessed heights above become exact; far jumps go by the guesses.
+The state is the fragment at the top and the number of its pixels above the top edge. Short scrolls walk over exact
+heights, so that visible text keeps its place while estimates above it become exact; long jumps use the estimates.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from annotator.gui.article.layout.paragraph import Laid
 
 
-_PAD_ABOVE, _PAD_BELOW = 3.4, 5.0  # in sizes of the type
+_PAD_ABOVE, _PAD_BELOW = 3.4, 5.0  # em
 
 
 class Shown(NamedTuple):
-    """A piece on the screen: its number, the laid out text, and where its top is in the viewport."""
+    """A fragment on the screen: its number, its layout, and the y coordinate of its top in the viewport."""
 
     piece: int
     laid: Laid
@@ -28,7 +28,7 @@ class Shown(NamedTuple):
 
 
 class Sight:
-    """A window of ``height`` logical pixels on a column."""
+    """A viewport of `height` logical pixels on a column."""
 
     def __init__(self, column: Column, *, height: int) -> None:
         self.column = column
@@ -40,26 +40,26 @@ class Sight:
 
     @property
     def height(self) -> int:
-        """The height of the window."""
+        """Height of the viewport."""
         return self._height
 
     @property
     def value(self) -> int:
-        """How far the top of the window is from the top of the column; a guess below pieces that were never seen."""
+        """Distance from the top of the column to the top of the viewport; estimated below unseen fragments."""
         return round(self._above + self.column.heights.sum_before(self._first) + self._gone)
 
     @property
     def maximum(self) -> int:
-        """The greatest value."""
+        """The greatest `value`."""
         return max(0, round(self._above + self.column.heights.total + self._below - self._height))
 
     def resize(self, height: int) -> None:
-        """Take another height, the top staying."""
+        """Set the height and keep the top."""
         self._height = height
         self._shown = None
 
     def shown(self) -> list[Shown]:
-        """The pieces on the screen, from above, laid out."""
+        """Return the visible fragments from top to bottom, laid out."""
         if self._shown is None:
             self._shown = self._arranged()
             lacking = self._height - (self._bottom() + self._below)
@@ -69,20 +69,24 @@ class Sight:
         return self._shown
 
     def find(self, piece: int) -> Shown | None:
-        """The piece where it is on the screen, or None."""
+        """Return a fragment with its place on the screen, or None if it is not visible."""
         shown = self.shown()
         at = piece - shown[0].piece if shown else -1
         return shown[at] if 0 <= at < len(shown) else None
 
     def move(self, distance: int) -> int:
-        """Go down by ``distance`` pixels (up, below zero); by how many the text went up, or 0 where it is all new."""
+        """Scroll down by `distance` pixels (up if negative).
+
+        Returns:
+            The pixels by which the text moved up, or 0 where none of it is visible any more.
+        """
         before = self.shown()
         self._walk(distance)
         after = {entry.piece: entry.top for entry in self.shown()}
         return next((entry.top - after[entry.piece] for entry in before if entry.piece in after), 0)
 
     def go_to(self, value: int) -> None:
-        """Go to about that distance from the top, by the guessed heights."""
+        """Scroll to about `value` pixels from the top, by estimated heights."""
         heights = self.column.heights
         depth = max(0.0, value - self._above)
         self._first = heights.find_index(depth)
@@ -92,35 +96,35 @@ class Sight:
         self._walk(0)
 
     def go_to_start(self) -> None:
-        """Go to the very top."""
+        """Scroll to the start of the column."""
         self._first, self._gone = 0, -self._above
         self._shown = None
 
     def go_to_end(self) -> None:
-        """Go to the very end."""
+        """Scroll to the end of the column."""
         self._first = len(self.column) - 1
-        self._gone = 0
+        self._gone = 0  # `shown` walks back until the column ends at the bottom
         self._shown = None
 
     def hold(self, offset: int, *, at: float) -> None:
-        """Go where the line with the code point at ``offset`` has its top ``at`` pixels from the window's top."""
+        """Scroll so that the line with the code point at `offset` has its top at y coordinate `at`."""
         piece = self.column.pieces.at(offset)
         self._first = piece
         self._gone = round(self.column.get(piece).line_of(offset).top - at)
         self._walk(0)
 
     def top_of(self, offset: int) -> float | None:
-        """Where the top of the line with the code point at ``offset`` is in the window; None if it is not shown."""
+        """Return the y coordinate of the top of the line with `offset`, or None if it is not visible."""
         entry = self.find(self.column.pieces.at(offset))
         return None if entry is None else entry.top + entry.laid.line_of(offset).top
 
     def nearest(self, y: float) -> Shown | None:
-        """The piece on the screen at that height of the window, or the nearest one."""
+        """Return the visible fragment at, or nearest to, the y coordinate `y`."""
         shown = self.shown()
         return next((entry for entry in shown if y < entry.top + entry.laid.height), shown[-1] if shown else None)
 
     def offset_at(self, point: QPointF) -> int | None:
-        """The code point at a place of the window (from the column's left edge), or the nearest; None if none is."""
+        """Return the code point nearest to a point (x from the column's left edge), or None if there is none."""
         entry = self.nearest(point.y())
         return None if entry is None else entry.laid.offset_at(QPointF(point.x(), point.y() - entry.top))
 
@@ -136,7 +140,7 @@ class Sight:
         return self._first == 0 and self._gone <= -self._above
 
     def _bottom(self) -> int:
-        """Where the column ends in the window, or the window's end if that is nearer."""
+        """Return the y coordinate at which the column ends, at most the height of the viewport."""
         shown = self._shown
         if not shown or shown[-1].piece < len(self.column) - 1:
             return self._height
@@ -166,14 +170,14 @@ class Sight:
             self._first += 1
 
 
-_NEAR = 6  # pieces beyond the screen that are looked at
-_EASE = 0.5  # of the margin may be entered before anything moves
+_NEAR = 6  # fragments beyond the screen that are laid out to measure the distance
+_EASE = 0.5  # share of the margin that may be entered before the text moves
 
 
 def reveal(sight: Sight, span: Span, *, margin: float) -> int | None:
-    """The pixels to scroll, 0 where ``span`` is well in sight already, None where it is far from what is shown.
+    """Return the pixels to scroll until `span` is visible, 0 if it is, or None if it is far away.
 
-    ``margin`` is the share of the window kept free above and below; half of it may be entered before the text moves.
+    `margin` is the share of the viewport kept free above and below; half of it may be entered before the text moves.
     """
     top, bottom = _edge(sight, span.start, is_top=True), _edge(sight, span.end - 1, is_top=False)
     if top is None:
@@ -189,7 +193,7 @@ def reveal(sight: Sight, span: Span, *, margin: float) -> int | None:
 
 
 def _edge(sight: Sight, offset: int, *, is_top: bool) -> float | None:
-    """Where the line with ``offset`` begins or ends in the window, or None where it is far away."""
+    """Return the top or bottom of the line with `offset` in the viewport, or None if it is far away."""
     top = _top_of(sight, sight.column.pieces.at(offset))
     if top is None:
         return None
@@ -198,7 +202,7 @@ def _edge(sight: Sight, offset: int, *, is_top: bool) -> float | None:
 
 
 def _top_of(sight: Sight, piece: int) -> int | None:
-    """Where the top of a piece on the screen or near it is in the window."""
+    """Return the y coordinate of a fragment on the screen or near it, or None."""
     shown = sight.shown()
     first, last = shown[0], shown[-1]
     if first.piece - _NEAR <= piece < first.piece:

@@ -1,15 +1,16 @@
-"""Characters that a page cannot show as they are, replaced one for one. It must not know where the text is shown.
+"""Replacement of characters that cannot be shown, one for one.
 
-Offsets hold, since each character stays one character (a lone surrogate is one code point before and after).
+Offsets stay valid, since each character is replaced by one character (a lone surrogate is one code point, too).
 """
 
 from __future__ import annotations
 
 import re
 
-_PICTURES = 0x2400
+_PICTURES = 0x2400  # Unicode block "Control Pictures"
 _SHOWN: dict[int, str] = {code: chr(_PICTURES + code) for code in range(0x20) if code != 0x09}
 _SHOWN |= dict.fromkeys((0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), " ")
+# U+FFFC stands for an embedded object, for which QTextLayout reserves space.
 _SHOWN |= {0x7F: "\u2421", 0xFFFC: "\ufffd"}
 _SHOWN |= {code: "\ufffd" for code in range(0x80, 0xA0) if code != 0x85}
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -18,12 +19,12 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff
 
 
 def shown(text: str) -> str:
-    """``text`` with its control characters, line separators and lone surrogates made harmless and visible."""
+    """Return `text` with control characters, line separators and lone surrogates made visible and harmless."""
     if not _HIDDEN.search(text):
         return text
     return _SURROGATES.sub("\ufffd", text).translate(_SHOWN)
 
 
 def has_right_to_left(text: str) -> bool:
-    """Whether something in ``text`` may run from right to left."""
+    """Return whether part of `text` may run from right to left."""
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None

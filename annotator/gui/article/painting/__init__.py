@@ -1,1 +1,1 @@
-"""Paint the article: text, sentence marks, search highlights."""
+"""Painting of the article: text, sentence marks, search highlights."""

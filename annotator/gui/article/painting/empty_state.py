@@ -1,4 +1,4 @@
-"""How a view without an article looks. It must not know why there is none."""
+"""Painting of a view without an article."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from annotator.gui.article.layout.typography import Faces
     from annotator.gui.theme.look import Look
 
-_WIDTH = 30  # in sizes of the type
-_HEIGHT = 0.42  # of the window, where the title ends
+_WIDTH = 30  # em
+_HEIGHT = 0.42  # share of the height at which the title ends
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter
 
 
 def paint_empty(painter: QPainter, area: QRect, *, look: Look, faces: Faces, words: tuple[str, str]) -> None:
-    """Fill ``area`` with the desk, and set ``words`` (a title and a text) a little above its middle."""
+    """Fill `area` with the background and draw `words` (a title and a text) a little above its middle."""
     painter.fillRect(area, QColor(look.desk))
     title, text = words
     width = min(round(_WIDTH * faces.em), area.width() - 2 * round(faces.em))

@@ -1,4 +1,4 @@
-"""What is to be seen in the window now, and how it is painted. It must not know widgets, events or scroll bars."""
+"""State of the visible article and its painting."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from annotator.gui.theme.look import Look
 
 _NO_MARK = Mark()
-SPILL = 5  # how far outlines reach beyond their lines
+SPILL = 5  # pixels that outlines and signs reach beyond their lines
 
 
 class Scene:
-    """An article on its paper in a window of so many pixels; places are in the window's coordinates."""
+    """An article on its paper in a viewport; coordinates are those of the viewport."""
 
     def __init__(self, page: Page, *, look: Look, faces: Faces, sheet: Sheet, height: int) -> None:
         self.page = page
@@ -44,18 +44,18 @@ class Scene:
         self.marking = Marking(look, faces)
         self.current: Sentence | None = None
         self.selection: frozenset[Span] = frozenset()
-        self.cut: int | None = None  # where the word cursor stands
+        self.cut: int | None = None  # code point at which the word cursor stands
         self.found = Found()
-        self.is_faded = False  # whether what is not tagged stands back
+        self.is_faded = False  # whether sentences without a label are faded
 
     def dress(self, look: Look, faces: Faces) -> None:
-        """Take other colours and faces."""
+        """Use other colours and fonts."""
         self.look = look
         self.marking = Marking(look, faces)
         self.column.shape(faces, width=self.sheet.column_width)
 
     def shape(self, sheet: Sheet, *, height: int) -> bool:
-        """Take another size of the window; whether lines are broken anew."""
+        """Use another geometry and height, and return whether lines are broken anew."""
         is_new = sheet.column_width != self.sheet.column_width
         self.sheet = sheet
         if is_new:
@@ -64,13 +64,13 @@ class Scene:
         return is_new
 
     def offset_at(self, point: QPointF) -> int | None:
-        """The code point at a place on the paper, or the nearest one; None beside the paper."""
+        """Return the code point at, or nearest to, a point on the paper; None beside the paper."""
         if not self.sheet.left <= point.x() <= self.sheet.right:
             return None
         return self.sight.offset_at(point - QPointF(self.sheet.column, 0))
 
     def lines(self, span: Span) -> list[QRect]:
-        """For each piece on the screen that shows part of ``span``, the stretch of the paper to repaint for it."""
+        """Return the bands of the paper to repaint for `span`: its lines, one band for each visible fragment."""
         result: list[QRect] = []
         for entry in self.sight.shown():
             reach = entry.laid.first_and_last(span)
@@ -81,7 +81,7 @@ class Scene:
         return result
 
     def blocks(self, span: Span) -> list[QRect]:
-        """As ``lines``, but whole pieces: what may change where sentences are cut anew."""
+        """Return the bands of whole fragments that overlap `span`, to repaint where sentences are divided anew."""
         return [
             self._band(entry.top, entry.top + entry.laid.height)
             for entry in self.sight.shown()
@@ -89,7 +89,7 @@ class Scene:
         ]
 
     def caret(self, offset: int) -> QRectF | None:
-        """A slim box as high as the face, at the left of the code point at ``offset``; None where it is not shown."""
+        """Return a box 1 pixel wide and as high as the font at the left of `offset`; None if it is not visible."""
         entry = self.sight.find(self.column.pieces.at(offset))
         if entry is None:
             return None
@@ -99,13 +99,13 @@ class Scene:
         return QRectF(left, entry.top + (line.top + line.bottom - high) / 2, 1.0, high)
 
     def box(self, offset: int) -> QRect | None:
-        """The box of the code point at ``offset``, or None where it is not shown."""
+        """Return the box of the code point at `offset`, or None if it is not visible."""
         entry = self.sight.find(self.column.pieces.at(offset))
         boxes = entry.laid.boxes(Span(offset, offset + 1)) if entry else []
         return boxes[0].translated(self.sheet.column, entry.top).toAlignedRect() if entry and boxes else None
 
     def paint(self, painter: QPainter, region: QRegion, *, size: QRect) -> None:
-        """Paint what lies in ``region``."""
+        """Paint the part of the article in `region`."""
         sheet, look = self.sheet, self.look
         box = region.boundingRect()
         fill(painter, box, QColor(look.desk))
@@ -121,14 +121,14 @@ class Scene:
                 touched.append((entry, region.intersected(band).boundingRect()))
         for entry, clip in touched:
             self._paint(painter, entry, clip=clip)
-        for entry, _ in touched:
+        for entry, _ in touched:  # last, since the outline reaches into the fragments above and below
             self._paint_current(painter, entry)
 
     def _band(self, top: int, bottom: int) -> QRect:
         return QRect(QPoint(self.sheet.left, top - SPILL), QPoint(self.sheet.right, bottom + SPILL))
 
     def _paint(self, painter: QPainter, entry: Shown, *, clip: QRect) -> None:
-        """Paint a piece: grounds, text, and the signs in the margin."""
+        """Paint a fragment: backgrounds, text and signs in the margin."""
         at = QPointF(self.sheet.column, entry.top)
         top, bottom = clip.top() - entry.top, clip.bottom() + 1 - entry.top
         marked: list[tuple[Span, Mark]] = []
@@ -154,18 +154,18 @@ class Scene:
         painter.translate(0, -at.y())
 
     def _apart(self, marked: Iterable[tuple[Span, Mark]]) -> Apart:
-        """The ink of what stands back, and what does not: the tagged, the selected and the current sentences."""
+        """Return the ink of faded text and the spans that keep theirs: tagged, selected and current sentences."""
         kept = {span for span, mark in marked if mark.labels} | self.selection
         return Apart(QColor(self.look.faded_ink), [*kept, *([self.current.span] if self.current else [])])
 
     def _ground(self, span: Span, mark: Mark) -> str:
-        """The colour under a sentence: the selection's, else its first label's, else none."""
+        """Return the background of a sentence: the selection's, else its first label's, else an empty string."""
         if span in self.selection:
             return self.look.selection
         return self.look.label(mark.labels[0]).ground if mark.labels else ""
 
     def _paint_current(self, painter: QPainter, entry: Shown) -> None:
-        """Paint the outline of the current sentence, and the word cursor in it while there is one."""
+        """Paint the outline of the current sentence, and the word cursor while a split is chosen."""
         if self.current is None or not self.current.span.is_overlapping(entry.laid.span):
             return
         at = QPointF(self.sheet.column, entry.top)
@@ -178,7 +178,7 @@ class Scene:
                 self.marking.caret(painter, box.translated(-0.14 * self.column.faces.em, 0))
 
     def _sentences(self, entry: Shown) -> Iterator[Sentence]:
-        """The sentences that share text with the piece."""
+        """Yield the sentences that overlap the fragment."""
         sentences: Sequence[Sentence] = self.page.sentences(self.column.pieces.block(entry.piece))
         start, end = entry.laid.span
         nth = bisect_left(sentences, start + 1, key=_end)

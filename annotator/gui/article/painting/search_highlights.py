@@ -1,7 +1,6 @@
-"""Words that were found, and how they are painted. It must not know who looks for them.
+"""Painting of search matches.
 
-The one that the person is at has a stronger ground and an outline; all have a line below, so that colour is not the
-only sign.
+The active match has a stronger background and an outline, the others are underlined: colour is not the only sign.
 """
 
 from __future__ import annotations
@@ -23,24 +22,24 @@ if TYPE_CHECKING:
     from annotator.gui.article.layout.paragraph import Laid
     from annotator.gui.theme.look import Look
 
-_ASIDE = 1.0  # pixels that a ground is wider than its words
+_ASIDE = 1.0  # pixels by which a background is wider than its match
 
 
 class Found(NamedTuple):
-    """Stretches of the article in order, none overlapping another, and the one of them that the person is at."""
+    """Matches in the article, ordered and not overlapping, and the active one."""
 
     spans: Sequence[Span] = ()
     current: Span | None = None
 
     def touching(self, part: Span) -> Iterator[Span]:
-        """Those that share text with ``part``."""
+        """Yield the matches that overlap `part`."""
         nth = bisect_left(self.spans, part.start + 1, key=_end)
         while nth < len(self.spans) and self.spans[nth].start < part.end:
             yield self.spans[nth]
             nth += 1
 
     def paint(self, painter: QPainter, laid: Laid, *, look: Look, top: float, bottom: float) -> list[Span]:
-        """Paint what lies under the words in ``laid`` between two of its heights; give those words."""
+        """Paint the backgrounds of the matches in `laid` between two of its heights and return those matches."""
         seen: list[Span] = []
         if not self.spans:
             return seen

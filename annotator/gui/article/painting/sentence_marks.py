@@ -1,4 +1,4 @@
-"""How marks are painted: grounds, outlines, and the signs in the margin. It must not know which sentences have them."""
+"""Painting of sentence marks: backgrounds, outlines and the signs in the margin."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from annotator.gui.article.layout.typography import Faces
     from annotator.gui.theme.look import LabelLook, Look
 
-_GROUND_ACROSS, _GROUND_ALONG = 1.8, -1.0  # pixels that a ground is larger than its text's boxes
+_GROUND_ACROSS, _GROUND_ALONG = 1.8, -1.0  # pixels by which a background is larger than the boxes of its text
 _OUTLINE_ACROSS, _OUTLINE_ALONG = 3.2, 0.5
-_SHAPES_KEPT = 64  # in a piece
-_LETTER, _NOTE, _BUBBLE = 0.72, 1.15, 0.85  # widths in sizes of the type
+_SHAPES_KEPT = 64  # outlines in the cache of a fragment
+_LETTER, _NOTE, _BUBBLE = 0.72, 1.15, 0.85  # widths in em
 
 
 class Slot(NamedTuple):
-    """A sentence's stretch of the margin, in its piece's coordinates; ``line``: the end of its share of line one."""
+    """A sentence's part of the margin, in fragment coordinates; `line` is the end of its share of its first line."""
 
     top: float
     bottom: float
@@ -36,7 +36,7 @@ class Slot(NamedTuple):
 
 
 class Marking:
-    """The brushes for one look and one size."""
+    """Painter of marks, with pens and sizes for one look and one zoom."""
 
     def __init__(self, look: Look, faces: Faces) -> None:
         self._look = look
@@ -53,7 +53,7 @@ class Marking:
         self._letter_rise = self._letter_metrics.capHeight() / 2
 
     def ground(self, painter: QPainter, laid: Laid, span: Span, *, colour: str) -> None:
-        """Paint what lies under a sentence."""
+        """Paint the background of a sentence."""
         painter.fillPath(self._shape(laid, span, across=_GROUND_ACROSS, along=_GROUND_ALONG), QColor(colour))
 
     def around(self, painter: QPainter, laid: Laid, span: Span) -> None:
@@ -61,7 +61,7 @@ class Marking:
         painter.strokePath(self._shape(laid, span, across=_OUTLINE_ACROSS, along=_OUTLINE_ALONG), self._accent)
 
     def caret(self, painter: QPainter, box: QRectF) -> None:
-        """Paint the word cursor: a bar at the left of ``box`` with a wedge above and below."""
+        """Paint the word cursor: a bar at the left of `box` with a wedge above and below."""
         wedge, x, half = 0.36 * self._em, box.left(), 0.07 * self._em
         painter.fillRect(QRectF(x - half, box.top(), 2 * half, box.height()), self._accent.color())
         for y, way in ((box.top() - 1, 1), (box.bottom() + 1, -1)):
@@ -72,7 +72,7 @@ class Marking:
             painter.fillPath(tip, self._accent.color())
 
     def signs(self, painter: QPainter, slot: Slot, *, mark: Mark, sheet: Sheet) -> None:
-        """Paint a sentence's signs in the left margin: bars and letters, the mark for nothing, the mark for a note."""
+        """Paint a sentence's signs in the left margin: label bars and letters, *nothing here*, review, note."""
         edge = sheet.column - 0.75 * self._em
         if mark.labels:
             looks = [self._look.label(key) for key in mark.labels]
@@ -89,10 +89,8 @@ class Marking:
             edge = self._alike(painter, slot, edge=edge)
         height, least = (slot.top + slot.line) / 2, sheet.left + 0.4 * self._em
         if mark.is_reviewed:
-            edge = min(
-                edge - 0.55 * self._em, sheet.column - 2.41 * self._em
-            )  # in one column, with or without a letter
-            is_tight = mark.has_note and edge - 0.85 * self._em < least  # the note then stands under it
+            edge = min(edge - 0.55 * self._em, sheet.column - 2.41 * self._em)  # aligned, with or without a letter
+            is_tight = mark.has_note and edge - 0.85 * self._em < least  # then the note is placed below the bubble
             place = QPointF(max(least, edge), height - 0.36 * self._em * is_tight)
             self._bubble(painter, place, is_filled=mark.is_awaited)
             edge = place.x() + 0.95 * self._em if is_tight else edge + 0.1 * self._em
@@ -101,7 +99,7 @@ class Marking:
             self._note(painter, QPointF(max(least, edge - 0.95 * self._em), height))
 
     def _shape(self, laid: Laid, span: Span, *, across: float, along: float) -> QPainterPath:
-        """The shape around a sentence, made once for each piece as it is laid out."""
+        """Return the outline around a sentence, cached with the fragment's layout."""
         key = (span, across)
         path = laid.shapes.get(key)
         if path is None:
@@ -114,7 +112,7 @@ class Marking:
     def _bars(
         self, painter: QPainter, slot: Slot, *, looks: Sequence[LabelLook], column: int, is_broken: bool
     ) -> float:
-        """Paint a bar for each label, the first at the left, in pieces if ``is_broken``; give the left edge of them."""
+        """Paint a bar for each label, dashed if `is_broken`, and return the left edge of the signs."""
         wide = max(3.0, round(0.2 * self._look.weight * self._em))
         step = wide + max(2.0, round(0.12 * self._em))
         left = column - round(0.72 * self._em) - wide - step * (len(looks) - 1)
@@ -127,13 +125,13 @@ class Marking:
         return left - 0.22 * self._em
 
     def _pieces(self, bar: QRectF) -> list[QRectF]:
-        """A bar broken into pieces, at least two, with gaps between them."""
+        """Return at least two dashes that make up a bar."""
         count = max(2, round(bar.height() / (0.7 * self._em)))
         pitch = bar.height() / count
         return [QRectF(bar.left(), bar.top() + nth * pitch, bar.width(), 0.6 * pitch) for nth in range(count)]
 
     def _alike(self, painter: QPainter, slot: Slot, *, edge: float) -> float:
-        """Paint the sign for a changed sentence at the left of ``edge``; give its left edge."""
+        """Paint the sign of a changed sentence at the left of `edge` and return its left edge."""
         painter.setFont(self._letters)
         painter.setPen(self._muted.color())
         left = edge - _LETTER * self._em
@@ -141,7 +139,7 @@ class Marking:
         return left
 
     def _written(self, painter: QPainter, slot: Slot, *, looks: Sequence[LabelLook], edge: float) -> float:
-        """Paint the labels' letters at the left of ``edge``, the first at the left; give the left edge of them."""
+        """Paint the labels' letters at the left of `edge` and return the left edge of the first."""
         painter.setFont(self._letters)
         pitch = _LETTER * self._em
         base = (slot.top + slot.line) / 2 + self._letter_rise
@@ -153,7 +151,7 @@ class Marking:
         return left
 
     def _bubble(self, painter: QPainter, middle: QPointF, *, is_filled: bool) -> None:
-        """Paint a speech bubble: filled while what a reviewer said waits, outlined once it is decided."""
+        """Paint a speech bubble: filled while a review remark waits, outlined once it is decided."""
         wide, high, tip = 0.66 * self._em, 0.46 * self._em, 0.18 * self._em
         left, top, bottom = middle.x() - wide / 2, middle.y() - (high + tip) / 2, middle.y() + (high - tip) / 2
         round_ = QPainterPath()
@@ -169,7 +167,7 @@ class Marking:
             painter.strokePath(bubble, self._muted)
 
     def _note(self, painter: QPainter, middle: QPointF) -> None:
-        """Paint a small sheet with a folded corner and two lines."""
+        """Paint the sign of a note: a sheet with a folded corner and two lines."""
         size, fold = 0.62 * self._em, 0.2 * self._em
         left, top = middle.x() - size * 0.42, middle.y() - size / 2
         right, bottom = middle.x() + size * 0.42, middle.y() + size / 2
@@ -183,7 +181,7 @@ class Marking:
 
 
 def slots(laid: Laid, spans: Sequence[Span]) -> list[Slot | None]:
-    """The margin shared out among the sentences at ``spans`` (in order); a line that several stand on is divided."""
+    """Divide the margin among the sentences at `spans` (in order); sentences on the same line share its height."""
     reaches = [laid.first_and_last(span) for span in spans]
     on_line: dict[int, list[int]] = {}
     for nth, reach in enumerate(reaches):
@@ -201,7 +199,7 @@ def slots(laid: Laid, spans: Sequence[Span]) -> list[Slot | None]:
 
 
 def _share(laid: Laid, line: int, nth: int, *, on_line: dict[int, list[int]]) -> tuple[float, float]:
-    """The part of the line's height that the sentence ``nth`` has."""
+    """Return top and bottom of the part of a line's height that the sentence `nth` has."""
     sharers = on_line[line]
     top, bottom = laid.lines[line].top, laid.lines[line].bottom
     height = (bottom - top) / len(sharers)

@@ -1,4 +1,4 @@
-"""Rounded shapes around boxes that follow lines of text. It must not know what they stand for."""
+"""Rounded shapes around boxes that follow lines of text."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 _Corner = tuple[float, float]
 _Box = tuple[float, float, float, float]  # left, top, right, bottom
 
-_NEAR = 0.05  # pixels: corners nearer to each other than this are one
+_NEAR = 0.05  # pixels; corners closer than this are merged
 
 
 def outline(boxes: Sequence[QRectF], *, radius: float, across: float = 0.0, along: float = 0.0) -> QPainterPath:
-    """One shape around ``boxes`` (line by line, from above) with rounded corners, grown ``across`` and ``along``.
+    """Return a shape with rounded corners around `boxes` (line by line), grown by `across` and `along` pixels.
 
-    Boxes of two lines that do not meet (the tail of one line and the head of the next) become two shapes.
+    `across` grows it horizontally, `along` vertically. Boxes of two lines that do not touch (the end of one line and
+    the start of the next) become two shapes.
     """
     path = QPainterPath()
     group: list[_Box] = []
@@ -40,17 +41,17 @@ def outline(boxes: Sequence[QRectF], *, radius: float, across: float = 0.0, alon
 
 
 def _is_below(upper: _Box, lower: _Box) -> bool:
-    """Whether the two are of neighbouring lines and share enough of an edge to be one shape."""
+    """Return whether the boxes are on adjacent lines and share enough of an edge to form one shape."""
     return abs(upper[3] - lower[1]) < 1 and min(upper[2], lower[2]) - max(upper[0], lower[0]) > 1
 
 
 def _corners(boxes: Sequence[_Box], *, along: float) -> list[_Corner]:
-    """The corners of the shape around boxes that hang together, clockwise from the top left."""
+    """Return the corners of the shape around connected boxes, clockwise from the top left."""
     first, last = boxes[0], boxes[-1]
     right = [(first[2], first[1] - along)]
     left = [(first[0], first[1] - along)]
     for upper, lower in pairwise(boxes):
-        # Where the lower line is the wider one, its edge is an upper edge and grows upwards; else downwards.
+        # Where the lower line is wider, the edge between them is an upper edge and grows upwards; else downwards.
         if abs(lower[2] - upper[2]) > _NEAR:
             y = upper[3] - along if lower[2] > upper[2] else upper[3] + along
             right += [(upper[2], y), (lower[2], y)]
@@ -63,7 +64,7 @@ def _corners(boxes: Sequence[_Box], *, along: float) -> list[_Corner]:
 
 
 def _add_rounded(path: QPainterPath, corners: list[_Corner], *, radius: float) -> None:
-    """Add the closed shape with these corners, each rounded as far as its edges are long enough."""
+    """Add a closed shape with these corners, each rounded as far as its edges are long enough."""
     count = len(corners)
     lengths = [
         abs(there[0] - here[0]) + abs(there[1] - here[1])
@@ -84,9 +85,9 @@ def _add_rounded(path: QPainterPath, corners: list[_Corner], *, radius: float) -
 
 
 def fill(painter: QPainter, rect: QRect | QRectF, colour: QColor) -> None:
-    """Fill ``rect`` with ``colour``.
+    """Fill `rect` with `colour`.
 
-    As `QPainter.fillRect` would, which at its first call takes two milliseconds to learn of all gradients.
+    Does what `QPainter.fillRect` does, whose first call takes two milliseconds to initialise gradients.
     """
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
