@@ -46,7 +46,7 @@ class Desk(QAbstractScrollArea):
         self.setVerticalScrollBar(self._bar)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Fetching Qt's own viewport makes PySide wrap it, which costs ten milliseconds; one made here is wrapped already.
+        # Fetching Qt's own viewport for the first time costs ten milliseconds, since PySide has to wrap it.
         viewport = QWidget(self)
         viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setViewport(viewport)
@@ -213,7 +213,7 @@ class Desk(QAbstractScrollArea):
         self._renew()
 
     def _on_scrolled(self) -> None:
-        """Called after the text moved; subclasses place what stands beside the text."""
+        """Place what stands beside the text; for subclasses, called after the text moved."""
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Follow the scroll bar."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Mark(NamedTuple):
-    """What the view shows at one sentence: label keys in order, *nothing here*, a note, review state.
+    """Marks of one sentence: label keys in order, *nothing here*, a note, review state.
 
     `is_changed` means that the text differs from the annotated one and the user has to confirm it; `is_reviewed` that a
     reviewer commented on it, `is_awaited` that the comment waits for a decision.
