@@ -1,1 +1,1 @@
-"""Colours, faces, icons and style sheets."""
+"""Colours, fonts, icons and style sheets."""

@@ -1,4 +1,4 @@
-"""Sees to it that the article has a face with every Vietnamese letter. It must not know what is set in it."""
+"""Shipped fonts, used where the system has none with all Vietnamese letters."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ _SHIPPED = {"NotoSerif": SERIF, "NotoSans": SANS}
 
 
 def provide_faces() -> None:
-    """Bring the faces that come with the program where the system has none that will do; asking costs next to nothing.
+    """Load the fonts of the program where no installed family of their kind covers Vietnamese.
 
-    Without one, a letter that the face lacks is taken from another, and each Vietnamese word is a patchwork.
+    Without such a font Qt takes each missing letter from another one, and every Vietnamese word is set in two fonts.
+    The check itself costs next to nothing.
     """
     missing = [stem for stem, families in _SHIPPED.items() if not _is_provided(families)]
     if not missing:
@@ -29,12 +30,12 @@ def provide_faces() -> None:
     for stem in missing:
         for file in sorted(resource_path("fonts").glob(f"{stem}-*.ttf")):
             QFontDatabase.addApplicationFont(str(file))
-    if not is_usual_good:  # the window's own texts would be the patchwork
+    if not is_usual_good:  # the texts of the window would be set in two fonts, too
         QApplication.setFont(QFont(list(SANS), usual.pointSize()))
 
 
 def _is_provided(families: Sequence[str]) -> bool:
-    """Whether the first of ``families`` that is installed, which is the one taken, has all letters."""
+    """Return whether the first installed family, which is the one that Qt takes, covers Vietnamese."""
     taken = next((family for family in families if QFontDatabase.hasFamily(family)), None)
     return taken is not None and _has_all_letters(taken)
 

@@ -1,4 +1,4 @@
-"""The icons of the tool bar, drawn in the colour of the theme. It must not know what they stand for."""
+"""Icons of the tool bar, drawn in a colour of the theme."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 
 from annotator.shipped import resource_path
 
-_SIZE = 20
+_SIZE = 20  # logical pixels; the drawings are 24 by 24
 
 
 @cache
 def icon(name: str, colour: str) -> QIcon:
-    """The icon ``resources/icons/NAME.svg`` with its lines in ``colour``, sharp at the usual densities."""
+    """Return the icon `resources/icons/NAME.svg` with lines in `colour`, sharp at device pixel ratios 1 and 2."""
     drawing = resource_path("icons", f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
     made = QIcon()
     for density in (1, 2):

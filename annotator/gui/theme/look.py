@@ -1,6 +1,6 @@
-"""Colours and faces of the article. It must not know how they are chosen, nor what is painted with them.
+"""Colours and fonts of the article.
 
-Colours are ``#rrggbb``; sizes are points at zoom 1.
+Colours are `#rrggbb`; sizes are points at zoom 1.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class LabelLook(NamedTuple):
-    """How one label is shown.
+    """Appearance of a label.
 
-    ``number`` is its key, 0 if it has none. ``colour`` paints the bar and the letter in the margin, on the paper;
-    ``ground`` lies under the sentence and fills the chip; ``ink`` is for text on that ground in a chip.
+    `number` is its key, 0 if it has none. `colour` is that of the bar and the letter in the margin, `ground` the
+    background of sentences and chips, `ink` the text on that background.
     """
 
     key: str
@@ -29,15 +29,15 @@ class LabelLook(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How an article is shown.
+    """Appearance of the article.
 
-    ``desk`` lies around the ``paper``; ``ink`` is for text, ``muted_ink`` for captions and small marks, ``faint_ink``
-    for boilerplate, ``faded_ink`` for sentences that stand back so that the tagged ones are seen; ``accent`` outlines
-    the current sentence; ``selection`` lies under selected ones; ``rule`` is for hairlines, ``neutral`` for what is
-    chosen and has no colour of its own; ``match`` lies under words that were found, ``match_current`` under those that
-    the person is at, both under ``ink``. Bars and outlines are ``weight`` times as thick as usual. ``face`` and
-    ``heading_face`` are font families, the wanted one first. ``nothing_name`` and ``nothing_key`` are the words on the
-    chip for *nothing here*, in the person's language.
+    `desk` is the background around the `paper`. `ink` is for text, `muted_ink` for captions and small marks,
+    `faint_ink` for boilerplate, `faded_ink` for sentences without a label while they are faded. `accent` outlines the
+    current sentence, `selection` is the background of selected ones. `rule` is for hairlines, `neutral` for things that
+    are on and have no colour of their own. `match` is the background of search matches, `match_current` of the active
+    one, both under `ink`. Bars and outlines are `weight` times as thick as usual. `face` and `heading_face` are font
+    families in order of preference. `nothing_name` and `nothing_key` are the texts on the chip for *nothing here*, in
+    the user's language.
     """
 
     paper: str = "#fffefb"
@@ -61,6 +61,6 @@ class Look(NamedTuple):
     nothing_key: str = "Space"
 
     def label(self, key: str) -> LabelLook:
-        """The look of the label with that key; one that is not known is grey, under its key."""
+        """Return the look of the label `key`; an unknown label is grey and named by its key."""
         known = self.labels.get(key)
         return known or LabelLook(key, key, key[:1].upper(), 0, self.muted_ink, self.neutral, self.ink)

@@ -1,4 +1,4 @@
-"""How fields and lists in dialogs look: what the palette of a theme cannot say. It must not know any dialog."""
+"""Style sheets for fields and lists in dialogs, beyond the palette of a theme."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def form_style(theme: Theme) -> str:
-    """The rules for lines, boxes and lists in the colours of ``theme``."""
+    """Return the style sheet of a form in the colours of `theme`."""
     check = resource_path("icons", f"check-{'dark' if theme.is_dark else 'light'}.svg")
     return f"""
         QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 8px;

@@ -1,4 +1,4 @@
-"""Colours and faces of the window: light, dark, each in high contrast too. It must not know what is shown in it."""
+"""Colours and fonts of the window: a light and a dark theme, each also in high contrast."""
 
 from __future__ import annotations
 
@@ -19,22 +19,21 @@ if TYPE_CHECKING:
 
 SERIF = ("Noto Serif", "Source Serif 4", "Georgia", "Cambria")
 SANS = ("Noto Sans", "Source Sans 3", "Segoe UI", "Helvetica Neue")
-"""Families for the article, the wanted one first."""
-_FADED = 0.2  # of the ink is left in what is faded, or as much more as can still be read
+"""Font families for the article in order of preference."""
+_FADED = 0.2  # share of the ink in faded text; raised where the contrast would be too low
 TEXT_CONTRAST = 4.5
-"""The least contrast of text to its ground, WCAG 2.2 AA."""
+"""Minimum contrast of text to its background, WCAG 2.2 level AA."""
 HIGH_CONTRAST = 7.0
-"""The same where high contrast is wanted, WCAG 2.2 AAA."""
+"""The same with high contrast, WCAG 2.2 level AAA."""
 
 
 class Theme(NamedTuple):
-    """The colours of the window, each ``#rrggbb``.
+    """Colours of the window, each `#rrggbb`.
 
-    ``panel`` lies under lists and inspector, ``raised`` under buttons and fields, ``line`` parts them;
-    ``neutral`` lies under what is chosen and has no colour of its own; ``strength`` is
-    the share of a label's colour in the ground of a tagged sentence; ``match`` and ``match_current`` lie under words
-    that were found; ``least`` is the contrast that all text has, and
-    ``weight`` makes bars and outlines thicker.
+    `panel` is the background of lists and panels, `raised` of buttons and fields, `line` separates them; `neutral` is
+    the background of things that are on and have no colour of their own. `strength` is the share of a label's colour in
+    the background of a tagged sentence. `match` and `match_current` are backgrounds of search matches. `least` is the
+    contrast that all text has, `weight` a factor for the thickness of bars and outlines.
     """
 
     name: str
@@ -60,7 +59,7 @@ class Theme(NamedTuple):
 
     @property
     def ring(self) -> int:
-        """How thick the frame of what has the focus is, in pixels."""
+        """Thickness of the frame around the widget with the focus, in pixels."""
         return round(self.weight)
 
 
@@ -150,7 +149,7 @@ _THEMES = {theme.name: theme for theme in (LIGHT, DARK, HIGH_LIGHT, HIGH_DARK)}
 
 
 def wanted_theme(name: str) -> Theme:
-    """The theme called ``name``, or that of the system where the name is empty."""
+    """Return the theme called `name`, or that of the system where the name is empty."""
     if name:
         return _THEMES.get(name, LIGHT)
     hints = QGuiApplication.styleHints()
@@ -161,24 +160,24 @@ def wanted_theme(name: str) -> Theme:
 
 
 def watch_system(call: Callable[[], object]) -> None:
-    """Make ``call`` whenever the system goes over to light or dark, or to more contrast."""
+    """Call `call` whenever the system changes between light and dark or its contrast."""
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(call)
     hints.accessibility().contrastPreferenceChanged.connect(call)
 
 
 def dress_widgets(theme: Theme) -> None:
-    """Put all widgets into the colours of ``theme``."""
+    """Set the palette of all widgets to the colours of `theme`."""
     palette = palette_of(theme)
     QApplication.setPalette(palette)
-    if theme.least > TEXT_CONTRAST:  # the style frames boxes in a darker shade of their window, black on black
+    if theme.least > TEXT_CONTRAST:  # Fusion draws frames in a darker shade of the window: black on black
         palette.setColor(QPalette.ColorRole.Window, QColor(theme.line).lighter(130))
         for kind in ("QComboBox", "QAbstractSpinBox"):
-            QApplication.setPalette(palette, kind)  # type: ignore[arg-type]  # the stubs want bytes, the binding a text
+            QApplication.setPalette(palette, kind)  # type: ignore[arg-type]  # the stubs want bytes, the binding a str
 
 
 def palette_of(theme: Theme) -> QPalette:
-    """The palette for all widgets."""
+    """Return the palette of `theme`."""
     palette = QPalette()
     for role, colour in {
         QPalette.ColorRole.Window: theme.panel,
@@ -206,7 +205,7 @@ def palette_of(theme: Theme) -> QPalette:
 
 
 def look_of(theme: Theme, labels: Iterable[Label], *, face: str, language: str) -> Look:
-    """How the article is shown."""
+    """Return the look of the article in `theme`."""
     faces = (*SANS, "DejaVu Sans", "sans-serif") if face == "sans" else (*SERIF, "DejaVu Serif", "serif")
     return Look(
         paper=theme.paper,
@@ -231,19 +230,19 @@ def look_of(theme: Theme, labels: Iterable[Label], *, face: str, language: str) 
 
 
 def looks_of(theme: Theme, labels: Iterable[Label], *, language: str) -> list[tuple[Label, LabelLook]]:
-    """Each of ``labels``, in their order, with how it is shown."""
+    """Return each of `labels`, in order, with its look."""
     numbered = enumerate(labels, start=1)
     return [(label, label_look(theme, label, number=number, language=language)) for number, label in numbered]
 
 
 def label_look(theme: Theme, label: Label, *, number: int, language: str) -> LabelLook:
-    """How a label is shown: its colour made legible on the paper, and a ground mixed from it."""
+    """Return the look of a label: its colour made legible on the paper, and a background mixed from it."""
     ground = blend(label.colour, theme.paper, share=theme.strength)
     return LabelLook(
         key=label.key,
         name=label.name(language),
         letter=label.letter(language),
-        number=number if number <= 9 else 0,
+        number=number if number <= 9 else 0,  # the digit keys 1 to 9
         colour=adjust_contrast(label.colour, theme.paper, least=theme.least),
         ground=ground,
         ink=adjust_contrast(label.colour, ground, least=theme.least),
@@ -251,7 +250,7 @@ def label_look(theme: Theme, label: Label, *, number: int, language: str) -> Lab
 
 
 def style_of(theme: Theme) -> str:
-    """The few rules that the palette cannot say."""
+    """Return the style sheet of the window, for what the palette does not cover."""
     return f"""
         QMainWindow::separator {{ background: {theme.line}; width: 1px; height: 1px; }}
         QToolBar {{ border: none; border-bottom: 1px solid {theme.line}; padding: 3px 8px; spacing: 2px; }}
