@@ -1,1 +1,1 @@
-"""The window, its bars and dialogs, and what it offers to the features in it."""
+"""The main window, its bars and dialogs, and the context that features work in."""

@@ -1,6 +1,7 @@
-"""What a feature is, and the `Context` in which it works: session, settings, window, and calls on the whole program.
+"""`Feature`, the base of a part of the program, and `Context`, what it may use: session, settings, window, calls.
 
-Features know this module and nothing above it, so that none of them depends on another or on what joins them.
+Features know this module and nothing above it, so that none of them depends on another or on the workbench that joins
+them.
 """
 
 from __future__ import annotations
@@ -25,18 +26,18 @@ if TYPE_CHECKING:
 
 
 class Context(Protocol):
-    """What a feature may use. `Workbench` is the one implementation; mypy checks that it is complete."""
+    """The services that a feature may use. `Workbench` implements it; mypy checks that it is complete."""
 
     session: Session
     settings: Settings
     window: Window
     article: ArticleView
-    notice: NoticeBar  # what the user should not miss, over the article
-    status: StatusLine  # passing remarks, under the article
-    theme: Theme  # replaced when the user chooses another one, as is the language: ask for them when painting
+    notice: NoticeBar  # errors and news, over the article
+    status: StatusLine  # passing messages, under the article
+    theme: Theme  # replaced when the user chooses another one, as is the language: do not keep copies
     language: str
-    deliverer: Deliverer  # carries calls of other threads into the window's thread
-    worker: Worker  # does work beside the window's thread
+    deliverer: Deliverer  # runs calls from other threads in the window's thread
+    worker: Worker  # runs work in another thread
 
     # The program
 
@@ -47,7 +48,7 @@ class Context(Protocol):
         """Run the action `id_` as if it had been chosen in a menu."""
 
     def choose(self, *, face: str | None = None, theme: str | None = None, language: str | None = None) -> None:
-        """Use another face, theme or language from now on."""
+        """Use another font, theme or language from now on."""
 
     def zoom(self, factor: float) -> None:
         """Make the article larger or smaller by `factor`; 0 restores the usual size."""
@@ -63,18 +64,18 @@ class Context(Protocol):
     def open_neighbour(self, by: int) -> bool:
         """Open the next (1) or previous (-1) document and return whether there is one."""
 
-    # What is being typed
+    # Pending input
 
     def commit_edits(self) -> None:
         """Pass what is being typed in the sentence panel to the session, and take the focus from its note."""
 
     def commit_note(self) -> None:
-        """Pass what has been typed into the note to the session, and leave the focus where it is."""
+        """Pass what has been typed into the note to the session and leave the focus there."""
 
     def renew_note(self, note: str) -> None:
-        """Show `note`, changed by another program, even while the editor has the focus, unless it holds edits."""
+        """Show `note`, changed by another program, even in a focused editor, unless that holds edits."""
 
-    # What is shown
+    # Display
 
     def is_panel_shown(self, name: str) -> bool:
         """Return whether the panel `name` is shown."""
@@ -83,27 +84,27 @@ class Context(Protocol):
         """Place `widget` in the sentence panel, above the labels."""
 
     def refresh(self) -> None:
-        """Show the session's state in panels and status bar now; after each event that happens a little later."""
+        """Show the session's state in panels and status bar now; after each event that happens with a delay."""
 
     def refresh_documents(self) -> None:
         """List the documents of the workspace anew, at the same place of the list."""
 
     def refresh_overview(self, row: int) -> None:
-        """Count anew, in the worker, how far the document at `row` of the list is."""
+        """Count the progress of the document at `row` of the list anew, in the worker."""
 
     def relabel(self) -> None:
-        """Show the labels in use, in the theme and language in use, everywhere."""
+        """Show the labels in use everywhere, in the current theme and language."""
 
 
 class Feature(QObject):
-    """A part of the program that is made when it is first asked for; `Context.feature` keeps one of each class."""
+    """A part of the program, created on first use; `Context.feature` keeps one instance of each class."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context.window)
         self._context = context
 
     def dress(self) -> None:
-        """Take the theme, the language and the labels in use; called once made and whenever one of them changes."""
+        """Apply theme, language and labels; called after creation and whenever one of them changes."""
 
 
 FeatureT = TypeVar("FeatureT", bound=Feature)

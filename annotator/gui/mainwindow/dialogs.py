@@ -1,4 +1,4 @@
-"""Dialogs that take values and give a value. It must not know what is done with it."""
+"""Dialogs of the main window."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
 
 def ask_folder(parent: QWidget) -> Path | None:
-    """A folder that the person chooses, or None."""
+    """Return the folder that the user chooses, or None."""
     chosen = QFileDialog.getExistingDirectory(parent, _("Open folder"))
     return Path(chosen) if chosen else None
 
 
 def ask_document(parent: QWidget) -> Path | None:
-    """A document that the person chooses, or None."""
+    """Return the document that the user chooses, or None."""
     kinds = _("Articles") + " (*.txt *.md *.text);;" + _("All files") + " (*)"
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Open document"), "", kinds)
     return Path(chosen) if chosen else None
 
 
 def ask_about(parent: QWidget) -> None:
-    """Say what this program is, until the person has read it."""
+    """Show name and version of the program until the user closes the dialog."""
     text = _(
         "annotator {version}\n\nRead an article, tag its sentences, keep the tags as YAML beside it. "
         "Everything stays on this machine."
@@ -37,7 +37,7 @@ def ask_about(parent: QWidget) -> None:
 
 
 def ask_leave(parent: QWidget, *, trouble: str) -> bool:
-    """Whether the person wants to leave although her work is not in its file yet; ``trouble`` says why it is not."""
+    """Return whether the user leaves although the work is not in its file yet, for the reason `trouble`."""
     kept = _(
         "Your work is kept on this machine and comes back when this document is opened again from the same folder."
     )
@@ -45,7 +45,7 @@ def ask_leave(parent: QWidget, *, trouble: str) -> bool:
 
 
 def ask_forget(parent: QWidget) -> bool:
-    """Whether the person wants to leave although a field holds what was refused."""
+    """Return whether the user leaves although a field holds a text that was refused."""
     text = _("A field holds a text that was refused. It is not kept.")
     return _leave(parent, _("Not saved"), text=text, hint=_("Stay to mend it: it is marked in red at its sentence."))
 

@@ -1,4 +1,4 @@
-"""A panel at the side of the window, with a quiet title. It must not know what is in it."""
+"""Dock widget with a plain title bar."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from annotator.core.i18n import _
 
 
 class Panel(QDockWidget):
-    """A panel that can be hidden, moved and made a window of its own."""
+    """A panel that can be hidden, moved and detached."""
 
     def __init__(self, name: str, window: QMainWindow) -> None:
         super().__init__(window)
@@ -30,7 +30,7 @@ class Panel(QDockWidget):
         self.setTitleBarWidget(bar)
 
     def set_title(self, title: str) -> None:
-        """Call the panel ``title``."""
+        """Set the title."""
         self.setWindowTitle(title)
         self._title.setText(title)
         self._hide.setToolTip(_("Hide this panel"))
@@ -38,6 +38,6 @@ class Panel(QDockWidget):
 
 
 def take_enter(window: QMainWindow) -> None:
-    """Let Enter press the buttons in the window's panels and bars, as it does in dialogs."""
+    """Make Enter press the buttons in the window's panels and bars, as it does in dialogs."""
     for button in window.findChildren(QPushButton):
         button.setAutoDefault(True)

@@ -1,4 +1,4 @@
-"""The one place that shows errors and news: a bar over the article. It must not know what went wrong."""
+"""Bar over the article for errors and news."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
     from annotator.gui.theme.theme import Theme
 
-_MOST_LINES = 7  # that are seen at once; the rest is reached by scrolling
+_MOST_LINES = 7  # visible at once; the others by scrolling
 
 
 class Offer(NamedTuple):
-    """Something that can be done about a message: what the button says, and what it does."""
+    """A button beside a message: its text and the function that it calls."""
 
     text: str
     does: Callable[[], object]
 
 
 class NoticeBar(QFrame):
-    """Sentences for the person, one under the other, until she closes them or opens another document."""
+    """Messages in a column, shown until the user closes them or opens another document."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -59,13 +59,13 @@ class NoticeBar(QFrame):
 
     @property
     def text(self) -> str:
-        """What is shown."""
+        """The text that is shown; empty while the bar is hidden."""
         return self._text.toPlainText() if not self.isHidden() else ""
 
     def add(self, message: str, *, offer: Offer | None = None) -> None:
-        """Show ``message`` under what is shown already; one that is shown already is not repeated.
+        """Show `message`, an error, below the others unless it is shown already.
 
-        A button ``offer`` is there for as long as the message is.
+        The button `offer` is there for as long as the message is.
         """
         if offer is not None:
             self._offers = {message: (offer,)}
@@ -74,7 +74,7 @@ class NoticeBar(QFrame):
             self._show()
 
     def add_news(self, message: str, *, offers: Sequence[Offer] = ()) -> None:
-        """Show ``message``, which tells of nothing bad, with up to two buttons for what can be done about it."""
+        """Show `message`, which is no error, with up to two buttons."""
         self._news.add(message)
         self._offers = {message: tuple(offers)}
         if message not in self._messages:
@@ -82,18 +82,18 @@ class NoticeBar(QFrame):
         self._show()
 
     def remove(self, message: str) -> None:
-        """Show ``message`` no more."""
+        """Remove `message`."""
         if message in self._messages:
             self._messages.remove(message)
             self._show()
 
     def dismiss(self) -> None:
-        """Show nothing any more."""
+        """Remove all messages."""
         self._messages.clear()
         self._show()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of ``theme``."""
+        """Take the colours of `theme`."""
         self.setStyleSheet(
             f"#notice {{ background: {theme.raised}; border: none; border-bottom: 1px solid {theme.line};"
             f" border-left: 4px solid {theme.trouble}; }}"
@@ -107,26 +107,26 @@ class NoticeBar(QFrame):
     def _show(self) -> None:
         if self.text != "\n".join(self._messages):
             self._text.setPlainText("\n".join(self._messages))
-            self._text.moveCursor(QTextCursor.MoveOperation.End)  # the newest is seen, and what it offers with it
+            self._text.moveCursor(QTextCursor.MoveOperation.End)  # show the newest message, to which the buttons belong
         offers = self._offered()
         for number, button in enumerate(self._buttons):
             button.setVisible(number < len(offers))
             button.setText(offers[number].text if number < len(offers) else "")
         self.setProperty("news", "true" if self._news.issuperset(self._messages) else "false")
-        self.style().unpolish(self)
+        self.style().unpolish(self)  # Qt does not evaluate rules on dynamic properties again by itself
         self.style().polish(self)
         self.setVisible(bool(self._messages))
         self._fit()
 
     def _offered(self) -> tuple[Offer, ...]:
-        """What can be done about the messages that are shown."""
+        """Return the buttons of the messages that are shown."""
         return next((offers for message, offers in self._offers.items() if message in self._messages), ())
 
     def _on_offer_clicked(self, number: int) -> None:
         self._offered()[number].does()
 
     def _fit(self) -> None:
-        """Be as high as the text wants, up to some lines."""
+        """Fit the height to the text, up to `_MOST_LINES` lines."""
         lines = min(_MOST_LINES, max(1, int(self._text.document().size().height())))
         margins = 2 * round(self._text.document().documentMargin()) + 10
         self._text.setFixedHeight(lines * self._text.fontMetrics().lineSpacing() + margins)

@@ -1,15 +1,15 @@
-"""The status bar: saved or not, where in the article, how much is decided, who. It must not know the session."""
+"""Status bar: save state, place in the article, progress, annotator."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 MESSAGE_TIME = 6_000
-"""Milliseconds that a passing message is shown."""
+"""Milliseconds for which a passing message is shown."""
 
 
 class StatusLine(QStatusBar):
-    """Four quiet texts and room for a passing remark."""
+    """Four permanent texts and room for a passing message."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -26,26 +26,26 @@ class StatusLine(QStatusBar):
             self.addPermanentWidget(label)
 
     def remark(self, message: str) -> None:
-        """Show ``message`` for some seconds."""
+        """Show `message` for `MESSAGE_TIME`."""
         self.showMessage(message, MESSAGE_TIME)
 
     def set_saved(self, text: str, *, colour: str) -> None:
-        """Say whether everything is saved."""
+        """Show the save state in `colour`."""
         _put(self._saved, text)
         style = f"color: {colour}"
-        if self._saved.styleSheet() != style:  # to set it again would dress the label anew
+        if self._saved.styleSheet() != style:  # setting it makes Qt compute the style anew
             self._saved.setStyleSheet(style)
 
     def set_place(self, text: str) -> None:
-        """Say which sentence of how many is the current one."""
+        """Show the number of the current sentence."""
         _put(self._place, text)
 
     def set_share(self, text: str) -> None:
-        """Say how much is decided."""
+        """Show the share of decided sentences."""
         _put(self._share, text)
 
     def set_who(self, text: str) -> None:
-        """Say who annotates."""
+        """Show the name of the annotator."""
         _put(self._who, text)
 
 

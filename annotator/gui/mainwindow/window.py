@@ -1,6 +1,6 @@
-"""The window as it stands before anything is read: page, empty panels, bars. It must not know what fills them.
+"""The main window with the article, empty panels and bars.
 
-It is made first and shows the article's text while the rest of the program is still being loaded.
+It is created first and shows the article's text while the rest of the program is still being loaded.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ _AREAS = {
     "review": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 _TABLE_HEIGHT = 250
-_ROW = 12  # pixels; widgets less apart than this are in one row of the focus order
+_ROW = 12  # pixels; widgets closer than this are in one row of the focus order
 
 
 class Window(QMainWindow):
-    """The one window of the program; ``middle`` has room for messages over the article."""
+    """The main window; the layout `middle` has room for messages over the article."""
 
     closing = Signal()
     dropped = Signal(list)
@@ -72,7 +72,7 @@ class Window(QMainWindow):
         self.tools.setMinimumHeight(38)
         self.addToolBar(self.tools)
         menus = QMenuBar(self)
-        menus.addAction(" ")
+        menus.addAction(" ")  # an empty menu bar would have no height, and the article would move when it is filled
         self.setMenuBar(menus)
         status = QStatusBar(self)
         status.setMinimumHeight(28)
@@ -82,7 +82,8 @@ class Window(QMainWindow):
         self.resize(QSize(1280, 860).boundedTo(room))
 
     def restore(self, *, geometry: str, panels: str) -> None:
-        """Stand as the window stood: ``geometry`` and ``panels`` as `remembered` gave them, or empty."""
+        """Restore `geometry` and `panels`, each as returned by `remembered` or empty."""
+        # Sizes first: a saved state overrides them.
         self.resizeDocks([self.panels[name] for name in _WIDTHS], list(_WIDTHS.values()), Qt.Orientation.Horizontal)
         self.resizeDocks([self.panels["table"]], [_TABLE_HEIGHT], Qt.Orientation.Vertical)
         if geometry:
@@ -91,11 +92,11 @@ class Window(QMainWindow):
             self.restoreState(QByteArray.fromBase64(panels.encode()))
 
     def remembered(self) -> tuple[str, str]:
-        """How the window and its panels stand, for `restore`."""
+        """Return geometry and state of the panels as text, for `restore`."""
         return _written(self.saveGeometry()), _written(self.saveState())
 
     def set_tool_names(self, title: str, *, more: str) -> None:
-        """Call the tool bar ``title``, and the button with what it has no room for ``more``."""
+        """Set the title of the tool bar and the accessible name of its overflow button."""
         self.tools.setWindowTitle(title)
         button = self.tools.findChild(QToolButton, "qt_toolbar_ext_button")
         if isinstance(button, QToolButton):
@@ -135,7 +136,7 @@ def _written(state: QByteArray) -> str:
 
 
 def _find_next(window: Window, *, step: int) -> QWidget | None:
-    """What has the focus after (``step`` 1) or before (-1) what has it now; from the last on to the first."""
+    """Return the widget after (`step` 1) or before (-1) the focused one, wrapping around at the ends."""
     order = list(dict.fromkeys(_in_order(window)))
     now = window.focusWidget()
     if now in order:
@@ -154,7 +155,7 @@ def _in_order(window: Window) -> Iterator[QWidget]:
 
 
 def _seen_in(area: QWidget | None) -> list[QWidget]:
-    """What takes the focus in ``area``, row by row."""
+    """Return the visible widgets in `area` that take the focus, row by row."""
     if area is None:
         return []
 
@@ -166,7 +167,7 @@ def _seen_in(area: QWidget | None) -> list[QWidget]:
 
 
 def _stops(widgets: Iterable[QWidget]) -> list[QWidget]:
-    """Those of ``widgets`` at which Tab stops."""
+    """Return those of `widgets` that Tab stops at."""
     return [
         one
         for one in widgets
