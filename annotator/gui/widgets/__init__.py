@@ -1,1 +1,1 @@
-"""Widgets that several features share."""
+"""Widgets and helpers that several features share."""

@@ -1,4 +1,4 @@
-"""A list whose rows can be added, removed and moved, by buttons and by keys. It must not know what the rows are."""
+"""List whose rows are added, removed and moved by buttons and keys."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def list_style(theme: Theme) -> str:
-    """Fields and lists of a dialog as quiet as the rest of the window."""
+    """Return the style sheet for fields and lists of a dialog."""
     return f"""
         QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 7px;
             background: {theme.raised}; }}
@@ -30,12 +30,12 @@ def list_style(theme: Theme) -> str:
 
 
 class EditedList(QWidget):
-    """The list with its buttons; it asks for changes by signals, and its owner makes them and fills it anew."""
+    """A list with buttons; it requests changes by signals, and its owner applies them and fills it again."""
 
-    chosen = Signal(int)  # the row, -1 where there is none
+    chosen = Signal(int)  # the row, or -1
     added = Signal()
     removed = Signal()
-    moved = Signal(int)  # by how many rows
+    moved = Signal(int)  # number of rows, negative upwards
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -69,8 +69,8 @@ class EditedList(QWidget):
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
 
     def fill(self, count: int, *, place: int) -> None:
-        """Show ``count`` rows, still blank, the one at ``place`` chosen."""
-        self.rows.blockSignals(True)  # noqa: FBT003  # Qt has no other way to say it
+        """Show `count` blank rows with the one at `place` selected."""
+        self.rows.blockSignals(True)  # noqa: FBT003  # Qt takes no keyword
         self.rows.clear()
         for _row in range(count):
             self.rows.addItem(QListWidgetItem())
@@ -79,7 +79,7 @@ class EditedList(QWidget):
         self.chosen.emit(self.rows.currentRow())
 
     def enable(self) -> None:
-        """Let those buttons be pressed that make sense for the chosen row."""
+        """Enable the buttons that apply to the selected row."""
         place, count = self.rows.currentRow(), self.rows.count()
         self._remove.setEnabled(place >= 0)
         self._up.setEnabled(place > 0)

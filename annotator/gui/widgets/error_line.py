@@ -1,4 +1,4 @@
-"""The line of a dialog that says why it cannot be accepted. It must not know what is wrong."""
+"""Line of a dialog that says why its input cannot be accepted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class FaultLine(QLabel):
-    """A sentence in the colour of trouble, or nothing."""
+    """An error message, or nothing."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class FaultLine(QLabel):
         self.setStyleSheet(f"color: {theme.trouble}")
 
     def say(self, sentence: str) -> None:
-        """Show ``sentence``, and have it read out when it is another one than before."""
+        """Show `sentence`, and announce it to screen readers if it is a new one."""
         if sentence != self.text():
             self.setText(sentence)
             self.setAccessibleName(sentence)

@@ -1,4 +1,4 @@
-"""A list of things to choose from, narrowed by what is typed. It must not know what choosing one does."""
+"""List of items to choose from, filtered by the typed text."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
-_MOST = 200  # rows; who has not found it among them types another letter
+_MOST = 200  # rows; typing another letter narrows a longer list faster than scrolling
 _GAP = 14
 
 
 class Offer(NamedTuple):
-    """One thing to choose: what it is, where it belongs, its key, and what is done then.
+    """An item: title, the menu or folder it belongs to, shortcut, and the function that is called when it is chosen.
 
-    ``id`` is remembered when it is chosen, where it is not empty. ``folded`` is title and place without accents.
+    A non-empty `id` is remembered among the last used ones. `folded` is title and place without accents and case.
     """
 
     title: str
@@ -36,12 +36,12 @@ class Offer(NamedTuple):
 
 
 def offer(title: str, *, place: str, key: str = "", id_: str = "", does: Callable[[], object]) -> Offer:
-    """Something to choose."""
+    """Return an item, with its text folded for the search."""
     return Offer(title, place, key, id_, does, fold(f"{title} {place}").text)
 
 
 def narrowed(offers: Iterable[Offer], typed: str, *, used: Sequence[str]) -> list[Offer]:
-    """Those of ``offers`` that fit what was typed, the best first, and of equals the one ``used`` last."""
+    """Return the items that match `typed`, best first, recently `used` ones before others of equal rank."""
     wanted = fold(typed).text.strip()
     ranks = {id_: rank for rank, id_ in enumerate(used)}
     found = ((find_fuzzy_distance(wanted, one.folded), one) for one in offers)
@@ -53,14 +53,14 @@ def narrowed(offers: Iterable[Offer], typed: str, *, used: Sequence[str]) -> lis
 
 
 class OfferModel(QAbstractListModel):
-    """The offers that are shown."""
+    """Model of the items that are shown."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.offers: list[Offer] = []
 
     def show_offers(self, offers: list[Offer]) -> None:
-        """Show these, in this order."""
+        """Show `offers` in this order."""
         self.beginResetModel()
         self.offers = offers
         self.endResetModel()
@@ -78,7 +78,7 @@ class OfferModel(QAbstractListModel):
 
 
 class OfferDelegate(QStyledItemDelegate):
-    """Paints an offer: its title, faintly where it belongs, its key at the right."""
+    """Paints an item: its title, its place in a muted colour, its shortcut at the right."""
 
     def __init__(self, theme: Theme, model: OfferModel) -> None:
         super().__init__(model)
@@ -110,7 +110,7 @@ class OfferDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_key(self, painter: QPainter, area: QRect, key: str) -> int:
-        """Paint a key cap at the right of ``area``; gives where it begins."""
+        """Paint a key cap at the right of `area` and return its left edge."""
         painter.save()
         font = QFont(painter.font())
         font.setPointSizeF(font.pointSizeF() * 0.9)

@@ -1,4 +1,4 @@
-"""Labels as chips in their colours, painted or in a line with words between them. It must not know what they are for.
+"""Labels as coloured chips, painted in views or in a line with text between them.
 
 A chip has the name of its label, so that colour is not the only sign.
 """
@@ -22,31 +22,31 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
 
-_INSIDE, _BETWEEN = 7, 5  # pixels at the sides of a chip's name, and between chips
+_INSIDE, _BETWEEN = 7, 5  # pixels on each side of a chip's name, and between chips
 _MORE = "…"
 
 
 def chips_of(keys: Iterable[str], looks: Mapping[str, LabelLook], theme: Theme) -> list[LabelLook]:
-    """How the labels of these keys are shown; one that is not known is grey, under its key."""
+    """Return the looks of the labels `keys`; an unknown label is grey and named by its key."""
     grey = theme.muted, theme.neutral, theme.ink
     return [looks.get(key) or LabelLook(key, key, key[:1].upper(), 0, *grey) for key in keys]
 
 
 def no_label(theme: Theme, *, is_nothing: bool) -> LabelLook:
-    """The chip that says that there is no label, or that the sentence was marked so."""
+    """Return the look of a chip that stands for no label, or for the mark *nothing here*."""
     name = _("Nothing here") if is_nothing else _("no label")
     return LabelLook("", name, "–", 0, theme.faint, "", theme.muted)
 
 
 def chip_size(look: LabelLook, metrics: QFontMetrics) -> QSize:
-    """How large a chip is."""
+    """Return the size of a chip."""
     return QSize(metrics.horizontalAdvance(look.name) + 2 * _INSIDE, metrics.height() + 4)
 
 
 def paint_chips(painter: QPainter, at: QPoint, looks: Sequence[LabelLook], *, right: int) -> int:
-    """Paint chips from ``at`` (the left edge and the middle) up to ``right``; give the right edge of the last one.
+    """Paint chips from `at` (left edge and middle) up to `right` and return the right edge of the last one.
 
-    What has no room is told by an ellipsis.
+    An ellipsis stands for chips without room.
     """
     metrics, left = painter.fontMetrics(), at.x()
     for nth, look in enumerate(looks):
@@ -74,7 +74,7 @@ def _paint(painter: QPainter, box: QRectF, look: LabelLook) -> None:
 
 
 class ChipLine(QWidget):
-    """Words and chips one after the other, on as many lines as they need."""
+    """Text and chips in sequence, wrapped to as many lines as they need."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -85,7 +85,7 @@ class ChipLine(QWidget):
         self.setSizePolicy(policy)
 
     def show_pieces(self, pieces: Iterable[str | LabelLook], *, ink: str, spoken: str) -> None:
-        """Show these, words in ``ink``; ``spoken`` is all of it for a screen reader."""
+        """Show `pieces`, text in `ink`; `spoken` is the whole line for a screen reader."""
         words: list[str | LabelLook] = []
         for piece in pieces:
             words += piece.split() if isinstance(piece, str) else [piece]
@@ -95,7 +95,7 @@ class ChipLine(QWidget):
         self.update()
 
     def _places(self, width: int) -> list[QPoint]:
-        """The left edge and the middle of each piece."""
+        """Return the left edge and the middle of each piece."""
         metrics = self.fontMetrics()
         high, space = metrics.height() + 8, metrics.horizontalAdvance(" ") + 2
         found: list[QPoint] = []
@@ -143,7 +143,7 @@ _SIZE = QSize(26, 20)
 
 
 def badge(look: LabelLook, density: float) -> QIcon:
-    """The picture of ``look``; ``density`` is the pixels for each point of the screen."""
+    """Return an icon with the letter of a label; `density` is the device pixel ratio."""
     pixmap = QPixmap(_SIZE * density)
     pixmap.setDevicePixelRatio(density)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -160,5 +160,5 @@ def badge(look: LabelLook, density: float) -> QIcon:
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, look.letter)
     painter.end()
     made = QIcon(pixmap)
-    made.addPixmap(pixmap, QIcon.Mode.Selected)  # else it would be tinted where it is chosen
+    made.addPixmap(pixmap, QIcon.Mode.Selected)  # Qt would tint it in selected rows otherwise
     return made

@@ -1,4 +1,4 @@
-"""A dialog that shows what would be changed, before it is. It must not know what the change is."""
+"""Dialog that shows the changes to be made before they are made."""
 
 from __future__ import annotations
 
@@ -17,9 +17,16 @@ if TYPE_CHECKING:
 
 
 def ask_which(parent: QWidget, title: str, *, rows: Sequence[str], consent: str, hint: str = "") -> list[int] | None:
-    """Which of ``rows`` (each a line of text) the person wants changed, by number; None where she wants none of it.
+    """Return the numbers of those of `rows` that the user wants changed, or None if the dialog is cancelled.
 
-    All are chosen at first. ``consent`` is what the button says that does it, ``hint`` what else she should know.
+    All rows are checked at first.
+
+    Args:
+        parent: The parent widget.
+        title: The title of the window.
+        rows: A line of text for each change.
+        consent: The text of the button that accepts.
+        hint: A further explanation below the list.
     """
     dialog = _Preview(parent, title, rows=rows, consent=consent, hint=hint)
     return dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
@@ -61,7 +68,7 @@ class _Preview(QDialog):
         self._on_changed()
 
     def chosen(self) -> list[int]:
-        """The numbers of the rows that are checked."""
+        """Return the numbers of the rows that are checked."""
         rows = range(self._list.count())
         return [row for row in rows if self._list.item(row).checkState() is Qt.CheckState.Checked]
 

@@ -1,6 +1,6 @@
-"""Does long work beside the window's thread and shows how far it is. It must not know what is done.
+"""Modal progress dialogs for work in the worker thread.
 
-While it goes on nothing else can be done in the window; what takes less than a moment shows nothing at all.
+The window takes no input meanwhile. Work that ends within `MOMENT` shows no dialog.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 MOMENT = 350
-"""Milliseconds that work goes on unseen."""
-_LOOK = 80  # milliseconds between two looks at how far it is
+"""Milliseconds before a dialog is shown."""
+_LOOK = 80  # milliseconds between two updates of the bar
 
 
 class Walked(NamedTuple, Generic[R]):
-    """The results so far, and whether the person let it come to its end."""
+    """Results so far, and whether the work was completed rather than stopped by the user."""
 
     results: list[R]
     is_whole: bool
@@ -42,9 +42,9 @@ def walk(
     title: str,
     until: Callable[[R], bool] | None = None,
 ) -> Walked[R]:
-    """Do ``each`` for all ``items`` in order, or until a result is the one looked for.
+    """Call `each` for all `items` in order until `until` accepts a result or the user stops.
 
-    ``each`` is called in the worker's thread and must only use frozen values; what it raises is raised here.
+    `each` is called in the worker thread and must only use frozen values; its exceptions are raised here.
     """
     results: list[R] = []
     raised: list[Exception] = []
@@ -73,35 +73,35 @@ def walk(
 
 
 class StoppedError(Exception):
-    """The person does not want the work any more."""
+    """The user stopped the work."""
 
 
 class Pace:
-    """How far one piece of work is: counted in the worker's thread, looked at in the window's."""
+    """Progress of a piece of work: counted in the worker thread, read in the window's."""
 
     def __init__(self) -> None:
         self.done = 0
         self._is_stopped = False
 
     def step(self) -> None:
-        """Count one more thing.
+        """Count one more step.
 
         Raises:
-            StoppedError: the person stopped it.
+            StoppedError: The user stopped the work.
         """
         self.done += 1
         if self._is_stopped:
             raise StoppedError
 
     def stop(self) -> None:
-        """Let the work end at its next step."""
+        """Make the work end at its next step."""
         self._is_stopped = True
 
 
 def carry(parent: QWidget, work: Callable[[Pace], R], *, count: int, worker: Worker, title: str) -> R | None:
-    """Do ``work``, which takes ``count`` steps; its result, or None where the person stopped it.
+    """Call `work`, which takes `count` steps, and return its result, or None if the user stopped it.
 
-    ``work`` is called in the worker's thread and must only use frozen values; what it raises is raised here.
+    `work` is called in the worker thread and must only use frozen values; its exceptions are raised here.
     """
     pace = Pace()
     results: list[R | _Raised] = []
@@ -137,12 +137,12 @@ class _Raised(NamedTuple):
 def _tried(each: Callable[[T], R], item: T) -> R | _Raised:
     try:
         return each(item)
-    except Exception as error:  # noqa: BLE001  # it is raised again where it is waited for
+    except Exception as error:  # noqa: BLE001  # raised again in the waiting thread
         return _Raised(error)
 
 
 class _Progress(QDialog):
-    """A bar and a way to stop; it goes away when the thing at hand is done, never in the middle of one."""
+    """A progress bar with a button to stop; it closes between two steps, never within one."""
 
     ended = Signal()
 
@@ -167,19 +167,20 @@ class _Progress(QDialog):
         layout.addWidget(stop, 0, Qt.AlignmentFlag.AlignRight)
 
     def show_step(self, number: int) -> None:
-        """Show that ``number`` things are done."""
+        """Show that `number` steps are done."""
         self._bar.setValue(number)
 
     def end(self) -> None:
-        """Wait no longer."""
+        """End the wait."""
         self._has_ended = True
         self.ended.emit()
 
     def wait(self) -> None:
-        """Come back when it has ended; only after a moment is anything shown."""
+        """Return when the work has ended; show the dialog after `MOMENT` milliseconds only."""
         if not self._has_ended:
             loop = QEventLoop()
             self.ended.connect(loop.quit)
+            # Without user input: a key pressed now would act on a document that is being worked on.
             QTimer.singleShot(MOMENT, loop.quit)
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         if not self._has_ended:

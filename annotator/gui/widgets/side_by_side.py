@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Sides(NamedTuple):
-    """What stands side by side, as rich text under plain titles, and where that is, in words."""
+    """Two texts as rich text with plain titles, and in words where they are."""
 
     left_title: str
     left: str
@@ -22,7 +22,7 @@ class Sides(NamedTuple):
 
 
 class Side(QTextEdit):
-    """One of the two texts: read, not written; Escape and Tab lead out of it."""
+    """One of the two texts, read-only; Escape and Tab leave it."""
 
     left = Signal()
 

@@ -1,6 +1,6 @@
-"""Two texts as rich text in which the words that differ are marked. It must not know where they are shown.
+"""Two texts as rich text with their differing words marked.
 
-What is gone is struck through, what is new is underlined: colour is not the only sign.
+Removed words are struck through, added ones underlined: colour is not the only sign.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from annotator.gui.theme.theme import Theme
 
-_LONGEST = 4_000  # characters of a text that are compared
+_LONGEST = 4_000  # characters of each text that are compared; `SequenceMatcher` is quadratic in the worst case
 
 
 def compared(old: str, new: str, theme: Theme) -> tuple[str, str]:
-    """``old`` and ``new`` with the words marked that the other one does not have."""
+    """Return `old` and `new` as rich text, with the words marked that the other one does not have."""
     before, after = old[:_LONGEST].split(), new[:_LONGEST].split()
     gone = f"color: {theme.trouble}; text-decoration: line-through;"
     fresh = f"color: {theme.good}; text-decoration: underline; font-weight: 600;"
@@ -32,7 +32,7 @@ def compared(old: str, new: str, theme: Theme) -> tuple[str, str]:
 
 
 def quoted(text: str, theme: Theme, *, before: str = "", after: str = "") -> str:
-    """``text`` with what stood around it, faintly."""
+    """Return `text` as rich text, with its context in a faint colour."""
     faint = f"<span style='color: {theme.faint}'>"
     parts = [f"{faint}…{escape(before.lstrip())}</span>" if before.strip() else "", escape(text)]
     parts.append(f"{faint}{escape(after.rstrip())}…</span>" if after.strip() else "")
@@ -40,7 +40,7 @@ def quoted(text: str, theme: Theme, *, before: str = "", after: str = "") -> str
 
 
 def lines(rows: Iterable[tuple[str, str]], theme: Theme) -> str:
-    """Names and values below each other; those without a value are left out."""
+    """Return names and values as paragraphs of rich text, without those that have no value."""
     return "".join(
         f"<p style='margin-top: 6px; margin-bottom: 0'><span style='color: {theme.muted}'>{escape(name)}:</span> "
         f"{escape(value)}</p>"

@@ -1,7 +1,4 @@
-"""The one place that knows threads: calls carried into the window's thread, work done beside it and when it is idle.
-
-It must not know what is called.
-"""
+"""Threads and timers: calls into the window's thread, work in another thread, idle and delayed calls."""
 
 from __future__ import annotations
 
@@ -17,23 +14,24 @@ T = TypeVar("T")
 
 
 class Deliverer(QObject):
-    """Carries calls from other threads into the one that made it, in order."""
+    """Runs calls from other threads in the thread that created it, in order."""
 
     def deliver(self, call: Callable[[], None]) -> None:
-        """Have ``call`` made soon in the thread of this object; may be called from any thread."""
+        """Schedule `call` in the thread of this object; may be called from any thread."""
         QTimer.singleShot(0, self, call)  # with 0, Qt posts an event: the calling thread needs no event loop
 
 
 class Worker(QObject):
-    """Does work in one thread beside the window's, in order, and brings each result back."""
+    """Runs work in one other thread, in order, and passes each result back."""
 
     def __init__(self, deliverer: Deliverer) -> None:
         super().__init__(deliverer)
         self._deliverer = deliverer
+        # One thread only: results arrive in the order of the requests, and pure Python code gains nothing from more.
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
 
     def run(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Do ``work``, which must only use frozen values, and call ``then`` with its result in the window's thread."""
+        """Run `work`, which must only use frozen values, and call `then` with its result in the window's thread."""
 
         def both() -> None:
             result = work()
@@ -42,26 +40,26 @@ class Worker(QObject):
         self._pool.submit(both)
 
     def close(self) -> None:
-        """Drop what has not begun and wait for what has."""
+        """Discard work that has not begun and wait for the rest."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 class Idle(QObject):
-    """Calls a function in small portions while nothing else is to be done, until it says that it is done."""
+    """Calls `portion` repeatedly while the event loop is idle, until it returns true."""
 
     def __init__(self, portion: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
         self._portion = portion
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
+        self._timer.setInterval(0)  # Qt runs it when no other event is pending
         self._timer.timeout.connect(self._on_idle)
 
     def start(self) -> None:
-        """Begin, or go on."""
+        """Start, or resume."""
         self._timer.start()
 
     def stop(self) -> None:
-        """Leave the rest undone."""
+        """Stop, even with work left."""
         self._timer.stop()
 
     def _on_idle(self) -> None:
@@ -70,7 +68,7 @@ class Idle(QObject):
 
 
 class Soon(QObject):
-    """Calls a function once, a little after it was asked for, however often it was asked for meanwhile."""
+    """Calls a function once, some time after the first request; further requests meanwhile change nothing."""
 
     def __init__(self, call: Callable[[], None], parent: QObject, *, milliseconds: int) -> None:
         super().__init__(parent)
@@ -80,10 +78,10 @@ class Soon(QObject):
         self._timer.timeout.connect(call)
 
     def ask(self) -> None:
-        """Have the function called soon."""
+        """Request the call."""
         if not self._timer.isActive():
             self._timer.start()
 
     def stop(self) -> None:
-        """Do not call it after all."""
+        """Cancel the call."""
         self._timer.stop()

@@ -1,4 +1,4 @@
-"""A plain table of words that can be read, sorted out by keys and copied. It must not know what it lists."""
+"""Plain table of text that can be read, navigated by keys and copied."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class Rows(Protocol):
-    """Rows that can be counted and had one by one."""
+    """A sequence of rows."""
 
     def __len__(self) -> int:
-        """How many there are."""
+        """Return the number of rows."""
         ...
 
     def __getitem__(self, row: int, /) -> Sequence[str]:
-        """What stands in a row."""
+        """Return the cells of a row."""
         ...
 
 
 class WordModel(QAbstractTableModel):
-    """Rows of words; a row is made of its words only when it is seen."""
+    """Model of rows of text; a row is computed only when it is shown."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,13 +38,13 @@ class WordModel(QAbstractTableModel):
         self._numbers: frozenset[int] = frozenset()
 
     def set_rows(self, headings: Sequence[str], rows: Rows, *, numbers: Sequence[int] = ()) -> None:
-        """Show ``rows`` under ``headings``; the columns in ``numbers`` stand to the right."""
+        """Show `rows` under `headings`; the columns in `numbers` are aligned to the right."""
         self.beginResetModel()
         self._headings, self._rows, self._numbers = tuple(headings), rows, frozenset(numbers)
         self.endResetModel()
 
     def words(self, row: int) -> Sequence[str]:
-        """What stands in a row."""
+        """Return the cells of a row."""
         return self._rows[row]
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
@@ -73,7 +73,7 @@ class WordModel(QAbstractTableModel):
 
 
 class WordTable(QTableView):
-    """Shows a `WordModel`; Tab leaves it, Enter and a double click choose a row, Ctrl+C copies what is marked."""
+    """View of a `WordModel`; Tab leaves it, Enter and a double click choose a row, Ctrl+C copies the selection."""
 
     row_chosen = Signal(int)
 
@@ -96,12 +96,12 @@ class WordTable(QTableView):
         self.doubleClicked.connect(lambda index: self.row_chosen.emit(index.row()))
 
     def set_widths(self, *widths: int) -> None:
-        """Give the columns these widths; the last one has the rest."""
+        """Set the widths of the columns; the last one takes the rest."""
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
 
     def copied(self) -> str:
-        """The marked rows, or all where none is, a line each with tabs between the cells."""
+        """Return the selected rows, or all if there are none, as lines with tabs between the cells."""
         marked = sorted({index.row() for index in self.selectionModel().selectedRows()})
         rows = marked or range(self.words.rowCount())
         return "".join("\t".join(" ".join(cell.split()) for cell in self.words.words(row)) + "\n" for row in rows)
@@ -116,7 +116,7 @@ class WordTable(QTableView):
 
 
 def table_style(theme: Theme) -> str:
-    """The rules for such a table in the colours of ``theme``."""
+    """Return the style sheet of a table in the colours of `theme`."""
     return f"""
         QTableView {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.raised}; outline: none;
             selection-background-color: {theme.selection}; selection-color: {theme.ink}; }}
