@@ -1,4 +1,4 @@
-"""What an entry of the action table is. It must not know which entries there are.
+"""Types of the action table.
 
 Texts are English here and translated when they are shown.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Need(Enum):
-    """What must be there for an action to make sense."""
+    """Precondition of an action."""
 
     NOTHING = auto()
     FOLDER = auto()
@@ -28,7 +28,7 @@ class Need(Enum):
 
 
 class Menu(Enum):
-    """The menus, in their order, by their English names."""
+    """The menus in order, with their English names."""
 
     FILE = N_("&File")
     TAG = N_("&Tag")
@@ -39,7 +39,7 @@ class Menu(Enum):
 
 
 class Choice(NamedTuple):
-    """One of several things among which an action lets the person choose; ``text`` is shown as it is."""
+    """One of several things that an action offers; `text` is shown as it is."""
 
     text: str
     does: Callable[[Context], object]
@@ -47,12 +47,12 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that can be done.
+    """A command of the program.
 
-    ``keys`` are in Qt's portable writing, the first is the one shown; with ``in_article`` they are only taken while the
-    article has the focus, so that they can be letters. ``is_on`` makes it checkable. A ``group`` is set off by a line.
-    ``choices`` makes it a menu of its own, and gives what is in it now.
-    A ``submenu`` is the beginning of a sentence that ``text`` ends, such as "This block is a…", "title".
+    `keys` are in Qt's portable text format, the first one is shown; with `in_article` they act only while the article
+    has the focus, so that they can be letters. `is_on` makes the action checkable. Groups are separated by lines.
+    `choices` makes it a submenu and returns its present content. `submenu` begins a sentence that `text` ends, such as
+    "This block is a…", "title".
     """
 
     id: str
@@ -71,7 +71,7 @@ class Action:
 
     @property
     def title(self) -> str:
-        """The text in the language of the program, with the name of the label that it is about."""
+        """The translated text, with the name of the label that it is about."""
         return _(self.text).replace("{label}", self.label.replace("&", "&&"))
 
     @property
@@ -81,14 +81,14 @@ class Action:
 
 
 class LabelActions(Protocol):
-    """Makes the actions of the labels in use."""
+    """Factory of the actions of the labels in use."""
 
     def __call__(self, labels: LabelSet, *, language: str) -> Iterable[Action]:
         """Return an action for each way to give a label, with the names of labels in `language`."""
 
 
 class ActionTable(NamedTuple):
-    """Everything that can be done, in order; bars and menus name actions by id, with "" for a separator."""
+    """All actions in order; bars and menus name them by id, with "" for a separator."""
 
     actions: tuple[Action, ...]
     label_actions: LabelActions

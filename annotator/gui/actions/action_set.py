@@ -1,4 +1,4 @@
-"""Makes Qt's actions, menus and tool bar from the table. It must not know what the actions do."""
+"""Qt actions, menus and tool bar, built from the action table."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class ActionSet:
-    """The actions of one window; `rebuild` makes those of the labels anew, `retitle` puts all into the language."""
+    """The actions of the window; `rebuild` recreates those of the labels, `retitle` translates all."""
 
     def __init__(self, context: Context, shipped: ActionTable) -> None:
         self._context = context
@@ -30,13 +30,13 @@ class ActionSet:
         self._table: dict[str, Action] = {}
         self._usual: dict[str, Action] = {}
         self._actions: dict[str, QAction] = {}
-        self._groups: dict[str, QActionGroup] = {}  # of each submenu, of whose entries one is on
+        self._groups: dict[str, QActionGroup] = {}  # by submenu: one of its entries is checked
         for action in shipped.actions:
             self._add(action)
         self._label_ids: list[str] = []
 
     def rebuild(self) -> None:
-        """Make the actions of the labels in use."""
+        """Recreate the actions of the labels in use."""
         for id_ in self._label_ids:
             self._context.article.removeAction(self._actions[id_])
             gone = self._actions.pop(id_)
@@ -50,7 +50,7 @@ class ActionSet:
         self.rebind()
 
     def rebind(self) -> None:
-        """Give every action the key that it has by nature or by the person's choice."""
+        """Set the keys of all actions: the default ones or those that the user chose."""
         found = keys_in_force(self.as_shipped(), self._context.settings.keys)
         for id_, keys in found.items():
             if self._table[id_].keys != keys:
@@ -58,24 +58,24 @@ class ActionSet:
                 self._actions[id_].setShortcuts([QKeySequence(key) for key in keys])
 
     def in_order(self) -> list[Action]:
-        """The whole table as it stands, with the keys in force, the labels first in their menu."""
+        """Return all actions with the keys in force, those of labels first."""
         return [self._table[entry.id] for entry in self.as_shipped()]
 
     def as_shipped(self) -> list[Action]:
-        """The whole table with the keys that actions have by nature, in the same order."""
+        """Return all actions with their default keys, in the order of `in_order`."""
         return [self._usual[id_] for id_ in (*self._label_ids, *(one.id for one in self._load_tables.actions))]
 
     def choosable(self) -> list[Action]:
-        """What makes sense now, in the order of the table."""
+        """Return the actions that are enabled now, in the order of the table."""
         self.enable()
         return [entry for entry in self.in_order() if self._actions[entry.id].isEnabled()]
 
     def run(self, id_: str) -> None:
-        """Do what the action ``id_`` does, as if it had been chosen in a menu."""
+        """Trigger the action `id_` as if it had been chosen in a menu."""
         self._actions[id_].trigger()
 
     def retitle(self) -> None:
-        """Show every action in the language of the program and with the icons of the theme."""
+        """Show all actions in the current language with the icons of the theme."""
         for id_, action in self._actions.items():
             entry = self._table[id_]
             action.setText(entry.title)
@@ -84,7 +84,7 @@ class ActionSet:
                 action.setIcon(icon(entry.icon, self._context.theme.ink))
 
     def enable(self) -> None:
-        """Let those be chosen that make sense now, and show which are on."""
+        """Enable the actions whose needs are met and update which are checked."""
         session = self._context.session
         met = {Need.NOTHING}
         if session.workspace is not None:
@@ -100,7 +100,7 @@ class ActionSet:
                 action.setChecked(entry.is_on(self._context))
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
-        """Put all actions into the menus of ``bar``."""
+        """Fill the menus of `bar`."""
         bar.clear()
         for menu in Menu:
             shown = bar.addMenu(_(menu.value))
@@ -114,7 +114,7 @@ class ActionSet:
                 self._place(action.id, shown, submenus=submenus)
 
     def fill_tool_bar(self, bar: QToolBar) -> None:
-        """Put the few actions of the tool bar into ``bar``."""
+        """Fill `bar` with the actions of the tool bar."""
         bar.clear()
         for id_ in self._load_tables.tool_bar:
             if id_:
@@ -123,7 +123,7 @@ class ActionSet:
                 bar.addSeparator()
 
     def context_menu(self) -> QMenu:
-        """A menu of what can be done with the selected sentences; the caller shows and deletes it."""
+        """Return a menu for the selected sentences; the caller shows and deletes it."""
         menu = QMenu(self._context.window)
         self.enable()
         submenus: dict[str, QMenu] = {}
@@ -135,7 +135,7 @@ class ActionSet:
         return menu
 
     def _place(self, id_: str, menu: QMenu, *, submenus: dict[str, QMenu]) -> None:
-        """Put an action into ``menu``, or into the one of its ``submenus`` that it belongs to."""
+        """Add an action to `menu` or to its submenu."""
         name = self._table[id_].submenu
         if name and name not in submenus:
             submenus[name] = menu.addMenu(_(name))

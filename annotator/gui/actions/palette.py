@@ -1,6 +1,6 @@
-"""The palette: everything that can be done now, found by a few letters. It must not know what is done.
+"""Command palette: finds every available command by a few letters.
 
-Made from the action table; the documents of the folder and the folders opened last are in it as well.
+It is built from the action table and has the documents of the workspace and the recent folders as well.
 """
 
 from __future__ import annotations
@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
     from annotator.gui.widgets.filter_list import Offer
 
-_WIDTH, _ROWS, _TOP = 600, 9, 0.12  # pixels, rows, share of the window above it
+_WIDTH, _ROWS, _TOP = 600, 9, 0.12  # pixels, rows, share of the window above the box
+# A menu or another window takes the focus for a while only: the palette stays.
 _PASSING = {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
 
 
 class Palette(ActionFeature):
-    """Shows the palette over the window, and does what is chosen."""
+    """Shows the palette over the window and runs the chosen item."""
 
     def __init__(self, context: Context, actions: ActionSet) -> None:
         super().__init__(context, actions)
@@ -46,19 +47,19 @@ class Palette(ActionFeature):
         self._workspace: Workspace | None = None
 
     def show(self) -> None:
-        """Show everything that can be done now, or go away where it is shown already."""
+        """Show all available commands, or hide the palette if it is visible."""
         if self._box.isVisible():
             self._leave()
             return
         self._open([*self._action_offers(), *self._choices()], hint=_("What do you want to do?"))
 
     def show_choices(self, id_: str) -> None:
-        """Show only what there is to choose under the action ``id_``."""
+        """Show only the choices of the action `id_`."""
         self._open(self._choices(id_), hint=_("Which one?"))
 
     def dress(self) -> None:
-        """Take theme and language."""
-        self._workspace = None  # the offers of its documents speak the language that was
+        """Apply theme and language."""
+        self._workspace = None  # items of documents are in the previous language
         self._box.dress(self._context.theme)
 
     def _open(self, offers: list[Offer], *, hint: str) -> None:
@@ -90,7 +91,7 @@ class Palette(ActionFeature):
         return [offer(one.text, place=plain(entry), does=partial(one.does, self._context)) for one in choices]
 
     def _find_documents(self) -> list[Offer]:
-        """The documents of the folder; their names are made ready once for each folder."""
+        """Return items for the documents of the workspace; they are built once for each workspace."""
         workspace = self._context.session.workspace
         if workspace is not None and workspace is not self._workspace:
             self._workspace = workspace
@@ -117,7 +118,7 @@ class Palette(ActionFeature):
 
 
 class _Box(QFrame):
-    """The line to type in and the list under it."""
+    """The input line with the list under it."""
 
     typed = Signal(str)
     chosen = Signal(object)
@@ -156,7 +157,7 @@ class _Box(QFrame):
         self.hide()
 
     def ask(self, hint: str) -> None:
-        """Come into sight, with nothing typed yet."""
+        """Show the box with an empty input line."""
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(hint)
         self._list.setAccessibleName(_("What fits"))
@@ -168,7 +169,7 @@ class _Box(QFrame):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_offers(self, offers: list[Offer]) -> None:
-        """Show these, the first one chosen."""
+        """Show `offers` with the first one selected."""
         self.model.show_offers(offers)
         self._list.setCurrentIndex(self.model.index(0))
         self._list.setVisible(bool(offers))
@@ -176,7 +177,7 @@ class _Box(QFrame):
         self._place()
 
     def dress(self, theme: Theme) -> None:
-        """Take the colours of ``theme``."""
+        """Apply the colours of `theme`."""
         self._delegate.theme = theme
         self.setStyleSheet(
             f"#palette {{ background: {theme.raised}; border: 1px solid {theme.accent}; border-radius: 8px; }}"
@@ -187,7 +188,7 @@ class _Box(QFrame):
         )
 
     def _place(self) -> None:
-        """Stand in the upper middle of the window, as high as the list needs."""
+        """Place the box in the upper middle of the window, as high as the list needs."""
         window = self._window
         rows = min(_ROWS, self.model.rowCount())
         row = self._list.sizeHintForRow(0) if rows else 0
@@ -201,7 +202,7 @@ class _Box(QFrame):
         self.chosen.emit(self.model.offers[index.row()])
 
     def _take_key(self, event: QKeyEvent) -> bool:
-        """Move in the list, choose or leave; whether the key was one for that."""
+        """Navigate, choose or leave, and return whether the key was one for that."""
         rows, row = self.model.rowCount(), self._list.currentIndex().row()
         moves: dict[int, Callable[[], int]] = {
             Qt.Key.Key_Down: lambda: (row + 1) % max(1, rows),
@@ -232,5 +233,5 @@ class _Box(QFrame):
 
 
 def _is_calling(event: QKeyEvent) -> bool:
-    """Whether it is the key that calls the palette, which a line of text would take for itself."""
+    """Return whether the key is Ctrl+K, which a line edit would otherwise take."""
     return event.key() == Qt.Key.Key_K and event.modifiers() == Qt.KeyboardModifier.ControlModifier

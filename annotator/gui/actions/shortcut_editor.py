@@ -1,4 +1,4 @@
-"""The dialog in which the keys of actions are changed. It must not know what actions do, nor where keys are kept."""
+"""Dialog for changing the keys of actions."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _ID = int(Qt.ItemDataRole.UserRole)
 def ask_keys(
     parent: QWidget, actions: Sequence[Action], *, changed: Mapping[str, list[str]], theme: Theme
 ) -> dict[str, list[str]] | None:
-    """The keys that differ from those with which ``actions`` are shipped, by id; None where all stays as it is.
+    """Return the keys that differ from the default ones, by action id, or None if the dialog is cancelled.
 
-    ``changed`` are those that differ now; what it says of actions that are not there stays.
+    `changed` are those that differ now; its entries for unknown actions are kept.
     """
     dialog = _Dialog(parent, actions, changed=changed, theme=theme)
     found = dialog.changed if dialog.exec() == QDialog.DialogCode.Accepted else None
@@ -139,7 +139,7 @@ class _Dialog(QDialog):
         layout.addLayout(row)
         layout.addLayout(ends)
 
-    # What is shown
+    # Display
 
     def _refill(self) -> None:
         for action in self._in_force():
@@ -173,7 +173,7 @@ class _Dialog(QDialog):
         usual = _("Choose an action and press Enter, then the new key. What you changed is bold.")
         self._catcher.say(text or usual, colour=self._theme.trouble if is_trouble else self._theme.muted)
 
-    # What is done
+    # Changes
 
     def _in_force(self) -> list[Action]:
         found = keys_in_force(list(self._actions.values()), self.changed)
@@ -253,7 +253,7 @@ class _Dialog(QDialog):
 
 
 class _Catcher(QLabel):
-    """A line that says something, and takes the next key that is pressed while it listens."""
+    """A line of text that takes the next key press while it listens."""
 
     caught = Signal(str)
     left = Signal()
@@ -266,20 +266,20 @@ class _Catcher(QLabel):
         self._frame = ""
 
     def say(self, text: str, *, colour: str) -> None:
-        """Show ``text``."""
+        """Show `text`."""
         self.setText(text)
         self.setAccessibleName(text)
         self.setStyleSheet(f"QLabel {{ color: {colour}; padding: 4px 8px; border-radius: 6px; {self._frame} }}")
 
     def listen(self, colour: str) -> None:
-        """Take the next key, framed in ``colour`` meanwhile."""
+        """Take the next key, with a frame in `colour` meanwhile."""
         self._frame = f"border: 1px solid {colour};"
         self.setStyleSheet(self.styleSheet().replace("}", self._frame + "}"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:
+        if event.type() == QEvent.Type.ShortcutOverride:  # sent before an action would take the key
             event.accept()
             return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -1,4 +1,4 @@
-"""The cheat-sheet of keys, made from the action table. It must not know what the actions do."""
+"""Sheet of all keys, built from the action table."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class CheatSheet(ActionFeature):
 
 
 class KeySheet(QDialog):
-    """Every action that has a key, by menu."""
+    """All actions that have a key, by menu."""
 
     def __init__(self, actions: Sequence[Action], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

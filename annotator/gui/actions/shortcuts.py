@@ -1,6 +1,6 @@
-"""Which key may stand for which action, and which one does. It must not know how keys are pressed or shown.
+"""Rules for keys: which one an action may have, and which one it has.
 
-Keys are in Qt's portable writing, one stroke each: ``Ctrl+Shift+F``.
+Keys are single strokes in Qt's portable text format: `Ctrl+Shift+F`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from annotator.gui.actions.action import Action
 
 RESERVED = frozenset({"Esc", "Tab", "Shift+Tab", "Shift+Backtab", "PgUp", "PgDown", "Ctrl+Home", "Ctrl+End", "Menu"})
-"""Keys with which one moves about in the window, whatever the actions are."""
+"""Keys for moving about in the window, which no action may take over."""
 
 _CTRL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
@@ -39,12 +39,12 @@ _EDITING = {
     Qt.Key.Key_Left,
     Qt.Key.Key_Right,
 }
-_DIGIT_CODES = range(10, 20)  # of X11 and Wayland: the keys 1 to 9 and 0, whatever is printed over them
-_LAST_OF_TEXT = 0x01000000  # keys beyond it write nothing
+_DIGIT_CODES = range(10, 20)  # scan codes of X11 and Wayland for the keys 1 to 9 and 0, in any layout
+_LAST_OF_TEXT = 0x01000000  # Qt.Key values from here on are keys that type no character
 
 
 def normal(key: str) -> str:
-    """``key`` in Qt's own writing; empty where it is no key, or several strokes."""
+    """Return `key` in Qt's portable text format; empty if it is no key or several strokes."""
     sequence = QKeySequence(key)
     if sequence.count() != 1 or _stroke(sequence).key() in _BARE:
         return ""
@@ -52,18 +52,18 @@ def normal(key: str) -> str:
 
 
 def key_of(event: QKeyEvent) -> str:
-    """The key that was pressed; empty for one that only changes others, like Shift by itself."""
+    """Return the key that was pressed; empty for a modifier alone, such as Shift."""
     if event.key() in _BARE:
         return ""
     key, modifiers = event.key(), event.modifiers() & ~_KEYPAD
-    code = event.nativeScanCode()
+    code = event.nativeScanCode()  # Shift+1 arrives as "!" on many layouts, and as another character on others
     if modifiers & Qt.KeyboardModifier.ShiftModifier and code in _DIGIT_CODES and event.text():
         key = Qt.Key(Qt.Key.Key_0 + (code - _DIGIT_CODES.start + 1) % 10)
     return normal(QKeySequence(QKeyCombination(modifiers, Qt.Key(key))).toString())
 
 
 def is_for_typing(key: str) -> bool:
-    """Whether a person needs ``key`` to write a text: letters, digits and arrows without Ctrl, Alt or Meta."""
+    """Return whether `key` is needed to type text: letters, digits, arrows without Ctrl, Alt or Meta."""
     stroke = _stroke(QKeySequence(key))
     if stroke.keyboardModifiers() & _CTRL:
         return False
@@ -71,7 +71,10 @@ def is_for_typing(key: str) -> bool:
 
 
 def refusal(key: str, entry: Action, *, others: Sequence[Action]) -> str:
-    """Why ``entry``, as shipped, may not have ``key``; empty where it may. ``others`` have the keys in force."""
+    """Return why `entry`, with its default keys, may not have `key`; empty if it may.
+
+    `others` are the actions with the keys in force.
+    """
     if key in RESERVED and key not in entry.keys:
         return _("{key} cannot be given away: it is needed to move about in the window.").format(key=native(key))
     if not entry.in_article and is_for_typing(key):
@@ -85,9 +88,9 @@ def refusal(key: str, entry: Action, *, others: Sequence[Action]) -> str:
 
 
 def keys_in_force(entries: Sequence[Action], changed: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    """The keys of each of ``entries``, by id, after those in ``changed``, from which all that cannot be is left out.
+    """Return the keys of each of `entries` by id, after applying the valid ones of `changed`.
 
-    A key that was given to one action is taken from the one that has it by nature.
+    A key that was given to one action is taken from the one that has it by default.
     """
     if not changed:
         return {entry.id: entry.keys for entry in entries}
@@ -108,12 +111,12 @@ def keys_in_force(entries: Sequence[Action], changed: Mapping[str, Sequence[str]
 
 
 def plain(entry: Action) -> str:
-    """The title of an action as it is read, without the marks of menus."""
+    """Return the title of an action without the mnemonic marks of menus."""
     return entry.full_title.replace("&&", "&")
 
 
 def native(key: str) -> str:
-    """The key as it stands on the keyboard, in the language of the program where Qt spells it out."""
+    """Return the key as the keyboard shows it, with the names that Qt spells out translated."""
     written = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
     signs = {
         "Up": "↑",
@@ -134,5 +137,5 @@ def _may_have(entry: Action, key: str) -> bool:
 def _stroke(sequence: QKeySequence) -> QKeyCombination:
     if not sequence.count():
         return QKeyCombination(Qt.Key.Key_unknown)
-    stroke: QKeyCombination = sequence[0]  # type: ignore[index]  # PySide6's stubs do not know of the strokes
+    stroke: QKeyCombination = sequence[0]  # type: ignore[index]  # missing in PySide6's stubs
     return stroke
