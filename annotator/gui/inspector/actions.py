@@ -1,4 +1,4 @@
-"""What else can be done with a sentence. It must not know how it is shown."""
+"""Actions of the *Edit* menu that change a sentence or its block."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KINDS = {
 
 
 def _kind(kind: BlockKind) -> Action:
-    """The action that says that the block is of that kind."""
+    """Return the action that sets the kind of the block."""
 
     def is_on(context: Context) -> bool:
         return commands.find_block_kind(context.session) is kind
@@ -44,14 +44,14 @@ def _kind(kind: BlockKind) -> Action:
 
 
 def _begin_split(context: Context) -> None:
-    """Let the user choose the word before which the sentence is cut."""
+    """Let the user choose the word before which the sentence is split."""
     context.article.begin_split()
     context.status.remark(_("Choose the word with ← and → and press Enter, or click it; Escape leaves."))
 
 
 def _edit_note(context: Context, inspector: Inspector) -> None:
     """Let the user write the note of the current sentence."""
-    context.session.go_to(context.session.current)  # a note is one sentence's
+    context.session.go_to(context.session.current)  # drop the selection: a note belongs to one sentence
     context.status.clearMessage()
     context.refresh()
     context.window.panels["inspector"].show()
@@ -59,7 +59,7 @@ def _edit_note(context: Context, inspector: Inspector) -> None:
 
 
 def _fill_in(context: Context, inspector: Inspector) -> None:
-    """Let the user fill in the fields of the current sentence, or say that it has none."""
+    """Let the user fill in the fields of the current sentence, or report that it has none."""
     context.refresh()
     if not inspector.has_fields:
         context.status.remark(_("No label of this sentence has fields: tag the sentence first."))
@@ -120,7 +120,7 @@ _STEPS: tuple[Action, ...] = (
 
 
 def editing_actions(inspector: Inspector) -> tuple[Action, ...]:
-    """Return the actions that change a sentence otherwise than by a label; note and fields are in `inspector`."""
+    """Return the actions that change a sentence other than by a label; `inspector` edits note and fields."""
     note = Action(
         "note",
         N_("Write a note"),

@@ -1,4 +1,4 @@
-"""Says in the inspector that a sentence is not what was annotated, and asks. It must not know the session."""
+"""Banner that shows the previous text of a changed sentence and asks for confirmation."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from annotator.core.i18n import _
 if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
-_LONGEST = 400  # characters of the old words that are shown
+_LONGEST = 400  # characters of the previous text that are shown
 
 
 class ChangedNote(QFrame):
-    """The old words and a button to confirm the new ones; it is hidden where nothing is to be confirmed."""
+    """The previous text and a button to confirm the new one; hidden where there is nothing to confirm."""
 
     confirmed = Signal()
 
@@ -37,7 +37,7 @@ class ChangedNote(QFrame):
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of ``theme``."""
+        """Apply the colours of `theme`."""
         self.setStyleSheet(
             f"#changed {{ border: 1px dashed {theme.muted}; border-radius: 6px; background: {theme.raised}; }}"
             f"QPushButton {{ padding: 4px 12px; border-radius: 6px; border: 1px solid {theme.line};"
@@ -47,14 +47,14 @@ class ChangedNote(QFrame):
         )
 
     def show_was(self, was: str, *, can_write: bool) -> None:
-        """Show that the sentence was ``was``; nothing where that is empty."""
+        """Show that the sentence was `was`, or hide the banner if that is empty."""
         self._was = was
         self.setVisible(bool(was))
         self._confirm.setEnabled(can_write)
         self.retitle()
 
     def retitle(self) -> None:
-        """Say it in the language of the program."""
+        """Show the texts in the current language."""
         words = " ".join(self._was.split())
         words = f"{words[:_LONGEST]}…" if len(words) > _LONGEST else words
         self._words.setText(_("The sentence was changed since: it was “{words}”").format(words=words))

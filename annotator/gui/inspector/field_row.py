@@ -1,4 +1,4 @@
-"""One field to fill in: its name, where it is typed or chosen, what is wrong with it. It must not know its sentence."""
+"""Row of the form for one field: name, editor and error message."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _MOST_SHOWN = 16
 
 
 class FieldRow(QObject):
-    """The widgets of one field, and what stands in them.
+    """The widgets of a field and their content.
 
-    What is typed is checked when the field is left. What fits is given back by ``written``; what does not stays, with a
-    sentence under it, and is taken when it has been mended. ``left`` says that the person wants to leave by a key.
+    Input is checked when the editor loses the focus. A valid value is emitted by `written`; an invalid one stays, with
+    a message under it, until it is corrected. `left` is emitted when the user leaves by a key.
     """
 
     written = Signal(str, object)
@@ -62,24 +62,24 @@ class FieldRow(QObject):
 
     @property
     def draft(self) -> str:
-        """What was typed and does not fit; empty where all is well."""
+        """The input that was refused; empty if there is none."""
         return self._text() if not self.trouble.isHidden() else ""
 
     def set_shown(self, *, is_shown: bool) -> None:
-        """Show the field, or do not."""
+        """Show or hide the row."""
         for widget in (self.name, self.editor):
             widget.setVisible(is_shown)
         self.trouble.setVisible(is_shown and bool(self.trouble.text()))
 
     def set_writable(self, *, can_write: bool) -> None:
-        """Let the field be written, or only read."""
+        """Make the field editable or read-only."""
         if isinstance(self.editor, QLineEdit):
             self.editor.setReadOnly(not can_write)
         else:
             self.editor.setEnabled(can_write)
 
     def show_value(self, value: Value, *, draft: str = "") -> None:
-        """Show a kept value, or the ``draft`` that did not fit, whatever stood there."""
+        """Show a saved value, or the refused `draft`, in place of the present content."""
         self._value = value
         self._shown_text = format_value(self.asked, value, language=self._language)
         if self._text() != (draft or self._shown_text):
@@ -87,12 +87,12 @@ class FieldRow(QObject):
         self._check()
 
     def refresh(self, value: Value) -> None:
-        """Show a kept value unless the person has just typed something else."""
+        """Show a saved value unless the user is typing another one."""
         is_typing = self.editor.hasFocus() and self._text() != self._shown_text
         self.show_value(value, draft=self._text() if is_typing or self.draft else "")
 
     def commit(self) -> bool:
-        """Take what was typed, if it fits; whether it does."""
+        """Save the input if it is valid and return whether it is."""
         if self._text() == self._shown_text:
             self._tell("")
             return True
@@ -108,7 +108,7 @@ class FieldRow(QObject):
         return True
 
     def _on_typed(self) -> None:
-        """A fault that is told goes as soon as it is mended."""
+        """Check the input again while an error message is shown, so that it goes as soon as possible."""
         if not self.trouble.isHidden():
             self._check()
 
@@ -144,7 +144,7 @@ class FieldRow(QObject):
         if not isinstance(event, QKeyEvent) or not _is_leaving(event):
             return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()  # while a field is filled in, Ctrl+Enter ends that, not the document
+            event.accept()  # Ctrl+Enter ends the input here, not the document
             return True
         if event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape or self.commit():
@@ -153,12 +153,12 @@ class FieldRow(QObject):
         return super().eventFilter(watched, event)
 
     def _is_choosing(self, event: QFocusEvent) -> bool:
-        """Whether the focus goes to the field's own list."""
+        """Return whether the focus moves to the pop-up list of the field."""
         return event.reason() == Qt.FocusReason.PopupFocusReason and getattr(self.editor, "is_open", False)
 
 
 class FieldChoice(QComboBox):
-    """Options to choose from; of units, others can be typed."""
+    """Combo box with the options of a field; for units it is editable."""
 
     def __init__(self, asked: Field, parent: QWidget, *, language: str) -> None:
         super().__init__(parent)
@@ -168,7 +168,9 @@ class FieldChoice(QComboBox):
         self.setMinimumContentsLength(6)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(_MOST_SHOWN)
-        self.setItemDelegate(QStyledItemDelegate(self))  # the usual one of a combo box keeps rows as low as can be
+        self.setItemDelegate(
+            QStyledItemDelegate(self)
+        )  # the default one of a combo box ignores the height of rows in style sheets
         self.addItem("")
         self.addItems([option.name(language) for option in asked.options])
         self._usual = self.count()
@@ -176,10 +178,10 @@ class FieldChoice(QComboBox):
             self.setEditable(True)
             if (line := self.lineEdit()) is not None:
                 line.setAccessibleName(asked.name(language))
-            self.setCompleter(None)  # type: ignore[arg-type]  # none: it would finish words that are still being typed
+            self.setCompleter(None)  # type: ignore[arg-type]  # none: it would complete text that is still being typed
 
     def put(self, text: str) -> None:
-        """Show ``text``, also where it is none of the options."""
+        """Show `text` even if it is none of the options."""
         while self.count() > self._usual:
             self.removeItem(self._usual)
         place = self.findText(text, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive)
@@ -203,6 +205,7 @@ class FieldChoice(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        # With a style sheet the arrow could only be an image file; this one follows the palette.
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 1.5))
@@ -212,12 +215,12 @@ class FieldChoice(QComboBox):
 
 
 def _is_leaving(event: QKeyEvent) -> bool:
-    """Whether a key ends the filling in: Enter or Escape."""
+    """Return whether the key ends the input: Enter or Escape."""
     return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
 
 
 def _example(kind: FieldKind) -> str:
-    """How a value of that kind may be written."""
+    """Return an example of a value of that kind, or an empty string."""
     match kind:
         case FieldKind.NUMBER:
             return _("18.3 or 5,000")

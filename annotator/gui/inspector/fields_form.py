@@ -1,6 +1,6 @@
-"""The form of the fields that the labels of a sentence ask for. It must not know the session.
+"""Form with the fields of a sentence's labels.
 
-It is made when a sentence first has such a label; the rows of a label are kept and only shown or hidden after that.
+It is created when a sentence first has such a label; the rows of a label are then kept and only shown or hidden.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from annotator.gui.theme.look import LabelLook
     from annotator.gui.theme.theme import Theme
 
-_NAME_WIDTH = 13  # usual letters
+_NAME_WIDTH = 13  # average characters
 
 
 class FieldsForm(QWidget):
-    """Fields by label, those that no label asks for under them, to be read only.
+    """Fields grouped by label; below them, read-only, the values that no label asks for.
 
-    ``written`` gives the values by key that the person filled in, None for one that she emptied.
+    `written` emits a mapping of field keys to new values, None for an emptied field.
     """
 
     written = Signal(object)
@@ -54,7 +54,7 @@ class FieldsForm(QWidget):
         self.hide()
 
     def set_labels(self, labels: Sequence[tuple[Label, LabelLook]], theme: Theme, *, language: str) -> None:
-        """Ask what ``labels`` ask, in the colours of ``theme``; what is being written is taken first."""
+        """Set the labels, in the colours of `theme`; pending input is saved first."""
         asked = [label for label, _look in labels]
         self.setStyleSheet(_style(theme))
         if asked != self._labels or language != self._language:
@@ -73,7 +73,7 @@ class FieldsForm(QWidget):
     def show_fields(
         self, about: object, *, labels: frozenset[str], values: Mapping[str, Value], can_write: bool
     ) -> None:
-        """Show the fields of the sentence ``about``, anything that names it; what is being typed there stays."""
+        """Show the fields of the sentence identified by `about`; what is being typed there stays."""
         if about != self._about:
             self._keep_drafts()
         is_new = about != self._about
@@ -96,33 +96,33 @@ class FieldsForm(QWidget):
 
     @property
     def has_rows(self) -> bool:
-        """Whether there is a field to fill in."""
+        """Return whether there is a field to fill in."""
         return bool(self._rows())
 
     def edit_first(self) -> None:
-        """Let the first field be written."""
+        """Move the focus to the first field."""
         row = next((row for row in self._rows() if not row.editor.isHidden()), None)
         if row is not None:
             row.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     @property
     def is_holding_refused(self) -> bool:
-        """Whether a text that was refused waits at a sentence to be mended."""
+        """Return whether an input that was refused waits to be corrected, in any sentence."""
         return bool(self._drafts) or any(row.draft for row in self._rows())
 
     def commit(self) -> None:
-        """Take what is being written, before its sentence is left in another way than by the focus."""
+        """Save pending input, for when the sentence changes without a change of focus."""
         for row in self._rows():
             if row.editor.hasFocus():
                 row.editor.clearFocus()
 
     def _rows(self) -> list[FieldRow]:
-        """All rows of the labels that are asked for."""
+        """Return the rows of the sections that are shown."""
         shown = (self._sections[one.key] for one in self._labels if one.key in self._sections)
         return [row for section in shown if not section.isHidden() for row in section.rows]
 
     def _keep_drafts(self) -> None:
-        """Remember what did not fit, so that it is there again when the sentence is."""
+        """Remember refused input, to show it again with its sentence."""
         drafts = {row.asked.key: row.draft for row in self._rows() if row.draft}
         if drafts:
             self._drafts[self._about] = drafts
@@ -178,7 +178,10 @@ class _Section(QWidget):
     def show_fields(
         self, values: Mapping[str, Value], drafts: Mapping[str, str] | None, *, without: frozenset[str]
     ) -> None:
-        """Show ``values``, all fields but ``without``; ``drafts`` are what did not fit in a sentence newly shown."""
+        """Show `values` in all fields but `without`.
+
+        `drafts` are refused inputs of a sentence that is newly shown, None if the sentence is the same as before.
+        """
         for row in self.rows:
             key = row.asked.key
             row.set_shown(is_shown=key not in without)
@@ -188,13 +191,13 @@ class _Section(QWidget):
                 row.show_value(values.get(key), draft=drafts.get(key, ""))
 
     def set_writable(self, *, can_write: bool) -> None:
-        """Let the fields be written, or only read."""
+        """Make the fields editable or read-only."""
         for row in self.rows:
             row.set_writable(can_write=can_write)
 
 
 def _style(theme: Theme) -> str:
-    """Fields as quiet as the note, and what is wrong in the colour of trouble."""
+    """Return the style sheet of the form."""
     return f"""
         QLineEdit, QComboBox {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 3px 6px; min-height: 20px;
             background: {theme.raised}; color: {theme.ink}; }}

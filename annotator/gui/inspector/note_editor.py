@@ -1,4 +1,4 @@
-"""The editor of a note. It must not know whose note it is."""
+"""Editor of a note."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-_PAUSE = 1_200  # milliseconds without a key, after which what was written so far is given back
+_PAUSE = 1_200  # milliseconds without input after which the text is emitted
 
 
 class NoteEdit(QPlainTextEdit):
-    """A note; what a person wrote is given back after a pause and when the editor is left, by Escape as well."""
+    """An editor that emits `written` after a pause and when it is left, by Escape as well."""
 
     written = Signal(str)
     left = Signal()
@@ -25,12 +25,12 @@ class NoteEdit(QPlainTextEdit):
         self.textChanged.connect(self._on_changed)
 
     def show_note(self, note: str) -> None:
-        """Show ``note``, unless one is being written."""
+        """Show `note` unless the editor has the focus."""
         if not self.hasFocus() and self.toPlainText() != note:
             self.setPlainText(note)
 
     def renew(self, note: str) -> None:
-        """Show ``note``, which another program changed, also while the editor has the focus; the cursor stays."""
+        """Show `note`, changed by another program, even in a focused editor, and keep the cursor."""
         if not self.document().isModified() and self.toPlainText() != note:
             place = self.textCursor().position()
             self.setPlainText(note)
@@ -39,7 +39,7 @@ class NoteEdit(QPlainTextEdit):
             self.setTextCursor(cursor)
 
     def give_back(self) -> None:
-        """Give back what was written since the last time, if anything."""
+        """Emit what was written since the last time, if anything."""
         self._pause.stop()
         if self.document().isModified():
             self.document().setModified(False)
@@ -55,7 +55,7 @@ class NoteEdit(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_leaving(event):
-            event.accept()  # while a note is written, Ctrl+Enter ends the note, not the document
+            event.accept()  # Ctrl+Enter ends the note here, not the document
             return True
         return super().event(event)
 
@@ -67,7 +67,7 @@ class NoteEdit(QPlainTextEdit):
 
 
 def _is_leaving(event: QKeyEvent) -> bool:
-    """Whether a key ends the writing of a note: Escape, or Enter with Ctrl."""
+    """Return whether the key ends the editing: Escape or Ctrl+Enter."""
     if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
         return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
     return event.key() == Qt.Key.Key_Escape

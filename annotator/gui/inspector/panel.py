@@ -1,4 +1,4 @@
-"""The panel of the current sentence: its labels, its note, how it came about. It must not know the session."""
+"""Panel of the current sentence: labels, fields, note and origin."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What the panel shows: ``heading`` and ``details`` in words, the labels that the sentences have, the note.
+    """State that the panel shows: heading, labels, note and details as text.
 
-    ``fields`` are the values filled in, None where nothing can be; ``about`` names the sentence.
-    ``was`` are the words that were annotated where these were changed since, which a person has yet to confirm.
+    `fields` are the values filled in, None where there can be none; `about` identifies the sentence. `was` is the
+    annotated text of a sentence that has changed since and waits for the user's confirmation.
     """
 
     heading: str
@@ -44,10 +44,10 @@ class Inspected:
 
 
 class LabelButton(QPushButton):
-    """A label that is on or off, with its key, in its colour."""
+    """Checkable button of a label with its key and colour."""
 
     def show_as(self, look: LabelLook, theme: Theme, *, hint: str) -> None:
-        """Take name, colour and key of a label."""
+        """Show name, colour and key of a label."""
         number = f"{look.number}   " if look.number else ""
         self.setText(f"{number}{look.name}")
         self.setToolTip(hint)
@@ -65,7 +65,7 @@ class LabelButton(QPushButton):
 
 
 class Inspector(QScrollArea):
-    """What is known of the current sentence, and the labels to choose."""
+    """The current sentence's annotation and the labels to choose from."""
 
     label_toggled = Signal(str)
     nothing_chosen = Signal()
@@ -79,7 +79,7 @@ class Inspector(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus, and brings itself into sight
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its widgets take the focus and are scrolled into view
         self._shown = Inspected("")
         self._buttons: dict[str, LabelButton] = {}
         self._form: FieldsForm | None = None
@@ -115,7 +115,7 @@ class Inspector(QScrollArea):
         self._retitle()
 
     def set_labels(self, labels: Sequence[tuple[Label, LabelLook]], theme: Theme, *, language: str) -> None:
-        """Offer ``labels`` with their looks."""
+        """Set the labels that can be chosen, with their looks."""
         for button in self._buttons.values():
             self._layout.removeWidget(button)
             button.deleteLater()
@@ -143,7 +143,7 @@ class Inspector(QScrollArea):
         self.show_sentence(self._shown)
 
     def show_sentence(self, shown: Inspected) -> None:
-        """Show what is known of a sentence; a note that is being written stays."""
+        """Show the state of a sentence; a note that is being written stays."""
         self._shown = shown
         self._heading.setText(shown.heading)
         self._changed.show_was(shown.was, can_write=shown.can_write)
@@ -159,11 +159,11 @@ class Inspector(QScrollArea):
 
     @property
     def has_fields(self) -> bool:
-        """Whether the labels of the sentence ask for fields."""
+        """Return whether the labels of the sentence have fields."""
         return self._form is not None and not self._form.isHidden() and self._form.has_rows
 
     def edit_fields(self) -> None:
-        """Let the first field be written."""
+        """Move the focus to the first field."""
         if self._form is not None:
             self._form.edit_first()
             focused = self._form.focusWidget()
@@ -171,29 +171,29 @@ class Inspector(QScrollArea):
                 self.ensureWidgetVisible(focused)
 
     def put_first(self, widget: QWidget) -> None:
-        """Have ``widget`` stand above the labels."""
+        """Insert `widget` above the labels."""
         widget.setParent(self.widget())
         self._layout.insertWidget(self._layout.indexOf(self._labels_title), widget)
 
     def edit_note(self) -> None:
-        """Let the note be written."""
+        """Move the focus to the note."""
         self.ensureWidgetVisible(self.note)
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
     def is_holding_refused(self) -> bool:
-        """Whether a field holds what was refused and would be lost."""
+        """Return whether a field holds refused input that would be lost."""
         return self._form is not None and self._form.is_holding_refused
 
     def commit(self) -> None:
-        """Give back what is being written, before its sentence is left in another way than by the focus."""
+        """Save pending input, for when the sentence changes without a change of focus."""
         if self._form is not None:
             self._form.commit()
         self.note.give_back()
         self.note.clearFocus()
 
     def _show_fields(self, shown: Inspected) -> None:
-        """Show the form where there is something to fill in; it is made when that is first so."""
+        """Show the form if there is something to fill in, creating it the first time."""
         values = shown.fields or {}
         is_asked = any(label.fields and label.key in shown.labels for label, _look in self._offered)
         is_shown = shown.fields is not None and (is_asked or bool(values))
@@ -205,7 +205,7 @@ class Inspector(QScrollArea):
             self._form.hide()
 
     def _made_form(self) -> FieldsForm:
-        from annotator.gui.inspector.fields_form import FieldsForm  # noqa: PLC0415  # so that the window starts without it
+        from annotator.gui.inspector.fields_form import FieldsForm  # noqa: PLC0415  # not needed for the start of the window
 
         form = FieldsForm(self.widget() or self)
         self._layout.insertWidget(self._layout.indexOf(self._note_title), form)
