@@ -1,4 +1,4 @@
-"""Starts the window: first the page with the article's text, then all the rest. It must not know the command line."""
+"""Start the window: the text of the article first, then everything else."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def run_window(paths: Sequence[Path]) -> int:
-    """Open the window on the first of ``paths`` and stay until it is closed; gives the exit status."""
+    """Open the window on the first of `paths`, run until it is closed, and return the exit status."""
     settings = _settings()
     if settings.opened_with != PySide6.__version__ and (trouble := _trouble()):
         sys.stderr.write(f"annotator: {trouble}\n")
@@ -40,14 +40,17 @@ def run_window(paths: Sequence[Path]) -> int:
     window.show()
     status = application.exec()
     settings.opened_with = PySide6.__version__
-    from annotator.app.preferences.settings_file import save_user_settings  # noqa: PLC0415  # nothing of it is needed at the start
+    from annotator.app.preferences.settings_file import save_user_settings  # noqa: PLC0415  # not needed at the start
 
     save_user_settings(settings)
     return status
 
 
 def _trouble() -> str:
-    """Why no window can be opened here; asked until one was, since Qt itself would only end the program."""
+    """Return why no window can be opened here, or an empty string.
+
+    This runs until a window has been opened once with this version of Qt, since Qt itself would only abort the process.
+    """
     from annotator.app.diagnostics.libraries import find_window_problem  # noqa: PLC0415
     from annotator.app.preferences.translation import set_language  # noqa: PLC0415
 
@@ -56,7 +59,7 @@ def _trouble() -> str:
 
 
 def _show_first(window: Window, settings: Settings, path: Path | None) -> None:
-    """Show the article's text, in the face and colours that it will have."""
+    """Show the text of the article in its final face and colours."""
     theme = wanted_theme(settings.theme)
     dress_widgets(theme)
     window.setStyleSheet(style_of(theme))
@@ -68,7 +71,7 @@ def _show_first(window: Window, settings: Settings, path: Path | None) -> None:
 
 
 def _show_page(article: ArticleView, settings: Settings, path: Path | None) -> None:
-    """Show the document at ``path``, or of that folder the last one, else the first one, at its place."""
+    """Show the document at `path`, or the last or else the first one of that folder, where it was left."""
     if path is None:
         article.set_page(None)
         return
@@ -81,14 +84,14 @@ def _show_page(article: ArticleView, settings: Settings, path: Path | None) -> N
 
 
 def _finish(application: QApplication, window: Window, settings: Settings, paths: Sequence[Path]) -> None:
-    """Load and join all the rest."""
+    """Load everything else and build the workbench."""
     from annotator.gui.workbench.startup import furnish  # noqa: PLC0415  # the article is painted before this is loaded
 
     furnish(application, window, settings, paths)
 
 
 class _AfterPaint(QObject):
-    """Makes a call once the article has been painted."""
+    """Calls a function once the article has been painted."""
 
     def __init__(self, window: Window, call: Callable[[], None]) -> None:
         super().__init__(window)

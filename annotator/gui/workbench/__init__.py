@@ -1,1 +1,1 @@
-"""Composes the window from its features."""
+"""Compose the window from its features."""

@@ -1,4 +1,4 @@
-"""The one table of actions, from which menus, shortcuts, tool bar, context menu and cheat-sheet are made."""
+"""The table of all actions, from which menus, shortcuts, tool bar, context menu and shortcut sheet are made."""
 
 from __future__ import annotations
 

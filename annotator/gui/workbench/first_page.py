@@ -1,4 +1,4 @@
-"""The article's text before anything is known of its annotations. It must not know sessions or sidecars."""
+"""The text of the article as a page without annotations, for the first paint."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class FirstPage:
-    """An article without sentences, for the first picture."""
+    """An article with blocks and without sentences."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -30,30 +30,30 @@ class FirstPage:
         self._kinds = BlockClassifier(text, self.blocks, load_languages())
 
     def kind(self, block: int) -> BlockKind:
-        """The kind of a block."""
+        """Return the kind of a block."""
         return self._kinds.kind(block)
 
     def sentences(self, block: int) -> Sequence[Sentence]:  # noqa: ARG002  # none is known yet
-        """No sentence."""
+        """Return no sentences."""
         return ()
 
     def mark(self, sentence: Sentence) -> Mark:  # noqa: ARG002  # none is known yet
-        """No mark."""
+        """Return an empty mark."""
         return Mark()
 
     def block_at(self, offset: int) -> int:  # noqa: ARG002  # nothing is asked by place yet
-        """The first block."""
+        """Return the first block."""
         return 0
 
     def spoken(self, sentence: Sentence) -> str:  # noqa: ARG002  # none is known yet
-        """Nothing."""
+        """Return an empty string."""
         return ""
 
 
 def find_first_page(path: Path) -> FirstPage | None:
-    """The page of the document at ``path``, or of the first one in that folder; None where there is none to show.
+    """Return the page of the document at `path`, or of the first one in that folder, or None.
 
-    What is wrong is told later, when the document is opened to be worked on.
+    Errors are reported later, when the document is opened in the session.
     """
     try:
         if path.is_dir():

@@ -1,7 +1,4 @@
-"""Fills the panels at the bottom when they are first seen. It must not know how they are filled.
-
-Starting does not wait for what is hidden.
-"""
+"""Build the contents of the bottom panels when they are first shown, so that starting does not wait for them."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def watch_panels(context: Context) -> None:
-    """Fill those that are shown, now and whenever one is."""
+    """Build the contents of the panels that are shown, now and whenever one becomes visible."""
     for name in ("table", "history", "check", "review"):
         context.window.panels[name].visibilityChanged.connect(lambda *_: _fill_shown(context))
     context.session.changed.connect(lambda event: _on_changed(context, event))
@@ -24,7 +21,7 @@ def watch_panels(context: Context) -> None:
 
 
 def _on_changed(context: Context, event: Event) -> None:
-    """Show what waits for an answer when a document is opened with it, or another version brings it in."""
+    """Show items to check and pending verdicts when a document is opened with them or a merge brings them in."""
     is_new = event.kind is EventKind.DOCUMENT_OPENED or (
         event.kind is EventKind.DECISIONS_CHANGED and Layer.CONFLICT in event.slots
     )

@@ -1,4 +1,4 @@
-"""Turns what the session says into what is seen, and clicks into commands. It must not know how steps are made."""
+"""The presenter: shows what session events report, and turns clicks into commands."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from annotator.gui.inspector.panel import Inspector
     from annotator.gui.mainwindow.context import Context
 
-_PORTION = 60  # blocks counted at a time, about a millisecond's work or two
+_PORTION = 60  # blocks counted at a time: one to two milliseconds, so that a key never waits
 _KINDS = {
     "title": lambda: _("title"),
     "lead": lambda: _("lead"),
@@ -39,7 +39,10 @@ _KINDS = {
 
 
 class Listener(QObject):
-    """Hears the session. What is not the article itself follows a little later, so that keys never wait for it."""
+    """Shows the events of the session.
+
+    The article is updated at once; panels and status bar follow after 30 ms, so that no key waits for them.
+    """
 
     def __init__(self, context: Context, *, inspector: Inspector, documents: DocumentPanel, actions: ActionSet) -> None:
         super().__init__(context.window)
@@ -54,26 +57,26 @@ class Listener(QObject):
         self._places = PlaceKeeper(context)
 
     def start(self) -> None:
-        """Begin to listen."""
+        """Start to show the events of the session."""
         self._context.session.changed.connect(self._on_changed)
 
     def stop(self) -> None:
-        """Listen no more."""
+        """Stop to show events, and drop what was scheduled."""
         self._context.session.changed.disconnect(self._on_changed)
         self._later.stop()
         self._counting.stop()
 
-    # From the person
+    # From the user
 
     def choose_at(self, offset: int, *, keep_selection: bool = False) -> None:
-        """Make the sentence at ``offset`` the current one."""
+        """Make the sentence at `offset` the current one; keep a selection that contains it if `keep_selection`."""
         session = self._context.session
         sentence = session.reading.find_sentence_at(offset) if session.reading else None
         if not (keep_selection and sentence in session.selection):
             session.go_to(sentence)
 
     def choose_between(self, first: int, last: int) -> None:
-        """Select the sentences from offset ``first`` to offset ``last``."""
+        """Select the sentences from offset `first` to offset `last`."""
         session = self._context.session
         if session.reading is None:
             return
@@ -82,7 +85,7 @@ class Listener(QObject):
             session.select(one, other)
 
     def toggle(self, label: str) -> None:
-        """Add or remove a label, or say *nothing here* for an empty one; the sentence stays the current one."""
+        """Add or remove a label, or the mark *nothing here* if `label` is empty, and stay on the sentence."""
         session = self._context.session
         if label:
             commands.tag(session, label, is_staying=True)
@@ -91,13 +94,13 @@ class Listener(QObject):
         self._context.article.setFocus()
 
     def keep_note(self, note: str) -> None:
-        """Put ``note`` on the sentence for which it was written."""
+        """Set the note of the sentence for which it was written."""
         session = self._context.session
         if session.document is not None and not session.read_only:
             commands.set_note(session, note)
 
     def want_overview(self, row: int) -> None:
-        """Find out how far the document at ``row`` is, beside the window's thread."""
+        """Count the progress of the document at `row` in the worker, and show it."""
         session = self._context.session
         workspace, who = session.workspace, session.author
         path = workspace.documents[row] if workspace else None
@@ -137,7 +140,7 @@ class Listener(QObject):
             self._context.notice.add(event.message, offer=_find_offer(self._context, event.message))
 
     def _show_saving(self) -> None:
-        """Take the message away that the last saving failed, once it went well; let nothing be done that may not be."""
+        """Remove the message of a failed save once a later one succeeded, and disable editing if read-only."""
         trouble = self._context.session.trouble
         if trouble != self._trouble:
             self._context.notice.remove(self._trouble)
@@ -168,7 +171,7 @@ class Listener(QObject):
             self._documents.set_documents(workspace.folder, workspace.documents)
 
     def _show_nothing(self) -> None:
-        """Say in the middle of the window why no article is there."""
+        """Explain in the middle of the window why there is no article."""
         title, text = (
             _("Nothing to read yet"),
             _(
@@ -194,20 +197,20 @@ class Listener(QObject):
             self._counting.start()
         if session.workspace is not None:
             if self._noted is not None:
-                self._documents.model.set_overview(*self._noted)  # how far the document was when it was left
+                self._documents.model.set_overview(*self._noted)  # the progress of the document that was left
             self._noted = None
             self._documents.set_current(session.workspace.index(session.path))
         self._actions.enable()
         self.refresh()
 
     def retitle(self) -> None:
-        """Show everything in the language of the program."""
+        """Show all texts in the language of the program."""
         if self._context.session.document is None:
             self._show_nothing()
         self.refresh()
 
     def refresh(self) -> None:
-        """Show in panels and status bar what holds now."""
+        """Show the state of the session in panels and status bar."""
         context, session = self._context, self._context.session
         context.window.setWindowTitle(f"{format_path(session.path.name)} – annotator" if session.path else "annotator")
         self._inspector.show_sentence(self._inspected())
@@ -221,7 +224,7 @@ class Listener(QObject):
             self._documents.model.set_overview(*self._noted)
 
     def _note_row(self) -> None:
-        """Note how far the open document is; the list follows a little later, at the latest when it is left."""
+        """Record the progress of the open document; the list shows it a little later, at the latest when it is left."""
         session = self._context.session
         row = session.workspace.index(session.path) if session.workspace else None
         if row is None or session.reading is None or not session.reading.is_counted or session.read_only:
@@ -293,7 +296,7 @@ class Listener(QObject):
 
 
 def _find_offer(context: Context, message: str) -> Offer | None:
-    """What can be done at once about a warning: another encoding can be chosen where this one was a guess."""
+    """Return the offer to choose another encoding if `message` says that this one is a guess, or None."""
     document = context.session.document
     if document is None or document.is_certain or not document.warning or not message.endswith(document.warning):
         return None
@@ -305,5 +308,5 @@ def _labels(annotation: object) -> tuple[str, ...]:
 
 
 def _moment(written: str) -> str:
-    """A time as people write it: the day and the minute."""
+    """Return an ISO 8601 time as date and minute."""
     return written[:16].replace("T", " ")

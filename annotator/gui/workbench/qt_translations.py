@@ -1,4 +1,4 @@
-"""Qt's own texts in the language of the program. It must not know where they are shown."""
+"""Translations of the texts that Qt itself shows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QTranslator
 
 from annotator.core.i18n import N_, _
 
-# Texts of Qt that a person can meet here, so that they are in the catalogue.
+# Listed so that they are extracted into the catalogue: the texts of Qt that can be seen in this program.
 QT_TEXTS = (
     N_("&Undo"),
     N_("&Redo"),
@@ -52,7 +52,7 @@ QT_TEXTS = (
 
 
 class QtWording(QTranslator):
-    """Answers Qt from our catalogue; what is not in it stays as Qt has it."""
+    """Translates texts of Qt with the program's catalogue; other texts stay as they are."""
 
     def translate(
         self,
@@ -61,7 +61,7 @@ class QtWording(QTranslator):
         disambiguation: str | None = None,  # noqa: ARG002
         n: int = -1,  # noqa: ARG002
     ) -> str:
-        # None is Qt's null string: only with it does Qt go on to its own text; an empty one would be shown.
+        # None becomes Qt's null string, for which Qt falls back on its own text; an empty string would be shown.
         return _(sourceText) if sourceText in _KNOWN else cast("str", None)
 
     def isEmpty(self) -> bool:

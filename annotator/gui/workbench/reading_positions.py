@@ -1,4 +1,4 @@
-"""Where the person was in each document, to come back there. It must not know how settings are written."""
+"""Reading positions: the place in each document to which the view returns when it is opened again."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from annotator.gui.mainwindow.context import Context
 
-_REST = 2_000  # milliseconds after a document was opened, until what is remembered is written
+_REST = 2_000  # milliseconds from opening a document until the settings are saved, so that browsing writes only once
 
 
 class PlaceKeeper(QObject):
-    """Notes the place when a document is left, and goes there when it is opened again."""
+    """Saves the position when a document is left, and restores it when the document is opened again."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context.window)
@@ -29,7 +29,7 @@ class PlaceKeeper(QObject):
         context.window.closing.connect(self._on_closing)
 
     def leave(self) -> None:
-        """Note the place in the document that the article still shows."""
+        """Save the position in the document that the article still shows."""
         article = self._context.article
         current = article.scene.current if article.scene else None
         if self._path is not None and current is not None:
@@ -38,7 +38,7 @@ class PlaceKeeper(QObject):
         self._path = None
 
     def arrive(self) -> None:
-        """Go to the place that was noted in the document that the article shows now."""
+        """Restore the saved position in the document that the article shows now."""
         session = self._context.session
         if session.path is None or session.reading is None or session.document is None:
             return
@@ -56,7 +56,7 @@ class PlaceKeeper(QObject):
             self._context.article.restore_place(top)
 
     def _write(self) -> None:
-        """Write beside the window's thread, so that a crash does not make the program forget what was open."""
+        """Save the settings in the worker, so that a crash does not lose which documents were open."""
         settings = self._context.settings
         copied = replace(settings, recent=[*settings.recent], used=[*settings.used], keys={**settings.keys})
         copied.places = dict(settings.places)

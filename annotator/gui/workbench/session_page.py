@@ -1,4 +1,4 @@
-"""The open article as the view reads it. It must not know how it is painted."""
+"""The open article as a page: what the article view reads from the session."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NO_MARK = Mark()
 
 
 class SessionPage:
-    """What the article view asks for, answered from the session."""
+    """The page of the open document, read from the session on each call."""
 
     def __init__(self, session: Session, reading: SegmentedText, *, language: str) -> None:
         self._session = session
@@ -32,28 +32,28 @@ class SessionPage:
 
     @property
     def text(self) -> str:
-        """The whole article."""
+        """The text of the article."""
         return self._reading.text
 
     @property
     def blocks(self) -> Sequence[Span]:
-        """Its blocks."""
+        """The spans of the blocks, in order."""
         return self._reading.blocks
 
     def kind(self, block: int) -> BlockKind:
-        """The kind of a block."""
+        """Return the kind of a block."""
         return self._reading.block_kind(block)
 
     def sentences(self, block: int) -> Sequence[Sentence]:
-        """The sentences that share text with a block."""
+        """Return the sentences that share text with a block."""
         return self._reading.sentences_touching(block)
 
     def block_at(self, offset: int) -> int:
-        """The block at a place."""
+        """Return the number of the block at `offset`."""
         return self._reading.block_at(offset)
 
     def mark(self, sentence: Sentence) -> Mark:
-        """What was decided about a sentence."""
+        """Return how a sentence is marked."""
         state, start = self._session.state, sentence.span.start
         annotation = state.annotations.find(start)
         mark = Mark(is_nothing=True) if start in state.nothing else _NO_MARK
@@ -65,7 +65,7 @@ class SessionPage:
         return mark._replace(is_reviewed=True, is_awaited=said.has_open(keys)) if keys else mark
 
     def spoken(self, sentence: Sentence) -> str:
-        """What was decided about a sentence, in words."""
+        """Return the decision on a sentence in words, for a screen reader."""
         mark = self.mark(sentence)
         labels = self._session.labels
         words = [labels.get(key).name(self._language) for key in mark.labels]
@@ -80,7 +80,7 @@ class SessionPage:
         return ", ".join((*words, *self._reviewed(sentence)))
 
     def _reviewed(self, sentence: Sentence) -> tuple[str, ...]:
-        """What reviewers want of a sentence, as far as it is not decided."""
+        """Return the open requests of reviewers on a sentence in words; empty if there is no verdict."""
         matter = self._index().group_at(sentence.span, self._session.state, text=self.text)
         if matter is None:
             return ()
@@ -93,7 +93,7 @@ class SessionPage:
         return (_("review: {wishes}").format(wishes=wishes) if wishes else _("review: decided"),)
 
     def _index(self) -> VerdictIndex:
-        """The verdicts as they are now, by sentence."""
+        """Return the index of the current verdicts, built anew if they changed."""
         if self._said.verdicts is not self._session.state.verdicts:
             self._said = VerdictIndex(self._session.state.verdicts)
         return self._said

@@ -1,4 +1,4 @@
-"""Makes the workbench in a window that already shows the article. It must not know how the window was made."""
+"""Build the workbench in a window that already shows the article."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from annotator.app.preferences.settings import Settings
     from annotator.gui.mainwindow.window import Window
 
-_BREATH = 700  # milliseconds to look at the window before the tour begins
+_BREATH = 700  # milliseconds until the tour and the file watcher start, so that they do not delay the first keys
 
 
 def furnish(application: QApplication, window: Window, settings: Settings, paths: Sequence[Path]) -> Workbench:
-    """Let ``window`` be worked in, on ``paths``."""
+    """Build the workbench in `window`, open `paths` in it and return it."""
     application.installTranslator(QtWording(application))
     session = Session(load_builtin_labels(), who=settings.annotator or user_name(), now=local_time, new_id=new_id)
     bench = Workbench(window, session, settings)
@@ -38,22 +38,23 @@ def furnish(application: QApplication, window: Window, settings: Settings, paths
     QTimer.singleShot(_BREATH, bench, lambda: _follow(bench))
     if not settings.toured:
         QTimer.singleShot(_BREATH, bench, lambda: _tour(bench))
-    gc.freeze()  # what was loaded stays; it need not be looked through again
+    # Modules and widgets loaded so far live until the end: frozen, they are not traversed by later collections.
+    gc.freeze()
     gc.enable()
     return bench
 
 
 def _follow(bench: Workbench) -> None:
-    """Look from now on whether other programs change the files of what is open."""
+    """Start to watch the open files for changes by other programs."""
     from annotator.gui.documents.external_changes import Follower
 
     bench.feature(Follower)
 
 
 def _tour(bench: Workbench) -> None:
-    """Lead who is here for the first time through the window."""
+    """Start the tour if a document is open."""
     from annotator.gui.help.tour import Tour
 
     if bench.session.document is None:
-        return  # it would speak of what is not there; it begins with the first article at a later start
+        return  # its callouts describe an article; the tour starts with the first one at a later start
     bench.feature(Tour).start(is_asked=False)

@@ -1,4 +1,4 @@
-"""The workbench: joins session, window, panels and actions. It must not know how anything is kept."""
+"""The workbench: connects session, window, panels and actions."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class Workbench(QObject):
-    """One window and one session, and everything between them: the `Context` in which the features work."""
+    """One window with one session; the `Context` of its features."""
 
     session: Session
     settings: Settings
@@ -70,7 +70,7 @@ class Workbench(QObject):
     # Documents
 
     def open_place(self, path: Path, *others: Path) -> bool:
-        """Open a folder or a document, or several of them together; whether that went well."""
+        """Open a folder or a document, or several of them together, and return whether that succeeded."""
         self.inspector.commit()
         path = path.absolute()
         last = Path(self.settings.find_last_document(str(path)))
@@ -82,7 +82,7 @@ class Workbench(QObject):
         return is_open
 
     def open_row(self, row: int) -> None:
-        """Open the document at ``row`` of the list."""
+        """Open the document at `row` of the list."""
         workspace = self.session.workspace
         self.inspector.commit()
         if workspace is not None:
@@ -90,7 +90,7 @@ class Workbench(QObject):
             self.article.setFocus()
 
     def open_neighbour(self, by: int) -> bool:
-        """Open the next (1) or previous (-1) document; whether there is one."""
+        """Open the next (1) or previous (-1) document and return whether there is one."""
         self.inspector.commit()
         self.article.setFocus()
         return open_neighbour(self.session, by, deliver=self.deliverer.deliver, run=self.worker.run)
@@ -147,7 +147,7 @@ class Workbench(QObject):
     # Looks
 
     def choose(self, *, face: str | None = None, theme: str | None = None, language: str | None = None) -> None:
-        """Take another face, theme or language at once and from now on."""
+        """Use another face, theme or language from now on."""
         if face is not None:
             self.settings.face = face
         if theme is not None:
@@ -160,12 +160,12 @@ class Workbench(QObject):
             QApplication.postEvent(self.window, QEvent(QEvent.Type.LanguageChange))
 
     def zoom(self, factor: float) -> None:
-        """Make the article larger or smaller; 0 gives the usual size."""
+        """Make the article larger or smaller by `factor`; 0 restores the usual size."""
         self.settings.zoom = min(4.0, max(0.5, self.settings.zoom * factor)) if factor else 1.0
         self.article.set_zoom(self.settings.zoom)
 
     def is_panel_shown(self, name: str) -> bool:
-        """Whether a panel is shown."""
+        """Return whether the panel `name` is shown."""
         return not self.window.panels[name].isHidden()
 
     def _furnish(self) -> None:
@@ -202,7 +202,7 @@ class Workbench(QObject):
         watch_system(self._on_scheme_changed)
 
     def _dress(self) -> None:
-        """Put everything into the theme, face and language chosen."""
+        """Apply the chosen theme, face and language to the window."""
         self.theme = wanted_theme(self.settings.theme)
         dress_widgets(self.theme)
         self.window.setStyleSheet(style_of(self.theme))
@@ -212,7 +212,7 @@ class Workbench(QObject):
         self._retitle()
 
     def relabel(self) -> None:
-        """Show the labels in use, in the theme and language chosen."""
+        """Show the labels in use everywhere, in the chosen theme and language."""
         labels, theme = self.session.labels, self.theme
         self.actions.rebuild()
         self.actions.retitle()
@@ -249,7 +249,7 @@ class Workbench(QObject):
         menu.popup(place)
 
     def _may_close(self) -> bool:
-        """Whether the window may be closed: what is not saved is told before."""
+        """Return whether the window may be closed; ask the user if something is not saved."""
         self.inspector.commit()
         if not self.session.save_now():
             return ask_leave(self.window, trouble=self.session.trouble)
@@ -263,10 +263,10 @@ class Workbench(QObject):
 
 
 def _take_dropped(bench: Workbench, paths: list[Path]) -> None:
-    """Open what was dropped onto the window, or take it in where it comes from reviewers."""
+    """Open files dropped onto the window, or import them if all of them are answers of reviewers."""
     from annotator.gui.review.import_answers import is_answer_file, take_in  # noqa: PLC0415  # starting does not wait for it
 
     if all(map(is_answer_file, paths)):
-        QTimer.singleShot(0, bench, lambda: take_in(bench, paths))  # whoever drops waits until this is through
+        QTimer.singleShot(0, bench, lambda: take_in(bench, paths))  # the drag source blocks until the drop returns
     else:
         bench.open_place(paths[0])
