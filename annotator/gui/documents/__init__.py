@@ -1,1 +1,1 @@
-"""The *Documents* panel, and what follows the files on disk."""
+"""The *Documents* panel, and the watcher of files that other programs change."""

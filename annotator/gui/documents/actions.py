@@ -1,4 +1,4 @@
-"""What can be done with folders and documents. It must not know how it is shown."""
+"""Actions on folders and documents."""
 
 from __future__ import annotations
 
@@ -27,30 +27,30 @@ def _open_document(context: Context) -> None:
 
 
 def _reload(context: Context) -> None:
-    """Read the open document, its annotations and the labels anew, as when another program changed them."""
+    """Read the open document, its annotations and the label set again from disk."""
     context.commit_edits()
     reload(context.session, deliver=context.deliverer.deliver, run=context.worker.run)
 
 
 def _save_now(context: Context) -> None:
-    """Write at once what is not saved, and say so."""
+    """Save at once and confirm it in the status bar."""
     session = context.session
     context.commit_note()
-    if not session.is_saved:  # a file that another program removed is only written again when it is asked for
+    if not session.is_saved:  # a file removed by another program is written again only on request
         session.schedule_save()
     if session.save_now():
         context.status.remark(_("Saved."))
 
 
 def _finish(context: Context) -> None:
-    """Mark the document done and go to the next one."""
+    """Mark the document as done and open the next one."""
     context.commit_edits()
     if commands.finish(context.session):
         context.open_neighbour(1)
 
 
 def _recent(context: Context) -> list[Choice]:
-    """The folders opened last, without the one that is open."""
+    """Return the recently opened folders except the one that is open."""
     workspace = context.session.workspace
     now = str(workspace.folder) if workspace else ""
 

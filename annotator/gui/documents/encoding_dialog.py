@@ -1,4 +1,4 @@
-"""Asks in which encoding a document is to be read, and shows how it looks in each. It must not know the document."""
+"""The dialog that asks for the encoding of a document and previews it in each."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _Index = QModelIndex | QPersistentModelIndex
 def ask_encoding(
     parent: QWidget, name: str, *, samples: Sequence[EncodingSample], now: str, theme: Theme
 ) -> str | None:
-    """The encoding that the person chooses for the document called ``name``, which is read as ``now``; or None."""
+    """Return the encoding that the user chooses for the document `name`, which is now read as `now`, or None."""
     dialog = _Dialog(parent, name, samples=samples, now=now, theme=theme)
     found = dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
     dialog.deleteLater()
@@ -103,7 +103,7 @@ class _Dialog(QDialog):
         self._list.setFocus()
 
     def chosen(self) -> str:
-        """The encoding at the current row."""
+        """Return the encoding of the current row."""
         return self._samples[self._list.currentRow()].encoding
 
     def _filled(self, now: str, theme: Theme) -> QListWidget:
@@ -144,7 +144,7 @@ class _Dialog(QDialog):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints a row: the name of the encoding, its mark, and where it is met."""
+    """Paints a row: the name of the encoding, its mark, and a hint where it is used."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -177,7 +177,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 def choose(context: Context) -> None:
-    """Ask in which encoding the open document is to be read, and read it so."""
+    """Ask for the encoding of the open document and read it again in that encoding."""
     session = context.session
     context.commit_edits()
     document, path = session.document, session.path

@@ -1,7 +1,7 @@
-"""Follows what other programs do to the files of the open document. It must not know how versions are merged.
+"""Follow what other programs do to the files of the open document.
 
-What is on disk is looked at beside the window's thread; what comes of it is done here, where nobody is interrupted:
-what is being written stays, and so does the place.
+Files are read in a worker. Changes are applied in the window's thread without interrupting the user: text that is
+being typed and the position in the article stay.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ if TYPE_CHECKING:
     from annotator.app.session.session import Session
     from annotator.core.document import Document
 
-_AGAIN = 600  # milliseconds after which what looks broken or gone is looked at again, before anybody is alarmed
+_AGAIN = 600  # milliseconds until a file that looks broken or gone is checked again, before the user is warned
 
 
 class Follower(Feature):
-    """Looks when something stirs, and brings in what is new."""
+    """Checks the files when one may have changed, and applies what is new."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._worker = Worker(context.deliverer)  # of its own: a share that does not answer holds up nothing else
+        self._worker = Worker(context.deliverer)  # of its own: a network share that hangs must not delay other work
         self._watch = Watch(self)
         self._watch.stirred.connect(self.look)
         self._known: WatchState | None = None
@@ -56,11 +56,11 @@ class Follower(Feature):
 
     @property
     def is_at_rest(self) -> bool:
-        """Whether all that was to be looked at was."""
+        """Whether no check is running or waiting."""
         return not self._is_looking and (self._known is None or self._known.stamps is not None)
 
     def look(self) -> None:
-        """Look at the files now, beside the window's thread."""
+        """Check the files in the worker now, or once more after the check that is running."""
         if self._known is None:
             return
         if self._is_looking:
@@ -71,7 +71,7 @@ class Follower(Feature):
         self._worker.run(partial(detect_changes, known, self._context.session.state), partial(self._on_seen, known))
 
     def merge_copies(self) -> None:
-        """Bring the other versions that lie beside the sidecar, or in it, into the work."""
+        """Merge conflict copies beside the sidecar, or git's conflict marks in it, into the session."""
         known, session = self._known, self._context.session
         if known is None or session.document is None:
             return
@@ -95,7 +95,7 @@ class Follower(Feature):
         self._worker.run(lambda: conflict_copies.load_copies(paths, document, language), take)
 
     def _merge_marks(self, known: WatchState, document: Document) -> None:
-        """Merge the versions between git's conflict marks: into the work, or in the file where it cannot be read."""
+        """Merge the versions between git's conflict marks: in the session, or in the file if it cannot be read."""
         session, language = self._context.session, known.workspace.language
         told = _("Both versions are merged; the file as it was is kept among the backups.")
         if known.keeper is not None:
@@ -120,7 +120,7 @@ class Follower(Feature):
         self._worker.close()
 
     def _begin(self) -> None:
-        """Take up the document that is open now."""
+        """Watch the files of the document that is open now."""
         self._known = initial_watch_state(self._context.session, external_merge.find_store(self._context.session))
         self._is_doubted, self._told_copies, self._told_marks = False, (), ""
         if self._known is None:
@@ -141,7 +141,7 @@ class Follower(Feature):
             self.look()
 
     def _is_untimely(self, seen: DetectedChanges) -> bool:
-        """Whether to look once more first: a dialog is open, or a file seems to be half written or on its way."""
+        """Return whether to check again first: a dialog is open, or a file may be half written or just being replaced."""
         if QApplication.activeModalWidget() is not None:
             return True
         theirs = seen.theirs
@@ -150,7 +150,7 @@ class Follower(Feature):
         return self._is_doubted and not was_doubted
 
     def _take(self, seen: DetectedChanges) -> None:
-        """Do what is to be done about what was seen; what opens the document anew comes last."""
+        """Apply the detected changes; reopening the document comes last."""
         session = self._context.session
         if seen.new_path is not None and seen.documents is not None:
             self._take_documents(seen.documents)
@@ -186,7 +186,7 @@ class Follower(Feature):
             self._context.renew_note(annotation.note if annotation else "")
 
     def _take_documents(self, documents: tuple[Path, ...]) -> None:
-        """List these documents, at the same place of the list."""
+        """List `documents` without scrolling the list."""
         session = self._context.session
         if session.workspace is None or self._known is None:
             return
@@ -200,7 +200,7 @@ class Follower(Feature):
             session.notify(told.format(count=added))
 
     def _tell_copies(self, seen: DetectedChanges) -> None:
-        """Offer to merge other versions that lie beside the sidecar, or in it."""
+        """Offer to merge conflict copies beside the sidecar, or conflict marks in it."""
         notice = self._context.notice
         offer = Offer(_("Merge them"), self.merge_copies)
         if seen.copies is not None and seen.copies != self._told_copies:
@@ -217,9 +217,12 @@ class Follower(Feature):
             notice.add(self._told_marks, offer=offer)
 
     def _reopen(self, told: str, *, has_settings: bool = False, path: Path | None = None) -> None:
-        """Open the document anew, at the sentence that is the current one, wherever that is now.
+        """Open the document again, at the current sentence wherever it is now.
 
-        ``path`` is where the document is now, if it was renamed.
+        Args:
+            told: The message to show afterwards, or an empty string.
+            has_settings: Whether to load the workspace file again, too.
+            path: The new path of the document if it was renamed.
         """
         context, session = self._context, self._context.session
         context.commit_edits()
@@ -242,7 +245,7 @@ class Follower(Feature):
 
 
 def _current_words(session: Session) -> tuple[str, int]:
-    """The words of the current sentence and where they stand."""
+    """Return the text of the current sentence and its offset."""
     if session.document is None or session.current is None:
         return "", 0
     span = session.current.span
@@ -250,7 +253,7 @@ def _current_words(session: Session) -> tuple[str, int]:
 
 
 def _nearest(words: str, text: str, offset: int) -> int | None:
-    """Where ``words`` stand in ``text``, as near to ``offset`` as possible."""
+    """Return the offset at which `words` stand in `text` nearest to `offset`, or None."""
     after, before = text.find(words, offset), text.rfind(words, 0, offset + len(words))
     places = [place for place in (after, before) if place >= 0]
     return min(places, key=lambda place: abs(place - offset), default=None)

@@ -1,6 +1,6 @@
-"""Says that something may have changed among some files and folders. It must not know what is in them.
+"""A watcher that signals that files or folders may have changed.
 
-The system tells it at once where it can; for network shares, where it often does not, it is assumed now and then.
+The system reports most changes at once; network shares often do not, so that the signal is also sent periodically.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_CALM = 150  # milliseconds that changes are collected
-_NOW_AND_THEN = 3_000  # milliseconds
+_CALM = 150  # milliseconds; programs save in several steps (write, rename), which make one signal
+_NOW_AND_THEN = 3_000  # milliseconds between the periodic signals
 
 
 class Watch(QObject):
-    """Watches files and the folders that they are in; a file that is replaced or made anew is watched on."""
+    """Watches files and their folders; a file that is replaced or created again is watched on."""
 
     stirred = Signal()
 
@@ -36,7 +36,7 @@ class Watch(QObject):
         self._timer.timeout.connect(self._on_calmed)
 
     def watch(self, paths: Iterable[Path]) -> None:
-        """Watch these and no others; those that are missing are watched when they are there."""
+        """Watch `paths` and no others; those that are missing are watched once they exist."""
         self._paths = tuple(str(path) for path in paths)
         gone = {*self._watcher.files(), *self._watcher.directories()} - set(self._paths)
         if gone:
@@ -45,7 +45,7 @@ class Watch(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Watch nothing any more."""
+        """Stop watching."""
         self._paths = ()
         self._timer.stop()
         self._soon.stop()
@@ -61,7 +61,7 @@ class Watch(QObject):
         self.stirred.emit()
 
     def _add_missing(self) -> None:
-        """Watch what is not watched: the system lets go of a file that is replaced."""
+        """Watch the paths that are not watched: the system drops a file when it is replaced."""
         missing = set(self._paths) - {*self._watcher.files(), *self._watcher.directories()}
         there = [path for path in missing if QFileInfo.exists(path)]
         if there:

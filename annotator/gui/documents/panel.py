@@ -1,4 +1,4 @@
-"""The list of the folder's documents with state and progress. It must not know how a document is opened."""
+"""The list of the documents of a workspace, with state and progress."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class DocumentModel(QAbstractListModel):
-    """Documents by their place in the folder; an overview is asked for when a row is first shown."""
+    """Documents in the order of the folder; the progress of a row is requested when it is first shown."""
 
     def __init__(self, wanted: Callable[[int], None], parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,14 +50,14 @@ class DocumentModel(QAbstractListModel):
         self._overviews: dict[int, DocumentProgress | None] = {}
 
     def set_documents(self, folder: Path, documents: tuple[Path, ...]) -> None:
-        """Show ``documents``, by their names below ``folder``."""
+        """Show `documents` by their paths relative to `folder`."""
         self.beginResetModel()
         self._names = tuple(format_path(path.relative_to(folder)) for path in documents)
         self._overviews.clear()
         self.endResetModel()
 
     def set_overview(self, row: int, overview: DocumentProgress) -> None:
-        """Show how far the document at ``row`` is."""
+        """Show the progress of the document at `row`."""
         self._overviews[row] = overview
         index = self.index(row)
         self.dataChanged.emit(index, index)
@@ -83,7 +83,7 @@ class DocumentModel(QAbstractListModel):
 
 
 def describe(overview: DocumentProgress) -> str:
-    """State and progress in words."""
+    """Return state and progress in words."""
     if overview.trouble:
         return _("cannot be read")
     state = {Status.NEW: _("new"), Status.IN_PROGRESS: _("in progress"), Status.DONE: _("done")}[overview.status]
@@ -93,7 +93,7 @@ def describe(overview: DocumentProgress) -> str:
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints a row: name, state in words, and a thin bar."""
+    """Paints a row: name, state in words, and a progress bar."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -146,7 +146,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 class DocumentPanel(QWidget):
-    """The list, or a sentence that says what to do where there is none."""
+    """The list of documents, or a hint if there are none."""
 
     document_chosen = Signal(int)
 
@@ -175,17 +175,17 @@ class DocumentPanel(QWidget):
         self._retitle()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of ``theme``."""
+        """Use the colours of `theme`."""
         self._delegate.theme = theme
         self.view.viewport().update()
 
     def set_documents(self, folder: Path, documents: tuple[Path, ...]) -> None:
-        """Show the documents of ``folder``."""
+        """Show the documents of `folder`."""
         self.model.set_documents(folder, documents)
         self._stack.setCurrentIndex(1 if documents else 0)
 
     def renew_documents(self, folder: Path, documents: tuple[Path, ...], *, row: int | None) -> None:
-        """Show the documents of ``folder`` after some came or went, at the same place; that at ``row`` is open."""
+        """Show the documents of `folder` after a change, without scrolling; the one at `row` is open."""
         bar = self.view.verticalScrollBar()
         place = bar.value()
         self.set_documents(folder, documents)
@@ -193,7 +193,7 @@ class DocumentPanel(QWidget):
         bar.setValue(place)
 
     def set_current(self, row: int | None) -> None:
-        """Show which document is open."""
+        """Mark the row of the open document."""
         self._delegate.open_row = row
         self.view.viewport().update()
         if row is not None:
