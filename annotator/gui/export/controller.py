@@ -1,4 +1,4 @@
-"""Lets the person export annotations, for reviewers or as data. It must not know how any kind of file is made."""
+"""Export annotations, for reviewers or as data."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def export(context: Context) -> None:
-    """Ask what is to go out, write it beside the window's thread, and offer to open it."""
+    """Ask what to export, write it in the worker, and offer to open the file."""
     context.commit_edits()
     workspace = context.session.workspace
     if workspace is None or not workspace.documents:
@@ -45,7 +45,7 @@ def export(context: Context) -> None:
 
 
 def offers_on(context: Context, path: Path) -> tuple[Offer, ...]:
-    """Offer to open the file at ``path``, or its folder."""
+    """Return offers to open the file at `path` and its folder."""
     return (
         Offer(_("Open"), partial(_open, context, path)),
         Offer(_("Open folder"), partial(_open, context, path.parent)),
@@ -122,6 +122,6 @@ def _told(sent: ExportResult, order: ExportRequest) -> str:
 
 
 def _open(context: Context, path: Path) -> None:
-    """Open what is on this machine with the program that the system has for it."""
+    """Open a local file or folder with the program that the system has for it."""
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         context.session.notify(_("The system has no program to open {file}.").format(file=format_path(path)))

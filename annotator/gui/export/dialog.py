@@ -1,4 +1,4 @@
-"""Asks what goes out, as what kind of file and where to. It must not know how the file is made."""
+"""The dialog that asks what to export, in which format and where to."""
 
 from __future__ import annotations
 
@@ -41,10 +41,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Offer:
-    """What can be chosen: the open document (or None) among all; what was chosen last; what files are called.
+    """The choices of the dialog and their initial values.
 
-    ``name`` gives the name of a file of a kind for a scope; ``shown`` a document's name; ``refusal`` says why nothing
-    may be written at a path, or nothing.
+    Attributes:
+        open: The open document, or None.
+        documents: All documents of the workspace.
+        kind: The format chosen last.
+        language: The reviewer's language chosen last.
+        folder: The folder of the last export.
+        name: Returns the suggested file name for a format and a scope.
+        shown: Returns the name of a document as it is shown.
+        refusal: Returns why nothing can be written at a path, or an empty string.
     """
 
     open: Path | None
@@ -58,7 +65,7 @@ class Offer:
 
 
 def ask_export(parent: QWidget, offer: Offer, *, theme: Theme) -> ExportRequest | None:
-    """What the person wants to go out, or None."""
+    """Return the export that the user asks for, or None."""
     dialog = _Dialog(parent, offer, theme=theme)
     found = dialog.order() if dialog.exec() == QDialog.DialogCode.Accepted else None
     dialog.deleteLater()
@@ -71,7 +78,7 @@ class _Dialog(QDialog):
         self.setWindowTitle(_("Export"))
         self.setStyleSheet(form_style(theme) + _style(theme))
         self._offer = offer
-        self._named = ""  # the name that was suggested last
+        self._named = ""  # the last suggested file name
         self.kinds = KindList(offer.kind, theme, self)
         self._scopes = QButtonGroup(self)
         self._documents = _DocumentList(offer, theme, self)
@@ -98,7 +105,7 @@ class _Dialog(QDialog):
         self.kinds.setFocus()
 
     def order(self) -> ExportRequest:
-        """What is chosen now."""
+        """Return what is chosen now."""
         scope = self._scope()
         documents: tuple[Path, ...] = ()
         if scope is ExportScope.CHOSEN:
@@ -141,7 +148,7 @@ class _Dialog(QDialog):
         return box.clickedButton() is replace
 
     def _suggest(self) -> None:
-        """Put a name that fits what is chosen into the line, unless the person wrote one of her own."""
+        """Suggest a file name for the current choice unless the user entered one."""
         name = self._offer.name(self.kinds.chosen(), self._scope())
         path = self._target()
         if not self._path.text().strip():
@@ -158,7 +165,7 @@ class _Dialog(QDialog):
         self._suggest()
 
     def _on_scope_changed(self) -> None:
-        for button in self._scopes.buttons():  # Tab stops at the one that is on, arrows go to the others
+        for button in self._scopes.buttons():  # Tab stops at the checked button only, arrow keys reach the others
             policy = Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(policy)
         is_chosen = self._scope() is ExportScope.CHOSEN
@@ -225,7 +232,7 @@ class _Dialog(QDialog):
         layout.addLayout(self._buttons())
 
     def _order_stops(self) -> None:
-        """Let Tab go through as it is read."""
+        """Set the tab order to the reading order."""
         stops = (self.kinds, *self._scopes.buttons(), self._documents, self._language, self._path, self._choose)
         for one, other in pairwise((*stops, self._refuse, self._accept)):
             QWidget.setTabOrder(one, other)
@@ -252,7 +259,7 @@ class _Dialog(QDialog):
 
 
 def _style(theme: Theme) -> str:
-    """Boxes and circles that are seen on dark grounds, too."""
+    """Return the style sheet of check boxes and radio buttons, which must be visible on dark backgrounds, too."""
     check = resource_path("icons", f"check-{'dark' if theme.is_dark else 'light'}.svg")
     return f"""
         QRadioButton {{ spacing: 8px; }}
@@ -269,7 +276,7 @@ def _style(theme: Theme) -> str:
 
 
 class _DocumentList(QListWidget):
-    """The documents, to be checked one by one; it is filled when it is first wanted."""
+    """The documents with check boxes; filled when it is first shown."""
 
     def __init__(self, offer: Offer, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -285,7 +292,7 @@ class _DocumentList(QListWidget):
         )
 
     def fill(self) -> None:
-        """Show all documents, the open one checked."""
+        """List all documents, with the open one checked."""
         if self.count():
             return
         for path in self._offer.documents:
@@ -296,6 +303,6 @@ class _DocumentList(QListWidget):
         self.setCurrentRow(0)
 
     def chosen(self) -> tuple[Path, ...]:
-        """Those that are checked."""
+        """Return the checked documents."""
         checked = (self.item(row).checkState() is Qt.CheckState.Checked for row in range(self.count()))
         return tuple(path for path, is_on in zip(self._offer.documents, checked, strict=False) if is_on)

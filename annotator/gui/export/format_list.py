@@ -1,4 +1,4 @@
-"""The list of the kinds of file that can go out, with what each is good for. It must not know how they are made."""
+"""The list of export formats, with what each is good for."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WIDTH = 316
 
 
 class Kind(NamedTuple):
-    """A kind of file: its name in the program, what it is called, and what it is good for."""
+    """A format: its name in code, its title, and what it is good for."""
 
     name: str
     title: str
@@ -47,7 +47,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class KindList(QListWidget):
-    """The kinds, those for reviewers before those for programs, each group under its heading."""
+    """The formats in two groups, each under a heading: for reviewers, and as data."""
 
     def __init__(self, now: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class KindList(QListWidget):
         self.setCurrentRow(row)
 
     def chosen(self) -> str:
-        """The name of the kind at the current row."""
+        """Return the name of the format in the current row."""
         item = self.currentItem()
         return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else _REVIEW[0].name
 
@@ -85,7 +85,7 @@ class KindList(QListWidget):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints a row: what the kind is called, and below it what it is good for."""
+    """Paints a row: the title of the format, and below it what it is good for."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
