@@ -1,1 +1,1 @@
-"""The help viewer and the tour."""
+"""The help window and the tour."""

@@ -1,4 +1,4 @@
-"""Where help is to be had. It must not know what it says."""
+"""Actions of the *Help* menu."""
 
 from __future__ import annotations
 

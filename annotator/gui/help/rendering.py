@@ -1,4 +1,4 @@
-"""How a page of help is set: sizes, spaces and colours that Markdown cannot say. It must not know what it says."""
+"""The format of help pages: sizes, spacing and colours that Markdown does not have."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
     from annotator.gui.theme.theme import Theme
 
-_SIZES = {1: 1.75, 2: 1.25, 3: 1.08}  # of headings, by the usual size
-_FIRST_COLUMN = 32  # per cent, in a table of two
+_SIZES = {1: 1.75, 2: 1.25, 3: 1.08}  # of headings, as a factor of the default size
+_FIRST_COLUMN = 32  # per cent of the width, in a table of two columns
 _LEADING = 138.0  # per cent
-_PROPORTIONAL = 1  # QTextBlockFormat.LineHeightTypes.ProportionalHeight, which must be a number here
+_PROPORTIONAL = 1  # QTextBlockFormat.LineHeightTypes.ProportionalHeight; PySide takes only an int here
 
 
 def dress(document: QTextDocument, theme: Theme) -> None:
-    """Set the blocks, code and tables of a page."""
+    """Format the blocks, code and tables of a page."""
     size = document.defaultFont().pointSizeF()
     block = document.begin()
     while block.isValid():
@@ -76,7 +76,7 @@ def _is_code(block: QTextBlock) -> bool:
 
 
 def _dress_keys(block: QTextBlock, theme: Theme) -> None:
-    """Give what is written as code, such as keys, a ground of its own."""
+    """Give inline code, such as keys, a background."""
     spans = []
     pieces = block.begin()
     while not pieces.atEnd():

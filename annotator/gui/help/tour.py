@@ -1,4 +1,4 @@
-"""The tour for who sees the window for the first time: a few callouts. It must not know what the parts do."""
+"""The tour: a few callouts for users who see the window for the first time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WIDTH, _GAP, _STEP = 330, 14, 40
 
 
 class _Stop(NamedTuple):
-    """One step: the part that is framed, and what is said of it."""
+    """A step: the framed part of the window, and what is said about it."""
 
     part: QWidget
     title: str
@@ -31,7 +31,7 @@ class _Stop(NamedTuple):
 
 
 class Tour(ActionFeature):
-    """At most five callouts, one after the other, none of which covers the current sentence."""
+    """At most five callouts, one after the other; none of them covers the current sentence."""
 
     def __init__(self, context: Context, actions: ActionSet) -> None:
         super().__init__(context, actions)
@@ -49,7 +49,7 @@ class Tour(ActionFeature):
         context.article.current_shown.connect(self._place)
 
     def start(self, *, is_asked: bool = True) -> None:
-        """Begin; the callout takes the keyboard only where it was asked for."""
+        """Start the tour; the callout takes the focus only if the user asked for it."""
         self._at = 0
         self._show()
         QWidget.setTabOrder(self._context.article, self._callout.first)
@@ -57,7 +57,7 @@ class Tour(ActionFeature):
             self._callout.first.setFocus()
 
     def end(self) -> None:
-        """Go away for good."""
+        """End the tour and do not show it at later starts."""
         had_focus = self._callout.isAncestorOf(self._context.window.focusWidget() or self._context.window)
         self._at = -1
         self._callout.hide()
@@ -68,7 +68,7 @@ class Tour(ActionFeature):
             self._context.article.setFocus()
 
     def dress(self) -> None:
-        """Take theme and language."""
+        """Use the theme and the language in use."""
         theme = self._context.theme
         self._frame.setStyleSheet(
             f"#tour-frame {{ border: 2px solid {theme.accent}; border-radius: 6px; background: transparent; }}"
@@ -140,7 +140,7 @@ class Tour(ActionFeature):
         self._place()
 
     def _place(self) -> None:
-        """Stand beside or in the part, off the current sentence as far as that can be."""
+        """Move the callout beside or into its target, off the current sentence as far as possible."""
         if self._at < 0:
             return
         part = self._stops()[self._at].part
@@ -155,7 +155,7 @@ class Tour(ActionFeature):
         self._callout.raise_()
 
     def _sentence(self) -> list[QRect]:
-        """Where the current sentence and its chips are in the window."""
+        """Return the rectangles of the current sentence and its chips, in window coordinates."""
         article = self._context.article
         scene, viewport = article.scene, article.viewport()
         if scene is None or scene.current is None:
@@ -166,12 +166,12 @@ class Tour(ActionFeature):
         return lines + [QRect(chip.mapTo(self._context.window, QPoint(0, 0)), chip.size()) for chip in chips]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the callout in its place when the window grows, and end with Escape."""
+        """Move the callout when the window is resized, and end the tour with Escape."""
         if event.type() == QEvent.Type.Resize:
             self._place()
         elif self._at >= 0 and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()  # before what Escape does otherwise
+                event.accept()  # else a shortcut on Escape would be triggered first
                 return True
             if event.type() == QEvent.Type.KeyPress:
                 self.end()
@@ -180,7 +180,7 @@ class Tour(ActionFeature):
 
 
 def _places(area: QRect, size: QSize, window: QSize) -> Iterator[QPoint]:
-    """Where a callout of ``size`` could stand, the best places first, all of them inside the window."""
+    """Yield positions for a callout of `size` inside the window, the best ones first."""
     right, bottom = window.width() - size.width() - _GAP, window.height() - size.height() - _GAP
     beside = area.right() + _GAP if area.center().x() < window.width() // 2 else area.left() - size.width() - _GAP
     wanted = [
@@ -204,7 +204,7 @@ def _overlap(place: QRect, kept_free: list[QRect]) -> int:
 
 
 class _Callout(QFrame):
-    """A title, a sentence or two, and where to go from here."""
+    """A callout with a title, a sentence or two, and buttons to go on, go back and end."""
 
     forward = Signal()
     back = Signal()
@@ -256,7 +256,7 @@ class _Callout(QFrame):
         self.first.setAccessibleDescription(text)
 
     def dress(self, theme: Theme) -> None:
-        """Take the colours of ``theme``."""
+        """Use the colours of `theme`."""
         self.setStyleSheet(
             f"#tour {{ background: {theme.raised}; border: 1px solid {theme.accent};"
             f" border-left: 4px solid {theme.accent}; border-radius: 8px; }}"

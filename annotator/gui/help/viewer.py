@@ -1,4 +1,4 @@
-"""The window of the help pages: contents, search, text. It must not know what the pages say, and it fetches nothing."""
+"""The help window: table of contents, search, text. Nothing is fetched from the network."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class HelpViewer(ActionFeature):
-    """Shows the help pages in the language of the program, with the keys in force."""
+    """Shows the help pages in the language of the program, with the shortcuts in use."""
 
     def __init__(self, context: Context, actions: ActionSet) -> None:
         super().__init__(context, actions)
@@ -53,13 +53,13 @@ class HelpViewer(ActionFeature):
         self._viewer.search.setFocus()
 
     def dress(self) -> None:
-        """Take theme, language and keys."""
+        """Use the theme, the language and the shortcuts in use."""
         pages = pages_of(self._actions.in_order(), language=self._context.language)
         self._viewer.set_pages(pages, self._context.theme)
 
 
 def pages_of(actions: Sequence[Action], *, language: str) -> list[HelpPage]:
-    """The pages with the names and keys of ``actions`` in them."""
+    """Return the help pages with the names and shortcuts of `actions` filled in."""
     named = {f"action:{action.id}": _named(action) for action in actions}
     for menu in Menu:
         rows = [f"| {_named_row(action)} |" for action in sorted(actions, key=_group) if action.menu is menu]
@@ -85,7 +85,7 @@ def _keys(action: Action) -> str:
 
 
 class _Browser(QTextBrowser):
-    """Text with links between pages; whatever else a page might name is not loaded."""
+    """A browser of links between pages; no other resource is loaded."""
 
     def loadResource(self, type: int, name: QUrl | str) -> Any:  # noqa: A002, ANN401, ARG002  # Qt's own signature
         return None
@@ -132,7 +132,7 @@ class _Viewer(QDialog):
         layout.addWidget(self._text, 1)
 
     def set_pages(self, pages: list[HelpPage], theme: Theme) -> None:
-        """Show ``pages``, staying on the one that was shown."""
+        """Show `pages` and stay on the page that was shown."""
         row = max(0, self._list.currentRow())
         self._pages, self._theme = pages, theme
         self.setWindowTitle(_("Help"))
@@ -164,7 +164,7 @@ class _Viewer(QDialog):
         self._mark(self.search.text())
 
     def _on_link_clicked(self, link: QUrl) -> None:
-        """Go to another page; a link to anywhere else does nothing."""
+        """Go to another page; other links do nothing."""
         names = [page.name for page in self._pages]
         name = link.path().removesuffix(".md")
         if not link.scheme() and name in names:
@@ -186,7 +186,7 @@ class _Viewer(QDialog):
             self._mark(typed)
 
     def _mark(self, typed: str) -> None:
-        """Mark what was typed where the page has it, and show the first place."""
+        """Highlight the matches of `typed` on the page and show the first one."""
         wanted, page = fold(typed.strip()).text, fold(self._text.document().toPlainText())
         self._hits = []
         at = page.text.find(wanted) if wanted else -1
@@ -219,7 +219,7 @@ class _Viewer(QDialog):
             self._text.ensureCursorVisible()
 
     def _go_on(self) -> None:
-        """Show the next place with what was typed, on this page or the next one that has it."""
+        """Show the next match, on this page or on the next one that has any."""
         if self._hit + 1 < len(self._hits):
             self._hit += 1
             self._show_hits()
