@@ -56,7 +56,7 @@ class Follower(Feature):
 
     @property
     def is_at_rest(self) -> bool:
-        """Whether no check is running or waiting."""
+        """Return whether no check is running or waiting."""
         return not self._is_looking and (self._known is None or self._known.stamps is not None)
 
     def look(self) -> None:
@@ -141,7 +141,7 @@ class Follower(Feature):
             self.look()
 
     def _is_untimely(self, seen: DetectedChanges) -> bool:
-        """Return whether to check again first: a dialog is open, or a file may be half written or just being replaced."""
+        """Return whether to check again first: a dialog is open, or a file may be half written or gone for a moment."""
         if QApplication.activeModalWidget() is not None:
             return True
         theirs = seen.theirs
