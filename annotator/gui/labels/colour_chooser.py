@@ -1,4 +1,4 @@
-"""Lets a label's colour be chosen, and shows how it will look in light and dark. It must not know other labels."""
+"""The chooser of a label's colour, with a preview in the light and the dark theme."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class ColourChooser(QWidget):
-    """Swatches that the colour-blind tell apart, a field for any other colour, and two samples."""
+    """Swatches that colour-blind users can tell apart, a field for any other colour, and two previews."""
 
     chosen = Signal(str)
 
@@ -73,7 +73,7 @@ class ColourChooser(QWidget):
         layout.addLayout(samples, 1)
 
     def show_label(self, label: Label, *, language: str) -> None:
-        """Show the colour of ``label`` and how the label looks in it."""
+        """Show the colour of `label` and preview the label in it."""
         if self.code.text() != label.colour and not (self.code.hasFocus() and self.code.text()):
             self.code.setText(label.colour)
         self._check(label.colour)
@@ -82,7 +82,7 @@ class ColourChooser(QWidget):
                 sample.show_label(label, language=language)
 
     def show_code(self, colour: str) -> None:
-        """Write ``colour`` into the field, whether it is being edited or not."""
+        """Put `colour` into the field even while it is being edited."""
         self.code.setText(colour)
 
     def _swatch(self, colour: str, name: str) -> QPushButton:
@@ -102,7 +102,7 @@ class ColourChooser(QWidget):
         return swatch
 
     def _check(self, colour: str) -> None:
-        """Press the swatch of that colour, or none."""
+        """Check the swatch of `colour`, or none."""
         known = [one.lower() for one in PALETTE]
         self._group.setExclusive(False)
         for button in self._group.buttons():
@@ -121,7 +121,7 @@ class ColourChooser(QWidget):
 
 
 class _Sample(QWidget):
-    """A few words tagged with the label as they look in one theme, with the contrast of its letter."""
+    """A preview of the label in one theme, with the contrast of its text."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -142,7 +142,7 @@ class _Sample(QWidget):
         layout.addWidget(self._measure)
 
     def show_label(self, label: Label, *, language: str) -> None:
-        """Show ``label`` in its colour."""
+        """Show `label` in its colour."""
         look = label_look(self._theme, label, number=1, language=language)
         self._words.setText(f"{look.letter}  {_shortened(look.name)}")
         self._words.setStyleSheet(

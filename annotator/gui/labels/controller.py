@@ -1,4 +1,4 @@
-"""Lets the labels of a folder be edited, and what was changed be taken back. It must not know how files are written."""
+"""Edit the labels of a workspace, rename them in all documents, and take the last change back."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _MOST_TOLD = 8
 
 
 class LabelTool(Feature):
-    """Edits the labels. Where the person undoes or redoes a renaming in one document, it follows in all of them."""
+    """Edits the labels; undoing or redoing a renaming in the open document does so in all documents."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -49,7 +49,7 @@ class LabelTool(Feature):
         context.window.closing.connect(self._on_closing)
 
     def edit(self) -> None:
-        """Let the labels of the folder be edited."""
+        """Show the dialog of the labels and apply its result."""
         context, session = self._context, self._context.session
         context.commit_edits()
         session.save_now()
@@ -101,7 +101,7 @@ class LabelTool(Feature):
         self._warn(begun)
 
     def _turn(self) -> None:
-        """Take the last change back, or do it again."""
+        """Take the last change back, or apply it again."""
         session, last = self._context.session, self._last
         if last is None:
             return
@@ -121,7 +121,7 @@ class LabelTool(Feature):
     def _walked(
         self, begun: Relabelling, each: Callable[[Relabelling, RelabelTask, DocumentSidecar], FileResult], *, title: str
     ) -> Relabelling:
-        """``begun`` after ``each`` was done in every file of the folder."""
+        """Run `each` on every sidecar of the workspace and return `begun` with the results."""
         context = self._context
         places = self._places(begun.after)
         work = partial(each, begun, make_task(context.session))
@@ -134,7 +134,7 @@ class LabelTool(Feature):
         return done
 
     def _places(self, source: LabelFile) -> tuple[DocumentSidecar, ...]:
-        """Every sidecar of the folder as it is now."""
+        """Return all sidecars of the workspace, listed anew."""
         return list_document_sidecars(load_folder_workspace(source.folder))
 
     def _relabel(self) -> None:

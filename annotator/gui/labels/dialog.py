@@ -1,4 +1,4 @@
-"""A dialog that edits a label set. It must not know where labels are kept, nor what becomes of annotations."""
+"""The dialog that edits a label set."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
 TAKE_BACK = LabelPlan(LabelSet("", ()))
-"""What `ask_labels` gives where the last change of labels is to be taken back."""
+"""The result of `ask_labels` that asks to take the last change of labels back."""
 
 
 def ask_labels(
     parent: QWidget, labels: LabelSet, *, theme: Theme, language: str, usage: Mapping[str, LabelUsage], last: str = ""
 ) -> LabelPlan | None:
-    """What the person wants of ``labels``, None where all stays as it is, `TAKE_BACK` where the last change is to go.
+    """Return how the user wants to change `labels`, `TAKE_BACK` to take the last change back, or None to keep them.
 
-    ``usage`` says by key how often labels are used, also those that are not in the set; ``last`` is what the button
-    says that takes the last change back, empty where there is none.
+    `usage` says by key how often labels are used, including labels that are not in the set. `last` is the text of the
+    button that takes the last change back; if it is empty the button is hidden.
     """
     dialog = _LabelDialog(
         parent, LabelDraft.from_labels(labels, usage=usage), theme=theme, language=language, last=last
@@ -76,7 +76,7 @@ class _LabelDialog(QDialog):
         self._list.rows.setFocus()
 
     def plan(self) -> LabelPlan:
-        """What the person wants."""
+        """Return the planned change."""
         return TAKE_BACK if self._is_taking_back else self._draft.plan
 
     def _lay_out(self) -> None:
@@ -120,7 +120,7 @@ class _LabelDialog(QDialog):
         self._refresh()
 
     def _refresh(self) -> None:
-        """Show what the edits come to, and whether the labels can be used."""
+        """Show the result of the edits, and whether the labels can be used."""
         fault = self._draft.find_fault()
         for place, row in enumerate(self._draft.rows):
             item = self._list.rows.item(place)
@@ -146,7 +146,7 @@ class _LabelDialog(QDialog):
             return _("Renamed from {key}: {annotations}.").format(key=row.origin, annotations=used.summary)
         return _("Used: {annotations}.").format(annotations=used.summary)
 
-    # What the person does
+    # Edits
 
     def _on_edited(self, label: Label) -> None:
         place = self._list.rows.currentRow()
@@ -197,7 +197,7 @@ class _LabelDialog(QDialog):
 
 
 def _sound(label: Label) -> Label:
-    """``label`` with a colour that can be painted."""
+    """Return `label`, with the default colour if its own cannot be painted."""
     try:
         int(label.colour[1:], 16)
     except ValueError:

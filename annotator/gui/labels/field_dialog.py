@@ -1,4 +1,4 @@
-"""A dialog that edits the fields of one label. It must not know the label, nor what is filled into its fields."""
+"""The dialog that edits the fields of a label."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
-"""What languages are called by those who speak them."""
+"""Names of languages in the language itself, by code."""
 _KIND_NAMES = {
     FieldKind.TEXT: N_("Free text"),
     FieldKind.NUMBER: N_("Single number"),
@@ -54,7 +54,7 @@ _KIND_NAMES = {
 
 
 def ask_fields(parent: QWidget, fields: Sequence[Field], *, theme: Theme, language: str) -> tuple[Field, ...] | None:
-    """What the person makes of ``fields``, None where they stay as they are."""
+    """Return `fields` as the user changes them, or None if the dialog is cancelled."""
     dialog = _FieldDialog(parent, fields, theme=theme, language=language)
     try:
         return dialog.fields() if dialog.exec() == QDialog.DialogCode.Accepted else None
@@ -63,7 +63,7 @@ def ask_fields(parent: QWidget, fields: Sequence[Field], *, theme: Theme, langua
 
 
 class _Row(NamedTuple):
-    """A field under edit, and what it was before."""
+    """A field being edited, and its state before."""
 
     origin: Field
     field: Field
@@ -96,7 +96,7 @@ class _FieldDialog(QDialog):
         (self._list.rows if self._rows else self._list.add).setFocus()
 
     def fields(self) -> tuple[Field, ...]:
-        """The fields as they stand; options only where the kind has some."""
+        """Return the fields; options are kept only for kinds that have them."""
         made = (row.field for row in self._rows)
         return tuple(field if field.kind.has_options else replace(field, options=()) for field in made)
 
@@ -133,7 +133,7 @@ class _FieldDialog(QDialog):
         self._refresh()
 
     def _refresh(self) -> None:
-        """Show what the edits come to, and whether the fields can be used."""
+        """Show the result of the edits, and whether the fields can be used."""
         fault = find_field_fault(self.fields())
         for place, row in enumerate(self._rows):
             is_faulty = fault is not None and fault.place == place
@@ -145,7 +145,7 @@ class _FieldDialog(QDialog):
         self._accept.setEnabled(fault is None)
         self._accept.setToolTip(self._fault.text())
 
-    # What the person does
+    # Edits
 
     def _on_edited(self, field: Field) -> None:
         place = self._list.rows.currentRow()
@@ -175,7 +175,7 @@ class _FieldDialog(QDialog):
 
 
 class _FieldForm(QWidget):
-    """Shows a field and gives it back with each edit; what it does not show of it is kept as it is."""
+    """Editors of a field; each edit emits the changed field. Attributes without an editor are kept."""
 
     edited = Signal(object)
 
@@ -201,8 +201,8 @@ class _FieldForm(QWidget):
         self.options.textChanged.connect(self._on_options_typed)
 
     def show_field(self, origin: Field, field: Field) -> None:
-        """Show ``field``, which was ``origin`` before anything was changed."""
-        self._is_showing = True  # what the editors say meanwhile is not an edit
+        """Show `field`, which was `origin` when the dialog was opened."""
+        self._is_showing = True  # signals of the editors meanwhile are no edits
         self.key.setText(field.key)
         self.kind.setCurrentIndex(list(_KIND_NAMES).index(field.kind))
         for code, editor in self.names.items():
@@ -240,7 +240,7 @@ class _FieldForm(QWidget):
         grid.setRowStretch(last, 1)
 
     def _show_rest(self) -> None:
-        """Show what follows from the other editors: placeholders, and options only where the kind has some."""
+        """Update what depends on other editors: placeholders, and the options of kinds that have them."""
         for code, editor in self.names.items():
             editor.setPlaceholderText(self._field.name(code))
         for widget in (self._options_title, self.options, self._how):

@@ -1,4 +1,4 @@
-"""The form of one label: key, names, letters, hints, colour, fields. It must not know the other labels."""
+"""The form of a label: key, names, letters, hints, colour, fields."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HINT_LINES = 4
 
 
 class LabelForm(QWidget):
-    """Shows a label and gives it back with each edit; what it does not show of it is kept as it is."""
+    """Editors of a label; each edit emits the changed label. Attributes without an editor are kept."""
 
     edited = Signal(object)
 
@@ -51,8 +51,8 @@ class LabelForm(QWidget):
         self._connect()
 
     def show_label(self, label: Label, *, remark: str) -> None:
-        """Show ``label``; ``remark`` says how it is used."""
-        self._is_showing = True  # what the editors say meanwhile is not an edit
+        """Show `label`, and `remark` on how it is used."""
+        self._is_showing = True  # signals of the editors meanwhile are no edits
         self.key.setText(label.key)
         for code in LANGUAGES:
             for editor, texts in ((self.names[code], label.names), (self.letters[code], label.letters)):
@@ -69,7 +69,7 @@ class LabelForm(QWidget):
         self._is_showing = False
 
     def set_remark(self, remark: str) -> None:
-        """Say below the key how the label is used."""
+        """Show beside the key how the label is used."""
         self._remark.setText(remark)
 
     def _fill(self) -> None:

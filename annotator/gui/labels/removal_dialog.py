@@ -1,4 +1,4 @@
-"""Asks what becomes of the annotations of a label that is taken out. It must not know how that is done."""
+"""The dialog that asks what becomes of the annotations of a removed label."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 class Heir(NamedTuple):
-    """A label that annotations can go to: the number of its row and its name. Without one, they keep their key."""
+    """A label that replaces the removed one: its row number and name. Without a number annotations keep their key."""
 
     number: int | None
     name: str = ""
 
 
 def ask_removal(parent: QWidget, name: str, *, key: str, used: LabelUsage, heirs: Sequence[Heir]) -> Heir | None:
-    """What is to have the annotations of the label called ``name``, one of ``heirs`` or nobody; None to keep it."""
+    """Return which of `heirs` replaces the label `name` in its annotations, or None to keep the label."""
     dialog = _Removal(parent, name, key=key, used=used, heirs=heirs)
     return dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
@@ -66,5 +66,5 @@ class _Removal(QDialog):
         self._choice.setFocus()
 
     def chosen(self) -> Heir:
-        """What is chosen now."""
+        """Return the current choice."""
         return self._heirs[self._choice.currentIndex()]
