@@ -1,1 +1,1 @@
-"""Moving through the article and between documents."""
+"""Move through the article and between documents."""

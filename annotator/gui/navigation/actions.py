@@ -1,4 +1,4 @@
-"""Where one can go. It must not know how it is shown."""
+"""Actions of the *Go* menu."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Goes on to what is undecided, in the next documents too. It must not know how that is found."""
+"""Go to the next undecided sentence, in this document or a later one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def go_on_anywhere(context: Context) -> None:
-    """Go to the next undecided sentence; where the document has no other one, to the first one of the next document."""
+    """Go to the next undecided sentence of this document, or else to the first one of the next documents."""
     session = context.session
     workspace = session.workspace
     context.commit_edits()
