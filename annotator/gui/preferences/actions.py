@@ -1,4 +1,4 @@
-"""How the window can look. It must not know how that is done."""
+"""Actions of the *View* menu and of the preferences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lets the person say what she prefers, and makes it so. It must not know how that is asked."""
+"""Edit the preferences and apply them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Preferring(ActionFeature):
-    """What a person prefers takes effect at once; another name of hers from the next document on."""
+    """Applies changed preferences at once; another name of the annotator only from the next document on."""
 
     def __init__(self, context: Context, actions: ActionSet) -> None:
         super().__init__(context, actions)
@@ -24,7 +24,7 @@ class Preferring(ActionFeature):
         context.session.changed.connect(self._on_changed)
 
     def ask(self) -> None:
-        """Ask for all preferences."""
+        """Show the dialog of the preferences and apply its result."""
         context, settings = self._context, self._context.settings
         now = Preferences(
             language=settings.language,
@@ -43,7 +43,7 @@ class Preferring(ActionFeature):
         context.article.setFocus()
 
     def ask_keys(self) -> None:
-        """Ask for other keys."""
+        """Show the shortcut editor and apply its result."""
         context = self._context
         found = ask_keys(context.window, self._actions.as_shipped(), changed=context.settings.keys, theme=context.theme)
         if found is not None:
@@ -87,6 +87,6 @@ class Preferring(ActionFeature):
         self._context.refresh()
 
     def _on_changed(self, event: Event) -> None:
-        """Take the new name in the moment between two documents."""
+        """Apply the new name between two documents, so that no document gets two names."""
         if event.kind is EventKind.DOCUMENT_OPENED and self._who and self._context.session.document is None:
             self._rename()

@@ -1,4 +1,4 @@
-"""The dialog of preferences. It must not know how they take effect, nor where they are kept."""
+"""The dialog of the preferences."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LEAST, _MOST, _STEP = 50, 400, 10  # per cent
 
 
 class Preferences(NamedTuple):
-    """What a person can prefer, as `Settings` has it; ``keys`` are those that were changed."""
+    """The values that the dialog edits, as in `Settings`; `keys` has the changed shortcuts by action id."""
 
     language: str
     theme: str
@@ -49,9 +49,10 @@ class Preferences(NamedTuple):
 def ask_preferences(
     parent: QWidget, now: Preferences, *, actions: Sequence[Action], theme: Theme, user: str
 ) -> Preferences | None:
-    """What the person prefers from now on, or None where all stays as it is.
+    """Return the preferences that the user chooses, or None if the dialog is cancelled.
 
-    ``actions`` have the keys with which they are shipped; ``user`` is who annotates where no name is given.
+    `now` has the current preferences, `actions` have their default shortcuts, and `user` is the name of the annotator if
+    none is given.
     """
     dialog = _Dialog(parent, now, actions=actions, theme=theme, user=user)
     found = dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
@@ -103,7 +104,7 @@ class _Dialog(QDialog):
         self._lay_out()
 
     def chosen(self) -> Preferences:
-        """What is chosen now."""
+        """Return the preferences as chosen."""
         percent = self._zoom.value()
         return Preferences(
             language=self._language.currentData(),
