@@ -1,1 +1,1 @@
-"""The report of what reviewers changed."""
+"""The report on what reviewers changed."""

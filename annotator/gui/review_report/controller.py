@@ -1,6 +1,6 @@
-"""Joins the report on what reviewers changed with the session and the folder. It must not know how it looks.
+"""Connect the report on what reviewers changed with the session and the workspace.
 
-Files are read beside the window's thread; what is decided while the report is open is shown in it at once.
+Files are read in a worker; decisions made while the report is open are shown in it at once.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from annotator.app.workspace.workspace import Workspace
     from annotator.gui.widgets.progress import Pace
 
-_LATER = 60  # milliseconds after which what was decided is shown
+_LATER = 60  # milliseconds; collects a series of decisions, since each update tallies all documents
 
 
 class ReviewReport(Feature):
-    """The window of the report; one for the folder that is open."""
+    """The feature with the window of the report, which covers the open workspace."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -51,7 +51,7 @@ class ReviewReport(Feature):
         context.session.changed.connect(self._on_changed)
 
     def show(self) -> None:
-        """Read what reviewers said and show it."""
+        """Read the verdicts of all documents and show the report."""
         context = self._context
         context.commit_edits()
         workspace = context.session.workspace
@@ -77,7 +77,7 @@ class ReviewReport(Feature):
         self._window.bring_up()
 
     def dress(self) -> None:
-        """Take theme, language and labels."""
+        """Use the theme, the language and the labels in use."""
         self._window.dress(self._report(), self._context.theme)
 
     def _show(self) -> None:
@@ -89,7 +89,7 @@ class ReviewReport(Feature):
         return Report(name, local_time()[:10], context.session.labels, context.language)
 
     def _live(self) -> OpenVerdicts | None:
-        """What is said about the open document, as the session has it."""
+        """Return the verdicts on the open document from the session, or None if none is open."""
         session = self._context.session
         if session.document is None or session.path is None or session.workspace is None:
             return None
@@ -101,7 +101,7 @@ class ReviewReport(Feature):
             self._soon.ask()
 
     def _catch_up(self) -> None:
-        """Show what holds now of the open document."""
+        """Show the current state of the open document."""
         live, workspace = self._live(), self._workspace
         if live is None or workspace is None or workspace.index(live.path) is None:
             return
@@ -113,7 +113,7 @@ class ReviewReport(Feature):
         self._show()
 
     def _go(self, said: ReportedVerdict) -> None:
-        """Go to the sentence that was judged, in its document."""
+        """Go to the sentence of a verdict, in its document."""
         context, session = self._context, self._context.session
         row = session.workspace.index(said.document.path) if session.workspace is not None else None
         if row is None:
@@ -131,7 +131,7 @@ class ReviewReport(Feature):
         context.article.setFocus()
 
     def _save(self) -> None:
-        """Save the report where the person says."""
+        """Save the report to a file that the user chooses."""
         context, report = self._context, self._report()
         folder = Path(context.settings.export_folder or (self._workspace.folder if self._workspace else "."))
         suggested = folder / suggest_file_name(report.folder, what="review-report", day=report.day, ending=".html")

@@ -1,4 +1,4 @@
-"""Counts of what reviewers said, and for each label the share agreed with as a bar. It must not know who said it."""
+"""A summary of verdicts: counts, and the share of agreement of each label as a bar."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
 _BAR = QSize(120, 10)
-_MOST_ROWS = 4  # labels that are seen at once; the rest is reached by scrolling
+_MOST_ROWS = 4  # labels visible without scrolling
 _ROW = 25  # pixels
-_GRAPHIC = 3.0  # the least contrast of a bar to its ground, WCAG 2.2
+_GRAPHIC = 3.0  # least contrast of a bar to its background, WCAG 2.2, criterion 1.4.11
 
 
 class ReviewSummary(QWidget):
-    """A tile for each thing that verdicts come to, what became of them, and a line for each label."""
+    """A tile for each class of verdicts, their outcomes, and a row for each label."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,7 +50,7 @@ class ReviewSummary(QWidget):
         layout.addWidget(self._area)
 
     def dress(self, theme: Theme) -> None:
-        """Take the colours of ``theme``, from the next counts on."""
+        """Use the colours of `theme` when the next counts are shown."""
         self._theme = theme
         self.setStyleSheet(
             f"#tile {{ background: {theme.raised}; border: 1px solid {theme.line}; border-radius: 8px; }}"
@@ -59,7 +59,7 @@ class ReviewSummary(QWidget):
         )
 
     def show_tally(self, tally: Tally, report: Report) -> None:
-        """Show these counts."""
+        """Show the counts of `tally`."""
         theme = self._theme
         if theme is None:
             return
@@ -87,7 +87,7 @@ class ReviewSummary(QWidget):
         for sort, count in count_classes(tally).items():
             tile = _tile(str(count), _(CLASS_HEADINGS[sort]), self)
             self._tiles.addWidget(tile, 1)
-            tile.show()  # at once: a layout that is in view shows what is new only a little later
+            tile.show()  # at once: the layout would show a new widget only at its next activation
         outcomes = "\n".join(f"{tally.outcomes[one]} {_(name)}" for one, name in OUTCOMES.items())
         last = QLabel(outcomes, self)
         last.setObjectName("quiet")
@@ -113,7 +113,7 @@ class ReviewSummary(QWidget):
 
 
 class _Bar(QWidget):
-    """A share as a bar in a label's colour."""
+    """A share from 0 to 1 as a bar in the colour of a label."""
 
     def __init__(self, share: float, colour: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The window that shows what reviewers changed: counts, shares, a list to filter. It must not know the session."""
+"""The window that shows what reviewers changed: counts, shares, and a list with filters."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _ROW = 30  # pixels
 
 
 class ReviewReportWindow(QDialog):
-    """Filters apply to everything but the documents: counts and shares of what is let through, and the list of it."""
+    """The window of the report; its filters apply to counts, shares and verdicts, not to the documents."""
 
     go_wanted = Signal(object)
     save_wanted = Signal()
@@ -63,34 +63,34 @@ class ReviewReportWindow(QDialog):
         self._join()
 
     def set_reviewed(self, reviewed: Sequence[ReviewedDocument], report: Report) -> None:
-        """Show what was said about these documents, with the filters as they stand."""
+        """Show the verdicts on these documents, with the current filters."""
         self._reviewed, self._said, self._report = reviewed, list_verdicts(reviewed), report
         self._fill_filters(report)
         self._show()
 
     def dress(self, report: Report, theme: Theme) -> None:
-        """Take the colours of ``theme``, and the language and labels of ``report``."""
+        """Use the colours of `theme`, and the language and labels of `report`."""
         self.setStyleSheet(table_style(theme) + _tab_style(theme))
         self._summary.dress(theme)
         self._retitle()
         self.set_reviewed(self._reviewed, report)
 
     def tell(self, sentence: str) -> None:
-        """Say what came of something, at the bottom."""
+        """Show a message at the bottom."""
         self._told.setText(sentence)
 
     def bring_up(self) -> None:
-        """Be seen, over the other windows, with the keys on the list."""
+        """Show the window in front of the others, with the focus on the list."""
         self.tell("")
         self.show()
         self.raise_()
         self.activateWindow()
         (self._changes if self._listed else self._close).setFocus()
 
-    # What is shown
+    # Contents
 
     def _sieve(self) -> VerdictFilter:
-        """What counts and shares are about: everything that the filters let through, of whatever kind."""
+        """Return the filter for counts and shares, which ignores the class of verdicts."""
         return VerdictFilter(
             self._reviewer.currentData(), self._document.currentData(), None, self._label.currentData()
         )
@@ -230,12 +230,12 @@ class ReviewReportWindow(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if is_enter and not isinstance(self.focusWidget(), QPushButton):
-            return  # it belongs to the lists, not to whichever button is the first
+            return  # meant for the lists; QDialog would press its first button
         super().keyPressEvent(event)
 
 
 class _Changes:
-    """The rows of the list, put into words one by one when they are seen."""
+    """The rows of the list, formatted when they are shown."""
 
     def __init__(self, listed: Sequence[ReportedVerdict], report: Report) -> None:
         self._listed = listed
@@ -260,7 +260,7 @@ def _numbers(one: ReviewedDocument) -> tuple[str, ...]:
 
 
 def _refill(box: QComboBox, every: str, choices: Iterable[tuple[str, str]]) -> None:
-    """Put ``choices`` into ``box``, what stands for all of them first; the one that was chosen stays."""
+    """Put `choices` into `box` after an entry `every` for all of them, and keep the selection."""
     kept = box.currentData()
     box.blockSignals(True)  # noqa: FBT003  # Qt's own signature
     box.clear()
