@@ -1,1 +1,1 @@
-"""The find bar and the workspace search."""
+"""The find bar, and the search in all documents of the workspace."""

@@ -1,7 +1,4 @@
-"""The search in the open text: folded once, searched in portions, so that typing never waits.
-
-It must not know where the words come from, nor how matches are shown.
-"""
+"""Incremental search in one text: folded once and searched in batches, so that typing never waits."""
 
 from __future__ import annotations
 
@@ -18,15 +15,15 @@ if TYPE_CHECKING:
     from annotator.gui.widgets.threads import Worker
     from annotator.search.fold import FoldedText
 
-_FOLDED_AT_ONCE = 200_000  # characters, ten milliseconds; a longer text is folded beside the window's thread
+_FOLDED_AT_ONCE = 200_000  # characters, about 10 ms; a longer text is folded in the worker
 _SEARCHED_AT_ONCE = 100_000
 _PORTION = 64_000
 
 
 class DocumentSearch(QObject):
-    """Finds words in one text at a time; ``matches`` is None while that is being made ready."""
+    """Searches one text at a time; `matches` is None while the text is being folded."""
 
-    advanced = Signal()  # more was found, or all of the text has been searched
+    advanced = Signal()  # there are more matches, or the whole text has been searched
 
     def __init__(self, parent: QObject, worker: Worker) -> None:
         super().__init__(parent)
@@ -39,11 +36,11 @@ class DocumentSearch(QObject):
 
     @property
     def is_complete(self) -> bool:
-        """Whether all matches are known."""
+        """Return whether all matches are known."""
         return self.matches is not None and self.matches.is_complete
 
     def look_for(self, words: str, *, text: str) -> None:
-        """Find ``words`` in ``text`` from now on; `advanced` is sent at least once."""
+        """Start to search for `words` in `text`; `advanced` is emitted at least once."""
         self._words = words
         self.matches = None
         self._idle.stop()
@@ -56,7 +53,7 @@ class DocumentSearch(QObject):
         self._begin()
 
     def forget(self) -> None:
-        """Keep nothing of the text."""
+        """Stop the search and release the text."""
         self._idle.stop()
         self.matches = self._text = self._folded = None
 

@@ -1,7 +1,4 @@
-"""Find in the document: what was typed becomes matches in the article, and the way from one to the next.
-
-It must not know how texts are searched, nor how matches are painted.
-"""
+"""Find in the document: search for what is typed, highlight the matches, go from one to the next."""
 
 from __future__ import annotations
 
@@ -23,22 +20,22 @@ if TYPE_CHECKING:
     from annotator.core.sentence import Sentence
     from annotator.core.span import Span
 
-_LONGEST_SELECTION = 200  # characters; nobody looks for more
-_MOST_TAGGED = 2_000  # matches; nobody looks through more of them before they are tagged
+_LONGEST_SELECTION = 200  # characters; a longer selection is hardly meant as a search
+_MOST_TAGGED = 2_000  # matches; nobody can check more of them in the preview
 _LONGEST_ROW = 400
 
 
 class FindBar(Feature):
-    """The search under the article; it stays open while the article is worked on, until Escape."""
+    """The find bar below the article; it stays open while the article is edited, until Escape."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._strip = FindStrip(context.window)
         context.window.middle.addWidget(self._strip)
         self._search = DocumentSearch(self, context.worker)
-        self._anchor = 0  # from which place on the first match is wanted
-        self._at: int | None = None  # the number of the match that the person is at
-        self._from: Sentence | None = None  # the current sentence when she came there
+        self._anchor = 0  # offset from which the first match is wanted
+        self._at: int | None = None  # the number of the current match
+        self._from: Sentence | None = None  # the current sentence when that match was reached
         self._search.advanced.connect(self._on_advanced)
         self._strip.typed.connect(self._look)
         self._strip.stepped.connect(self.step)
@@ -49,11 +46,11 @@ class FindBar(Feature):
 
     @property
     def words(self) -> str:
-        """What is selected where the focus is, else what was looked for last."""
+        """The selected text where the focus is, or else the last search."""
         return self._selected() or self._strip.field.text()
 
     def open(self) -> None:
-        """Let words be typed; those selected, else those looked for last, are there already."""
+        """Show the bar with the selected text, or else the last search, ready to be replaced."""
         words = self.words
         self._show_strip()
         with QSignalBlocker(self._strip.field):
@@ -61,7 +58,7 @@ class FindBar(Feature):
         self._look()
 
     def show_match(self, words: str, *, at: int) -> None:
-        """Show ``words`` as found, the match at offset ``at`` being the one that the person is at."""
+        """Search for `words`, with the match at offset `at` as the current one."""
         with QSignalBlocker(self._strip.field):
             self._strip.field.setText(words)
         self._show_strip()
@@ -69,7 +66,7 @@ class FindBar(Feature):
         self._look()
 
     def step(self, by: int) -> None:
-        """Go to the next match (``by`` 1) or the previous one (-1), then on from the other end."""
+        """Go to the next (`by` 1) or previous (-1) match, wrapping around at the end."""
         if not self._strip.field.text():
             self.open()
             return
@@ -77,7 +74,7 @@ class FindBar(Feature):
             self._show_strip()
             if self._search.matches is None:
                 self._look()
-                self._from = None  # she was at none of these matches yet
+                self._from = None  # none of these matches has been visited yet
         found = self._beside(by)
         if found is not None:
             self._at = found
@@ -85,7 +82,7 @@ class FindBar(Feature):
             self._show()
 
     def close(self) -> None:
-        """Hide the search and give the article the focus, at the sentence with the match."""
+        """Hide the bar and give the article the focus, at the sentence with the current match."""
         session = self._context.session
         if self._at is not None and session.current == self._from:
             self._go()
@@ -95,14 +92,14 @@ class FindBar(Feature):
         self._context.article.setFocus()
 
     def dress(self) -> None:
-        """Take the theme, the language and the labels in use."""
+        """Use the theme, the language and the labels in use."""
         context = self._context
         labels = [(label.key, label.name(context.language)) for label in context.session.labels]
         self._strip.dress(context.theme, labels=labels)
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Escape in the article close the search while it is open."""
+        """Close the bar when Escape is pressed in the article."""
         is_key = event.type() in {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress}
         if is_key and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and not self._is_splitting():
             if event.type() == QEvent.Type.KeyPress:
@@ -116,7 +113,7 @@ class FindBar(Feature):
         return scene is not None and scene.cut is not None
 
     def _selected(self) -> str:
-        """What is selected where the focus is, as far as it can be looked for."""
+        """Return the selected text where the focus is, or an empty string if it is too long or has line breaks."""
         session, widget = self._context.session, self._context.window.focusWidget()
         text = ""
         if isinstance(widget, QLineEdit) and widget is not self._strip.field:
@@ -130,7 +127,7 @@ class FindBar(Feature):
         return text if is_fit else ""
 
     def _show_strip(self) -> None:
-        """Show the strip; the search begins at the current sentence."""
+        """Show the bar; the search starts at the current sentence."""
         current = self._context.session.current
         self._strip.show()
         self._context.article.installEventFilter(self)
@@ -139,7 +136,7 @@ class FindBar(Feature):
             self._anchor = current.span.start if current else 0
 
     def _look(self) -> None:
-        """Look for what is typed."""
+        """Search for what is typed."""
         document = self._context.session.document
         self._at = None
         if document is None:
@@ -160,7 +157,7 @@ class FindBar(Feature):
             self._show()
 
     def _beside(self, by: int) -> int | None:
-        """The number of the match to go to, or None where there is none or it is not known yet."""
+        """Return the number of the match to go to, or None if there is none or it is not known yet."""
         matches, current = self._search.matches, self._context.session.current
         if not matches:
             return None
@@ -196,7 +193,7 @@ class FindBar(Feature):
         return matches[self._at] if matches and self._at is not None and self._at < len(matches) else None
 
     def _show(self) -> None:
-        """Show matches and count as they are now."""
+        """Highlight the matches and show their count."""
         matches, words = self._search.matches, self._strip.field.text()
         is_known = self._search.is_complete
         count = len(matches) if matches else 0
@@ -214,7 +211,7 @@ class FindBar(Feature):
         self._strip.set_taggable(is_taggable=count > 0 and is_known and not self._context.session.read_only)
 
     def _tag(self, label: str) -> None:
-        """Show the sentences with matches and have those chosen tagged."""
+        """Ask which sentences with matches to tag with `label`, and tag them."""
         session, matches = self._context.session, self._search.matches
         if matches is None or session.reading is None or session.document is None:
             return

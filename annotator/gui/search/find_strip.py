@@ -1,4 +1,4 @@
-"""The strip with the line to type in what is looked for. It must not know what is searched, nor how."""
+"""The widgets of the find bar: search field, count and buttons."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class FindField(QLineEdit):
-    """Takes the words; Enter and arrows go to what was found (1: onwards, -1: backwards), Escape leaves."""
+    """A search field; Enter and arrow keys emit 1 (next) or -1 (previous), Escape emits `left`."""
 
     entered = Signal(int)
     moved = Signal(int)
@@ -30,7 +30,7 @@ class FindField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_own(event):
-            event.accept()  # here, Ctrl+Enter tags what was found; it does not finish the document
+            event.accept()  # here Ctrl+Enter tags the matches; in the window it finishes the document
             return True
         return super().event(event)
 
@@ -49,7 +49,7 @@ class FindField(QLineEdit):
 
 
 class FindStrip(QFrame):
-    """Line, count, buttons to go on and back, to tag all that was found, and to close."""
+    """A search field, the count, and buttons to step, to tag all matches and to close."""
 
     typed = Signal(str)
     stepped = Signal(int)
@@ -95,14 +95,14 @@ class FindStrip(QFrame):
         self.hide()
 
     def ask(self, words: str) -> None:
-        """Show the strip with ``words`` chosen in the line, so that typing replaces them."""
+        """Show the strip with `words` selected in the field, so that typing replaces them."""
         self.show()
         self.field.setText(words)
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def ask_label(self) -> None:
-        """Let a label be chosen for all that was found."""
+        """Show the menu of labels for tagging all matches."""
         if not self._tag.isEnabled():
             return
         menu = QMenu(self)
@@ -116,7 +116,7 @@ class FindStrip(QFrame):
         menu.popup(corner - QPoint(0, menu.sizeHint().height()))
 
     def set_count(self, text: str, *, is_missed: bool) -> None:
-        """Say how much was found; ``is_missed`` where nothing was."""
+        """Show how many matches there are; `is_missed` if there are none."""
         if text != self._count.text():
             self._count.setText(text)
             self._count.setAccessibleName(text)
@@ -127,16 +127,16 @@ class FindStrip(QFrame):
             self._count.setPalette(palette)
 
     def set_found(self, *, can_step: bool) -> None:
-        """Whether there is anything to go to."""
+        """Enable or disable the buttons to the next and previous match."""
         for button in (self._previous, self._next):
             button.setEnabled(can_step)
 
     def set_taggable(self, *, is_taggable: bool) -> None:
-        """Whether what was found can be tagged."""
+        """Enable or disable tagging all matches."""
         self._tag.setEnabled(is_taggable and bool(self._labels))
 
     def dress(self, theme: Theme, *, labels: Sequence[tuple[str, str]]) -> None:
-        """Take theme and language; ``labels`` are their keys and names, in order."""
+        """Use the theme and the language; `labels` are pairs of key and name, in order."""
         self._theme, self._labels = theme, labels
         self.setStyleSheet(
             f"#find-strip {{ background: {theme.panel}; border: none; border-top: 1px solid {theme.line}; }}"
@@ -184,5 +184,5 @@ class FindStrip(QFrame):
 
 
 def _is_own(event: QKeyEvent) -> bool:
-    """Whether a key means something in the line that it does not mean in the window."""
+    """Return whether a key has a meaning in the field that differs from that in the window."""
     return event.key() in _ENTER or event.key() == Qt.Key.Key_Escape

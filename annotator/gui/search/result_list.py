@@ -1,6 +1,6 @@
-"""Sentences that were found, as a list: the words in their sentence, and where that stands. It must not know searches.
+"""The list of sentences found: each with its matches highlighted, and below it the place where it stands.
 
-A long sentence is shown from a little before the words on.
+A long sentence is cut so that the first match is visible.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
-_BEFORE = 0.4  # of the width, at most, is given to what stands before the words
-_LONGEST = 600  # characters of a sentence that are looked at
+_BEFORE = 0.4  # share of the width, at most, for the text before the first match
+_LONGEST = 600  # characters of a sentence that are measured and painted
 
 
 class HitModel(QAbstractListModel):
@@ -35,20 +35,20 @@ class HitModel(QAbstractListModel):
         self.names: dict[str, str] = {}  # of labels, by their keys
 
     def clear(self) -> None:
-        """Show none."""
+        """Remove all sentences."""
         self.beginResetModel()
         self.hits = []
         self.endResetModel()
 
     def add(self, hits: Sequence[SearchHit]) -> None:
-        """Show ``hits`` below the others."""
+        """Append `hits`."""
         if hits:
             self.beginInsertRows(QModelIndex(), len(self.hits), len(self.hits) + len(hits) - 1)
             self.hits += hits
             self.endInsertRows()
 
     def place(self, hit: SearchHit) -> str:
-        """Where a sentence stands and what labels it has, in words."""
+        """Return the document, number and labels of a sentence in words."""
         words = _("{document}, sentence {number}").format(document=hit.file, number=hit.number)
         return " · ".join((words, *(self.names.get(key, key) for key in hit.labels)))
 
@@ -65,7 +65,7 @@ class HitModel(QAbstractListModel):
 
 
 class HitDelegate(QStyledItemDelegate):
-    """Paints a row: the sentence with the words marked, below it where it stands."""
+    """Paints a row: the sentence with its matches highlighted, below it the place."""
 
     def __init__(self, theme: Theme, model: HitModel) -> None:
         super().__init__(model)
@@ -110,7 +110,7 @@ class HitDelegate(QStyledItemDelegate):
 
 
 def _beginning(text: str, first: int, metrics: QFontMetrics, *, room: int) -> int:
-    """From where on a sentence is shown so that the words at ``first`` have at most ``room`` pixels before them."""
+    """Return the index from which `text` is shown so that at most `room` pixels of it precede index `first`."""
     start = max(0, first - _LONGEST // 2)
     while start < first and metrics.horizontalAdvance(text[start:first]) > room:
         space = text.find(" ", start, first)

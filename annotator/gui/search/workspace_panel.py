@@ -1,4 +1,4 @@
-"""The panel in which all documents are searched: line, count, list. It must not know how they are searched."""
+"""The panel of the search in all documents: field, count, list."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class FolderFindPanel(QWidget):
-    """Arrows in the line choose a row, Enter opens it, Escape leaves."""
+    """A search field and a list; arrow keys in the field choose a row, Enter opens it, Escape leaves."""
 
     typed = Signal(str)
     chosen = Signal(int)
@@ -72,26 +72,26 @@ class FolderFindPanel(QWidget):
         self.view.activated.connect(self._on_chosen)
 
     def ask(self, words: str) -> None:
-        """Put ``words`` into the line, chosen, so that typing replaces them."""
+        """Put `words` into the field, selected, so that typing replaces them."""
         with QSignalBlocker(self.field):
             self.field.setText(words)
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def add(self, hits: Sequence[SearchHit]) -> None:
-        """List ``hits`` below the others; the very first is chosen, so that Enter opens it."""
+        """Append `hits`; the very first is selected, so that Enter opens it."""
         self.model.add(hits)
         if hits and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.index(0))
 
     def set_count(self, text: str, *, is_searching: bool) -> None:
-        """Say how much was found so far, and whether the search can be stopped."""
+        """Show how many sentences were found so far; offer to stop while the search is running."""
         self._count.setText(text)
         self._count.setAccessibleName(text)
         self._stop.setVisible(is_searching)
 
     def dress(self, theme: Theme, *, labels: Mapping[str, str]) -> None:
-        """Take theme and language; ``labels`` are names by key."""
+        """Use the theme and the language; `labels` are names by key."""
         self._delegate.theme = theme
         self.model.names = dict(labels)
         self.view.viewport().update()

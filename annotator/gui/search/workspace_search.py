@@ -1,7 +1,4 @@
-"""Find in all documents of the folder: searched beside the window's thread, in portions that can be stopped.
-
-It must not know how a document is searched, nor how what was found is painted.
-"""
+"""Find in all documents of the workspace, searched in a worker in batches that can be stopped."""
 
 from __future__ import annotations
 
@@ -24,9 +21,9 @@ if TYPE_CHECKING:
     from annotator.app.search import SearchHit
     from annotator.app.workspace.workspace import Workspace
 
-_TYPING = 250  # milliseconds without a key after which the search begins
-_PORTION = 50  # documents; the search can be stopped, and others get their turn, after so many
-_MOST = 2_000  # sentences; who has not found it among them types more
+_TYPING = 250  # milliseconds without a key until the search starts
+_PORTION = 50  # documents per batch; between batches the search can be stopped and the worker does other work
+_MOST = 2_000  # sentences; a longer list is useless, more words narrow it
 
 
 class _Portion(NamedTuple):
@@ -35,7 +32,7 @@ class _Portion(NamedTuple):
 
 
 class FolderFind(Feature):
-    """The panel with what was found; a search goes on until it is at the end, is stopped, or other words are typed."""
+    """The feature with the panel of results; a search runs until it is complete, stopped, or replaced by another."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -48,7 +45,7 @@ class FolderFind(Feature):
         context.window.resizeDocks([self._dock], [260], Qt.Orientation.Vertical)
         self._dock.hide()
         self._soon = Soon(self._begin, self, milliseconds=_TYPING)
-        self._search = 0  # the number of the search that is under way; answers to others come too late
+        self._search = 0  # the number of the running search; results of earlier ones are dropped
         self._is_waiting = self._is_searching = self._is_cut = False
         self._workspace: Workspace | None = None
         self._panel.typed.connect(self._on_typed)
@@ -60,7 +57,7 @@ class FolderFind(Feature):
         context.window.closing.connect(self._on_closing)
 
     def open(self) -> None:
-        """Let words be typed; those selected, else those looked for last, are there already."""
+        """Show the panel with the selected text, or else the last search, ready to be replaced."""
         words = self._context.feature(FindBar).words or self._panel.field.text()
         is_new = words != self._panel.field.text() or self._workspace is not self._context.session.workspace
         self._dock.show()
@@ -74,7 +71,7 @@ class FolderFind(Feature):
         self._context.article.setFocus()
 
     def dress(self) -> None:
-        """Take the theme, the language and the labels in use."""
+        """Use the theme, the language and the labels in use."""
         context = self._context
         self._dock.set_title(_("Found in all documents"))
         self._panel.dress(context.theme, labels={one.key: one.name(context.language) for one in context.session.labels})
@@ -87,7 +84,7 @@ class FolderFind(Feature):
         self._soon.ask()
 
     def _begin(self) -> None:
-        """Look for what is typed."""
+        """Start to search for what is typed."""
         self._is_waiting = False
         self._stop()
         self._soon.stop()
@@ -100,7 +97,7 @@ class FolderFind(Feature):
         self._show_count()
 
     def _search_on(self, first: int) -> None:
-        """Search the next documents, from the one at ``first`` on."""
+        """Search the next batch of documents, starting at the one numbered `first`."""
         workspace, number = self._workspace, self._search
         if workspace is None or first >= len(workspace.documents):
             self._is_searching = False
@@ -132,7 +129,7 @@ class FolderFind(Feature):
         self._show_count()
 
     def _go(self, row: int) -> None:
-        """Open the document with the sentence at ``row`` and show the words in it."""
+        """Open the document of the result at `row` and show the match in it."""
         context, hit = self._context, self._panel.model.hits[row]
         workspace, session = context.session.workspace, context.session
         index = workspace.index(hit.path) if workspace else None
