@@ -1,1 +1,1 @@
-"""Tagging sentences, one at a time or all identical ones."""
+"""Tag sentences, one at a time or all identical ones."""

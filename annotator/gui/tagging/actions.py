@@ -1,4 +1,4 @@
-"""What can be done with the labels of a sentence. It must not know how it is shown."""
+"""Actions of the *Tag* menu that set the labels of sentences."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _tag(label: str, *, stay: bool) -> Callable[[Context], object]:
 
 
 def label_actions(labels: LabelSet, *, language: str) -> Iterator[Action]:
-    """The actions of the labels: the digit tags and goes on, with Shift it stays."""
+    """Yield the actions of the labels: a digit tags and goes on, with Shift it tags and stays."""
     for stay, prefix, text in ((False, "", "{label}"), (True, "Shift+", N_("{label}, and stay"))):
         for number, label in enumerate(list(labels)[:9], start=1):
             yield Action(

@@ -1,4 +1,4 @@
-"""Shows the sentences that say the same as the current one and has them decided like it. It must not know how."""
+"""Tag sentences with the same text as the current one, in the document or in the whole workspace."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ _LONGEST = 400  # characters of a sentence that are shown
 
 
 class _Candidate(NamedTuple):
-    """A twin and the document that it stands in; None for the open one."""
+    """An identical sentence and its document, None for the open one."""
 
     elsewhere: ClosedDocumentMatches | None
     twin: IdenticalSentence
 
 
 def tag_in_document(context: Context) -> None:
-    """Ask which sentences of the document that say the same as the current one are to be decided like it."""
+    """Ask which identical sentences of the document to tag like the current one, and tag them."""
     wish = _wish(context)
     if wish is not None:
         _ask_and_decide(context, wish, _here(context, wish), trouble=())
 
 
 def tag_in_folder(context: Context) -> None:
-    """Ask likewise about the sentences of all documents."""
+    """Ask which identical sentences of all documents to tag like the current one, and tag them."""
     wish = _wish(context)
     if wish is None:
         return
@@ -61,7 +61,7 @@ def tag_in_folder(context: Context) -> None:
 
 
 def _wish(context: Context) -> TaggingRequest | None:
-    """What is to be looked for and decided, or None where the person has to decide something first."""
+    """Return what to look for and how to tag it, or None if the current sentence is undecided."""
     session = context.session
     context.commit_edits()
     if session.document is None or session.current is None or session.workspace is None:
