@@ -51,8 +51,8 @@ def ask_preferences(
 ) -> Preferences | None:
     """Return the preferences that the user chooses, or None if the dialog is cancelled.
 
-    `now` has the current preferences, `actions` have their default shortcuts, and `user` is the name of the annotator if
-    none is given.
+    `now` has the current preferences, `actions` have their default shortcuts, and `user` is the name of the annotator
+    if none is given.
     """
     dialog = _Dialog(parent, now, actions=actions, theme=theme, user=user)
     found = dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
