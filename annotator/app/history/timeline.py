@@ -39,7 +39,7 @@ class Turn(NamedTuple):
 
 
 class UndoRecord(NamedTuple):
-    """When and by whom a step was undone, empty if unknown."""
+    """The time and the author of an undo; empty if unknown."""
 
     time: str
     author: str

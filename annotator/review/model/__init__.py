@@ -1,1 +1,1 @@
-"""What all review formats share: packets, answers and the terms of verdicts."""
+"""The model shared by all review formats: packets, answers and the terms of verdicts."""
