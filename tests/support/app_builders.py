@@ -1,4 +1,4 @@
-"""Builders for the tests of the application: sessions with a clock and ids of their own, and folders of articles."""
+"""Builders for tests of `app`: sessions with a fake clock and predictable ids, and folders of articles."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ Phiên họp kéo dài cả ngày. Mọi đại biểu đều phát biểu.
 
 
 class Clock:
-    """A clock that goes on by a second each time it is looked at."""
+    """A clock that advances by a second on each call."""
 
     def __init__(self) -> None:
         self._seconds = count()
@@ -57,7 +57,7 @@ class Clock:
 
 
 class Memory:
-    """Keeps steps and states in lists; ``trouble`` is what it answers, empty while all is well."""
+    """A store that keeps steps and states in lists; `trouble` is the error that it reports, empty for none."""
 
     def __init__(self) -> None:
         self.kept: list[str] = []
@@ -66,27 +66,27 @@ class Memory:
         self.is_closed = False
 
     def record_step(self, step: Step) -> str:
-        """Note what was done."""
+        """Record a step."""
         return self._note(step.verb)
 
     def record_undo(self, *, when: str, who: str) -> str:  # noqa: ARG002  # as one who keeps nothing else
-        """Note an undo."""
+        """Record an undo."""
         return self._note("undo")
 
     def record_redo(self, *, when: str, who: str) -> str:  # noqa: ARG002  # as above
-        """Note a redo."""
+        """Record a redo."""
         return self._note("redo")
 
     def save(self, state: AnnotationSet, *, sentences: int) -> None:
-        """Note the state."""
+        """Record the state."""
         self.saved.append((state, sentences))
 
     def flush(self) -> bool:
-        """Return whether all is written."""
+        """Return whether everything is written."""
         return not self.trouble
 
     def close(self) -> bool:
-        """Note the end."""
+        """Record the end."""
         self.is_closed = True
         return self.flush()
 
@@ -97,7 +97,7 @@ class Memory:
 
 
 class Work:
-    """A session, what it said, and what waits to be carried into its thread."""
+    """A session, its events, and the calls that wait for its thread."""
 
     def __init__(self, *, who: str = "mai") -> None:
         ids = count(1)
@@ -109,16 +109,16 @@ class Work:
 
     @property
     def said(self) -> list[str]:
-        """The sentences that the user got to read."""
+        """The messages shown to the user."""
         return [event.message for event in self.events if event.message]
 
     @property
     def warned(self) -> str:
-        """The warnings, as one text."""
+        """The warnings, joined to one text."""
         return "\n".join(event.message for event in self.events if event.kind is EventKind.WARNED)
 
     def on_text(self, text: str, *, state: AnnotationSet | None = None, is_kept: bool = True) -> Work:
-        """Open a text that is in no file."""
+        """Open a text without a file."""
         made = state or AnnotationSet()
         reading = SegmentedText(text, LANGUAGE, made)
         reading.count_more()
@@ -132,24 +132,24 @@ class Work:
         return open_location(self.session, path, deliver=self.deliver)
 
     def deliver(self, call: Callable[[], None]) -> None:
-        """Keep a call from another thread."""
+        """Queue a call from another thread."""
         self._waiting.append(call)
 
     def settle(self) -> bool:
-        """Have everything written and carried over; return whether it was written."""
+        """Write everything and run all queued calls; return whether writing succeeded."""
         is_written = self.session.save_now()
         while self._waiting:
             self._waiting.pop(0)()
         return is_written
 
     def sentence(self, number: int) -> None:
-        """Go to the sentence with that number, from 0."""
+        """Go to the sentence with this number, counted from 0."""
         reading = self.session.reading
         assert reading is not None
         self.session.go_to(list(reading.all_sentences())[number])
 
     def words(self) -> str:
-        """Return the words of the current sentence."""
+        """Return the text of the current sentence."""
         assert self.session.current is not None
         assert self.session.document is not None
         return self.session.document.text[slice(*self.session.current.span)]
@@ -164,23 +164,23 @@ def article(folder: Path, name: str = "article.txt", text: str = ARTICLE) -> Pat
 
 
 def sidecar_path(document: Path, annotator: str = "") -> Path:
-    """Return where the sidecar of an article is."""
+    """Return the path of the sidecar of an article."""
     return document.with_name(sidecar_name(document.name, annotator=annotator))
 
 
 def sidecar_of(document: Path, annotator: str = "") -> Sidecar:
-    """Return what the sidecar of an article holds."""
+    """Return the contents of the sidecar of an article."""
     path = sidecar_path(document, annotator)
     return parse_sidecar(path.read_bytes(), name=path.name)
 
 
 def labels_on(state: AnnotationSet) -> list[tuple[str, tuple[str, ...]]]:
-    """Return words and labels of all annotations."""
+    """Return text and labels of all annotations."""
     return [(one.text, one.labels) for one in state.annotations.values()]
 
 
 def work_that_saves_late(document: str) -> Work:
-    """Open an article and leave its file alone: what is done from now on in this process is in the journal only."""
+    """Open an article and never save its sidecar: later steps in this process are in the journal only."""
     defaults = BackgroundWriter.__init__.__kwdefaults__
     assert defaults is not None
     defaults["delay"] = 3600.0
@@ -190,11 +190,11 @@ def work_that_saves_late(document: str) -> Work:
 
 
 def killed(document: Path, act: str | Callable[[Work], object]) -> None:
-    """Open an article in another process, do something there, and kill the process outright.
+    """Open an article in another process, run `act` there, and kill the process.
 
     Args:
         document: The article.
-        act: Lines that are run on ``work`` and ``session``, or a function of a test module that gets the work.
+        act: Lines that use `work` and `session`, or a function of a test module that takes the `Work`.
     """
     here = Path(__file__).resolve().parent
     folders = [here, here.parents[1]]

@@ -1,4 +1,4 @@
-"""Small articles in memory, and looks with strong colours that can be found again in a picture."""
+"""Small articles in memory, and styles with strong colours that can be found in a screenshot."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _END = re.compile(r"[.!?]+(?=\s)")
 
 
 class TextPage:
-    """An article made of lines; a sentence ends at a full stop with a space after it."""
+    """An article made of lines; a sentence ends at a full stop followed by a space."""
 
     def __init__(self, text: str, *, kinds: dict[int, BlockKind] | None = None) -> None:
         self.text = text
@@ -51,11 +51,11 @@ class TextPage:
         self.cuts: set[int] = set()
 
     def kind(self, block: int) -> BlockKind:
-        """Return the kind that was set, else a paragraph."""
+        """Return the kind that was set, or else paragraph."""
         return self.kinds.get(block, BlockKind.PARAGRAPH)
 
     def sentences(self, block: int) -> Sequence[Sentence]:
-        """Return the sentences of a line, cut as well where ``cuts`` says."""
+        """Return the sentences of a line, which is also cut at `cuts`."""
         span = self.blocks[block]
         ends = {match.end() for match in _END.finditer(self.text, span.start, span.end)} | {span.end}
         result: list[Sentence] = []
@@ -72,11 +72,11 @@ class TextPage:
         return [sentence for block in range(len(self.blocks)) for sentence in self.sentences(block)]
 
     def mark(self, sentence: Sentence) -> Mark:
-        """Return the mark that was set, else none."""
+        """Return the mark that was set, or else an empty one."""
         return self.marks.get(sentence.span, Mark())
 
     def block_at(self, offset: int) -> int:
-        """Return the line at ``offset``."""
+        """Return the number of the line at `offset`."""
         return max(0, bisect_right([block.start for block in self.blocks], offset) - 1)
 
     def spoken(self, sentence: Sentence) -> str:
@@ -92,7 +92,7 @@ def article(lines: int = 6) -> TextPage:
 
 
 def count(image: QImage, colour: str, *, within: QRect | None = None) -> int:
-    """Count the pixels of the picture that have exactly that colour."""
+    """Count the pixels that have exactly this colour."""
     area = (within or image.rect()).intersected(image.rect())
     wanted = int(colour[1:], 16)
     return sum(

@@ -1,4 +1,4 @@
-"""Ways to run the program, and folders to run it on."""
+"""Run the program in a process, and build folders for it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OPINION = "Ông An cho rằng đó là mục tiêu cao."
 def program(
     *arguments: str | bytes | Path, folder: Path | None = None, seconds: float = 60.0
 ) -> subprocess.CompletedProcess[bytes]:
-    """Call the program in a process of its own."""
+    """Run the program in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "annotator", *arguments],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -52,7 +52,7 @@ def article(folder: Path, name: str = "article.txt", text: str = TEXT) -> Path:
 def annotate(
     path: Path, tags: Iterable[tuple[str, str]], *, annotator: str = "", nothing: Iterable[str] = (), note: str = ""
 ) -> Path:
-    """Write a sidecar in which these words of an article have these labels."""
+    """Write a sidecar in which words of an article have labels."""
     document = read_document(path)
     annotations = [
         Annotation(
@@ -69,6 +69,6 @@ def annotate(
 
 
 def span_in(document: Document, words: str) -> Span:
-    """Return where words stand."""
+    """Return the span of words in a document."""
     start = document.text.index(words)
     return Span(start, start + len(words))

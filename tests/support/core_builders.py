@@ -1,4 +1,4 @@
-"""Builders for the tests of core: a text, its sentences, and random edits of them."""
+"""Builders for tests of `core`: a text, its sentences, and random edits of them."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ WORDS = ("Đến năm 2030", "tỷ trọng", "kinh tế số", "đạt trên 30%
 
 
 def text_of(count_: int, *, gap: str = " ") -> str:
-    """Return so many sentences of several words, each different."""
+    """Return a text of `count_` different sentences of several words."""
     return gap.join(f"{WORDS[number % len(WORDS)]} là câu số {number}." for number in range(count_))
 
 
 def spans_in(text: str) -> tuple[Span, ...]:
-    """Split simply: a sentence ends at a full stop or a line break."""
+    """Split a text simply: a sentence ends at a full stop or a line break."""
     found: list[Span] = []
     start = 0
     for at, character in enumerate(text):
@@ -43,7 +43,7 @@ def spans_in(text: str) -> tuple[Span, ...]:
 
 
 class Draft:
-    """A text under edit, without a session: what `Session` and `SegmentedText` do, in the simplest way."""
+    """A text being annotated without a session: a minimal model of `Session` and `SegmentedText`."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -60,12 +60,12 @@ class Draft:
 
     @property
     def automatic(self) -> tuple[Span, ...]:
-        """What the splitter finds."""
+        """The sentences found by the splitter."""
         return spans_in(self.text)
 
     @property
     def sentences(self) -> list[Span]:
-        """What a user sees."""
+        """The sentences as the user sees them."""
         everything = range(len(self.text) + 1)
         pieces = cut(self.text, self.automatic, places=self.state.splits)
         return overlay(self.text, pieces, fixed=list(self.state.iter_fixed_spans(everything.start, everything.stop)))
@@ -85,15 +85,15 @@ class Draft:
         self.do(edit.mark_nothing(self.state, [self.sentences[number] for number in numbers], context=self.writer))
 
     def note(self, number: int, note: str) -> None:
-        """Put a note on a sentence."""
+        """Set the note of a sentence."""
         self.do(edit.set_note(self.state, self.sentences[number], note=note, context=self.writer))
 
     def clear(self, *numbers: int) -> None:
-        """Take decisions from the sentences with these numbers."""
+        """Clear the decisions on the sentences with these numbers."""
         self.do(edit.clear(self.state, [self.sentences[number] for number in numbers], context=self.writer))
 
     def split(self, number: int, offset: int) -> None:
-        """Cut a sentence before the character at an offset, if there are words on both sides."""
+        """Split a sentence before the character at an offset, if there are words on both sides."""
         span = self.sentences[number]
         left = trim(self.text, Span(span.start, offset))
         right = trim(self.text, Span(offset, span.end))
@@ -102,18 +102,18 @@ class Draft:
         self._resegment((span,), (left, right))
 
     def join(self, first: int, last: int) -> None:
-        """Make one sentence of several that follow each other."""
+        """Join consecutive sentences."""
         old = tuple(self.sentences[first : last + 1])
         if len(old) > 1:
             self._resegment(old, (Span(old[0].start, old[-1].end),))
 
     def finish(self) -> None:
-        """Mark the rest *nothing here* and the document done."""
+        """Mark all undecided sentences *nothing here* and the document as done."""
         undecided = [span for span in self.sentences if not self.state.is_decided(span)]
         self.do(edit.finish(self.state, undecided))
 
     def reopen(self) -> None:
-        """Say that it is not done."""
+        """Mark the document as not done."""
         self.do(edit.set_status(self.state, Status.IN_PROGRESS))
 
     def annotation(self, number: int) -> Annotation | None:
@@ -142,7 +142,7 @@ EDITS = st.lists(
 
 
 def edited(draft: Draft, edits: Sequence[tuple[str, int, int, str]]) -> Draft:
-    """Do these edits; numbers are taken around the end of what is there."""
+    """Apply these edits; sentence numbers wrap around at the end."""
     for verb, one, other, word in edits:
         sentences = draft.sentences
         first = one % len(sentences)

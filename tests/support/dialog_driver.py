@@ -1,4 +1,4 @@
-"""Answers dialogs that wait for a user."""
+"""Answer modal dialogs in tests."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=QWidget)
 B = TypeVar("B", bound=QAbstractButton)
-_PAUSE = 5  # milliseconds between two looks
+_PAUSE = 5  # milliseconds between two polls
 
 
 class Watch:
-    """Looks for a modal dialog from inside the loop that the dialog runs, where nothing else is called."""
+    """Polls for a modal dialog from inside the event loop that the dialog runs, where no other test code runs."""
 
     _all: ClassVar[list[Watch]] = []
 
@@ -33,7 +33,7 @@ class Watch:
 
     @classmethod
     def end_all(cls) -> int:
-        """End all that are still looking, and return how many there were."""
+        """Stop all watches that are still polling, and return how many there were."""
         found = len(cls._all)
         for one in cls._all[:]:
             one._stop()  # its own
@@ -56,29 +56,29 @@ class Watch:
 
 
 def in_dialog(act: Callable[[QDialog], object], *, fits: Callable[[QDialog], bool] | None = None) -> None:
-    """Call `act` with the next modal dialog that `fits`, by default one that has the keyboard, once it is shown."""
+    """Call `act` with the next modal dialog that `fits` (by default one that is active) once it is shown."""
     Watch(act, fits=fits or QDialog.isActiveWindow)
 
 
 class Answers:
-    """Answers the dialogs that come, one after the other, and keeps what went wrong for the test."""
+    """Answers dialogs one after the other, and keeps errors for the test."""
 
     def __init__(self, *hands: Callable[[QDialog], None]) -> None:
         self._hands = list(hands)
         self._errors: list[BaseException] = []
 
     def during(self, ask: Callable[[], object]) -> None:
-        """Make the call that shows the first dialog."""
+        """Call `ask`, which shows the first dialog."""
         window = QApplication.activeWindow()
         self.expect()
         ask()
         if window is not None:
-            window.activateWindow()  # as a desktop does, but not the screenless platform
+            window.activateWindow()  # desktops activate a new dialog, the offscreen platform does not
         assert not self._errors, self._errors
         assert not self._hands
 
     def expect(self) -> None:
-        """Answer the next dialog once it is there."""
+        """Answer the next dialog once it is shown."""
         in_dialog(self._answer)
 
     def _answer(self, dialog: QDialog) -> None:
@@ -93,19 +93,19 @@ class Answers:
 
 
 def named(parent: QWidget, kind: type[T], name: str) -> T:
-    """Return the widget that a screen reader calls ``name``."""
+    """Return the widget with this accessible name."""
     found = [one for one in parent.findChildren(kind) if one.accessibleName() == name]
     assert len(found) == 1, [one.accessibleName() for one in parent.findChildren(kind)]
     return found[0]
 
 
 def button(parent: QWidget, text: str) -> QPushButton:
-    """Return the button that says ``text``."""
+    """Return the button with this text."""
     return _saying(parent, QPushButton, text)
 
 
 def box(parent: QWidget, text: str) -> QCheckBox:
-    """Return the check box that says ``text``."""
+    """Return the check box with this text."""
     return _saying(parent, QCheckBox, text)
 
 

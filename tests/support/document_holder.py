@@ -1,6 +1,6 @@
-"""Holds a document open in a process of its own, for tests of a second window on it; run as a program.
+"""Hold a document open in another process, for tests of a second window on it; run as a program.
 
-Each line of standard input is answered with ``done``: ``tag`` tags the current sentence, anything else closes.
+Each line of standard input is answered with `done`: `tag` tags the current sentence, anything else closes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from annotator.app.session import commands
 
 
 def main(document: Path) -> None:
-    """Open ``document`` and do what standard input says."""
+    """Open `document` and run the commands on standard input."""
     work = Work()
     assert work.open(document)
     for line in sys.stdin:

@@ -1,4 +1,4 @@
-"""Packets and articles to make workbooks of, and what a reviewer does in them, by openpyxl."""
+"""Packets and articles for workbooks, and a reviewer's edits of them by openpyxl."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _FIELDS: tuple[dict[str, str], ...] = (
 
 
 def packet(language: str = "vi", *, by: str = "Nguyễn Thị Mai") -> Packet:
-    """Return what all articles of a workbook share."""
+    """Return the packet that all articles of a workbook share."""
     labels = tuple(
         LabelEntry(one.key, one.name(language), one.letter(language), one.hint(language), one.colour) for one in LABELS
     )
@@ -47,7 +47,7 @@ def packet(language: str = "vi", *, by: str = "Nguyễn Thị Mai") -> Packet:
 
 
 def item(number: int, **changes: object) -> ReviewItem:
-    """Return the annotation of that number: a target, a breakthrough or an opinion by turns."""
+    """Return the annotation with this number: a target, a breakthrough and an opinion in turn."""
     kind = number % len(_SENTENCES)
     contents: dict[str, object] = {
         "id": f"k{number:05}",
@@ -82,7 +82,7 @@ def article(items: Iterable[ReviewItem], *, file: str = "lang-son.txt", owner: s
 
 
 def many(documents: int, each: int, *, owner: str = "") -> Iterator[Article]:
-    """Yield that many documents with so many annotations each."""
+    """Yield `documents` documents with `each` annotations."""
     for number in range(documents):
         items = (item(number * each + place) for place in range(each))
         yield article(items, file=f"2026/bai-{number:04}.txt", owner=owner)
@@ -96,36 +96,36 @@ def written(articles: Iterable[Article], language: str = "vi") -> bytes:
 
 
 def opened(data: bytes) -> Workbook:
-    """Return the workbook as openpyxl has it, to be looked at or filled in."""
+    """Return the workbook as openpyxl loads it, to be inspected or filled in."""
     return load_workbook(io.BytesIO(data))
 
 
 def saved(book: Workbook) -> bytes:
-    """Return the workbook as the reviewer sends it back."""
+    """Return the bytes of the workbook as the reviewer saves it."""
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
 def read(data: bytes) -> ReturnedFile:
-    """Read what comes back with a file."""
+    """Read the answers in a file."""
     return read_xlsx(data, name="lan.xlsx", labels=LABELS)
 
 
 def places(sheet: Worksheet) -> dict[str, int]:
-    """Return the number of each column by its key, from 1."""
+    """Return the column numbers by key, from 1."""
     return {str(cell.value).split(".")[1]: cell.column for cell in sheet[1] if cell.value}
 
 
 def fill(sheet: Worksheet, row: int, **words: object) -> None:
-    """Write into the cells of a row, by the keys of their columns."""
+    """Set cells of a row, by column key."""
     columns = places(sheet)
     for key, value in words.items():
         sheet.cell(row, columns[key]).value = value  # type: ignore[assignment]  # whatever a cell can hold
 
 
 def answered(data: bytes, answers: Mapping[int, Mapping[str, object]], *, sheet: str = "Chú thích") -> bytes:
-    """Return the workbook with ``answers`` filled in, by the numbers of rows."""
+    """Return the workbook with `answers` filled in, by row number."""
     book = opened(data)
     for row, words in answers.items():
         fill(book[sheet], row, **words)

@@ -1,6 +1,6 @@
-"""Prints which faces the article gets on this system, and which Vietnamese letters they lack; run as a program.
+"""Print which faces the article gets on this system and which Vietnamese letters they lack; run as a program.
 
-Each line says whether the system had the face before, the face, the face as Qt names it, and the letters that it lacks.
+Each line has: whether the system has the face, the face, the face as Qt names it, and the missing letters.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Processor time of one run, ours against a floor, and the bounds that the figures are judged by."""
+"""Processor time of one run compared with a floor, and the bounds that the figures must keep."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def at_least(figure: float, bound: float, unit: str = "") -> Goal:
 
 
 class Row(NamedTuple):
-    """One line of the table."""
+    """A row of the table."""
 
     what: str
     measured: str
@@ -40,11 +40,11 @@ class Row(NamedTuple):
 
     @property
     def missed(self) -> str:
-        """The goals that the figure misses, in words; empty where there are none."""
+        """Return the goals that the figure misses, in words; empty if there are none."""
         return ", ".join(goal.words for goal in self.goals if not goal.is_met)
 
     def cells(self) -> dict[str, str]:
-        """Return the line in words, by column; a goal that is missed is marked."""
+        """Return the row in words, by column; a missed goal is marked."""
         goal = ", ".join(one.words if one.is_met else f"{one.words} (missed)" for one in self.goals)
         return {**dict(zip(self._fields, self[:4], strict=False)), "goal": goal or "–"}
 
@@ -68,7 +68,7 @@ def compare(
     most: float,
     rounds: int,
 ) -> None:
-    """Take both costs (seconds) in turn, `rounds` times, and note their medians, whose ratio may be at most `most`."""
+    """Measure both costs (seconds) `rounds` times in turn and note the medians; their ratio may be at most `most`."""
     costs: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):
         costs[0].append(ours())
@@ -95,12 +95,12 @@ def note(
     floor: str = "–",
     ratio: str = "–",
 ) -> None:
-    """Put one line into the table."""
+    """Add a row to the table."""
     row = Row(what, measured, floor, ratio, tuple(goals))
     ROWS.append(row)
     benchmark.extra_info.update(row.cells())
 
 
 def percentile(costs: list[float], share: float) -> float:
-    """Return the cost that `share` (0 to 1) of `costs` do not pass."""
+    """Return the cost that `share` (0 to 1) of `costs` do not exceed."""
     return sorted(costs)[min(len(costs) - 1, int(len(costs) * share))]

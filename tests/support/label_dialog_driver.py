@@ -1,4 +1,4 @@
-"""Hands for the dialog of a folder's labels: real keys and clicks on the controls that a user knows by name."""
+"""A driver for the dialog of labels: real keys and clicks on the controls that a user sees."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OPEN = "Ctrl+Shift+L"
 
 
 def control(dialog: QWidget, kind: type[W], name: str) -> W:
-    """The control of a dialog that a person or a screen reader knows by that name."""
+    """Return the control of a dialog with this accessible name."""
     found = [
         one
         for one in dialog.findChildren(kind)
@@ -31,7 +31,7 @@ def control(dialog: QWidget, kind: type[W], name: str) -> W:
 
 
 def write(dialog: QWidget, name: str, text: str) -> None:
-    """Replace what stands in a line."""
+    """Replace the text of a line edit."""
     line = control(dialog, QLineEdit, name)
     line.setFocus()
     line.selectAll()
@@ -40,7 +40,7 @@ def write(dialog: QWidget, name: str, text: str) -> None:
 
 
 def press(dialog: QWidget, *keys: str) -> None:
-    """Press keys in whatever has the focus in a dialog."""
+    """Press keys in the widget of a dialog that has the focus."""
     for key in keys:
         QTest.keySequence(dialog.focusWidget() or dialog, QKeySequence(key))
 
@@ -58,12 +58,12 @@ def choose(dialog: QWidget, row: int) -> None:
 
 
 def said(dialog: QWidget) -> list[str]:
-    """All that labels of a dialog say."""
+    """Return the texts of all labels of a dialog."""
     return [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
 
 
 def with_dialog(driver: WindowDriver, *acts: Callable[[Any], object]) -> None:
-    """Open the labels by their key; do each of ``acts`` in whatever dialog is in front then."""
+    """Open the dialog of labels by its shortcut, and call each of `acts` with the dialog that is in front then."""
     waiting = list(acts)
     is_over = False
 
@@ -71,10 +71,10 @@ def with_dialog(driver: WindowDriver, *acts: Callable[[Any], object]) -> None:
         if is_over:
             return
         dialog = QApplication.activeModalWidget()
-        QTimer.singleShot(20, look)  # one after the other, as none is called while it is being answered itself
+        QTimer.singleShot(20, look)  # a timer callback is not called again while it runs: chain them
         if dialog is None or not dialog.isVisible():
             return
-        if not dialog.isActiveWindow():  # there is no window manager to make it so
+        if not dialog.isActiveWindow():  # there is no window manager to activate it
             dialog.activateWindow()
         elif waiting:
             waiting.pop(0)(dialog)
@@ -90,6 +90,6 @@ def with_dialog(driver: WindowDriver, *acts: Callable[[Any], object]) -> None:
 
 
 def folder_file(driver: WindowDriver) -> dict[str, Any]:
-    """What ``annotator.yaml`` says."""
+    """Return the contents of `annotator.yaml`."""
     found: dict[str, Any] = yaml.safe_load((driver.folder / "annotator.yaml").read_text("utf-8"))
     return found

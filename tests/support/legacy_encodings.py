@@ -1,4 +1,4 @@
-"""Writes Vietnamese in the encodings of the time before Unicode."""
+"""Encode Vietnamese in the legacy encodings used before Unicode."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "
 
 
 def encode(text: str, name: str) -> bytes:
-    """Encode ``text``; what cannot be written is a question mark, TCVN3 writes small letters for capitals."""
+    """Encode `text`; unsupported characters become question marks, and TCVN3 capitals become small letters."""
     text = unicodedata.normalize("NFC", text)
     if name.startswith("utf"):
         return text.encode(name)
@@ -32,7 +32,7 @@ def encode(text: str, name: str) -> bytes:
 
 
 def readable(text: str, name: str) -> str:
-    """Return ``text`` as it comes back from an encoding."""
+    """Return `text` after a round trip through an encoding."""
     text = unicodedata.normalize("NFC", text)
     if name.startswith("utf"):
         return text

@@ -1,4 +1,4 @@
-"""Articles for pages and prints: plain ones, hostile ones, many of them."""
+"""Articles for web pages and prints: plain ones, hostile ones, many of them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ ATTACKS = (
 
 
 def packet(language: str = "vi", folder: str = "Hồ sơ 2026", by: str = "Mai") -> Packet:
-    """Return a packet of the policy labels."""
+    """Return a packet with the policy labels."""
     entries = tuple(
         LabelEntry(one.key, one.name(language), one.letter(language), f"hint of {one.key}", one.colour)
         for one in LABELS
@@ -67,7 +67,7 @@ def article(
     annotator: str = "",
     note: str = "",
 ) -> Article:
-    """Return an article of lines; a sentence ends at a full stop, and those in ``tags`` have labels."""
+    """Return an article of lines; a sentence ends at a full stop, and the sentences in `tags` have labels."""
     blocks: list[Paragraph] = []
     items: list[ReviewItem] = []
     number = 0
@@ -97,7 +97,7 @@ def article(
 
 
 def hostile() -> Article:
-    """Return an article whose every word would do harm where it were taken for more than a word."""
+    """Return an article in which each text would do harm if it were interpreted as markup or code."""
     text = "\n".join(("<b>Title</b></title>", *ATTACKS))
     tags = dict.fromkeys(ATTACKS, ("target", "</style><script>window.harmed=1</script>"))
     return article(
@@ -106,7 +106,7 @@ def hostile() -> Article:
 
 
 def many(count: int) -> Iterable[Article]:
-    """Yield that many articles of some 25 annotations each."""
+    """Yield `count` articles with about 25 annotations each."""
     line = " ".join(f"Câu số {n} nói đến năm 2030 đạt {n}% tổng sản phẩm trên địa bàn toàn tỉnh." for n in range(5))
     for number in range(count):
         lines = "\n".join(line.replace("Câu số", f"Đoạn {k}, câu") for k in range(8))
@@ -125,7 +125,7 @@ def page_bytes(made: Packet, *articles: Article) -> bytes:
 
 
 def write_to(path: Path, made: Packet, articles: Iterable[Article]) -> Path:
-    """Write the page to ``path``."""
+    """Write the page to `path`."""
     with path.open("wb") as out:
         write_page(made, articles, out)
     return path

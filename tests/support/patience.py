@@ -1,4 +1,4 @@
-"""How long tests wait for what has to happen."""
+"""Limits on how long tests wait for a state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Programs that tests call.
+"""External programs that tests call.
 
 A test whose program is missing is skipped when it is run by itself, and fails in the whole run, for which
 `scripts/test` installs every program and sets `REQUIRE_PROGRAMS`: there a skip would hide that nothing was tested.
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 def require_program(*names: str, package: str) -> str:
-    """Return the path of the first of `names` that is installed, else give the test up.
+    """Return the path of the first of `names` that is installed, or else skip or fail the test.
 
     Args:
-        names: The program, by each name that it may have.
-        package: The Debian packages that bring it.
+        names: The names that the program may have.
+        package: The Debian packages that contain it.
     """
     path = next(filter(None, map(shutil.which, names)), None)
     if path is None:

@@ -1,4 +1,4 @@
-"""Files of reviewers of the window's folder, made by the program and filled in by openpyxl."""
+"""Review files of the window's folder, exported by the program and filled in by openpyxl."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def back(
     reviewer: str = "Lan",
     added: dict[str, str] | None = None,
 ) -> Path:
-    """Make a workbook with a reviewer's answers in its rows, in order, and an addition."""
+    """Return a workbook with a reviewer's answers in its rows, in order, and an addition."""
     book = load_workbook(sent(driver, path))
     for sheet, rows in ((book["Annotations"], answers), (book["Additions"], (added,) if added else ())):
         columns = {str(cell.value).split(".")[1]: cell.column for cell in sheet[1] if cell.value}
@@ -52,7 +52,7 @@ def back(
 
 
 def in_file_dialog(*names: str) -> None:
-    """Give the file dialog that the next key or click opens ``names``, and accept it."""
+    """Enter `names` in the file dialog that the next key or click opens, and accept it."""
 
     def act(dialog: QDialog) -> None:
         line = dialog.findChild(QLineEdit, "fileNameEdit")
@@ -64,7 +64,7 @@ def in_file_dialog(*names: str) -> None:
 
 
 def plain_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let file dialogs be Qt's own, which a test can fill in."""
+    """Use Qt's own file dialogs, which a test can fill in."""
     for name in ("getSaveFileName", "getOpenFileNames"):
         real = getattr(QFileDialog, name)
 

@@ -1,4 +1,4 @@
-"""The way of a review from the sidecar to a reviewer and back, whichever kind of file goes out."""
+"""The round trip of a review from the sidecar to a reviewer and back, in any format."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NAME = "bài.txt"
 
 
 class Folder(NamedTuple):
-    """A folder with one article of which five sentences were tagged, and the words of one that was left free."""
+    """A folder with one article: the texts of five tagged sentences, and of one that was left untagged."""
 
     work: Work
     path: Path
@@ -34,7 +34,7 @@ class Folder(NamedTuple):
 
 
 def worked_on(folder: Path, text: str) -> Folder:
-    """Tag the first five sentences that can be but for the fourth, which is left free."""
+    """Tag the first five sentences that can be tagged except the fourth."""
     folder.mkdir()
     path = folder / NAME
     path.write_text(text, "utf-8")
@@ -52,14 +52,14 @@ def worked_on(folder: Path, text: str) -> Folder:
 
 
 def sent(folder: Folder, kind: str, out: Path) -> Path:
-    """Export the file for reviewers by the command line."""
+    """Export the review file by the command line."""
     call = ["review", "out", str(folder.path.parent), "--format", kind, "--language", "vi", "-o", str(out)]
     assert run(call, open_window=lambda _paths: 9) == 0
     return out
 
 
 def taken_in(folder: Folder, back: Path, *, verdicts: int) -> None:
-    """Take the file in, all of it."""
+    """Import the whole file."""
     session = folder.work.session
     assert session.workspace is not None
     found = read_review_file(back, session.workspace.labels)
@@ -72,7 +72,7 @@ def taken_in(folder: Folder, back: Path, *, verdicts: int) -> None:
 
 
 def decided(folder: Folder) -> None:
-    """Refuse what is only a remark, take all the rest, a step each."""
+    """Refuse remarks and accept all other verdicts, in a step each."""
     session = folder.work.session
     for key, verdict in list(session.state.verdicts.items()):
         if verdict.comment == "?":
@@ -86,7 +86,7 @@ def decided(folder: Folder) -> None:
 
 
 def ends_as_decided(folder: Folder, *, source: str, reviewer: str = "Lan") -> None:
-    """Assert that the sidecar has what was taken and not what was refused, and who wanted what, with which outcome."""
+    """Assert that the sidecar has the accepted changes only, and each verdict with reviewer and outcome."""
     kept = sidecar_of(folder.path).decisions
     agreed, changed, _dropped, last = folder.tagged
     assert [(one.text, one.labels, one.origin) for one in kept.annotations.values()] == [
@@ -103,7 +103,7 @@ def ends_as_decided(folder: Folder, *, source: str, reviewer: str = "Lan") -> No
 
 
 def undone(folder: Folder, steps: int) -> None:
-    """Assert that undo gives back what was there before, annotation by annotation."""
+    """Assert that undo restores every annotation."""
     session = folder.work.session
     for _step in range(steps):
         assert session.undo()

@@ -1,4 +1,4 @@
-"""Reads the tree of a program over the accessibility bus, as a screen reader does.
+"""Read the accessibility tree of a program over the bus, as a screen reader does.
 
 The protocol is that of AT-SPI: https://gitlab.gnome.org/GNOME/at-spi2-core/-/tree/main/xml
 """
@@ -31,7 +31,7 @@ PUSHED = {"push button", "toggle button", "check box", "radio button", "menu ite
 
 @dataclass(frozen=True)
 class Node:
-    """One thing in the tree, asked over the bus."""
+    """A node of the tree, queried over the bus."""
 
     bus: DBusConnection
     name_on_bus: str
@@ -39,51 +39,51 @@ class Node:
 
     @property
     def role(self) -> str:
-        """What it is."""
+        """Return the role."""
         return str(self._call("Accessible", "GetRoleName")[0])
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """Return the accessible name."""
         return str(self._property("Accessible", "Name"))
 
     @property
     def description(self) -> str:
-        """What more is said of it."""
+        """Return the accessible description."""
         return str(self._property("Accessible", "Description"))
 
     @property
     def text(self) -> str:
-        """The whole of its text."""
+        """Return the whole text."""
         return str(self._call("Text", "GetText", "ii", (0, -1))[0])
 
     @property
     def caret(self) -> int:
-        """Where its cursor is, in characters as the bus counts them."""
+        """Return the offset of the caret, in characters as the bus counts them."""
         return int(self._property("Text", "CaretOffset"))
 
     @property
     def parent(self) -> Node:
-        """What it is in."""
+        """Return the parent."""
         return Node(self.bus, *self._property("Accessible", "Parent"))
 
     def is_in(self, state: int) -> bool:
-        """Return whether a state holds."""
+        """Return whether the node has a state."""
         low, high = self._call("Accessible", "GetState")[0]
         return bool((low | high << 32) >> state & 1)
 
     def children(self) -> list[Node]:
-        """Return what is in it."""
+        """Return the children."""
         return [Node(self.bus, *one) for one in self._call("Accessible", "GetChildren")[0]]
 
     def all(self) -> Iterator[Node]:
-        """Yield it, and everything below it."""
+        """Yield the node and all its descendants."""
         yield self
         for child in self.children():
             yield from child.all()
 
     def find(self, role: str, name: str) -> Node | None:
-        """Return what has that role and a name that begins so, or None."""
+        """Return the first node with this role and a name that starts with `name`, or None."""
         return next((one for one in self.all() if one.role == role and one.name.startswith(name)), None)
 
     def _call(self, interface: str, method: str, signature: str | None = None, body: tuple[Any, ...] = ()) -> Any:
@@ -97,13 +97,13 @@ class Node:
 
 @dataclass
 class Reader:
-    """A screen reader that is switched on: ``environment`` is what a program needs to be heard by it."""
+    """A screen reader that is switched on; `environment` connects a program to it."""
 
     bus: DBusConnection
     environment: dict[str, str]
 
     def program(self) -> Node:
-        """Return the window of the program that is there."""
+        """Return the window of the running program."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             desktop = Node(self.bus, "org.a11y.atspi.Registry", _ROOT)
@@ -115,21 +115,21 @@ class Reader:
 
     @contextmanager
     def hearing(self, event: str) -> Iterator[list[Any]]:
-        """Hear the events of a kind, such as ``Announcement``, while the block runs."""
+        """Receive the events of a kind, such as `Announcement`, while the block runs."""
         rule = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object", member=event)
         _answer(self.bus, message_bus.AddMatch(rule))
         with self.bus.filter(rule) as queue:
             yield queue
 
     def words(self, queue: Any) -> str:
-        """Return the words of the next event that is heard."""
+        """Return the text of the next event."""
         message = self.bus.recv_until_filtered(queue, timeout=PATIENCE)
         return str(message.body[3][1])
 
 
 @contextmanager
 def reader(folder: Path) -> Iterator[Reader]:
-    """A session bus and an accessibility bus of their own, a screen reader on them, where they are installed."""
+    """Start a session bus, an accessibility bus and a screen reader, if they are installed."""
     require_program("dbus-daemon", package="dbus")
     home = {"XDG_RUNTIME_DIR": str(folder), "XDG_CACHE_HOME": str(folder), "HOME": str(folder)}
     folder.chmod(0o700)
@@ -152,7 +152,7 @@ def reader(folder: Path) -> Iterator[Reader]:
 
 @contextmanager
 def session_bus(environment: dict[str, str]) -> Iterator[str]:
-    """Give the address of a session bus that ends with the block, and with it all that it started."""
+    """Yield the address of a session bus that ends with the block, with everything that it started."""
     command = ["dbus-daemon", "--session", "--nofork", "--print-address"]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
@@ -166,5 +166,5 @@ def session_bus(environment: dict[str, str]) -> Iterator[str]:
 
 
 def _answer(bus: DBusConnection, message: Any) -> Any:
-    """Return what comes back; raise what comes back as an error."""
+    """Return the reply to `message`, or raise the error that it reports."""
     return unwrap_msg(bus.send_and_get_reply(message, timeout=PATIENCE))

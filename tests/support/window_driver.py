@@ -1,6 +1,6 @@
-"""Works the window as a user does and reads what it shows.
+"""Drives the window as a user does and reads what it shows.
 
-Tests name actions, panels and what is seen in them; this module alone knows of which parts the window is made.
+Tests name actions, panels and what is seen in them; only this module depends on the parts of the window.
 """
 
 from __future__ import annotations
@@ -63,17 +63,17 @@ _NEVER = 3_600_000  # milliseconds
 
 
 class Clock:
-    """Times and ids that a test can foretell."""
+    """Predictable times and ids."""
 
     def __init__(self) -> None:
         self._ids = 0
 
     def now(self) -> str:
-        """Return the same moment each time."""
+        """Return the same time on each call."""
         return "2026-05-13T09:12:44+07:00"
 
     def new_id(self) -> str:
-        """Return ``id0001`` and so on."""
+        """Return `id0001` and so on."""
         self._ids += 1
         return f"id{self._ids:04}"
 
@@ -85,11 +85,11 @@ class PanelDriver:
     _panel: Panel
 
     def is_shown(self) -> bool:
-        """Return whether the panel is shown, be it behind another one in the same place."""
+        """Return whether the panel is shown, possibly behind another one in the same place."""
         return self._panel.isVisible()
 
     def is_in_front(self) -> bool:
-        """Return whether something of the panel can be seen."""
+        """Return whether any part of the panel is visible."""
         return not self._panel.widget().visibleRegion().isEmpty()
 
     def has_focus(self) -> bool:
@@ -105,33 +105,33 @@ class PanelDriver:
         self._panel.hide()
 
     def find(self, kind: type[Q], name: str = "") -> Q:
-        """Return the first part of a kind, with that object name if one is given."""
+        """Return the first child of a class, with this object name if one is given."""
         return _found(self._panel, kind, name)
 
     def find_all(self, kind: type[Q], name: str = "") -> list[Q]:
-        """Return the parts of a kind, with that object name if one is given."""
+        """Return the children of a class, with this object name if one is given."""
         return _all_found(self._panel, kind, name)
 
     def texts(self) -> list[str]:
-        """Return the texts of the labels that are seen."""
+        """Return the texts of the visible labels."""
         return [one.text() for one in self.find_all(QLabel) if one.isVisible()]
 
     def chips(self) -> list[str]:
-        """Return what a screen reader says of the lines of label chips that are seen."""
+        """Return the accessible texts of the visible lines of label chips."""
         return [one.accessibleName() for one in self.find_all(ChipLine) if one.isVisible()]
 
     def buttons(self, text: str) -> list[QPushButton]:
-        """Return the buttons with that text that are seen."""
+        """Return the visible buttons with this text."""
         return [one for one in self.find_all(QPushButton) if one.text() == text and one.isVisible()]
 
     def rows(self, column: int = 0) -> list[str]:
-        """Return a column of the list as a screen reader says it, from top to bottom."""
+        """Return the accessible texts of a column of the list, from top to bottom."""
         return spoken_rows(self.find(QAbstractItemView).model(), column)
 
 
 @dataclass
 class WindowDriver:
-    """The window on a folder: its keys are pressed, its texts and files are read."""
+    """The window on a folder: presses its keys, reads its texts and files."""
 
     _bench: Workbench
     folder: Path
@@ -140,16 +140,16 @@ class WindowDriver:
     # Keys and the mouse
 
     def press(self, *keys: str) -> None:
-        """Press keys, as Qt writes them, in the widget that has the focus."""
+        """Press keys, in Qt's notation, in the widget that has the focus."""
         for key in keys:
             QTest.keySequence(self.window.focusWidget() or self.window, key)
 
     def click(self, words: str, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
-        """Click on the first letter of ``words`` in the article."""
+        """Click on the first letter of `words` in the article."""
         QTest.mouseClick(self.viewport(), button, pos=self.place(words))
 
     def answer(self, button: str) -> None:
-        """Press ``button`` in the question that the next action will bring up."""
+        """Press `button` in the message box that the next action shows."""
 
         def press(box: QDialog) -> None:
             assert isinstance(box, QMessageBox)
@@ -158,7 +158,7 @@ class WindowDriver:
         in_dialog(press)
 
     def run(self, action: str) -> None:
-        """Run the action with that id, as its menu entry does."""
+        """Run the action with this id, as its menu entry does."""
         self._bench.run(action)
 
     # The window
@@ -177,15 +177,15 @@ class WindowDriver:
         return self.window.isVisible()
 
     def is_active(self) -> bool:
-        """Return whether the window has the keyboard."""
+        """Return whether the window is active."""
         return self.window.isActiveWindow()
 
     def activate(self) -> None:
-        """Give the window the keyboard, as a window manager does when a dialog goes."""
+        """Activate the window, as a window manager does when a dialog closes."""
         self.window.activateWindow()
 
     def resize(self, width: int, height: int) -> None:
-        """Make the window that large."""
+        """Resize the window."""
         self.window.resize(width, height)
 
     def close(self) -> None:
@@ -193,7 +193,7 @@ class WindowDriver:
         self.window.close()
 
     def shut(self) -> None:
-        """Close the window without being asked anything."""
+        """Close the window without any question."""
         _let_go(self.window)
         self.window.close()
 
@@ -207,11 +207,11 @@ class WindowDriver:
         return self.window.focusWidget()
 
     def find(self, kind: type[Q], name: str = "") -> Q:
-        """Return the first part of the window of a kind, with that object name if one is given."""
+        """Return the first child of the window of a class, with this object name if one is given."""
         return _found(self.window, kind, name)
 
     def find_all(self, kind: type[Q], name: str = "") -> list[Q]:
-        """Return the parts of the window of a kind, with that object name if one is given."""
+        """Return the children of the window of a class, with this object name if one is given."""
         return _all_found(self.window, kind, name)
 
     def menu_bar(self) -> QMenuBar:
@@ -219,36 +219,36 @@ class WindowDriver:
         return self.window.menuBar()
 
     def notice(self) -> str:
-        """Return what the messages over the article say, empty where there are none."""
+        """Return the text of the message bar, empty if there is no message."""
         return self._bench.notice.text
 
     def dismiss_notice(self) -> None:
-        """Close the messages over the article."""
+        """Close the message bar."""
         self._bench.notice.dismiss()
 
     def offers(self) -> list[QToolButton]:
-        """Return the buttons that are seen beside the messages."""
+        """Return the visible buttons of the message bar."""
         return [one for one in self._bench.notice.findChildren(QToolButton, "offer") if one.isVisible()]
 
     def offer(self, text: str = "") -> QToolButton:
-        """Return the one button beside the messages, or the one with that text."""
+        """Return the only button of the message bar, or the one with this text."""
         (found,) = [one for one in self.offers() if text in {"", one.text()}]
         return found
 
     def status(self) -> str:
-        """Return the passing remark in the status bar."""
+        """Return the temporary message in the status bar."""
         return self._bench.status.currentMessage()
 
     def status_parts(self, *names: str) -> list[str]:
-        """Return the lasting texts of the status bar, of ``saved``, ``place``, ``share`` and ``who`` those named."""
+        """Return those named of the permanent texts of the status bar: `saved`, `place`, `share`, `who`."""
         return [_found(self._bench.status, QLabel, name).text() for name in names]
 
     def is_panel_shown(self, name: str) -> bool:
-        """Return whether a panel is shown, be it behind another one in the same place."""
+        """Return whether a panel is shown, possibly behind another one in the same place."""
         return self.panel(name).is_shown()
 
     def panel(self, name: str) -> PanelDriver:
-        """Return a panel: ``documents``, ``inspector``, ``table``, ``history``, ``check`` or ``review``."""
+        """Return a panel: `documents`, `inspector`, `table`, `history`, `check` or `review`."""
         return PanelDriver(self.window.panels[name])
 
     def document_list(self) -> QAbstractItemView:
@@ -256,19 +256,19 @@ class WindowDriver:
         return self._bench.documents.view
 
     def note(self) -> QPlainTextEdit:
-        """Return where the note of the current sentence is written."""
+        """Return the note editor of the current sentence."""
         return self._bench.inspector.note
 
     def inspector(self) -> QWidget:
-        """Return what is in the panel of the current sentence."""
+        """Return the contents of the panel of the current sentence."""
         return self._bench.inspector
 
     def reveal(self, part: QWidget) -> None:
-        """Scroll the inspector until a part of it is seen."""
+        """Scroll the inspector until a part of it is visible."""
         self._bench.inspector.ensureWidgetVisible(part)
 
     def refresh(self) -> None:
-        """Let the panels follow at once, where they would wait for a pause between keys."""
+        """Update the panels at once instead of after a pause between keys."""
         self._bench.refresh()
 
     # The article
@@ -291,16 +291,16 @@ class WindowDriver:
         return self.article.viewport()
 
     def picture(self) -> QImage:
-        """Return the article as it is painted."""
+        """Return a screenshot of the article."""
         return self.viewport().grab().toImage()
 
     def place(self, words: str) -> QPoint:
-        """Return where the first letter of ``words`` is on the article's viewport, as a screen reader is told."""
+        """Return the position of the first letter of `words` in the article's viewport, as a screen reader gets it."""
         rect: QRect = self.accessible_text().characterRect(self.text().index(words))
         return self.viewport().mapFromGlobal(rect.center())
 
     def line_height(self, words: str) -> float:
-        """Return how high the line is in which ``words`` begin."""
+        """Return the height in pixels of the line in which `words` begin."""
         scene = self._bench.article.scene
         assert scene is not None
         box = scene.box(scene.page.text.index(words))
@@ -308,23 +308,23 @@ class WindowDriver:
         return float(box.height())
 
     def scroll_position(self) -> float:
-        """Return how far the article is scrolled."""
+        """Return the scroll position of the article."""
         return self._bench.article.place()
 
     def zoom(self) -> float:
-        """Return how large the article is shown, 1 being the usual size."""
+        """Return the zoom factor of the article, 1 for the usual size."""
         return self._bench.article.zoom
 
     def accessible_article(self) -> QAccessibleInterface:
-        """Return the article as a screen reader has it."""
+        """Return the accessible interface of the article."""
         return QAccessible.queryAccessibleInterface(self.article)
 
     def accessible_text(self) -> QAccessibleTextInterface:
-        """Return the text of the article as a screen reader has it."""
+        """Return the text of the article as a screen reader gets it."""
         return self.accessible_article().textInterface()
 
     def context_menu(self, words: str) -> QMenu:
-        """Open the context menu at ``words``."""
+        """Open the context menu at `words`."""
         self._bench.article.context_asked.emit(self.text().index(words), QPoint(10, 10))
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
@@ -348,23 +348,23 @@ class WindowDriver:
         return self._bench.language
 
     def choose_look(self, *, face: str | None = None, theme: str | None = None, language: str | None = None) -> None:
-        """Take another face, theme or language, as the preferences do."""
+        """Use another face, theme or language, as the preferences do."""
         self._bench.choose(face=face, theme=theme, language=language)
 
     def actions(self) -> Sequence[Action]:
-        """Return all actions in the order of their menus, with the keys in force."""
+        """Return all actions in the order of their menus, with the shortcuts in use."""
         return self._bench.actions.in_order()
 
     def shipped_actions(self) -> Sequence[Action]:
-        """Return all actions with the keys that they have before a user changes them."""
+        """Return all actions with their default shortcuts."""
         return self._bench.actions.as_shipped()
 
     def update_actions(self) -> None:
-        """Let each action be enabled and checked as it is when its menu opens."""
+        """Enable and check each action as when its menu opens."""
         self._bench.actions.enable()
 
     def set_keys(self, keys: dict[str, list[str]]) -> None:
-        """Give actions other keys."""
+        """Change the shortcuts of actions."""
         self.settings.keys = keys
         self._bench.actions.rebind()
 
@@ -372,20 +372,20 @@ class WindowDriver:
 
     @property
     def session(self) -> Session:
-        """The session behind the window, for work that reaches it from elsewhere."""
+        """The session behind the window, for changes that do not come from the user."""
         return self._bench.session
 
     @property
     def worker(self) -> Worker:
-        """The thread that does what takes long."""
+        """The worker of the window."""
         return self._bench.worker
 
     def open_place(self, path: Path, *others: Path) -> bool:
-        """Open a folder or documents; return whether that went well."""
+        """Open a folder or documents and return whether that succeeded."""
         return self._bench.open_place(path, *others)
 
     def open_row(self, row: int) -> None:
-        """Open the document in that row of the list."""
+        """Open the document in this row of the list."""
         self._bench.open_row(row)
 
     def path(self) -> Path | None:
@@ -406,7 +406,7 @@ class WindowDriver:
         return self.session.reading is not None and self.session.reading.is_counted
 
     def go_to(self, offset: int) -> None:
-        """Make the sentence at ``offset`` the current one."""
+        """Make the sentence at `offset` the current one."""
         assert self.session.reading is not None
         self.session.go_to(self.session.reading.find_sentence_at(offset))
 
@@ -425,11 +425,11 @@ class WindowDriver:
         return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
     def spoken_documents(self) -> list[str]:
-        """Return the list of documents as a screen reader says it."""
+        """Return the accessible texts of the list of documents."""
         return spoken_rows(self.document_list().model())
 
     def current_document(self) -> str:
-        """Return the name that is chosen in the list of documents."""
+        """Return the name in the current row of the list of documents."""
         return str(self.document_list().currentIndex().data())
 
     def label_keys(self) -> list[str]:
@@ -441,53 +441,53 @@ class WindowDriver:
         return self.session.state
 
     def steps(self) -> int:
-        """Return how many steps can be undone."""
+        """Return the number of steps that can be undone."""
         return len(self.session.history.done)
 
     def read_only(self) -> str:
-        """Return why the document can only be read, empty where it can be worked on."""
+        """Return why the document is read-only, empty if it can be edited."""
         return self.session.read_only
 
     def forbid(self, reason: str) -> None:
-        """Let the document only be read from now on."""
+        """Make the document read-only."""
         self.session.set_read_only(reason)
 
     def take_in(self, *paths: Path) -> None:
-        """Take in files of reviewers, as if they had been chosen in the file dialog."""
+        """Import review files as if they had been chosen in the file dialog."""
         take_in(self._bench, paths)
 
     def follow_files(self) -> None:
-        """Let the window look after its files, as it does soon after it has opened."""
+        """Watch the files of the document, as the window does soon after it has opened."""
         follower = self._feature(Follower)
         self.qtbot.waitUntil(lambda: follower.is_at_rest)
 
     def start_tour(self, *, is_asked: bool) -> None:
-        """Start the tour, as from its menu entry or as at the first start."""
+        """Start the tour, as by its menu entry or as at the first start."""
         self._feature(Tour).start(is_asked=is_asked)
 
     # On disk
 
     @property
     def sidecar(self) -> Path:
-        """The file beside the first article."""
+        """The sidecar of the first article."""
         return self.folder / "a.txt.annotations.yaml"
 
     def save(self) -> bool:
-        """Write all that waits; return whether that went well."""
+        """Save everything now and return whether that succeeded."""
         return self.session.save_now()
 
     def is_saved(self) -> bool:
-        """Return whether nothing waits to be written."""
+        """Return whether everything is saved."""
         return self.session.is_saved
 
     def saved(self) -> dict[str, Any]:
-        """Return what the file says when all that waits is written."""
+        """Save everything and return the contents of the sidecar."""
         assert self.save()
         found: dict[str, Any] = yaml.safe_load(self.sidecar.read_text("utf-8"))
         return found
 
     def labels(self) -> list[tuple[str, list[str]]]:
-        """Return texts and labels of all annotations in the file."""
+        """Return text and labels of all annotations in the sidecar."""
         return [(one["text"], one["labels"]) for one in self.saved()["annotations"]]
 
     def _feature(self, kind: type[T]) -> T:
@@ -496,7 +496,7 @@ class WindowDriver:
 
 @dataclass
 class FirstPicture:
-    """The window before the program behind it is loaded: the article's text, and what came of its start."""
+    """The window before the workbench is loaded: the article's text, and the result of its start."""
 
     window: Window
 
@@ -507,11 +507,11 @@ class FirstPicture:
         return scene.page.text
 
     def scroll_position(self) -> float:
-        """Return how far the article is scrolled."""
+        """Return the scroll position of the article."""
         return self.window.article.place()
 
     def notice(self) -> str:
-        """Return what the messages over the article say, once there is room for them."""
+        """Return the text of the message bar once it exists."""
         return "\n".join(bar.text for bar in self.window.findChildren(NoticeBar))
 
     def close(self) -> None:
@@ -520,7 +520,7 @@ class FirstPicture:
 
 
 def first_picture(qtbot: QtBot, settings: Settings, path: Path) -> FirstPicture:
-    """Show the window as the program first shows it on ``path``."""
+    """Show the window as at the first paint of the program on `path`."""
     window = Window()
     qtbot.addWidget(window)
     show_first_picture(window, settings, path)
@@ -529,7 +529,7 @@ def first_picture(qtbot: QtBot, settings: Settings, path: Path) -> FirstPicture:
 
 
 def start_program(qtbot: QtBot, settings: Settings, path: Path) -> FirstPicture:
-    """Start the program's window on ``path``: its first picture, then all the rest."""
+    """Start the program's window on `path`: the first paint, then the workbench."""
     first = first_picture(qtbot, settings, path)
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -538,20 +538,20 @@ def start_program(qtbot: QtBot, settings: Settings, path: Path) -> FirstPicture:
 
 
 def show_nothing_by_the_clock(patch: pytest.MonkeyPatch) -> None:
-    """Let no progress dialog come up and no message go after a time: whether it does depends on the machine's speed."""
+    """Show no progress dialog and let no message time out: both depend on the speed of the machine."""
     patch.setattr(progress, "MOMENT", _NEVER)
     patch.setattr(status_bar, "MESSAGE_TIME", _NEVER)
 
 
 def show_progress_at_once(patch: pytest.MonkeyPatch) -> None:
-    """Let a progress dialog come up as soon as work begins."""
+    """Show progress dialogs as soon as work begins."""
     patch.setattr(progress, "MOMENT", 0)
 
 
 def empty_window(
     qtbot: QtBot, *, settings: Settings, now: Callable[[], str], new_id: Callable[[], str], folder: Path
 ) -> WindowDriver:
-    """Make the window with nothing open and not shown yet; it is closed after the test without being asked."""
+    """Return a window with nothing open and not shown yet; it is closed after the test without any question."""
     window = Window()
     qtbot.addWidget(window, before_close_func=_let_go)
     session = Session(load_builtin_labels(), who="mai", now=now, new_id=new_id)
@@ -559,11 +559,11 @@ def empty_window(
 
 
 def open_window(place: Path, qtbot: QtBot, settings: Settings | None = None) -> WindowDriver:
-    """Open the window on a folder or a document, the article with the focus."""
+    """Open the window on a folder or a document, with the focus on the article."""
     clock = Clock()
     settings = settings or Settings(language="en", theme="light")
     driver = empty_window(qtbot, settings=settings, now=clock.now, new_id=clock.new_id, folder=place)
-    driver.resize(1280, 860)  # the screenless screen is smaller than any that people have
+    driver.resize(1280, 860)  # the offscreen platform has a smaller screen than any real one
     driver.open_place(place)
     with qtbot.waitExposed(driver.window):
         driver.window.show()
@@ -574,7 +574,7 @@ def open_window(place: Path, qtbot: QtBot, settings: Settings | None = None) -> 
 
 
 def spoken_rows(model: QAbstractItemModel, column: int = 0) -> list[str]:
-    """Return a column of a list as a screen reader says it, from top to bottom."""
+    """Return the accessible texts of a column of a list, from top to bottom."""
     role = int(Qt.ItemDataRole.AccessibleTextRole)
     return [str(model.index(row, column).data(role)) for row in range(model.rowCount())]
 

@@ -1,4 +1,4 @@
-"""Does to a file what Word does when a reviewer replies, comments, edits and tracks changes."""
+"""Edit a file as Word does when a reviewer replies, comments, edits and tracks changes."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def w(name: str) -> str:
-    """Return a name in the namespace of word processing."""
+    """Return a name in the namespace of WordprocessingML."""
     return f"{{{W}}}{name}"
 
 
 class WordHands:
-    """A Word file in a reviewer's hands."""
+    """A Word file as edited by a reviewer."""
 
     def __init__(self, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -54,11 +54,11 @@ class WordHands:
         return out.getvalue()
 
     def find(self, mark: str) -> Any:
-        """Return the comment in whose text ``mark`` stands."""
+        """Return the comment whose text contains `mark`."""
         return next(one for one in self.comments if mark in "".join(one.itertext()))
 
     def reply(self, mark: str, words: str, *, author: str = "Lan", date: str = "2026-11-26T08:30:00Z") -> Any:
-        """Reply to the comment with ``mark``: a comment on the same words, tied to it in commentsExtended."""
+        """Reply to the comment with `mark`: add a comment on the same words, linked to it in commentsExtended."""
         parent = self.find(mark)
         comment = self._comment(words, author=author, date=date)
         self._thread(comment, parent=parent)
@@ -77,7 +77,7 @@ class WordHands:
         return comment
 
     def say(self, first: str, last: str, words: str, *, author: str = "Lan") -> Any:
-        """Select from the words ``first`` to the words ``last`` and write a new comment on them."""
+        """Add a comment on the words from `first` to `last`."""
         comment = self._comment(words, author=author, date="2026-11-26T08:30:00Z")
         self._thread(comment)
         key = comment.get(w("id"))
@@ -90,7 +90,7 @@ class WordHands:
         return comment
 
     def write_into(self, mark: str, change: Callable[[list[str]], list[str]], *, author: str = "") -> None:
-        """Change the lines of the comment with ``mark`` itself; with an ``author``, what is new is tracked."""
+        """Change the lines of the comment with `mark`; with an `author` the change is tracked."""
         comment = self.find(mark)
         paragraphs = comment.findall(w("p"))
         lines = ["".join(one.text or "" for one in paragraph.iter(w("t"))) for paragraph in paragraphs]
@@ -106,13 +106,13 @@ class WordHands:
             self._text(etree.SubElement(inside, w("r")), line)
 
     def resolve(self, mark: str) -> None:
-        """Mark the thread of the comment with ``mark`` as done."""
+        """Resolve the thread of the comment with `mark`."""
         last = self.find(mark).findall(w("p"))[-1].get(f"{{{W14}}}paraId")
         thread = next(one for one in self.threads if one.get(f"{{{W15}}}paraId") == last)
         thread.set(f"{{{W15}}}done", "1")
 
     def delete(self, mark: str) -> None:
-        """Delete the comment with ``mark``."""
+        """Delete the comment with `mark`."""
         comment = self.find(mark)
         self.comments.remove(comment)
         for one in list(self.document.iter(w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"))):
@@ -120,7 +120,7 @@ class WordHands:
                 one.getparent().remove(one)
 
     def track_out(self, words: str, *, author: str = "Lan") -> Any:
-        """Delete ``words`` with changes tracked."""
+        """Delete `words` with changes tracked."""
         run = self.run_of(words)
         taken = etree.Element(w("del"), {w("id"): "901", w("author"): author, w("date"): "2026-11-26T08:30:00Z"})
         run.addprevious(taken)
@@ -130,18 +130,18 @@ class WordHands:
         return taken
 
     def track_in(self, before: str, words: str, *, author: str = "Lan") -> None:
-        """Write ``words`` before the words ``before`` with changes tracked."""
+        """Insert `words` before the words `before` with changes tracked."""
         put = etree.Element(w("ins"), {w("id"): "902", w("author"): author, w("date"): "2026-11-26T08:30:00Z"})
         self._text(etree.SubElement(put, w("r")), words)
         self.run_of(before).addprevious(put)
 
     def drop_bookmarks(self) -> None:
-        """Save as a program does that has no use for bookmarks."""
+        """Remove the bookmarks, as a program does that does not support them."""
         for one in list(self.document.iter(w("bookmarkStart"), w("bookmarkEnd"))):
             one.getparent().remove(one)
 
     def drop_record(self) -> None:
-        """Take out what is hidden, as the document inspector does."""
+        """Remove hidden data, as the document inspector does."""
         for name in [name for name in self.parts if name.startswith("customXml/")]:
             del self.parts[name]
         relations = etree.fromstring(self.parts["word/_rels/document.xml.rels"])
@@ -156,7 +156,7 @@ class WordHands:
         self.parts["[Content_Types].xml"] = etree.tostring(types)
 
     def run_of(self, words: str) -> Any:
-        """Return a run of exactly ``words``, cut out of the first one that has them behind the list of documents."""
+        """Return a run of exactly `words`, cut out of the first one that contains them after the list of documents."""
         for text in self.document.iter(w("t")):
             at = (text.text or "").find(words)
             run = text.getparent()

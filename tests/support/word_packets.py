@@ -18,7 +18,7 @@ LABELS = load_builtin_labels()
 
 
 def packet(language: str = "vi", *, by: str = "Mai", folder: str = "Nghị quyết") -> Packet:
-    """Return what all articles share, with the built-in labels."""
+    """Return the packet that all articles share, with the built-in labels."""
     labels = tuple(
         LabelEntry(one.key, one.name(language), one.letter(language), one.hint(language), one.colour) for one in LABELS
     )
@@ -35,7 +35,7 @@ def article(
     fields: Mapping[str, str] | None = None,
     note: str = "",
 ) -> Article:
-    """Return an article of ``lines`` of sentences; ``tags`` has ids and labels by sentence, the rest holds for all."""
+    """Return an article of `lines` of sentences; `tags` has ids and labels by sentence."""
     text, paragraphs, items, number = "", [], [], 0
     for index, line in enumerate(lines):
         start, spans = len(text), []
@@ -57,7 +57,7 @@ def article(
 
 
 def docx(articles: Iterable[Article], *, of: Packet | None = None) -> bytes:
-    """Return the Word file of ``articles``."""
+    """Return the Word file of `articles`."""
     out = io.BytesIO()
     write_docx(of or packet(), articles, out)
     return out.getvalue()

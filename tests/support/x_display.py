@@ -1,4 +1,4 @@
-"""A virtual screen with the real program on it, for tests that press real keys."""
+"""A virtual display with the real program on it, for tests that press real keys."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Screen:
 
     @contextmanager
     def program(self, *arguments: Path | str, environment: dict[str, str] | None = None) -> Iterator[Program]:
-        """Show the program's window on this screen; the program is ended with the block."""
+        """Start the program on this display; it is ended with the block."""
         _be_no_stranger()
         settings = {**os.environ, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb", **(environment or {})}
         command = [sys.executable, "-m", "annotator", *map(str, arguments)]
@@ -45,7 +45,7 @@ class Screen:
                 process.wait()
 
     def xdotool(self, *arguments: str) -> str:
-        """Return what xdotool says to ``arguments`` on this screen."""
+        """Run xdotool on this display and return its output."""
         done = subprocess.run(
             ["xdotool", *arguments],
             env={**os.environ, "DISPLAY": self.display},
@@ -66,7 +66,7 @@ class Program:
     window: str = ""
 
     def wait_for_window(self) -> None:
-        """Wait until the window is there, and give it the keyboard."""
+        """Wait for the window and activate it."""
 
         def found() -> bool:
             assert self.process.poll() is None, self.process.stderr.read() if self.process.stderr else ""
@@ -78,27 +78,27 @@ class Program:
         self.screen.xdotool("windowfocus", "--sync", self.window)
 
     def take_keys(self) -> None:
-        """Give this window the keyboard, where there are several."""
+        """Activate this window if there are several."""
         self.screen.xdotool("windowfocus", "--sync", self.window)
 
     def press(self, *keys: str) -> None:
-        """Press ``keys``, as xdotool names them, one after the other."""
+        """Press `keys`, as xdotool names them, one after the other."""
         self.screen.xdotool("key", "--delay", "40", *keys)
 
     def kill(self) -> None:
-        """End the program at once, as a power cut would."""
+        """Kill the program at once, as a power cut would."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
     def quit(self) -> int:
-        """Close the window as a user does; return the exit status."""
+        """Close the window as a user does and return the exit status."""
         self.press("ctrl+q")
         return self.process.wait(PATIENCE)
 
 
 @contextmanager
 def screen() -> Iterator[Screen]:
-    """An X server of its own, where Xvfb and xdotool are installed."""
+    """Start an X server, if Xvfb and xdotool are installed."""
     require_program("Xvfb", package="xvfb")
     require_program("xdotool", package="xdotool")
     reading, writing = os.pipe()
@@ -115,7 +115,7 @@ def screen() -> Iterator[Screen]:
 
 
 def _be_no_stranger() -> None:
-    """Let the program believe that its tour was seen, where it was not started before."""
+    """Write settings in which the tour has been shown, unless the program was started before."""
     settings = Path(os.environ["ANNOTATOR_CONFIG_DIR"]) / "settings.json"
     if not settings.exists():
         settings.parent.mkdir(parents=True, exist_ok=True)
@@ -123,7 +123,7 @@ def _be_no_stranger() -> None:
 
 
 def until(happens: Callable[[], bool], otherwise: str) -> None:
-    """Wait until something happens in another process, which can only be asked again and again."""
+    """Wait for a condition in another process, which can only be polled."""
     end = time.monotonic() + PATIENCE
     while not happens():
         assert time.monotonic() < end, otherwise
@@ -131,7 +131,7 @@ def until(happens: Callable[[], bool], otherwise: str) -> None:
 
 
 def decisions(sidecar: Path) -> dict[str, Any]:
-    """Return what the sidecar says now, nothing where there is none yet."""
+    """Return the decisions in the sidecar, or nothing if there is none yet."""
     if not sidecar.exists():
         return {"annotations": [], "nothing": []}
     found: dict[str, Any] = yaml.safe_load(sidecar.read_text("utf-8"))
@@ -139,5 +139,5 @@ def decisions(sidecar: Path) -> dict[str, Any]:
 
 
 def labels(sidecar: Path) -> list[tuple[list[int], list[str]]]:
-    """Return places and labels of all annotations in the sidecar."""
+    """Return spans and labels of all annotations in the sidecar."""
     return [(one["at"], one["labels"]) for one in decisions(sidecar)["annotations"]]
