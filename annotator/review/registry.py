@@ -28,7 +28,7 @@ MAX_RETURNED_MEGABYTES = 256
 class ReviewFormat:
     """A format: its name, its file suffix, what it is good for, and its writer.
 
-    `can_hold_answers` is true if a file can hold answers.
+    `can_hold_answers` is true if reviewers can answer in the file, so that it can be imported again.
     """
 
     name: str

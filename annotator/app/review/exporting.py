@@ -32,7 +32,7 @@ class ExportScope(Enum):
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """A request for an export: which documents, as which format, in whose language, to which file.
+    """A request for an export: which documents, in which format, in which language, to which file.
 
     `kind` is the name of a format; `documents` are the chosen ones (for `ExportScope.OPEN`, the open one) or empty.
     """

@@ -3,7 +3,7 @@
 A mark has no text of its own but the quote at its offset. It is looked up at its offset, at the offsets to which its
 neighbours moved, and where its quote occurs only once; then beside the annotations and marks that started and ended at
 the same offsets. Finally, *nothing here* marks are matched in order with free sentences between the same neighbours if
-there are as many. A mark that is not found is dropped: it carries little, and one key sets it again.
+there are as many. A mark that is not found is dropped; one key sets it again.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class MarkSearch:
         whole: Callable[[], TargetText],
         is_same_text: bool,
     ) -> None:
-        """Prepare the search; `whole` returns the text with the sentences of the splitter, always the same object."""
+        """Prepare the search; `whole` returns the automatically split text, the same object at each call."""
         self._text = text
         self._quotes = quotes
         self._known = known

@@ -33,7 +33,7 @@ class TargetText:
 
     @cached_property
     def normalized(self) -> list[str]:
-        """The normalized text of each sentence (see `plain`)."""
+        """The normalized text of each sentence (see `normalize_text`)."""
         known = dict(zip(self._known.sentences, self._known.normalized, strict=True)) if self._known else {}
         found = ((span, known.get(span)) for span in self.sentences)
         return [normalize_text(self.text[span.start : span.end]) if one is None else one for span, one in found]

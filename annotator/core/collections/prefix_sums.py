@@ -1,7 +1,7 @@
 """Prefix sums over many numbers that change one at a time.
 
 Used for the heights of paragraphs and for the number of sentences before a block. Setting a number, the sum of a
-prefix and the search for a sum each cost in the order of the square root of the count.
+prefix and the search for a sum each take time proportional to the square root of the count.
 """
 
 from __future__ import annotations

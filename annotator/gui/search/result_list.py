@@ -1,4 +1,4 @@
-"""The list of sentences found: each with its matches highlighted, and below it the place where it stands.
+"""The list of sentences found: each with its matches highlighted, and below it where it is.
 
 A long sentence is cut so that the first match is visible.
 """

@@ -101,7 +101,7 @@ def read_row_answer(words: Mapping[str, str], labels: LabelNames) -> RowAnswer:
     """Return what the reviewer says in a row on an annotation, which must have an answer.
 
     Raises:
-        Unclear: It cannot be understood, or contradicts itself.
+        UnclearAnswerError: It cannot be understood, or contradicts itself.
     """
     verdict, comment = words.get("verdict", ""), words.get("comment", "")
     new = _new_labels(words, labels)
@@ -123,7 +123,7 @@ def read_row_addition(words: Mapping[str, str], labels: LabelNames) -> RowAnswer
     """Return what the reviewer wants at a sentence without a label; without labels it asks for a change by hand.
 
     Raises:
-        Unclear: A label is unknown, or there is no sentence.
+        UnclearAnswerError: A label is unknown, or there is no sentence.
     """
     keys, unknown = labels.find_all(words.get("new", ""))
     if unknown:

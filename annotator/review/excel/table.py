@@ -34,7 +34,7 @@ _PROTECTION_OPTIONS = {"sort": True, "autofilter": True, "format_columns": True,
 
 
 class TooManyRowsError(ValueError):
-    """A sheet would have more rows than it can; the message is its name."""
+    """A sheet would have more rows than Excel allows; the message is the name of the sheet."""
 
 
 class Table:

@@ -29,7 +29,7 @@ def read_decisions(form: MappingReader) -> AnnotationSet:
     annotations = reader.read_annotations(form.get_items("annotations"))
     nothing = reader.read_spans(form.get_items("nothing"), name="nothing")
     orphans = reader.read_annotations(form.get_items("orphans"))
-    # A reader each, as several conflicts may share an id: that of the annotation which they contradict.
+    # A new reader for each conflict: several may have the id of the annotation that they contradict.
     rivals = [
         held for one in form.get_items("conflicts") for held in _DecisionReader(form.faults).read_annotations([one])
     ]
@@ -60,7 +60,7 @@ class _LocatedSpan(NamedTuple):
 
 
 class _DecisionReader:
-    """Makes values of nodes and remembers the line of each id and offset."""
+    """Converts nodes to values and remembers the line of each id and offset."""
 
     def __init__(self, faults: FaultList) -> None:
         self._faults = faults

@@ -48,7 +48,7 @@ class Sidecar:
     """Everything in one annotator's file about one document.
 
     `labels` is the key of the label set. `quotes` are the first words at the offsets of decisions other than
-    annotations. `review` is what stands under that key besides verdicts, kept as read. `extra` holds top-level keys
+    annotations. `review` holds what the file has under that key besides verdicts, unchanged. `extra` holds top-level keys
     unknown to this version. `version` is the format version that was read; one below `VERSION` means that it was
     migrated.
     """
