@@ -48,8 +48,8 @@ class Sidecar:
     """Everything in one annotator's file about one document.
 
     `labels` is the key of the label set. `quotes` are the first words at the offsets of decisions other than
-    annotations. `review` holds what the file has under that key besides verdicts, unchanged. `extra` holds top-level keys
-    unknown to this version. `version` is the format version that was read; one below `VERSION` means that it was
+    annotations. `review` holds what the file has under that key besides verdicts, unchanged. `extra` holds top-level
+    keys unknown to this version. `version` is the format version that was read; one below `VERSION` means that it was
     migrated.
     """
 
