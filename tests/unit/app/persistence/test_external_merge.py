@@ -352,7 +352,7 @@ def test_work_on_a_document_that_is_not_open_is_merged_too(tmp_path: Path) -> No
         add(path, GOAL, "breakthrough")
         change = Change(Layer.ANNOTATION, start, None, made)
         assert keeper.record_step(Step("tag", (change,), made.span)) == ""
-        return decisions.state.applied([change])
+        return decisions.state.apply([change])
 
     place = closed_documents.DocumentSidecar(path, SidecarFile("", sidecar_path(path)))
     assert closed_documents.edit_closed_document(place, act, now="2026-05-13T10:00:00+07:00") == ""
