@@ -15,6 +15,7 @@ class History:
 
     done: list[Step] = field(default_factory=list)
     undone: list[Step] = field(default_factory=list)
+    _asked: Step | None = field(default=None, init=False, repr=False, compare=False)
 
     def ids(self) -> set[str]:
         """Return the ids of all annotations that a step added, changed or removed."""
@@ -24,6 +25,18 @@ class History:
         """Record that `step` was done, and clear the redo stack."""
         self.done.append(step)
         self.undone.clear()
+
+    def clear(self) -> None:
+        """Forget all steps."""
+        self.done.clear()
+        self.undone.clear()
+
+    def confirm_undo(self) -> bool:
+        """Note a request to undo the last step; return whether it was requested before."""
+        last = self.done[-1] if self.done else None
+        is_confirmed = last is not None and last is self._asked
+        self._asked = last
+        return is_confirmed
 
     def undo(self) -> Step | None:
         """Move the last step done to the redo stack and return it, or None if there is none."""

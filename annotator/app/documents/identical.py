@@ -142,7 +142,7 @@ def decide_closed_document(
     session = Session(request.workspace.labels, who=request.who, now=now, new_id=new_id)
     # There is no user to talk to: what the session says becomes the reason that is returned.
     session.changed.connect(hear)
-    session.workspace = request.workspace
+    session.use_workspace(request.workspace)
     if not open_document(session, found.path, deliver=waiting.append):
         return TaggingResult(found.path, trouble="\n".join(said))
     # `spans` hold for the bytes that were searched, so nothing is done to a document that changed since.

@@ -13,7 +13,6 @@ from annotator.app.persistence.document_store import DocumentStore, MergeHandler
 from annotator.app.persistence.external_merge import merge_with_disk
 from annotator.app.persistence.loading import open_decisions
 from annotator.app.preferences.translation import current_language
-from annotator.app.session.events import Event, EventKind
 from annotator.app.session.segmented_text import SegmentedText
 from annotator.app.workspace.article_reader import list_sidecars, read_article
 from annotator.app.workspace.workspace import load_document_workspace, load_workspace, reload_settings
@@ -65,9 +64,7 @@ def open_location(
     remove_leftovers(workspace.folder)
     # Only after the new folder was found: on failure the open document stays.
     session.close()
-    session.workspace = workspace
-    session.labels = workspace.labels
-    session.changed.send(Event(EventKind.WORKSPACE_OPENED))
+    session.use_workspace(workspace)
     at = workspace.index(first) or 0
     is_open = not workspace.documents or open_document(session, workspace.documents[at], deliver=deliver, run=run)
     for warning in workspace.warnings:
@@ -80,11 +77,10 @@ def reload(session: Session, *, deliver: Invoke, run: RunInBackground | None = N
     path, workspace = session.path, session.workspace
     if path is None or workspace is None:
         return False
-    session.workspace = reload_settings(workspace)
-    session.labels = session.workspace.labels
-    session.changed.send(Event(EventKind.WORKSPACE_OPENED))
+    workspace = reload_settings(workspace)
+    session.use_workspace(workspace)
     is_open = open_document(session, path, deliver=deliver, run=run)
-    for warning in session.workspace.warnings:
+    for warning in workspace.warnings:
         session.warn(warning)
     return is_open
 
@@ -104,16 +100,13 @@ def open_document(
     """
     workspace = session.workspace or load_document_workspace(path)
     is_written = session.close()
-    # Set even if the document cannot be read, so that reloading and moving on start from it.
-    session.path = path
     sidecar = workspace.sidecar_path(path, annotator=session.author)
     if path.parent != workspace.folder:  # the workspace's own was cleaned up when it was opened
         remove_leftovers(path.parent)
     try:
         document = read_article(path, list_sidecars(path, sidecar), encoding=encoding)
     except DocumentError as error:
-        session.changed.send(Event(EventKind.DOCUMENT_OPENED))
-        session.warn(str(error))
+        session.report_unreadable(path, why=str(error))
         return False
     finally:
         if not is_written:
@@ -128,10 +121,10 @@ def open_document(
         language=workspace.language,
     )
     if run is None or not _is_large(load.args[0]):
-        _open_loaded(session, document, load(), deliver=deliver)
+        _open_loaded(session, path, document, load(), deliver=deliver)
         return True
     reading = SegmentedText(document.text, workspace.language, AnnotationSet())
-    session.open(document, reading, state=AnnotationSet(), history=History(), store=None)
+    session.open(document, reading, state=AnnotationSet(), history=History(), store=None, path=path)
     # Read-only until they are there: a step would be based on an empty set.
     session.set_read_only(_("The annotations are being read; they are there in a moment."))
     first = session.current
@@ -139,7 +132,7 @@ def open_document(
     def arrive(decisions: Decisions) -> None:
         if session.document is document:
             place = session.current if session.current != first else None
-            _open_loaded(session, document, decisions, deliver=deliver)
+            _open_loaded(session, path, document, decisions, deliver=deliver)
             if place is not None and session.reading is not None:
                 session.go_to(session.reading.find_sentence_at(place.span.start))
         elif decisions.journal is not None:  # another document was opened meanwhile
@@ -156,14 +149,14 @@ def _is_large(sidecar: Path) -> bool:
         return False
 
 
-def _open_loaded(session: Session, document: Document, decisions: Decisions, *, deliver: Invoke) -> None:
-    """Open `document` with `decisions`, read-only if they demand it."""
+def _open_loaded(session: Session, path: Path, document: Document, decisions: Decisions, *, deliver: Invoke) -> None:
+    """Open `document`, which is at `path`, with `decisions`, read-only if they demand it."""
     workspace = session.workspace or load_document_workspace(decisions.path)
     reading = SegmentedText(document.text, workspace.language, decisions.state)
     if len(reading.blocks) <= _SMALL:
         reading.count_more()
     keeper = None if decisions.read_only else _make_store(session, document, decisions, reading, deliver=deliver)
-    session.open(document, reading, state=decisions.state, history=decisions.history, store=keeper)
+    session.open(document, reading, state=decisions.state, history=decisions.history, store=keeper, path=path)
     if decisions.read_only:
         session.set_read_only(decisions.read_only)
     warning = f"{document.name}: {document.warning}" if document.warning else ""

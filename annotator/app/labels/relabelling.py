@@ -228,8 +228,8 @@ def _use_labels(session: Session, source: LabelFile) -> None:
     """Switch the session to the labels of `source`; other settings take effect when the folder is opened again."""
     labels = source.settings.labels
     if session.workspace is not None:
-        session.workspace = replace(session.workspace, settings=replace(session.workspace.settings, labels=labels))
-    session.labels = labels
+        settings = replace(session.workspace.settings, labels=labels)
+        session.update_workspace(replace(session.workspace, settings=settings))
 
 
 def _open_path(session: Session) -> Path | None:

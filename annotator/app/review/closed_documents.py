@@ -138,7 +138,7 @@ def accept_in_closed_document(
     waiting: list[Callable[[], None]] = []
     session = Session(workspace.labels, who=who, now=now, new_id=new_id)
     session.changed.connect(hear)
-    session.workspace = workspace
+    session.use_workspace(workspace)
     if not open_document(session, path, deliver=waiting.append):
         return AcceptResult(path, trouble="\n".join(said))
     matters = group_verdicts(session.state, session.reading) if session.reading is not None else ()

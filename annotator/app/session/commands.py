@@ -209,8 +209,7 @@ def undo(session: Session) -> None:
     A step that merged another program's changes is undone only on the second request in a row.
     """
     last = session.history.done[-1] if session.history.done else None
-    if last is not None and last.verb == MERGE_STEP and session.pending_undo_confirmation is not last:
-        session.pending_undo_confirmation = last
+    if last is not None and last.verb == MERGE_STEP and not session.history.confirm_undo():
         session.notify(_("The last step took over another program's work. Undo once more to take that out again."))
         return
     if last is not None and last.verb == MERGE_STEP and session.undo():

@@ -1,7 +1,7 @@
 """The open document and the operations on it.
 
-Every change goes through `Session.apply`: the step is recorded first, then the state is replaced, then one event is
-sent.
+Others read the attributes of a session and call its methods; only the session sets its attributes. Every change goes
+through `Session.apply`: the step is recorded first, then the state is replaced, then one event is sent.
 """
 
 from __future__ import annotations
@@ -79,21 +79,46 @@ class Session:
         self.is_saved = True
         self.read_only = ""
         self.trouble = ""  # why the last save failed, as a sentence for the user
-        self.pending_undo_confirmation: Step | None = None  # the step whose undo needs a second request
         self.is_skipping_headings = True  # navigation skips headings and captions
         self._store: Store | None = None
         self._now = now
         self._new_id = new_id
         self._ids: set[str] = set()
 
+    # Settings
+
+    def set_author(self, who: str) -> None:
+        """Record the steps from now on as those of `who`."""
+        self.author = who
+
+    def set_skipping_headings(self, *, is_skipping: bool) -> None:
+        """Let navigation skip headings and captions, or stop at them."""
+        self.is_skipping_headings = is_skipping
+
     # Documents
 
+    def use_workspace(self, workspace: Workspace) -> None:
+        """Work in `workspace` with its labels."""
+        self.workspace, self.labels = workspace, workspace.labels
+        self.changed.send(Event(EventKind.WORKSPACE_OPENED))
+
+    def update_workspace(self, workspace: Workspace) -> None:
+        """Replace the open workspace by a newer version of it, with other documents or labels; send no event."""
+        self.workspace, self.labels = workspace, workspace.labels
+
     def open(
-        self, document: Document, reading: SegmentedText, *, state: AnnotationSet, history: History, store: Store | None
+        self,
+        document: Document,
+        reading: SegmentedText,
+        *,
+        state: AnnotationSet,
+        history: History,
+        store: Store | None,
+        path: Path | None = None,
     ) -> None:
         """Work on `document`, read-only without `store`. The previous document must be closed."""
         self.document, self.reading, self.state, self.history = document, reading, state, history
-        self._store = store
+        self._store, self.path = store, path
         # With those in the history: redo may bring an id back.
         self._ids = state.ids() | history.ids()
         self.read_only = self.trouble = ""
@@ -103,6 +128,13 @@ class Session:
         self.current = first
         self.selection = (first,) if first else ()
         self.changed.send(Event(EventKind.DOCUMENT_OPENED))
+
+    def report_unreadable(self, path: Path, *, why: str) -> None:
+        """Show that the document at `path` cannot be read; `why` is a sentence for the user."""
+        # Kept although nothing is open, so that reloading and moving on start from it.
+        self.path = path
+        self.changed.send(Event(EventKind.DOCUMENT_OPENED))
+        self.warn(why)
 
     def set_read_only(self, why: str) -> None:
         """Make the document read-only; `why` is a sentence for the user."""

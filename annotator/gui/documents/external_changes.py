@@ -191,7 +191,7 @@ class Follower(Feature):
         if session.workspace is None or self._known is None:
             return
         added = len(set(documents) - set(session.workspace.documents))
-        session.workspace = replace(session.workspace, documents=documents)
+        session.update_workspace(replace(session.workspace, documents=documents))
         self._known = replace(self._known, workspace=session.workspace)
         self._context.refresh_documents()
         self._watch.watch((*self._known.files, *self._known.folders))

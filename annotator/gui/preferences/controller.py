@@ -54,7 +54,8 @@ class Preferring(ActionFeature):
 
     def _take(self, found: Preferences, *, before: Preferences) -> None:
         context, settings = self._context, self._context.settings
-        settings.skips = context.session.is_skipping_headings = found.skips
+        settings.skips = found.skips
+        context.session.set_skipping_headings(is_skipping=found.skips)
         settings.fade = found.fade
         context.article.set_faded(is_faded=found.fade)
         if found.annotator != before.annotator:
@@ -82,7 +83,7 @@ class Preferring(ActionFeature):
             self._context.notice.add(trouble)
 
     def _rename(self) -> None:
-        self._context.session.author = self._who
+        self._context.session.set_author(self._who)
         self._who = ""
         self._context.refresh()
 

@@ -49,7 +49,7 @@ class Workbench(QObject):
         self.article = window.article
         self.session = session
         self.settings = settings
-        session.is_skipping_headings = settings.skips
+        session.set_skipping_headings(is_skipping=settings.skips)
         self.language = set_language(settings.language)
         self.theme = wanted_theme(settings.theme)
         self.deliverer = Deliverer(self)

@@ -122,8 +122,7 @@ def _recover_unknown(entries: Sequence[JournalEntry], *, start: int, breaks: Ite
 
 def _apply(history: History, entry: JournalEntry, *, breaks: Iterable[int]) -> None:
     if entry.number in breaks:
-        history.done.clear()
-        history.undone.clear()
+        history.clear()
     match entry.record:
         case StepDone(step):
             history.push(step)

@@ -412,7 +412,7 @@ def test_beside_a_document_that_is_gone(tmp_path: Path, gone: str, expected: tup
         workspace = work.session.workspace
         assert workspace is not None
         documents = tuple(one for one in workspace.documents if one != path)
-        work.session.workspace = replace(workspace, documents=documents)
+        work.session.update_workspace(replace(workspace, documents=documents))
         is_open = open_neighbour(work.session, by, deliver=work.deliver)
         found.append(workspace.display_path(work.session.path) if is_open and work.session.path else None)
         work.session.close()
