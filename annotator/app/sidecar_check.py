@@ -29,7 +29,7 @@ from annotator.storage.sidecar.sidecar import find_sidecar_owner
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from annotator.app.persistence.decisions import Decisions
+    from annotator.app.session.store import Decisions
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation import Annotation
     from annotator.core.document import Document

@@ -16,19 +16,19 @@ from annotator.app.session import commands
 from annotator.app.session.events import Event, EventKind
 from annotator.app.session.segmented_text import SegmentedText
 from annotator.app.session.session import Session
+from annotator.app.session.store import Decisions, DiskState
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.document import Document
 from annotator.core.history import History
 from annotator.segment.language import load_languages
 from annotator.storage.sidecar.reader import parse_sidecar
-from annotator.storage.sidecar.sidecar import sidecar_name
+from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar, sidecar_name
 from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotator.core.change import Step
-    from annotator.storage.sidecar.sidecar import Sidecar
 
 LANGUAGE = load_languages("vi", "en")
 ARTICLE = """\
@@ -89,6 +89,29 @@ class Memory:
         """Record the end."""
         self.is_closed = True
         return self.flush()
+
+    @property
+    def path(self) -> Path:
+        """A path where nothing is."""
+        return Path("memory")
+
+    @property
+    def disk_state(self) -> DiskState:
+        """Return the empty state: nothing is on disk."""
+        return DiskState(Sidecar(DocumentRecord("")), AnnotationSet(), frozenset({""}))
+
+    def find_external(self) -> Decisions | None:
+        """Return None: no other program changes what is in memory."""
+        return None
+
+    def accept_external(self, theirs: Decisions) -> None:
+        """Do nothing."""
+
+    def record_disk_state(self) -> None:
+        """Do nothing."""
+
+    def restore_disk_state(self, ground: DiskState) -> None:
+        """Do nothing."""
 
     def _note(self, what: str) -> str:
         if not self.trouble:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from annotator.app.persistence.document_store import DocumentStore
     from annotator.app.persistence.external_merge import ExternalVersion
     from annotator.app.session.session import Session
+    from annotator.app.session.store import Store
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.document import Document
@@ -57,7 +57,7 @@ class WatchState:
     workspace: Workspace
     document: Document | None
     owner: str
-    keeper: DocumentStore | None = None
+    keeper: Store | None = None
     stamps: Mapping[Path, FileStamp] | None = None
     is_held: bool = False
     is_folder: bool = False
@@ -105,13 +105,14 @@ class DetectedChanges:
     new_path: Path | None = None
 
 
-def initial_watch_state(session: Session, keeper: DocumentStore | None) -> WatchState | None:
+def initial_watch_state(session: Session) -> WatchState | None:
     """Return the state to start with for the open document, or None if there is none."""
     path, workspace = session.path, session.workspace
     if path is None or workspace is None:
         return None
     sidecar = workspace.sidecar_path(path, annotator=session.author)
-    return WatchState(path, sidecar, workspace, session.document, workspace.sidecar_owner(session.author), keeper)
+    owner = workspace.sidecar_owner(session.author)
+    return WatchState(path, sidecar, workspace, session.document, owner, session.store)
 
 
 def detect_changes(known: WatchState, ours: AnnotationSet) -> DetectedChanges:

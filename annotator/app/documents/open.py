@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from annotator.app.persistence.decisions import Decisions
     from annotator.app.session.session import Session
+    from annotator.app.session.store import Decisions
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.document import Document
 

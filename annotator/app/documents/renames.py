@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from annotator.app.documents.open import open_document
 from annotator.app.persistence.decisions import load_decisions
-from annotator.app.persistence.external_merge import find_store
 from annotator.app.persistence.safe_overwrite import save_backup
 from annotator.core.i18n import _
 from annotator.core.merging.diff import difference
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.app.documents.open import Invoke, RunInBackground
-    from annotator.app.persistence.document_store import DocumentStore
     from annotator.app.session.session import Session
+    from annotator.app.session.store import Store
 
 
 def find_renamed(paths: Iterable[Path], *, sha256: str) -> Path | None:
@@ -43,7 +42,7 @@ def follow_rename(session: Session, path: Path, *, deliver: Invoke, run: RunInBa
 
     A sidecar that was left behind is moved along; if one was renamed with the document, that one is used.
     """
-    old, keeper, workspace = session.path, find_store(session), session.workspace
+    old, keeper, workspace = session.path, session.store, session.workspace
     if old is None or workspace is None:
         return ""
     trouble = ""
@@ -56,7 +55,7 @@ def follow_rename(session: Session, path: Path, *, deliver: Invoke, run: RunInBa
     return told.format(old=format_path(old.name), new=workspace.display_path(path))
 
 
-def _move_annotations(session: Session, keeper: DocumentStore, new: Path) -> str:
+def _move_annotations(session: Session, keeper: Store, new: Path) -> str:
     """Save and close, so that the sidecar at `new` holds everything; return the reason if it does not, else ""."""
     old = keeper.path
     # The sidecar was renamed as well, and later steps were saved at the old path.
@@ -72,7 +71,7 @@ def _move_annotations(session: Session, keeper: DocumentStore, new: Path) -> str
     return _replace_sidecar(old, new) if is_double else _rename_file(old, new)
 
 
-def _merge_sidecar(session: Session, keeper: DocumentStore, new: Path) -> str:
+def _merge_sidecar(session: Session, keeper: Store, new: Path) -> str:
     """Merge the sidecar at `new` into the work and back it up; return the reason if that failed, else ""."""
     if session.document is None or session.workspace is None:
         return ""

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from annotator.app.labels.draft import LabelPlan
     from annotator.app.persistence.closed_documents import DocumentSidecar
-    from annotator.app.persistence.decisions import Decisions
     from annotator.app.persistence.document_store import DocumentStore
     from annotator.app.session.session import Session
+    from annotator.app.session.store import Decisions
     from annotator.core.annotation_set import AnnotationSet
 
 

@@ -9,13 +9,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.persistence.decisions import Decisions, load_decisions, serialize_sidecar, with_record
-from annotator.app.persistence.external_merge import ExternalVersion, apply_external_version, find_store
+from annotator.app.persistence.decisions import load_decisions, serialize_sidecar, with_record
+from annotator.app.persistence.external_merge import ExternalVersion, apply_external_version
 from annotator.app.persistence.locks import is_open_in_window, open_in_window_notice
 from annotator.app.persistence.notices import conflict_notice, merged_notice
 from annotator.app.persistence.reanchoring import reanchor
 from annotator.app.persistence.reencoding import reencode
 from annotator.app.persistence.safe_overwrite import FileChangedError, overwrite_file, save_backup
+from annotator.app.session.store import Decisions
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.i18n import _, ngettext
 from annotator.core.merging.diff import difference
@@ -145,7 +146,7 @@ def merge_conflict_marks_into(session: Session, *, language: Language) -> bool:
 
     The file is backed up first. Failures are reported to the user; return whether everything is merged and saved.
     """
-    keeper, document = find_store(session), session.document
+    keeper, document = session.store, session.document
     if keeper is None or document is None:
         return False
     try:

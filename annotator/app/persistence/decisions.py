@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.app.persistence.reanchoring import reanchor
 from annotator.app.persistence.reencoding import reencode
+from annotator.app.session.store import Decisions
 from annotator.core.anchoring.anchor import quote_at
 from annotator.core.annotation_set import AnnotationSet
-from annotator.core.history import History
 from annotator.core.i18n import ngettext
 from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import format_path
@@ -22,43 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.core.anchoring.anchor import AnchoringResult
-    from annotator.core.change import Step
     from annotator.core.document import Document
     from annotator.segment.language import Language
-    from annotator.storage.journal.journal import Journal
-
-
-@dataclass(frozen=True)
-class Decisions:
-    """The decisions on a document, as loaded.
-
-    Attributes:
-        path: Where the sidecar is, or would be.
-        sidecar: The sidecar as it was read.
-        on_disk: The bytes of the sidecar, or None if there is no file.
-        state: The annotations, anchored in the current text.
-        history: The undo history.
-        journal: The open journal, or None if the document is read-only.
-        read_only: The sentence that says why nothing may be written, or "".
-        notices: Sentences for the user.
-        is_ahead: True if `state` differs from the sidecar and should be saved.
-        brought: Steps that a crash had left in the journal alone.
-        ground: The content of the sidecar, anchored in the current text: the base of a three-way merge.
-        language: The sentence rules to use for a changed text, or None for the default ones.
-    """
-
-    path: Path
-    sidecar: Sidecar
-    on_disk: bytes | None
-    state: AnnotationSet
-    history: History = field(default_factory=History)
-    journal: Journal | None = None
-    read_only: str = ""
-    notices: tuple[str, ...] = ()
-    is_ahead: bool = False
-    recovered_steps: tuple[Step, ...] = ()
-    disk_state: AnnotationSet = field(default_factory=AnnotationSet)
-    language: Language | None = None
 
 
 def load_decisions(path: Path, document: Document, *, language: Language | None = None) -> Decisions:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.persistence.background_writer import BackgroundWriter
 from annotator.app.persistence.decisions import fingerprint, load_decisions
+from annotator.app.session.store import Decisions, DiskState
 from annotator.core.anchoring.anchor import quote_at
 from annotator.core.i18n import _
 from annotator.core.merging.diff import difference
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from annotator.app.persistence.decisions import Decisions
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.change import Step
     from annotator.core.document import Document
@@ -50,40 +50,6 @@ class Snapshot(NamedTuple):
     last_record: int
     sentences: int
     generation: int
-
-
-_MOST_DISK_STATES = 24  # earlier states kept to find the base of a merge; they share their memory
-
-
-class DiskState(NamedTuple):
-    """The state known to be in the sidecar on disk, anchored in the current text.
-
-    Attributes:
-        base: Everything else that is written with the state.
-        state: The annotations in the file.
-        sha256s: The hashes that the file may have. After a failed save it may be the old or the new one; an empty
-            string stands for a missing file.
-        turn: How often another program's changes were merged.
-        is_current: True if the file holds exactly `state`.
-        earlier: States that the file had before, the latest last.
-    """
-
-    base: Sidecar
-    state: AnnotationSet
-    sha256s: frozenset[str]
-    generation: int = 0
-    is_current: bool = True
-    earlier: tuple[AnnotationSet, ...] = ()
-
-    @property
-    def can_be_missing(self) -> bool:
-        """True if a missing file is expected."""
-        return "" in self.sha256s
-
-    @property
-    def known_states(self) -> tuple[AnnotationSet, ...]:
-        """All states that the file is known to have had, the latest last."""
-        return (*self.earlier[-_MOST_DISK_STATES:], self.state)
 
 
 class _ExternalChangeError(Exception):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.persistence.decisions import serialize_sidecar
-from annotator.app.persistence.document_store import DocumentStore
 from annotator.app.persistence.notices import (
     conflict_notice,
     merged_notice,
@@ -27,8 +26,8 @@ from annotator.storage.errors import DataFileError
 from annotator.storage.paths import PathError, format_path
 
 if TYPE_CHECKING:
-    from annotator.app.persistence.decisions import Decisions
     from annotator.app.session.session import Session
+    from annotator.app.session.store import Decisions, Store
     from annotator.core.annotation_set import AnnotationSet
 
 
@@ -46,12 +45,7 @@ class ExternalVersion(NamedTuple):
     is_old: bool = False
 
 
-def find_store(session: Session) -> DocumentStore | None:
-    """Return the store of the open document, or None if it is read-only."""
-    return session.store if isinstance(session.store, DocumentStore) else None
-
-
-def load_external_version(keeper: DocumentStore, ours: AnnotationSet) -> ExternalVersion:
+def load_external_version(keeper: Store, ours: AnnotationSet) -> ExternalVersion:
     """Load another program's version of the sidecar, and merge it with `ours`."""
     try:
         found = keeper.find_external()
@@ -72,11 +66,11 @@ def load_external_version(keeper: DocumentStore, ours: AnnotationSet) -> Externa
 
 def merge_with_disk(session: Session) -> bool:
     """Merge the session's work with the sidecar on disk; return whether that worked."""
-    keeper = find_store(session)
+    keeper = session.store
     return keeper is None or apply_external_version(session, keeper, load_external_version(keeper, session.state))
 
 
-def apply_external_version(session: Session, keeper: DocumentStore, theirs: ExternalVersion) -> bool:
+def apply_external_version(session: Session, keeper: Store, theirs: ExternalVersion) -> bool:
     """Merge `theirs` into the session's work in one undo step and save; return whether that worked.
 
     A version that cannot be read is reported, and nothing is overwritten.
@@ -109,7 +103,7 @@ def apply_external_version(session: Session, keeper: DocumentStore, theirs: Exte
     return True
 
 
-def _save_or_record(session: Session, keeper: DocumentStore, found: Decisions) -> None:
+def _save_or_record(session: Session, keeper: Store, found: Decisions) -> None:
     """Record that the file holds the session's state, or have it written if it does not."""
     if not difference(found.state, session.state):
         keeper.record_disk_state()
@@ -118,7 +112,7 @@ def _save_or_record(session: Session, keeper: DocumentStore, found: Decisions) -
     session.schedule_save()
 
 
-def merge_closed_document(keeper: DocumentStore, state: AnnotationSet, *, when: str) -> str:
+def merge_closed_document(keeper: Store, state: AnnotationSet, *, when: str) -> str:
     """Merge the `state` of a document that is not open with its sidecar; return the reason for a failure, or ""."""
     theirs = load_external_version(keeper, state)
     found = theirs.decisions
@@ -142,7 +136,7 @@ def _notices(made: MergeResult, *, is_changed: bool, is_old: bool) -> list[str]:
     return notices
 
 
-def _handle_removal(session: Session, keeper: DocumentStore, found: Decisions) -> bool:
+def _handle_removal(session: Session, keeper: Store, found: Decisions) -> bool:
     """Back up what a removed file held; write it again now if a step is waiting, else with the next one."""
     ground, document = keeper.disk_state, session.document
     if document is None:

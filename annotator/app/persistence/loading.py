@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from annotator.app.persistence.decisions import Decisions
+    from annotator.app.session.store import Decisions
     from annotator.core.document import Document
     from annotator.segment.language import Language
     from annotator.storage.journal.journal import Journal, Recovery

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from annotator.app.persistence.decisions import Decisions
     from annotator.app.persistence.document_store import DocumentStore
     from annotator.app.review.matching import Batch
     from annotator.app.session.session import Session
+    from annotator.app.session.store import Decisions
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation_set import AnnotationSet
 

@@ -22,7 +22,7 @@ from annotator.storage.paths import format_path
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from annotator.app.persistence.decisions import Decisions
+    from annotator.app.session.store import Decisions
     from annotator.app.workspace.sidecar_index import SidecarFile
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation import Annotation

@@ -6,7 +6,7 @@ through `Session.apply`: the step is recorded first, then the state is replaced,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from annotator.app.session.events import Event, EventKind, Signal
 from annotator.app.session.segmented_text import spans_of
@@ -22,42 +22,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.app.session.segmented_text import SegmentedText
+    from annotator.app.session.store import Store
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.document import Document
     from annotator.core.labels import LabelSet
     from annotator.core.sentence import Sentence
-
-
-class Store(Protocol):
-    """A store of steps and states.
-
-    `record_step`, `record_undo` and `record_redo` return an empty string, or the reason for a failure as a sentence
-    for the user.
-    """
-
-    def record_step(self, step: Step) -> str:
-        """Record a step."""
-        ...
-
-    def record_undo(self, *, when: str, who: str) -> str:
-        """Record that the last step was undone at `when` (ISO 8601)."""
-        ...
-
-    def record_redo(self, *, when: str, who: str) -> str:
-        """Record that the last undone step was redone at `when` (ISO 8601)."""
-        ...
-
-    def save(self, state: AnnotationSet, *, sentences: int) -> None:
-        """Write `state` in the background; `sentences` is their number, 0 while it is unknown."""
-        ...
-
-    def flush(self) -> bool:
-        """Write pending states now; return whether everything is written."""
-        ...
-
-    def close(self) -> bool:
-        """Write pending states and close; return whether everything is written."""
-        ...
 
 
 class Session:
@@ -72,6 +41,7 @@ class Session:
         self.path: Path | None = None
         self.document: Document | None = None
         self.reading: SegmentedText | None = None
+        self.store: Store | None = None  # None if the document is read-only
         self.state = AnnotationSet()
         self.history = History()
         self.current: Sentence | None = None
@@ -80,7 +50,6 @@ class Session:
         self.read_only = ""
         self.trouble = ""  # why the last save failed, as a sentence for the user
         self.is_skipping_headings = True  # navigation skips headings and captions
-        self._store: Store | None = None
         self._now = now
         self._new_id = new_id
         self._ids: set[str] = set()
@@ -118,7 +87,7 @@ class Session:
     ) -> None:
         """Work on `document`, read-only without `store`. The previous document must be closed."""
         self.document, self.reading, self.state, self.history = document, reading, state, history
-        self._store, self.path = store, path
+        self.store, self.path = store, path
         # With those in the history: redo may bring an id back.
         self._ids = state.ids() | history.ids()
         self.read_only = self.trouble = ""
@@ -143,28 +112,23 @@ class Session:
 
     def close(self) -> bool:
         """Close the document; return whether everything is written."""
-        is_written = self._store.close() if self._store else True
-        self._store = self.path = self.document = self.reading = self.current = None
+        is_written = self.store.close() if self.store else True
+        self.store = self.path = self.document = self.reading = self.current = None
         self.state, self.history, self.selection, self.read_only = AnnotationSet(), History(), (), ""
         self.is_saved = True
         self.changed.send(Event(EventKind.DOCUMENT_OPENED))
         return is_written
 
-    @property
-    def store(self) -> Store | None:
-        """The store of the document, or None if it is read-only."""
-        return self._store
-
     def save_now(self) -> bool:
         """Write pending states now; return whether everything is written."""
-        return self._store.flush() if self._store else True
+        return self.store.flush() if self.store else True
 
     def schedule_save(self) -> None:
         """Write the current state in the background."""
-        if self._store is None:
+        if self.store is None:
             return
         self.is_saved = False
-        self._store.save(
+        self.store.save(
             self.state, sentences=self.reading.sentence_count if self.reading and self.reading.is_counted else 0
         )
         self.changed.send(Event(EventKind.SAVE_STATE_CHANGED))
@@ -192,7 +156,7 @@ class Session:
         made = tuple(changes)
         if not made or self.current is None:
             return False
-        if self._store is None or self.read_only:
+        if self.store is None or self.read_only:
             self.warn(self.read_only or _("This document can only be read."))
             self.notify(_("Nothing was changed: this document can only be read here. The message above says why."))
             return False
@@ -202,7 +166,7 @@ class Session:
         step = Step(what, made, self.current.span, time=self._now(), author=self.author)
         state = self.state.apply(made)
         # Write-ahead: what the journal does not have must not be seen, or a crash would take it back.
-        if not self._is_kept(self._store.record_step(step)):
+        if not self._is_kept(self.store.record_step(step)):
             return False
         self.history.push(step)
         self._publish(state, step)
@@ -210,17 +174,17 @@ class Session:
 
     def undo(self) -> bool:
         """Undo the last step; return whether there was one."""
-        if self._store is None or not self.history.done:
+        if self.store is None or not self.history.done:
             return False
-        if self._apply_from_history(self.history.done[-1].inverse(), self._store.record_undo):
+        if self._apply_from_history(self.history.done[-1].inverse(), self.store.record_undo):
             self.history.undo()
         return True
 
     def redo(self) -> bool:
         """Redo the last undone step; return whether there was one."""
-        if self._store is None or not self.history.undone:
+        if self.store is None or not self.history.undone:
             return False
-        if self._apply_from_history(self.history.undone[-1], self._store.record_redo):
+        if self._apply_from_history(self.history.undone[-1], self.store.record_redo):
             self.history.redo()
         return True
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.app.documents.change_detection import WatchState
-    from annotator.app.persistence.document_store import DocumentStore
     from annotator.app.session.session import Session
+    from annotator.app.session.store import Store
     from annotator.core.document import Document
 
 _AGAIN = 600  # milliseconds until a file that looks broken or gone is checked again, before the user is warned
@@ -121,7 +121,7 @@ class Follower(Feature):
 
     def _begin(self) -> None:
         """Watch the files of the document that is open now."""
-        self._known = initial_watch_state(self._context.session, external_merge.find_store(self._context.session))
+        self._known = initial_watch_state(self._context.session)
         self._is_doubted, self._told_copies, self._told_marks = False, (), ""
         if self._known is None:
             self._watch.stop()
@@ -174,7 +174,7 @@ class Follower(Feature):
             told = _("{reason}\nThe text stays here as it was read last, and your annotations are safe.")
             session.warn(told.format(reason=seen.trouble))
 
-    def _take_theirs(self, keeper: DocumentStore, theirs: external_merge.ExternalVersion) -> None:
+    def _take_theirs(self, keeper: Store, theirs: external_merge.ExternalVersion) -> None:
         session = self._context.session
         if theirs.decisions is None and not theirs.trouble and not session.trouble:
             return

@@ -48,7 +48,7 @@ WILD_MOVES = st.lists(
 
 def killed(work: Work) -> None:
     """Leave as a killed program does: nothing is written any more, and the journal is let go."""
-    keeper = work.session._store
+    keeper = work.session.store
     if keeper is not None:
         keeper._journal.close()  # type: ignore[attr-defined]
         keeper.close()

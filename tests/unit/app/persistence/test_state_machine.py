@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from annotator.app.history.restore import restore
 from annotator.app.persistence.background_writer import BackgroundWriter
-from annotator.app.persistence.external_merge import find_store, merge_with_disk
+from annotator.app.persistence.external_merge import merge_with_disk
 from annotator.app.session import commands
 from annotator.app.session.segmented_text import SegmentedText
 from annotator.core.annotation_set import AnnotationSet
@@ -163,7 +163,7 @@ class Desk(RuleBasedStateMachine):
     def crash(self) -> None:
         """Killed at once and started again: what was on the screen is there, and each step can still be undone."""
         before, steps = values(self.state), len(self.work.session.history.done)
-        keeper = find_store(self.work.session)
+        keeper = self.work.session.store
         assert keeper is not None
         keeper._journal.close()  # a killed program holds nothing any more, and writes nothing
         keeper.close()
