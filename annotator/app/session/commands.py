@@ -15,7 +15,7 @@ from annotator.core.i18n import _, ngettext
 from annotator.core.span import Span, trim
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from annotator.app.session.session import Session
     from annotator.core.annotation import Value
@@ -32,10 +32,11 @@ def tag(session: Session, label: str, *, is_staying: bool = False) -> None:
     spans = spans_of(session.selection)
     if not spans:
         return
-    had = all(label in _labels_at(session, span) for span in spans)
-    done = session.apply("tag", edit.toggle_label(session.state, spans, label=label, context=session.writer()))
-    if done and not (had or is_staying):
-        go_next(session)
+    changes = edit.toggle_label(session.state, spans, label=label, context=session.writer())
+    if is_staying or all(label in _labels_at(session, span) for span in spans):
+        session.apply("tag", changes)
+    else:
+        _apply_and_go_next(session, "tag", changes)
 
 
 def mark_nothing(session: Session) -> None:
@@ -44,8 +45,9 @@ def mark_nothing(session: Session) -> None:
     if not spans:
         return
     changes = edit.mark_nothing(session.state, spans, context=session.writer())
-    # Already marked: move on all the same, as the key was pressed for that.
-    if session.apply("nothing", changes) or not changes:
+    if changes:
+        _apply_and_go_next(session, "nothing", changes)
+    else:  # already marked: move on all the same, as the key was pressed for that
         go_next(session)
 
 
@@ -79,9 +81,29 @@ def set_fields(session: Session, values: Mapping[str, Value]) -> None:
 
 def go_next(session: Session) -> None:
     """Move to the next sentence that asks for a decision, decided or not; show a message if there is none."""
-    before = session.current
-    go_adjacent(session, 1)
-    if session.current == before and session.reading is not None:
+    found = _find_adjacent(session, 1, any_kind=False)
+    if found is not None:
+        session.go_to(found)
+    else:
+        _notify_end(session)
+
+
+def _apply_and_go_next(session: Session, what: str, changes: Iterable[Change]) -> None:
+    """Apply `changes` as one step that also moves to the next sentence; show a message if there is none."""
+    found: Sentence | None = None
+
+    def find_next() -> Sentence | None:
+        nonlocal found
+        found = _find_adjacent(session, 1, any_kind=False)
+        return found
+
+    if session.apply(what, changes, find_next=find_next) and found is None:
+        _notify_end(session)
+
+
+def _notify_end(session: Session) -> None:
+    """Show that this is the last sentence, and how many are undecided."""
+    if session.reading is not None:
         left = session.reading.undecided_count
         text = ngettext(
             "This is the last sentence; {count} is still undecided.",

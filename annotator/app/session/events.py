@@ -18,7 +18,7 @@ class EventKind(Enum):
 
     WORKSPACE_OPENED = auto()  # another folder was opened
     DOCUMENT_OPENED = auto()  # another document was opened, or the last one closed
-    DECISIONS_CHANGED = auto()  # decisions at `spans` changed
+    DECISIONS_CHANGED = auto()  # decisions at `spans` changed, and are to be saved
     SELECTION_CHANGED = auto()  # the current sentence or the selection changed
     COUNTED = auto()  # the counts of the article are complete
     SAVE_STATE_CHANGED = auto()  # the document was saved, has unsaved work, or became read-only
@@ -31,13 +31,15 @@ class Event:
     """A change in the session.
 
     `spans` are the places whose appearance may differ now, `slots` the kinds of decision that changed there, `message`
-    is a sentence for the user.
+    is a sentence for the user. `is_moved` tells that another sentence was made the current one, which is also part of a
+    step that moves on.
     """
 
     kind: EventKind
     spans: tuple[Span, ...] = ()
     slots: frozenset[Layer] = frozenset()
     message: str = ""
+    is_moved: bool = False
 
 
 T = TypeVar("T")

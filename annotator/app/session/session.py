@@ -125,13 +125,9 @@ class Session:
 
     def schedule_save(self) -> None:
         """Write the current state in the background."""
-        if self.store is None:
-            return
-        self.is_saved = False
-        self.store.save(
-            self.state, sentences=self.reading.sentence_count if self.reading and self.reading.is_counted else 0
-        )
-        self.changed.send(Event(EventKind.SAVE_STATE_CHANGED))
+        if self.store is not None:
+            self._submit(self.store)
+            self.changed.send(Event(EventKind.SAVE_STATE_CHANGED))
 
     def record_save(self, document: Document, state: AnnotationSet, *, trouble: str) -> None:
         """Note that `state` of `document` was written, or the reason in `trouble` why it was not."""
@@ -151,8 +147,14 @@ class Session:
         """Return what edits need to make annotations: text, labels, time and ids."""
         return EditContext(self.document.text if self.document else "", self.labels, self._now(), self._make_id)
 
-    def apply(self, what: str, changes: Iterable[Change]) -> bool:
-        """Apply `changes` as one undo step at the current sentence; return whether anything changed."""
+    def apply(
+        self, what: str, changes: Iterable[Change], *, find_next: Callable[[], Sentence | None] | None = None
+    ) -> bool:
+        """Apply `changes` as one undo step at the current sentence; return whether anything changed.
+
+        `find_next` is called after the change and returns the sentence to go to, or None to stay. Step and move are
+        sent as one event.
+        """
         made = tuple(changes)
         if not made or self.current is None:
             return False
@@ -169,7 +171,7 @@ class Session:
         if not self._is_kept(self.store.record_step(step)):
             return False
         self.history.push(step)
-        self._publish(state, step)
+        self._publish(state, step, find_next=find_next)
         return True
 
     def undo(self) -> bool:
@@ -211,7 +213,8 @@ class Session:
         before = spans_of(self.selection)
         self.current = last
         self.selection = self.reading.sentences_between(first, last) if first != last else (last,)
-        self.changed.send(Event(EventKind.SELECTION_CHANGED, spans=before + spans_of(self.selection)))
+        spans = before + spans_of(self.selection)
+        self.changed.send(Event(EventKind.SELECTION_CHANGED, spans=spans, is_moved=True))
         return True
 
     def count_on(self, blocks: int) -> bool:
@@ -248,24 +251,33 @@ class Session:
             return False
         if not self._is_kept(keep(when=self._now(), who=self.author)):
             return False
-        self._publish(state, step)
-        if self.reading is not None:
-            self.go_to(self.reading.find_sentence_at(step.place.start))
+        reading = self.reading
+        self._publish(state, step, find_next=lambda: reading.find_sentence_at(step.place.start) if reading else None)
         return True
 
-    def _publish(self, state: AnnotationSet, step: Step) -> None:
+    def _publish(self, state: AnnotationSet, step: Step, *, find_next: Callable[[], Sentence | None] | None) -> None:
+        """Take over the `state` after `step`, go to the next sentence, save, and send one event."""
         self.state = state
         self._ids.update(change.after.id for change in step.changes if isinstance(change.after, Annotation))
         if self.reading is not None:
             self.reading.update_state(state, step.changes)
             self._reselect()
-        self.schedule_save()
+        # After the change, which may have split or joined sentences.
+        target = find_next() if find_next is not None else None
+        if target is not None:
+            self.current, self.selection = target, (target,)
+        if self.store is not None:
+            self._submit(self.store)
         places = tuple(
             dict.fromkeys(change.affected_span for change in step.changes if change.layer is not Layer.STATUS)
         )
-        self.changed.send(
-            Event(EventKind.DECISIONS_CHANGED, spans=places, slots=frozenset(change.layer for change in step.changes))
-        )
+        slots = frozenset(change.layer for change in step.changes)
+        self.changed.send(Event(EventKind.DECISIONS_CHANGED, places, slots, is_moved=target is not None))
+
+    def _submit(self, store: Store) -> None:
+        """Hand the state to `store`, to be written in the background."""
+        self.is_saved = False
+        store.save(self.state, sentences=self.reading.sentence_count if self.reading and self.reading.is_counted else 0)
 
     def _reselect(self) -> None:
         """Restore the selection on the sentences that exist after some were split or joined."""

@@ -70,35 +70,34 @@ class ArticleView(Desk):
         self._set_scene(page)
         self.page_shown.emit()
 
-    def show_current(self, current: Sentence | None, *, selection: Sequence[Sentence] = ()) -> None:
-        """Outline `current`, highlight `selection`, and scroll until `current` is visible."""
+    def show_current(
+        self, current: Sentence | None, *, selection: Sequence[Sentence] = (), changed: Sequence[Span] = ()
+    ) -> None:
+        """Outline `current`, highlight `selection`, and scroll until `current` is visible.
+
+        The `changed` spans, in which decisions or sentence boundaries changed, are repainted.
+        """
         scene = self._scene
         if scene is None:
             return
         before = scene.current
+        self._update(changed, part=scene.blocks)
+        # Announced before the move: a step that moves on decided the sentence that was current until now.
+        if before is not None and any(span.is_overlapping(before.span) for span in changed):
+            self.decision_shown.emit()
         if before != current:
             self._splitter.leave()
             self._held = None
         chosen = frozenset(sentence.span for sentence in selection)
-        changed = {sentence.span for sentence in (before, current) if sentence} if before != current else set()
-        changed |= scene.selection ^ chosen
+        outlined = {sentence.span for sentence in (before, current) if sentence} if before != current else set()
+        outlined |= scene.selection ^ chosen
         scene.current, scene.selection = current, chosen
-        self._update(changed, part=scene.lines)
-        if current is not None:
-            self._reveal(current.span)
-        self._place_chips()
+        self._update(outlined, part=scene.lines)
+        # Scrolling places the label bar already.
+        if current is None or not self._reveal(current.span):
+            self._place_chips()
         if current is not None and current != before:
             self.current_shown.emit()
-
-    def refresh(self, spans: Iterable[Span]) -> None:
-        """Repaint `spans`, in which decisions or sentence boundaries changed."""
-        scene = self._scene
-        if scene is not None:
-            changed = list(spans)
-            self._update(changed, part=scene.blocks)
-            self._place_chips()
-            if scene.current is not None and any(span.is_overlapping(scene.current.span) for span in changed):
-                self.decision_shown.emit()
 
     def kinds_changed(self, blocks: Iterable[int]) -> None:
         """Lay out `blocks`, whose kinds changed, again."""
@@ -161,17 +160,18 @@ class ArticleView(Desk):
                 self._reveal(scene.current.span)
         self._place_chips()
 
-    def _reveal(self, span: Span) -> None:
-        """Scroll until a sentence is well visible; one that is being pressed moves as little as possible."""
+    def _reveal(self, span: Span) -> bool:
+        """Scroll until a sentence is well visible and return whether that moved it; a pressed one moves the least."""
         scene = self._scene
         if scene is None:
-            return
+            return False
         distance = reveal(scene.sight, span, margin=0.0 if self._pointer.is_pressed else _MARGIN)
         if distance is None:
             scene.sight.hold(span.start, at=round(_FAR * scene.sight.height))
             self._renew()
         else:
             self._scroll(distance)
+        return distance != 0
 
     def _update(self, spans: Iterable[Span], *, part: Callable[[Span], list[QRect]]) -> None:
         """Repaint the bands that `part` returns for those of `spans` that are on the screen."""

@@ -115,7 +115,7 @@ class ReviewTool(Feature):
             self._seen, self._matters = None, ()
             if self._panel.isVisible():
                 self._waiting.look()
-        if event.kind is EventKind.SELECTION_CHANGED and self._panel.isVisible() and not self._panel.view.hasFocus():
+        if event.is_moved and self._panel.isVisible() and not self._panel.view.hasFocus():
             self._follow()
         if event.kind not in {EventKind.NOTIFIED, EventKind.WARNED, EventKind.SELECTION_CHANGED}:
             self._soon.ask()

@@ -20,6 +20,9 @@ from annotator.gui.workbench.session_page import SessionPage
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.core.span import Span
     from annotator.gui.actions.action_set import ActionSet
     from annotator.gui.documents.panel import DocumentPanel
     from annotator.gui.inspector.panel import Inspector
@@ -153,14 +156,14 @@ class Listener(QObject):
         self._context.status.clearMessage()
         if Layer.BLOCK in event.slots and reading is not None:
             article.kinds_changed({reading.block_at(span.start) for span in event.spans})
-        article.refresh(event.spans)
-        self._show_current()
+        self._show_current(event.spans)
         self._note_row()
 
-    def _show_current(self) -> None:
+    def _show_current(self, changed: Sequence[Span] = ()) -> None:
+        """Show the current sentence and the selection, and the decisions that changed."""
         session = self._context.session
         several = session.selection if len(session.selection) > 1 else ()
-        self._context.article.show_current(session.current, selection=several)
+        self._context.article.show_current(session.current, selection=several, changed=changed)
 
     def _show_folder(self) -> None:
         self._noted = None

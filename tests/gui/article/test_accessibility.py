@@ -106,9 +106,9 @@ def test_decision_on_the_current_sentence_is_announced(view: ArticleView, said: 
     view.show_current(page.all()[0])
     said.clear()
     page.marks = {first: TARGET, second: TARGET}
-    view.refresh([second])
+    view.show_current(page.all()[0], changed=[second])
     assert said == []
-    view.refresh([first])
+    view.show_current(page.all()[0], changed=[first])
     assert said == [(QAccessible.Event.Announcement, "target")]
 
 

@@ -241,12 +241,12 @@ def test_keys_are_left_to_the_window(view: ArticleView, qtbot: QtBot) -> None:
 
 
 def test_recut_sentences_are_seen(view: ArticleView, qtbot: QtBot) -> None:
-    """After a split and a refresh, a click chooses the new sentence."""
+    """After a split, a click chooses the new sentence."""
     page = TextPage("Một hai ba bốn năm.")
     view.set_page(page)
     page.cuts.add(page.text.index("bốn"))
     page.marks[page.all()[1].span] = TARGET
-    view.refresh([Span(0, len(page.text))])
+    view.show_current(None, changed=[Span(0, len(page.text))])
     with qtbot.waitSignal(view.sentence_chosen) as caught:
         qtbot.mouseClick(view.viewport(), LEFT, pos=spot(view, page.text.index("năm")))
     assert page.all()[1].span.has_offset(caught.args[0])

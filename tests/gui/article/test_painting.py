@@ -78,7 +78,7 @@ def test_article_without_text(view: ArticleView) -> None:
     """An article of blank lines is shown as an empty view."""
     view.set_page(TextPage("\n \n\n"))
     view.show_current(None)
-    view.refresh([Span(0, 2)])
+    view.show_current(None, changed=[Span(0, 2)])
     view.set_zoom(2)
     view.restore_place(5.0)
     assert count(picture(view), PAPER) == 0
@@ -139,24 +139,24 @@ def test_small_marks_in_the_margin(view: ArticleView, mark: Mark) -> None:
     view.set_page(page)
     before = picture(view)
     page.marks[sentence] = mark
-    view.refresh([sentence])
+    view.show_current(None, changed=[sentence])
     after = picture(view)
     assert count(before, MUTED, within=margin(view, sentence)) == 0
     assert count(after, MUTED, within=margin(view, sentence)) > 3
     assert count(after, TARGET_GROUND) == 0
 
 
-def test_refresh_shows_what_was_decided(view: ArticleView) -> None:
-    """A tag is on the screen after refresh, and gone after the next one."""
+def test_what_was_decided_is_shown(view: ArticleView) -> None:
+    """A tag is on the screen once its sentence is said to have changed, and gone after the next change."""
     page = article()
     sentence = page.all()[4].span
     view.set_page(page)
     assert count(picture(view), TARGET_GROUND) == 0
     page.marks[sentence] = TARGET
-    view.refresh([sentence])
+    view.show_current(None, changed=[sentence])
     assert count(picture(view), TARGET_GROUND) > 2_000
     del page.marks[sentence]
-    view.refresh([sentence])
+    view.show_current(None, changed=[sentence])
     assert count(picture(view), TARGET_GROUND) == 0
 
 

@@ -142,8 +142,7 @@ def test_what_was_moved_looks_as_if_painted_anew(view: ArticleView) -> None:
     for nth in range(12):
         sentence = page.all()[nth * 2]
         page.marks[sentence.span] = OPINION
-        view.refresh([sentence.span])
-        view.show_current(page.all()[nth * 2 + 1], selection=page.all()[nth : nth + 2])
+        view.show_current(page.all()[nth * 2 + 1], selection=page.all()[nth : nth + 2], changed=[sentence.span])
         QApplication.processEvents()
         assert on_screen(view) == anew(view)
     for notches in (-3, 1, -5, 2):

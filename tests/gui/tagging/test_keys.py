@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from annotator.gui.article import view
+from annotator.gui.article.label_bar import ChipBar
+from annotator.gui.article.painting.scene import Scene
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from window_driver import WindowDriver
 
 FIRST = "Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030."
@@ -208,3 +218,37 @@ def test_the_list_knows_how_far_a_document_was_when_it_was_left(driver: WindowDr
     driver.press("1", "Ctrl+PgDown")
     assert "20 % decided" in driver.spoken_documents()[0]
     assert driver.is_saved()
+
+
+@pytest.mark.parametrize("key", ["1", "Space"])
+def test_a_key_is_shown_at_one_stroke(
+    open_on: Callable[[Path], WindowDriver], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """A step that moves on places the label bar once, brings the next sentence into sight once, and paints once."""
+    path = tmp_path / "long.txt"
+    path.write_text("Tin\n\n" + "\n\n".join(f"Câu {number} dài vài chữ." for number in range(40)) + "\n", "utf-8")
+    driver = open_on(path)
+    done: Counter[str] = Counter()
+
+    def count(place: object, name: str) -> None:
+        real: Callable[..., object] = getattr(place, name)
+
+        def counted(*args: object, **kwargs: object) -> object:
+            done[name] += 1
+            return real(*args, **kwargs)
+
+        monkeypatch.setattr(place, name, counted)
+
+    for place, name in ((ChipBar, "set_on"), (view, "reveal"), (Scene, "paint")):
+        count(place, name)
+    QApplication.processEvents()
+    tops = [driver.scroll_position()]
+    for _ in range(20):
+        done.clear()
+        before = driver.current()
+        driver.press(key)
+        QApplication.processEvents()
+        assert driver.current() != before
+        assert done == {"set_on": 1, "reveal": 1, "paint": 1}
+        tops.append(driver.scroll_position())
+    assert {one == other for one, other in pairwise(tops)} == {False, True}  # with scrolling and without

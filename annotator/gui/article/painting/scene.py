@@ -73,7 +73,8 @@ class Scene:
         """Return the bands of the paper to repaint for `span`: its lines, one band for each visible fragment."""
         result: list[QRect] = []
         for entry in self.sight.shown():
-            reach = entry.laid.first_and_last(span)
+            # Compared first: to find lines costs a translation of offsets, and most pieces show none of the span.
+            reach = entry.laid.first_and_last(span) if span.is_overlapping(entry.laid.span) else None
             if reach is not None:
                 top = entry.top + entry.laid.lines[reach[0]].top
                 bottom = entry.top + entry.laid.lines[reach[1]].bottom

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from app_builders import ARTICLE, Work
 
@@ -10,6 +12,11 @@ from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import Change, Layer
 from annotator.core.document import BlockKind
 from annotator.core.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotator.app.session.session import Session
 
 LEAD, FIRST, SECOND, THIRD, FOURTH, LAST = 2, 3, 4, 5, 6, 7
 
@@ -144,18 +151,50 @@ def test_a_document_that_can_only_be_read(work: Work) -> None:
     assert (other.session.save_now(), other.session.undo()) == (True, False)
 
 
-def test_what_a_step_says(work: Work) -> None:
-    """One event tells which places and slots differ, another that it is not saved."""
+@pytest.mark.parametrize(
+    ("command", "layer", "goes_to"),
+    [
+        (lambda session: commands.tag(session, "target"), Layer.ANNOTATION, FIRST),
+        (lambda session: commands.tag(session, "target", is_staying=True), Layer.ANNOTATION, LEAD),
+        (commands.mark_nothing, Layer.NOTHING, FIRST),
+        (commands.toggle_nothing, Layer.NOTHING, LEAD),
+    ],
+)
+def test_a_key_is_one_event(work: Work, command: Callable[[Session], None], layer: Layer, goes_to: int) -> None:
+    """It tells which places and layers differ and if the current sentence does; then there is something to save."""
     assert work.session.current is not None
     span = work.session.current.span
-    commands.tag(work.session, "target", is_staying=True)
-    assert [event.kind for event in work.events] == [
-        EventKind.DOCUMENT_OPENED,
-        EventKind.SAVE_STATE_CHANGED,
-        EventKind.DECISIONS_CHANGED,
+    work.events.clear()
+    seen: list[tuple[int, bool]] = []
+    work.session.changed.connect(lambda _event: seen.append((number(work), work.session.is_saved)))
+    command(work.session)
+    event = Event(EventKind.DECISIONS_CHANGED, (span,), frozenset({layer, Layer.STATUS}), is_moved=goes_to != LEAD)
+    assert work.events == [event]
+    assert seen == [(goes_to, False)]
+
+
+def test_undo_is_one_event(work: Work) -> None:
+    """Undo and redo change decisions and go to their place in one event as well."""
+    commands.tag(work.session, "target")
+    for command in (commands.undo, commands.redo):
+        work.sentence(LAST)
+        work.events.clear()
+        command(work.session)
+        assert [(event.kind, event.is_moved) for event in work.events] == [(EventKind.DECISIONS_CHANGED, True)]
+        assert number(work) == LEAD
+
+
+def test_the_last_sentence_is_tagged_and_said_to_be_the_last(work: Work) -> None:
+    """Where there is no next sentence, the step does not move and a message follows."""
+    work.sentence(LAST)
+    work.events.clear()
+    commands.tag(work.session, "target")
+    assert [(event.kind, event.is_moved) for event in work.events] == [
+        (EventKind.DECISIONS_CHANGED, False),
+        (EventKind.NOTIFIED, False),
     ]
-    slots = frozenset({Layer.ANNOTATION, Layer.STATUS})
-    assert Event(EventKind.DECISIONS_CHANGED, spans=(span,), slots=slots) == work.events[-1]
+    assert number(work) == LAST
+    assert "This is the last sentence" in work.said[0]
 
 
 def test_saved_is_only_what_was_written(work: Work) -> None:
