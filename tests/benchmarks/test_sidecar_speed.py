@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from floors import at_most, cost, note, percentile
+from floors import at_most, cost, note, percentile, run_rounds
 
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
@@ -89,13 +89,13 @@ def test_text_after_one_change_among_ten_thousand(benchmark: BenchmarkFixture) -
         measured=f"{median:.1f} ms",
         goals=[at_most(median, 15, "ms")],
     )
-    benchmark.pedantic(typist.save, setup=typist.tag, rounds=20)
+    run_rounds(benchmark, typist.save, setup=typist.tag, rounds=20)
 
 
 def test_first_text_of_ten_thousand(benchmark: BenchmarkFixture) -> None:
     """Every annotation is written once."""
     sidecar = large_sidecar()
-    benchmark.pedantic(lambda: SidecarWriter().render(sidecar, quote=quote), rounds=3)
+    run_rounds(benchmark, lambda: SidecarWriter().render(sidecar, quote=quote), rounds=3)
 
 
 def test_read_ten_thousand(benchmark: BenchmarkFixture) -> None:
@@ -110,4 +110,4 @@ def test_read_ten_thousand(benchmark: BenchmarkFixture) -> None:
         measured=f"{seconds:.1f} s",
         goals=[at_most(seconds, 2, "s")],
     )
-    benchmark.pedantic(lambda: parse_sidecar(data, name="x.yaml"), rounds=2)
+    run_rounds(benchmark, lambda: parse_sidecar(data, name="x.yaml"), rounds=2)

@@ -36,7 +36,7 @@ def test_a_figure_outside_its_bound_fails_when_it_is_judged(tmp_path: Path, *, i
     (tmp_path / "test_figures.py").write_text(FIGURES, "utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\npythonpath = .\n", "utf-8")
     options = ["--benchmark-only", *(["--benchmark-judge"] if is_judge else []), "-rA", "-p", "no:cacheprovider"]
-    command = [sys.executable, "-m", "pytest", tmp_path, *options]
+    command = [sys.executable, "-m", "pytest", str(tmp_path), *options]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     lines = done.stdout.splitlines()
     outcomes = [line.split(" - ")[0] for line in lines if line.startswith(("PASSED", "FAILED", "ERROR"))]

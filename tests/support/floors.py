@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import statistics
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pytest_benchmark.fixture import BenchmarkFixture
+
+
+R = TypeVar("R")
+
+
+class _Pedantic(Protocol):
+    """A method of the fixture of pytest-benchmark, which has no types."""
+
+    def __call__(
+        self, target: Callable[..., R], *, args: tuple[Any, ...], setup: Callable[[], object] | None, rounds: int
+    ) -> R: ...
 
 
 class Goal(NamedTuple):
@@ -83,7 +94,19 @@ def compare(
         ratio=f"{ratio:.2f}",
         goals=[at_most(ratio, most)],
     )
-    benchmark.pedantic(ours, rounds=3)
+    run_rounds(benchmark, ours, rounds=3)
+
+
+def run_rounds(
+    benchmark: BenchmarkFixture,
+    target: Callable[..., R],
+    *,
+    args: tuple[Any, ...] = (),
+    setup: Callable[[], object] | None = None,
+    rounds: int,
+) -> R:
+    """Let the benchmark time `target` so many times, and return what its last run returns."""
+    return cast("_Pedantic", benchmark.pedantic)(target, args=args, setup=setup, rounds=rounds)
 
 
 def note(
