@@ -20,7 +20,8 @@ def test_a_start_without_a_path_goes_on_where_one_stopped(display: Screen, tmp_p
     """The last folder is open again, at the sentence that was the current one."""
     folder = tmp_path / "articles"
     folder.mkdir()
-    article = shutil.copy(ARTICLE, folder / ARTICLE.name)
+    article = folder / ARTICLE.name
+    shutil.copy(ARTICLE, article)
     text = article.read_text("utf-8")
     first, second = ([text.index(words), text.index(words) + len(words)] for words in (FIRST, SECOND))
     sidecar = article.with_name(f"{article.name}.annotations.yaml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -47,6 +48,10 @@ class Article(NamedTuple):
         """What the keys 1 2 3 leave."""
         return list(zip(self.places, [["target"], ["breakthrough"], ["opinion"]], strict=False))
 
+    def has_tagged(self, count: int) -> bool:
+        """Return whether the file has what the first `count` of these keys leave, and no more."""
+        return labels(self.sidecar) == self.tagged[:count]
+
 
 @pytest.fixture(params=["own", "seed"])
 def article(request: pytest.FixtureRequest, tmp_path: Path) -> Article:
@@ -77,7 +82,7 @@ def test_each_step_is_saved_and_undo_takes_each_back(display: Screen, article: A
     with display.program(article.path.parent) as program:
         for count, key in enumerate(("1", "2", "3"), start=1):
             program.press(key)
-            until(lambda count=count: labels(article.sidecar) == article.tagged[:count], f"step {count} was not saved")
+            until(partial(article.has_tagged, count), f"step {count} was not saved")
         program.press("space")
         until(lambda: decisions(article.sidecar)["nothing"] == article.places[3:], "nothing here was not saved")
         program.press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 from page_articles import LABELS, TAGS, TEXT, article, hostile, many, packet, write_to
@@ -99,7 +99,7 @@ def reviewing(browser: sync_api.Browser, tmp_path: Path) -> Opened:
     """Opens a page from the disk; it may ask for nothing, and Chromium may have nothing to complain of."""
 
     @contextmanager
-    def opened(path: Path, *, script: str = "", **more: object) -> Iterator[Reviewer]:
+    def opened(path: Path, *, script: str = "", **more: Any) -> Iterator[Reviewer]:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **more})
         asked: list[str] = []
         said: list[str] = []

@@ -91,7 +91,7 @@ def test_a_second_window_takes_over(display: Screen, article: Path, tmp_path: Pa
 
             def has_written() -> bool:
                 second.press("End", "space")  # pressed again, it changes nothing
-                return decisions(sidecar)["nothing"] == [place(THIRD)]
+                return bool(decisions(sidecar)["nothing"] == [place(THIRD)])
 
             until(has_written, "the second window did not take over")
             assert second.quit() == 0
