@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.storage import atomic
 from annotator.storage.atomic import SaveError, save_bytes
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def test_attributes_that_cannot_be_kept_do_not_keep_from_saving(path: Path, monk
         raise OSError(errno.ENOTSUP, "no")
 
     for name in ("setxattr", "listxattr"):
-        monkeypatch.setattr(atomic.os, name, refuse)
+        monkeypatch.setattr(os, name, refuse)
         save_bytes(path, name.encode())
         assert path.read_bytes() == name.encode()
 
@@ -105,7 +104,7 @@ def test_nobody_gets_in_where_the_list_is_lost(path: Path, monkeypatch: pytest.M
     def refuse(*_args: object) -> None:
         raise OSError(errno.EPERM, "no")
 
-    monkeypatch.setattr(atomic.os, "setxattr", refuse)
+    monkeypatch.setattr(os, "setxattr", refuse)
     save_bytes(path, b"new")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
@@ -133,8 +132,8 @@ def test_a_lost_group_lets_no_other_in(path: Path, monkeypatch: pytest.MonkeyPat
     def refuse(*_args: object) -> None:
         raise OSError(errno.EPERM, "no")
 
-    monkeypatch.setattr(atomic.os, "fstat", strange)
-    monkeypatch.setattr(atomic.os, "fchown", refuse)
+    monkeypatch.setattr(os, "fstat", strange)
+    monkeypatch.setattr(os, "fchown", refuse)
     save_bytes(path, b"new")
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
 

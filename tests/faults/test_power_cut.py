@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
     from judge import MakeRig
     from powercut import Cut
+    from scenes import Order
     from stage import Stage
 
-WORK = (("open",), *FIRST, ("save",), *LATER, ("save",), *EACH_KIND, ("save",), ("step", "tag", 1, "target"))
+BEFORE: tuple[Order, ...] = (("open",), ("step", "tag", 7, "opinion"), ("save",))
+WORK: tuple[Order, ...] = (
+    ("open",), *FIRST, ("save",), *LATER, ("save",), *EACH_KIND, ("save",), ("step", "tag", 1, "target"),
+)  # fmt: skip
 
 
 def lived(stage: Stage, *, guard: str = "", is_first: bool) -> tuple[list[Any], list[Cut]]:
@@ -31,7 +35,7 @@ def lived(stage: Stage, *, guard: str = "", is_first: bool) -> tuple[list[Any], 
     stage.restore(stage.original)
     if not is_first:
         with stage.life() as life:
-            for order in (("open",), ("step", "tag", 7, "opinion"), ("save",)):
+            for order in BEFORE:
                 assert play(life, stage, order)
     before = stage.picture()
     numbers = {name: (stage.root / name).stat().st_ino for name in before}
@@ -53,7 +57,7 @@ def lost_in(stages: Sequence[Stage], *, guard: str = "", is_first: bool, every: 
         stage = stages[number]
         shown, found = lived(stage, guard=guard, is_first=is_first)
         assert len(found) > 50
-        lost = []
+        lost: list[str] = []
         for cut in found[number * every :: len(stages) * every]:
             if guard and lost:
                 break  # one is enough to see that the guard is needed
@@ -118,7 +122,7 @@ def test_an_order_without_a_guard_is_seen(stage: Stage, guard: str) -> None:
 def test_the_model_loses_what_is_not_synced(stage: Stage) -> None:
     """A file that was written and renamed without a sync may be empty, or not be there at all."""
     root = stage.root
-    ops = [
+    ops: list[list[Any]] = [
         ["create", f"{root}/work/t", 7],
         ["write", 7, 0, "bmV3"],
         ["rename", f"{root}/work/t", f"{root}/work/a"],

@@ -144,7 +144,7 @@ class Life:
 
     def hurry(self, delay: float, retry: float) -> None:
         """Have the saver of the next document write after ``delay`` and try again after ``retry`` seconds."""
-        BackgroundWriter.__init__.__kwdefaults__.update(delay=delay, retry=retry)
+        set_pace(delay=delay, retry=retry)
 
     def limit(self, size: int) -> None:
         """Let no file grow beyond so many bytes; 0 lifts the limit."""
@@ -186,9 +186,17 @@ def decisions_of(state: AnnotationSet) -> list[list[Any]]:
     found = [[*one.span, list(one.labels), one.text, one.note] for one in state.annotations.values()]
     found += [[start, end, ["(nothing)"], "", ""] for start, end in state.nothing.items()]
     found += [[place, place, ["(split)"], "", ""] for place in state.splits]
-    orphans = state.orphans.values() if hasattr(state.orphans, "values") else state.orphans
-    found += [[0, 0, [f"(orphan) {label}" for label in one.labels], one.text, one.note] for one in orphans]
+    found += [
+        [0, 0, [f"(orphan) {label}" for label in one.labels], one.text, one.note] for one in state.orphans.values()
+    ]
     return sorted(found)
+
+
+def set_pace(*, delay: float, retry: float) -> None:
+    """Have every writer that is made from now on write after `delay` and try again after `retry` seconds."""
+    defaults = BackgroundWriter.__init__.__kwdefaults__
+    assert defaults is not None
+    defaults.update(delay=delay, retry=retry)
 
 
 def send(channel: socket.socket, message: dict[str, Any]) -> None:
@@ -245,13 +253,13 @@ def mother(channel: socket.socket) -> None:
                 live(channel, order["stderr"])
                 status = 0
             except BaseException:  # noqa: BLE001  # told in full on standard error, as Python does
-                sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+                sys.excepthook(*sys.exc_info())
             os._exit(status)
         ended = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         send(channel, {"ended": ended, "stderr": Path(order["stderr"]).read_text("utf-8", "replace")})
 
 
 if __name__ == "__main__":
-    BackgroundWriter.__init__.__kwdefaults__.update(delay=NEVER, retry=NEVER)
+    set_pace(delay=NEVER, retry=NEVER)
     warm_up()
     mother(socket.socket(fileno=int(sys.argv[1])))

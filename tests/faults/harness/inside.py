@@ -54,7 +54,8 @@ def disarm() -> list[list[str]]:
     """Put the real functions back; the calls counted, each as its name and what it was about."""
     for module, name, real in _REAL:
         setattr(module, name, real)
-    return _state.pop("log", [])
+    log: list[list[str]] = _state.pop("log", [])
+    return log
 
 
 def _counted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:

@@ -22,7 +22,7 @@ _REAL: dict[str, Callable[..., Any]] = {}
 def start() -> None:
     """Note from now on."""
     _OPS.clear()
-    noting = {
+    noting: dict[str, Callable[..., Any]] = {
         "open": _open, "write": _write, "ftruncate": _truncate, "fsync": _sync, "fdatasync": _sync, "replace": _rename,
         "rename": _rename, "unlink": _unlink, "mkdir": _mkdir,
     }  # fmt: skip

@@ -122,6 +122,7 @@ def _changed_saved(stage: Stage) -> None:
 
 def _exported(stage: Stage) -> None:
     """An export of less than there is now."""
+    (stage.work / "out").mkdir(exist_ok=True)
     _saved(stage)
     with stage.life() as life:
         assert play(life, stage, EXPORT.play[0]), life.said
@@ -134,7 +135,7 @@ _OUT = "work/out/tags.csv"
 EXPORT = Scene(
     "export",
     "main",
-    lambda stage: ((stage.work / "out").mkdir(exist_ok=True), _exported(stage))[1],
+    _exported,
     (),
     (("verb", "export", "{root}/work/article.txt", "--format", "csv", "-o", "{root}/" + _OUT),),
     _OUT,

@@ -58,7 +58,7 @@ def sweep(
     assert not waiting.empty(), "there is no call that could fail"
 
     def work(stage: Stage, ref: Reference) -> list[str]:
-        lost = []
+        lost: list[str] = []
         while True:
             try:
                 fault = waiting.get_nowait()

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 def _truncate_in_place() -> None:
     """Write over the old file, as most programs do."""
 
-    def replace(_folder: int, target: Path, fill: Callable[[int], bool], **_more: Any) -> None:
+    def replace(
+        folder: int,  # noqa: ARG001  # called as the real one is
+        target: Path,
+        fill: Callable[[int], bool],
+        *,
+        guard: Callable[[], None] | None,  # noqa: ARG001
+    ) -> None:
         handle = os.open(target, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o666)
         fill(handle)
         os.close(handle)
@@ -31,13 +37,15 @@ def _show_first() -> None:
     do = Session.apply
 
     def shown_first(self: Session, what: str, changes: Any) -> bool:
-        keeping, waiting = self._store, []
+        keeping = self._store
+        assert keeping is not None
+        waiting: list[Any] = []
 
         class Late:
             def __getattr__(self, name: str) -> Any:
                 return getattr(keeping, name)
 
-            def done(self, step: Any) -> str:
+            def record_step(self, step: Any) -> str:
                 waiting.append(step)
                 return ""
 
@@ -69,21 +77,27 @@ def _no_sync_of(is_dropped: Callable[[int], bool]) -> Callable[[], None]:
     def weaken() -> None:
         real = os.fsync
 
-        def fsync(handle: int) -> None:
-            if not is_dropped(os.fstat(handle).st_mode):
-                real(handle)
+        def fsync(fd: Any) -> None:
+            if not is_dropped(os.fstat(fd).st_mode):
+                real(fd)
 
-        atomic.os.fsync = fsync  # type: ignore[attr-defined]
+        os.fsync = fsync
 
     return weaken
 
 
 def _no_reading_back() -> None:
-    atomic._has_content = lambda _handle, _data: True
+    def has_content(handle: int, data: bytes) -> bool:  # noqa: ARG001  # called as the real one is
+        return True
+
+    atomic._has_content = has_content
 
 
 def _no_journal_sync() -> None:
-    journal.os.fdatasync = lambda _handle: None  # type: ignore[attr-defined]
+    def fdatasync(fd: Any) -> None:
+        """Leave what was written to the system."""
+
+    os.fdatasync = fdatasync
 
 
 GUARDS: dict[str, Callable[[], None]] = {

@@ -25,6 +25,8 @@ from annotator.storage.yaml_io.writer import FlowStyle, dump_yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from annotator.storage.yaml_io.writer import StyledValue
+
 # What some reader of YAML takes for something else than text, or what is hard to write.
 TRICKY = [
     "no", "No", "NO", "off", "on", "y", "Y", "n", "yes", "true", "False", "null", "Null", "~", "", " ", "12:30",
@@ -145,7 +147,7 @@ def test_the_journal_keeps_half_characters_too(text: str, other: str) -> None:
 @given(NAMES, TEXTS, NAMES)
 def test_labels_come_back_from_a_workspace_file(key: str, name: str, annotator: str) -> None:
     """Their keys and names are texts, whatever they look like, and so are the names of annotators."""
-    label = {"key": key, "names": {"vi": name, "en": name}, "colour": "#0072B2", "letter": "x"}
+    label: dict[str, StyledValue] = {"key": key, "names": {"vi": name, "en": name}, "colour": "#0072B2", "letter": "x"}
     data = dump_yaml(
         {
             "format": "annotator-workspace/1",

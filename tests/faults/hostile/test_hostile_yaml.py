@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from annotator.storage.yaml_io.writer import StyledValue
+
 
 def told(data: bytes) -> list[str]:
     """The sentences about a sidecar with these bytes."""
@@ -93,7 +95,7 @@ def test_every_line_end_of_yaml_is_one(end: str) -> None:
     ],
     ids=lambda value: str(value)[:12],
 )
-def test_odd_numbers_are_read_or_stay_text(text: str, value: object) -> None:
+def test_odd_numbers_are_read_or_stay_text(text: str, value: StyledValue) -> None:
     """What overflows is infinite, what is a number only to YAML 1.1 is text; all comes back as it was written."""
     sidecar = parse_sidecar(lines(f"x: {text}"), name="x")
     assert dict(sidecar.extra) == {"x": value}
@@ -103,7 +105,7 @@ def test_odd_numbers_are_read_or_stay_text(text: str, value: object) -> None:
 def test_a_long_key_is_written_so_that_it_is_read() -> None:
     """What YAML does not take before a colon is written after a question mark; nothing that we write is refused."""
     for key in ("k" * 5000, "k\n" * 900, "k " * 3000, "😀" * 2000):
-        value = {key: {key: [key]}, "b": {key: 1}}
+        value: dict[str, StyledValue] = {key: {key: [key]}, "b": {key: 1}}
         assert value == to_value(parse_yaml(dump_yaml(value).encode(), name="x"))
 
 
