@@ -6,13 +6,14 @@ import time
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from patience import PATIENCE
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QDialog, QPushButton, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T", bound=QWidget)
+Q = TypeVar("Q", bound=QObject)
 B = TypeVar("B", bound=QAbstractButton)
 _PAUSE = 5  # milliseconds between two polls
 
@@ -97,6 +98,20 @@ def named(parent: QWidget, kind: type[T], name: str) -> T:
     found = [one for one in parent.findChildren(kind) if one.accessibleName() == name]
     assert len(found) == 1, [one.accessibleName() for one in parent.findChildren(kind)]
     return found[0]
+
+
+def find_child(parent: QObject, kind: type[Q], name: str = "") -> Q:
+    """Return the first child of a class, with this object name if one is given."""
+    found = parent.findChild(kind, name) if name else parent.findChild(kind)
+    assert found is not None, (kind.__name__, name)
+    return found
+
+
+def focus_widget() -> QWidget:
+    """Return the widget that has the keyboard focus."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
 
 
 def button(parent: QWidget, text: str) -> QPushButton:

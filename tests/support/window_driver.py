@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
-from dialog_driver import in_dialog
+from dialog_driver import find_child, in_dialog
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -106,7 +106,7 @@ class PanelDriver:
 
     def find(self, kind: type[Q], name: str = "") -> Q:
         """Return the first child of a class, with this object name if one is given."""
-        return _found(self._panel, kind, name)
+        return find_child(self._panel, kind, name)
 
     def find_all(self, kind: type[Q], name: str = "") -> list[Q]:
         """Return the children of a class, with this object name if one is given."""
@@ -208,7 +208,7 @@ class WindowDriver:
 
     def find(self, kind: type[Q], name: str = "") -> Q:
         """Return the first child of the window of a class, with this object name if one is given."""
-        return _found(self.window, kind, name)
+        return find_child(self.window, kind, name)
 
     def find_all(self, kind: type[Q], name: str = "") -> list[Q]:
         """Return the children of the window of a class, with this object name if one is given."""
@@ -241,7 +241,7 @@ class WindowDriver:
 
     def status_parts(self, *names: str) -> list[str]:
         """Return those named of the permanent texts of the status bar: `saved`, `place`, `share`, `who`."""
-        return [_found(self._bench.status, QLabel, name).text() for name in names]
+        return [find_child(self._bench.status, QLabel, name).text() for name in names]
 
     def is_panel_shown(self, name: str) -> bool:
         """Return whether a panel is shown, possibly behind another one in the same place."""
@@ -581,12 +581,6 @@ def spoken_rows(model: QAbstractItemModel, column: int = 0) -> list[str]:
 
 def _let_go(window: Window) -> None:
     window.may_close = lambda: True
-
-
-def _found(parent: QObject, kind: type[Q], name: str) -> Q:
-    found = parent.findChild(kind, name) if name else parent.findChild(kind)
-    assert found is not None, (kind.__name__, name)
-    return found
 
 
 def _all_found(parent: QObject, kind: type[Q], name: str) -> list[Q]:

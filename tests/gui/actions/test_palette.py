@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from dialog_driver import find_child
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView
@@ -25,7 +26,7 @@ def box(driver: WindowDriver) -> QFrame:
 
 def rows(driver: WindowDriver) -> list[str]:
     """What a screen reader says of the rows."""
-    model = box(driver).findChild(QListView).model()
+    model = find_child(box(driver), QListView).model()
     role = int(Qt.ItemDataRole.AccessibleTextRole)
     return [str(model.data(model.index(row, 0), role)) for row in range(model.rowCount())]
 
@@ -69,7 +70,7 @@ def test_arrows_choose_and_the_mouse_does(driver: WindowDriver) -> None:
     """Down and Up go through the list and round its ends; a click does what a row says."""
     driver.press("Ctrl+K")
     type_in(driver, "sentence")
-    view = box(driver).findChild(QListView)
+    view = find_child(box(driver), QListView)
     driver.press("Down", "Down", "Up", "Up", "Up")
     assert view.currentIndex().row() == len(rows(driver)) - 1
     row = next(at for at, text in enumerate(rows(driver)) if text.startswith("Last sentence"))

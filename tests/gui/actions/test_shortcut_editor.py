@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from dialog_driver import Answers, button, named
+from dialog_driver import Answers, button, focus_widget, named
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItemIterator
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItemIterator
 
 from annotator.app.preferences.settings import Settings, load_settings
 from annotator.app.preferences.settings_file import settings_path
@@ -38,7 +38,7 @@ def choose(dialog: QDialog, title: str) -> QTreeWidget:
 def press(*keys: str) -> None:
     """Press keys where the focus is."""
     for key in keys:
-        QTest.keySequence(QApplication.focusWidget(), key)
+        QTest.keySequence(focus_widget(), key)
 
 
 def said(dialog: QDialog) -> str:
@@ -132,6 +132,7 @@ def test_a_second_key_none_and_back(driver: WindowDriver) -> None:
     def hand(dialog: QDialog) -> None:
         tree = choose(dialog, "Write a note")
         item = tree.currentItem()
+        assert item is not None
         button(dialog, "Add a key…").click()
         press("X")
         assert item.text(1).split() == ["T", "X"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from dialog_driver import in_dialog
+from dialog_driver import find_child, in_dialog
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -296,7 +296,7 @@ def test_a_note_is_written_on_all_chosen_rows(driver: WindowDriver) -> None:
     click_row(driver, 0)
 
     def write(dialog: QDialog) -> None:
-        edit = dialog.findChild(QPlainTextEdit)
+        edit = find_child(dialog, QPlainTextEdit)
         QTest.keyClicks(edit, "t1 chung")
         QTest.keyClick(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
@@ -365,7 +365,7 @@ def alike(folder: Path) -> Path:
 
 def offered(dialog: QDialog) -> list[str]:
     """The rows of the preview."""
-    box = dialog.findChild(QListWidget)
+    box = find_child(dialog, QListWidget)
     assert isinstance(box, QListWidget)
     return [box.item(row).text() for row in range(box.count())]
 
@@ -409,7 +409,7 @@ def test_identical_sentences_of_all_documents_are_tagged(alike: Path, open_on: C
     def agree(dialog: QDialog) -> None:
         seen.extend(offered(dialog))
         assert any("changed at once" in one.text() for one in dialog.findChildren(QLabel))
-        box = dialog.findChild(QListWidget)
+        box = find_child(dialog, QListWidget)
         box.setCurrentRow(0)
         QTest.keyClick(box, Qt.Key.Key_Space)
         QTest.keyClick(dialog, Qt.Key.Key_Return)

@@ -8,6 +8,7 @@ import pytest
 from article_pages import LOOK, OPINION, TARGET, TARGET_GROUND, TextPage, article, count
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAccessible, QImage, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from annotator.core.span import Span
@@ -84,14 +85,14 @@ def test_far_sentence_is_brought_up(view: ArticleView) -> None:
     assert 0 < top(view, page.all()[900].span.start) < view.viewport().height() / 2
 
 
-def test_end_and_start(view: ArticleView, qtbot: QtBot) -> None:
+def test_end_and_start(view: ArticleView) -> None:
     """Ctrl+End shows the last line with room below it, Ctrl+Home the first."""
     page = article(300)
     view.set_page(page)
-    qtbot.keyClick(view, Qt.Key.Key_End, CTRL)
+    QTest.keyClick(view, Qt.Key.Key_End, CTRL)
     assert 0 < top(view, len(page.text) - 1) < view.viewport().height()
     assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
-    qtbot.keyClick(view, Qt.Key.Key_Home, CTRL)
+    QTest.keyClick(view, Qt.Key.Key_Home, CTRL)
     assert 0 < top(view, 0) < 150
     assert view.verticalScrollBar().value() == 0
 
@@ -107,14 +108,14 @@ def test_scroll_bar_reaches_both_ends(view: ArticleView) -> None:
     assert 0 < top(view, 0) < 150
 
 
-def test_paging_goes_on_where_it_was(view: ArticleView, qtbot: QtBot) -> None:
+def test_paging_goes_on_where_it_was(view: ArticleView) -> None:
     """A page down and a page up come back to the same place; the last lines seen are still seen after a page."""
     view.set_page(article(300))
-    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
     place = view.place()
-    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
     assert view.place() > place
-    qtbot.keyClick(view, Qt.Key.Key_PageUp)
+    QTest.keyClick(view, Qt.Key.Key_PageUp)
     assert place == view.place()
 
 
@@ -211,12 +212,12 @@ def test_hostile_text(view: ArticleView, qtbot: QtBot, text: str) -> None:
     last = page.sentences(len(page.blocks) - 1)[-1]
     page.marks[last.span] = TARGET
     QApplication.processEvents()
-    qtbot.keyClick(view, Qt.Key.Key_End, CTRL)
+    QTest.keyClick(view, Qt.Key.Key_End, CTRL)
     view.show_current(last)
     assert count(view.viewport().grab().toImage(), TARGET_GROUND) > 10
     with qtbot.waitSignal(view.sentence_chosen) as caught:
         middle = view.viewport().rect().center()
-        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert Span(0, len(text)).has_offset(caught.args[0])
 
 

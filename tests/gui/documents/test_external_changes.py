@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import document_holder
 import pytest
+from dialog_driver import focus_widget
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from annotator.gui.documents.file_watcher import Watch
 from annotator.storage.atomic import save_bytes
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
     from window_driver import WindowDriver
 
@@ -88,7 +89,7 @@ def test_a_contradiction_is_told(followed: WindowDriver) -> None:
 def test_a_note_that_is_being_written_stays(followed: WindowDriver) -> None:
     """The editor keeps the focus and the words so far; the other program's tag is there all the same."""
     followed.press("K", "T")
-    QTest.keyClicks(QApplication.focusWidget(), "dang viet")
+    QTest.keyClicks(focus_widget(), "dang viet")
     add(followed, THREE, "breakthrough")
     wait_for(followed, "taken over")
     note = followed.note()
@@ -228,7 +229,7 @@ def test_marks_that_come_while_a_note_is_being_written(followed: WindowDriver) -
     followed.press("2")
     followed.saved()
     followed.press("K", "K", "T")
-    QTest.keyClicks(QApplication.focusWidget(), "dang viet")
+    QTest.keyClicks(focus_widget(), "dang viet")
     lines = followed.sidecar.read_text("utf-8").splitlines(keepends=True)
     at = next(number for number, line in enumerate(lines) if "labels: [breakthrough]" in line)
     other = lines[at].replace("breakthrough", "opinion")
@@ -343,10 +344,10 @@ def test_a_folder_that_vanishes_and_comes_back(followed: WindowDriver) -> None:
     assert "was removed by another program" not in followed.notice()
 
 
-def test_watching_goes_on_after_a_file_is_replaced(tmp_path: Path, qtbot: QtBot) -> None:
+def test_watching_goes_on_after_a_file_is_replaced(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> None:
     """Replaced, removed, made anew: each time it is said; a path that was missing is watched when it is there."""
     file = tmp_path / "x"
-    watch = Watch(QApplication.instance(), milliseconds=3_600_000)
+    watch = Watch(qapp, milliseconds=3_600_000)
     watch.watch([file, tmp_path])
     for content in (b"1", b"2", b"3"):
         with qtbot.waitSignal(watch.stirred):
@@ -361,9 +362,11 @@ def test_watching_goes_on_after_a_file_is_replaced(tmp_path: Path, qtbot: QtBot)
     watch.deleteLater()
 
 
-def test_what_the_system_does_not_tell_is_looked_at_now_and_then(tmp_path: Path, qtbot: QtBot) -> None:
+def test_what_the_system_does_not_tell_is_looked_at_now_and_then(
+    tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
     """On a network share nobody tells; the watch stirs all the same."""
-    watch = Watch(QApplication.instance(), milliseconds=50)
+    watch = Watch(qapp, milliseconds=50)
     with qtbot.waitSignal(watch.stirred):
         watch.watch([tmp_path / "gone" / "x"])
     watch.stop()

@@ -28,6 +28,7 @@ from review_files import in_file_dialog, plain_dialogs
 
 from annotator.app.preferences.settings import load_settings
 from annotator.app.preferences.settings_file import settings_path
+from annotator.app.review import exporting
 from annotator.gui.export import controller
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def rows(path: Path) -> list[str]:
     """The sentences in a workbook for reviewers."""
     book = load_workbook(path)
     sheet = book.worksheets[1]
-    place = next(cell.column for cell in sheet[1] if str(cell.value).endswith(".text"))
+    place = next(at for at, cell in enumerate(sheet[1], start=1) if str(cell.value).endswith(".text"))
     return [str(sheet.cell(row, place).value) for row in range(3, sheet.max_row + 1) if sheet.cell(row, place).value]
 
 
@@ -270,7 +271,7 @@ def test_what_was_written_can_be_opened(driver: WindowDriver) -> None:
     ask(driver, lambda dialog: key(dialog, Qt.Key.Key_Return))
     (made,) = driver.folder.glob("*.xlsx")
     opener = Opener()
-    QDesktopServices.setUrlHandler("file", opener, "open")
+    QDesktopServices.setUrlHandler("file", opener, b"open")
     assert [one.text() for one in driver.offers()] == ["Open", "Open folder"]
     for one in driver.offers():
         one.click()
@@ -315,7 +316,7 @@ def test_nobody_has_annotated_anything(driver: WindowDriver) -> None:
 def test_a_long_export_can_be_stopped(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     """It shows how far it is; Stop ends it, and no file is there."""
     driver.press("1")
-    real = controller.write_export
+    real = exporting.write_export
 
     def slow(*words: object, on_document: Callable[[], None], **more: object) -> object:
         def step() -> None:
@@ -353,7 +354,8 @@ def test_the_dialog_in_a_small_window(driver: WindowDriver) -> None:
         QApplication.processEvents()
         assert dialog.width() <= 1000
         assert dialog.height() <= 700
-        for one in (*dialog.findChildren(QLabel), *dialog.findChildren(QRadioButton)):
+        shown: list[QLabel | QRadioButton] = [*dialog.findChildren(QLabel), *dialog.findChildren(QRadioButton)]
+        for one in shown:
             if one.isVisible() and not (isinstance(one, QLabel) and one.wordWrap()):
                 assert one.width() >= one.sizeHint().width(), one.text()
         assert not isinstance(dialog, QMessageBox)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from dialog_driver import button, named
+from dialog_driver import button, find_child, named
 from PySide6.QtCore import QPoint, QRect, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QLineEdit, QListWidget, QTextBrowser
@@ -35,7 +35,7 @@ def opened(driver: WindowDriver) -> QDialog:
 
 def text_of(window: QDialog) -> str:
     """What the page says."""
-    return window.findChild(QTextBrowser).toPlainText()
+    return find_child(window, QTextBrowser).toPlainText()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -81,7 +81,7 @@ def test_a_search_leaves_the_pages_that_have_it(driver: WindowDriver) -> None:
     shown = [pages.item(row).text() for row in range(pages.count()) if not pages.item(row).isHidden()]
     assert shown == ["When an article changes"]
     assert text_of(window).startswith("When an article changes")
-    marks = window.findChild(QTextBrowser).extraSelections()
+    marks = find_child(window, QTextBrowser).extraSelections()
     assert [mark.cursor.selectedText() for mark in marks] == ["orphans"]
     line.clear()
     QTest.keyClicks(line, "telex")
@@ -94,7 +94,7 @@ def test_a_search_leaves_the_pages_that_have_it(driver: WindowDriver) -> None:
 def test_links_lead_to_pages_and_nowhere_else(driver: WindowDriver) -> None:
     """A link between pages opens the page; an address outside does nothing."""
     window = opened(driver)
-    browser = window.findChild(QTextBrowser)
+    browser = find_child(window, QTextBrowser)
     browser.anchorClicked.emit(QUrl("sentences.md"))
     assert text_of(window).startswith("Sentences")
     browser.anchorClicked.emit(QUrl("https://example.org/keys.md"))

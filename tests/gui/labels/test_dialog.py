@@ -54,9 +54,20 @@ def tag_both(driver: WindowDriver) -> None:
     driver.press("1", "Ctrl+PgDown", "1", "Ctrl+PgUp")
 
 
+def rename_key(dialog: QWidget) -> None:
+    """Rename the key of the first label, and use it."""
+    write(dialog, "Key in files", "goal")
+    press(dialog, "Return")
+
+
 def test_a_new_name_is_seen_at_once_and_after_reopening(driver: WindowDriver) -> None:
     """Inspector and menu have the name, the file has it, and another window shows it again."""
-    with_dialog(driver, lambda d: (write(d, "Name, English", "Goal"), press(d, "Return")))
+
+    def rename(dialog: QWidget) -> None:
+        write(dialog, "Name, English", "Goal")
+        press(dialog, "Return")
+
+    with_dialog(driver, rename)
     assert names_shown(driver)[0] == "1   Goal"
     action = driver.find(QAction, "tag-1")
     assert action.text() == "Goal"
@@ -78,7 +89,7 @@ def test_the_order_gives_the_keys(driver: WindowDriver) -> None:
 def test_a_renamed_key_is_renamed_in_all_documents_and_undone_as_one(driver: WindowDriver, qtbot: Any) -> None:
     """Ctrl+Z in the open document takes the new key back in the other one and in the folder's file; Ctrl+Y again."""
     tag_both(driver)
-    with_dialog(driver, lambda d: (write(d, "Key in files", "goal"), press(d, "Return")))
+    with_dialog(driver, rename_key)
     assert (labels_of(driver, "a.txt"), labels_of(driver, "b.txt")) == ([["goal"]], [["goal"]])
     driver.press("Ctrl+Z")
     qtbot.waitUntil(lambda: labels_of(driver, "b.txt") == [["target"]])
@@ -94,7 +105,7 @@ def test_the_last_change_can_be_taken_back_from_the_dialog(driver: WindowDriver)
     """Where the open document has no such annotation there is nothing to undo in it, but a button."""
     tag_both(driver)
     driver.press("Up", "0")
-    with_dialog(driver, lambda d: (write(d, "Key in files", "goal"), press(d, "Return")))
+    with_dialog(driver, rename_key)
     assert labels_of(driver, "b.txt") == [["goal"]]
     with_dialog(driver, lambda d: click(d, "Take back the last change"))
     assert labels_of(driver, "b.txt") == [["target"]]
@@ -106,7 +117,13 @@ def test_the_dialog_says_how_many_annotations_a_new_key_changes(driver: WindowDr
     """The count stands beside the key, before anything is done."""
     tag_both(driver)
     heard: list[str] = []
-    with_dialog(driver, lambda d: (write(d, "Key in files", "goal"), heard.extend(said(d)), press(d, "Escape")))
+
+    def look(dialog: QWidget) -> None:
+        write(dialog, "Key in files", "goal")
+        heard.extend(said(dialog))
+        press(dialog, "Escape")
+
+    with_dialog(driver, look)
     assert "Renamed from target: 2 annotations in 2 documents." in heard
     assert labels_of(driver, "b.txt") == [["target"]]
     assert not (driver.folder / "annotator.yaml").exists()
@@ -147,12 +164,12 @@ def test_a_used_label_is_taken_out_with_a_question(driver: WindowDriver) -> None
     """How many annotations it has is said; left alone, they keep the key, and nothing is lost."""
     tag_both(driver)
     heard: list[str] = []
-    with_dialog(
-        driver,
-        lambda d: press(d, "Del"),
-        lambda d: (heard.extend(said(d)), press(d, "Return")),
-        lambda d: press(d, "Return"),
-    )
+
+    def agree(dialog: QWidget) -> None:
+        heard.extend(said(dialog))
+        press(dialog, "Return")
+
+    with_dialog(driver, lambda d: press(d, "Del"), agree, lambda d: press(d, "Return"))
     assert '"Target" is used: 2 annotations in 2 documents. No annotation is lost.' in heard
     assert keys_in_file(driver) == ["breakthrough", "opinion"]
     assert (labels_of(driver, "a.txt"), labels_of(driver, "b.txt")) == ([["target"]], [["target"]])
@@ -174,12 +191,12 @@ def test_a_label_that_is_kept_after_all(driver: WindowDriver) -> None:
     """Escape in the question keeps the label in the list."""
     tag_both(driver)
     rows: list[int] = []
-    with_dialog(
-        driver,
-        lambda d: press(d, "Del"),
-        lambda d: press(d, "Escape"),
-        lambda d: (rows.append(control(d, QListWidget, "Labels").count()), press(d, "Escape")),
-    )
+
+    def look(dialog: QWidget) -> None:
+        rows.append(control(dialog, QListWidget, "Labels").count())
+        press(dialog, "Escape")
+
+    with_dialog(driver, lambda d: press(d, "Del"), lambda d: press(d, "Escape"), look)
     assert rows == [3]
 
 
@@ -201,7 +218,12 @@ def test_a_label_out_of_the_list_is_taken_in_again(driver: WindowDriver) -> None
 
 def test_a_label_is_added_by_mouse_alone(driver: WindowDriver) -> None:
     """Add, a swatch, and the button that keeps it; the new label has its own letter and key."""
-    with_dialog(driver, lambda d: (click(d, "Add"), click(d, "olive"), click(d, "Use these labels")))
+
+    def add(dialog: QWidget) -> None:
+        for name in ("Add", "olive", "Use these labels"):
+            click(dialog, name)
+
+    with_dialog(driver, add)
     added = folder_file(driver)["labels"]["labels"][3]
     assert added == {"key": "label-4", "letter": "A", "colour": "#999933"}
     assert names_shown(driver)[3] == "4   label-4"
@@ -280,7 +302,7 @@ def test_files_that_could_not_be_changed_are_named(driver: WindowDriver) -> None
     broken = driver.folder / "b.txt.annotations.yaml"
     assert driver.save()
     broken.write_text("{ not: [yaml", "utf-8")
-    with_dialog(driver, lambda d: (write(d, "Key in files", "goal"), press(d, "Return")))
+    with_dialog(driver, rename_key)
     assert "b.txt.annotations.yaml, line" in driver.notice()
     assert labels_of(driver, "a.txt") == [["goal"]]
     assert broken.read_text("utf-8") == "{ not: [yaml"
@@ -341,8 +363,11 @@ def test_all_of_it_can_be_reached_with_the_tab_key(driver: WindowDriver) -> None
 def test_choosing_a_label_shows_it(driver: WindowDriver) -> None:
     """A click in the list fills the form."""
     keys: list[str] = []
-    with_dialog(
-        driver,
-        lambda d: (choose(d, 2), keys.append(control(d, QLineEdit, "Key in files").text()), press(d, "Escape")),
-    )
+
+    def look(dialog: QWidget) -> None:
+        choose(dialog, 2)
+        keys.append(control(dialog, QLineEdit, "Key in files").text())
+        press(dialog, "Escape")
+
+    with_dialog(driver, look)
     assert keys == ["opinion"]

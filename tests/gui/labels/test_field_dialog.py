@@ -34,8 +34,10 @@ labels:
 """
 
 
-def type_options(dialog: QWidget, *lines: str) -> None:
-    """Write the options of a field anew, a line each, by the keyboard."""
+def type_options(dialog: QWidget, *lines: str, row: int | None = None) -> None:
+    """Write the options of a field anew, a line each, by the keyboard; with `row`, click the field first."""
+    if row is not None:
+        choose_field(dialog, row)
     editor = control(dialog, QPlainTextEdit, "Options")
     editor.setFocus()
     press(dialog, "Ctrl+A", "Del")
@@ -125,12 +127,12 @@ def test_a_field_is_added_by_keys_and_asked_for_at_once(driver: WindowDriver) ->
 def test_the_labels_show_the_new_fields_before_they_are_used(risk: WindowDriver) -> None:
     """The row of the labels dialog names them; cancelled there, the file is as it was."""
     heard: list[str] = []
-    with_fields(
-        risk,
-        lambda d: (click(d, "Add"), click(d, "Use these fields")),
-        lambda d: heard.extend(said(d)),
-        end="Cancel",
-    )
+
+    def add(dialog: QWidget) -> None:
+        click(dialog, "Add")
+        click(dialog, "Use these fields")
+
+    with_fields(risk, add, lambda d: heard.extend(said(d)), end="Cancel")
     assert "Ai, level, when, field-4" in heard
     assert (risk.folder / "annotator.yaml").read_text("utf-8") == FILE
 
@@ -141,8 +143,8 @@ def test_the_labels_show_the_new_fields_before_they_are_used(risk: WindowDriver)
         (lambda d: write(d, "Key in files", ""), "Field 1 has no key."),
         (lambda d: write(d, "Key in files", "when"), 'Two fields have the key "when".'),
         (lambda d: choose_kind(d, FieldKind.CHOICE), 'There is nothing to choose from in "who".'),
-        (lambda d: (choose_field(d, 1), type_options(d, "= x")), 'An option of "level" has no key.'),
-        (lambda d: (choose_field(d, 1), type_options(d, "a = x", "X")), 'Two options of "level" are called "x".'),
+        (lambda d: type_options(d, "= x", row=1), 'An option of "level" has no key.'),
+        (lambda d: type_options(d, "a = x", "X", row=1), 'Two options of "level" are called "x".'),
     ],
     ids=["no key", "equal keys", "no options", "option without key", "equal options"],
 )
@@ -220,11 +222,21 @@ def test_another_kind_takes_the_options_out_and_back(risk: WindowDriver) -> None
 
 def test_fields_are_put_in_order(risk: WindowDriver) -> None:
     """By Alt and an arrow and by the buttons; the inspector asks in that order."""
-    with_fields(risk, lambda d: (press(d, "Alt+Down"), click(d, "Move down"), click(d, "Use these fields")))
+
+    def move_first_down(dialog: QWidget) -> None:
+        press(dialog, "Alt+Down")
+        click(dialog, "Move down")
+        click(dialog, "Use these fields")
+
+    def move_last_up(dialog: QWidget) -> None:
+        press(dialog, "End", "Alt+Up")
+        press(dialog, "Return")
+
+    with_fields(risk, move_first_down)
     assert [one["key"] for one in fields_in_file(risk)] == ["level", "when", "who"]
     risk.press("Shift+1")
     assert asked(risk) == ["level", "when", "who"]
-    with_fields(risk, lambda d: (press(d, "End", "Alt+Up"), press(d, "Return")))
+    with_fields(risk, move_last_up)
     assert [one["key"] for one in fields_in_file(risk)] == ["level", "who", "when"]
 
 
@@ -238,9 +250,14 @@ def test_a_removed_field_leaves_what_was_filled_in(risk: WindowDriver) -> None:
     QTest.keyClick(editor, Qt.Key.Key_Return)
     filled = risk.saved()["annotations"][0]["fields"]
     heard: list[str] = []
-    with_fields(
-        risk, lambda d: (heard.extend(said(d)), press(d, "Del"), heard.extend(rows(d)), click(d, "Use these fields"))
-    )
+
+    def remove(dialog: QWidget) -> None:
+        heard.extend(said(dialog))
+        press(dialog, "Del")
+        heard.extend(rows(dialog))
+        click(dialog, "Use these fields")
+
+    with_fields(risk, remove)
     assert any(one.startswith("Nothing that is filled in gets lost") for one in heard)
     assert heard[-2:] == ["level", "when"]
     assert [one["key"] for one in fields_in_file(risk)] == ["level", "when"]

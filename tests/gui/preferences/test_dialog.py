@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dialog_driver import Answers, box, button, named
+from dialog_driver import Answers, box, button, focus_widget, named
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLineEdit, QSpinBox, QTreeWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QSpinBox, QTreeWidget, QWidget
 
 from annotator.app.preferences.settings import Settings, load_settings
 from annotator.app.preferences.settings_file import settings_path
@@ -109,9 +109,11 @@ def test_keys_are_changed_from_here(driver: WindowDriver) -> None:
     def keys(dialog: QDialog) -> None:
         tree = named(dialog, QTreeWidget, "Keys")
         tree.setFocus()
-        assert tree.currentItem().text(0) == "Open folder…"
+        item = tree.currentItem()
+        assert item is not None
+        assert item.text(0) == "Open folder…"
         for key in ("Return", "F4"):
-            QTest.keySequence(QApplication.focusWidget(), key)
+            QTest.keySequence(focus_widget(), key)
         button(dialog, "OK").click()
 
     answers: Answers

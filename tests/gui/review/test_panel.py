@@ -103,7 +103,7 @@ def chosen(driver: WindowDriver) -> str:
     return str(view(driver).currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)).split(". It stands")[0]
 
 
-def seen(driver: WindowDriver, kind: type = QLabel) -> list[str]:
+def seen(driver: WindowDriver, kind: type[QLabel | QPushButton] = QLabel) -> list[str]:
     """The texts of labels or buttons that are seen in the panel."""
     return [one.text() for one in driver.panel("review").find_all(kind) if one.isVisible()]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from dialog_driver import in_dialog
@@ -333,7 +333,7 @@ def test_ctrl_enter_does_not_finish_the_document(driver: WindowDriver) -> None:
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_a_giant_document_is_searched_while_one_types(
-    tmp_path: Path, open_on: Callable[..., WindowDriver], form: str
+    tmp_path: Path, open_on: Callable[..., WindowDriver], form: Literal["NFC", "NFD"]
 ) -> None:
     """A hundred thousand sentences: the last one is found, one that is everywhere is counted, keys do not wait."""
     (tmp_path / "big.txt").write_text(

@@ -6,7 +6,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from dialog_driver import in_dialog
+from dialog_driver import find_child, in_dialog
 from patience import PATIENCE
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -46,7 +46,7 @@ def test_what_is_slow_shows_how_far_it_is_and_can_be_stopped(driver: WindowDrive
         return one
 
     def stop(dialog: QDialog) -> None:
-        bar = dialog.findChild(QProgressBar)
+        bar = find_child(dialog, QProgressBar)
         assert (bar.value(), bar.maximum()) == (1, 3)
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         gate.set()
