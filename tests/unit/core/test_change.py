@@ -146,7 +146,9 @@ def test_a_held_span_that_began_earlier() -> None:
 @given(st.lists(st.sampled_from(["push", "undo", "redo"])))
 def test_the_history_is_two_stacks(moves: list[str]) -> None:
     """Undo gives the last step done, redo the last one undone; a new step forgets what was undone."""
-    history, done, undone = History(), [], []
+    history = History()
+    done: list[Step] = []
+    undone: list[Step] = []
     for number, move in enumerate(moves):
         if move == "push":
             step = Step(str(number), (), Span(0, 1))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from annotator.core import edit
 from annotator.core.annotation import Annotation, Status
-from annotator.core.change import BlockMark
+from annotator.core.change import BlockMark, Layer
 from annotator.core.document import BlockKind
 from annotator.core.span import Span
 
@@ -19,7 +19,7 @@ def enriched(draft: Draft, number: int, **more: object) -> Annotation:
     annotation = draft.annotation(number)
     assert annotation is not None
     made = replace(annotation, **more)  # type: ignore[arg-type]
-    draft.state = draft.state.apply(edit._set_content(draft.state, edit.Layer.ANNOTATION, made.span.start, made))
+    draft.state = draft.state.apply(edit._set_content(draft.state, Layer.ANNOTATION, made.span.start, made))
     return made
 
 

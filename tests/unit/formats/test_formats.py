@@ -157,7 +157,7 @@ def test_any_record_comes_back_from_jsonl(records: list[Record]) -> None:
 def test_no_cell_runs_as_a_formula(start: str) -> None:
     """Each cell of text that begins like a formula begins with an apostrophe instead."""
     risky = f"{start}cmd|' /C calc'!A0"
-    texts = {one.name: risky for one in fields(Record) if one.type == "str"}
+    texts: dict[str, Any] = {one.name: risky for one in fields(Record) if one.type == "str"}
     record = replace(RECORD, **texts, labels=(risky,), fields={})
     (row,) = csv.DictReader(io.StringIO(written(FORMATS[0], [record]), newline=""))
     assert {row[name] for name in (*texts, "labels")} == {f"'{risky}"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ from annotator.search.incremental import Matches
 TEXT = "Đột phá là đột phá; dot pha cũng là ĐỘT PHÁ. Đọt phà thì không."
 LETTERS = st.sampled_from([*"aáàAÁăắeêếdđĐ o\u0301\u0302\u0323ﬁ…“–\u00a0\n각が🙂"])
 TEXTS = st.text(LETTERS, max_size=40)
-FORMS = st.sampled_from(["NFC", "NFD"])
+FORMS: st.SearchStrategy[Literal["NFC", "NFD"]] = st.sampled_from(["NFC", "NFD"])
 
 
 def found(text: str, query: str) -> list[str]:
@@ -76,7 +77,9 @@ def test_nothing_is_found_across_lines() -> None:
 
 
 @given(TEXTS, FORMS, FORMS, st.data())
-def test_what_was_cut_out_is_found_in_its_place(text: str, form: str, other: str, data: st.DataObject) -> None:
+def test_what_was_cut_out_is_found_in_its_place(
+    text: str, form: Literal["NFC", "NFD"], other: Literal["NFC", "NFD"], data: st.DataObject
+) -> None:
     """Whole letters cut out of a text find that place, in whichever form either is written."""
     text = unicodedata.normalize(form, text)
     folded = fold(text)

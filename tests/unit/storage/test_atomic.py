@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from annotator.storage import atomic
 from annotator.storage.atomic import SaveError, remove_leftovers, save_bytes
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ class FaultyOs:
         self.fails_at = -1
         self.number = errno.EIO
         for name in self._CALLS:
-            monkeypatch.setattr(atomic.os, name, self._counted(name, getattr(os, name)))
+            monkeypatch.setattr(os, name, self._counted(name, getattr(os, name)))
 
     def _counted(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -180,7 +179,7 @@ def test_a_folder_that_vanished_is_told(tmp_path: Path) -> None:
 def test_a_difference_on_reading_back_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lie: bytes) -> None:
     """The old file stands when the disk gives back something else than was written, shorter or longer."""
     (tmp_path / "a.yaml").write_bytes(b"old")
-    monkeypatch.setattr(atomic.os, "pread", lambda _handle, _size, at: lie[at:])
+    monkeypatch.setattr(os, "pread", lambda _handle, _size, at: lie[at:])
     with pytest.raises(SaveError, match=r"read back differs .* save a copy on another"):
         save_bytes(tmp_path / "a.yaml", b"new")
     assert (tmp_path / "a.yaml").read_bytes() == b"old"
@@ -190,7 +189,7 @@ def test_a_difference_on_reading_back_is_told(tmp_path: Path, monkeypatch: pytes
 def test_short_writes_are_carried_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A system that takes a byte at a time still gets everything."""
     write = os.write
-    monkeypatch.setattr(atomic.os, "write", lambda handle, data: write(handle, data[:1]))
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:1]))
     save_bytes(tmp_path / "a.yaml", b"new content")
     assert (tmp_path / "a.yaml").read_bytes() == b"new content"
 
@@ -204,7 +203,7 @@ def test_a_folder_that_cannot_be_synced_is_no_fault(tmp_path: Path, monkeypatch:
             raise OSError(errno.EINVAL, "no")
         fsync(handle)
 
-    monkeypatch.setattr(atomic.os, "fsync", files_only)
+    monkeypatch.setattr(os, "fsync", files_only)
     save_bytes(tmp_path / "a.yaml", b"new")
     assert (tmp_path / "a.yaml").read_bytes() == b"new"
 
@@ -215,7 +214,7 @@ def test_a_break_by_the_person_leaves_nothing(tmp_path: Path, monkeypatch: pytes
     def interrupted(_handle: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(atomic.os, "fsync", interrupted)
+    monkeypatch.setattr(os, "fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
         save_bytes(tmp_path / "a.yaml", b"new")
     assert _names(tmp_path) == []

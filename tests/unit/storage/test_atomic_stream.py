@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 
-from annotator.storage import atomic
 from annotator.storage.atomic import SaveError, save_stream
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def test_what_is_read_back_must_be_what_was_written(tmp_path: Path, monkeypatch:
     path = tmp_path / "a.csv"
     path.write_text("old", "utf-8")
     real = os.pread
-    monkeypatch.setattr(atomic.os, "pread", lambda *at: real(*at).replace(b"x", b"y"))
+    monkeypatch.setattr(os, "pread", lambda *at: real(*at).replace(b"x", b"y"))
     with pytest.raises(SaveError, match="differs from what was written"):
         save_stream(path, lambda out: out.write(b"xxx"))
     assert path.read_text("utf-8") == "old"

@@ -111,7 +111,7 @@ def test_annotations_stay_on_their_sentences(tmp_path: Path, name: str) -> None:
 
 def _places(state: AnnotationSet) -> list[tuple[int, int]]:
     """All stretches on which something was decided."""
-    spans = [tuple(one.span) for one in state.annotations.values()]
+    spans = [(one.span.start, one.span.end) for one in state.annotations.values()]
     return [*spans, *state.nothing.items(), *state.joins.items()]
 
 

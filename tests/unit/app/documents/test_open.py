@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotator.app.session.segmented_text import SegmentedText
-from annotator.app.workspace.workspace import WORKSPACE_FILE, load_workspace, reload_settings
+from annotator.app.workspace.workspace import load_workspace, reload_settings
 from annotator.core.annotation_set import AnnotationSet
 from annotator.storage.documents.folder import FolderError
+from annotator.storage.workspace.reader import WORKSPACE_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path

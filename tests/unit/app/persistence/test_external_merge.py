@@ -22,6 +22,9 @@ from annotator.storage.paths import ensure_state_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from annotator.app.persistence.decisions import Decisions
+    from annotator.core.annotation_set import AnnotationSet
+
 LEAD = "Tỉnh đặt ra năm nhiệm vụ trọng tâm và ba khâu đột phá cho cả giai đoạn."
 FIRST = "Sáng nay, hội đồng đã họp phiên đầu tiên."
 GOAL = "Đến năm 2030, kinh tế số đạt trên 30% tổng sản phẩm."
@@ -96,7 +99,8 @@ def test_what_comes_while_ours_is_being_written(tmp_path: Path, monkeypatch: pyt
     """Another program is quicker by a moment: after the look, before the renaming. Nothing of it is overwritten."""
     path = article(tmp_path)
     work = tagged(path, "target")
-    usual, came = atomic._has_content, []
+    usual = atomic._has_content
+    came: list[bool] = []
 
     def slow(handle: int, data: bytes) -> bool:
         if not came:
@@ -348,10 +352,10 @@ def test_work_on_a_document_that_is_not_open_is_merged_too(tmp_path: Path) -> No
     start = ARTICLE.index(FIRST)
     made = Annotation("m", Span(start, start + len(FIRST)), ("opinion",), FIRST)
 
-    def act(decisions, keeper):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def act(decisions: Decisions, store: DocumentStore) -> AnnotationSet:
         add(path, GOAL, "breakthrough")
         change = Change(Layer.ANNOTATION, start, None, made)
-        assert keeper.record_step(Step("tag", (change,), made.span)) == ""
+        assert store.record_step(Step("tag", (change,), made.span)) == ""
         return decisions.state.apply([change])
 
     place = closed_documents.DocumentSidecar(path, SidecarFile("", sidecar_path(path)))

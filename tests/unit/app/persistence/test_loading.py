@@ -48,9 +48,9 @@ def test_a_tag_is_in_the_sidecar_after_it_was_written(tmp_path: Path) -> None:
     path = article(tmp_path)
     work = opened(path)
     commands.tag(work.session, "target")
-    assert not work.session.is_saved
+    was_saved = work.session.is_saved
     assert work.settle()
-    assert work.session.is_saved
+    assert (was_saved, work.session.is_saved) == (False, True)
     sidecar = sidecar_of(path)
     assert labels_on(sidecar.decisions) == [(LEAD, ("target",))]
     assert (sidecar.annotator, sidecar.labels, sidecar.decisions.status) == ("mai", "policy", Status.IN_PROGRESS)

@@ -103,7 +103,7 @@ def fresh_life(factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> Li
 def contents(state: AnnotationSet) -> list[tuple[str, tuple[str, ...], str]]:
     """What nobody may lose: the words that were annotated, labels and notes, of orphans too."""
     kept = (*state.annotations.values(), *state.orphans.values())
-    return sorted((one.was.text if one.was else one.text, one.labels, one.note) for one in kept)
+    return sorted((one.previous.text if one.previous else one.text, one.labels, one.note) for one in kept)
 
 
 @settings(deadline=None, max_examples=60)

@@ -58,7 +58,9 @@ class Desk(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="desk-"))
         self.patch.setenv("ANNOTATOR_STATE_DIR", str(self.folder / "state"))
         # The file is written when a rule says so: else what can happen next depends on how fast the machine is.
-        self.patch.setitem(BackgroundWriter.__init__.__kwdefaults__, "delay", NEVER)
+        defaults = BackgroundWriter.__init__.__kwdefaults__
+        assert defaults is not None
+        self.patch.setitem(defaults, "delay", NEVER)
         self.work = Work()
         self.text = ARTICLE
         self.seen: list[AnnotationSet] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count, permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -111,9 +111,9 @@ def outcomes(work: Work) -> list[Outcome]:
     return [one.outcome for one in verdicts]
 
 
-def in_file(path: Path) -> dict[str, object]:
+def in_file(path: Path) -> dict[str, Any]:
     """The sidecar as anybody reads it."""
-    found: dict[str, object] = yaml.safe_load(sidecar_path(path).read_text("utf-8"))
+    found: dict[str, Any] = yaml.safe_load(sidecar_path(path).read_text("utf-8"))
     return found
 
 
@@ -139,9 +139,9 @@ def test_taking_one_is_one_step(
     assert accept(work.session, key)
     assert work.settle()
     file = in_file(path)
-    found = {one["text"]: (tuple(one["labels"]), one["origin"]) for one in file["annotations"]}  # type: ignore[attr-defined]
+    found = {one["text"]: (tuple(one["labels"]), one["origin"]) for one in file["annotations"]}
     assert found.get(words) == after
-    (entry,) = file["review"]  # type: ignore[misc]
+    (entry,) = file["review"]
     assert (entry["outcome"], entry["by"], str(entry["decided"])[:10]) == ("taken", "mai", "2026-05-13")
     work.session.undo()
     assert work.session.state == before
@@ -300,7 +300,7 @@ def test_agreed_ones_in_documents_that_are_not_open(work: Work) -> None:
         second, keys, workspace=workspace, who="mai", now=lambda: "2026-06-01T08:00:00+07:00", new_id=lambda: f"n{ids}"
     )
     assert (done.verdicts, done.trouble) == (1, "")
-    assert [(one["verdict"], one["outcome"]) for one in in_file(second)["review"]] == [  # type: ignore[attr-defined]
+    assert [(one["verdict"], one["outcome"]) for one in in_file(second)["review"]] == [
         ("agree", "taken"),
         ("add", "open"),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from app_builders import Work, article, sidecar_of
@@ -70,7 +70,9 @@ def hit(found: MatchResult) -> list[str]:
 )
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("kept", ["NFC", "NFD"])
-def test_a_path_is_found_however_it_is_spelt(tmp_path: Path, spelling: str, form: str, kept: str) -> None:
+def test_a_path_is_found_however_it_is_spelt(
+    tmp_path: Path, spelling: str, form: Literal["NFC", "NFD"], kept: Literal["NFC", "NFD"]
+) -> None:
     """With backslashes from Windows, with accents decomposed by a Mac, here or there."""
     folder = tmp_path / unicodedata.normalize(kept, "Cao Bằng")
     tagged(folder / unicodedata.normalize(kept, "bài một.txt"))

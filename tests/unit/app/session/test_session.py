@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,7 +85,7 @@ def test_nothing_here_is_toggled_in_place(work: Work) -> None:
 def test_a_document_is_new_in_progress_and_new_again(work: Work) -> None:
     """The first step starts the work; undoing it takes that back."""
     states = [work.session.state.status]
-    for command in (lambda: commands.tag(work.session, "target"), lambda: commands.undo(work.session)):
+    for command in (partial(commands.tag, work.session, "target"), partial(commands.undo, work.session)):
         command()
         states.append(work.session.state.status)
     assert states == [Status.NEW, Status.IN_PROGRESS, Status.NEW]

@@ -17,12 +17,12 @@ from annotator.core.verdict import Verdict, VerdictKind
 TEXT = "Một là câu đầu.\nHai là câu giữa.\nBa là câu cuối."
 
 
-def annotated(text: str, words: str, *, labels: tuple[str, ...] = ("target",), **more: str) -> Annotation:
+def annotated(text: str, words: str, *, labels: tuple[str, ...] = ("target",), note: str = "") -> Annotation:
     """An annotation of the first place of these words in a text, called after its first word."""
     start = text.index(words)
     span = Span(start, start + len(words))
     before, after = text[max(0, start - 32) : start], text[span.end : span.end + 32]
-    return Annotation(words.split(maxsplit=1)[0], span, labels, words, before=before, after=after, **more)
+    return Annotation(words.split(maxsplit=1)[0], span, labels, words, note=note, before=before, after=after)
 
 
 def span_of(text: str, words: str) -> Span:
@@ -68,11 +68,11 @@ def test_what_moved_is_found_again() -> None:
         AnnotationSet.of(
             [
                 replace(
-                    state.annotations.find(TEXT.index("Hai")),
+                    middle,
                     span=span_of(new, "Hai là câu giữa."),
                     before=new[: new.index("Hai")][-CONTEXT:],
                 )
-            ],  # type: ignore[arg-type, type-var]
+            ],
             nothing=[span_of(new, "Một là câu đầu.")],
             splits=[new.index("câu cuối")],
             joins=[Span(start, len(new))],

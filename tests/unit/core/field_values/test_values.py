@@ -212,7 +212,7 @@ def test_nothing_typed_empties_any_field(kind: FieldKind) -> None:
 def test_values_are_shown_in_the_language_of_the_person() -> None:
     """Marks of numbers, dates and names are those of her language."""
     number, range_, date = of(FieldKind.NUMBER), of(FieldKind.RANGE), of(FieldKind.DATE)
-    shown = [
+    shown: list[tuple[Field, Value, str, str]] = [
         (number, 1_250_000, "1.250.000", "1,250,000"),
         (number, 1234.5, "1.234,5", "1,234.5"),
         (number, 5.125, "5,1250", "5.1250"),

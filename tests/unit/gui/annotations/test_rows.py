@@ -33,22 +33,22 @@ def order(rows: Rows) -> list[int]:
     return [rows.place(row) for row in range(len(rows))]
 
 
-annotations = st.builds(
+ANNOTATIONS = st.builds(
     annotation,
     st.integers(0, 8).map(lambda number: 10 * number),
     st.lists(st.sampled_from(LABELS), max_size=2, unique=True).map(tuple),
     st.sampled_from(["Đường mới", "duong cu", "Ánh sáng", ""]),
     st.sampled_from(["", "xem lại", "Đúng"]),
 )
-filters = st.builds(Filter, st.sampled_from([(), ("duong",), ("xem", "moi")]), st.sampled_from([None, "", "target"]))
+FILTERS = st.builds(Filter, st.sampled_from([(), ("duong",), ("xem", "moi")]), st.sampled_from([None, "", "target"]))
 
 
 @given(
-    st.lists(annotations, max_size=8),
-    st.lists(st.tuples(annotations, st.booleans()), max_size=12),
+    st.lists(ANNOTATIONS, max_size=8),
+    st.lists(st.tuples(ANNOTATIONS, st.booleans()), max_size=12),
     st.sampled_from(Column),
     st.booleans(),
-    filters,
+    FILTERS,
 )
 def test_single_changes_give_what_a_fresh_table_would(
     before: list[Annotation],
@@ -78,7 +78,7 @@ def test_single_changes_give_what_a_fresh_table_would(
     assert fresh.total == rows.total
 
 
-@given(st.lists(annotations, max_size=8), st.lists(annotations, max_size=8), st.integers(0, 90), st.integers(0, 90))
+@given(st.lists(ANNOTATIONS, max_size=8), st.lists(ANNOTATIONS, max_size=8), st.integers(0, 90), st.integers(0, 90))
 def test_what_differs_is_found(before: list[Annotation], after: list[Annotation], one: int, other: int) -> None:
     """In a stretch, the places at which something else stands now, came, or went, and no others."""
     rows = rows_of(*before)

@@ -50,7 +50,7 @@ def test_pages_hold_the_article_and_a_table_to_sign() -> None:
         assert said in words
     assert pages.metadata is not None
     assert (pages.metadata.title, pages.metadata.author) == ("Phiếu góp ý chú thích – Hồ sơ 2026", "Mai")
-    assert pages.root_object["/Lang"] == "vi"
+    assert str(pages.root_object["/Lang"]) == "vi"
 
 
 def test_several_documents_have_a_table_of_contents() -> None:

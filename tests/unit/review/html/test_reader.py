@@ -161,7 +161,7 @@ def test_any_bytes_are_refused_or_read(data: bytes) -> None:
         read_page_answers(b"{" + data, name="x.json", labels=LABELS)
 
 
-WORDS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30).filter(lambda words: words.strip())
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(lambda words: words.strip())
 SAID = st.tuples(st.sampled_from(["agree", "change", "drop"]), st.sampled_from([one.key for one in LABELS]), WORDS)
 
 

@@ -162,7 +162,8 @@ def _with_items(one: Article, items: tuple[ReviewItem, ...]) -> Article:
 
 def _pieces(block: object) -> list[list[list[int]] | str]:
     assert isinstance(block, list)
-    return block[1]
+    found: list[list[list[int]] | str] = block[1]
+    return found
 
 
 def _end(page: bytes) -> dict[str, object]:

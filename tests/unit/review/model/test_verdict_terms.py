@@ -81,8 +81,8 @@ def test_each_choice_offered_is_understood(language: str) -> None:
     for label in LABELS:
         names = (label.name(language), label.letter(language), label.key)
         assert [find_label(name, LABELS) for name in names] == [label.key] * 3
-    names = ", ".join(label.name(language) for label in LABELS)
-    assert find_labels(names, LABELS) == (tuple(label.key for label in LABELS), "")
+    words = ", ".join(label.name(language) for label in LABELS)
+    assert find_labels(words, LABELS) == (tuple(label.key for label in LABELS), "")
 
 
 @given(st.text(max_size=60))

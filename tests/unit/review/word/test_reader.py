@@ -4,7 +4,7 @@ import io
 import zipfile
 from copy import deepcopy
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -50,6 +50,11 @@ def came_back(change: Callable[[WordHands], object], *, data: bytes | None = Non
     hands = WordHands(data or sent())
     change(hands)
     return read(hands.data())
+
+
+def add_lines(hands: WordHands, *, mark: str, added: list[str]) -> None:
+    """Write lines below those of our comment."""
+    hands.write_into(mark, lambda lines: [*lines, *added])
 
 
 def told(returned: ReturnedFile) -> list[tuple[str, VerdictKind, tuple[str, ...], str, str]]:
@@ -393,10 +398,8 @@ def test_a_remark_of_marks_alone_is_kept(marks: str) -> None:
     """Under a verdict or a label it is what was said, in a reply and in our comment; without words it is none."""
     for words, kind, labels in (("Đồng ý", VerdictKind.AGREE, ()), ("Sửa: Ý kiến", VerdictKind.CHANGE, ("opinion",))):
         expected = [("k3f9x2", kind, labels, marks)]
-        replied = came_back(lambda hands, words=words: hands.reply(GOAL_MARK, f"{words}\n{marks}"))
-        written = came_back(
-            lambda hands, words=words: hands.write_into(GOAL_MARK, lambda lines: [*lines, words, marks])
-        )
+        replied = came_back(partial(WordHands.reply, mark=GOAL_MARK, words=f"{words}\n{marks}"))
+        written = came_back(partial(add_lines, mark=GOAL_MARK, added=[words, marks]))
         assert [[one[:4] for one in told(found)] for found in (replied, written)] == [expected, expected]
     above = came_back(lambda hands: hands.write_into(GOAL_MARK, lambda lines: [marks, *lines, "bỏ"]))
     assert [one[:4] for one in told(above)] == [("k3f9x2", VerdictKind.DROP, (), "")]
@@ -498,7 +501,7 @@ def test_whatever_is_answered_comes_back_as_given(
         if way == "reply":
             hands.reply(mark, words, author=f"Lan {number}")
         else:
-            hands.write_into(mark, lambda lines, words=words: [*lines, *words.split("\n")])
+            add_lines(hands, mark=mark, added=words.split("\n"))
     returned = read(hands.data())
     expected = {(mark[3:-1], kind, keys, " ".join(comment.split())) for mark, _words, keys, comment, kind in said}
     assert {(one.id, one.kind, one.labels, " ".join(one.comment.split())) for one in returned.answers} == expected

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from annotator.storage.documents import folder as folder_module
 from annotator.storage.documents.folder import FolderError, Listing, list_documents
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def test_a_failing_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     def failing(*_args: Any) -> None:
         raise OSError(errno.EIO, "no")
 
-    monkeypatch.setattr(folder_module.os, "scandir", failing)
+    monkeypatch.setattr(os, "scandir", failing)
     with pytest.raises(FolderError, match=r"cannot be listed: Input/output error"):
         list_documents(tmp_path)
 
@@ -123,7 +122,7 @@ def test_a_subfolder_that_vanishes_is_nothing(tmp_path: Path, monkeypatch: pytes
             raise OSError(errno.EIO, "no")
         return scandir(path)
 
-    monkeypatch.setattr(folder_module.os, "scandir", vanishing)
+    monkeypatch.setattr(os, "scandir", vanishing)
     listing = list_documents(tmp_path)
     assert _names(listing) == ["a.txt"]
     assert (

@@ -108,7 +108,7 @@ def test_the_largest_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(DocumentError, match=r"a\.txt is larger than 64 MB"):
         read_document(tmp_path / "a.txt")
     (tmp_path / "a.txt").write_bytes(b"x" * 10)
-    monkeypatch.setattr(reader.os, "read", lambda _handle, _size: b"grown")
+    monkeypatch.setattr(os, "read", lambda _handle, _size: b"grown")
     with pytest.raises(DocumentError, match=r"a\.txt is larger than 64 MB"):
         read_document(tmp_path / "a.txt")
 
@@ -135,7 +135,7 @@ def test_a_failing_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         raise OSError(errno.EIO, "no")
 
     (tmp_path / "a.txt").write_bytes(b"x")
-    monkeypatch.setattr(reader.os, "read", failing)
+    monkeypatch.setattr(os, "read", failing)
     with pytest.raises(DocumentError, match=r"cannot be read: Input/output error\. Check the disk"):
         read_document(tmp_path / "a.txt")
 

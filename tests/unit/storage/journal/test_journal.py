@@ -10,7 +10,6 @@ import pytest
 
 from annotator.core.change import Change, Layer, Step
 from annotator.core.span import Span
-from annotator.storage.journal import journal as journal_module
 from annotator.storage.journal.journal import (
     Journal,
     JournalBusyError,
@@ -187,9 +186,9 @@ def test_a_full_disk_takes_nothing(
     whole = _filled(tmp_path / "a.jsonl", 1)
     with Journal(tmp_path / "a.jsonl") as journal:
         with monkeypatch.context() as patch:
-            patch.setattr(journal_module.os, "write", _failing(errno.ENOSPC, taking=taking))
+            patch.setattr(os, "write", _failing(errno.ENOSPC, taking=taking))
             if not can_truncate:
-                patch.setattr(journal_module.os, "ftruncate", _failing(errno.EIO))
+                patch.setattr(os, "ftruncate", _failing(errno.EIO))
             with pytest.raises(JournalError, match=r"The step was not done: the disk .* is full\. Free some space"):
                 journal.append(StepUndone())
         if can_truncate:
@@ -202,7 +201,7 @@ def test_what_does_not_reach_the_disk_does_not_count(tmp_path: Path, monkeypatch
     """A failing sync takes the record back."""
     with Journal(tmp_path / "a.jsonl") as journal:
         with monkeypatch.context() as patch:
-            patch.setattr(journal_module.os, "fdatasync", lambda _handle: _failing(errno.EIO)(0, b""))
+            patch.setattr(os, "fdatasync", lambda _handle: _failing(errno.EIO)(0, b""))
             with pytest.raises(JournalError, match=r"cannot be written \(Input/output error\)\. Check the disk"):
                 journal.append(StepUndone())
         assert journal.last_number == 0

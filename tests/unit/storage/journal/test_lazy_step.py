@@ -23,12 +23,15 @@ from annotator.storage.journal.codec import (
     StepUndone,
     decode_entry,
     encode_entry,
+    step_from_json,
 )
 from annotator.storage.journal.journal import load_entries
 from annotator.storage.journal.lazy_step import LazyStep, decode_lazily
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from annotator.storage.journal.codec import Json
 
 _TEXTS = st.text(st.characters(codec=None, exclude_categories=()), max_size=8)
 _ANNOTATIONS = st.builds(
@@ -87,9 +90,13 @@ def test_opening_looks_into_no_step(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     journal.write_bytes(
         b"".join(encode_entry(JournalEntry(number, StepDone(step(number)))) for number in range(1, 500))
     )
-    read: list[bytes] = []
-    whole = lazy_step.step_from_json
-    monkeypatch.setattr(lazy_step, "step_from_json", lambda value: read.append(value) or whole(value))
+    read: list[Json] = []
+
+    def counted(value: Json) -> Step:
+        read.append(value)
+        return step_from_json(value)
+
+    monkeypatch.setattr(lazy_step, "step_from_json", counted)
     entries = load_entries(journal)
     history = History(done=[entry.record.step for entry in entries if isinstance(entry.record, StepDone)])
     assert (history.ids(), read) == (set(), [])
@@ -135,4 +142,4 @@ def test_threads_may_read_one_step() -> None:
 def test_it_has_no_parts_that_a_step_has_not() -> None:
     """Asking for anything else fails as it does for a step."""
     with pytest.raises(AttributeError):
-        _ = LazyStep.of(b"{}").nonsense  # type: ignore[attr-defined]
+        _ = LazyStep.of(b"{}").nonsense

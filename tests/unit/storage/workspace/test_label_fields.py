@@ -48,12 +48,9 @@ def test_the_builtin_labels_ask_what_analysts_fill_in() -> None:
             ("quoted", "choice"),
         ],
     }
-    named = [
-        thing
-        for label in load_builtin_labels()
-        for field in label.fields
-        for thing in (field, *(option for option in field.options if option.names))
-    ]
+    fields = [field for label in load_builtin_labels() for field in label.fields]
+    options = [option for field in fields for option in field.options if option.names]
+    named: list[Field | Option] = [*fields, *options]
     assert all(set(thing.names) == {"vi", "en"} for thing in named)
 
 

@@ -9,16 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.storage.errors import DataFileError
+from annotator.storage.limits import MAX_DEPTH
 from annotator.storage.yaml_io import reader
 from annotator.storage.yaml_io.core_schema import is_safe_plain, resolve_plain
-from annotator.storage.yaml_io.reader import MAX_DEPTH, MappingNode, parse_yaml, to_value
+from annotator.storage.yaml_io.reader import MappingNode, SequenceNode, parse_yaml, to_value
 from annotator.storage.yaml_io.writer import FlowStyle, SingleLine, Timestamp, dump_yaml
 
 if TYPE_CHECKING:
     from annotator.core.annotation import Value
 
 TRICKY = " \n\t\r\x85\u2028\u2029\ufeff\xa0:#-'\"{}[],&*!|>%@`?=~.0123abenoxyNT😀\ue000\uffff\x00"
-TEXTS = st.text(st.one_of(st.characters(exclude_categories=("Cs",)), st.sampled_from(TRICKY)))
+TEXTS = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from(TRICKY)))
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), TEXTS, st.sampled_from(["no", "12:30", "0o7"])
 )
@@ -51,7 +52,7 @@ def is_read_or_refused(data: bytes) -> bool:
 
 
 @given(st.dictionaries(TEXTS, VALUES))
-def test_dump_then_read_is_identity(value: Value) -> None:
+def test_dump_then_read_is_identity(value: dict[str, Value]) -> None:
     """Whatever value is written, in block style or on one line, comes back the same."""
     assert value == value_of(dump_yaml(value))
     assert {"k": value} == value_of(dump_yaml({"k": FlowStyle(value)}))
@@ -112,7 +113,11 @@ def test_plain_scalars_mean_what_the_core_schema_says(text: str, value: Value) -
 
 def test_not_a_number_is_read() -> None:
     """`.nan` is the float that differs from itself."""
-    assert math.isnan(value_of("a: .NaN\n")["a"])
+    found = value_of("a: .NaN\n")
+    assert isinstance(found, dict)
+    number = found["a"]
+    assert isinstance(number, float)
+    assert math.isnan(number)
     assert dump_yaml({"a": math.nan}) == "a: .nan\n"
 
 
@@ -127,7 +132,9 @@ def test_lines_are_counted_from_one_and_a_value_has_the_line_of_its_key() -> Non
     tree = parse_yaml(b"# first\na:\n  - 1\n  - b: 2\nc: |\n  x\n", name="x.yaml")
     assert isinstance(tree, MappingNode)
     assert tree.entries["a"].line == 2
-    assert [item.line for item in tree.entries["a"].items] == [3, 4]
+    listed = tree.entries["a"]
+    assert isinstance(listed, SequenceNode)
+    assert [item.line for item in listed.items] == [3, 4]
     assert tree.entries["c"].line == 5
 
 
@@ -176,7 +183,7 @@ def test_a_number_too_long_to_read_is_written_as_text() -> None:
 
 def test_what_is_too_deep_to_read_is_written_as_json() -> None:
     """Nothing is lost, and the file stays readable."""
-    deep: list = []
+    deep: list[Value] = []
     for _ in range(60):
         deep = [deep]
     assert "[[" in dump_yaml({"a": deep})
@@ -246,6 +253,7 @@ def test_nesting_to_the_limit_is_read() -> None:
     data = b"[" * MAX_DEPTH + b"]" * MAX_DEPTH
     value = to_value(parse_yaml(data, name="x.yaml"))
     for _ in range(MAX_DEPTH - 1):
+        assert isinstance(value, list)
         value = value[0]
     assert value == []
 
