@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from annotator.app.session.session import Session
 from annotator.storage import atomic
@@ -13,6 +13,8 @@ from annotator.storage.journal import journal
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from annotator.app.session.store import Store
 
 
 def _truncate_in_place() -> None:
@@ -36,8 +38,8 @@ def _show_first() -> None:
     """Let the screen say that a step was done, and only then put it into the journal."""
     do = Session.apply
 
-    def shown_first(self: Session, what: str, changes: Any) -> bool:
-        keeping = self._store
+    def shown_first(self: Session, what: str, changes: Any, **more: Any) -> bool:
+        keeping = self.store
         assert keeping is not None
         waiting: list[Any] = []
 
@@ -49,15 +51,15 @@ def _show_first() -> None:
                 waiting.append(step)
                 return ""
 
-        self._store = Late()
+        self.store = cast("Store", Late())
         try:
-            return do(self, what, changes)
+            return do(self, what, changes, **more)
         finally:
-            self._store = keeping
+            self.store = keeping
             for step in waiting:
                 keeping.record_step(step)
 
-    Session.apply = shown_first  # type: ignore[method-assign]
+    Session.apply = shown_first  # type: ignore[method-assign,assignment]  # Any takes the place of its parameters
 
 
 def _forget_failed_steps() -> None:

@@ -22,7 +22,7 @@ from annotator.storage.paths import ensure_state_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.app.persistence.decisions import Decisions
+    from annotator.app.session.store import Decisions
     from annotator.core.annotation_set import AnnotationSet
 
 LEAD = "Tỉnh đặt ra năm nhiệm vụ trọng tâm và ba khâu đột phá cho cả giai đoạn."

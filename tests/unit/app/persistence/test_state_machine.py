@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 import yaml
@@ -28,6 +28,7 @@ from annotator.storage.atomic import save_bytes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from annotator.app.persistence.document_store import DocumentStore
     from annotator.core.annotation import Annotation
 
 NEVER = 3600.0  # seconds
@@ -165,8 +166,7 @@ class Desk(RuleBasedStateMachine):
     def crash(self) -> None:
         """Killed at once and started again: what was on the screen is there, and each step can still be undone."""
         before, steps = values(self.state), len(self.work.session.history.done)
-        keeper = self.work.session.store
-        assert keeper is not None
+        keeper = cast("DocumentStore", self.work.session.store)
         keeper._journal.close()  # a killed program holds nothing any more, and writes nothing
         keeper.close()
         self.reopen()
