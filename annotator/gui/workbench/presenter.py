@@ -42,10 +42,7 @@ _KINDS = {
 
 
 class Listener(QObject):
-    """Shows the events of the session.
-
-    The article is updated at once; panels and status bar follow after 30 ms, so that no key waits for them.
-    """
+    """Shows session events: in the article at once, in panels and status bar a little later, so that no key waits."""
 
     def __init__(self, context: Context, *, inspector: Inspector, documents: DocumentPanel, actions: ActionSet) -> None:
         super().__init__(context.window)
