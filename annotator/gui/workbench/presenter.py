@@ -66,8 +66,6 @@ class Listener(QObject):
         self._later.stop()
         self._counting.stop()
 
-    # From the user
-
     def choose_at(self, offset: int, *, keep_selection: bool = False) -> None:
         """Make the sentence at `offset` the current one; keep a selection that contains it if `keep_selection`."""
         session = self._context.session
@@ -112,8 +110,6 @@ class Listener(QObject):
                 self._documents.model.set_overview(row, overview)
 
         self._context.worker.run(lambda: count_progress(path, workspace, annotator=who), show)
-
-    # From the session
 
     def _on_changed(self, event: Event) -> None:
         if event.message:
