@@ -131,7 +131,7 @@ class Follower(Feature):
 
     def _on_seen(self, known: WatchState, seen: DetectedChanges) -> None:
         self._is_looking = False
-        if known is self._known:
+        if known is self._known:  # else another document was opened meanwhile
             if self._is_untimely(seen):
                 QTimer.singleShot(_AGAIN, self, self.look)
                 return
@@ -147,7 +147,7 @@ class Follower(Feature):
         theirs = seen.theirs
         is_gone = theirs is not None and theirs.decisions is not None and theirs.decisions.on_disk is None
         was_doubted, self._is_doubted = self._is_doubted, bool(is_gone or seen.trouble or (theirs and theirs.trouble))
-        return self._is_doubted and not was_doubted
+        return self._is_doubted and not was_doubted  # one retry: what still looks broken then is reported
 
     def _take(self, seen: DetectedChanges) -> None:
         """Apply the detected changes; reopening the document comes last."""

@@ -175,6 +175,7 @@ class _Dialog(QDialog):
         self._suggest()
 
     def _on_choose_clicked(self) -> None:
+        # accept() asks before it overwrites, since the path can also be typed.
         title, option = _("Save to"), QFileDialog.Option.DontConfirmOverwrite
         chosen, _kind = QFileDialog.getSaveFileName(self, title, str(self._target()), options=option)
         if chosen:

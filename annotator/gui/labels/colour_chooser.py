@@ -104,7 +104,7 @@ class ColourChooser(QWidget):
     def _check(self, colour: str) -> None:
         """Check the swatch of `colour`, or none."""
         known = [one.lower() for one in PALETTE]
-        self._group.setExclusive(False)
+        self._group.setExclusive(False)  # an exclusive group does not let its last button be unchecked
         for button in self._group.buttons():
             number = self._group.id(button)
             is_on = known[number] == colour.lower()

@@ -44,6 +44,7 @@ class LabelTool(Feature):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._last: Relabelling | None = None
+        # Not within the event: the reversal changes the session, whose other observers have not seen the undo yet.
         self._later = Soon(self._follow, self, milliseconds=0)
         context.session.changed.connect(self._on_changed)
         context.window.closing.connect(self._on_closing)

@@ -110,6 +110,7 @@ class _Dialog(QDialog):
             language=self._language.currentData(),
             theme=self._colours.currentData(),
             face=self._face.currentData(),
+            # An unchanged percentage keeps the exact factor, which zooming by keys does not round.
             zoom=self._zoom_was if percent == round(100 * self._zoom_was) else percent / 100,
             annotator=self._name.text().strip(),
             skips=self._skips.isChecked(),

@@ -134,6 +134,7 @@ class ReviewReportWindow(QDialog):
         ordered = report.labels.sort_keys(frozenset(keys))
         _refill(self._label, _("All labels"), ((report.names([key]), key) for key in ordered))
         kept = self._sort.currentData()
+        # Each signal would tally all verdicts again; _show() does so once afterwards.
         self._sort.blockSignals(True)  # noqa: FBT003  # Qt's own signature
         self._sort.clear()
         self._sort.addItem(_("Changes and remarks"), _CHANGES)

@@ -123,6 +123,7 @@ class FindBar(Feature):
         elif widget is self._context.article and len(session.selection) > 1:
             text = self._context.article.selected_text()
         text = text.strip()
+        # QTextCursor.selectedText() separates lines by U+2029.
         is_fit = len(text) <= _LONGEST_SELECTION and not any(mark in text for mark in "\n\u2029")
         return text if is_fit else ""
 

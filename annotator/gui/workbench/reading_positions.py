@@ -58,6 +58,7 @@ class PlaceKeeper(QObject):
     def _write(self) -> None:
         """Save the settings in the worker, so that a crash does not lose which documents were open."""
         settings = self._context.settings
+        # Copied, since the worker writes while the window goes on changing the settings.
         copied = replace(settings, recent=[*settings.recent], used=[*settings.used], keys={**settings.keys})
         copied.places = dict(settings.places)
         self._context.worker.run(lambda: save_user_settings(copied), lambda _trouble: None)
