@@ -59,7 +59,7 @@ def _show_first() -> None:
             for step in waiting:
                 keeping.record_step(step)
 
-    Session.apply = shown_first  # type: ignore[method-assign,assignment]  # Any takes the place of its parameters
+    Session.apply = shown_first  # type: ignore[method-assign]
 
 
 def _forget_failed_steps() -> None:
