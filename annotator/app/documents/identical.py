@@ -6,13 +6,12 @@ Sentences are compared in NFC with runs of white space as one space; case matter
 from __future__ import annotations
 
 import unicodedata
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.documents.open import open_document
+from annotator.app.documents.closed_edit import PreparedEdit, edit_closed_sentences
 from annotator.app.persistence.decisions import load_decisions
-from annotator.app.session.events import Event, EventKind
-from annotator.app.session.segmented_text import SegmentedText
-from annotator.app.session.session import Session
+from annotator.app.session.segmented_text import SegmentedText, normalize_words
 from annotator.app.workspace.article_reader import list_sidecars, read_article
 from annotator.core.bulk_edit import decide, find_decision
 from annotator.core.i18n import _
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from annotator.app.session.session import Session
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.bulk_edit import Decision
@@ -67,11 +67,6 @@ class TaggingResult(NamedTuple):
     path: Path
     sentences: int = 0
     trouble: str = ""
-
-
-def normalize_words(text: str) -> str:
-    """Normalize `text` for comparison."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def find_identical(
@@ -128,41 +123,21 @@ def decide_closed_document(
     now: Callable[[], str],
     new_id: Callable[[], str],
 ) -> TaggingResult:
-    """Apply a decision to the sentences at `spans` of a document that is not open, in one step with its own undo.
+    """Apply a decision to the sentences at `spans` of a document that is not open, in one step with its own undo."""
+    fitting: list[Span] = []
 
-    The document is opened, saved and closed in a session of its own, so a crash or a full disk loses nothing.
-    """
-    said: list[str] = []
+    def prepare(session: Session) -> PreparedEdit | str:
+        # `spans` hold for the bytes that were searched, so nothing is done to a document that changed since.
+        if session.document is not None and session.document.sha256 == found.sha256:
+            fitting.extend(span for span in spans if _has_words(session, span, request.words))
+        if not fitting:
+            return _("The document was changed meanwhile. Look for the sentences again.")
+        return PreparedEdit(fitting[0], partial(decide_in_session, session, fitting, decision=request.decision))
 
-    def hear(event: Event) -> None:
-        if event.kind in {EventKind.WARNED, EventKind.SAVE_STATE_CHANGED} and event.message:
-            said.append(event.message)
-
-    waiting: list[Callable[[], None]] = []
-    session = Session(request.workspace.labels, who=request.who, now=now, new_id=new_id)
-    # There is no user to talk to: what the session says becomes the reason that is returned.
-    session.changed.connect(hear)
-    session.use_workspace(request.workspace)
-    if not open_document(session, found.path, deliver=waiting.append):
-        return TaggingResult(found.path, trouble="\n".join(said))
-    # `spans` hold for the bytes that were searched, so nothing is done to a document that changed since.
-    is_same = session.document is not None and session.document.sha256 == found.sha256
-    fitting = [span for span in spans if is_same and _has_words(session, span, request.words)]
-    if not fitting:
-        session.close()
-        changed = _("The document was changed meanwhile. Look for the sentences again.")
-        return TaggingResult(found.path, trouble="\n".join((session.read_only or changed, *said)))
-    session.go_to(session.reading.find_sentence_at(fitting[0].start) if session.reading else None)
-    # Notices of the opening are not about the step.
-    said.clear()
-    is_done = decide_in_session(session, fitting, decision=request.decision)
-    is_written = session.close()
-    # Calls of the writer's thread: without an event loop they are delivered here, once it has ended.
-    for call in waiting:
-        call()
-    if is_done and is_written:
-        return TaggingResult(found.path, len(fitting))
-    return TaggingResult(found.path, len(fitting) if is_done else 0, "\n".join(dict.fromkeys(said)))
+    done = edit_closed_sentences(
+        found.path, prepare, workspace=request.workspace, who=request.who, now=now, new_id=new_id
+    )
+    return TaggingResult(found.path, len(fitting) if done.is_done else 0, done.trouble)
 
 
 def _has_words(session: Session, span: Span, words: str) -> bool:

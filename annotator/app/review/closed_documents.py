@@ -6,15 +6,14 @@ document's journal and can be undone there.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.documents.open import open_document
+from annotator.app.documents.closed_edit import PreparedEdit, edit_closed_sentences
 from annotator.app.persistence.decisions import load_decisions
 from annotator.app.review.decide import accept_verdicts, is_agreement, select_batch
 from annotator.app.review.verdict_groups import group_verdicts
-from annotator.app.session.events import Event, EventKind
 from annotator.app.session.segmented_text import SegmentedText
-from annotator.app.session.session import Session
 from annotator.app.workspace.article_reader import list_sidecars, read_article
 from annotator.core.i18n import _
 from annotator.storage.documents.reader import DocumentError
@@ -28,8 +27,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.app.review.verdict_groups import SkipReason, VerdictGroup
+    from annotator.app.session.session import Session
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation_set import AnnotationSet
+    from annotator.core.span import Span
 
 Stamp = tuple[int, int]
 
@@ -129,33 +130,17 @@ def accept_in_closed_document(
     new_id: Callable[[], str],
 ) -> AcceptResult:
     """Accept the agreeing verdicts at `keys` of a document that is not open, in one step that can be undone there."""
-    said: list[str] = []
+    places: dict[int, Span] = {}
 
-    def hear(event: Event) -> None:
-        if event.kind in {EventKind.WARNED, EventKind.SAVE_STATE_CHANGED} and event.message:
-            said.append(event.message)
+    def prepare(session: Session) -> PreparedEdit | str:
+        matters = group_verdicts(session.state, session.reading) if session.reading is not None else ()
+        places.update((key, at) for key, at in select_batch(matters, is_agreement).places.items() if key in keys)
+        if not places:
+            return _("Its verdicts were decided meanwhile.")
+        return PreparedEdit(next(iter(places.values())), partial(accept_verdicts, session, places))
 
-    waiting: list[Callable[[], None]] = []
-    session = Session(workspace.labels, who=who, now=now, new_id=new_id)
-    session.changed.connect(hear)
-    session.use_workspace(workspace)
-    if not open_document(session, path, deliver=waiting.append):
-        return AcceptResult(path, trouble="\n".join(said))
-    matters = group_verdicts(session.state, session.reading) if session.reading is not None else ()
-    places = {key: place for key, place in select_batch(matters, is_agreement).places.items() if key in keys}
-    if not places:
-        changed = session.read_only or _("Its verdicts were decided meanwhile.")
-        session.close()
-        return AcceptResult(path, trouble="\n".join((changed, *said)))
-    if session.reading is not None:
-        session.go_to(session.reading.find_sentence_at(next(iter(places.values())).start))
-    said.clear()
-    is_done = accept_verdicts(session, places)
-    is_written = session.close()
-    for call in waiting:
-        call()
-    count = len(places) if is_done else 0
-    return AcceptResult(path, count, "" if is_done and is_written else "\n".join(dict.fromkeys(said)))
+    done = edit_closed_sentences(path, prepare, workspace=workspace, who=who, now=now, new_id=new_id)
+    return AcceptResult(path, len(places) if done.is_done else 0, done.trouble)
 
 
 def _counted(sidecar: Path) -> int:

@@ -6,11 +6,12 @@ back change both. All lookups are indexed: ten thousand answers on one document 
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
+
+from annotator.app.session.segmented_text import normalize_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
-
-
-def normalize_words(text: str) -> str:
-    """Normalize `text` for comparison."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 class VerdictLocator:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotator.app.persistence.closed_documents import DocumentSidecar
 from annotator.app.persistence.decisions import load_decisions
 from annotator.app.review.document_matching import DocumentLookup, find_sidecar_file
-from annotator.app.review.locating import VerdictLocator, normalize_words
-from annotator.app.session.segmented_text import SegmentedText
+from annotator.app.review.locating import VerdictLocator
+from annotator.app.session.segmented_text import SegmentedText, normalize_words
 from annotator.app.workspace.article_reader import list_sidecars, read_article
 from annotator.core.i18n import _, ngettext
 from annotator.core.verdict import Verdict, VerdictKind

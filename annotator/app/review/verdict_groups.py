@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from annotator.app.review.locating import VerdictLocator, normalize_words
+from annotator.app.review.locating import VerdictLocator
+from annotator.app.session.segmented_text import normalize_words
 from annotator.core.verdict import Outcome, VerdictKind
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ them. Opening an article thus costs one pass over its lines, however long it is;
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
@@ -259,6 +260,11 @@ def automatic_sentences(text: str, language: Language) -> Iterator[Sentence]:
         kind = kinds.kind(block)
         for span in split_sentences(text, place, language):
             yield Sentence(span, kind, block)
+
+
+def normalize_words(text: str) -> str:
+    """Normalize `text` for comparison: in NFC, with runs of white space as one space."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def spans_of(sentences: Sequence[Sentence]) -> tuple[Span, ...]:

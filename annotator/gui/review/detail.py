@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 
 from annotator.app.descriptions.dates import describe_time
 from annotator.app.descriptions.verdicts import describe_outcome, describe_request, reviewer_name
-from annotator.app.review.locating import normalize_words
 from annotator.app.review.verdict_groups import SkipReason
+from annotator.app.session.segmented_text import normalize_words
 from annotator.core.i18n import _
 from annotator.core.verdict import VerdictKind
 from annotator.gui.widgets.label_chips import ChipLine, chips_of, no_label

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.documents import identical
 from annotator.app.preferences.identity import local_time, new_id
+from annotator.app.session.segmented_text import normalize_words
 from annotator.core.bulk_edit import Decision, find_decision
 from annotator.core.i18n import _, ngettext
 from annotator.gui.widgets.preview_dialog import ask_which
@@ -70,7 +71,7 @@ def _wish(context: Context) -> TaggingRequest | None:
     if decision is None:
         session.notify(_("Tag this sentence first: the sentences that say the same are then tagged like it."))
         return None
-    words = identical.normalize_words(session.document.text[slice(*session.current.span)])
+    words = normalize_words(session.document.text[slice(*session.current.span)])
     return identical.TaggingRequest(words, decision, session.workspace, session.author)
 
 
@@ -142,7 +143,7 @@ def _said(count: int, others: int) -> str:
 def _row(context: Context, wish: TaggingRequest, candidate: _Candidate) -> str:
     path = candidate.elsewhere.path if candidate.elsewhere else context.session.path
     twin = candidate.twin
-    text = identical.normalize_words(twin.text)
+    text = normalize_words(twin.text)
     if len(text) > _LONGEST:
         text = text[:_LONGEST] + "…"
     name = wish.workspace.display_path(path) if path is not None else ""

@@ -15,7 +15,7 @@ from annotator.app.documents import identical, next_undecided
 from annotator.app.documents.identical import ClosedDocumentMatches, TaggingRequest, TaggingResult
 from annotator.app.persistence import document_store
 from annotator.app.session import bulk_commands, commands
-from annotator.app.session.segmented_text import SegmentedText
+from annotator.app.session.segmented_text import SegmentedText, normalize_words
 from annotator.core.annotation import Status
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.bulk_edit import Decision
@@ -42,7 +42,7 @@ def twins(text: str, decision: Decision = TARGET, words: str = SAME) -> tuple[Id
 def wish(work: Work, decision: Decision = TARGET) -> TaggingRequest:
     """What is looked for in the folder that is open."""
     assert work.session.workspace is not None
-    return TaggingRequest(identical.normalize_words(SAME), decision, work.session.workspace, work.session.author)
+    return TaggingRequest(normalize_words(SAME), decision, work.session.workspace, work.session.author)
 
 
 def decide(found: ClosedDocumentMatches, wanted: TaggingRequest) -> TaggingResult:

@@ -13,6 +13,7 @@ from annotator.app.review import locating
 from annotator.app.review.document_matching import DocumentLookup
 from annotator.app.review.importing import import_batches
 from annotator.app.review.matching import MatchResult, locate_verdict, match_answers, merge_batches
+from annotator.app.session.segmented_text import normalize_words
 from annotator.app.workspace.workspace import load_folder_workspace, load_workspace
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
@@ -259,7 +260,7 @@ def test_many_answers_cost_little_more_than_few(tmp_path: Path, monkeypatch: pyt
         for place, line in enumerate(lines)
     ]
     calls = 0
-    real = locating.normalize_words
+    real = normalize_words
 
     def counted(words: str) -> str:
         nonlocal calls
