@@ -80,6 +80,19 @@ class Action:
         return f"{_(self.submenu).rstrip('…')} {self.title}" if self.submenu else self.title
 
 
+def panel_action(name: str, text: str, key: str) -> Action:
+    """Return the action that shows and hides the list panel `name`."""
+    return Action(
+        f"panel-{name}",
+        text,
+        lambda context: context.toggle_panel(name),
+        Menu.VIEW,
+        4,
+        (key,),
+        is_on=lambda context: context.is_panel_shown(name),
+    )
+
+
 class LabelActions(Protocol):
     """Factory of the actions of the labels in use."""
 

@@ -1,14 +1,15 @@
-"""The annotations of a document as Qt's views read them. It must not know the session, nor how they are shown."""
+"""The annotations of a document as Qt's views read them."""
 
 from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from annotator.core.i18n import N_, _
+from annotator.core.i18n import N_
 from annotator.gui.annotations.rows import Column, Filter, Rows
+from annotator.gui.widgets.row_views import HeadedModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from annotator.core.collections.sorted_map import SortedMap
     from annotator.core.span import Span
     from annotator.gui.annotations.rows import Spelling
+    from annotator.gui.widgets.row_views import Index
 
 HEADINGS = {
     Column.PLACE: N_("Number"),
@@ -27,11 +29,12 @@ HEADINGS = {
     Column.CHANGED: N_("Changed"),
 }
 _MANY = 150  # changes at once, from which on it is quicker to read everything anew
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class AnnotationModel(QAbstractTableModel):
-    """One row an annotation; ``number`` gives which sentence starts at a place, None while that is not known."""
+class AnnotationModel(HeadedModel):
+    """One row an annotation; `number` gives which sentence starts at a place, None while that is not known."""
+
+    headings = tuple(HEADINGS.values())
 
     def __init__(self, spelling: Spelling, number: Callable[[int], int | None], parent: QObject) -> None:
         super().__init__(parent)
@@ -46,7 +49,7 @@ class AnnotationModel(QAbstractTableModel):
         self.endResetModel()
 
     def update(self, annotations: SortedMap[Annotation], spans: Collection[Span]) -> None:
-        """Show what stands in ``spans`` now."""
+        """Show what stands in `spans` now."""
         if len(spans) > _MANY:
             self.fill(annotations)
             return
@@ -61,7 +64,7 @@ class AnnotationModel(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
     def narrow(self, wanted: Filter) -> None:
-        """Show those that match ``wanted``."""
+        """Show those that match `wanted`."""
         if wanted != self.rows.filter:
             self.beginResetModel()
             self.rows.filter = wanted
@@ -69,7 +72,7 @@ class AnnotationModel(QAbstractTableModel):
             self.endResetModel()
 
     def set_current(self, place: int | None) -> None:
-        """Mark the row of the sentence that starts at ``place``."""
+        """Mark the row of the sentence that starts at `place`."""
         old, self.current = self.current, place
         for one in (old, place):
             row = self.rows.find_row(one) if one is not None else None
@@ -78,38 +81,24 @@ class AnnotationModel(QAbstractTableModel):
                 self.dataChanged.emit(index, index)
 
     def number(self, row: int) -> str:
-        """Which sentence a row is about, in figures."""
+        """Return which sentence a row is about, in figures."""
         found = self._number(self.rows.place(row))
         return "…" if found is None else str(found)
 
     def text(self, row: int, column: Column) -> str:
-        """What stands in a cell."""
+        """Return what stands in a cell."""
         if column is Column.PLACE:
             return self.number(row)
         return self.rows.text(self.rows.annotation(row), column)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
-        return 0 if parent.isValid() else len(Column)
-
-    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401  # Qt's own
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401  # Qt's own
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self.text(index.row(), Column(index.column()))
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"<p>{escape(self.text(index.row(), Column(index.column())))}</p>"
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> Any:  # noqa: ANN401  # Qt's own
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _(HEADINGS[Column(section)])
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

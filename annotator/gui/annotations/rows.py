@@ -1,4 +1,4 @@
-"""Annotations in the order in which a table shows them, those that match a filter. It must not know Qt or the session.
+"""Annotations in the order in which a table shows them, those that match a filter.
 
 A single change costs a search among the rows; only to sort, filter or fill goes through all of them.
 """
@@ -25,7 +25,7 @@ Key: TypeAlias = tuple[tuple[int, ...], str, int]
 
 
 class Column(IntEnum):
-    """What the table has columns for, in their order."""
+    """The columns of the table, in their order."""
 
     PLACE = 0
     LABELS = 1
@@ -36,9 +36,9 @@ class Column(IntEnum):
 
 
 class Filter(NamedTuple):
-    """What is shown: annotations in which all ``words`` stand, and that have ``label``.
+    """A filter: annotations in which all `words` stand, and that have `label`.
 
-    ``label`` None lets all pass, an empty one those without a label.
+    `label` None lets all pass, an empty one those without a label.
     """
 
     words: tuple[str, ...] = ()
@@ -46,18 +46,18 @@ class Filter(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """How annotations are put into words: the labels in use, the language, and how words are folded for a filter."""
+    """Labels and language in which annotations are put into words, and how words are folded for a filter."""
 
     labels: LabelSet
     language: str
     fold: Callable[[str], str]
 
     def names(self, annotation: Annotation) -> str:
-        """The names of its labels."""
+        """Return the names of its labels."""
         return ", ".join(self.labels.get(key).name(self.language) for key in annotation.labels)
 
     def fields(self, annotation: Annotation) -> str:
-        """Its fields on one line, by their names."""
+        """Return its fields on one line, by their names."""
         asked = {field.key: field for field in self.labels.fields_of(annotation.labels)} if annotation.fields else {}
         found = ((asked.get(key) or Field(key), value) for key, value in annotation.fields.items())
         shown = ((field, format_value(field, value, language=self.language)) for field, value in found)
@@ -88,15 +88,15 @@ class Rows:
         return len(self._all)
 
     def place(self, row: int) -> int:
-        """Where the annotation of a row starts."""
+        """Return where the annotation of a row starts."""
         return self._keys[self._index(row)][2]
 
     def annotation(self, row: int) -> Annotation:
-        """The annotation of a row."""
+        """Return the annotation of a row."""
         return self._all[self.place(row)]
 
     def find_row(self, place: int) -> int | None:
-        """The row of the annotation that starts at ``place``, or None where none is shown."""
+        """Return the row of the annotation that starts at `place`, or None where none is shown."""
         annotation = self._all.get(place)
         if annotation is None:
             return None
@@ -123,7 +123,7 @@ class Rows:
         self._keys = sorted(self._key(place, one) for place, one in self._all.items() if self._is_shown(place, one))
 
     def differing(self, annotations: SortedMap[Annotation], spans: Iterable[Span]) -> list[int]:
-        """The places in ``spans`` at which something else stands than is held here."""
+        """The places in `spans` at which something else stands than is held here."""
         found: set[int] = set()
         for span in spans:
             first, end = bisect_left(self._places, span.start), bisect_left(self._places, span.end)
@@ -133,7 +133,7 @@ class Rows:
         return sorted(found)
 
     def planned(self, place: int, annotation: Annotation | None) -> tuple[int | None, int | None]:
-        """The row of ``place`` now, and its row after `put`; None where it has none."""
+        """The row of `place` now, and its row after `put`; None where it has none."""
         old = self.find_row(place)
         if annotation is None or not self._would_be_shown(place, annotation):
             return old, None
@@ -145,7 +145,7 @@ class Rows:
         return old, count - 1 - at if self.is_descending else at
 
     def put(self, place: int, annotation: Annotation | None) -> None:
-        """Hold ``annotation`` at ``place``, or nothing there."""
+        """Hold `annotation` at `place`, or nothing there."""
         old = self.find_row(place)
         if old is not None:
             del self._keys[self._index(old)]

@@ -1,4 +1,4 @@
-"""The table of annotations as it is seen and its keys. It must not know what is done with the rows that are chosen."""
+"""The table of annotations as it is seen, and its keys."""
 
 from __future__ import annotations
 
@@ -8,75 +8,62 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
     QRect,
     QRectF,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
 from annotator.gui.annotations.rows import Column
 from annotator.gui.theme.look import LabelLook
+from annotator.gui.widgets.row_views import NUMBER_KEYS, RowDelegate, RowTable, paint_text, plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from annotator.gui.annotations.model import AnnotationModel
     from annotator.gui.theme.theme import Theme
+    from annotator.gui.widgets.row_views import Index
 
-_Index = QModelIndex | QPersistentModelIndex
-_WIDTHS = {Column.PLACE: 74, Column.LABELS: 174, Column.FIELDS: 130, Column.NOTE: 120, Column.CHANGED: 132}
+_WIDTHS: dict[int, int] = {
+    Column.PLACE: 74,
+    Column.LABELS: 174,
+    Column.FIELDS: 130,
+    Column.NOTE: 120,
+    Column.CHANGED: 132,
+}
 _PADDING = 9
-_DIGITS = {getattr(Qt.Key, f"Key_{number}"): number for number in range(1, 10)}
 
 
-class AnnotationDelegate(QStyledItemDelegate):
+class AnnotationDelegate(RowDelegate):
     """Paints cells: labels as swatches with their letters and names, all else as one line of text."""
 
-    def __init__(self, model: AnnotationModel, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self.looks: Mapping[str, LabelLook] = {}
-        self._model = model
+    has_rule = True
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    _model: AnnotationModel
+
+    def __init__(self, theme: Theme, model: AnnotationModel) -> None:
+        super().__init__(theme, model)
+        self.looks: Mapping[str, LabelLook] = {}
+
+    def has_bar(self, option: QStyleOptionViewItem, index: Index) -> bool:  # noqa: ARG002  # the base's signature
+        rows = self._model.rows
+        return index.column() == Column.PLACE and rows.place(index.row()) == self._model.current
+
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, row, column = self.theme, index.row(), Column(index.column())
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(theme.selection))
-        painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), QColor(theme.line))
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(theme.accent))
             painter.drawRect(option.rect.adjusted(0, 0, -1, -2))
-        if column is Column.PLACE and self._model.rows.place(row) == self._model.current:
-            painter.fillRect(
-                QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), QColor(theme.accent)
-            )
         area = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
         keys = self._model.rows.annotation(row).labels if column is Column.LABELS else ()
         if keys:
             _paint_labels(painter, area, [self._look(key) for key in keys], theme)
         else:
-            is_plain = column is Column.SENTENCE
-            painter.setPen(QColor(theme.ink if is_plain else theme.muted))
-            text = option.fontMetrics.elidedText(
-                self._model.text(row, column), Qt.TextElideMode.ElideRight, area.width()
-            )
-            side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(area, int(side | Qt.TextFlag.TextSingleLine), text)
-        painter.restore()
+            ink = theme.ink if column is Column.SENTENCE else theme.muted
+            paint_text(painter, area, self._model.text(row, column), ink)
 
     def _look(self, key: str) -> LabelLook:
         theme = self.theme
@@ -106,51 +93,30 @@ def _paint_labels(painter: QPainter, area: QRect, looks: Sequence[LabelLook], th
         left += side + 6
         if has_names:
             painter.setFont(usual)
-            painter.setPen(QColor(theme.ink))
             place = QRect(left, area.top(), max(0, area.right() - left), area.height())
-            name = metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, place.width())
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), name)
+            paint_text(painter, place, look.name, theme.ink)
             left += width + 10
 
 
-class AnnotationView(QTableView):
+class AnnotationView(RowTable):
     """The rows, of which several can be chosen; places are those at which the annotations start."""
 
+    painter: AnnotationDelegate
     jumped = Signal(int)
-    left = Signal()
     label_pressed = Signal(int)
     clear_pressed = Signal()
     note_pressed = Signal()
-    menu_asked = Signal(QPoint)
     chosen_changed = Signal()
 
     def __init__(self, model: AnnotationModel, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+        painter = AnnotationDelegate(theme, model)
+        super().__init__(model, painter, widths=_WIDTHS, stretched=Column.SENTENCE, parent=parent)
         self._model = model
         self._kept: tuple[frozenset[int], int | None] = (frozenset(), None)
-        self.painter = AnnotationDelegate(model, theme, self)
-        self.setModel(model)
-        self.setItemDelegate(self.painter)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(lambda at: self.menu_asked.emit(self.viewport().mapToGlobal(at)))
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(48)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
         # A header looks at each row whether all of a column is chosen, to paint it otherwise; ours is never otherwise.
         header.setSelectionModel(QItemSelectionModel(model, header))
-        header.setSectionResizeMode(Column.SENTENCE, QHeaderView.ResizeMode.Stretch)
         self.sortByColumn(Column.PLACE, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.doubleClicked.connect(lambda index: self.jumped.emit(model.rows.place(index.row())))
@@ -158,24 +124,23 @@ class AnnotationView(QTableView):
         model.modelReset.connect(self._on_reset_done)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
 
-    def set_theme(self, theme: Theme, looks: Mapping[str, LabelLook]) -> None:
-        """Take the colours of ``theme`` and of the labels."""
-        self.painter.theme, self.painter.looks = theme, looks
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+    def set_looks(self, looks: Mapping[str, LabelLook]) -> None:
+        """Take the colours and letters of the labels, by their keys."""
+        self.painter.looks = looks
         self.viewport().update()
 
     def chosen(self) -> list[int]:
-        """The places of the rows that are chosen, in the order of the rows."""
+        """Return the places of the rows that are chosen, in the order of the rows."""
         parts = [(part.top(), part.bottom()) for part in self._parts()]
         rows = sorted({row for top, bottom in parts for row in range(top, bottom + 1)})
         return [self._model.rows.place(row) for row in rows]
 
     def chosen_count(self) -> int:
-        """How many rows are chosen."""
+        """Return how many rows are chosen."""
         return sum(part.height() for part in self._parts())
 
     def choose(self, places: Iterable[int], *, current: int | None) -> None:
-        """Choose the rows of ``places`` and no others; ``current`` is where the keys go on from."""
+        """Choose the rows of `places` and no others; `current` is where the keys go on from."""
         found = sorted(row for place in places if (row := self._model.rows.find_row(place)) is not None)
         wanted = QItemSelection()
         last = len(Column) - 1
@@ -207,20 +172,14 @@ class AnnotationView(QTableView):
         self.chosen_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, pressed = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        current = self.currentIndex()
-        if key == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and current.isValid():
+        key, pressed, current = event.key(), plain_key(event), self.currentIndex()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and current.isValid():
             self.jumped.emit(self._model.rows.place(current.row()))
-        elif key in {Qt.Key.Key_Delete, Qt.Key.Key_0} and not pressed:
+        elif pressed in {Qt.Key.Key_Delete, Qt.Key.Key_0}:
             self.clear_pressed.emit()
-        elif key == Qt.Key.Key_T and not pressed:
+        elif pressed == Qt.Key.Key_T:
             self.note_pressed.emit()
-        elif key in _DIGITS and not pressed:
-            self.label_pressed.emit(_DIGITS[key])
+        elif pressed in NUMBER_KEYS:
+            self.label_pressed.emit(NUMBER_KEYS[pressed])
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters do not move in the table: they are looked for in the filter line."""

@@ -2,29 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from annotator.core.i18n import N_
-from annotator.gui.actions.action import Action, Menu
+from annotator.gui.actions.action import Action, panel_action
 
-if TYPE_CHECKING:
-    from annotator.gui.mainwindow.context import Context
-
-
-def _toggle_check(context: Context) -> None:
-    from annotator.gui.check.controller import CheckTool
-
-    context.feature(CheckTool).toggle()
-
-
-ACTIONS: tuple[Action, ...] = (
-    Action(
-        "panel-check",
-        N_("To check"),
-        _toggle_check,
-        Menu.VIEW,
-        4,
-        ("F8",),
-        is_on=lambda w: w.is_panel_shown("check"),
-    ),
-)
+ACTIONS: tuple[Action, ...] = (panel_action("check", N_("To check"), "F8"),)

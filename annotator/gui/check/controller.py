@@ -1,68 +1,45 @@
-"""Joins what is to be checked with the session: the panel ``check`` of the window. It must not know how rows look."""
+"""Joins what is to be checked with the session: the panel `check` of the window."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from annotator.app.session import to_check
-from annotator.app.session.events import Event, EventKind
+from annotator.app.session.events import EventKind
 from annotator.app.session.to_check import CheckItem, CheckReason
 from annotator.core.field_values.values import format_value
 from annotator.core.fields import Field
 from annotator.core.i18n import _
-from annotator.gui.check.list import row_of
+from annotator.gui.check.list import CheckAction, row_of
 from annotator.gui.check.panel import CheckPanel
-from annotator.gui.mainwindow.context import Context, Feature
+from annotator.gui.mainwindow.panel_controller import PanelController
 from annotator.gui.widgets.side_by_side import Sides
 from annotator.gui.widgets.text_diff import compared, lines, quoted
-from annotator.gui.widgets.threads import Soon
 
 if TYPE_CHECKING:
     from annotator.core.annotation import Annotation
-
-_LATER = 40  # milliseconds after which what happened is shown
-_HEIGHT = 280  # pixels that the panel takes when it is first shown, where there is room
+    from annotator.gui.mainwindow.context import Context
 
 
-class CheckTool(Feature):
+class CheckTool(PanelController):
     """Lists what is to be checked, shows it in the article, and gives the answers on."""
+
+    name = "check"
+    first_height = 280
+    unlisted = frozenset({EventKind.WORKSPACE_OPENED})
+    is_following_hidden = True
+    _panel: CheckPanel
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._dock = context.window.panels["check"]
         self._panel = CheckPanel(context.theme, context.window)
-        self._soon = Soon(self.refresh, self, milliseconds=_LATER)
-        self._panel.shown.connect(self.refresh)
         self._panel.chosen.connect(self._on_chosen)
         self._panel.answered.connect(self._answer)
-        self._panel.left.connect(context.article.setFocus)
-        context.session.changed.connect(self._on_changed)
-        context.window.closing.connect(self._on_closing)
-        self._dock.setWidget(self._panel)
+        self._install(self._panel)
 
     def dress(self) -> None:
         """Take the theme, the language and the labels in use."""
         self._panel.dress(self._context.theme)
-        self.refresh()
-
-    def toggle(self) -> None:
-        """Show the panel and go to it; from it, hide it and go back to the article."""
-        if self._panel.isVisible() and self._panel.isAncestorOf(self._context.window.focusWidget()):
-            self._dock.hide()
-            self._context.article.setFocus()
-        else:
-            self.open()
-            self._panel.take_focus()
-
-    def open(self) -> None:
-        """Show the panel; the focus stays where it is."""
-        context = self._context
-        self._dock.show()
-        self._dock.raise_()
-        if not context.settings.panels and self._dock.height() < _HEIGHT <= context.window.height() // 2:
-            context.window.resizeDocks([self._dock], [_HEIGHT], Qt.Orientation.Vertical)
         self.refresh()
 
     def refresh(self) -> None:
@@ -76,12 +53,6 @@ class CheckTool(Feature):
             self._panel.show_rows(rows, advice=self._advice(), can_write=not session.read_only)
             self._show_sides()
 
-    # From the session
-
-    def _on_changed(self, event: Event) -> None:
-        if event.kind not in {EventKind.NOTIFIED, EventKind.WARNED, EventKind.WORKSPACE_OPENED}:
-            self._soon.ask()
-
     def _advice(self) -> str:
         if self._context.session.document is None:
             return _("No document is open. What has to be checked in one is listed here.")
@@ -90,28 +61,28 @@ class CheckTool(Feature):
             "what you have to look at is listed here: changed sentences, conflicts, annotations without a sentence."
         )
 
-    # From the person
+    # From the user
 
     def _on_chosen(self) -> None:
-        """Let the article show what the current row is about."""
+        """Show in the article what the current row is about."""
         row, session = self._panel.current(), self._context.session
         if row is not None and session.reading is not None:
             session.go_to(session.reading.find_sentence_at(row.item.span.start))
         self._show_sides()
 
-    def _answer(self, answer: str) -> None:
+    def _answer(self, answer: CheckAction) -> None:
         """Do what was asked for about the current row; what comes next is shown at once."""
         row, session = self._panel.current(), self._context.session
-        if answer == "accept all":
+        if answer is CheckAction.ACCEPT_ALL:
             done = to_check.accept_all(session)
         elif row is None:
             return
         else:
             done = {
-                "accept": to_check.accept_item,
-                "refuse": to_check.refuse_item,
-                "take": to_check.take_conflicting,
-                "put back": to_check.put_back,
+                CheckAction.ACCEPT: to_check.accept_item,
+                CheckAction.REFUSE: to_check.refuse_item,
+                CheckAction.TAKE: to_check.take_conflicting,
+                CheckAction.PUT_BACK: to_check.put_back,
             }[answer](session, row.item)
         if done:
             self.refresh()
@@ -158,7 +129,7 @@ class CheckTool(Feature):
         return Sides(_("It was"), left, _("The current sentence"), right)
 
     def _said(self, one: Annotation | None, *, is_nothing: bool = False) -> list[tuple[str, str]]:
-        """What an annotation says, by names."""
+        """Return what an annotation says, by names."""
         names, language, labels = self._names(), self._context.language, self._context.session.labels
         given = ", ".join(names.get(key, key) for key in one.labels) if one else ""
         rows = [(_("Labels"), given or (_("Nothing here") if is_nothing else _("no label")))]
@@ -174,7 +145,3 @@ class CheckTool(Feature):
 
     def _names(self) -> dict[str, str]:
         return {label.key: label.name(self._context.language) for label in self._context.session.labels}
-
-    def _on_closing(self) -> None:
-        self._context.session.changed.disconnect(self._on_changed)
-        self._soon.stop()

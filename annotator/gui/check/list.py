@@ -1,32 +1,35 @@
-"""What is to be checked, as a list. It must not know what can be done about it."""
+"""The list of what is to be checked: a row in words, how it is painted, the keys."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from enum import Enum, auto
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.app.session.to_check import CheckItem, CheckReason
 from annotator.core.i18n import _
+from annotator.gui.widgets.row_views import RowDelegate, RowList, RowModel, paint_text, plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from annotator.gui.theme.look import LabelLook
-    from annotator.gui.theme.theme import Theme
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
-_Index = QModelIndex | QPersistentModelIndex
+    from annotator.gui.widgets.row_views import Index
+
 SIGNS = {CheckReason.CHANGED: "≈", CheckReason.CONFLICT: "≠", CheckReason.ORPHAN: "∅"}
-_KEYS = {
-    Qt.Key.Key_Return: "accept",
-    Qt.Key.Key_Enter: "accept",
-    Qt.Key.Key_Delete: "refuse",
-    Qt.Key.Key_P: "put back",
-    Qt.Key.Key_T: "take",
-    Qt.Key.Key_A: "accept all",
-}
+
+
+class CheckAction(Enum):
+    """What can be done about a row, or with `ACCEPT_ALL` about all changed sentences."""
+
+    ACCEPT = auto()
+    REFUSE = auto()
+    TAKE = auto()
+    PUT_BACK = auto()
+    ACCEPT_ALL = auto()
 
 
 class Row(NamedTuple):
@@ -40,7 +43,7 @@ class Row(NamedTuple):
 
 
 def row_of(item: CheckItem, names: Mapping[str, str]) -> Row:
-    """``item`` in words, with the ``names`` of labels by their keys."""
+    """Return `item` in words, with the `names` of labels by their keys."""
     one = item.annotation
     words = " ".join(one.text.split())
     labels = ", ".join(names.get(key, key) for key in one.labels) or _("no label")
@@ -61,52 +64,29 @@ def row_of(item: CheckItem, names: Mapping[str, str]) -> Row:
     return Row(item, what, labels, words, f"{what}, {labels}. {told}")
 
 
-class CheckModel(QAbstractListModel):
+class CheckModel(RowModel[Row]):
     """The rows that are shown."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows: list[Row] = []
+    def text(self, row: Row) -> str:
+        return row.words
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show these, in this order."""
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401  # Qt's own
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.words
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken
-        return None
+    def spoken(self, row: Row) -> str:
+        return row.spoken
 
 
-class CheckDelegate(QStyledItemDelegate):
+class CheckDelegate(RowDelegate):
     """Paints a row: its sign, what it is and its labels; below them the words."""
 
-    def __init__(self, theme: Theme, model: CheckModel) -> None:
-        super().__init__(model)
-        self.theme = theme
-        self.looks: Mapping[str, LabelLook] = {}
-        self._model = model
+    line_count = 2
+    padding = 16
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002  # Qt's own signature
-        return QSize(160, 2 * option.fontMetrics.height() + 16)
+    _model: CheckModel
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, row = self.theme, self._model.rows[index.row()]
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(theme.selection))
-            painter.fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), QColor(theme.accent))
         area = option.rect.adjusted(14, 6, -10, -6)
         high = option.fontMetrics.height()
-        bold = QFont(painter.font())
+        bold = QFont(option.font)
         bold.setBold(True)
         painter.setFont(bold)
         sign = SIGNS[row.item.reason]
@@ -114,47 +94,23 @@ class CheckDelegate(QStyledItemDelegate):
         painter.drawText(QRect(area.left(), area.top(), high, high), int(Qt.AlignmentFlag.AlignCenter), sign)
         painter.setFont(option.font)
         top = QRect(area.left() + high + 6, area.top(), area.width() - high - 6, high)
-        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        painter.setPen(QColor(theme.muted))
-        line = option.fontMetrics.elidedText(f"{row.labels} · {row.what}", Qt.TextElideMode.ElideRight, top.width())
-        painter.drawText(top, left, line)
-        painter.setPen(QColor(theme.ink))
-        words = option.fontMetrics.elidedText(row.words, Qt.TextElideMode.ElideRight, top.width())
-        painter.drawText(QRect(top.left(), area.bottom() - high + 1, top.width(), high), left, words)
-        painter.restore()
+        paint_text(painter, top, f"{row.labels} · {row.what}", theme.muted)
+        paint_text(painter, QRect(top.left(), area.bottom() - high + 1, top.width(), high), row.words, theme.ink)
 
 
-class CheckView(QListView):
-    """The list and its keys: ``pressed_for`` says what a key asks for, ``chosen`` that the current row is another."""
+class CheckView(RowList):
+    """The list and its keys."""
 
-    pressed_for = Signal(str)
-    chosen = Signal()
-    left = Signal()
-
-    def __init__(self, model: CheckModel, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.painter = CheckDelegate(theme, model)
-        self.setModel(model)
-        self.setItemDelegate(self.painter)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
-        super().currentChanged(current, previous)
-        self.chosen.emit()
+    keys: ClassVar[Mapping[int, CheckAction]] = {
+        Qt.Key.Key_Return: CheckAction.ACCEPT,
+        Qt.Key.Key_Enter: CheckAction.ACCEPT,
+        Qt.Key.Key_Delete: CheckAction.REFUSE,
+        Qt.Key.Key_P: CheckAction.PUT_BACK,
+        Qt.Key.Key_T: CheckAction.TAKE,
+        Qt.Key.Key_A: CheckAction.ACCEPT_ALL,
+    }
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        pressed = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        wanted = _KEYS.get(Qt.Key(event.key())) if not pressed else None
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif wanted:
-            if not event.isAutoRepeat():  # an answer is given once, however long the key is held
-                self.pressed_for.emit(wanted)
-        else:
-            super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters do not move in the list: some of them do something."""
+        if event.isAutoRepeat() and plain_key(event) in self.keys:
+            return  # an answer is given once, however long the key is held
+        super().keyPressEvent(event)

@@ -1,61 +1,56 @@
-"""The panel of what is to be checked: the list, old beside new, the answers. It must not know the session."""
+"""The panel of what is to be checked: the list, old beside new, the answers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QSplitter,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator.app.session.to_check import CheckReason
 from annotator.core.i18n import _
-from annotator.gui.check.list import CheckModel, CheckView
-from annotator.gui.theme.styles import form_style
-from annotator.gui.widgets.side_by_side import Side
+from annotator.gui.check.list import CheckAction, CheckDelegate, CheckModel, CheckView
+from annotator.gui.theme.styles import panel_style
+from annotator.gui.widgets.layouts import row_of_widgets
+from annotator.gui.widgets.list_panel import ListPanel, placeholder_label
+from annotator.gui.widgets.side_by_side import Side, sides_layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtGui import QShowEvent
 
     from annotator.gui.check.list import Row
     from annotator.gui.theme.theme import Theme
     from annotator.gui.widgets.side_by_side import Sides
 
 _SHARES = [340, 620]  # of the width, for the list and for what is shown of the current row
-_ANSWERS = ("accept", "refuse", "take", "put back")
+_ANSWERS = (CheckAction.ACCEPT, CheckAction.REFUSE, CheckAction.TAKE, CheckAction.PUT_BACK)
 
 
-class CheckPanel(QWidget):
-    """A list at the left, at its right the two texts and the buttons; ``answered`` gives the answer to a row."""
+class CheckPanel(ListPanel):
+    """A list at the left, at its right the two texts and the buttons; `answered` gives the answer to a row."""
 
-    answered = Signal(str)
+    height_hint = 240
+    least_height = 150
+
+    view: CheckView
+    answered = Signal(CheckAction)
     chosen = Signal()
-    left = Signal()
-    shown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.model = CheckModel(self)
-        self.view = CheckView(self.model, theme, self)
+        self.view = CheckView(self.model, CheckDelegate(theme, self.model), self)
         self._sides = (Side(self), Side(self))
-        self._titles = (QLabel(self), QLabel(self))
-        self._where, self._empty = QLabel(self), QLabel(self)
-        self._buttons = {answer: QPushButton(self) for answer in (*_ANSWERS, "accept all")}
-        self._advice, self._can_write = "", False
-        for label in (self._where, self._empty, *self._titles):
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._titles = (placeholder_label(self), placeholder_label(self))
+        self._where = placeholder_label(self)
+        self._buttons = {answer: QPushButton(self) for answer in CheckAction}
+        self._can_write = False
         self._lay_out()
         self._join()
 
@@ -63,22 +58,13 @@ class CheckPanel(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Take the theme and the language in use."""
-        self.view.painter.theme = theme
-        self.view.viewport().update()
-        self.setStyleSheet(
-            form_style(theme) + f"QListView {{ background: {theme.panel}; }}"
-            f"QPushButton {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 12px;"
-            f" background: {theme.raised}; color: {theme.ink}; }}"
-            f"QPushButton:focus {{ border: {theme.ring}px solid {theme.accent}; }}"
-            f"QPushButton:disabled {{ color: {theme.faint}; }}"
-            + f"QTextEdit {{ background: {theme.raised}; border: 1px solid {theme.line}; border-radius: 6px;"
-            f" padding: 2px; color: {theme.ink}; }} QTextEdit:focus {{ border: {theme.ring}px solid {theme.accent}; }}"
-        )
+        self.view.set_theme(theme)
+        self.setStyleSheet(panel_style(theme))
         self._retitle()
 
     def show_rows(self, rows: Sequence[Row], *, advice: str, can_write: bool) -> None:
-        """List ``rows``, the current one staying about where it was; ``advice`` is what an empty list says."""
-        self._advice, self._can_write = advice, can_write
+        """List `rows`, the current one staying about where it was; `advice` is what an empty list says."""
+        self._can_write = can_write
         at = self.view.currentIndex().row()
         before = self.current()
         if list(rows) != self.model.rows:
@@ -89,8 +75,7 @@ class CheckPanel(QWidget):
                 same = keys.index((before.item.reason, before.item.key)) if before and _key(before) in keys else None
                 self.view.setCurrentIndex(self.model.index(_next_to(rows, before, at) if same is None else same))
             self.view.blockSignals(False)  # noqa: FBT003  # as above
-        self._stack.setCurrentIndex(0 if rows else 1)
-        self._empty.setText(advice)
+        self._show_list(advice=advice)
         self._offer()
 
     def show_sides(self, sides: Sides) -> None:
@@ -105,21 +90,16 @@ class CheckPanel(QWidget):
         self._where.setText(sides.where)
 
     def current(self) -> Row | None:
-        """The row that the keys are at, or None."""
+        """Return the row that the keys are at, or None."""
         at = self.view.currentIndex().row()
         return self.model.rows[at] if 0 <= at < len(self.model.rows) else None
 
     def take_focus(self) -> None:
-        """Let the keys go to the list, on a row."""
-        if self.model.rows:
-            if not self.view.currentIndex().isValid():
-                self.view.setCurrentIndex(self.model.index(0))
-            self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            row = self.current()
-            if row is not None and row.item.reason is not CheckReason.ORPHAN:  # the place for an orphan was just chosen
-                self.chosen.emit()
-        else:
-            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Give the focus to the list, on a row, which the article shows."""
+        super().take_focus()
+        row = self.current()
+        if row is not None and row.item.reason is not CheckReason.ORPHAN:  # the place for an orphan was just chosen
+            self.chosen.emit()
 
     def _offer(self) -> None:
         """Show the buttons for the answers that the current row can have."""
@@ -132,12 +112,12 @@ class CheckPanel(QWidget):
             None: ("", "", "", ""),
         }[doubt]
         tips = {
-            "accept": _("This is right (Enter)"),
-            "refuse": _("Take the annotation from this sentence (Delete)")
+            CheckAction.ACCEPT: _("This is right (Enter)"),
+            CheckAction.REFUSE: _("Take the annotation from this sentence (Delete)")
             if doubt is CheckReason.CHANGED
             else _("Delete this annotation for good; undo brings it back (Delete)"),
-            "take": _("Put what the other version says in the place of what stands (T)"),
-            "put back": _("Choose the sentence in the article, then press P here"),
+            CheckAction.TAKE: _("Put what the other version says in the place of what stands (T)"),
+            CheckAction.PUT_BACK: _("Choose the sentence in the article, then press P here"),
         }
         for answer, text in zip(_ANSWERS, texts, strict=True):
             button = self._buttons[answer]
@@ -146,32 +126,19 @@ class CheckPanel(QWidget):
             button.setVisible(bool(text))
             button.setEnabled(self._can_write)
         several = sum(one.item.reason is CheckReason.CHANGED for one in self.model.rows)
-        self._buttons["accept all"].setVisible(several > 1)
-        self._buttons["accept all"].setEnabled(self._can_write)
+        self._buttons[CheckAction.ACCEPT_ALL].setVisible(several > 1)
+        self._buttons[CheckAction.ACCEPT_ALL].setEnabled(self._can_write)
 
     def _lay_out(self) -> None:
-        self._empty.setWordWrap(True)
-        self._empty.setMargin(18)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         beside = QWidget(self)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(4)
-        for column in (0, 1):
-            grid.addWidget(self._titles[column], 0, column)
-            grid.addWidget(self._sides[column], 1, column)
-            grid.setColumnStretch(column, 1)
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        for answer in _ANSWERS:
-            bar.addWidget(self._buttons[answer])
-        bar.addWidget(self._where, 1)
-        bar.addWidget(self._buttons["accept all"])
+        answers = [self._buttons[answer] for answer in _ANSWERS]
+        every = self._buttons[CheckAction.ACCEPT_ALL]
+        bar = row_of_widgets(*answers, (self._where, 1), every, margins=(0, 0, 0, 0))
         column_ = QVBoxLayout(beside)
         column_.setContentsMargins(14, 10, 14, 10)
         column_.setSpacing(8)
-        column_.addLayout(grid, 1)
+        column_.addLayout(sides_layout(self._titles, self._sides), 1)
         column_.addLayout(bar)
         parts = QSplitter(self)
         parts.setChildrenCollapsible(False)
@@ -179,10 +146,7 @@ class CheckPanel(QWidget):
         parts.addWidget(beside)
         parts.setSizes(_SHARES)
         parts.setStretchFactor(1, 1)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(parts)
-        self._stack.addWidget(self._empty)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._lay_out_parts(parts)
 
     def _join(self) -> None:
         for answer, button in self._buttons.items():
@@ -190,43 +154,21 @@ class CheckPanel(QWidget):
         self.view.pressed_for.connect(self._on_pressed)
         self.view.chosen.connect(self._offer)
         self.view.chosen.connect(self.chosen)
-        self.view.left.connect(self.left)
         for side in self._sides:
             side.left.connect(self.left)
 
-    def _on_pressed(self, answer: str) -> None:
+    def _on_pressed(self, answer: CheckAction) -> None:
         """Take a key as the button that it stands for; Enter at an orphan is answered too, by what to do first."""
         button = self._buttons[answer]
-        if self._can_write and (not button.isHidden() or answer == "accept"):
+        if self._can_write and (not button.isHidden() or answer == CheckAction.ACCEPT):
             self.answered.emit(answer)
 
     def _retitle(self) -> None:
-        self._buttons["accept all"].setText(_("Confirm all"))
-        self._buttons["accept all"].setToolTip(_("Confirm every changed sentence of this document (A)"))
+        self._buttons[CheckAction.ACCEPT_ALL].setText(_("Confirm all"))
+        self._buttons[CheckAction.ACCEPT_ALL].setToolTip(_("Confirm every changed sentence of this document (A)"))
         self.view.setAccessibleName(_("To check"))
         self.setAccessibleName(_("To check"))
         self._offer()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retitle()
-        super().changeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.shown.emit()
-
-    def sizeHint(self) -> QSize:
-        return QSize(640, 240)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), 150)
 
 
 def _key(row: Row) -> tuple[CheckReason, int]:
@@ -234,7 +176,7 @@ def _key(row: Row) -> tuple[CheckReason, int]:
 
 
 def _next_to(rows: Sequence[Row], before: Row | None, at: int) -> int:
-    """The row to go on with after the one at ``at``, which was ``before``, was answered.
+    """Return the row to go on with after the one at `at`, which was `before`, was answered.
 
     What was refused stands there as an orphan now, which the next press must not delete.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.core.i18n import N_
-from annotator.gui.actions.action import Action, Menu, Need
+from annotator.gui.actions.action import Action, Menu, Need, panel_action
 
 if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
@@ -15,12 +15,6 @@ def _save_copy(context: Context) -> None:
     from annotator.gui.history.save_copy import save_copy_now
 
     save_copy_now(context)
-
-
-def _toggle_history(context: Context) -> None:
-    from annotator.gui.history.controller import History
-
-    context.feature(History).toggle()
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -33,13 +27,5 @@ ACTIONS: tuple[Action, ...] = (
         ("Ctrl+Shift+S",),
         Need.DOCUMENT,
     ),
-    Action(
-        "panel-history",
-        N_("History"),
-        _toggle_history,
-        Menu.VIEW,
-        4,
-        ("Ctrl+H",),
-        is_on=lambda w: w.is_panel_shown("history"),
-    ),
+    panel_action("history", N_("History"), "Ctrl+H"),
 )

@@ -1,4 +1,4 @@
-"""Joins the history with the session: what was done to the document, and the way back. It must not know how rows look.
+"""Joins the history with the session: what was done to the document, and the way back.
 
 What happens is read from the journal a little later, so that keys never wait for it; while the panel is hidden nothing
 is read.
@@ -9,29 +9,27 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
-
 from annotator.app.descriptions.dates import describe_time
 from annotator.app.descriptions.steps import StepDescriber
 from annotator.app.history.restore import compare_states, describe_difference, find_journal, restore
 from annotator.app.history.snapshots import SnapshotWalk
 from annotator.app.history.timeline import Timeline
-from annotator.app.session.events import Event, EventKind
+from annotator.app.session.events import EventKind
 from annotator.core.i18n import _
 from annotator.gui.history.panel import HistoryPanel
 from annotator.gui.history.save_copy import save_copy_of
-from annotator.gui.mainwindow.context import Context, Feature
-from annotator.gui.widgets.threads import Idle, Soon
+from annotator.gui.mainwindow.panel_controller import PanelController
+from annotator.gui.widgets.threads import Idle
 from annotator.search.fold import fold
 from annotator.storage.journal.tail import JournalTail
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from annotator.app.session.events import Event
     from annotator.core.annotation_set import AnnotationSet
+    from annotator.gui.mainwindow.context import Context
 
-_LATER = 40  # milliseconds after which what happened is shown
-_HEIGHT = 320  # pixels that the panel takes when it is first shown, where there is room
 _LARGE = 2_000_000  # bytes of a journal, from which on it is read beside the window's thread
 _PORTION = 200  # turns of a walk back in one go
 
@@ -42,12 +40,15 @@ class _Read(NamedTuple):
     trouble: str
 
 
-class History(Feature):
-    """The panel ``history`` of the window."""
+class History(PanelController):
+    """The panel `history` of the window."""
+
+    name = "history"
+    first_height = 320
+    _panel: HistoryPanel
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._dock = context.window.panels["history"]
         self._panel = HistoryPanel(
             self._teller(),
             context.theme,
@@ -59,47 +60,24 @@ class History(Feature):
         self._look: SnapshotWalk | None = None
         self._then: AnnotationSet | None = None
         self._is_stale, self._is_wanted, self._reading = True, False, 0
-        self._soon = Soon(self._catch_up, self, milliseconds=_LATER)
         self._walk = Idle(self._walk_on, self)
-        self._panel.shown.connect(self._catch_up)
         self._panel.chosen.connect(self._tell)
         self._panel.back_wanted.connect(self._go_back)
         self._panel.copy_wanted.connect(self._copy)
-        self._panel.left.connect(context.article.setFocus)
-        context.session.changed.connect(self._on_changed)
-        context.window.closing.connect(self._on_closing)
-        self._dock.setWidget(self._panel)
+        self._install(self._panel)
 
     def dress(self) -> None:
         """Take the theme, the language and the labels in use."""
         self._panel.dress(self._context.theme, self._teller())
         self._panel.set_advice(self._advice())
-        self._catch_up()
+        self.refresh()
         self._tell()
-
-    def toggle(self) -> None:
-        """Show the history and go to it, or hide it and go back to the article."""
-        context = self._context
-        if self._dock.isHidden() or self._panel.visibleRegion().isEmpty():
-            self._dock.show()
-            self._dock.raise_()
-            if not context.settings.panels and self._dock.height() < _HEIGHT <= context.window.height() // 2:
-                context.window.resizeDocks([self._dock], [_HEIGHT], Qt.Orientation.Vertical)
-            self._catch_up()
-            self._panel.take_focus()
-        else:
-            self._dock.hide()
-            context.article.setFocus()
 
     # From the session
 
-    def _on_changed(self, event: Event) -> None:
-        if event.kind in {EventKind.NOTIFIED, EventKind.WARNED}:
-            return
+    def _note_event(self, event: Event) -> None:
         if event.kind is EventKind.DOCUMENT_OPENED:
             self._forget()
-        if self._panel.isVisible():
-            self._soon.ask()
 
     def _forget(self) -> None:
         """Let go of the journal of a document that is closed."""
@@ -110,7 +88,7 @@ class History(Feature):
         self._panel.stop()
         self._panel.model.fill(None)
 
-    def _catch_up(self) -> None:
+    def refresh(self) -> None:
         """Show what happened since, unless nobody sees it."""
         if not self._panel.isVisible():
             return
@@ -193,7 +171,7 @@ class History(Feature):
             self._walk.start()
 
     def _walk_on(self) -> bool:
-        """Walk a little further back; whether the walk is over."""
+        """Walk a little further back, and return whether the walk is over."""
         look, place, model = self._look, self._panel.view.chosen_place(), self._panel.model
         if look is None or place is None or model.timeline is None:
             return True
@@ -218,7 +196,7 @@ class History(Feature):
         return True
 
     def _go_back(self) -> None:
-        """Have the annotations stand as at the chosen moment; as soon as that is known."""
+        """Restore the annotations as at the chosen moment, as soon as that is known."""
         context, place, timeline = self._context, self._panel.view.chosen_place(), self._panel.model.timeline
         if place is None or timeline is None:
             return
@@ -232,7 +210,7 @@ class History(Feature):
         elif restore(context.session, self._then):
             told = _("The annotations stand as they stood {when}. Undo takes that back.")
             context.session.notify(told.format(when=when))
-            self._catch_up()
+            self.refresh()
 
     def _copy(self) -> None:
         place, timeline = self._panel.view.chosen_place(), self._panel.model.timeline
@@ -251,14 +229,13 @@ class History(Feature):
         )
 
     def _on_closing(self) -> None:
-        self._context.session.changed.disconnect(self._on_changed)
-        self._soon.stop()
+        super()._on_closing()
         self._walk.stop()
         self._panel.stop()
 
 
 def _read(journal: Path, text: str) -> _Read:
-    """What a journal tells so far."""
+    """Return what a journal tells so far."""
     tail = JournalTail(journal)
     try:
         return _Read(tail, Timeline(text, tail.read() or ()), "")

@@ -1,4 +1,4 @@
-"""The moments of a document as Qt's views read them, the newest first. It must not know the session.
+"""The moments of a document as Qt's views read them, the newest first.
 
 Words are made for the rows that are seen. To look for some among many goes on in portions.
 """
@@ -9,12 +9,13 @@ from enum import IntEnum
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from annotator.app.descriptions.dates import describe_time
 from annotator.app.history.timeline import PeriodStart
 from annotator.core.change import Layer
 from annotator.core.i18n import N_, _
+from annotator.gui.widgets.row_views import HeadedModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from annotator.app.descriptions.steps import StepDescriber
     from annotator.app.history.timeline import Moment, Timeline
     from annotator.core.span import Span
+    from annotator.gui.widgets.row_views import Index
 
-_Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = frozenset({Layer.STATUS, Layer.ORPHAN})  # what is about no place in the text
 _STARTS = {
     PeriodStart.EMPTY: N_("Nothing was decided yet"),
@@ -35,7 +36,7 @@ _STARTS = {
 
 
 class Column(IntEnum):
-    """What the list has columns for, in their order."""
+    """The columns of the list, in their order."""
 
     WHEN = 0
     WHO = 1
@@ -46,14 +47,16 @@ HEADINGS = {Column.WHEN: N_("When"), Column.WHO: N_("Who"), Column.WHAT: N_("Wha
 
 
 class Filter(NamedTuple):
-    """What is listed: moments in which all ``words`` stand, and steps that touched ``span``, where there is one."""
+    """A filter: moments in which all `words` stand, and steps that touched `span`, where there is one."""
 
     words: tuple[str, ...] = ()
     span: Span | None = None
 
 
-class HistoryModel(QAbstractTableModel):
-    """One row a moment; ``now`` gives the time in ISO 8601."""
+class HistoryModel(HeadedModel):
+    """One row a moment; `now` gives the time in ISO 8601."""
+
+    headings = tuple(HEADINGS.values())
 
     def __init__(
         self, teller: StepDescriber, fold: Callable[[str], str], now: Callable[[], str], parent: QObject
@@ -74,7 +77,7 @@ class HistoryModel(QAbstractTableModel):
     # What is listed
 
     def fill(self, timeline: Timeline | None) -> None:
-        """List the moments of ``timeline`` in place of all others."""
+        """List the moments of `timeline` in place of all others."""
         self.beginResetModel()
         self.timeline = timeline
         self._moments = timeline.moments if timeline is not None else []
@@ -83,7 +86,7 @@ class HistoryModel(QAbstractTableModel):
         self.endResetModel()
 
     def narrow(self, wanted: Filter) -> bool:
-        """List those that match ``wanted``, as far as `search_on` finds them; whether that is something else now."""
+        """List those that match `wanted`, as far as `search_on` finds them; return whether that is another filter."""
         if wanted == self._filter:
             return False
         self.beginResetModel()
@@ -93,7 +96,7 @@ class HistoryModel(QAbstractTableModel):
         return True
 
     def search_on(self, moments: int) -> bool:
-        """Look at so many older moments whether they match; whether all were looked at."""
+        """Look at so many older moments whether they match, and return whether all were looked at."""
         until = max(0, self._searched - moments)
         found = [row for row in range(self._searched - 1, until - 1, -1) if self._is_wanted(row)]
         self._searched = until
@@ -137,21 +140,21 @@ class HistoryModel(QAbstractTableModel):
         return self._filter != Filter()
 
     def place(self, row: int) -> int:
-        """Which moment of the timeline a row shows."""
+        """Return which moment of the timeline a row shows."""
         return self._shown[row]
 
     def find_row(self, place: int | None) -> int | None:
-        """The row that shows a moment of the timeline, or None."""
+        """Return the row that shows a moment of the timeline, or None."""
         return self._shown.index(place) if place is not None and place in self._shown else None
 
     def moment(self, row: int) -> Moment:
-        """The moment that a row shows."""
+        """Return the moment that a row shows."""
         return self._moments[self._shown[row]]
 
     # Words
 
     def text(self, row: int, column: Column) -> str:
-        """What stands in a cell."""
+        """Return what stands in a cell."""
         moment = self.moment(row)
         match column:
             case Column.WHEN:
@@ -162,7 +165,7 @@ class HistoryModel(QAbstractTableModel):
                 return self._told(moment)
 
     def sign(self, row: int) -> str:
-        """What a moment is besides: now, undone, or not to be had; mostly nothing."""
+        """Return what a moment is besides: now, undone, or not to be had; mostly nothing."""
         place, timeline = self._shown[row], self.timeline
         if timeline is None:
             return ""
@@ -173,7 +176,7 @@ class HistoryModel(QAbstractTableModel):
         return _("undone") if place in timeline.undone else ""
 
     def is_faint(self, row: int) -> bool:
-        """Whether a moment is one that does not hold any more, or cannot be had."""
+        """Return whether a moment does not hold any more, or cannot be had."""
         place, timeline = self._shown[row], self.timeline
         return timeline is not None and place != timeline.current and bool(self.sign(row))
 
@@ -216,13 +219,10 @@ class HistoryModel(QAbstractTableModel):
 
     # Qt's
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else len(self._shown)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
-        return 0 if parent.isValid() else len(Column)
-
-    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401  # Qt's own
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401  # Qt's own
         column = Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(index.row(), column)
@@ -232,15 +232,4 @@ class HistoryModel(QAbstractTableModel):
             return f"{told} ({sign})" if sign else told
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(index.row())
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> Any:  # noqa: ANN401  # Qt's own
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _(HEADINGS[Column(section)])
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None

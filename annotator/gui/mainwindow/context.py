@@ -80,6 +80,9 @@ class Context(Protocol):
     def is_panel_shown(self, name: str) -> bool:
         """Return whether the panel `name` is shown."""
 
+    def toggle_panel(self, name: str) -> None:
+        """Show the list panel `name` and give it the focus; hide it if it has the focus."""
+
     def put_in_inspector(self, widget: QWidget) -> None:
         """Place `widget` in the sentence panel, above the labels."""
 

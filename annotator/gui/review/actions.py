@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.core.i18n import N_
-from annotator.gui.actions.action import Action, Menu, Need
+from annotator.gui.actions.action import Action, Menu, Need, panel_action
 
 if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
@@ -17,21 +17,7 @@ def _take_in(context: Context) -> None:
     take_in(context)
 
 
-def _toggle_review(context: Context) -> None:
-    from annotator.gui.review.controller import ReviewTool
-
-    context.feature(ReviewTool).toggle()
-
-
 ACTIONS: tuple[Action, ...] = (
     Action("review-in", N_("Take in a reviewer's file…"), _take_in, Menu.FILE, 3, (), Need.FOLDER),
-    Action(
-        "panel-review",
-        N_("Review"),
-        _toggle_review,
-        Menu.VIEW,
-        4,
-        ("F5",),
-        is_on=lambda w: w.is_panel_shown("review"),
-    ),
+    panel_action("review", N_("Review"), "F5"),
 )

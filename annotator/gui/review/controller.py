@@ -1,93 +1,72 @@
-"""Joins what reviewers said with the session: the panel ``review`` of the window. It must not know how rows look."""
+"""Joins what reviewers said with the session: the panel `review` of the window."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from annotator.app.review import decide
 from annotator.app.review.decide import accept_batch, by_reviewer, describe_batch, is_agreement, select_batch
 from annotator.app.review.verdict_groups import VerdictGroup, group_verdicts
 from annotator.app.session import commands
-from annotator.app.session.events import Event, EventKind
+from annotator.app.session.events import EventKind
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
-from annotator.gui.mainwindow.context import Context, Feature
+from annotator.gui.mainwindow.panel_controller import PanelController
 from annotator.gui.review.filter_bar import Counts
-from annotator.gui.review.list import Row
+from annotator.gui.review.list import Answer, ReviewAction, Row
 from annotator.gui.review.notifications import dress_of
 from annotator.gui.review.panel import ReviewPanel
 from annotator.gui.review.waiting import WaitingVerdicts
-from annotator.gui.widgets.threads import Soon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from annotator.app.session.events import Event
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.verdict import Verdict
-
-_LATER = 40  # milliseconds after which what happened is shown
-_HEIGHT = 300  # pixels that the panel takes when it is first shown, where there is room
+    from annotator.gui.mainwindow.context import Context
 
 
-class ReviewTool(Feature):
+class ReviewTool(PanelController):
     """Lists verdicts, shows each in the article, decides them, and goes on to the next one, in other documents too."""
+
+    name = "review"
+    first_height = 300
+    unlisted = frozenset({EventKind.SELECTION_CHANGED})
+    is_following_hidden = True
+    _panel: ReviewPanel
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._dock = context.window.panels["review"]
         self._panel = ReviewPanel(dress_of(self._context), context.window)
         self._matters: tuple[VerdictGroup, ...] = ()
         self._seen: AnnotationSet | None = None
         self._put_off: set[int] = set()
         self._arriving: Path | None = None  # the document on whose verdicts to go on
-        self._soon = Soon(self.refresh, self, milliseconds=_LATER)
         self._waiting = WaitingVerdicts(context)
         self._waiting.changed.connect(self._soon.ask)
-        self._panel.shown.connect(self._on_shown)
         self._panel.view.entered.connect(self._waiting.look)
         self._panel.chosen.connect(self._on_chosen)
         self._panel.answered.connect(self._answer)
         self._panel.asked.connect(self._ask)
+        self._panel.run_asked.connect(self._run)
         self._panel.asked_by.connect(lambda reviewer: self._take_together(by_reviewer(reviewer)))
         self._panel.label_pressed.connect(self._tag)
         self._panel.filtered.connect(self.refresh)
-        self._panel.left.connect(context.article.setFocus)
-        context.session.changed.connect(self._on_changed)
-        context.window.closing.connect(self._on_closing)
-        self._dock.setWidget(self._panel)
+        self._install(self._panel)
 
     def dress(self) -> None:
         """Take the theme, the language and the labels in use."""
         self._panel.dress(dress_of(self._context))
         self.refresh()
 
-    def toggle(self) -> None:
-        """Show the panel and go to it; from it, hide it and go back to the article."""
-        if self._panel.isVisible() and self._panel.isAncestorOf(self._context.window.focusWidget()):
-            self._dock.hide()
-            self._context.article.setFocus()
-        else:
-            self.open()
-
-    def open(self) -> None:
+    def enter(self) -> None:
         """Show the panel and go to an open verdict on the current sentence, else to the first one."""
-        context = self._context
-        self._dock.show()
-        self._dock.raise_()
-        if not context.settings.panels and self._dock.height() < _HEIGHT <= context.window.height() // 2:
-            context.window.resizeDocks([self._dock], [_HEIGHT], Qt.Orientation.Vertical)
-        self.refresh()
+        self.open()
         self._follow()
         self._panel.take_focus()
-
-    @property
-    def is_seen(self) -> bool:
-        """Whether the panel is shown."""
-        return self._panel.isVisible()
 
     def refresh(self) -> None:
         """List what was said, as it stands now, unless nobody sees it."""
@@ -109,7 +88,7 @@ class ReviewTool(Feature):
 
     # From the session
 
-    def _on_changed(self, event: Event) -> None:
+    def _note_event(self, event: Event) -> None:
         if event.kind is EventKind.DOCUMENT_OPENED:
             self._put_off.clear()
             self._seen, self._matters = None, ()
@@ -117,12 +96,10 @@ class ReviewTool(Feature):
                 self._waiting.look()
         if event.is_moved and self._panel.isVisible() and not self._panel.view.hasFocus():
             self._follow()
-        if event.kind not in {EventKind.NOTIFIED, EventKind.WARNED, EventKind.SELECTION_CHANGED}:
-            self._soon.ask()
 
     def _on_shown(self) -> None:
         self._waiting.look()
-        self.refresh()
+        super()._on_shown()
 
     def _follow(self) -> None:
         """Choose what was said of the sentence that was chosen in the article."""
@@ -163,54 +140,59 @@ class ReviewTool(Feature):
             "taken in here, and you decide on each of their verdicts with one key."
         )
 
-    # From the person
+    # From the user
 
     def _on_chosen(self) -> None:
-        """Let the article show what the current verdict is about."""
+        """Show in the article what the current verdict is about."""
         row, session = self._panel.view.current(), self._context.session
         if row is not None and row.matter.place is not None and session.reading is not None:
             session.go_to(session.reading.find_sentence_at(row.matter.place.start))
 
-    def _answer(self, answer: str) -> None:
+    def _answer(self, answer: Answer) -> None:
         """Do what was asked for about the current verdict, and go on to the next one."""
         row, session = self._panel.view.current(), self._context.session
         if row is None or row.said is None:
             return
         key = row.said.key
         following = self._open_after(key)
-        if answer == "reopen":
+        if answer is Answer.REOPEN:
             decide.reopen(session, key)
             self.refresh()
             return
-        if answer == "later":
+        if answer is Answer.LATER:
             self._put_off.add(key)
             self._go_on(following, told="")
             return
-        if (decide.accept if answer == "take" else decide.refuse)(session, key):
+        if (decide.accept if answer is Answer.TAKE else decide.refuse)(session, key):
             self.refresh()
             self._go_on(following, told="")
 
-    def _ask(self, what: str) -> None:
-        if what == "agreed":
-            self._take_together(is_agreement)
-        elif what == "open":
-            self._take_together(lambda _verdict: True)
-        elif what == "next":
-            if not self._open_next(told=""):
-                self._context.session.notify(self._no_other())
-        elif what == "everywhere":
-            from annotator.gui.review.accept_agreed import take_agreed_everywhere  # noqa: PLC0415  # loaded when asked for
+    def _ask(self, what: ReviewAction) -> None:
+        match what:
+            case ReviewAction.TAKE_AGREED:
+                self._take_together(is_agreement)
+            case ReviewAction.TAKE_OPEN:
+                self._take_together(lambda _verdict: True)
+            case ReviewAction.OPEN_NEXT:
+                if not self._open_next(told=""):
+                    self._context.session.notify(self._no_other())
+            case ReviewAction.TAKE_AGREED_EVERYWHERE:
+                self._take_everywhere()
 
-            take_agreed_everywhere(self._context)
-            self._waiting.look()
-            self.refresh()
-            self._panel.take_focus()
-        else:
-            self._context.run(what)
-            self._waiting.look()
+    def _take_everywhere(self) -> None:
+        from annotator.gui.review.accept_agreed import take_agreed_everywhere  # noqa: PLC0415  # loaded when asked for
+
+        take_agreed_everywhere(self._context)
+        self._waiting.look()
+        self.refresh()
+        self._panel.take_focus()
+
+    def _run(self, id_: str) -> None:
+        self._context.run(id_)
+        self._waiting.look()
 
     def _take_together(self, wants: Callable[[Verdict], bool]) -> None:
-        """Take all that ``wants`` names, and go on with what is left."""
+        """Take all that `wants` names, and go on with what is left."""
         self._context.commit_edits()
         found = accept_batch(self._context.session, wants)
         told = describe_batch(len(found.places), found.skipped)
@@ -226,13 +208,13 @@ class ReviewTool(Feature):
             commands.tag(self._context.session, labels[number - 1].key, is_staying=True)
 
     def _open_after(self, key: int) -> list[int]:
-        """The keys of the other verdicts, those after ``key`` first, then those before it."""
+        """Return the keys of the other verdicts, those after `key` first, then those before it."""
         keys = [one.key for matter in self._matters for one in matter.verdicts]
         at = keys.index(key) if key in keys else 0
         return [*keys[at + 1 :], *keys[:at]]
 
     def _go_on(self, keys: list[int], *, told: str) -> None:
-        """Go to the first of the verdicts at ``keys`` that is open, else to the next document that has one."""
+        """Go to the first of the verdicts at `keys` that is open, else to the next document that has one."""
         verdicts, session = self._context.session.state.verdicts, self._context.session
         is_open = [key for key in keys if (one := verdicts.find(key)) is not None and one.outcome is Outcome.OPEN]
         wanted = next((key for key in is_open if key not in self._put_off), None)
@@ -249,7 +231,7 @@ class ReviewTool(Feature):
             self._panel.take_focus()
 
     def _open_next(self, *, told: str) -> bool:
-        """Open the next document with open verdicts and say so after ``told``; whether there is one."""
+        """Open the next document with open verdicts and say so after `told`; return whether there is one."""
         session, others = self._context.session, self._waiting.others()
         row = session.workspace.index(others[0][0]) if session.workspace is not None and others else None
         if session.workspace is None or row is None:
@@ -272,6 +254,5 @@ class ReviewTool(Feature):
         return _("All verdicts are decided, in every document.")
 
     def _on_closing(self) -> None:
-        self._context.session.changed.disconnect(self._on_changed)
+        super()._on_closing()
         self._waiting.stop()
-        self._soon.stop()

@@ -1,4 +1,4 @@
-"""One verdict in full: what the reviewer wants, of which words, why, and the buttons. It must not know the session."""
+"""One verdict in full: what the reviewer wants, of which words, why, and the buttons."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.app.descriptions.dates import describe_time
 from annotator.app.descriptions.verdicts import describe_outcome, describe_request, reviewer_name
@@ -15,8 +15,11 @@ from annotator.app.review.verdict_groups import SkipReason
 from annotator.app.session.segmented_text import normalize_words
 from annotator.core.i18n import _
 from annotator.core.verdict import VerdictKind
+from annotator.gui.review.list import Answer
 from annotator.gui.widgets.label_chips import ChipLine, chips_of, no_label
-from annotator.gui.widgets.side_by_side import Side
+from annotator.gui.widgets.layouts import row_of_widgets
+from annotator.gui.widgets.list_panel import placeholder_label
+from annotator.gui.widgets.side_by_side import Side, sides_layout
 from annotator.gui.widgets.text_diff import compared, lines, quoted
 
 if TYPE_CHECKING:
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
     from annotator.gui.theme.look import LabelLook
 
 _LONGEST = 4_000  # characters of a text that are shown
-ANSWERS = ("take", "refuse", "later", "reopen")
 
 
 class _Elided(QLabel):
@@ -44,9 +46,9 @@ class _Elided(QLabel):
 
 
 class ReviewDetail(QWidget):
-    """The verdict that the keys are at; ``answered`` gives the answer to it."""
+    """The verdict that the keys are at; `answered` gives the answer to it."""
 
-    answered = Signal(str)
+    answered = Signal(Answer)
     left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -55,12 +57,11 @@ class ReviewDetail(QWidget):
         self._can_write = False
         self._wish = ChipLine(self)
         self._sides = (Side(self), Side(self))
-        self._titles = (QLabel(self), QLabel(self))
+        self._titles = (placeholder_label(self), placeholder_label(self))
         self._source = _Elided(self)
-        self._buttons = {answer: QPushButton(self) for answer in ANSWERS}
-        for label in (self._source, *self._titles):
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._buttons = {answer: QPushButton(self) for answer in Answer}
+        self._source.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._source.setTextFormat(Qt.TextFormat.PlainText)
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lay_out()
         for answer, button in self._buttons.items():
@@ -84,37 +85,36 @@ class ReviewDetail(QWidget):
         self._source.setToolTip(f"<qt>{escape(self._source.text())}</qt>")
         self.retitle()
 
-    def press(self, answer: str) -> None:
+    def press(self, answer: Answer) -> None:
         """Take a key as the button that it stands for."""
+        said = self._said
         if not self._buttons[answer].isHidden() and self._buttons[answer].isEnabled():
             self.answered.emit(answer)
-        elif (
-            answer == "take" and self._said is not None and self._said.reason is SkipReason.GONE and self._said.is_open
-        ):
+        elif answer is Answer.TAKE and said is not None and said.reason is SkipReason.GONE and said.is_open:
             self.answered.emit(answer)  # so that it is said why it cannot be
 
     def retitle(self) -> None:
-        """Say it in the language of the program, and offer what can be done."""
+        """Set the texts in the language of the program, and offer what can be done."""
         said = self._said
         is_open = said is not None and said.is_open
         is_gone = said is not None and said.reason is SkipReason.GONE
         is_remark = said is not None and said.reason is SkipReason.UNNAMED
         texts = {
-            "take": (_("Mark as done"), _("You did what it asks for; only that is noted (Enter)"))
+            Answer.TAKE: (_("Mark as done"), _("You did what it asks for; only that is noted (Enter)"))
             if is_remark
             else (_("Take"), _("Do what the reviewer wants (Enter)")),
-            "refuse": (_("Refuse"), _("Leave everything as it stands (Delete)")),
-            "later": (_("Later"), _("Go on to the next verdict and leave this one open (L)")),
-            "reopen": (_("Open again"), _("Decide it anew; the labels stay as they are (U)")),
+            Answer.REFUSE: (_("Refuse"), _("Leave everything as it stands (Delete)")),
+            Answer.LATER: (_("Later"), _("Go on to the next verdict and leave this one open (L)")),
+            Answer.REOPEN: (_("Open again"), _("Decide it anew; the labels stay as they are (U)")),
         }
         for answer, (text, tip) in texts.items():
             button = self._buttons[answer]
             button.setText(text)
             button.setToolTip(tip)
             button.setAccessibleDescription(tip)
-            button.setVisible(is_open if answer != "reopen" else not is_open)
-            button.setEnabled(self._can_write or answer == "later")
-        self._buttons["take"].setEnabled(self._can_write and not is_gone)
+            button.setVisible(is_open if answer is not Answer.REOPEN else not is_open)
+            button.setEnabled(self._can_write or answer is Answer.LATER)
+        self._buttons[Answer.TAKE].setEnabled(self._can_write and not is_gone)
 
     def _show_words(self, matter: VerdictGroup, said: GroupedVerdict, dress: Dress) -> None:
         """Show the words that the verdict is about, old beside new where they differ, and what else is to be known."""
@@ -137,28 +137,18 @@ class ReviewDetail(QWidget):
         self._grid.setColumnStretch(1, 1 if is_changed else 0)
 
     def _lay_out(self) -> None:
-        self._grid = grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(4)
-        for column in (0, 1):
-            grid.addWidget(self._titles[column], 0, column)
-            grid.addWidget(self._sides[column], 1, column)
-            grid.setColumnStretch(column, 1)
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        for button in self._buttons.values():
-            bar.addWidget(button)
-        bar.addWidget(self._source, 1)
+        self._grid = sides_layout(self._titles, self._sides)
+        bar = row_of_widgets(*self._buttons.values(), (self._source, 1), margins=(0, 0, 0, 0))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 14, 10)
         layout.setSpacing(7)
         layout.addWidget(self._wish)
-        layout.addLayout(grid, 1)
+        layout.addLayout(self._grid, 1)
         layout.addLayout(bar)
 
 
 def pieces_of(verdict: Verdict, matter: VerdictGroup, dress: Dress) -> list[str | LabelLook]:
-    """Who wants what, with the labels as chips, those wanted before those that stand."""
+    """Return who wants what, with the labels as chips, those wanted before those that stand."""
     theme, who = dress.theme, reviewer_name(verdict)
     wanted: list[LabelLook] = chips_of(verdict.labels, dress.looks, theme)
     stands = chips_of(matter.labels, dress.looks, theme) or [no_label(theme, is_nothing=matter.is_nothing)]
@@ -175,7 +165,7 @@ def pieces_of(verdict: Verdict, matter: VerdictGroup, dress: Dress) -> list[str 
 
 
 def _rows(matter: VerdictGroup, said: GroupedVerdict, dress: Dress) -> list[tuple[str, str]]:
-    """What a person should know before she decides, by names."""
+    """Return what a user should know before deciding, by names."""
     verdict, rows = said.verdict, []
     if matter.place is None:
         told = _("its sentence is not in the text any more, so this verdict can only be refused, or kept as it is")

@@ -1,4 +1,4 @@
-"""The line above the list of verdicts: counts, a filter, what can be done with many. It must not know the session."""
+"""The line above the list of verdicts: counts, a filter, what can be done with many."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from annotator.core.i18n import _, ngettext
+from annotator.gui.review.list import ReviewAction
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ ELSEWHERE = ("review-in", "review-report")
 
 
 class Counts(NamedTuple):
-    """What there is: open verdicts of all, those that agree and can be taken, those of each reviewer that are open.
+    """Counts of verdicts: the open ones, all, those that agree and can be taken, the open ones of each reviewer.
 
-    ``others`` are the other documents with open verdicts by name; ``is_all`` says that all were looked through.
+    `others` are the other documents with open verdicts by name; `is_all` says that all were looked through.
     """
 
     open: int = 0
@@ -34,10 +35,11 @@ class Counts(NamedTuple):
 
 
 class ReviewBar(QWidget):
-    """``asked`` says what is to be done; ``asked_by`` that all of a reviewer's verdicts are to be taken."""
+    """`asked` says what is to be done, `asked_by` whose verdicts are to be taken, `run_asked` which action to run."""
 
-    asked = Signal(str)
+    asked = Signal(ReviewAction)
     asked_by = Signal(str)
+    run_asked = Signal(str)
     filtered = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -49,10 +51,10 @@ class ReviewBar(QWidget):
         self.only_open.setChecked(True)
         self.only_open.toggled.connect(self.filtered)
         self._next, self._all = QPushButton(self), QPushButton(self)
-        self._next.clicked.connect(lambda: self.asked.emit("next"))
+        self._next.clicked.connect(lambda: self.asked.emit(ReviewAction.OPEN_NEXT))
         self._elsewhere = {id_: QPushButton(self) for id_ in ELSEWHERE}
         for id_, button in self._elsewhere.items():
-            button.clicked.connect(lambda *_, id_=id_: self.asked.emit(id_))
+            button.clicked.connect(lambda *_, id_=id_: self.run_asked.emit(id_))
         self._menu = QMenu(self)
         self._all.setMenu(self._menu)
         self._menu.aboutToShow.connect(self._fill)
@@ -69,7 +71,7 @@ class ReviewBar(QWidget):
         self.retitle()
 
     def retitle(self) -> None:
-        """Say it in the language of the program."""
+        """Set the texts in the language of the program."""
         counts = self._counts
         told = _("{open} open of {all}").format(open=counts.open, all=counts.all)
         self._told.setText(told if counts.all else "")
@@ -96,7 +98,7 @@ class ReviewBar(QWidget):
         self._menu.clear()
         counts = self._counts
         text = _("All that agree, in this document ({count})").format(count=counts.agreed) + "\tA"
-        self._add(text, "agreed", is_on=counts.agreed > 0)
+        self._add(text, ReviewAction.TAKE_AGREED, is_on=counts.agreed > 0)
         for reviewer, number in counts.by:
             name = reviewer or _("a reviewer without a name")
             made = self._menu.addAction(
@@ -104,12 +106,12 @@ class ReviewBar(QWidget):
             )
             made.triggered.connect(lambda *_, reviewer=reviewer: self.asked_by.emit(reviewer))
             made.setEnabled(self._can_write)
-        self._add(_("All open ones ({count})").format(count=counts.open), "open", is_on=counts.open > 0)
+        self._add(_("All open ones ({count})").format(count=counts.open), ReviewAction.TAKE_OPEN, is_on=counts.open > 0)
         self._menu.addSeparator()
         everywhere = self._menu.addAction(_("All that agree, in all documents…"))
-        everywhere.triggered.connect(lambda: self.asked.emit("everywhere"))
+        everywhere.triggered.connect(lambda: self.asked.emit(ReviewAction.TAKE_AGREED_EVERYWHERE))
 
-    def _add(self, text: str, answer: str, *, is_on: bool) -> None:
+    def _add(self, text: str, action: ReviewAction, *, is_on: bool) -> None:
         made = self._menu.addAction(text)
-        made.triggered.connect(lambda: self.asked.emit(answer))
+        made.triggered.connect(lambda: self.asked.emit(action))
         made.setEnabled(is_on and self._can_write)

@@ -104,7 +104,7 @@ def _log(context: Context, arrival: ImportPreview, workspace: Workspace) -> None
     count, documents = sum(one.added for one in logged), sum(1 for one in logged if one.added)
     if count:
         session.notify(_told(count, documents))
-        context.feature(ReviewTool).open()
+        context.feature(ReviewTool).enter()
 
 
 def _told(count: int, documents: int) -> str:

@@ -1,44 +1,52 @@
-"""What reviewers said, as a list: a row for each sentence, and one for each verdict. It must not know what is done.
+"""What reviewers said, as a list: a row for each sentence, and one for each verdict.
 
 Rows are put into words when they are seen, so that a long list costs no more than a short one.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from enum import Enum, auto
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.app.descriptions.verdicts import describe_outcome, describe_request, reviewer_name
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome, VerdictKind
 from annotator.gui.widgets.label_chips import chips_of, no_label, paint_chips
+from annotator.gui.widgets.row_views import NUMBER_KEYS, ONE_LINE, RowDelegate, RowList, RowModel, plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
     from annotator.app.review.verdict_groups import GroupedVerdict, VerdictGroup
     from annotator.gui.theme.look import LabelLook
     from annotator.gui.theme.theme import Theme
+    from annotator.gui.widgets.row_views import Index
 
-_Index = QModelIndex | QPersistentModelIndex
 SIGNS = {Outcome.OPEN: "◆", Outcome.TAKEN: "✓", Outcome.REFUSED: "✕"}
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-_KEYS = {
-    Qt.Key.Key_Return: "take",
-    Qt.Key.Key_Enter: "take",
-    Qt.Key.Key_T: "take",
-    Qt.Key.Key_Delete: "refuse",
-    Qt.Key.Key_R: "refuse",
-    Qt.Key.Key_L: "later",
-    Qt.Key.Key_A: "agreed",
-    Qt.Key.Key_U: "reopen",
-    Qt.Key.Key_N: "next",
-}
-_DIGITS = {getattr(Qt.Key, f"Key_{number}"): number for number in range(1, 10)}
+
+
+class Answer(Enum):
+    """What can be done about one verdict."""
+
+    TAKE = auto()
+    REFUSE = auto()
+    LATER = auto()
+    REOPEN = auto()
+
+
+class ReviewAction(Enum):
+    """What can be done with many verdicts."""
+
+    TAKE_AGREED = auto()
+    TAKE_OPEN = auto()
+    TAKE_AGREED_EVERYWHERE = auto()
+    OPEN_NEXT = auto()  # the next document with open verdicts
 
 
 class Row(NamedTuple):
@@ -57,12 +65,12 @@ class Dress(NamedTuple):
     now: Callable[[], str]
 
     def names(self, keys: Iterable[str]) -> str:
-        """The names of labels."""
+        """Return the names of labels."""
         return ", ".join(look.name for look in chips_of(keys, self.looks, self.theme))
 
 
 def spoken(row: Row, dress: Dress) -> str:
-    """A verdict as a screen reader says it: who wants what, of which sentence, what stands, what came of it."""
+    """Return a verdict as a screen reader says it: who wants what, of which sentence, what stands, what came of it."""
     matter, said = row.matter, row.said
     words = " ".join(matter.text.split())
     stands = dress.names(matter.labels) or no_label(dress.theme, is_nothing=matter.is_nothing).name
@@ -75,61 +83,42 @@ def spoken(row: Row, dress: Dress) -> str:
     return f"{', '.join(parts)}. {_('It stands: {labels}.').format(labels=stands)} “{words}”"
 
 
-class ReviewModel(QAbstractListModel):
+class ReviewModel(RowModel[Row]):
     """The rows that are shown."""
 
     def __init__(self, dress: Dress, parent: QWidget) -> None:
         super().__init__(parent)
         self.dress = dress
-        self.rows: list[Row] = []
         self._by_key: dict[int, int] = {}
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these, in this order."""
-        self.beginResetModel()
-        self.rows = list(rows)
         self._by_key = {row.said.key: at for at, row in enumerate(rows) if row.said is not None}
-        self.endResetModel()
+        super().show_rows(rows)
 
     def find_row(self, key: int | None) -> int | None:
-        """Where the verdict with that key is, or None."""
+        """Return the row of the verdict with that key, or None."""
         return None if key is None else self._by_key.get(key)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
-        return 0 if parent.isValid() else len(self.rows)
+    def text(self, row: Row) -> str:
+        return spoken(row, self.dress)
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return usual if self.rows[index.row()].said is not None else Qt.ItemFlag.NoItemFlags  # the keys pass over it
 
-    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401  # Qt's own
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return spoken(self.rows[index.row()], self.dress)
-        return None
 
-
-class ReviewDelegate(QStyledItemDelegate):
+class ReviewDelegate(RowDelegate):
     """Paints rows: a sentence with what stands there; a verdict with who wants what, the comment, what came of it."""
 
-    def __init__(self, model: ReviewModel) -> None:
-        super().__init__(model)
-        self._model = model
+    _model: ReviewModel
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002  # Qt's own signature
-        return QSize(200, option.fontMetrics.height() + 13)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        theme, row = self._model.dress.theme, self._model.rows[index.row()]
-        painter.save()
-        painter.setFont(option.font)
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = self._model.rows[index.row()]
         if row.said is None:
             self._paint_sentence(painter, option.rect, row, is_first=index.row() == 0)
         else:
-            if option.state & QStyle.StateFlag.State_Selected:
-                painter.fillRect(option.rect, QColor(theme.selection))
-                painter.fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), QColor(theme.accent))
             self._paint_verdict(painter, option.rect, row.said)
-        painter.restore()
 
     def _paint_sentence(self, painter: QPainter, rect: QRect, row: Row, *, is_first: bool) -> None:
         dress, metrics = self._model.dress, painter.fontMetrics()
@@ -162,7 +151,9 @@ class ReviewDelegate(QStyledItemDelegate):
         area = rect.adjusted(12 + metrics.horizontalAdvance("000") + 9, 0, -12, 0)
         signs = {Outcome.OPEN: theme.accent, Outcome.TAKEN: theme.good, Outcome.REFUSED: theme.muted}
         painter.setPen(QColor(signs[verdict.outcome]))
-        painter.drawText(QRect(area.left(), area.top(), metrics.height(), area.height()), _LEFT, SIGNS[verdict.outcome])
+        painter.drawText(
+            QRect(area.left(), area.top(), metrics.height(), area.height()), int(ONE_LINE), SIGNS[verdict.outcome]
+        )
         area.setLeft(area.left() + metrics.height() + 2)
         if not said.is_open:
             told = describe_outcome(verdict, now=dress.now())
@@ -178,7 +169,7 @@ class ReviewDelegate(QStyledItemDelegate):
         elif not looks and verdict.kind is not VerdictKind.AGREE:
             word = _("add a label") if verdict.kind is VerdictKind.ADD else _("change it")
         painter.setPen(QColor(theme.muted))
-        painter.drawText(area, _LEFT, word)
+        painter.drawText(area, int(ONE_LINE), word)
         area.setLeft(area.left() + metrics.horizontalAdvance(word) + 9)
         if looks:
             middle = QPoint(area.left(), area.center().y() + 1)
@@ -188,7 +179,7 @@ class ReviewDelegate(QStyledItemDelegate):
 
 
 def _short(kind: VerdictKind) -> str:
-    """What a verdict wants, before the labels."""
+    """Return what a verdict wants, before the labels."""
     match kind:
         case VerdictKind.AGREE:
             return _("agrees")
@@ -199,7 +190,7 @@ def _short(kind: VerdictKind) -> str:
 
 
 def _paint_who(painter: QPainter, area: QRect, who: str, *, ink: QColor, is_bold: bool) -> int:
-    """Paint a name and give its right edge; names of usual length have one width, so that wishes stand in a column."""
+    """Paint a name and return its right edge; usual names have one width, so that wishes stand in a column."""
     font = QFont(painter.font())
     usual = QFont(font)
     font.setBold(is_bold)
@@ -207,7 +198,7 @@ def _paint_who(painter: QPainter, area: QRect, who: str, *, ink: QColor, is_bold
     painter.setPen(ink)
     metrics = QFontMetrics(font)
     who = metrics.elidedText(who, Qt.TextElideMode.ElideRight, min(area.width() // 3, 18 * metrics.averageCharWidth()))
-    painter.drawText(area, _LEFT, who)
+    painter.drawText(area, int(ONE_LINE), who)
     painter.setFont(usual)
     return area.left() + max(7 * metrics.averageCharWidth(), metrics.horizontalAdvance(who))
 
@@ -215,30 +206,33 @@ def _paint_who(painter: QPainter, area: QRect, who: str, *, ink: QColor, is_bold
 def _paint_words(painter: QPainter, area: QRect, words: str, metrics: QFontMetrics) -> None:
     if area.width() > 0 and words:
         line = " ".join(words[:500].split())
-        painter.drawText(area, _LEFT, metrics.elidedText(line, Qt.TextElideMode.ElideRight, area.width()))
+        painter.drawText(area, int(ONE_LINE), metrics.elidedText(line, Qt.TextElideMode.ElideRight, area.width()))
 
 
-class ReviewView(QListView):
-    """The list and its keys: ``pressed_for`` says what a key asks for, ``chosen`` that another verdict is current."""
+class ReviewView(RowList):
+    """The list and its keys; `label_pressed` gives the number of a label, `entered` follows when it has the focus."""
 
-    pressed_for = Signal(str)
+    keys: ClassVar[Mapping[int, Answer | ReviewAction]] = {
+        Qt.Key.Key_Return: Answer.TAKE,
+        Qt.Key.Key_Enter: Answer.TAKE,
+        Qt.Key.Key_T: Answer.TAKE,
+        Qt.Key.Key_Delete: Answer.REFUSE,
+        Qt.Key.Key_R: Answer.REFUSE,
+        Qt.Key.Key_L: Answer.LATER,
+        Qt.Key.Key_A: ReviewAction.TAKE_AGREED,
+        Qt.Key.Key_U: Answer.REOPEN,
+        Qt.Key.Key_N: ReviewAction.OPEN_NEXT,
+    }
+
     label_pressed = Signal(int)
-    chosen = Signal()
-    left = Signal()
     entered = Signal()
 
     def __init__(self, model: ReviewModel, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(model, ReviewDelegate(model.dress.theme, model), parent)
         self._rows = model
-        self.setModel(model)
-        self.setItemDelegate(ReviewDelegate(model))
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def choose(self, key: int | None) -> bool:
-        """Make the verdict with that key the current one, its sentence in sight; whether it is listed."""
+        """Make the verdict with that key the current one, its sentence in sight, and return whether it is listed."""
         row = self._rows.find_row(key)
         if row is None:
             return False
@@ -250,7 +244,7 @@ class ReviewView(QListView):
         return True
 
     def current(self) -> Row | None:
-        """The verdict that the keys are at, or None."""
+        """Return the verdict that the keys are at, or None."""
         at = self.currentIndex().row()
         row = self._rows.rows[at] if 0 <= at < len(self._rows.rows) else None
         return row if row is not None and row.said is not None else None
@@ -263,27 +257,18 @@ class ReviewView(QListView):
         self.scrollTo(self._rows.index(above))
         self.scrollTo(self._rows.index(row))
 
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
-        super().currentChanged(current, previous)
+    def currentChanged(self, current: Index, previous: Index) -> None:
         if current.isValid():
             self._reveal(current.row())
-        self.chosen.emit()
+        super().currentChanged(current, previous)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        pressed = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        wanted = _KEYS.get(Qt.Key(event.key())) if not pressed else None
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif wanted:
-            self.pressed_for.emit(wanted)
-        elif event.key() in _DIGITS and not pressed:
-            self.label_pressed.emit(_DIGITS[event.key()])
+        number = NUMBER_KEYS.get(plain_key(event))
+        if number is not None:
+            self.label_pressed.emit(number)
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.entered.emit()
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters do not move in the list: some of them do something."""

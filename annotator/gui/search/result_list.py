@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.core.i18n import _
+from annotator.gui.widgets.row_views import Index, RowDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QFontMetrics
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
     from annotator.app.search import SearchHit
-    from annotator.gui.theme.theme import Theme
 
-_Index = QModelIndex | QPersistentModelIndex
 _BEFORE = 0.4  # share of the width, at most, for the text before the first match
 _LONGEST = 600  # characters of a sentence that are measured and painted
 
@@ -52,10 +51,10 @@ class HitModel(QAbstractListModel):
         words = _("{document}, sentence {number}").format(document=hit.file, number=hit.number)
         return " · ".join((words, *(self.names.get(key, key) for key in hit.labels)))
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else len(self.hits)
 
-    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401  # Qt's own
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401  # Qt's own
         hit = self.hits[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return hit.text
@@ -64,25 +63,19 @@ class HitModel(QAbstractListModel):
         return None
 
 
-class HitDelegate(QStyledItemDelegate):
-    """Paints a row: the sentence with its matches highlighted, below it the place."""
+class HitDelegate(RowDelegate):
+    """Paints a row: the sentence with the words marked, below it where it stands."""
 
-    def __init__(self, theme: Theme, model: HitModel) -> None:
-        super().__init__(model)
-        self.theme = theme
-        self._model = model
+    line_count = 2
+    padding = 16
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002  # Qt's own signature
-        return QSize(200, 2 * option.fontMetrics.height() + 16)
+    _model: HitModel
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def hover_ground(self) -> str:
+        return self.theme.raised
+
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, hit = self.theme, self._model.hits[index.row()]
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(theme.selection))
-            painter.fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), QColor(theme.accent))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, QColor(theme.raised))
         area = option.rect.adjusted(14, 6, -12, -6)
         self._paint_sentence(painter, area, hit, option.fontMetrics)
         font = painter.font()
@@ -91,7 +84,6 @@ class HitDelegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.muted))
         place = painter.fontMetrics().elidedText(self._model.place(hit), Qt.TextElideMode.ElideMiddle, area.width())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), place)
-        painter.restore()
 
     def _paint_sentence(self, painter: QPainter, area: QRect, hit: SearchHit, metrics: QFontMetrics) -> None:
         first = max(0, hit.matches[0].start - hit.start) if hit.matches else 0

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
 from annotator.gui.search.find_strip import FindField
 from annotator.gui.search.result_list import HitDelegate, HitModel
+from annotator.gui.widgets.layouts import row_of_widgets
+from annotator.gui.widgets.row_views import RowList
 from annotator.search.find import LONGEST
 
 if TYPE_CHECKING:
@@ -33,7 +35,6 @@ class FolderFindPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("folder-find")
         self.model = HitModel(self)
-        self._delegate = HitDelegate(theme, self.model)
         self.field = FindField(self)
         self.field.setObjectName("folder-find-field")
         self.field.setMaxLength(LONGEST)
@@ -43,21 +44,10 @@ class FolderFindPanel(QWidget):
         self._count.setObjectName("folder-find-count")
         self._stop = QPushButton(self)
         self._stop.hide()
-        self.view = QListView(self)
-        self.view.setFrameShape(QListView.Shape.NoFrame)
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(self._delegate)
-        self.view.setUniformItemSizes(True)
+        self.view = RowList(self.model, HitDelegate(theme, self.model), self)
         self.view.setMouseTracking(True)
         self.view.viewport().setAutoFillBackground(False)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 4, 14, 6)
-        head.setSpacing(10)
-        head.addWidget(self.field, 4)
-        head.addWidget(self._count)
-        head.addWidget(self._stop)
-        head.addStretch(1)
+        head = row_of_widgets((self.field, 4), self._count, self._stop, 1, margins=(14, 4, 14, 6), spacing=10)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -92,9 +82,8 @@ class FolderFindPanel(QWidget):
 
     def dress(self, theme: Theme, *, labels: Mapping[str, str]) -> None:
         """Use the theme and the language; `labels` are names by key."""
-        self._delegate.theme = theme
         self.model.names = dict(labels)
-        self.view.viewport().update()
+        self.view.set_theme(theme)
         self.setStyleSheet(
             f"QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 8px;"
             f" background: {theme.raised}; }}"

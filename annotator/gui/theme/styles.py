@@ -1,4 +1,4 @@
-"""Style sheets for fields and lists in dialogs, beyond the palette of a theme."""
+"""Style rules for dialogs and panels: what the palette of a theme cannot say."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def form_style(theme: Theme) -> str:
-    """Return the style sheet of a form in the colours of `theme`."""
+    """Return the rules for lines, boxes and lists in the colours of `theme`."""
     check = resource_path("icons", f"check-{'dark' if theme.is_dark else 'light'}.svg")
     return f"""
         QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 8px;
@@ -28,4 +28,24 @@ def form_style(theme: Theme) -> str:
         QTreeWidget::item:selected {{ background: {theme.selection}; color: {theme.ink}; }}
         QHeaderView::section {{ background: {theme.panel}; color: {theme.muted}; border: none;
             border-bottom: 1px solid {theme.line}; padding: 5px 6px; }}
+    """
+
+
+def panel_style(theme: Theme) -> str:
+    """Return the rules for the panels that are mostly a list, in the colours of `theme`."""
+    return f"""
+        {form_style(theme)}
+        QLineEdit {{ padding: 4px 8px; }}
+        QPushButton {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 12px;
+            background: {theme.raised}; color: {theme.ink}; }}
+        QPushButton:focus {{ border: {theme.ring}px solid {theme.accent}; }}
+        QPushButton:disabled {{ color: {theme.faint}; }}
+        QPushButton::menu-indicator {{ width: 0; }}
+        QListView {{ background: {theme.panel}; }}
+        QTableView {{ background: {theme.raised}; border-top: 1px solid {theme.line}; }}
+        QHeaderView {{ background: {theme.panel}; }}
+        QHeaderView::section {{ padding: 5px 9px; font-weight: 600; }}
+        QTextEdit {{ background: {theme.raised}; border: 1px solid {theme.line}; border-radius: 6px;
+            padding: 2px; color: {theme.ink}; }}
+        QTextEdit:focus {{ border: {theme.ring}px solid {theme.accent}; }}
     """

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from annotator.gui.widgets.row_views import Index, RowDelegate, paint_text
 from annotator.search.fold import fold
 from annotator.search.fuzzy_match import find_fuzzy_distance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from annotator.gui.theme.theme import Theme
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-_Index = QModelIndex | QPersistentModelIndex
+
 _MOST = 200  # rows; typing another letter narrows a longer list faster than scrolling
 _GAP = 14
 
@@ -65,10 +65,10 @@ class OfferModel(QAbstractListModel):
         self.offers = offers
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else len(self.offers)
 
-    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401  # Qt's own
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401  # Qt's own
         one = self.offers[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return one.title
@@ -77,37 +77,24 @@ class OfferModel(QAbstractListModel):
         return None
 
 
-class OfferDelegate(QStyledItemDelegate):
-    """Paints an item: its title, its place in a muted colour, its shortcut at the right."""
+class OfferDelegate(RowDelegate):
+    """Paints an offer: its title, faintly where it belongs, its key at the right."""
 
-    def __init__(self, theme: Theme, model: OfferModel) -> None:
-        super().__init__(model)
-        self.theme = theme
-        self._model = model
+    padding = 15
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002  # Qt's own signature
-        return QSize(200, option.fontMetrics.height() + 15)
+    _model: OfferModel
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def hover_ground(self) -> str:
+        return self.theme.panel
+
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, one = self.theme, self._model.offers[index.row()]
         area = option.rect.adjusted(_GAP, 0, -_GAP, 0)
-        middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(theme.selection))
-            painter.fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), QColor(theme.accent))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, QColor(theme.panel))
         if one.key:
             area.setRight(self._paint_key(painter, area, one.key) - _GAP)
-        metrics = option.fontMetrics
-        title = metrics.elidedText(one.title, Qt.TextElideMode.ElideMiddle, area.width())
-        painter.setPen(QColor(theme.ink))
-        painter.drawText(area, middle, title)
-        area.setLeft(area.left() + metrics.horizontalAdvance(title) + 10)
-        painter.setPen(QColor(theme.muted))
-        painter.drawText(area, middle, metrics.elidedText(one.place, Qt.TextElideMode.ElideMiddle, area.width()))
-        painter.restore()
+        mode = Qt.TextElideMode.ElideMiddle
+        area.setLeft(area.left() + paint_text(painter, area, one.title, theme.ink, mode=mode) + 10)
+        paint_text(painter, area, one.place, theme.muted, mode=mode)
 
     def _paint_key(self, painter: QPainter, area: QRect, key: str) -> int:
         """Paint a key cap at the right of `area` and return its left edge."""

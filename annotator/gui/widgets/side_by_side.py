@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QTextEdit, QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent
 
 
@@ -44,3 +46,15 @@ class Side(QTextEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def sides_layout(titles: Sequence[QLabel], sides: Sequence[Side]) -> QGridLayout:
+    """Return a layout of texts side by side, each under its title."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(4)
+    for column, (title, side) in enumerate(zip(titles, sides, strict=True)):
+        grid.addWidget(title, 0, column)
+        grid.addWidget(side, 1, column)
+        grid.setColumnStretch(column, 1)
+    return grid

@@ -10,11 +10,14 @@ from annotator.core.change import Layer
 
 if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
+    from annotator.gui.mainwindow.panel_controller import PanelController
+
+_NAMES = ("table", "history", "check", "review")
 
 
 def watch_panels(context: Context) -> None:
     """Build the contents of the panels that are shown, now and whenever one becomes visible."""
-    for name in ("table", "history", "check", "review"):
+    for name in _NAMES:
         context.window.panels[name].visibilityChanged.connect(lambda *_: _fill_shown(context))
     context.session.changed.connect(lambda event: _on_changed(context, event))
     _fill_shown(context)
@@ -39,19 +42,29 @@ def _on_changed(context: Context, event: Event) -> None:
 
 
 def _fill_shown(context: Context) -> None:
-    if context.is_panel_shown("table"):
-        from annotator.gui.annotations.controller import AnnotationTable
+    for name in _NAMES:
+        if context.is_panel_shown(name):
+            context.feature(controller_of(name))
 
-        context.feature(AnnotationTable)
-    if context.is_panel_shown("history"):
-        from annotator.gui.history.controller import History
 
-        context.feature(History)
-    if context.is_panel_shown("check"):
-        from annotator.gui.check.controller import CheckTool
+def controller_of(name: str) -> type[PanelController]:
+    """Return the class that controls the list panel `name`, loaded now if nobody asked for it before."""
+    match name:
+        case "table":
+            from annotator.gui.annotations.controller import AnnotationTable
 
-        context.feature(CheckTool)
-    if context.is_panel_shown("review"):
-        from annotator.gui.review.controller import ReviewTool
+            return AnnotationTable
+        case "history":
+            from annotator.gui.history.controller import History
 
-        context.feature(ReviewTool)
+            return History
+        case "check":
+            from annotator.gui.check.controller import CheckTool
+
+            return CheckTool
+        case "review":
+            from annotator.gui.review.controller import ReviewTool
+
+            return ReviewTool
+        case _:
+            raise KeyError(name)

@@ -23,7 +23,7 @@ from annotator.gui.mainwindow.status_bar import StatusLine
 from annotator.gui.theme.theme import Theme, dress_widgets, look_of, looks_of, style_of, wanted_theme, watch_system
 from annotator.gui.widgets.threads import Deliverer, Worker
 from annotator.gui.workbench.action_table import action_table
-from annotator.gui.workbench.lazy_panels import watch_panels
+from annotator.gui.workbench.lazy_panels import controller_of, watch_panels
 from annotator.gui.workbench.presenter import Listener
 
 if TYPE_CHECKING:
@@ -167,6 +167,10 @@ class Workbench(QObject):
     def is_panel_shown(self, name: str) -> bool:
         """Return whether the panel `name` is shown."""
         return not self.window.panels[name].isHidden()
+
+    def toggle_panel(self, name: str) -> None:
+        """Show the list panel `name` and give it the focus; hide it if it has the focus."""
+        self.feature(controller_of(name)).toggle()
 
     def _furnish(self) -> None:
         speak_for(self.article)
