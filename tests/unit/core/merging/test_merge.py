@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from core_builders import EDITS, Draft, edited, text_of
@@ -16,6 +17,9 @@ from annotator.core.document import BlockKind
 from annotator.core.merging.merge import MergeResult, merge
 from annotator.core.span import Span
 
+if TYPE_CHECKING:
+    from annotator.core.edit import EditContext
+
 TEXT = text_of(6)
 
 
@@ -28,7 +32,7 @@ class Side(Draft):
         self.state = base
 
     @property
-    def writer(self):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def writer(self) -> EditContext:
         """The writer of new annotations."""
         usual = super().writer
         return replace(usual, new_id=lambda: f"{self.name}-{usual.new_id()}")
