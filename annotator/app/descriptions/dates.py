@@ -1,4 +1,4 @@
-"""Times in words: today, yesterday, or the date."""
+"""Times as they are shown: in words (today, yesterday), or as date and minute."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def describe_time(written: str, *, now: str) -> str:
         return _("yesterday {time}").format(time=time)
     day = _("{year}-{month}-{day}").format(year=f"{then:%Y}", month=f"{then:%m}", day=f"{then:%d}")
     return f"{day} {time}"
+
+
+def format_time(written: str) -> str:
+    """Return the ISO 8601 time `written` as date and minute, as it is written, without regard to its offset."""
+    return written[:16].replace("T", " ")
 
 
 def _parse_local(written: str) -> datetime | None:

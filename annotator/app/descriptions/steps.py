@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotator.app.descriptions.block_kinds import BLOCK_KIND_NAMES
 from annotator.app.descriptions.verdicts import describe_decision, describe_import
 from annotator.core.annotation import Annotation
 from annotator.core.change import BlockMark, Layer
-from annotator.core.document import BlockKind
 from annotator.core.fields import Field
 from annotator.core.i18n import N_, _, ngettext
 
@@ -18,16 +18,6 @@ if TYPE_CHECKING:
     from annotator.core.labels import LabelSet
 
 _EXCERPT = 110  # characters
-_KINDS = {
-    BlockKind.TITLE: N_("title"),
-    BlockKind.LEAD: N_("lead"),
-    BlockKind.HEADING: N_("heading"),
-    BlockKind.PARAGRAPH: N_("paragraph"),
-    BlockKind.ITEM: N_("list item"),
-    BlockKind.CAPTION: N_("caption"),
-    BlockKind.BYLINE: N_("byline"),
-    BlockKind.BOILERPLATE: N_("boilerplate"),
-}
 
 
 class StepDescriber(NamedTuple):
@@ -131,7 +121,7 @@ def _describe_fields(teller: StepDescriber, changes: Sequence[Change]) -> str:
 
 def _describe_kind(_teller: StepDescriber, changes: Sequence[Change]) -> str:
     kinds = [change.after.kind for change in changes if isinstance(change.after, BlockMark)]
-    return _("Block is a {kind}").format(kind=_(_KINDS[kinds[0]])) if kinds else _("Something changed")
+    return _("Block is a {kind}").format(kind=_(BLOCK_KIND_NAMES[kinds[0]])) if kinds else _("Something changed")
 
 
 def _describe_finish(_teller: StepDescriber, changes: Sequence[Change]) -> str:

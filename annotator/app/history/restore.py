@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotator.app.descriptions.dates import format_time
 from annotator.app.documents.open import title_of
 from annotator.app.persistence.decisions import serialize_sidecar, with_record
 from annotator.app.workspace.workspace import load_document_workspace
@@ -125,7 +126,7 @@ def save_copy(session: Session, target: Path, *, state: AnnotationSet) -> str:
 def suggest_copy_name(session: Session, *, when: str) -> str:
     """Suggest a file name for a copy of the state at `when` (ISO 8601), derived from the document's name."""
     name = session.path.name if session.path is not None else ""
-    moment = when[:16].replace("T", " ").replace(":", ".")
+    moment = format_time(when).replace(":", ".")
     return _("{document} as of {moment}.yaml").format(document=name, moment=moment)
 
 

@@ -1,4 +1,4 @@
-"""A dialog that takes one note for many annotations. It must not know which."""
+"""A dialog that takes one note for many annotations."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def ask_note(parent: QWidget, note: str | None, *, count: int) -> str | None:
-    """The note that ``count`` annotations are to have, None where they keep their own.
+    """Return the note that `count` annotations are to have, None where they keep their own.
 
-    ``note`` is the one that they have now, None where they differ.
+    `note` is the one that they have now, None where they differ.
     """
     dialog = _NoteDialog(parent, note, count=count)
     is_given = dialog.exec() == QDialog.DialogCode.Accepted

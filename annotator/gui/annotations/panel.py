@@ -34,7 +34,7 @@ _SWATCH = 12
 
 
 class RowAction(Enum):
-    """What can be done with the rows that are chosen; the first three are about a label."""
+    """An action on the rows that are chosen; the first three are about a label."""
 
     ADD = auto()
     TAKE = auto()

@@ -9,6 +9,7 @@ from bisect import bisect_left, insort
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from annotator.app.descriptions.dates import format_time
 from annotator.core.field_values.values import format_value
 from annotator.core.fields import Field
 from annotator.core.i18n import _
@@ -84,7 +85,7 @@ class Rows:
 
     @property
     def total(self) -> int:
-        """How many annotations there are, shown or not."""
+        """The number of annotations, shown or not."""
         return len(self._all)
 
     def place(self, row: int) -> int:
@@ -123,7 +124,7 @@ class Rows:
         self._keys = sorted(self._key(place, one) for place, one in self._all.items() if self._is_shown(place, one))
 
     def differing(self, annotations: SortedMap[Annotation], spans: Iterable[Span]) -> list[int]:
-        """The places in `spans` at which something else stands than is held here."""
+        """Return the places in `spans` at which something else stands than is held here."""
         found: set[int] = set()
         for span in spans:
             first, end = bisect_left(self._places, span.start), bisect_left(self._places, span.end)
@@ -133,7 +134,7 @@ class Rows:
         return sorted(found)
 
     def planned(self, place: int, annotation: Annotation | None) -> tuple[int | None, int | None]:
-        """The row of `place` now, and its row after `put`; None where it has none."""
+        """Return the row of `place` now, and its row after `put`; None where it has none."""
         old = self.find_row(place)
         if annotation is None or not self._would_be_shown(place, annotation):
             return old, None
@@ -163,7 +164,7 @@ class Rows:
             insort(self._keys, self._key(place, annotation))
 
     def text(self, annotation: Annotation, column: Column) -> str:
-        """What stands in a column, but for the number of the sentence."""
+        """Return what stands in a column, but for the number of the sentence."""
         match column:
             case Column.LABELS:
                 return self._spelling.names(annotation) or _("no label")
@@ -174,12 +175,12 @@ class Rows:
             case Column.NOTE:
                 return " ".join(annotation.note.split())
             case Column.CHANGED:
-                return annotation.changed[:16].replace("T", " ")
+                return format_time(annotation.changed)
             case Column.PLACE:
                 return ""
 
     def _index(self, row: int) -> int:
-        """Which of the keys a row has, and the other way round: backwards where the order is."""
+        """Return the place of a row among the keys, or the row of a place: backwards where the order is."""
         return len(self._keys) - 1 - row if self.is_descending else row
 
     def _key(self, place: int, annotation: Annotation) -> Key:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.app.descriptions.dates import format_time
 from annotator.app.session import to_check
 from annotator.app.session.events import EventKind
 from annotator.app.session.to_check import CheckItem, CheckReason
@@ -140,7 +141,7 @@ class CheckTool(PanelController):
             field = asked.get(key) or Field(key)
             rows.append((field.name(language), format_value(field, value, language=language)))
         rows.append((_("Note"), one.note))
-        rows.append((_("Changed"), (one.changed or one.made)[:16].replace("T", " ")))
+        rows.append((_("Changed"), format_time(one.changed or one.made)))
         return rows
 
     def _names(self) -> dict[str, str]:

@@ -23,7 +23,7 @@ SIGNS = {CheckReason.CHANGED: "≈", CheckReason.CONFLICT: "≠", CheckReason.OR
 
 
 class CheckAction(Enum):
-    """What can be done about a row, or with `ACCEPT_ALL` about all changed sentences."""
+    """An action on a row, or with `ACCEPT_ALL` on all changed sentences."""
 
     ACCEPT = auto()
     REFUSE = auto()

@@ -131,12 +131,12 @@ class HistoryModel(HeadedModel):
 
     @property
     def total(self) -> int:
-        """How many moments there are, listed or not."""
+        """The number of moments, listed or not."""
         return self._size
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether only some are wanted."""
+        """True if only some are wanted."""
         return self._filter != Filter()
 
     def place(self, row: int) -> int:

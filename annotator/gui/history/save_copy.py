@@ -1,4 +1,4 @@
-"""Saving a copy of the annotations where the person says. It must not know how a copy is made."""
+"""Save a copy of the annotations where the user says."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def save_copy_now(context: Context) -> None:
-    """Save the annotations as they stand now to a file that the person chooses."""
+    """Save the annotations as they stand now to a file that the user chooses."""
     context.commit_edits()
     save_copy_of(context, context.session.state, when=context.session.writer().now)
 
 
 def save_copy_of(context: Context, state: AnnotationSet, *, when: str) -> None:
-    """Save ``state``, which stood at ``when`` (ISO 8601), to a file that the person chooses."""
+    """Save `state`, which stood at `when` (ISO 8601), to a file that the user chooses."""
     session = context.session
     if session.path is None:
         return
@@ -40,7 +40,7 @@ def save_copy_of(context: Context, state: AnnotationSet, *, when: str) -> None:
 
 
 def ask_copy_place(parent: QWidget, suggested: Path) -> Path | None:
-    """The file in which the person wants the copy, or None."""
+    """Return the file in which the user wants the copy, or None."""
     kinds = _("Annotations") + " (*.yaml)"
     chosen, _kind = QFileDialog.getSaveFileName(parent, _("Save a copy of the annotations"), str(suggested), kinds)
     return Path(chosen) if chosen else None

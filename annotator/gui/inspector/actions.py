@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.app.descriptions.block_kinds import BLOCK_KIND_NAMES
 from annotator.app.session import commands
 from annotator.core.document import BlockKind
 from annotator.core.i18n import N_, _
@@ -12,17 +13,6 @@ from annotator.gui.actions.action import Action, Menu, Need
 if TYPE_CHECKING:
     from annotator.gui.inspector.panel import Inspector
     from annotator.gui.mainwindow.context import Context
-
-_KINDS = {
-    BlockKind.TITLE: N_("title"),
-    BlockKind.LEAD: N_("lead"),
-    BlockKind.HEADING: N_("heading"),
-    BlockKind.PARAGRAPH: N_("paragraph"),
-    BlockKind.ITEM: N_("list item"),
-    BlockKind.CAPTION: N_("caption"),
-    BlockKind.BYLINE: N_("byline"),
-    BlockKind.BOILERPLATE: N_("boilerplate"),
-}
 
 
 def _kind(kind: BlockKind) -> Action:
@@ -33,7 +23,7 @@ def _kind(kind: BlockKind) -> Action:
 
     return Action(
         f"kind-{kind}",
-        _KINDS[kind],
+        BLOCK_KIND_NAMES[kind],
         lambda context: commands.set_block_kind(context.session, kind),
         Menu.EDIT,
         2,

@@ -73,7 +73,7 @@ class PanelController(Feature):
 
     @property
     def is_seen(self) -> bool:
-        """Whether the panel is shown."""
+        """True if the panel is shown."""
         return self._panel.isVisible()
 
     def refresh(self) -> None:

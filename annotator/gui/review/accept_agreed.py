@@ -1,4 +1,4 @@
-"""Takes what reviewers agree with in all documents, once it was seen what that is. It must not know how it is done."""
+"""Accept what reviewers agree with in all documents, after a look at what that is."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Candidate(NamedTuple):
 
 
 def take_agreed_everywhere(context: Context) -> None:
-    """Show what is agreed in all documents, and take what the person leaves chosen."""
+    """Show what is agreed in all documents, and accept what the user leaves chosen."""
     session = context.session
     workspace = session.workspace
     if workspace is None:

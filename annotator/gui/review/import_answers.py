@@ -1,6 +1,6 @@
-"""Lets the person take in what reviewers say in files that came back. It must not know kinds of file.
+"""Take in what reviewers say in files that came back.
 
-Files are read and matched beside the window's thread; nothing is changed before the person has seen what they say.
+Files are read and matched beside the window's thread; nothing is changed before the user has seen what they say.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ _ENDINGS = (".xlsx", ".docx", ".json", ".html", ".htm")  # of what reviewers sen
 
 
 def is_answer_file(path: Path) -> bool:
-    """Whether the name at ``path`` is that of a file that a reviewer may have sent back."""
+    """Return whether the name at `path` is that of a file that a reviewer may have sent back."""
     return path.suffix.lower() in _ENDINGS and path.is_file()
 
 
 def take_in(context: Context, paths: Sequence[Path] = ()) -> None:
-    """Read the files at ``paths``, or those that the person chooses, tell what they say, and take it in if wanted."""
+    """Read the files at `paths`, or those that the user chooses, tell what they say, and take it in if wanted."""
     session = context.session
     context.commit_edits()
     workspace = session.workspace
@@ -76,7 +76,7 @@ def take_in(context: Context, paths: Sequence[Path] = ()) -> None:
 
 
 def ask_answer_files(parent: QWidget, folder: Path) -> tuple[Path, ...]:
-    """The files that the person chooses; none where she does not want to."""
+    """Return the files that the user chooses; none if the dialog is cancelled."""
     kinds = _("Files from reviewers") + " (*.xlsx *.docx *.json);;" + _("All files") + " (*)"
     title = _("Take in a reviewer's file")
     chosen, _kind = QFileDialog.getOpenFileNames(parent, title, str(folder), kinds)
@@ -114,7 +114,7 @@ def _told(count: int, documents: int) -> str:
 
 
 def _save_list(parent: QWidget, *, untaken: Sequence[RejectedAnswer], folder: Path) -> None:
-    """Save what cannot be taken in as a table where the person says."""
+    """Save what cannot be taken in as a table where the user says."""
     title = _("Save this list")
     kinds = _("Table") + " (*.csv)"
     chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(folder / _("not-taken-in.csv")), kinds)

@@ -1,4 +1,4 @@
-"""Shows what came back from reviewers and asks whether to take it in. It must not know how it was read or comes in."""
+"""The dialog that shows what came back from reviewers and asks whether to take it in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ROW = 30  # pixels
 
 
 def ask_take_in(parent: QWidget, arrival: ImportPreview, *, save: Callable[[QWidget], None], theme: Theme) -> bool:
-    """Whether what came back is to be taken in. ``save`` saves the list of what cannot be."""
+    """Show what came back and return whether to take it in; `save` saves the list of what cannot be."""
     dialog = _Dialog(parent, arrival, save=save, theme=theme)
     is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()

@@ -1,4 +1,4 @@
-"""What reviewers said of the current sentence, in the inspector, and the buttons. It must not know the session."""
+"""The section of the inspector with what reviewers said of the current sentence, and the buttons."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LONGEST = 300  # characters of a comment that are shown
 
 
 class ReviewNote(QFrame):
-    """A verdict under the other, hidden where nothing was said; ``taken`` and ``refused`` give a verdict's key."""
+    """One verdict below the other, hidden where there is none; `taken` and `refused` give a verdict's key."""
 
     taken = Signal(object)
     refused = Signal(object)
@@ -73,7 +73,7 @@ class ReviewNote(QFrame):
         self.setVisible(matter is not None)
 
     def _entry(self, matter: VerdictGroup, said: GroupedVerdict, dress: Dress, *, can_write: bool) -> QWidget:
-        """One verdict: the wish, the comment, then the buttons or what came of it."""
+        """Return a widget for one verdict: the wish, the comment, then the buttons or what came of it."""
         verdict, theme = said.verdict, dress.theme
         entry = QWidget(self)
         layout = QVBoxLayout(entry)

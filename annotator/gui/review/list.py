@@ -1,4 +1,4 @@
-"""What reviewers said, as a list: a row for each sentence, and one for each verdict.
+"""The list of what reviewers said: a row for each sentence, and one for each verdict.
 
 Rows are put into words when they are seen, so that a long list costs no more than a short one.
 """
@@ -32,7 +32,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.Te
 
 
 class Answer(Enum):
-    """What can be done about one verdict."""
+    """A decision on one verdict."""
 
     TAKE = auto()
     REFUSE = auto()
@@ -41,7 +41,7 @@ class Answer(Enum):
 
 
 class ReviewAction(Enum):
-    """What can be done with many verdicts."""
+    """An action on many verdicts."""
 
     TAKE_AGREED = auto()
     TAKE_OPEN = auto()
@@ -50,7 +50,7 @@ class ReviewAction(Enum):
 
 
 class Row(NamedTuple):
-    """A sentence, or a verdict on it; ``number`` is which sentence of the document it is, 0 where that is not known."""
+    """A sentence, or a verdict on it; `number` is which sentence of the document it is, 0 where that is not known."""
 
     matter: VerdictGroup
     said: GroupedVerdict | None

@@ -1,4 +1,4 @@
-"""Says that reviewers' verdicts wait, and shows those on the current sentence beside it. It must not know the panel.
+"""Tell that verdicts of reviewers are open, and show those on the current sentence in the inspector.
 
 It is made when the first document with verdicts is open.
 """
@@ -28,7 +28,7 @@ _LATER = 30  # milliseconds after which what happened is shown, as in the rest o
 
 
 class ReviewWatch(Feature):
-    """Watches the session."""
+    """Follows the session."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -102,12 +102,12 @@ class ReviewWatch(Feature):
 
 
 def dress_of(context: Context) -> Dress:
-    """Colours and words of verdicts."""
+    """Return colours and words of verdicts."""
     session = context.session
     looks = {label.key: look for label, look in looks_of(context.theme, session.labels, language=context.language)}
     return Dress(context.theme, looks, lambda: session.writer().now)
 
 
 def open_count(session: Session) -> int:
-    """How many verdicts on the open document wait for a decision."""
+    """Return how many verdicts on the open document are open."""
     return sum(one.outcome is Outcome.OPEN for one in session.state.verdicts.values())

@@ -52,7 +52,7 @@ class ReviewPanel(ListPanel):
 
     @property
     def is_only_open(self) -> bool:
-        """Whether what is decided is left out."""
+        """True if what is decided is left out."""
         return self._bar.only_open.isChecked()
 
     def dress(self, dress: Dress) -> None:

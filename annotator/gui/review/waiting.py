@@ -1,4 +1,4 @@
-"""Which documents of the folder have verdicts that wait, looked up beside the window's thread. It must not decide.
+"""Find the documents of the folder with open verdicts, beside the window's thread.
 
 They are looked at a few at a time, so that other work of that thread comes in between; what was seen once is only read
 again where its file was written since.
@@ -23,7 +23,7 @@ _PORTION = 48
 
 
 class WaitingVerdicts(QObject):
-    """``changed`` says that more is known."""
+    """Open verdicts by document; `changed` follows when more is known."""
 
     changed = Signal()
 
@@ -35,7 +35,7 @@ class WaitingVerdicts(QObject):
         self._at = 0
         self._round = 0
         self.is_all = False
-        """Whether all documents were looked at."""
+        """True once all documents were looked at."""
 
     def look(self) -> None:
         """Look at all documents, from the first one on."""
@@ -53,9 +53,9 @@ class WaitingVerdicts(QObject):
         self._round += 1
 
     def others(self) -> list[tuple[Path, int]]:
-        """The documents with open verdicts and how many each has, without the one that is open, in the order after it.
+        """Return the other documents with open verdicts, and how many each has, in the order after the open one.
 
-        From the last one on it goes to the first.
+        After the last one comes the first.
         """
         session, workspace = self._context.session, self._context.session.workspace
         if workspace is None:
