@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from annotator.app.descriptions.block_kinds import BLOCK_KIND_NAMES
+from annotator.app.descriptions.dates import format_time
 from annotator.app.documents.progress import DocumentProgress, count_progress
 from annotator.app.session import commands
 from annotator.app.session.events import Event, EventKind
@@ -29,16 +31,6 @@ if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
 
 _PORTION = 60  # blocks counted at a time: one to two milliseconds, so that a key never waits
-_KINDS = {
-    "title": lambda: _("title"),
-    "lead": lambda: _("lead"),
-    "heading": lambda: _("heading"),
-    "paragraph": lambda: _("paragraph"),
-    "item": lambda: _("list item"),
-    "caption": lambda: _("caption"),
-    "byline": lambda: _("byline"),
-    "boilerplate": lambda: _("boilerplate"),
-}
 
 
 class Listener(QObject):
@@ -247,10 +239,10 @@ class Listener(QObject):
         details = ""
         if annotation is not None and annotation.made and annotation.labels:
             details = _("Tagged {made}, last changed {changed}.").format(
-                made=_moment(annotation.made), changed=_moment(annotation.changed)
+                made=format_time(annotation.made), changed=format_time(annotation.changed)
             )
         return Inspected(
-            f"{self._place()} · {_KINDS[current.kind]()}",
+            f"{self._place()} · {_(BLOCK_KIND_NAMES[current.kind])}",
             frozenset(_labels(annotation)),
             current.span.start in state.nothing,
             annotation.note if annotation else "",
@@ -301,8 +293,3 @@ def _find_offer(context: Context, message: str) -> Offer | None:
 
 def _labels(annotation: object) -> tuple[str, ...]:
     return getattr(annotation, "labels", ())
-
-
-def _moment(written: str) -> str:
-    """Return an ISO 8601 time as date and minute."""
-    return written[:16].replace("T", " ")
