@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
@@ -147,25 +148,41 @@ def test_functions_take_few_arguments() -> None:
 
 
 def hidden_in(tree: ast.Module) -> set[ast.AST]:
-    """What is defined inside a function or a private class, where nobody else sees it, and what Qt describes."""
+    """What is defined inside a function or a private class, where nobody else sees it, and what a base describes."""
     hidden: set[ast.AST] = set()
     for outer in ast.walk(tree):
         is_private_class = isinstance(outer, ast.ClassDef) and outer.name.startswith("_")
         if is_private_class or isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef):
             hidden.update(inner for inner in ast.walk(outer) if inner is not outer)
         elif isinstance(outer, ast.ClassDef):
-            hidden.update(inner for inner in outer.body if overrides_qt(outer, getattr(inner, "name", "")))
+            hidden.update(inner for inner in outer.body if overrides(outer, getattr(inner, "name", "")))
     return hidden
 
 
-def overrides_qt(node: ast.ClassDef, name: str) -> bool:
-    """Whether a method of that name is one that a class of Qt, from which this one comes, has already."""
-    bases = [getattr(module, ast.unparse(base), None) for base in node.bases for module in (QtCore, QtGui, QtWidgets)]
-    return any(hasattr(base, name) for base in bases if base is not None)
+@cache
+def classes_by_name() -> dict[str, list[ast.ClassDef]]:
+    """Return the program's classes; several may have one name."""
+    found: dict[str, list[ast.ClassDef]] = {}
+    for _, node in every_class():
+        found.setdefault(node.name, []).append(node)
+    return found
+
+
+def overrides(node: ast.ClassDef, name: str) -> bool:
+    """Return whether a base of the class, Qt's or ours, has and describes a method of that name already."""
+    for base in node.bases:
+        base_name = ast.unparse(base.value if isinstance(base, ast.Subscript) else base)
+        if any(hasattr(getattr(module, base_name, None), name) for module in (QtCore, QtGui, QtWidgets)):
+            return True
+        for ours in classes_by_name().get(base_name, ()):
+            described = (one for one in ours.body if isinstance(one, ast.FunctionDef) and ast.get_docstring(one))
+            if any(one.name == name for one in described) or overrides(ours, name):
+                return True
+    return False
 
 
 def test_everything_public_says_what_it_is() -> None:
-    """Each module, and each public class and function, has a docstring; Qt's overrides are described by Qt."""
+    """Each module, and each public class and function, has a docstring; overrides are described by their base."""
     lacking = []
     for path in MODULES:
         tree = tree_of(path)
