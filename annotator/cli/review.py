@@ -130,7 +130,7 @@ def _import_file(path: Path, workspace: Workspace, options: argparse.Namespace) 
         return {**made, "trouble": str(error)}
     who = options.by or _get_user_name()
     said = [one if one.reviewer else replace(one, reviewer=options.reviewer) for one in returned.answers]
-    matched = match_answers(said, workspace, source=format_path(path.name), new_id=new_id, who=who)
+    matched = match_answers(said, workspace, source=format_path(path.name), new_id=new_id, annotator=who)
     troubles = [(one.place, one.sentence) for one in (*returned.troubles, *matched.troubles)]
     pace = Progress(len(matched.batches))
     for batch in matched.batches:

@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from annotator.app.preferences.settings import Settings, load_settings
-from annotator.gui.mainwindow.window import Window
-from annotator.gui.theme.fonts import provide_faces
-from annotator.gui.theme.theme import dress_widgets, look_of, style_of, wanted_theme
+from annotator.gui.mainwindow.window import MainWindow
+from annotator.gui.theme.fonts import load_missing_fonts
+from annotator.gui.theme.theme import apply_palette, get_theme, make_article_style, window_stylesheet
 from annotator.gui.workbench.first_page import find_first_page
 from annotator.storage.paths import PathError, ensure_config_folder
 
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 
 def run_window(paths: Sequence[Path]) -> int:
     """Open the window on the first of `paths`, run until it is closed, and return the exit status."""
-    settings = _settings()
-    if settings.opened_with != PySide6.__version__ and (trouble := _trouble()):
+    settings = _load_settings()
+    if settings.opened_with != PySide6.__version__ and (trouble := _find_window_problem()):
         sys.stderr.write(f"annotator: {trouble}\n")
         return 1
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("annotator")
     application.setDesktopFileName("annotator")
-    provide_faces()
+    load_missing_fonts()
     paths = paths or [Path(place) for place in settings.recent[:1]]
-    window = Window()
-    _show_first(window, settings, paths[0].absolute() if paths else None)
-    _AfterPaint(window, lambda: _finish(application, window, settings, paths))
+    window = MainWindow()
+    _show_first_page(window, settings, paths[0].absolute() if paths else None)
+    _AfterPaint(window, lambda: _build_workbench(application, window, settings, paths))
     window.show()
     status = application.exec()
     settings.opened_with = PySide6.__version__
@@ -46,7 +46,7 @@ def run_window(paths: Sequence[Path]) -> int:
     return status
 
 
-def _trouble() -> str:
+def _find_window_problem() -> str:
     """Return why no window can be opened here, or an empty string.
 
     This runs until a window has been opened once with this version of Qt, since Qt itself would only abort the process.
@@ -58,19 +58,19 @@ def _trouble() -> str:
     return find_window_problem()
 
 
-def _show_first(window: Window, settings: Settings, path: Path | None) -> None:
+def _show_first_page(window: MainWindow, settings: Settings, path: Path | None) -> None:
     """Show the text of the article in its final face and colours."""
-    theme = wanted_theme(settings.theme)
-    dress_widgets(theme)
-    window.setStyleSheet(style_of(theme))
-    window.restore(geometry=settings.window, panels=settings.panels)
-    window.article.set_look(look_of(theme, (), face=settings.face, language="en"))
+    theme = get_theme(settings.theme)
+    apply_palette(theme)
+    window.setStyleSheet(window_stylesheet(theme))
+    window.restore_layout(geometry=settings.window, panels=settings.panels)
+    window.article.set_article_style(make_article_style(theme, (), face=settings.face, language="en"))
     window.article.set_zoom(settings.zoom)
     window.article.set_faded(is_faded=settings.fade)
-    _show_page(window.article, settings, path)
+    _show_article(window.article, settings, path)
 
 
-def _show_page(article: ArticleView, settings: Settings, path: Path | None) -> None:
+def _show_article(article: ArticleView, settings: Settings, path: Path | None) -> None:
     """Show the document at `path`, or the last or else the first one of that folder, where it was left."""
     if path is None:
         article.set_page(None)
@@ -80,20 +80,20 @@ def _show_page(article: ArticleView, settings: Settings, path: Path | None) -> N
     article.set_page(page or find_first_page(path))
     _offset, top = settings.places.get(document, (0, 0.0))
     if page is not None and top < len(page.text):
-        article.restore_place(top)
+        article.restore_scroll_position(top)
 
 
-def _finish(application: QApplication, window: Window, settings: Settings, paths: Sequence[Path]) -> None:
+def _build_workbench(application: QApplication, window: MainWindow, settings: Settings, paths: Sequence[Path]) -> None:
     """Load everything else and build the workbench."""
-    from annotator.gui.workbench.startup import furnish  # noqa: PLC0415  # the article is painted before this is loaded
+    from annotator.gui.workbench.startup import build_workbench  # noqa: PLC0415  # the article is painted before this is loaded
 
-    furnish(application, window, settings, paths)
+    build_workbench(application, window, settings, paths)
 
 
 class _AfterPaint(QObject):
     """Calls a function once the article has been painted."""
 
-    def __init__(self, window: Window, call: Callable[[], None]) -> None:
+    def __init__(self, window: MainWindow, call: Callable[[], None]) -> None:
         super().__init__(window)
         self._viewport = window.article.viewport()
         self._call = call
@@ -106,7 +106,7 @@ class _AfterPaint(QObject):
         return super().eventFilter(watched, event)
 
 
-def _settings() -> Settings:
+def _load_settings() -> Settings:
     try:
         return load_settings(ensure_config_folder() / "settings.json")
     except PathError:

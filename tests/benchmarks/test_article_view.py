@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from annotator.core.document import BlockKind
 from annotator.core.sentence import Sentence
 from annotator.core.span import Span
-from annotator.gui.article.layout.page import Mark
+from annotator.gui.article.layout.page import SentenceMark
 from annotator.gui.article.view import ArticleView
-from annotator.gui.theme.look import LabelLook, Look
+from annotator.gui.theme.look import ArticleStyle, LabelStyle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,12 +32,12 @@ _SENTENCES = (
     "Đây là con số có thể đạt được.",
 )
 _LABELS = {
-    "target": LabelLook("target", "Mục tiêu", "M", 1, "#1d6fb8", "#d9eafb", "#0f3f6b"),
-    "opinion": LabelLook("opinion", "Ý kiến", "Y", 2, "#0f766e", "#d3f1ea", "#0b4a45"),
+    "target": LabelStyle("target", "Mục tiêu", "M", 1, "#1d6fb8", "#d9eafb", "#0f3f6b"),
+    "opinion": LabelStyle("opinion", "Ý kiến", "Y", 2, "#0f766e", "#d3f1ea", "#0b4a45"),
 }
-_TAGGED = Mark(labels=("target",))
-_OTHER = Mark(labels=("opinion", "target"))
-_NONE = Mark()
+_TAGGED = SentenceMark(labels=("target",))
+_OTHER = SentenceMark(labels=("opinion", "target"))
+_NONE = SentenceMark()
 _SIZE = (1000, 800)
 _MANY = 100_000
 
@@ -50,7 +50,7 @@ class LongPage:
         self._firsts: list[int] = []
         self.spans: list[Span] = []
         self.owners: list[int] = []
-        self.marks: dict[Span, Mark] = {}
+        self.marks: dict[Span, SentenceMark] = {}
         lines: list[str] = []
         at = 0
         while len(self.spans) < count:
@@ -83,7 +83,7 @@ class LongPage:
         """The sentences of a line."""
         return [self.sentence(nth) for nth in range(self._firsts[block], self._firsts[block + 1])]
 
-    def mark(self, sentence: Sentence) -> Mark:
+    def mark(self, sentence: Sentence) -> SentenceMark:
         """The mark set for it."""
         return self.marks.get(sentence.span, _NONE)
 
@@ -91,7 +91,7 @@ class LongPage:
         """The line at ``offset``."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
-    def spoken(self, sentence: Sentence) -> str:
+    def describe_decision(self, sentence: Sentence) -> str:
         """The labels."""
         return ", ".join(self.mark(sentence).labels)
 
@@ -107,7 +107,7 @@ def view(qtbot: QtBot) -> ArticleView:
     """An empty article view on the screen."""
     view = ArticleView()
     qtbot.addWidget(view)
-    view.set_look(Look(labels=_LABELS))
+    view.set_article_style(ArticleStyle(labels=_LABELS))
     _show(view)
     return view
 
@@ -118,8 +118,8 @@ def box(qtbot: QtBot) -> QPlainTextEdit:
     box = QPlainTextEdit()
     qtbot.addWidget(box)
     font = box.font()
-    font.setFamilies(list(Look().face))
-    font.setPointSizeF(Look().size)
+    font.setFamilies(list(ArticleStyle().fonts))
+    font.setPointSizeF(ArticleStyle().point_size)
     box.setFont(font)
     _show(box)
     return box

@@ -63,7 +63,7 @@ def open_article(driver: WindowDriver, folder: Path, *, sentences: int) -> None:
     """Open an article of that many sentences and let the window come to rest."""
     path = folder / f"{sentences}.txt"
     path.write_text(article(sentences), "utf-8")
-    driver.open_place(path)
+    driver.open_path(path)
     driver.focus_article()
     while not driver.session.count_on(500):
         pass
@@ -135,7 +135,7 @@ def test_open_a_long_article(driver: WindowDriver, tmp_path: Path, benchmark: Be
 
     def ours() -> float:
         driver.session.close()
-        return cost(lambda: (driver.open_place(path), driver.viewport().repaint()))
+        return cost(lambda: (driver.open_path(path), driver.viewport().repaint()))
 
     def fill() -> None:
         box.setPlainText(text)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.app.preferences.translation import LANGUAGES
 from annotator.cli.names import VERBS
 from annotator.gui.inspector.panel import Inspector
-from annotator.gui.workbench.action_table import action_table
+from annotator.gui.workbench.action_table import build_action_table
 from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.workspace.reader import parse_workspace
 
@@ -65,7 +65,7 @@ def test_every_key_is_one_of_the_program(qtbot: QtBot) -> None:
     assert len(keys) > 30
     window = QWidget()
     qtbot.addWidget(window)
-    actions = action_table(Inspector(window)).actions
+    actions = build_action_table(Inspector(window)).actions
     assert keys - labels - {key for action in actions for key in action.keys} == set()
 
 

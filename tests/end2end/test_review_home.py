@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from app_builders import ARTICLE
 from openpyxl import load_workbook
-from round_trips import decided, ends_as_decided, sent, taken_in, undone, worked_on
-from word_editing import WordHands
+from round_trips import assert_decided, assert_undo_restores, decide_verdicts, import_answers, sent, tag_folder
+from word_editing import WordEditor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Folder:
     """An article of our own, and the user's."""
     text = ARTICLE if request.param == "own" else request.getfixturevalue("seed").read_text("utf-8")
-    return worked_on(tmp_path / "Lạng Sơn", text)
+    return tag_folder(tmp_path / "Lạng Sơn", text)
 
 
 def test_by_excel(folder: Folder, tmp_path: Path) -> None:
@@ -41,24 +41,24 @@ def test_by_excel(folder: Folder, tmp_path: Path) -> None:
     name = next(cell for row in book["Hướng dẫn"].iter_rows() for cell in row if cell.value == "Người góp ý")
     book["Hướng dẫn"].cell(name.row, name.column + 1).value = "Lan"
     book.save(tmp_path / "lan.xlsx")
-    taken_in(folder, tmp_path / "lan.xlsx", verdicts=5)
-    decided(folder)
-    ends_as_decided(folder, source="lan.xlsx")
-    undone(folder, 6)
+    import_answers(folder, tmp_path / "lan.xlsx", verdicts=5)
+    decide_verdicts(folder)
+    assert_decided(folder, source="lan.xlsx")
+    assert_undo_restores(folder, 6)
 
 
 def test_by_word(folder: Folder, tmp_path: Path) -> None:
     """The same in replies, in a comment written into, and in a new comment."""
-    hands = WordHands(sent(folder, "docx", tmp_path / "r.docx").read_bytes())
+    hands = WordEditor(sent(folder, "docx", tmp_path / "r.docx").read_bytes())
     agreed, changed, dropped, last = (one.id for one in folder.tagged)
     hands.reply(agreed, "đồng ý")
     hands.write_into(changed, lambda lines: [*lines, "sửa: mục tiêu"], author="Lan")
     hands.reply(dropped, "bỏ")
     hands.reply(last, "?")
-    hands.say(folder.free, folder.free, "thêm: ý kiến")
+    hands.add_comment(folder.free, folder.free, "thêm: ý kiến")
     back = tmp_path / "lan.docx"
     back.write_bytes(hands.data())
-    taken_in(folder, back, verdicts=5)
-    decided(folder)
-    ends_as_decided(folder, source="lan.docx")
-    undone(folder, 6)
+    import_answers(folder, back, verdicts=5)
+    decide_verdicts(folder)
+    assert_decided(folder, source="lan.docx")
+    assert_undo_restores(folder, 6)

@@ -10,7 +10,7 @@ from patience import PATIENCE
 from playwright import sync_api
 from programs import require_program
 from pypdf import PdfReader
-from round_trips import decided, ends_as_decided, sent, taken_in, undone, worked_on
+from round_trips import assert_decided, assert_undo_restores, decide_verdicts, import_answers, sent, tag_folder
 
 from annotator.app.review.packets import iter_articles
 
@@ -43,18 +43,18 @@ def judged_in_chromium(page_path: Path, saved: Path) -> str:
 def test_by_page(request: pytest.FixtureRequest, tmp_path: Path, kind: str) -> None:
     """Agree, change, drop, a remark and an addition, chosen by keys; six steps, and undo takes all of them back."""
     text = ARTICLE if kind == "own" else request.getfixturevalue("seed").read_text("utf-8")
-    folder = worked_on(tmp_path / "Lạng Sơn", text)
+    folder = tag_folder(tmp_path / "Lạng Sơn", text)
     saved = tmp_path / "answers.json"
     assert judged_in_chromium(sent(folder, "html", tmp_path / "page.html"), saved) == folder.free
-    taken_in(folder, saved, verdicts=5)
-    decided(folder)
-    ends_as_decided(folder, source="answers.json")
-    undone(folder, 6)
+    import_answers(folder, saved, verdicts=5)
+    decide_verdicts(folder)
+    assert_decided(folder, source="answers.json")
+    assert_undo_restores(folder, 6)
 
 
 def test_the_seed_is_printed_whole(seed: Path, tmp_path: Path) -> None:
     """Each of its sentences can be read on the pages."""
-    folder = worked_on(tmp_path / "Lạng Sơn", seed.read_text("utf-8"))
+    folder = tag_folder(tmp_path / "Lạng Sơn", seed.read_text("utf-8"))
     path = sent(folder, "pdf", tmp_path / "a.pdf")
     words = "".join("".join(page.extract_text() for page in PdfReader(path).pages).split())
     workspace = folder.work.session.workspace

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from programs import require_program
-from word_editing import WordHands
+from word_editing import WordEditor
 from word_packets import LABELS, article, docx, packet
 
 from annotator.app.review.matching import match_answers
@@ -143,12 +143,12 @@ def test_what_a_reviewer_says_in_libreoffice_comes_back(office: Office) -> None:
 
 def test_what_word_saved_survives_libreoffice(office: Office) -> None:
     """Replies, edited and new comments and tracked changes say the same when LibreOffice saved the file anew."""
-    hands = WordHands(sent())
+    hands = WordEditor(sent())
     hands.reply("⟦1.k3f9x2⟧", "sửa: đột phá. Đây là nhiệm vụ.")
     hands.reply("⟦1.p0qq17⟧", "đồng ý")
     hands.write_into("⟦1.zz4k1a⟧", lambda lines: [*lines, "bỏ"])
-    hands.say("thu ngân sách", "12.000", "thêm: mục tiêu")
-    hands.track_in("số trong", "và ")
+    hands.add_comment("thu ngân sách", "12.000", "thêm: mục tiêu")
+    hands.insert_tracked("số trong", "và ")
     data = hands.data()
     again = office.converted(data)
     assert sorted(said(data)) == sorted(said(again))
@@ -165,7 +165,7 @@ def test_an_untouched_file_says_nothing_after_libreoffice(office: Office, kind: 
         again = office.converted(again, WORD, ending="odt")
     returned = read(again)
     assert (returned.answers, returned.troubles, returned.unanswered) == ((), (), 6)
-    hands = WordHands(again)
+    hands = WordEditor(again)
     hands.reply("⟦2.k3f9x2⟧", "bỏ")
     (answer,) = read(hands.data()).answers
     assert (answer.file, answer.id, answer.text, answer.labels_seen) == ("b.txt", "k3f9x2", GOAL, ("target",))
@@ -194,7 +194,7 @@ def test_a_folder_comes_back_by_way_of_libreoffice(office: Office, tmp_path: Pat
     for path in (ROOT / "documents").iterdir():
         shutil.copy(path, folder)
     workspace, data = out_of(folder)
-    hands = WordHands(office.converted(data))
+    hands = WordEditor(office.converted(data))
     marks = ["".join(one.itertext()).rpartition("⟦")[2].rstrip("⟧") for one in hands.comments]
     for mark in marks:
         hands.reply(f"⟦{mark}⟧", "đồng ý")
@@ -233,7 +233,7 @@ def test_two_hundred_documents_go_out_and_come_back() -> None:
     tags = {body[number][1]: (f"id{number:04}", ("target",)) for number in range(8)}
     data = docx((article(body, tags, file=f"tin/{number:03}.txt") for number in range(200)), of=packet())
     assert len(data) < 3 << 20
-    hands = WordHands(data)
+    hands = WordEditor(data)
     for number in (1, 77, 200):
         hands.reply(f"⟦{number}.id0003⟧", "bỏ")
     returned = read(hands.data())

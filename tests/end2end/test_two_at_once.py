@@ -55,19 +55,19 @@ def test_two_machines_on_a_shared_folder(display: Screen, article: Path, tmp_pat
         display.program(article.parent, environment=other) as there,
     ):
         settle(one, other)
-        there.take_keys()
+        there.activate()
         there.press("1")
         until(lambda: labels(sidecar) == [(place(FIRST), ["target"])], "the first machine did not save")
-        here.take_keys()
+        here.activate()
         here.press("End", "3")
         both = [(place(FIRST), ["target"]), (place(THIRD), ["opinion"])]
         until(lambda: labels(sidecar) == both, "the second machine did not bring both together")
-        there.take_keys()
+        there.activate()
         there.press("2")
         three = [both[0], (place(SECOND), ["breakthrough"]), both[1]]
         until(lambda: labels(sidecar) == three, "the first machine did not bring both together")
         assert there.quit() == 0
-        here.take_keys()
+        here.activate()
         assert here.quit() == 0
     assert labels(sidecar) == three
 
@@ -81,13 +81,13 @@ def test_a_second_window_takes_over(display: Screen, article: Path, tmp_path: Pa
         settle(one)
         with display.program(article.parent, environment=other) as second:
             settle(other)
-            second.take_keys()
+            second.activate()
             second.press("3")
-            first.take_keys()
+            first.activate()
             first.press("1")
             until(lambda: labels(sidecar) == [(place(FIRST), ["target"])], "the first window did not save")
             assert first.quit() == 0
-            second.take_keys()
+            second.activate()
 
             def has_written() -> bool:
                 second.press("End", "space")  # pressed again, it changes nothing

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from dialog_driver import Watch
+from dialog_driver import DialogWatch
 from patience import PATIENCE
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
-from window_driver import WindowDriver, open_window, show_nothing_by_the_clock, show_progress_at_once
+from window_driver import WindowDriver, disable_timeouts, open_window, show_progress_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +62,7 @@ def own_qt_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(autouse=True)
 def nothing_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is on the screen does not depend on how fast the machine is."""
-    show_nothing_by_the_clock(monkeypatch)
+    disable_timeouts(monkeypatch)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def progress_at_once(nothing_by_the_clock: None, monkeypatch: pytest.MonkeyPatch
 def no_watch_is_left() -> Iterator[None]:
     """What waits for a dialog in one test answers none of another."""
     yield
-    assert Watch.end_all() == 0, "a dialog did not come that was waited for"
+    assert DialogWatch.end_all() == 0, "a dialog did not come that was waited for"
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def driver(folder: Path, qtbot: QtBot) -> Iterator[WindowDriver]:
     """The window on that folder, the first article open, the article with the focus."""
     made = open_window(folder, qtbot)
     yield made
-    made.shut()
+    made.close_at_once()
 
 
 @pytest.fixture
@@ -107,4 +107,4 @@ def open_on(qtbot: QtBot) -> Iterator[Callable[[Path], WindowDriver]]:
 
     yield open_
     for one in made:
-        one.shut()
+        one.close_at_once()

@@ -124,7 +124,7 @@ class Work:
 
     def __init__(self, *, who: str = "mai") -> None:
         ids = count(1)
-        self.session = Session(load_builtin_labels(), who=who, now=Clock(), new_id=lambda: f"{who}{next(ids)}")
+        self.session = Session(load_builtin_labels(), author=who, now=Clock(), new_id=lambda: f"{who}{next(ids)}")
         self.events: list[Event] = []
         self.memory = Memory()
         self._waiting: list[Callable[[], None]] = []
@@ -202,7 +202,7 @@ def labels_on(state: AnnotationSet) -> list[tuple[str, tuple[str, ...]]]:
     return [(one.text, one.labels) for one in state.annotations.values()]
 
 
-def work_that_saves_late(document: str) -> Work:
+def open_without_saving(document: str) -> Work:
     """Open an article and never save its sidecar: later steps in this process are in the journal only."""
     defaults = BackgroundWriter.__init__.__kwdefaults__
     assert defaults is not None
@@ -212,7 +212,7 @@ def work_that_saves_late(document: str) -> Work:
     return work
 
 
-def killed(document: Path, act: str | Callable[[Work], object]) -> None:
+def run_and_kill(document: Path, act: str | Callable[[Work], object]) -> None:
     """Open an article in another process, run `act` there, and kill the process.
 
     Args:

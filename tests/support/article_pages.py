@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from annotator.core.document import BlockKind
 from annotator.core.sentence import Sentence
 from annotator.core.span import Span
-from annotator.gui.article.layout.page import Mark
-from annotator.gui.theme.look import LabelLook, Look
+from annotator.gui.article.layout.page import SentenceMark
+from annotator.gui.theme.look import ArticleStyle, LabelStyle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,21 +21,25 @@ if TYPE_CHECKING:
 PAPER, DESK, INK, MUTED, ACCENT, SELECTION = "#fffdf0", "#405060", "#000010", "#707070", "#ff0000", "#00ffff"
 TARGET_BAR, TARGET_GROUND = "#0000ff", "#b0c0ff"
 OPINION_BAR, OPINION_GROUND = "#008000", "#c0ffb0"
-LOOK = Look(
+LOOK = ArticleStyle(
     paper=PAPER,
-    desk=DESK,
+    backdrop=DESK,
     ink=INK,
     muted_ink=MUTED,
     accent=ACCENT,
     selection=SELECTION,
     labels={
-        "target": LabelLook("target", "Mục tiêu", "M", 1, TARGET_BAR, TARGET_GROUND, "#000080"),
-        "opinion": LabelLook("opinion", "Ý kiến", "Y", 2, OPINION_BAR, OPINION_GROUND, "#004000"),
+        "target": LabelStyle("target", "Mục tiêu", "M", 1, TARGET_BAR, TARGET_GROUND, "#000080"),
+        "opinion": LabelStyle("opinion", "Ý kiến", "Y", 2, OPINION_BAR, OPINION_GROUND, "#004000"),
     },
     nothing_name="Không có gì",
 )
-TARGET, OPINION, BOTH = Mark(labels=("target",)), Mark(labels=("opinion",)), Mark(labels=("target", "opinion"))
-NOTHING, NOTED = Mark(is_nothing=True), Mark(has_note=True)
+TARGET, OPINION, BOTH = (
+    SentenceMark(labels=("target",)),
+    SentenceMark(labels=("opinion",)),
+    SentenceMark(labels=("target", "opinion")),
+)
+NOTHING, NOTED = SentenceMark(is_nothing=True), SentenceMark(has_note=True)
 
 _END = re.compile(r"[.!?]+(?=\s)")
 
@@ -47,7 +51,7 @@ class TextPage:
         self.text = text
         self.blocks = [Span(match.start(), match.end()) for match in re.finditer(r"[^\s\n](?:[^\n]*[^\s\n])?", text)]
         self.kinds = kinds or {}
-        self.marks: dict[Span, Mark] = {}
+        self.marks: dict[Span, SentenceMark] = {}
         self.cuts: set[int] = set()
 
     def kind(self, block: int) -> BlockKind:
@@ -71,15 +75,15 @@ class TextPage:
         """Return all sentences in order."""
         return [sentence for block in range(len(self.blocks)) for sentence in self.sentences(block)]
 
-    def mark(self, sentence: Sentence) -> Mark:
+    def mark(self, sentence: Sentence) -> SentenceMark:
         """Return the mark that was set, or else an empty one."""
-        return self.marks.get(sentence.span, Mark())
+        return self.marks.get(sentence.span, SentenceMark())
 
     def block_at(self, offset: int) -> int:
         """Return the number of the line at `offset`."""
         return max(0, bisect_right([block.start for block in self.blocks], offset) - 1)
 
-    def spoken(self, sentence: Sentence) -> str:
+    def describe_decision(self, sentence: Sentence) -> str:
         """Return the label keys."""
         return ", ".join(self.mark(sentence).labels)
 

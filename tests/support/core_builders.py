@@ -138,10 +138,10 @@ EDITS = st.lists(
     ),
     max_size=12,
 )
-"""Random edits, each to be done by `edited`."""
+"""Random edits, each to be done by `apply_edits`."""
 
 
-def edited(draft: Draft, edits: Sequence[tuple[str, int, int, str]]) -> Draft:
+def apply_edits(draft: Draft, edits: Sequence[tuple[str, int, int, str]]) -> Draft:
     """Apply these edits; sentence numbers wrap around at the end."""
     for verb, one, other, word in edits:
         sentences = draft.sentences

@@ -18,10 +18,10 @@ B = TypeVar("B", bound=QAbstractButton)
 _PAUSE = 5  # milliseconds between two polls
 
 
-class Watch:
+class DialogWatch:
     """Polls for a modal dialog from inside the event loop that the dialog runs, where no other test code runs."""
 
-    _all: ClassVar[list[Watch]] = []
+    _all: ClassVar[list[DialogWatch]] = []
 
     def __init__(self, act: Callable[[QDialog], object], *, fits: Callable[[QDialog], bool]) -> None:
         self._act = act
@@ -58,7 +58,7 @@ class Watch:
 
 def in_dialog(act: Callable[[QDialog], object], *, fits: Callable[[QDialog], bool] | None = None) -> None:
     """Call `act` with the next modal dialog that `fits` (by default one that is active) once it is shown."""
-    Watch(act, fits=fits or QDialog.isActiveWindow)
+    DialogWatch(act, fits=fits or QDialog.isActiveWindow)
 
 
 class Answers:

@@ -95,12 +95,12 @@ def written(articles: Iterable[Article], language: str = "vi") -> bytes:
     return out.getvalue()
 
 
-def opened(data: bytes) -> Workbook:
+def open_workbook(data: bytes) -> Workbook:
     """Return the workbook as openpyxl loads it, to be inspected or filled in."""
     return load_workbook(io.BytesIO(data))
 
 
-def saved(book: Workbook) -> bytes:
+def save_workbook(book: Workbook) -> bytes:
     """Return the bytes of the workbook as the reviewer saves it."""
     out = io.BytesIO()
     book.save(out)
@@ -124,9 +124,9 @@ def fill(sheet: Worksheet, row: int, **words: object) -> None:
         sheet.cell(row, columns[key]).value = value  # type: ignore[assignment]  # whatever a cell can hold
 
 
-def answered(data: bytes, answers: Mapping[int, Mapping[str, object]], *, sheet: str = "Chú thích") -> bytes:
+def fill_answers(data: bytes, answers: Mapping[int, Mapping[str, object]], *, sheet: str = "Chú thích") -> bytes:
     """Return the workbook with `answers` filled in, by row number."""
-    book = opened(data)
+    book = open_workbook(data)
     for row, words in answers.items():
         fill(book[sheet], row, **words)
-    return saved(book)
+    return save_workbook(book)

@@ -10,8 +10,8 @@ import sys
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QRawFont
 from PySide6.QtWidgets import QApplication
 
-from annotator.gui.theme.fonts import provide_faces
-from annotator.gui.theme.theme import LIGHT, look_of
+from annotator.gui.theme.fonts import load_missing_fonts
+from annotator.gui.theme.theme import LIGHT, make_article_style
 
 LETTERS = "ằẵặễộợữựỵĐđơư₫…“”–×\u0302\u0301"
 
@@ -20,11 +20,11 @@ def main() -> None:
     """Print a line for each face, upright and italic, normal and bold."""
     application = QApplication([])
     before = QFontDatabase.hasFamily("Noto Serif")
-    provide_faces()
+    load_missing_fonts()
     for face in ("serif", "sans"):
         for is_italic in (False, True):
             for weight in (QFont.Weight.Normal, QFont.Weight.Bold):
-                font = QFont(list(look_of(LIGHT, (), face=face, language="vi").face))
+                font = QFont(list(make_article_style(LIGHT, (), face=face, language="vi").fonts))
                 font.setItalic(is_italic)
                 font.setWeight(weight)
                 raw = QRawFont.fromFont(font)

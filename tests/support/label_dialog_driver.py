@@ -57,7 +57,7 @@ def choose(dialog: QWidget, row: int) -> None:
     QTest.mouseClick(labels.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
-def said(dialog: QWidget) -> list[str]:
+def get_texts(dialog: QWidget) -> list[str]:
     """Return the texts of all labels of a dialog."""
     return [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from window_driver import WindowDriver
 
 
-def sent(driver: WindowDriver, path: Path) -> Path:
+def export_workbook(driver: WindowDriver, path: Path) -> Path:
     """Export the window's folder as a workbook in English."""
     assert driver.save()
     workspace = driver.session.workspace
@@ -29,7 +29,7 @@ def sent(driver: WindowDriver, path: Path) -> Path:
     return path
 
 
-def back(
+def make_answers(
     driver: WindowDriver,
     path: Path,
     *answers: dict[str, str],
@@ -37,7 +37,7 @@ def back(
     added: dict[str, str] | None = None,
 ) -> Path:
     """Return a workbook with a reviewer's answers in its rows, in order, and an addition."""
-    book = load_workbook(sent(driver, path))
+    book = load_workbook(export_workbook(driver, path))
     for sheet, rows in ((book["Annotations"], answers), (book["Additions"], (added,) if added else ())):
         columns = {str(cell.value).split(".")[1]: cell.column for cell in sheet[1] if cell.value}
         for row, words in enumerate(rows, 3):

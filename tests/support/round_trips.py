@@ -33,7 +33,7 @@ class Folder(NamedTuple):
     free: str
 
 
-def worked_on(folder: Path, text: str) -> Folder:
+def tag_folder(folder: Path, text: str) -> Folder:
     """Tag the first five sentences that can be tagged except the fourth."""
     folder.mkdir()
     path = folder / NAME
@@ -58,7 +58,7 @@ def sent(folder: Folder, kind: str, out: Path) -> Path:
     return out
 
 
-def taken_in(folder: Folder, back: Path, *, verdicts: int) -> None:
+def import_answers(folder: Folder, back: Path, *, verdicts: int) -> None:
     """Import the whole file."""
     session = folder.work.session
     assert session.workspace is not None
@@ -71,7 +71,7 @@ def taken_in(folder: Folder, back: Path, *, verdicts: int) -> None:
     assert (logged.added, logged.trouble) == (verdicts, "")
 
 
-def decided(folder: Folder) -> None:
+def decide_verdicts(folder: Folder) -> None:
     """Refuse remarks and accept all other verdicts, in a step each."""
     session = folder.work.session
     for key, verdict in list(session.state.verdicts.items()):
@@ -85,7 +85,7 @@ def decided(folder: Folder) -> None:
     assert folder.work.settle()
 
 
-def ends_as_decided(folder: Folder, *, source: str, reviewer: str = "Lan") -> None:
+def assert_decided(folder: Folder, *, source: str, reviewer: str = "Lan") -> None:
     """Assert that the sidecar has the accepted changes only, and each verdict with reviewer and outcome."""
     kept = sidecar_of(folder.path).decisions
     agreed, changed, _dropped, last = folder.tagged
@@ -102,7 +102,7 @@ def ends_as_decided(folder: Folder, *, source: str, reviewer: str = "Lan") -> No
     assert {one.decided_by for one in verdicts} == {"mai"}
 
 
-def undone(folder: Folder, steps: int) -> None:
+def assert_undo_restores(folder: Folder, steps: int) -> None:
     """Assert that undo restores every annotation."""
     session = folder.work.session
     for _step in range(steps):

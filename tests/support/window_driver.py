@@ -27,16 +27,16 @@ from PySide6.QtWidgets import (
 
 from annotator.app.preferences.settings import Settings
 from annotator.app.session.session import Session
-from annotator.gui.documents.external_changes import Follower
+from annotator.gui.documents.external_changes import ExternalChanges
 from annotator.gui.help.tour import Tour
-from annotator.gui.main import _show_first as show_first_picture
+from annotator.gui.main import _show_first_page as show_first_picture
 from annotator.gui.mainwindow import status_bar
-from annotator.gui.mainwindow.message_bar import NoticeBar
-from annotator.gui.mainwindow.window import Window
+from annotator.gui.mainwindow.message_bar import MessageBar
+from annotator.gui.mainwindow.window import MainWindow
 from annotator.gui.review.import_answers import take_in
 from annotator.gui.widgets import progress
 from annotator.gui.widgets.label_chips import ChipLine
-from annotator.gui.workbench.startup import furnish
+from annotator.gui.workbench.startup import build_workbench
 from annotator.gui.workbench.workbench import Workbench
 from annotator.storage.workspace.label_set import load_builtin_labels
 
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from annotator.core.annotation_set import AnnotationSet
     from annotator.gui.actions.action import Action
     from annotator.gui.mainwindow.context import Feature
-    from annotator.gui.mainwindow.dock_panel import Panel
+    from annotator.gui.mainwindow.dock_panel import DockPanel
     from annotator.gui.theme.theme import Theme
     from annotator.gui.widgets.threads import Worker
 
@@ -82,7 +82,7 @@ class Clock:
 class PanelDriver:
     """A panel at the side of the window."""
 
-    _panel: Panel
+    _panel: DockPanel
 
     def is_shown(self) -> bool:
         """Return whether the panel is shown, possibly behind another one in the same place."""
@@ -110,7 +110,7 @@ class PanelDriver:
 
     def find_all(self, kind: type[Q], name: str = "") -> list[Q]:
         """Return the children of a class, with this object name if one is given."""
-        return _all_found(self._panel, kind, name)
+        return _find_all(self._panel, kind, name)
 
     def texts(self) -> list[str]:
         """Return the texts of the visible labels."""
@@ -164,7 +164,7 @@ class WindowDriver:
     # The window
 
     @property
-    def window(self) -> Window:
+    def window(self) -> MainWindow:
         """The window itself."""
         return self._bench.window
 
@@ -192,9 +192,9 @@ class WindowDriver:
         """Close the window as a user does; it may ask first."""
         self.window.close()
 
-    def shut(self) -> None:
+    def close_at_once(self) -> None:
         """Close the window without any question."""
-        _let_go(self.window)
+        _release(self.window)
         self.window.close()
 
     def reopen(self) -> WindowDriver:
@@ -212,7 +212,7 @@ class WindowDriver:
 
     def find_all(self, kind: type[Q], name: str = "") -> list[Q]:
         """Return the children of the window of a class, with this object name if one is given."""
-        return _all_found(self.window, kind, name)
+        return _find_all(self.window, kind, name)
 
     def menu_bar(self) -> QMenuBar:
         """Return the menu bar."""
@@ -220,15 +220,15 @@ class WindowDriver:
 
     def notice(self) -> str:
         """Return the text of the message bar, empty if there is no message."""
-        return self._bench.notice.text
+        return self._bench.messages.text
 
     def dismiss_notice(self) -> None:
         """Close the message bar."""
-        self._bench.notice.dismiss()
+        self._bench.messages.dismiss()
 
     def offers(self) -> list[QToolButton]:
         """Return the visible buttons of the message bar."""
-        return [one for one in self._bench.notice.findChildren(QToolButton, "offer") if one.isVisible()]
+        return [one for one in self._bench.messages.findChildren(QToolButton, "offer") if one.isVisible()]
 
     def offer(self, text: str = "") -> QToolButton:
         """Return the only button of the message bar, or the one with this text."""
@@ -303,13 +303,13 @@ class WindowDriver:
         """Return the height in pixels of the line in which `words` begin."""
         scene = self._bench.article.scene
         assert scene is not None
-        box = scene.box(scene.page.text.index(words))
+        box = scene.character_rect(scene.page.text.index(words))
         assert box is not None
         return float(box.height())
 
     def scroll_position(self) -> float:
         """Return the scroll position of the article."""
-        return self._bench.article.place()
+        return self._bench.article.scroll_position()
 
     def zoom(self) -> float:
         """Return the zoom factor of the article, 1 for the usual size."""
@@ -325,7 +325,7 @@ class WindowDriver:
 
     def context_menu(self, words: str) -> QMenu:
         """Open the context menu at `words`."""
-        self._bench.article.context_asked.emit(self.text().index(words), QPoint(10, 10))
+        self._bench.article.context_menu_requested.emit(self.text().index(words), QPoint(10, 10))
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
         return menu
@@ -349,19 +349,19 @@ class WindowDriver:
 
     def choose_look(self, *, face: str | None = None, theme: str | None = None, language: str | None = None) -> None:
         """Use another face, theme or language, as the preferences do."""
-        self._bench.choose(face=face, theme=theme, language=language)
+        self._bench.set_appearance(face=face, theme=theme, language=language)
 
     def actions(self) -> Sequence[Action]:
         """Return all actions in the order of their menus, with the shortcuts in use."""
-        return self._bench.actions.in_order()
+        return self._bench.actions.all_actions()
 
     def shipped_actions(self) -> Sequence[Action]:
         """Return all actions with their default shortcuts."""
-        return self._bench.actions.as_shipped()
+        return self._bench.actions.shipped_actions()
 
     def update_actions(self) -> None:
         """Enable and check each action as when its menu opens."""
-        self._bench.actions.enable()
+        self._bench.actions.update_enabled()
 
     def set_keys(self, keys: dict[str, list[str]]) -> None:
         """Change the shortcuts of actions."""
@@ -380,9 +380,9 @@ class WindowDriver:
         """The worker of the window."""
         return self._bench.worker
 
-    def open_place(self, path: Path, *others: Path) -> bool:
+    def open_path(self, path: Path, *others: Path) -> bool:
         """Open a folder or documents and return whether that succeeded."""
-        return self._bench.open_place(path, *others)
+        return self._bench.open_path(path, *others)
 
     def open_row(self, row: int) -> None:
         """Open the document in this row of the list."""
@@ -458,8 +458,8 @@ class WindowDriver:
 
     def follow_files(self) -> None:
         """Watch the files of the document, as the window does soon after it has opened."""
-        follower = self._feature(Follower)
-        self.qtbot.waitUntil(lambda: follower.is_at_rest)
+        follower = self._feature(ExternalChanges)
+        self.qtbot.waitUntil(lambda: follower.is_idle)
 
     def start_tour(self, *, is_asked: bool) -> None:
         """Start the tour, as by its menu entry or as at the first start."""
@@ -495,10 +495,10 @@ class WindowDriver:
 
 
 @dataclass
-class FirstPicture:
+class FirstPaint:
     """The window before the workbench is loaded: the article's text, and the result of its start."""
 
-    window: Window
+    window: MainWindow
 
     def text(self) -> str:
         """Return the text on the page."""
@@ -508,53 +508,53 @@ class FirstPicture:
 
     def scroll_position(self) -> float:
         """Return the scroll position of the article."""
-        return self.window.article.place()
+        return self.window.article.scroll_position()
 
     def notice(self) -> str:
         """Return the text of the message bar once it exists."""
-        return "\n".join(bar.text for bar in self.window.findChildren(NoticeBar))
+        return "\n".join(bar.text for bar in self.window.findChildren(MessageBar))
 
     def close(self) -> None:
         """Close the window."""
         self.window.close()
 
 
-def first_picture(qtbot: QtBot, settings: Settings, path: Path) -> FirstPicture:
+def show_first_paint(qtbot: QtBot, settings: Settings, path: Path) -> FirstPaint:
     """Show the window as at the first paint of the program on `path`."""
-    window = Window()
+    window = MainWindow()
     qtbot.addWidget(window)
     show_first_picture(window, settings, path)
     window.show()
-    return FirstPicture(window)
+    return FirstPaint(window)
 
 
-def start_program(qtbot: QtBot, settings: Settings, path: Path) -> FirstPicture:
+def start_program(qtbot: QtBot, settings: Settings, path: Path) -> FirstPaint:
     """Start the program's window on `path`: the first paint, then the workbench."""
-    first = first_picture(qtbot, settings, path)
+    first = show_first_paint(qtbot, settings, path)
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    furnish(application, first.window, settings, [path])
+    build_workbench(application, first.window, settings, [path])
     return first
 
 
-def show_nothing_by_the_clock(patch: pytest.MonkeyPatch) -> None:
+def disable_timeouts(patch: pytest.MonkeyPatch) -> None:
     """Show no progress dialog and let no message time out: both depend on the speed of the machine."""
-    patch.setattr(progress, "MOMENT", _NEVER)
-    patch.setattr(status_bar, "MESSAGE_TIME", _NEVER)
+    patch.setattr(progress, "DIALOG_DELAY_MS", _NEVER)
+    patch.setattr(status_bar, "MESSAGE_TIMEOUT_MS", _NEVER)
 
 
 def show_progress_at_once(patch: pytest.MonkeyPatch) -> None:
     """Show progress dialogs as soon as work begins."""
-    patch.setattr(progress, "MOMENT", 0)
+    patch.setattr(progress, "DIALOG_DELAY_MS", 0)
 
 
 def empty_window(
     qtbot: QtBot, *, settings: Settings, now: Callable[[], str], new_id: Callable[[], str], folder: Path
 ) -> WindowDriver:
     """Return a window with nothing open and not shown yet; it is closed after the test without any question."""
-    window = Window()
-    qtbot.addWidget(window, before_close_func=_let_go)
-    session = Session(load_builtin_labels(), who="mai", now=now, new_id=new_id)
+    window = MainWindow()
+    qtbot.addWidget(window, before_close_func=_release)
+    session = Session(load_builtin_labels(), author="mai", now=now, new_id=new_id)
     return WindowDriver(Workbench(window, session, settings), folder, qtbot)
 
 
@@ -564,7 +564,7 @@ def open_window(place: Path, qtbot: QtBot, settings: Settings | None = None) -> 
     settings = settings or Settings(language="en", theme="light")
     driver = empty_window(qtbot, settings=settings, now=clock.now, new_id=clock.new_id, folder=place)
     driver.resize(1280, 860)  # the offscreen platform has a smaller screen than any real one
-    driver.open_place(place)
+    driver.open_path(place)
     with qtbot.waitExposed(driver.window):
         driver.window.show()
     driver.activate()
@@ -579,9 +579,9 @@ def spoken_rows(model: QAbstractItemModel, column: int = 0) -> list[str]:
     return [str(model.index(row, column).data(role)) for row in range(model.rowCount())]
 
 
-def _let_go(window: Window) -> None:
-    window.may_close = lambda: True
+def _release(window: MainWindow) -> None:
+    window.can_close = lambda: True
 
 
-def _all_found(parent: QObject, kind: type[Q], name: str) -> list[Q]:
+def _find_all(parent: QObject, kind: type[Q], name: str) -> list[Q]:
     return parent.findChildren(kind, name) if name else parent.findChildren(kind)

@@ -25,7 +25,7 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
-class WordHands:
+class WordEditor:
     """A Word file as edited by a reviewer."""
 
     def __init__(self, data: bytes) -> None:
@@ -76,7 +76,7 @@ class WordHands:
         reference.addnext(twin)
         return comment
 
-    def say(self, first: str, last: str, words: str, *, author: str = "Lan") -> Any:
+    def add_comment(self, first: str, last: str, words: str, *, author: str = "Lan") -> Any:
         """Add a comment on the words from `first` to `last`."""
         comment = self._comment(words, author=author, date="2026-11-26T08:30:00Z")
         self._thread(comment)
@@ -119,7 +119,7 @@ class WordHands:
             if one.get(w("id")) == comment.get(w("id")):
                 one.getparent().remove(one)
 
-    def track_out(self, words: str, *, author: str = "Lan") -> Any:
+    def delete_tracked(self, words: str, *, author: str = "Lan") -> Any:
         """Delete `words` with changes tracked."""
         run = self.run_of(words)
         taken = etree.Element(w("del"), {w("id"): "901", w("author"): author, w("date"): "2026-11-26T08:30:00Z"})
@@ -129,7 +129,7 @@ class WordHands:
             text.tag = w("delText")
         return taken
 
-    def track_in(self, before: str, words: str, *, author: str = "Lan") -> None:
+    def insert_tracked(self, before: str, words: str, *, author: str = "Lan") -> None:
         """Insert `words` before the words `before` with changes tracked."""
         put = etree.Element(w("ins"), {w("id"): "902", w("author"): author, w("date"): "2026-11-26T08:30:00Z"})
         self._text(etree.SubElement(put, w("r")), words)

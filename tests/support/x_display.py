@@ -32,7 +32,7 @@ class Screen:
     @contextmanager
     def program(self, *arguments: Path | str, environment: dict[str, str] | None = None) -> Iterator[Program]:
         """Start the program on this display; it is ended with the block."""
-        _be_no_stranger()
+        _skip_tour()
         settings = {**os.environ, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb", **(environment or {})}
         command = [sys.executable, "-m", "annotator", *map(str, arguments)]
         with subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True) as process:
@@ -77,7 +77,7 @@ class Program:
         self.screen.xdotool("windowsize", "--sync", self.window, "1280", "800")
         self.screen.xdotool("windowfocus", "--sync", self.window)
 
-    def take_keys(self) -> None:
+    def activate(self) -> None:
         """Activate this window if there are several."""
         self.screen.xdotool("windowfocus", "--sync", self.window)
 
@@ -114,7 +114,7 @@ def screen() -> Iterator[Screen]:
             server.wait()
 
 
-def _be_no_stranger() -> None:
+def _skip_tour() -> None:
     """Write settings in which the tour has been shown, unless the program was started before."""
     settings = Path(os.environ["ANNOTATOR_CONFIG_DIR"]) / "settings.json"
     if not settings.exists():

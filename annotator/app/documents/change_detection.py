@@ -57,7 +57,7 @@ class WatchState:
     workspace: Workspace
     document: Document | None
     owner: str
-    keeper: Store | None = None
+    store: Store | None = None
     stamps: Mapping[Path, FileStamp] | None = None
     is_held: bool = False
     is_folder: bool = False
@@ -126,13 +126,13 @@ def detect_changes(known: WatchState, ours: AnnotationSet) -> DetectedChanges:
     now = replace(known, stamps=stamps, is_held=held)
     document, trouble = _document(known) if known.path in differing else (None, "")
     # Reported at each look, until the store knows that the file is missing.
-    is_lost = known.keeper is not None and not stamps[known.sidecar] and not known.keeper.disk_state.can_be_missing
+    is_lost = known.store is not None and not stamps[known.sidecar] and not known.store.disk_state.can_be_missing
     is_sidecar_changed = known.sidecar in differing or is_lost
     is_listing = known.is_folder and not differing.isdisjoint(known.folders)
     documents = _documents(known) if is_listing else None
     return DetectedChanges(
         now,
-        theirs=load_external_version(known.keeper, ours) if known.keeper and is_sidecar_changed else None,
+        theirs=load_external_version(known.store, ours) if known.store and is_sidecar_changed else None,
         document=document,
         trouble=trouble,
         is_sidecar_changed=is_sidecar_changed,
@@ -157,9 +157,9 @@ def _new_path(known: WatchState, stamps: Mapping[Path, FileStamp], documents: tu
 def _first_look(known: WatchState, stamps: Mapping[Path, FileStamp]) -> DetectedChanges:
     # A document opened by itself does not follow its folder.
     is_folder = len(known.workspace.documents) != 1 and _documents(known) is None
-    held = known.keeper is None and is_open_in_window(known.sidecar)
+    held = known.store is None and is_open_in_window(known.sidecar)
     now = replace(known, stamps=stamps, is_held=held, is_folder=is_folder)
-    marks = find_conflict_mark(known.sidecar) if known.keeper is None else 0
+    marks = find_conflict_mark(known.sidecar) if known.store is None else 0
     return DetectedChanges(now, copies=list_conflict_copies(known.sidecar), marks=marks)
 
 

@@ -55,7 +55,7 @@ def edit_closed_sentences(
             said.append(event.message)
 
     waiting: list[Callable[[], None]] = []
-    session = Session(workspace.labels, who=who, now=now, new_id=new_id)
+    session = Session(workspace.labels, author=who, now=now, new_id=new_id)
     # There is no user to talk to: what the session says becomes the reason that is returned.
     session.changed.connect(hear)
     session.use_workspace(workspace)

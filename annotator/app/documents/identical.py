@@ -92,21 +92,21 @@ def find_identical(
     )
 
 
-def find_identical_in(path: Path, wish: TaggingRequest) -> ClosedDocumentMatches:
+def find_identical_in(path: Path, request: TaggingRequest) -> ClosedDocumentMatches:
     """Find the identical sentences in the document at `path`; change no file."""
     try:
-        sidecar = wish.workspace.sidecar_path(path, annotator=wish.who)
+        sidecar = request.workspace.sidecar_path(path, annotator=request.who)
         document = read_article(path, list_sidecars(path, sidecar))
         # Cheap, and false for most documents, which need not be segmented then.
-        if wish.words not in normalize_words(document.text):
+        if request.words not in normalize_words(document.text):
             return ClosedDocumentMatches(path)
-        state = load_decisions(sidecar, document, language=wish.workspace.language).state
+        state = load_decisions(sidecar, document, language=request.workspace.language).state
     except (DocumentError, DataFileError) as error:
         return ClosedDocumentMatches(path, trouble=str(error))
     except OSError as error:
         return ClosedDocumentMatches(path, trouble=f"{format_path(path.name)}: {error.strerror}")
-    reading = SegmentedText(document.text, wish.workspace.language, state)
-    twins = find_identical(reading, state, words=wish.words, decision=wish.decision)
+    reading = SegmentedText(document.text, request.workspace.language, state)
+    twins = find_identical(reading, state, words=request.words, decision=request.decision)
     return ClosedDocumentMatches(path, document.sha256, twins)
 
 

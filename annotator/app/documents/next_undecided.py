@@ -40,13 +40,13 @@ def documents_after(workspace: Workspace, path: Path | None) -> tuple[Path, ...]
     return (*workspace.documents[at + 1 :], *workspace.documents[:at])
 
 
-def has_undecided(path: Path, *, workspace: Workspace, who: str) -> bool:
-    """Return whether the document at `path` is not done and has an undecided sentence for `who`.
+def has_undecided(path: Path, *, workspace: Workspace, annotator: str) -> bool:
+    """Return whether the document at `path` is not done and has an undecided sentence for `annotator`.
 
     Stops at the first such sentence, unlike `count_progress`. An unreadable document has none.
     """
     try:
-        sidecar = workspace.sidecar_path(path, annotator=who)
+        sidecar = workspace.sidecar_path(path, annotator=annotator)
         document = read_article(path, list_sidecars(path, sidecar))
         state = load_decisions(sidecar, document, language=workspace.language).state
     except (DocumentError, DataFileError, OSError):

@@ -45,19 +45,19 @@ class ExternalVersion(NamedTuple):
     is_old: bool = False
 
 
-def load_external_version(keeper: Store, ours: AnnotationSet) -> ExternalVersion:
+def load_external_version(store: Store, ours: AnnotationSet) -> ExternalVersion:
     """Load another program's version of the sidecar, and merge it with `ours`."""
     try:
-        found = keeper.find_external()
+        found = store.find_external()
     except DataFileError as error:
         return ExternalVersion(ours, trouble=unread_notice(str(error)))
     except OSError as error:
         return ExternalVersion(
-            ours, trouble=unread_notice(f"{format_path(keeper.path.name)}: {error.strerror or error}.")
+            ours, trouble=unread_notice(f"{format_path(store.path.name)}: {error.strerror or error}.")
         )
     if found is None or found.on_disk is None:
         return ExternalVersion(ours, found)
-    known = keeper.disk_state.known_states
+    known = store.disk_state.known_states
     # The other program may have started from any state that the file had, not only from the last one.
     base = choose_base(known, found.state)
     is_old = base is not known[-1] and not difference(base, found.state)
@@ -70,13 +70,13 @@ def merge_with_disk(session: Session) -> bool:
     return keeper is None or apply_external_version(session, keeper, load_external_version(keeper, session.state))
 
 
-def apply_external_version(session: Session, keeper: Store, theirs: ExternalVersion) -> bool:
+def apply_external_version(session: Session, store: Store, theirs: ExternalVersion) -> bool:
     """Merge `theirs` into the session's work in one undo step and save; return whether that worked.
 
     A version that cannot be read is reported, and nothing is overwritten.
     """
     found = theirs.decisions
-    if session.store is not keeper or session.document is None:
+    if session.store is not store or session.document is None:
         return False
     if theirs.trouble:
         session.record_save(session.document, session.state, trouble=theirs.trouble)
@@ -86,44 +86,44 @@ def apply_external_version(session: Session, keeper: Store, theirs: ExternalVers
             session.schedule_save()
         return True
     if theirs.merged is None:
-        return _handle_removal(session, keeper, found)
+        return _handle_removal(session, store, found)
     made = theirs.merged
     if theirs.ours is not session.state:  # a step was done while the merge was computed in another thread
         made = made._replace(state=merge(theirs.ours, session.state, made.state).state)
     changes = difference(session.state, made.state)
-    ground = keeper.disk_state
+    ground = store.disk_state
     # Before the step: `do` submits the state, which must carry the turn of the new disk state to be written.
-    keeper.accept_external(found)
+    store.accept_external(found)
     if changes and not session.apply("merge", changes):
-        keeper.restore_disk_state(ground)
+        store.restore_disk_state(ground)
         return False
-    _save_or_record(session, keeper, found)
+    _save_or_record(session, store, found)
     for notice in _notices(made, is_changed=bool(changes), is_old=theirs.is_old):
         session.warn(notice)
     return True
 
 
-def _save_or_record(session: Session, keeper: Store, found: Decisions) -> None:
+def _save_or_record(session: Session, store: Store, found: Decisions) -> None:
     """Record that the file holds the session's state, or have it written if it does not."""
     if not difference(found.state, session.state):
-        keeper.record_disk_state()
+        store.record_disk_state()
         if session.is_saved and not found.is_ahead:
             return
     session.schedule_save()
 
 
-def merge_closed_document(keeper: Store, state: AnnotationSet, *, when: str) -> str:
+def merge_closed_document(store: Store, state: AnnotationSet, *, when: str) -> str:
     """Merge the `state` of a document that is not open with its sidecar; return the reason for a failure, or ""."""
-    theirs = load_external_version(keeper, state)
+    theirs = load_external_version(store, state)
     found = theirs.decisions
     if theirs.trouble or found is None:
         return theirs.trouble
     made = theirs.merged.state if theirs.merged else state
     changes = difference(state, made)
-    trouble = keeper.record_step(Step("merge", changes, Span(0, 1), time=when)) if changes else ""
+    trouble = store.record_step(Step("merge", changes, Span(0, 1), time=when)) if changes else ""
     if not trouble:
-        keeper.accept_external(found)
-        keeper.save(made, sentences=0)
+        store.accept_external(found)
+        store.save(made, sentences=0)
     return trouble
 
 
@@ -136,19 +136,19 @@ def _notices(made: MergeResult, *, is_changed: bool, is_old: bool) -> list[str]:
     return notices
 
 
-def _handle_removal(session: Session, keeper: Store, found: Decisions) -> bool:
+def _handle_removal(session: Session, store: Store, found: Decisions) -> bool:
     """Back up what a removed file held; write it again now if a step is waiting, else with the next one."""
-    ground, document = keeper.disk_state, session.document
+    ground, document = store.disk_state, session.document
     if document is None:
         return False
     try:
-        kept = save_backup(keeper.path, serialize_sidecar(ground.base, ground.state, document.text))
+        kept = save_backup(store.path, serialize_sidecar(ground.base, ground.state, document.text))
     except (SaveError, PathError) as error:
         session.warn(str(error))
         return False
-    keeper.accept_external(found)
+    store.accept_external(found)
     if session.is_saved:
-        told = removed_notice(format_path(keeper.path.name), format_path(kept))
+        told = removed_notice(format_path(store.path.name), format_path(kept))
         session.record_save(document, session.state, trouble=told)
     else:
         session.schedule_save()

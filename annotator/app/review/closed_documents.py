@@ -71,12 +71,12 @@ class AcceptResult(NamedTuple):
 
 
 def count_pending(
-    paths: Iterable[Path], workspace: Workspace, *, who: str, known: Mapping[Path, PendingVerdicts]
+    paths: Iterable[Path], workspace: Workspace, *, annotator: str, known: Mapping[Path, PendingVerdicts]
 ) -> dict[Path, PendingVerdicts]:
-    """Count the open verdicts on `paths` in the sidecars of `who`; results for unchanged files come from `known`."""
+    """Count the open verdicts on `paths` in the sidecars of `annotator`; take unchanged files from `known`."""
     found: dict[Path, PendingVerdicts] = {}
     for path in paths:
-        sidecar = workspace.sidecar_path(path, annotator=who)
+        sidecar = workspace.sidecar_path(path, annotator=annotator)
         try:
             about = sidecar.stat()
         except (OSError, ValueError):
@@ -91,9 +91,9 @@ def count_pending(
     return found
 
 
-def find_agreed(path: Path, *, workspace: Workspace, who: str) -> AgreedVerdicts:
+def find_agreed(path: Path, *, workspace: Workspace, annotator: str) -> AgreedVerdicts:
     """Find what reviewers agree with in the document at `path`; change no file."""
-    sidecar = workspace.sidecar_path(path, annotator=who)
+    sidecar = workspace.sidecar_path(path, annotator=annotator)
     if not _counted(sidecar):
         return AgreedVerdicts(path)
     try:
@@ -125,7 +125,7 @@ def accept_in_closed_document(
     keys: Collection[int],
     *,
     workspace: Workspace,
-    who: str,
+    annotator: str,
     now: Callable[[], str],
     new_id: Callable[[], str],
 ) -> AcceptResult:
@@ -139,7 +139,7 @@ def accept_in_closed_document(
             return _("Its verdicts were decided meanwhile.")
         return PreparedEdit(next(iter(places.values())), partial(accept_verdicts, session, places))
 
-    done = edit_closed_sentences(path, prepare, workspace=workspace, who=who, now=now, new_id=new_id)
+    done = edit_closed_sentences(path, prepare, workspace=workspace, who=annotator, now=now, new_id=new_id)
     return AcceptResult(path, len(places) if done.is_done else 0, done.trouble)
 
 

@@ -87,7 +87,7 @@ def read_answers(path: Path, workspace: Workspace, *, who: str, new_id: Callable
         returned = read_review_file(path, workspace.labels)
     except ReviewFileError as error:
         return AnswerFile(path, trouble=str(error))
-    matched = match_answers(returned.answers, workspace, source=format_path(path.name), new_id=new_id, who=who)
+    matched = match_answers(returned.answers, workspace, source=format_path(path.name), new_id=new_id, annotator=who)
     matched = MatchResult(matched.batches, (*returned.troubles, *matched.troubles))
     return AnswerFile(path, matched, returned.unanswered)
 

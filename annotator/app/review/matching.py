@@ -62,7 +62,7 @@ def match_answers(
     *,
     source: str,
     new_id: Callable[[], str],
-    who: str = "",
+    annotator: str = "",
 ) -> MatchResult:
     """Match `answers` with the annotations that they are about.
 
@@ -71,8 +71,8 @@ def match_answers(
         workspace: The folder whose documents they are about.
         source: The name of the file.
         new_id: Returns an id for a new verdict.
-        who: The annotator who imports them. Where annotators are named, answers about others' work are reported and
-            left out; an empty name imports all.
+        annotator: The annotator who imports them. Where annotators are named, answers about others' work are reported
+            and left out; an empty name imports all.
     """
     by_file: dict[tuple[str, str], list[Answer]] = {}
     for answer in answers:
@@ -81,13 +81,13 @@ def match_answers(
     documents = DocumentLookup(workspace)
     batches: list[Batch] = []
     troubles: list[AnswerProblem] = []
-    for (file, annotator), said in by_file.items():
+    for (file, owner), said in by_file.items():
         found = documents.find(file)
         if found is None:
             troubles += _missing_document(said, file)
             continue
-        owned = find_sidecar_file(found.path, annotator, workspace=workspace, who=who)
-        if not isinstance(owned, str) and workspace.settings.annotators and who and owned.annotator != who:
+        owned = find_sidecar_file(found.path, owner, workspace=workspace, who=annotator)
+        if not isinstance(owned, str) and workspace.settings.annotators and annotator and owned.annotator != annotator:
             owned = _other_annotator_notice(owned.annotator, file, len(said))
         if isinstance(owned, str):
             troubles.append(AnswerProblem(_describe_places(said), owned))

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 class Session:
     """One user's work on one document at a time. One of the program's three mutable objects."""
 
-    def __init__(self, labels: LabelSet, *, who: str, now: Callable[[], str], new_id: Callable[[], str]) -> None:
+    def __init__(self, labels: LabelSet, *, author: str, now: Callable[[], str], new_id: Callable[[], str]) -> None:
         """Start without a document; `now` returns ISO 8601, `new_id` ids of six characters."""
         self.changed: Signal[Event] = Signal()
         self.labels = labels
-        self.author = who
+        self.author = author
         self.workspace: Workspace | None = None
         self.path: Path | None = None
         self.document: Document | None = None
@@ -56,9 +56,9 @@ class Session:
 
     # Settings
 
-    def set_author(self, who: str) -> None:
-        """Record the steps from now on as those of `who`."""
-        self.author = who
+    def set_author(self, author: str) -> None:
+        """Record the steps from now on as those of `author`."""
+        self.author = author
 
     def set_skipping_headings(self, *, is_skipping: bool) -> None:
         """Let navigation skip headings and captions, or stop at them."""

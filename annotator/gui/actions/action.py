@@ -42,7 +42,7 @@ class Choice(NamedTuple):
     """One of several things that an action offers; `text` is shown as it is."""
 
     text: str
-    does: Callable[[Context], object]
+    callback: Callable[[Context], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Action:
 
     id: str
     text: str
-    does: Callable[[Context], object]
+    callback: Callable[[Context], object]
     menu: Menu
     group: int = 0
     keys: tuple[str, ...] = ()
@@ -104,6 +104,6 @@ class ActionTable(NamedTuple):
     """All actions in order; bars and menus name them by id, with "" for a separator."""
 
     actions: tuple[Action, ...]
-    label_actions: LabelActions
+    make_label_actions: LabelActions
     tool_bar: tuple[str, ...]
     context_menu: tuple[str, ...]

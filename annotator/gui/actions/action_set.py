@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
 
 from annotator.core.i18n import _
 from annotator.gui.actions.action import Action, Menu, Need
-from annotator.gui.actions.shortcuts import keys_in_force
+from annotator.gui.actions.shortcuts import resolve_keys
 from annotator.gui.mainwindow.context import Context, Feature
-from annotator.gui.theme.icons import icon
+from annotator.gui.theme.icons import load_icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,9 +26,9 @@ class ActionSet:
 
     def __init__(self, context: Context, shipped: ActionTable) -> None:
         self._context = context
-        self._load_tables = shipped
+        self._shipped_table = shipped
         self._table: dict[str, Action] = {}
-        self._usual: dict[str, Action] = {}
+        self._shipped_actions: dict[str, Action] = {}
         self._actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}  # by submenu: one of its entries is checked
         for action in shipped.actions:
@@ -42,33 +42,37 @@ class ActionSet:
             gone = self._actions.pop(id_)
             gone.setParent(None)
             gone.deleteLater()
-            del self._table[id_], self._usual[id_]
+            del self._table[id_], self._shipped_actions[id_]
         self._label_ids = []
-        for action in self._load_tables.label_actions(self._context.session.labels, language=self._context.language):
+        for action in self._shipped_table.make_label_actions(
+            self._context.session.labels, language=self._context.language
+        ):
             self._add(action)
             self._label_ids.append(action.id)
         self.rebind()
 
     def rebind(self) -> None:
         """Set the keys of all actions: the default ones or those that the user chose."""
-        found = keys_in_force(self.as_shipped(), self._context.settings.keys)
+        found = resolve_keys(self.shipped_actions(), self._context.settings.keys)
         for id_, keys in found.items():
             if self._table[id_].keys != keys:
-                self._table[id_] = replace(self._usual[id_], keys=keys)
+                self._table[id_] = replace(self._shipped_actions[id_], keys=keys)
                 self._actions[id_].setShortcuts([QKeySequence(key) for key in keys])
 
-    def in_order(self) -> list[Action]:
+    def all_actions(self) -> list[Action]:
         """Return all actions with the keys in force, those of labels first."""
-        return [self._table[entry.id] for entry in self.as_shipped()]
+        return [self._table[entry.id] for entry in self.shipped_actions()]
 
-    def as_shipped(self) -> list[Action]:
-        """Return all actions with their default keys, in the order of `in_order`."""
-        return [self._usual[id_] for id_ in (*self._label_ids, *(one.id for one in self._load_tables.actions))]
+    def shipped_actions(self) -> list[Action]:
+        """Return all actions with their default keys, in the order of `all_actions`."""
+        return [
+            self._shipped_actions[id_] for id_ in (*self._label_ids, *(one.id for one in self._shipped_table.actions))
+        ]
 
-    def choosable(self) -> list[Action]:
+    def enabled_actions(self) -> list[Action]:
         """Return the actions that are enabled now, in the order of the table."""
-        self.enable()
-        return [entry for entry in self.in_order() if self._actions[entry.id].isEnabled()]
+        self.update_enabled()
+        return [entry for entry in self.all_actions() if self._actions[entry.id].isEnabled()]
 
     def run(self, id_: str) -> None:
         """Trigger the action `id_` as if it had been chosen in a menu."""
@@ -79,11 +83,11 @@ class ActionSet:
         for id_, action in self._actions.items():
             entry = self._table[id_]
             action.setText(entry.title)
-            action.setToolTip(self._tip(entry))
+            action.setToolTip(self._tool_tip(entry))
             if entry.icon:
-                action.setIcon(icon(entry.icon, self._context.theme.ink))
+                action.setIcon(load_icon(entry.icon, self._context.theme.ink))
 
-    def enable(self) -> None:
+    def update_enabled(self) -> None:
         """Enable the actions whose needs are met and update which are checked."""
         session = self._context.session
         met = {Need.NOTHING}
@@ -104,19 +108,19 @@ class ActionSet:
         bar.clear()
         for menu in Menu:
             shown = bar.addMenu(_(menu.value))
-            shown.aboutToShow.connect(self.enable)
+            shown.aboutToShow.connect(self.update_enabled)
             group = None
             submenus: dict[str, QMenu] = {}
-            for action in sorted((one for one in self.in_order() if one.menu is menu), key=lambda one: one.group):
+            for action in sorted((one for one in self.all_actions() if one.menu is menu), key=lambda one: one.group):
                 if group is not None and action.group != group:
                     shown.addSeparator()
                 group = action.group
-                self._place(action.id, shown, submenus=submenus)
+                self._add_to_menu(action.id, shown, submenus=submenus)
 
     def fill_tool_bar(self, bar: QToolBar) -> None:
         """Fill `bar` with the actions of the tool bar."""
         bar.clear()
-        for id_ in self._load_tables.tool_bar:
+        for id_ in self._shipped_table.tool_bar:
             if id_:
                 bar.addAction(self._actions[id_])
             else:
@@ -125,16 +129,16 @@ class ActionSet:
     def context_menu(self) -> QMenu:
         """Return a menu for the selected sentences; the caller shows and deletes it."""
         menu = QMenu(self._context.window)
-        self.enable()
+        self.update_enabled()
         submenus: dict[str, QMenu] = {}
-        for id_ in (*(one for one in self._label_ids if one.startswith("tag-")), "", *self._load_tables.context_menu):
+        for id_ in (*(one for one in self._label_ids if one.startswith("tag-")), "", *self._shipped_table.context_menu):
             if id_:
-                self._place(id_, menu, submenus=submenus)
+                self._add_to_menu(id_, menu, submenus=submenus)
             else:
                 menu.addSeparator()
         return menu
 
-    def _place(self, id_: str, menu: QMenu, *, submenus: dict[str, QMenu]) -> None:
+    def _add_to_menu(self, id_: str, menu: QMenu, *, submenus: dict[str, QMenu]) -> None:
         """Add an action to `menu` or to its submenu."""
         name = self._table[id_].submenu
         if name and name not in submenus:
@@ -146,7 +150,7 @@ class ActionSet:
         action.setObjectName(entry.id)
         action.setShortcuts([QKeySequence(key) for key in entry.keys])
         action.setCheckable(entry.is_on is not None)
-        action.triggered.connect(lambda *_: entry.does(self._context))
+        action.triggered.connect(lambda *_: entry.callback(self._context))
         if entry.in_article:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self._context.article.addAction(action)
@@ -156,23 +160,23 @@ class ActionSet:
             group = self._groups.setdefault(entry.submenu, QActionGroup(self._context.window))
             group.addAction(action)
         if entry.choices is not None:
-            action.setMenu(self._menu_of(entry.choices))
-        self._table[entry.id] = self._usual[entry.id] = entry
+            action.setMenu(self._make_choice_menu(entry.choices))
+        self._table[entry.id] = self._shipped_actions[entry.id] = entry
         self._actions[entry.id] = action
 
-    def _menu_of(self, choices: Callable[[Context], Sequence[Choice]]) -> QMenu:
+    def _make_choice_menu(self, choices: Callable[[Context], Sequence[Choice]]) -> QMenu:
         menu = QMenu(self._context.window)
 
         def fill() -> None:
             menu.clear()
             for choice in choices(self._context):
                 made = menu.addAction(choice.text.replace("&", "&&"))
-                made.triggered.connect(lambda *_, does=choice.does: does(self._context))
+                made.triggered.connect(lambda *_, does=choice.callback: does(self._context))
 
         menu.aboutToShow.connect(fill)
         return menu
 
-    def _tip(self, entry: Action) -> str:
+    def _tool_tip(self, entry: Action) -> str:
         text = entry.title.replace("&&", "&")
         if not entry.keys:
             return text

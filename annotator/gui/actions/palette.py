@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout,
 
 from annotator.core.i18n import _
 from annotator.gui.actions.action_set import ActionFeature, ActionSet
-from annotator.gui.actions.shortcuts import native, plain
-from annotator.gui.widgets.filter_list import OfferDelegate, OfferModel, narrowed, offer
+from annotator.gui.actions.shortcuts import format_key, get_plain_title
+from annotator.gui.widgets.filter_list import FilterDelegate, FilterModel, filter_items, make_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,24 +26,24 @@ if TYPE_CHECKING:
     from annotator.gui.actions.action import Action
     from annotator.gui.mainwindow.context import Context
     from annotator.gui.theme.theme import Theme
-    from annotator.gui.widgets.filter_list import Offer
+    from annotator.gui.widgets.filter_list import FilterItem
 
 _WIDTH, _ROWS, _TOP = 600, 9, 0.12  # pixels, rows, share of the window above the box
 # A menu or another window takes the focus for a while only: the palette stays.
-_PASSING = {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
+_TRANSIENT_FOCUS_REASONS = {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
 
 
-class Palette(ActionFeature):
+class CommandPalette(ActionFeature):
     """Shows the palette over the window and runs the chosen item."""
 
     def __init__(self, context: Context, actions: ActionSet) -> None:
         super().__init__(context, actions)
-        self._box = _Box(context.window, context.theme)
+        self._box = _PaletteBox(context.window, context.theme)
         self._box.typed.connect(self._narrow)
-        self._box.chosen.connect(self._do)
+        self._box.chosen.connect(self._run_item)
         self._box.left.connect(self._leave)
-        self._offers: list[Offer] = []
-        self._documents: list[Offer] = []
+        self._offers: list[FilterItem] = []
+        self._documents: list[FilterItem] = []
         self._workspace: Workspace | None = None
 
     def show(self) -> None:
@@ -57,46 +57,49 @@ class Palette(ActionFeature):
         """Show only the choices of the action `id_`."""
         self._open(self._choices(id_), hint=_("Which one?"))
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Apply theme and language."""
         self._workspace = None  # items of documents are in the previous language
-        self._box.dress(self._context.theme)
+        self._box.apply_theme(self._context.theme)
 
-    def _open(self, offers: list[Offer], *, hint: str) -> None:
+    def _open(self, offers: list[FilterItem], *, hint: str) -> None:
         self._offers = offers
-        self._box.ask(hint)
+        self._box.open(hint)
 
-    def _action_offers(self) -> list[Offer]:
+    def _action_offers(self) -> list[FilterItem]:
         return [
-            offer(
-                plain(entry),
+            make_item(
+                get_plain_title(entry),
                 place=_(entry.menu.value).replace("&", ""),
-                key=native(entry.keys[0]) if entry.keys else "",
+                key=format_key(entry.keys[0]) if entry.keys else "",
                 id_=entry.id,
                 does=partial(self._actions.run, entry.id),
             )
-            for entry in self._actions.choosable()
+            for entry in self._actions.enabled_actions()
             if entry.choices is None and entry.id != "palette"
         ]
 
-    def _choices(self, id_: str = "") -> list[Offer]:
-        found: list[Offer] = []
-        for entry in self._actions.choosable():
+    def _choices(self, id_: str = "") -> list[FilterItem]:
+        found: list[FilterItem] = []
+        for entry in self._actions.enabled_actions():
             if entry.choices is not None and entry.id == (id_ or entry.id):
                 found += self._choices_of(entry)
         return found
 
-    def _choices_of(self, entry: Action) -> list[Offer]:
+    def _choices_of(self, entry: Action) -> list[FilterItem]:
         choices = entry.choices(self._context) if entry.choices else ()
-        return [offer(one.text, place=plain(entry), does=partial(one.does, self._context)) for one in choices]
+        return [
+            make_item(one.text, place=get_plain_title(entry), does=partial(one.callback, self._context))
+            for one in choices
+        ]
 
-    def _find_documents(self) -> list[Offer]:
+    def _find_documents(self) -> list[FilterItem]:
         """Return items for the documents of the workspace; they are built once for each workspace."""
         workspace = self._context.session.workspace
         if workspace is not None and workspace is not self._workspace:
             self._workspace = workspace
             self._documents = [
-                offer(workspace.display_path(path), place=_("Document"), does=partial(self._context.open_row, row))
+                make_item(workspace.display_path(path), place=_("Document"), does=partial(self._context.open_row, row))
                 for row, path in enumerate(workspace.documents)
             ]
         return self._documents
@@ -104,20 +107,20 @@ class Palette(ActionFeature):
     def _narrow(self, typed: str) -> None:
         has_documents = bool(typed.strip()) and len(self._offers) > 0 and self._offers[0].id
         offers = [*self._offers, *self._find_documents()] if has_documents else self._offers
-        self._box.show_offers(narrowed(offers, typed, used=self._context.settings.used))
+        self._box.set_items(filter_items(offers, typed, used=self._context.settings.used))
 
-    def _do(self, chosen: Offer) -> None:
+    def _run_item(self, chosen: FilterItem) -> None:
         self._leave()
         if chosen.id:
             self._context.settings.remember_action(chosen.id)
-        chosen.does()
+        chosen.callback()
 
     def _leave(self) -> None:
         self._box.hide()
         self._context.article.setFocus()
 
 
-class _Box(QFrame):
+class _PaletteBox(QFrame):
     """The input line with the list under it."""
 
     typed = Signal(str)
@@ -133,8 +136,8 @@ class _Box(QFrame):
         font = self.line.font()
         font.setPointSizeF(font.pointSizeF() * 1.15)
         self.line.setFont(font)
-        self.model = OfferModel(self)
-        self._delegate = OfferDelegate(theme, self.model)
+        self.model = FilterModel(self)
+        self._delegate = FilterDelegate(theme, self.model)
         self._list = QListView(self)
         self._list.setModel(self.model)
         self._list.setItemDelegate(self._delegate)
@@ -156,7 +159,7 @@ class _Box(QFrame):
         window.installEventFilter(self)
         self.hide()
 
-    def ask(self, hint: str) -> None:
+    def open(self, hint: str) -> None:
         """Show the box with an empty input line."""
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(hint)
@@ -168,22 +171,22 @@ class _Box(QFrame):
         self.typed.emit("")
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def show_offers(self, offers: list[Offer]) -> None:
+    def set_items(self, offers: list[FilterItem]) -> None:
         """Show `offers` with the first one selected."""
-        self.model.show_offers(offers)
+        self.model.set_items(offers)
         self._list.setCurrentIndex(self.model.index(0))
         self._list.setVisible(bool(offers))
         self._none.setVisible(not offers)
         self._place()
 
-    def dress(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Apply the colours of `theme`."""
         self._delegate.theme = theme
         self.setStyleSheet(
-            f"#palette {{ background: {theme.raised}; border: 1px solid {theme.accent}; border-radius: 8px; }}"
+            f"#palette {{ background: {theme.field}; border: 1px solid {theme.accent}; border-radius: 8px; }}"
             f"#palette QLineEdit {{ background: transparent; border: none; border-bottom: 1px solid {theme.line};"
             f" border-radius: 0; padding: 11px 14px; }}"
-            f"#palette QListView {{ background: {theme.raised}; border: none; }}"
+            f"#palette QListView {{ background: {theme.field}; border: none; }}"
             f"#palette QLabel {{ color: {theme.muted}; }}"
         )
 
@@ -199,9 +202,9 @@ class _Box(QFrame):
         self.move(QPoint((window.width() - self.width()) // 2, round(window.height() * _TOP)))
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        self.chosen.emit(self.model.offers[index.row()])
+        self.chosen.emit(self.model.items[index.row()])
 
-    def _take_key(self, event: QKeyEvent) -> bool:
+    def _handle_key(self, event: QKeyEvent) -> bool:
         """Navigate, choose or leave, and return whether the key was one for that."""
         rows, row = self.model.rowCount(), self._list.currentIndex().row()
         moves: dict[int, Callable[[], int]] = {
@@ -214,8 +217,8 @@ class _Box(QFrame):
             self._list.setCurrentIndex(self.model.index(moves[event.key()]()))
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if 0 <= row < rows:
-                self.chosen.emit(self.model.offers[row])
-        elif event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab} or _is_calling(event):
+                self.chosen.emit(self.model.items[row])
+        elif event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab} or _is_palette_key(event):
             self.left.emit()
         else:
             return False
@@ -224,14 +227,14 @@ class _Box(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line:
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-                return self._take_key(event)
-            if event.type() == QEvent.Type.FocusOut and event.reason() not in _PASSING:  # type: ignore[attr-defined]
+                return self._handle_key(event)
+            if event.type() == QEvent.Type.FocusOut and event.reason() not in _TRANSIENT_FOCUS_REASONS:  # type: ignore[attr-defined]
                 self.hide()
         elif event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 
 
-def _is_calling(event: QKeyEvent) -> bool:
+def _is_palette_key(event: QKeyEvent) -> bool:
     """Return whether the key is Ctrl+K, which a line edit would otherwise take."""
     return event.key() == Qt.Key.Key_K and event.modifiers() == Qt.KeyboardModifier.ControlModifier

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from annotator.core.i18n import _
 from annotator.gui.actions.action import Menu
-from annotator.gui.actions.shortcuts import key_of, keys_in_force, native, plain, refusal
-from annotator.gui.theme.styles import form_style
+from annotator.gui.actions.shortcuts import find_conflict, format_key, get_key, get_plain_title, resolve_keys
+from annotator.gui.theme.styles import form_stylesheet
 from annotator.search.fold import fold
 
 if TYPE_CHECKING:
@@ -42,20 +42,20 @@ def ask_keys(
 
     `changed` are those that differ now; its entries for unknown actions are kept.
     """
-    dialog = _Dialog(parent, actions, changed=changed, theme=theme)
+    dialog = _ShortcutDialog(parent, actions, changed=changed, theme=theme)
     found = dialog.changed if dialog.exec() == QDialog.DialogCode.Accepted else None
     dialog.deleteLater()
     return found
 
 
-class _Dialog(QDialog):
+class _ShortcutDialog(QDialog):
     def __init__(
         self, parent: QWidget, actions: Sequence[Action], *, changed: Mapping[str, list[str]], theme: Theme
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Change keys"))
         self.resize(640, 620)
-        self.setStyleSheet(form_style(theme))
+        self.setStyleSheet(form_stylesheet(theme))
         self.changed = {id_: list(keys) for id_, keys in changed.items()}
         self._actions = {action.id: action for action in actions}
         self._theme = theme
@@ -67,18 +67,18 @@ class _Dialog(QDialog):
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._narrow)
         self._search.installEventFilter(self)
-        self._tree = self._made_tree()
-        self._catcher = _Catcher(self)
-        self._catcher.caught.connect(self._take)
+        self._tree = self._make_tree()
+        self._catcher = _KeyCapture(self)
+        self._catcher.caught.connect(self._on_key_caught)
         self._catcher.left.connect(self._stop)
-        self._say("")
-        self._lay_out()
+        self._show_hint("")
+        self._build_layout()
         self._refill()
         self._choose(next(iter(self._items.values()), None))
         self._tree.scrollToTop()
         self._tree.setFocus()
 
-    def _made_tree(self) -> QTreeWidget:
+    def _make_tree(self) -> QTreeWidget:
         tree = QTreeWidget(self)
         tree.setColumnCount(2)
         tree.setHeaderLabels([_("Action"), _("Keys")])
@@ -101,14 +101,14 @@ class _Dialog(QDialog):
             for action in sorted(
                 (one for one in self._actions.values() if one.menu is menu), key=lambda one: one.group
             ):
-                item = QTreeWidgetItem(section, [plain(action), ""])
+                item = QTreeWidgetItem(section, [get_plain_title(action), ""])
                 item.setData(0, _ID, action.id)
                 self._items[action.id] = item
         tree.expandAll()
         tree.itemActivated.connect(lambda _item, _column: self._start())
         return tree
 
-    def _lay_out(self) -> None:
+    def _build_layout(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
         for text, call in (
@@ -144,7 +144,7 @@ class _Dialog(QDialog):
     def _refill(self) -> None:
         for action in self._in_force():
             item = self._items[action.id]
-            item.setText(1, "   ".join(dict.fromkeys(native(key) for key in action.keys)))
+            item.setText(1, "   ".join(dict.fromkeys(format_key(key) for key in action.keys)))
             font = item.font(0)
             font.setBold(action.id in self.changed)
             item.setFont(0, font)
@@ -169,14 +169,14 @@ class _Dialog(QDialog):
             self._tree.setCurrentItem(item)
             self._tree.scrollToItem(item)
 
-    def _say(self, text: str, *, is_trouble: bool = False) -> None:
+    def _show_hint(self, text: str, *, is_trouble: bool = False) -> None:
         usual = _("Choose an action and press Enter, then the new key. What you changed is bold.")
-        self._catcher.say(text or usual, colour=self._theme.trouble if is_trouble else self._theme.muted)
+        self._catcher.say(text or usual, colour=self._theme.error if is_trouble else self._theme.muted)
 
     # Changes
 
     def _in_force(self) -> list[Action]:
-        found = keys_in_force(list(self._actions.values()), self.changed)
+        found = resolve_keys(list(self._actions.values()), self.changed)
         return [replace(action, keys=found[id_]) for id_, action in self._actions.items()]
 
     def _chosen(self) -> Action | None:
@@ -193,26 +193,28 @@ class _Dialog(QDialog):
         action = self._chosen()
         if action is not None:
             self._is_adding = is_adding
-            self._say(_("Press the key for “{action}” now. Escape leaves it as it is.").format(action=plain(action)))
+            self._show_hint(
+                _("Press the key for “{action}” now. Escape leaves it as it is.").format(action=get_plain_title(action))
+            )
             self._catcher.listen(self._theme.accent)
 
-    def _take(self, key: str) -> None:
+    def _on_key_caught(self, key: str) -> None:
         action = self._chosen()
         if action is None:
             return
-        trouble = refusal(key, action, others=self._in_force())
+        trouble = find_conflict(key, action, others=self._in_force())
         if trouble:
-            self._say(trouble, is_trouble=True)
+            self._show_hint(trouble, is_trouble=True)
             return
         now = next(one.keys for one in self._in_force() if one.id == action.id)
-        self._put(action, [*dict.fromkeys([*now, key])] if self._is_adding else [key])
+        self._set_keys(action, [*dict.fromkeys([*now, key])] if self._is_adding else [key])
         self._stop()
 
     def _stop(self) -> None:
-        self._say("")
+        self._show_hint("")
         self._tree.setFocus()
 
-    def _put(self, action: Action, keys: list[str]) -> None:
+    def _set_keys(self, action: Action, keys: list[str]) -> None:
         self.changed[action.id] = keys
         if keys == list(action.keys):
             del self.changed[action.id]
@@ -221,19 +223,19 @@ class _Dialog(QDialog):
     def _remove(self) -> None:
         action = self._chosen()
         if action is not None:
-            self._put(action, [])
+            self._set_keys(action, [])
             self._stop()
 
     def _reset(self) -> None:
         action = self._chosen()
         if action is None:
             return
-        told = (refusal(key, action, others=self._in_force()) for key in action.keys)
+        told = (find_conflict(key, action, others=self._in_force()) for key in action.keys)
         trouble = next((one for one in told if one), "")
         if trouble:
-            self._say(trouble, is_trouble=True)
+            self._show_hint(trouble, is_trouble=True)
             return
-        self._put(action, list(action.keys))
+        self._set_keys(action, list(action.keys))
         self._stop()
 
     def _reset_all(self) -> None:
@@ -252,7 +254,7 @@ class _Dialog(QDialog):
         return super().eventFilter(watched, event)
 
 
-class _Catcher(QLabel):
+class _KeyCapture(QLabel):
     """A line of text that takes the next key press while it listens."""
 
     caught = Signal(str)
@@ -283,7 +285,7 @@ class _Catcher(QLabel):
             event.accept()
             return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            key = key_of(event)
+            key = get_key(event)
             if key == "Esc":
                 self.left.emit()
             elif key:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushBu
 from annotator.core.i18n import _
 from annotator.gui.actions.action import Menu
 from annotator.gui.actions.action_set import ActionFeature
-from annotator.gui.actions.shortcuts import native
+from annotator.gui.actions.shortcuts import format_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +29,10 @@ class CheatSheet(ActionFeature):
 
     def show(self) -> None:
         """Show all keys until the user closes them."""
-        KeySheet(self._actions.in_order(), self._context.theme, self._context.window).exec()
+        ShortcutSheet(self._actions.all_actions(), self._context.theme, self._context.window).exec()
 
 
-class KeySheet(QDialog):
+class ShortcutSheet(QDialog):
     """All actions that have a key, by menu."""
 
     def __init__(self, actions: Sequence[Action], theme: Theme, parent: QWidget) -> None:
@@ -53,7 +53,7 @@ class KeySheet(QDialog):
             column = QVBoxLayout()
             column.setSpacing(18)
             for menu in menus:
-                column.addLayout(self._section(menu, [one for one in actions if one.menu is menu and one.keys]))
+                column.addLayout(self._make_section(menu, [one for one in actions if one.menu is menu and one.keys]))
             column.addStretch(1)
             columns.addLayout(column, 1)
         close = QPushButton(_("Close"), self)
@@ -70,7 +70,7 @@ class KeySheet(QDialog):
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.resize(min(_WIDTH, parent.width() - 40), min(_HEIGHT, parent.height() - 40))
 
-    def _section(self, menu: Menu, actions: Sequence[Action]) -> QGridLayout:
+    def _make_section(self, menu: Menu, actions: Sequence[Action]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(5)
@@ -81,7 +81,7 @@ class KeySheet(QDialog):
         title.setStyleSheet(f"color: {self._theme.accent}")
         grid.addWidget(title, 0, 0, 1, 2)
         for row, action in enumerate(actions, start=1):
-            grid.addLayout(self._caps(action.keys), row, 0)
+            grid.addLayout(self._make_key_caps(action.keys), row, 0)
             name = QLabel(action.title, self)
             name.setWordWrap(True)
             grid.addWidget(name, row, 1)
@@ -89,14 +89,14 @@ class KeySheet(QDialog):
         grid.setColumnStretch(1, 1)
         return grid
 
-    def _caps(self, keys: Sequence[str]) -> QHBoxLayout:
+    def _make_key_caps(self, keys: Sequence[str]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
-        for key in dict.fromkeys(native(key) for key in keys):
+        for key in dict.fromkeys(format_key(key) for key in keys):
             cap = QLabel(key, self)
             cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
             cap.setStyleSheet(
-                f"background: {self._theme.raised}; border: 1px solid {self._theme.line}; border-bottom-width: 2px;"
+                f"background: {self._theme.field}; border: 1px solid {self._theme.line}; border-bottom-width: 2px;"
                 f" border-radius: 4px; padding: 1px 7px; color: {self._theme.ink};"
             )
             row.addWidget(cap)

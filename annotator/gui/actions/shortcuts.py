@@ -22,9 +22,18 @@ if TYPE_CHECKING:
 RESERVED = frozenset({"Esc", "Tab", "Shift+Tab", "Shift+Backtab", "PgUp", "PgDown", "Ctrl+Home", "Ctrl+End", "Menu"})
 """Keys for moving about in the window, which no action may take over."""
 
-_CTRL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_COMMAND_MODIFIERS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
-_BARE = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_unknown}
+_MODIFIER_KEYS = {
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_unknown,
+}
 _EDITING = {
     Qt.Key.Key_Space,
     Qt.Key.Key_Return,
@@ -43,51 +52,51 @@ _DIGIT_CODES = range(10, 20)  # scan codes of X11 and Wayland for the keys 1 to 
 _LAST_OF_TEXT = 0x01000000  # Qt.Key values from here on are keys that type no character
 
 
-def normal(key: str) -> str:
+def normalize_key(key: str) -> str:
     """Return `key` in Qt's portable text format; empty if it is no key or several strokes."""
     sequence = QKeySequence(key)
-    if sequence.count() != 1 or _stroke(sequence).key() in _BARE:
+    if sequence.count() != 1 or _get_stroke(sequence).key() in _MODIFIER_KEYS:
         return ""
     return sequence.toString(QKeySequence.SequenceFormat.PortableText)
 
 
-def key_of(event: QKeyEvent) -> str:
+def get_key(event: QKeyEvent) -> str:
     """Return the key that was pressed; empty for a modifier alone, such as Shift."""
-    if event.key() in _BARE:
+    if event.key() in _MODIFIER_KEYS:
         return ""
     key, modifiers = event.key(), event.modifiers() & ~_KEYPAD
     code = event.nativeScanCode()  # Shift+1 arrives as "!" on many layouts, and as another character on others
     if modifiers & Qt.KeyboardModifier.ShiftModifier and code in _DIGIT_CODES and event.text():
         key = Qt.Key(Qt.Key.Key_0 + (code - _DIGIT_CODES.start + 1) % 10)
-    return normal(QKeySequence(QKeyCombination(modifiers, Qt.Key(key))).toString())
+    return normalize_key(QKeySequence(QKeyCombination(modifiers, Qt.Key(key))).toString())
 
 
 def is_for_typing(key: str) -> bool:
     """Return whether `key` is needed to type text: letters, digits, arrows without Ctrl, Alt or Meta."""
-    stroke = _stroke(QKeySequence(key))
-    if stroke.keyboardModifiers() & _CTRL:
+    stroke = _get_stroke(QKeySequence(key))
+    if stroke.keyboardModifiers() & _COMMAND_MODIFIERS:
         return False
     return stroke.key() in _EDITING or stroke.key() < _LAST_OF_TEXT
 
 
-def refusal(key: str, entry: Action, *, others: Sequence[Action]) -> str:
+def find_conflict(key: str, entry: Action, *, others: Sequence[Action]) -> str:
     """Return why `entry`, with its default keys, may not have `key`; empty if it may.
 
     `others` are the actions with the keys in force.
     """
     if key in RESERVED and key not in entry.keys:
-        return _("{key} cannot be given away: it is needed to move about in the window.").format(key=native(key))
+        return _("{key} cannot be given away: it is needed to move about in the window.").format(key=format_key(key))
     if not entry.in_article and is_for_typing(key):
         told = _("{key} is needed for writing. “{action}” works everywhere, so its key needs Ctrl, Alt or F1 to F12.")
-        return told.format(key=native(key), action=plain(entry))
+        return told.format(key=format_key(key), action=get_plain_title(entry))
     for other in others:
-        if other.id != entry.id and key in map(normal, other.keys):
+        if other.id != entry.id and key in map(normalize_key, other.keys):
             told = _("{key} is the key of “{action}” already. Give that another one first.")
-            return told.format(key=native(key), action=plain(other))
+            return told.format(key=format_key(key), action=get_plain_title(other))
     return ""
 
 
-def keys_in_force(entries: Sequence[Action], changed: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+def resolve_keys(entries: Sequence[Action], changed: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """Return the keys of each of `entries` by id, after applying the valid ones of `changed`.
 
     A key that was given to one action is taken from the one that has it by default.
@@ -100,22 +109,22 @@ def keys_in_force(entries: Sequence[Action], changed: Mapping[str, Sequence[str]
         wanted = changed.get(entry.id)
         if wanted is None:
             continue
-        found = [key for key in dict.fromkeys(map(normal, wanted)) if _may_have(entry, key) and key not in taken]
+        found = [key for key in dict.fromkeys(map(normalize_key, wanted)) if _can_have(entry, key) and key not in taken]
         if found or not wanted:
             made[entry.id] = tuple(found)
             taken.update(found)
     for entry in entries:
         if entry.id not in made:
-            made[entry.id] = tuple(key for key in entry.keys if normal(key) not in taken)
+            made[entry.id] = tuple(key for key in entry.keys if normalize_key(key) not in taken)
     return made
 
 
-def plain(entry: Action) -> str:
+def get_plain_title(entry: Action) -> str:
     """Return the title of an action without the mnemonic marks of menus."""
     return entry.full_title.replace("&&", "&")
 
 
-def native(key: str) -> str:
+def format_key(key: str) -> str:
     """Return the key as the keyboard shows it, with the names that Qt spells out translated."""
     written = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
     signs = {
@@ -130,11 +139,11 @@ def native(key: str) -> str:
     return "+".join(signs.get(part, part) for part in written.split("+")) if written != "Ctrl++" else written
 
 
-def _may_have(entry: Action, key: str) -> bool:
+def _can_have(entry: Action, key: str) -> bool:
     return bool(key) and (key not in RESERVED or key in entry.keys) and (entry.in_article or not is_for_typing(key))
 
 
-def _stroke(sequence: QKeySequence) -> QKeyCombination:
+def _get_stroke(sequence: QKeySequence) -> QKeyCombination:
     if not sequence.count():
         return QKeyCombination(Qt.Key.Key_unknown)
     stroke: QKeyCombination = sequence[0]  # type: ignore[index]  # missing in PySide6's stubs

@@ -15,8 +15,8 @@ from annotator.gui.annotations.note_dialog import ask_note
 from annotator.gui.annotations.panel import AnnotationPanel, RowAction
 from annotator.gui.annotations.rows import Spelling
 from annotator.gui.mainwindow.panel_controller import PanelController
-from annotator.gui.theme.theme import label_look
-from annotator.gui.widgets.threads import Soon
+from annotator.gui.theme.theme import make_label_style
+from annotator.gui.widgets.threads import Debouncer
 from annotator.search.fold import fold
 
 if TYPE_CHECKING:
@@ -39,16 +39,16 @@ class AnnotationTable(PanelController):
         self._spans: list[Span] = []
         self._is_stale = True
         self._is_recut = False
-        self._reveal_soon = Soon(self._reveal, self, milliseconds=_MOVED)
+        self._reveal_soon = Debouncer(self._reveal, self, milliseconds=_MOVED)
         self._panel.wanted.connect(self._do)
         self._panel.view.jumped.connect(self._jump)
         self._install(self._panel)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the theme, the language and the labels in use."""
         context = self._context
         looks = [
-            label_look(context.theme, label, number=number, language=context.language)
+            make_label_style(context.theme, label, number=number, language=context.language)
             for number, label in enumerate(context.session.labels, start=1)
         ]
         self._panel.set_labels(looks, context.theme, self._spelling())
@@ -56,7 +56,7 @@ class AnnotationTable(PanelController):
 
     def toggle(self) -> None:
         """Show the table and go to it, or hide it, the current sentence staying in sight."""
-        self._reveal_soon.ask()
+        self._reveal_soon.request()
         super().toggle()
 
     def _reveal(self) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from annotator.gui.annotations.rows import Spelling
-    from annotator.gui.theme.look import LabelLook
+    from annotator.gui.theme.look import LabelStyle
     from annotator.gui.theme.theme import Theme
 
 _SWATCH = 12
@@ -59,7 +59,7 @@ class AnnotationPanel(FilteredPanel):
         self.model = AnnotationModel(spelling, number, self)
         self.view = AnnotationView(self.model, theme, self)
         self._fold = spelling.fold
-        self._looks: tuple[LabelLook, ...] = ()
+        self._looks: tuple[LabelStyle, ...] = ()
         self._has_document = self._can_write = False
         self.label = QComboBox(self)
         self.label.installEventFilter(self)
@@ -72,7 +72,7 @@ class AnnotationPanel(FilteredPanel):
 
     # What is shown
 
-    def set_labels(self, looks: Sequence[LabelLook], theme: Theme, spelling: Spelling) -> None:
+    def set_labels(self, looks: Sequence[LabelStyle], theme: Theme, spelling: Spelling) -> None:
         """Take the labels, the theme and the language in use."""
         self._looks = tuple(looks)
         self._fold = spelling.fold
@@ -197,14 +197,14 @@ def _told(shown: int, total: int, chosen: int) -> str:
     return f"{text}, " + _("{count} chosen").format(count=chosen) if chosen > 1 else text
 
 
-def _swatch(look: LabelLook) -> QIcon:
+def _swatch(look: LabelStyle) -> QIcon:
     pixmap = QPixmap(2 * _SWATCH, 2 * _SWATCH)
     pixmap.setDevicePixelRatio(2)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QColor(look.colour))
-    painter.setBrush(QColor(look.ground))
+    painter.setBrush(QColor(look.background))
     painter.drawRoundedRect(1, 1, _SWATCH - 2, _SWATCH - 2, 3, 3)
     painter.end()
     return QIcon(pixmap)

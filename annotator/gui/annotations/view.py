@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
 from annotator.gui.annotations.rows import Column
-from annotator.gui.theme.look import LabelLook
+from annotator.gui.theme.look import LabelStyle
 from annotator.gui.widgets.row_views import NUMBER_KEYS, RowDelegate, RowTable, paint_text, plain_key
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class AnnotationDelegate(RowDelegate):
 
     def __init__(self, theme: Theme, model: AnnotationModel) -> None:
         super().__init__(theme, model)
-        self.looks: Mapping[str, LabelLook] = {}
+        self.looks: Mapping[str, LabelStyle] = {}
 
     def has_bar(self, option: QStyleOptionViewItem, index: Index) -> bool:  # noqa: ARG002  # the base's signature
         rows = self._model.rows
@@ -65,13 +65,13 @@ class AnnotationDelegate(RowDelegate):
             ink = theme.ink if column is Column.SENTENCE else theme.muted
             paint_text(painter, area, self._model.text(row, column), ink)
 
-    def _look(self, key: str) -> LabelLook:
+    def _look(self, key: str) -> LabelStyle:
         theme = self.theme
         known = self.looks.get(key)
-        return known or LabelLook(key, key, key[:1].upper(), 0, theme.muted, theme.neutral, theme.ink)
+        return known or LabelStyle(key, key, key[:1].upper(), 0, theme.muted, theme.neutral, theme.ink)
 
 
-def _paint_labels(painter: QPainter, area: QRect, looks: Sequence[LabelLook], theme: Theme) -> None:
+def _paint_labels(painter: QPainter, area: QRect, looks: Sequence[LabelStyle], theme: Theme) -> None:
     """Paint a swatch with its letter for each label, and its name where all names have room."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     bold = QFont(painter.font())
@@ -85,7 +85,7 @@ def _paint_labels(painter: QPainter, area: QRect, looks: Sequence[LabelLook], th
     for look, width in zip(looks, widths, strict=True):
         swatch = QRectF(left + 0.5, area.center().y() - side / 2 + 0.5, side, side)
         painter.setPen(QColor(look.colour))
-        painter.setBrush(QColor(look.ground))
+        painter.setBrush(QColor(look.background))
         painter.drawRoundedRect(swatch, 4, 4)
         painter.setPen(QColor(look.ink))
         painter.setFont(bold)
@@ -124,7 +124,7 @@ class AnnotationView(RowTable):
         model.modelReset.connect(self._on_reset_done)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
 
-    def set_looks(self, looks: Mapping[str, LabelLook]) -> None:
+    def set_looks(self, looks: Mapping[str, LabelStyle]) -> None:
         """Take the colours and letters of the labels, by their keys."""
         self.painter.looks = looks
         self.viewport().update()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-    from annotator.gui.theme.look import Look
+    from annotator.gui.theme.look import ArticleStyle
 
 _NOTHING = ""
 
@@ -28,11 +28,11 @@ class _Chip(NamedTuple):
     badge: str
     name: str
     colour: str
-    ground: str
+    background: str
     ink: str
 
 
-class ChipBar(QWidget):
+class LabelBar(QWidget):
     """Chips in a column: badges alone where space is narrow, badges with names where there is room."""
 
     clicked = Signal(str)
@@ -42,47 +42,47 @@ class ChipBar(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._look: Look | None = None
+        self._look: ArticleStyle | None = None
         self._chips: list[_Chip] = []
-        self._on: frozenset[str] = frozenset()
+        self._active_keys: frozenset[str] = frozenset()
         self._is_narrow = False
         self._hovered = -1
         self.hide()
 
-    def set_look(self, look: Look) -> None:
+    def set_article_style(self, look: ArticleStyle) -> None:
         """Take labels, texts and colours from `look`."""
         self._look = look
         self._chips = [
-            _Chip(label.key, str(label.number or label.letter), label.name, label.colour, label.ground, label.ink)
+            _Chip(label.key, str(label.number or label.letter), label.name, label.colour, label.background, label.ink)
             for label in look.labels.values()
         ]
         self._chips.append(_Chip(_NOTHING, "–", look.nothing_name, look.muted_ink, look.neutral, look.ink))
-        self._fit()
+        self._resize_to_fit()
 
     def set_narrow(self, *, is_narrow: bool) -> None:
         """Show badges alone, or names as well."""
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
-            self._fit()
+            self._resize_to_fit()
 
-    def set_on(self, labels: Sequence[str], *, is_nothing: bool) -> None:
+    def set_active(self, labels: Sequence[str], *, is_nothing: bool) -> None:
         """Fill the chips of `labels`, or the one for *nothing here*."""
         on = frozenset((*labels, _NOTHING) if is_nothing else labels)
-        if on != self._on:
-            self._on = on
+        if on != self._active_keys:
+            self._active_keys = on
             self.update()
 
-    def full_width(self) -> int:
+    def width_with_names(self) -> int:
         """Return the width in pixels that badges with names need."""
         metrics = QFontMetricsF(self.font())
-        names = max((metrics.horizontalAdvance(self._words(chip)) for chip in self._chips), default=0.0)
-        return round(self._row() * 1.55 + names + self._row() * 0.5)
+        names = max((metrics.horizontalAdvance(self._chip_text(chip)) for chip in self._chips), default=0.0)
+        return round(self._row_height() * 1.55 + names + self._row_height() * 0.5)
 
     def sizeHint(self) -> QSize:
         """Return the size that all chips need."""
-        row = self._row()
-        width = row if self._is_narrow else self.full_width()
-        return QSize(round(width), round(row * len(self._chips) + self._gap() * (len(self._chips) - 1)))
+        row = self._row_height()
+        width = row if self._is_narrow else self.width_with_names()
+        return QSize(round(width), round(row * len(self._chips) + self._row_spacing() * (len(self._chips) - 1)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the chips."""
@@ -90,47 +90,49 @@ class ChipBar(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for nth, chip in enumerate(self._chips):
-            self._paint(painter, chip, box=self._box(nth), is_hovered=nth == self._hovered)
+            self._paint_chip(painter, chip, box=self._chip_rect(nth), is_hovered=nth == self._hovered)
 
     def event(self, event: QEvent) -> bool:
         """Follow the mouse; a press chooses a chip and is not passed on."""
         if isinstance(event, QMouseEvent) and event.type() in {QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress}:
-            self._hover(self._chip_at(event.position()))
+            self._set_hovered(self._chip_at(event.position()))
             if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
                 if self._hovered >= 0:
                     self.clicked.emit(self._chips[self._hovered].key)
                 return True
         elif event.type() == QEvent.Type.Leave:
-            self._hover(-1)
+            self._set_hovered(-1)
         elif event.type() == QEvent.Type.FontChange:
-            self._fit()
+            self._resize_to_fit()
         return super().event(event)
 
-    def _row(self) -> float:
+    def _row_height(self) -> float:
         return round(QFontMetricsF(self.font()).height() * 1.42)
 
-    def _gap(self) -> float:
+    def _row_spacing(self) -> float:
         return 4.0
 
-    def _box(self, nth: int) -> QRectF:
-        row = self._row()
-        return QRectF(0, nth * (row + self._gap()), self.width(), row)
+    def _chip_rect(self, nth: int) -> QRectF:
+        row = self._row_height()
+        return QRectF(0, nth * (row + self._row_spacing()), self.width(), row)
 
-    def _fit(self) -> None:
+    def _resize_to_fit(self) -> None:
         self.resize(self.sizeHint())
         self.update()
 
     def _chip_at(self, point: QPointF) -> int:
-        return next((nth for nth in range(len(self._chips)) if self._box(nth).contains(point)), -1)
+        return next((nth for nth in range(len(self._chips)) if self._chip_rect(nth).contains(point)), -1)
 
-    def _hover(self, nth: int) -> None:
+    def _set_hovered(self, nth: int) -> None:
         if nth != self._hovered:
             self._hovered = nth
             chip = self._chips[nth] if nth >= 0 else None
-            self.setToolTip(f"{self._words(chip)} ({self._key(chip)})" if chip and self._key(chip) else "")
+            self.setToolTip(
+                f"{self._chip_text(chip)} ({self._shortcut(chip)})" if chip and self._shortcut(chip) else ""
+            )
             self.update()
 
-    def _key(self, chip: _Chip) -> str:
+    def _shortcut(self, chip: _Chip) -> str:
         return (
             self._look.nothing_key
             if self._look and chip.key == _NOTHING
@@ -139,23 +141,23 @@ class ChipBar(QWidget):
             else ""
         )
 
-    def _words(self, chip: _Chip) -> str:
+    def _chip_text(self, chip: _Chip) -> str:
         return chip.name or chip.key
 
-    def _paint(self, painter: QPainter, chip: _Chip, *, box: QRectF, is_hovered: bool) -> None:
+    def _paint_chip(self, painter: QPainter, chip: _Chip, *, box: QRectF, is_hovered: bool) -> None:
         if self._look is None:
             return
-        is_on = chip.key in self._on
+        is_on = chip.key in self._active_keys
         radius = box.height() * 0.3
         inside = box.adjusted(0.75, 0.75, -0.75, -0.75)
         badge = QRectF(inside.left(), inside.top(), inside.height(), inside.height())
         painter.setPen(QPen(QColor(chip.colour), 1.5) if is_on or is_hovered else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(chip.ground) if is_on else Qt.BrushStyle.NoBrush)
+        painter.setBrush(QColor(chip.background) if is_on else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(inside, radius, radius)
         if not is_on or self._is_narrow:
             small = badge.adjusted(2.5, 2.5, -2.5, -2.5) if not self._is_narrow else badge
             painter.setPen(painter.pen() if self._is_narrow else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(chip.ground))
+            painter.setBrush(QColor(chip.background))
             painter.drawRoundedRect(small, radius * 0.8, radius * 0.8)
         font = QFont(self.font())
         font.setBold(True)
@@ -167,4 +169,4 @@ class ChipBar(QWidget):
             painter.setFont(font)
             painter.setPen(QColor(chip.ink if is_on else self._look.ink if is_hovered else self._look.muted_ink))
             words = inside.adjusted(inside.height() * 1.3, 0, 0, 0)
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._words(chip))
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._chip_text(chip))

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from annotator.gui.article.layout.page import Page
 
 
-_TICK_MS = 40  # 25 scroll steps a second while the mouse is held beyond the edge
+_AUTOSCROLL_INTERVAL_MS = 40  # 25 scroll steps a second while the mouse is held beyond the edge
 
 
-class Pointer(QObject):
+class MouseHandler(QObject):
     """Translates mouse events of a viewport into chosen sentences; offsets are code points inside sentences."""
 
-    chosen = Signal(int)
-    stretched = Signal(int)  # shift-click: from the current sentence to this one
-    dragged = Signal(int, int)
-    asked = Signal(int, QPoint)
-    scrolled = Signal(int)  # pixels, while dragging beyond the edge
+    sentence_pressed = Signal(int)
+    selection_extended = Signal(int)  # shift-click: from the current sentence to this one
+    selection_dragged = Signal(int, int)
+    context_menu_requested = Signal(int, QPoint)
+    scroll_requested = Signal(int)  # pixels, while dragging beyond the edge
 
     def __init__(
         self, parent: QObject, *, find_start: Callable[[QPointF], int | None], height: Callable[[], int]
@@ -39,42 +39,42 @@ class Pointer(QObject):
             height: Returns the height of the viewport in pixels.
         """
         super().__init__(parent)
-        self._find_start = find_start
+        self._find_sentence_at = find_start
         self._height = height
-        self._from: int | None = None
-        self._to: int | None = None
-        self._last = QPointF()
+        self._drag_start: int | None = None
+        self._drag_end: int | None = None
+        self._last_position = QPointF()
         self._timer = QBasicTimer()
 
     @property
     def is_pressed(self) -> bool:
         """Return whether a button is held on a sentence."""
-        return self._from is not None
+        return self._drag_start is not None
 
-    def take(self, event: QEvent) -> bool:
+    def handle_event(self, event: QEvent) -> bool:
         """Handle an event of the viewport and return whether it is consumed."""
         if isinstance(event, QMouseEvent):
-            return self._take_mouse(event)
+            return self._handle_mouse(event)
         if isinstance(event, QContextMenuEvent) and event.reason() == QContextMenuEvent.Reason.Mouse:
-            start = self._find_start(QPointF(event.pos()))
+            start = self._find_sentence_at(QPointF(event.pos()))
             if start is not None:
-                self.asked.emit(start, event.globalPos())
+                self.context_menu_requested.emit(start, event.globalPos())
             return True
         return False
 
     def stop(self) -> None:
         """Cancel a drag."""
-        self._from = self._to = None
+        self._drag_start = self._drag_end = None
         self._timer.stop()
 
     def timerEvent(self, event: QTimerEvent) -> None:
         """Continue scrolling while the mouse is held beyond the edge."""
         del event
-        self.scrolled.emit(round(self._beyond()))
+        self.scroll_requested.emit(round(self._overshoot()))
         self._drag()
 
-    def _take_mouse(self, event: QMouseEvent) -> bool:
-        self._last = event.position()
+    def _handle_mouse(self, event: QMouseEvent) -> bool:
+        self._last_position = event.position()
         if event.type() == QEvent.Type.MouseMove:
             return self._move(event)
         if event.button() != Qt.MouseButton.LeftButton:
@@ -86,37 +86,37 @@ class Pointer(QObject):
         return True
 
     def _press(self, event: QMouseEvent) -> None:
-        start = self._find_start(event.position())
+        start = self._find_sentence_at(event.position())
         if start is None:
             return
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.stretched.emit(start)
+            self.selection_extended.emit(start)
             return
-        self._from = self._to = start
-        self.chosen.emit(start)
+        self._drag_start = self._drag_end = start
+        self.sentence_pressed.emit(start)
 
     def _move(self, event: QMouseEvent) -> bool:
         if not event.buttons() & Qt.MouseButton.LeftButton:
             self.stop()
             return False
-        if self._from is None:
+        if self._drag_start is None:
             return False
-        if self._beyond() and not self._timer.isActive():
-            self._timer.start(_TICK_MS, self)
-        elif not self._beyond():
+        if self._overshoot() and not self._timer.isActive():
+            self._timer.start(_AUTOSCROLL_INTERVAL_MS, self)
+        elif not self._overshoot():
             self._timer.stop()
         self._drag()
         return True
 
     def _drag(self) -> None:
-        start = self._find_start(self._last)
-        if start is not None and self._from is not None and start != self._to:
-            self._to = start
-            self.dragged.emit(min(self._from, start), max(self._from, start))
+        start = self._find_sentence_at(self._last_position)
+        if start is not None and self._drag_start is not None and start != self._drag_end:
+            self._drag_end = start
+            self.selection_dragged.emit(min(self._drag_start, start), max(self._drag_start, start))
 
-    def _beyond(self) -> float:
+    def _overshoot(self) -> float:
         """Return the pixels that the mouse is above (negative) or below the viewport, or 0."""
-        y = self._last.y()
+        y = self._last_position.y()
         return y if y < 0 else max(0.0, y - self._height())
 
 

@@ -8,32 +8,32 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QScrollBar, QWidget
 
-from annotator.gui.article.painting.shapes import fill
+from annotator.gui.article.painting.shapes import fill_rect
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from annotator.gui.theme.look import Look
+    from annotator.gui.theme.look import ArticleStyle
 
-_RESTING, _TOUCHED = 0.38, 0.75  # opacity of the handle
-_THICK = 0.5  # share of the bar's width
+_IDLE_OPACITY, _HOVER_OPACITY = 0.38, 0.75  # opacity of the handle
+_HANDLE_SHARE = 0.5  # share of the bar's width
 
 
-class QuietScrollBar(QScrollBar):
+class FlatScrollBar(QScrollBar):
     """A vertical scroll bar with a rounded handle that darkens under the mouse; it behaves as the style's own."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
-        self._ground = QColor(Qt.GlobalColor.white)
+        self._background = QColor(Qt.GlobalColor.white)
         self._handle = QColor(Qt.GlobalColor.gray)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
-    def set_look(self, look: Look) -> None:
+    def set_article_style(self, look: ArticleStyle) -> None:
         """Take the colours of `look`."""
-        self._ground, self._handle = QColor(look.desk), QColor(look.muted_ink)
+        self._background, self._handle = QColor(look.backdrop), QColor(look.muted_ink)
         self.update()
 
-    def handle(self) -> QRectF:
+    def handle_rect(self) -> QRectF:
         """Return the rectangle of the handle, computed as the Fusion style does.
 
         Naming `QStyle` to ask the style itself costs six milliseconds before the first painting.
@@ -50,14 +50,14 @@ class QuietScrollBar(QScrollBar):
         """Paint the handle."""
         del event
         painter = QPainter(self)
-        fill(painter, self.rect(), self._ground)
+        fill_rect(painter, self.rect(), self._background)
         if self.minimum() == self.maximum():
             return
-        handle = self.handle()
-        thick = handle.width() * _THICK
+        handle = self.handle_rect()
+        thick = handle.width() * _HANDLE_SHARE
         handle = QRectF(handle.center().x() - thick / 2, handle.top() + 1, thick, handle.height() - 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(_TOUCHED if self.isSliderDown() or self.underMouse() else _RESTING)
+        painter.setOpacity(_HOVER_OPACITY if self.isSliderDown() or self.underMouse() else _IDLE_OPACITY)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._handle)
         painter.drawRoundedRect(handle, thick / 2, thick / 2)

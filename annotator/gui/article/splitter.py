@@ -18,32 +18,32 @@ _PAUSE = re.compile(r"[.!?…;:][\"”’»)\]]*\s+")
 
 
 class WordCursor:
-    """A cursor before a word of a sentence, never the first; `places` are code points of the whole text."""
+    """A cursor before a word of a sentence, never the first; `word_starts` are code points of the whole text."""
 
     def __init__(self, text: str, span: Span) -> None:
         """Stand at the most likely split: after the punctuation mark nearest to the middle, else in the middle."""
         self.span = span
-        self.places = [
+        self.word_starts = [
             match.start() for match in _WORD.finditer(text, span.start, span.end) if match.start() > span.start
         ]
-        self._at = 0
+        self._index = 0
         middle = (span.start + span.end) // 2
         pauses = [match.end() for match in _PAUSE.finditer(text, span.start, span.end) if match.end() < span.end]
-        self.go_near(min(pauses, key=lambda place: abs(place - middle), default=middle))
+        self.move_near(min(pauses, key=lambda place: abs(place - middle), default=middle))
 
     @property
-    def place(self) -> int | None:
+    def offset(self) -> int | None:
         """The code point before which the cursor stands, or None in a sentence of one word."""
-        return self.places[self._at] if self.places else None
+        return self.word_starts[self._index] if self.word_starts else None
 
     def step(self, count: int) -> None:
         """Move `count` words forward (backward if negative), at most to the last or first word."""
-        self._at = max(0, min(self._at + count, len(self.places) - 1))
+        self._index = max(0, min(self._index + count, len(self.word_starts) - 1))
 
-    def go_near(self, offset: int) -> None:
+    def move_near(self, offset: int) -> None:
         """Move before the word nearest to `offset`."""
-        if self.places:
-            self._at = min(range(len(self.places)), key=lambda nth: abs(self.places[nth] - offset))
+        if self.word_starts:
+            self._index = min(range(len(self.word_starts)), key=lambda nth: abs(self.word_starts[nth] - offset))
 
 
 _STEPS = {
@@ -55,12 +55,12 @@ _STEPS = {
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-class Splitter(QObject):
+class SplitChooser(QObject):
     """Handles keys and mouse while a split is being chosen; offsets are code points."""
 
     moved = Signal()
     chosen = Signal(int)
-    left = Signal()
+    cancelled = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -72,15 +72,15 @@ class Splitter(QObject):
         return self._cursor is not None
 
     @property
-    def place(self) -> int | None:
+    def offset(self) -> int | None:
         """The code point at which the sentence would be split, or None."""
-        return self._cursor.place if self._cursor else None
+        return self._cursor.offset if self._cursor else None
 
     def start(self, text: str, span: Span) -> None:
-        """Start choosing in the sentence at `span`; emit `left` at once if it has a single word."""
+        """Start choosing in the sentence at `span`; emit `cancelled` at once if it has a single word."""
         cursor = WordCursor(text, span)
-        if cursor.place is None:
-            self.left.emit()
+        if cursor.offset is None:
+            self.cancelled.emit()
             return
         self._cursor = cursor
         self.moved.emit()
@@ -91,36 +91,36 @@ class Splitter(QObject):
             self._cursor = None
             self.moved.emit()
 
-    def leave(self) -> None:
-        """Cancel the choice and emit `left`."""
+    def cancel(self) -> None:
+        """Cancel the choice and emit `cancelled`."""
         if self._cursor is not None:
             self.stop()
-            self.left.emit()
+            self.cancelled.emit()
 
-    def is_wanting(self, event: QEvent) -> bool:
+    def is_own_key(self, event: QEvent) -> bool:
         """Return whether the event is a key of the splitter, which no shortcut may take."""
         if self._cursor is None or not isinstance(event, QKeyEvent):
             return False
         return event.key() in _STEPS or event.key() in _ENTER or event.key() == Qt.Key.Key_Escape
 
-    def take_key(self, event: QKeyEvent) -> bool:
+    def handle_key(self, event: QKeyEvent) -> bool:
         """Handle a key and return whether it was one of the splitter's."""
-        if self._cursor is None or not self.is_wanting(event):
+        if self._cursor is None or not self.is_own_key(event):
             return False
         key = Qt.Key(event.key())
         if key in _STEPS:
             self._cursor.step(_STEPS[key])
             self.moved.emit()
         elif key in _ENTER:
-            self.choose()
+            self.accept()
         else:
-            self.leave()
+            self.cancel()
         return True
 
-    def go_near(self, offset: int) -> None:
+    def move_near(self, offset: int) -> None:
         """Move the cursor before the word nearest to `offset`, where the mouse is."""
         if self._cursor is not None and self._cursor.span.has_offset(offset):
-            self._cursor.go_near(offset)
+            self._cursor.move_near(offset)
             self.moved.emit()
 
     def press(self, offset: int | None) -> None:
@@ -128,14 +128,14 @@ class Splitter(QObject):
         if self._cursor is None:
             return
         if offset is None or not self._cursor.span.has_offset(offset):
-            self.leave()
+            self.cancel()
         else:
-            self._cursor.go_near(offset)
-            self.choose()
+            self._cursor.move_near(offset)
+            self.accept()
 
-    def choose(self) -> None:
+    def accept(self) -> None:
         """Split at the cursor."""
-        place = self.place
+        place = self.offset
         self.stop()
         if place is not None:
             self.chosen.emit(place)

@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent, QResizeEvent
 
 from annotator.core.span import Span
-from annotator.gui.article.layout.viewport import reveal
-from annotator.gui.article.mouse import Pointer, find_sentence
+from annotator.gui.article.layout.viewport import distance_to_reveal
+from annotator.gui.article.mouse import MouseHandler, find_sentence
 from annotator.gui.article.painting.scene import SPILL
-from annotator.gui.article.painting.search_highlights import Found
-from annotator.gui.article.scroll_area import Desk
-from annotator.gui.article.splitter import Splitter
+from annotator.gui.article.painting.search_highlights import SearchHighlights
+from annotator.gui.article.scroll_area import ScrollArea
+from annotator.gui.article.splitter import SplitChooser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.core.sentence import Sentence
-    from annotator.gui.article.label_bar import ChipBar
+    from annotator.gui.article.label_bar import LabelBar
     from annotator.gui.article.layout.page import Page
-    from annotator.gui.theme.look import Look
+    from annotator.gui.theme.look import ArticleStyle
 
 _MARGIN = 0.2  # share of the viewport kept free above and below the current sentence
-_FAR = 0.3  # share of the viewport above a sentence that is jumped to
-_AIR = 8  # pixels between the label bar and the edges of the viewport
+_FAR_JUMP_TOP = 0.3  # share of the viewport above a sentence that is jumped to
+_LABEL_BAR_MARGIN = 8  # pixels between the label bar and the edges of the viewport
 
 
-class ArticleView(Desk):
+class ArticleView(ScrollArea):
     """An article as a page, with current sentence, selection and marks; offsets are code points."""
 
     sentences_dragged = Signal(int, int)
-    context_asked = Signal(int, QPoint)
-    chip_clicked = Signal(str)
+    context_menu_requested = Signal(int, QPoint)
+    label_clicked = Signal(str)
     split_chosen = Signal(int)
-    split_left = Signal()
+    split_cancelled = Signal()
     page_shown = Signal()
     current_shown = Signal()
     decision_shown = Signal()  # of the current sentence
@@ -50,23 +50,23 @@ class ArticleView(Desk):
         # A Vietnamese input method would hold letters back to compose them, and the keys of actions would not arrive.
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.viewport().setMouseTracking(True)
-        self._chips: ChipBar | None = None
-        self._pointer = Pointer(self, find_start=self._find_in_sentence, height=self.viewport().height)
-        self._pointer.chosen.connect(self.sentence_chosen)
-        self._pointer.dragged.connect(self.sentences_dragged)
-        self._pointer.asked.connect(self.context_asked)
-        self._pointer.stretched.connect(self._on_stretched)
-        self._pointer.scrolled.connect(self._scroll)
-        self._splitter = Splitter(self)
-        self._splitter.moved.connect(self._on_cut_moved)
-        self._splitter.chosen.connect(self.split_chosen)
-        self._splitter.left.connect(self.split_left)
-        self.set_look(self._look)
+        self._label_bar: LabelBar | None = None
+        self._mouse = MouseHandler(self, find_start=self._find_in_sentence, height=self.viewport().height)
+        self._mouse.sentence_pressed.connect(self.sentence_chosen)
+        self._mouse.selection_dragged.connect(self.sentences_dragged)
+        self._mouse.context_menu_requested.connect(self.context_menu_requested)
+        self._mouse.selection_extended.connect(self._on_selection_extended)
+        self._mouse.scroll_requested.connect(self._scroll_by)
+        self._split_chooser = SplitChooser(self)
+        self._split_chooser.moved.connect(self._on_split_moved)
+        self._split_chooser.chosen.connect(self.split_chosen)
+        self._split_chooser.cancelled.connect(self.split_cancelled)
+        self.set_article_style(self._article_style)
 
     def set_page(self, page: Page | None) -> None:
         """Show another article from its start, or none."""
-        self._splitter.leave()
-        self._pointer.stop()
+        self._split_chooser.cancel()
+        self._mouse.stop()
         self._set_scene(page)
         self.page_shown.emit()
 
@@ -81,39 +81,39 @@ class ArticleView(Desk):
         if scene is None:
             return
         before = scene.current
-        self._update(changed, part=scene.blocks)
+        self._update_spans(changed, part=scene.fragment_bands)
         # Announced before the move: a step that moves on decided the sentence that was current until now.
         if before is not None and any(span.is_overlapping(before.span) for span in changed):
             self.decision_shown.emit()
         if before != current:
-            self._splitter.leave()
+            self._split_chooser.cancel()
             self._held = None
         chosen = frozenset(sentence.span for sentence in selection)
         outlined = {sentence.span for sentence in (before, current) if sentence} if before != current else set()
         outlined |= scene.selection ^ chosen
         scene.current, scene.selection = current, chosen
-        self._update(outlined, part=scene.lines)
+        self._update_spans(outlined, part=scene.line_bands)
         # Scrolling places the label bar already.
         if current is None or not self._reveal(current.span):
-            self._place_chips()
+            self._place_label_bar()
         if current is not None and current != before:
             self.current_shown.emit()
 
-    def kinds_changed(self, blocks: Iterable[int]) -> None:
+    def refresh_kinds(self, blocks: Iterable[int]) -> None:
         """Lay out `blocks`, whose kinds changed, again."""
         if self._scene is not None:
-            offset, top = self._hold()
-            self._scene.column.forget(blocks)
-            self._scene.sight.hold(offset, at=top)
-            self._renew()
+            offset, top = self._hold_line()
+            self._scene.column.invalidate(blocks)
+            self._scene.viewport.pin(offset, at=top)
+            self._refresh_all()
 
     def set_matches(self, spans: Sequence[Span], *, current: Span | None) -> None:
         """Highlight the search matches at `spans`, and scroll to `current`, the active one."""
         scene = self._scene
-        if scene is None or not (spans or scene.found.spans):
+        if scene is None or not (spans or scene.search_highlights.spans):
             return
-        is_elsewhere = current is not None and current != scene.found.current
-        scene.found = Found(spans, current)
+        is_elsewhere = current is not None and current != scene.search_highlights.current
+        scene.search_highlights = SearchHighlights(spans, current)
         self.viewport().update()
         if is_elsewhere and current is not None:
             self._reveal(current)
@@ -121,7 +121,7 @@ class ArticleView(Desk):
     def begin_split(self) -> None:
         """Let the user choose where the current sentence is split, until it is split or cancelled."""
         if self._scene is not None and self._scene.current is not None:
-            self._splitter.start(self._scene.page.text, self._scene.current.span)
+            self._split_chooser.start(self._scene.page.text, self._scene.current.span)
 
     def selected_text(self) -> str:
         """Return the text of the selected sentences, or else of the current one."""
@@ -140,75 +140,75 @@ class ArticleView(Desk):
         if text:
             QGuiApplication.clipboard().setText(text)
 
-    def set_look(self, look: Look) -> None:
+    def set_article_style(self, look: ArticleStyle) -> None:
         """Use other colours, fonts or labels, and keep the scroll position."""
-        if look.labels and self._chips is None:
-            self._chips = self._made_chips()
-        if self._chips is not None:
-            self._chips.set_look(look)
-            self._room = self._chips.full_width() if look.labels else 0
-        super().set_look(look)
+        if look.labels and self._label_bar is None:
+            self._label_bar = self._make_label_bar()
+        if self._label_bar is not None:
+            self._label_bar.set_article_style(look)
+            self._room = self._label_bar.width_with_names() if look.labels else 0
+        super().set_article_style(look)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new size; a current sentence that was visible stays visible."""
         scene = self._scene
-        was_seen = scene is not None and scene.current is not None and bool(scene.lines(scene.current.span))
+        was_seen = scene is not None and scene.current is not None and bool(scene.line_bands(scene.current.span))
         super().resizeEvent(event)
         if was_seen and scene is not None and scene.current is not None:
-            bands = scene.lines(scene.current.span)
+            bands = scene.line_bands(scene.current.span)
             if not bands or bands[0].top() < 0 or bands[-1].bottom() > self.viewport().height():
                 self._reveal(scene.current.span)
-        self._place_chips()
+        self._place_label_bar()
 
     def _reveal(self, span: Span) -> bool:
         """Scroll until a sentence is well visible and return whether that moved it; a pressed one moves the least."""
         scene = self._scene
         if scene is None:
             return False
-        distance = reveal(scene.sight, span, margin=0.0 if self._pointer.is_pressed else _MARGIN)
+        distance = distance_to_reveal(scene.viewport, span, margin=0.0 if self._mouse.is_pressed else _MARGIN)
         if distance is None:
-            scene.sight.hold(span.start, at=round(_FAR * scene.sight.height))
-            self._renew()
+            scene.viewport.pin(span.start, at=round(_FAR_JUMP_TOP * scene.viewport.height))
+            self._refresh_all()
         else:
-            self._scroll(distance)
+            self._scroll_by(distance)
         return distance != 0
 
-    def _update(self, spans: Iterable[Span], *, part: Callable[[Span], list[QRect]]) -> None:
+    def _update_spans(self, spans: Iterable[Span], *, part: Callable[[Span], list[QRect]]) -> None:
         """Repaint the bands that `part` returns for those of `spans` that are on the screen."""
-        shown = self._scene.sight.shown() if self._scene else []
+        shown = self._scene.viewport.visible() if self._scene else []
         if not shown:
             return
-        seen = Span(shown[0].laid.span.start, shown[-1].laid.span.end)
+        seen = Span(shown[0].layout.span.start, shown[-1].layout.span.end)
         for span in spans:
             if span.is_overlapping(seen):
                 for band in part(span):
                     self.viewport().update(band)
 
-    def _made_chips(self) -> ChipBar:
-        from annotator.gui.article.label_bar import ChipBar  # noqa: PLC0415  # not needed for the first painting
+    def _make_label_bar(self) -> LabelBar:
+        from annotator.gui.article.label_bar import LabelBar  # noqa: PLC0415  # not needed for the first painting
 
-        chips = ChipBar(self.viewport())
-        chips.clicked.connect(self.chip_clicked)
+        chips = LabelBar(self.viewport())
+        chips.clicked.connect(self.label_clicked)
         return chips
 
-    def _place_chips(self) -> None:
+    def _place_label_bar(self) -> None:
         """Place the label bar beside the current sentence, or hide it where that is not visible."""
-        scene, chips = self._scene, self._chips
+        scene, chips = self._scene, self._label_bar
         if chips is None:
             return
-        bands = scene.lines(scene.current.span) if scene and scene.current else []
+        bands = scene.line_bands(scene.current.span) if scene and scene.current else []
         is_seen = bool(bands) and bands[0].top() < self.viewport().height() and bands[-1].bottom() > 0
-        if not scene or not scene.current or not is_seen or not self._look.labels:
+        if not scene or not scene.current or not is_seen or not self._article_style.labels:
             chips.hide()
             return
         mark = scene.page.mark(scene.current)
-        chips.set_narrow(is_narrow=not scene.sheet.is_roomy)
-        if scene.sheet.chips + chips.width() > self.viewport().width():  # no margin is left beside the text
+        chips.set_narrow(is_narrow=not scene.geometry.has_side_room)
+        if scene.geometry.label_bar_left + chips.width() > self.viewport().width():  # no margin is left beside the text
             chips.hide()
             return
-        chips.set_on(mark.labels, is_nothing=mark.is_nothing)
-        lowest = self.viewport().height() - chips.height() - _AIR
-        chips.move(scene.sheet.chips, max(_AIR, min(bands[0].top() + SPILL, lowest)))
+        chips.set_active(mark.labels, is_nothing=mark.is_nothing)
+        lowest = self.viewport().height() - chips.height() - _LABEL_BAR_MARGIN
+        chips.move(scene.geometry.label_bar_left, max(_LABEL_BAR_MARGIN, min(bands[0].top() + SPILL, lowest)))
         chips.show()
 
     def _find_in_sentence(self, point: QPointF) -> int | None:
@@ -220,55 +220,57 @@ class ArticleView(Desk):
             return None
         return max(sentence.span.start, min(offset, sentence.span.end - 1))
 
-    def _on_stretched(self, offset: int) -> None:
+    def _on_selection_extended(self, offset: int) -> None:
         current = self._scene.current if self._scene else None
         if current is None:
             self.sentence_chosen.emit(offset)
         else:
             self.sentences_dragged.emit(min(current.span.start, offset), max(current.span.start, offset))
 
-    def _on_cut_moved(self) -> None:
+    def _on_split_moved(self) -> None:
         if self._scene is not None and self._scene.current is not None:
-            self._scene.cut = self._splitter.place
-            self._update({self._scene.current.span}, part=self._scene.lines)
+            self._scene.split_offset = self._split_chooser.offset
+            self._update_spans({self._scene.current.span}, part=self._scene.line_bands)
 
     def _on_scrolled(self) -> None:
-        self._place_chips()
+        self._place_label_bar()
 
     def _split_by_mouse(self, event: QMouseEvent) -> bool:
         """Move the word cursor with the mouse and split at a press."""
         offset = self._scene.offset_at(event.position()) if self._scene else None
         if event.type() == QEvent.Type.MouseMove and offset is not None:
-            self._splitter.go_near(offset)
+            self._split_chooser.move_near(offset)
         elif event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
-            self._splitter.press(offset)
+            self._split_chooser.press(offset)
         return True
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys of the word cursor from shortcuts."""
-        if event.type() == QEvent.Type.ShortcutOverride and self._splitter.is_wanting(event):
+        if event.type() == QEvent.Type.ShortcutOverride and self._split_chooser.is_own_key(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the word cursor or scroll; leave other keys to the window."""
-        if not self._splitter.take_key(event):
+        if not self._split_chooser.handle_key(event):
             super().keyPressEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Choose sentences with the mouse; emit `context_asked` on a right click."""
-        if isinstance(event, QMouseEvent) and self._splitter.is_active:
+        """Choose sentences with the mouse; emit `context_menu_requested` on a right click."""
+        if isinstance(event, QMouseEvent) and self._split_chooser.is_active:
             return self._split_by_mouse(event)
-        if isinstance(event, QMouseEvent | QContextMenuEvent) and self._pointer.take(event):
+        if isinstance(event, QMouseEvent | QContextMenuEvent) and self._mouse.handle_event(event):
             return True
         return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Emit `context_asked` for the current sentence when the menu key is pressed."""
+        """Emit `context_menu_requested` for the current sentence when the menu key is pressed."""
         current = self._scene.current if self._scene else None
-        box = self._scene.caret(current.span.start) if self._scene and current else None
+        box = self._scene.caret_rect(current.span.start) if self._scene and current else None
         if current is None or box is None:
             event.ignore()
         else:
-            self.context_asked.emit(current.span.start, self.viewport().mapToGlobal(box.bottomLeft().toPoint()))
+            self.context_menu_requested.emit(
+                current.span.start, self.viewport().mapToGlobal(box.bottomLeft().toPoint())
+            )

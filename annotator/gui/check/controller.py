@@ -14,8 +14,8 @@ from annotator.core.i18n import _
 from annotator.gui.check.list import CheckAction, row_of
 from annotator.gui.check.panel import CheckPanel
 from annotator.gui.mainwindow.panel_controller import PanelController
-from annotator.gui.widgets.side_by_side import Sides
-from annotator.gui.widgets.text_diff import compared, lines, quoted
+from annotator.gui.widgets.side_by_side import SideBySide
+from annotator.gui.widgets.text_diff import format_quote, format_rows, mark_differences
 
 if TYPE_CHECKING:
     from annotator.core.annotation import Annotation
@@ -38,9 +38,9 @@ class CheckTool(PanelController):
         self._panel.answered.connect(self._answer)
         self._install(self._panel)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the theme, the language and the labels in use."""
-        self._panel.dress(self._context.theme)
+        self._panel.apply_theme(self._context.theme)
         self.refresh()
 
     def refresh(self) -> None:
@@ -104,30 +104,30 @@ class CheckTool(PanelController):
         }[item.reason]
         self._panel.show_sides(tell(item))
 
-    def _changed(self, item: CheckItem) -> Sides:
+    def _changed(self, item: CheckItem) -> SideBySide:
         one, theme = item.annotation, self._context.theme
         was = one.previous
-        old, new = compared(was.text if was else "", one.text, theme)
+        old, new = mark_differences(was.text if was else "", one.text, theme)
         share = int(100 * was.likeness) if was else 0
         where = _("{share} % alike").format(share=share)
-        said = lines(self._said(one), theme)
-        return Sides(_("It was"), f"{old}{said}", _("It is now"), new, where)
+        said = format_rows(self._said(one), theme)
+        return SideBySide(_("It was"), f"{old}{said}", _("It is now"), new, where)
 
-    def _conflict(self, item: CheckItem) -> Sides:
+    def _conflict(self, item: CheckItem) -> SideBySide:
         theme, rival, standing = self._context.theme, item.annotation, item.standing
-        left = lines(self._said(standing, is_nothing=item.is_nothing), theme)
-        right = lines(self._said(rival), theme)
+        left = format_rows(self._said(standing, is_nothing=item.is_nothing), theme)
+        right = format_rows(self._said(rival), theme)
         if standing is not None and standing.span != rival.span:
-            left, right = f"{quoted(standing.text, theme)}{left}", f"{quoted(rival.text, theme)}{right}"
-        return Sides(_("What stands"), left, _("The other version"), right)
+            left, right = f"{format_quote(standing.text, theme)}{left}", f"{format_quote(rival.text, theme)}{right}"
+        return SideBySide(_("What stands"), left, _("The other version"), right)
 
-    def _orphan(self, item: CheckItem) -> Sides:
+    def _orphan(self, item: CheckItem) -> SideBySide:
         theme, one, session = self._context.theme, item.annotation, self._context.session
-        left = quoted(one.text, theme, before=one.before, after=one.after) + lines(self._said(one), theme)
+        left = format_quote(one.text, theme, before=one.before, after=one.after) + format_rows(self._said(one), theme)
         right = ""
         if session.current is not None and session.document is not None:
-            right = quoted(session.document.text[slice(*session.current.span)], theme)
-        return Sides(_("It was"), left, _("The current sentence"), right)
+            right = format_quote(session.document.text[slice(*session.current.span)], theme)
+        return SideBySide(_("It was"), left, _("The current sentence"), right)
 
     def _said(self, one: Annotation | None, *, is_nothing: bool = False) -> list[tuple[str, str]]:
         """Return what an annotation says, by names."""

@@ -90,7 +90,7 @@ class CheckDelegate(RowDelegate):
         bold.setBold(True)
         painter.setFont(bold)
         sign = SIGNS[row.item.reason]
-        painter.setPen(QColor(theme.trouble if row.item.reason is CheckReason.CONFLICT else theme.accent))
+        painter.setPen(QColor(theme.error if row.item.reason is CheckReason.CONFLICT else theme.accent))
         painter.drawText(QRect(area.left(), area.top(), high, high), int(Qt.AlignmentFlag.AlignCenter), sign)
         painter.setFont(option.font)
         top = QRect(area.left() + high + 6, area.top(), area.width() - high - 6, high)

@@ -19,14 +19,14 @@ from annotator.gui.check.list import CheckAction, CheckDelegate, CheckModel, Che
 from annotator.gui.theme.styles import panel_style
 from annotator.gui.widgets.layouts import row_of_widgets
 from annotator.gui.widgets.list_panel import ListPanel, placeholder_label
-from annotator.gui.widgets.side_by_side import Side, sides_layout
+from annotator.gui.widgets.side_by_side import SideText, sides_layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.gui.check.list import Row
     from annotator.gui.theme.theme import Theme
-    from annotator.gui.widgets.side_by_side import Sides
+    from annotator.gui.widgets.side_by_side import SideBySide
 
 _SHARES = [340, 620]  # of the width, for the list and for what is shown of the current row
 _ANSWERS = (CheckAction.ACCEPT, CheckAction.REFUSE, CheckAction.TAKE, CheckAction.PUT_BACK)
@@ -46,7 +46,7 @@ class CheckPanel(ListPanel):
         super().__init__(parent)
         self.model = CheckModel(self)
         self.view = CheckView(self.model, CheckDelegate(theme, self.model), self)
-        self._sides = (Side(self), Side(self))
+        self._sides = (SideText(self), SideText(self))
         self._titles = (placeholder_label(self), placeholder_label(self))
         self._where = placeholder_label(self)
         self._buttons = {answer: QPushButton(self) for answer in CheckAction}
@@ -56,7 +56,7 @@ class CheckPanel(ListPanel):
 
     # What is shown
 
-    def dress(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Take the theme and the language in use."""
         self.view.set_theme(theme)
         self.setStyleSheet(panel_style(theme))
@@ -78,7 +78,7 @@ class CheckPanel(ListPanel):
         self._show_list(advice=advice)
         self._offer()
 
-    def show_sides(self, sides: Sides) -> None:
+    def show_sides(self, sides: SideBySide) -> None:
         """Show what the current row is about."""
         texts = ((sides.left_title, sides.left), (sides.right_title, sides.right))
         for label, side, (title, text) in zip(self._titles, self._sides, texts, strict=True):

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 def _open_folder(context: Context) -> None:
     if (chosen := ask_folder(context.window)) is not None:
-        context.open_place(chosen)
+        context.open_path(chosen)
 
 
 def _open_document(context: Context) -> None:
     if (chosen := ask_document(context.window)) is not None:
-        context.open_place(chosen)
+        context.open_path(chosen)
 
 
 def _reload(context: Context) -> None:
     """Read the open document, its annotations and the label set again from disk."""
     context.commit_edits()
-    reload(context.session, deliver=context.deliverer.deliver, run=context.worker.run)
+    reload(context.session, deliver=context.invoker.invoke, run=context.worker.run)
 
 
 def _save_now(context: Context) -> None:
@@ -39,7 +39,7 @@ def _save_now(context: Context) -> None:
     if not session.is_saved:  # a file removed by another program is written again only on request
         session.schedule_save()
     if session.save_now():
-        context.status.remark(_("Saved."))
+        context.status.show_remark(_("Saved."))
 
 
 def _finish(context: Context) -> None:
@@ -49,33 +49,33 @@ def _finish(context: Context) -> None:
         context.open_neighbour(1)
 
 
-def _recent(context: Context) -> list[Choice]:
+def _list_recent(context: Context) -> list[Choice]:
     """Return the recently opened folders except the one that is open."""
     workspace = context.session.workspace
     now = str(workspace.folder) if workspace else ""
 
     def choice(place: str) -> Choice:
-        return Choice(format_path(place), lambda context: context.open_place(Path(place)))
+        return Choice(format_path(place), lambda context: context.open_path(Path(place)))
 
     return [choice(place) for place in context.settings.recent if place != now]
 
 
 def _choose_recent(context: Context) -> None:
-    from annotator.gui.actions.palette import Palette
+    from annotator.gui.actions.palette import CommandPalette
 
-    context.feature(Palette).show_choices("open-recent")
+    context.feature(CommandPalette).show_choices("open-recent")
 
 
 def _choose_encoding(context: Context) -> None:
-    from annotator.gui.documents.encoding_dialog import choose
+    from annotator.gui.documents.encoding_dialog import change_encoding
 
-    choose(context)
+    change_encoding(context)
 
 
 def _merge_copies(context: Context) -> None:
-    from annotator.gui.documents.external_changes import Follower
+    from annotator.gui.documents.external_changes import ExternalChanges
 
-    context.feature(Follower).merge_copies()
+    context.feature(ExternalChanges).merge_copies()
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -87,7 +87,7 @@ ACTIONS: tuple[Action, ...] = (
         _choose_recent,
         Menu.FILE,
         0,
-        choices=_recent,
+        choices=_list_recent,
     ),
     Action("reload", N_("Read the document anew"), _reload, Menu.FILE, 1, ("Ctrl+R",), Need.FOLDER),
     Action("encoding", N_("Encoding of this document…"), _choose_encoding, Menu.FILE, 1, (), Need.DOCUMENT),

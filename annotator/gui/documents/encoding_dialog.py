@@ -47,24 +47,24 @@ _HINTS = {
     "windows-1252": N_("Western European, Windows"),
     "latin-1": N_("Western European"),
 }
-_HINT = int(Qt.ItemDataRole.UserRole) + 1
-_MARK = _HINT + 1
+_HINT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+_MARK_ROLE = _HINT_ROLE + 1
 _Index = QModelIndex | QPersistentModelIndex
 
 
 def ask_encoding(
-    parent: QWidget, name: str, *, samples: Sequence[EncodingSample], now: str, theme: Theme
+    parent: QWidget, name: str, *, samples: Sequence[EncodingSample], current: str, theme: Theme
 ) -> str | None:
-    """Return the encoding that the user chooses for the document `name`, which is now read as `now`, or None."""
-    dialog = _Dialog(parent, name, samples=samples, now=now, theme=theme)
-    found = dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    """Return the encoding that the user chooses for the document `name`, which is now read as `current`, or None."""
+    dialog = _EncodingDialog(parent, name, samples=samples, current=current, theme=theme)
+    found = dialog.get_encoding() if dialog.exec() == QDialog.DialogCode.Accepted else None
     dialog.deleteLater()
     return found
 
 
-class _Dialog(QDialog):
+class _EncodingDialog(QDialog):
     def __init__(
-        self, parent: QWidget, name: str, *, samples: Sequence[EncodingSample], now: str, theme: Theme
+        self, parent: QWidget, name: str, *, samples: Sequence[EncodingSample], current: str, theme: Theme
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Encoding of this document"))
@@ -77,7 +77,7 @@ class _Dialog(QDialog):
         hint = QLabel(kept, self)
         hint.setWordWrap(True)
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._list = self._filled(now, theme)
+        self._list = self._build_list(current, theme)
         self._preview = QPlainTextEdit(self)
         self._preview.setReadOnly(True)
         self._preview.setTabChangesFocus(True)
@@ -97,37 +97,37 @@ class _Dialog(QDialog):
         layout.addWidget(said)
         layout.addLayout(middle, 1)
         layout.addWidget(hint)
-        layout.addLayout(self._buttons())
+        layout.addLayout(self._build_buttons())
         rows = [one.encoding for one in samples]
-        self._list.setCurrentRow(rows.index(now) if now in rows else 0)
+        self._list.setCurrentRow(rows.index(current) if current in rows else 0)
         self._list.setFocus()
 
-    def chosen(self) -> str:
+    def get_encoding(self) -> str:
         """Return the encoding of the current row."""
         return self._samples[self._list.currentRow()].encoding
 
-    def _filled(self, now: str, theme: Theme) -> QListWidget:
+    def _build_list(self, current: str, theme: Theme) -> QListWidget:
         found = QListWidget(self)
         found.setAccessibleName(_("Encodings"))
-        found.setItemDelegate(_Delegate(theme, found))
+        found.setItemDelegate(_EncodingDelegate(theme, found))
         found.setFixedWidth(300)
         found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         found.setStyleSheet(
-            f"QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.raised};"
+            f"QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.field};"
             " outline: none; padding: 3px; }"
-            f"QListWidget:focus {{ border: {theme.ring}px solid {theme.accent}; }}"
+            f"QListWidget:focus {{ border: {theme.focus_border}px solid {theme.accent}; }}"
         )
         for sample in self._samples:
             item = QListWidgetItem(sample.title, found)
             hint = _(_HINTS[sample.encoding])
-            mark = _("now") if sample.encoding == now else _("likely") if sample.is_guess else ""
-            item.setData(_HINT, hint)
-            item.setData(_MARK, mark)
+            mark = _("now") if sample.encoding == current else _("likely") if sample.is_guess else ""
+            item.setData(_HINT_ROLE, hint)
+            item.setData(_MARK_ROLE, mark)
             spoken = ", ".join(part for part in (sample.title, mark, hint) if part)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
         return found
 
-    def _buttons(self) -> QHBoxLayout:
+    def _build_buttons(self) -> QHBoxLayout:
         refuse, accept = QPushButton(_("Cancel"), self), QPushButton(_("Read it so"), self)
         accept.setDefault(True)
         accept.clicked.connect(self.accept)
@@ -143,7 +143,7 @@ class _Dialog(QDialog):
         self._preview.setPlainText(text or _("There is nothing but plain ASCII: it reads the same in each encoding."))
 
 
-class _Delegate(QStyledItemDelegate):
+class _EncodingDelegate(QStyledItemDelegate):
     """Paints a row: the name of the encoding, its mark, and a hint where it is used."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -166,17 +166,17 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.ink))
         painter.drawText(area, top | int(Qt.AlignmentFlag.AlignLeft), str(index.data()))
         painter.setPen(QColor(theme.accent))
-        painter.drawText(area, top | int(Qt.AlignmentFlag.AlignRight), str(index.data(_MARK)))
+        painter.drawText(area, top | int(Qt.AlignmentFlag.AlignRight), str(index.data(_MARK_ROLE)))
         font = painter.font()
         font.setPointSizeF(font.pointSizeF() * 0.88)
         painter.setFont(font)
         painter.setPen(QColor(theme.muted))
-        hint = painter.fontMetrics().elidedText(str(index.data(_HINT)), Qt.TextElideMode.ElideRight, area.width())
+        hint = painter.fontMetrics().elidedText(str(index.data(_HINT_ROLE)), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), hint)
         painter.restore()
 
 
-def choose(context: Context) -> None:
+def change_encoding(context: Context) -> None:
     """Ask for the encoding of the open document and read it again in that encoding."""
     session = context.session
     context.commit_edits()
@@ -192,7 +192,7 @@ def choose(context: Context) -> None:
     except DocumentError as error:
         session.warn(str(error))
         return
-    found = ask_encoding(context.window, document.name, samples=samples, now=document.encoding, theme=context.theme)
+    found = ask_encoding(context.window, document.name, samples=samples, current=document.encoding, theme=context.theme)
     context.article.setFocus()
     if found is not None:
-        choose_encoding(session, found, deliver=context.deliverer.deliver, run=context.worker.run)
+        choose_encoding(session, found, deliver=context.invoker.invoke, run=context.worker.run)

@@ -19,9 +19,9 @@ from annotator.app.documents.open import open_document, reload
 from annotator.app.persistence import conflict_copies, external_merge
 from annotator.app.session.events import Event, EventKind
 from annotator.core.i18n import _, ngettext
-from annotator.gui.documents.file_watcher import Watch
+from annotator.gui.documents.file_watcher import FileWatcher
 from annotator.gui.mainwindow.context import Context, Feature
-from annotator.gui.mainwindow.message_bar import Offer
+from annotator.gui.mainwindow.message_bar import MessageAction
 from annotator.gui.widgets.threads import Worker
 from annotator.storage.paths import format_path
 from annotator.storage.sidecar.conflict_copies import list_conflict_copies
@@ -34,45 +34,45 @@ if TYPE_CHECKING:
     from annotator.app.session.store import Store
     from annotator.core.document import Document
 
-_AGAIN = 600  # milliseconds until a file that looks broken or gone is checked again, before the user is warned
+_RETRY_DELAY = 600  # milliseconds until a file that looks broken or gone is checked again, before the user is warned
 
 
-class Follower(Feature):
+class ExternalChanges(Feature):
     """Checks the files when one may have changed, and applies what is new."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._worker = Worker(context.deliverer)  # of its own: a network share that hangs must not delay other work
-        self._watch = Watch(self)
-        self._watch.stirred.connect(self.look)
-        self._known: WatchState | None = None
-        self._is_looking = self._is_asked = False
-        self._is_doubted = False
-        self._told_copies: tuple[Path, ...] = ()
-        self._told_marks = ""
+        self._worker = Worker(context.invoker)  # of its own: a network share that hangs must not delay other work
+        self._watch = FileWatcher(self)
+        self._watch.changed.connect(self.check)
+        self._watched: WatchState | None = None
+        self._is_checking = self._is_check_requested = False
+        self._is_retrying = False
+        self._announced_copies: tuple[Path, ...] = ()
+        self._announced_marks = ""
         context.session.changed.connect(self._on_changed)
         context.window.closing.connect(self._on_closing)
-        self._begin()
+        self._watch_document()
 
     @property
-    def is_at_rest(self) -> bool:
+    def is_idle(self) -> bool:
         """Return whether no check is running or waiting."""
-        return not self._is_looking and (self._known is None or self._known.stamps is not None)
+        return not self._is_checking and (self._watched is None or self._watched.stamps is not None)
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Check the files in the worker now, or once more after the check that is running."""
-        if self._known is None:
+        if self._watched is None:
             return
-        if self._is_looking:
-            self._is_asked = True
+        if self._is_checking:
+            self._is_check_requested = True
             return
-        self._is_looking, self._is_asked = True, False
-        known = self._known
-        self._worker.run(partial(detect_changes, known, self._context.session.state), partial(self._on_seen, known))
+        self._is_checking, self._is_check_requested = True, False
+        known = self._watched
+        self._worker.run(partial(detect_changes, known, self._context.session.state), partial(self._on_detected, known))
 
     def merge_copies(self) -> None:
         """Merge conflict copies beside the sidecar, or git's conflict marks in it, into the session."""
-        known, session = self._known, self._context.session
+        known, session = self._watched, self._context.session
         if known is None or session.document is None:
             return
         self._context.commit_edits()
@@ -88,9 +88,9 @@ class Follower(Feature):
         def take(found: conflict_copies.ConflictCopies) -> None:
             if session.document is document:
                 if conflict_copies.merge_copies(session, found):
-                    self._context.notice.remove(conflict_copies.copies_notice(self._told_copies))
-                self._told_copies = ()
-                self.look()
+                    self._context.messages.remove(conflict_copies.copies_notice(self._announced_copies))
+                self._announced_copies = ()
+                self.check()
 
         self._worker.run(lambda: conflict_copies.load_copies(paths, document, language), take)
 
@@ -98,10 +98,10 @@ class Follower(Feature):
         """Merge the versions between git's conflict marks: in the session, or in the file if it cannot be read."""
         session, language = self._context.session, known.workspace.language
         told = _("Both versions are merged; the file as it was is kept among the backups.")
-        if known.keeper is not None:
+        if known.store is not None:
             if conflict_copies.merge_conflict_marks_into(session, language=language):
                 session.warn(told)
-            self.look()
+            self.check()
             return
         trouble = conflict_copies.merge_conflict_marks(known.sidecar, document, language=language)
         if trouble:
@@ -111,116 +111,119 @@ class Follower(Feature):
 
     def _on_changed(self, event: Event) -> None:
         if event.kind in {EventKind.DOCUMENT_OPENED, EventKind.WORKSPACE_OPENED}:
-            self._begin()
+            self._watch_document()
 
     def _on_closing(self) -> None:
         self._context.session.changed.disconnect(self._on_changed)
         self._watch.stop()
-        self._known = None
+        self._watched = None
         self._worker.close()
 
-    def _begin(self) -> None:
+    def _watch_document(self) -> None:
         """Watch the files of the document that is open now."""
-        self._known = initial_watch_state(self._context.session)
-        self._is_doubted, self._told_copies, self._told_marks = False, (), ""
-        if self._known is None:
+        self._watched = initial_watch_state(self._context.session)
+        self._is_retrying, self._announced_copies, self._announced_marks = False, (), ""
+        if self._watched is None:
             self._watch.stop()
             return
-        self._watch.watch((*self._known.files, *self._known.folders))
-        self.look()
+        self._watch.watch((*self._watched.files, *self._watched.folders))
+        self.check()
 
-    def _on_seen(self, known: WatchState, seen: DetectedChanges) -> None:
-        self._is_looking = False
-        if known is self._known:  # else another document was opened meanwhile
-            if self._is_untimely(seen):
-                QTimer.singleShot(_AGAIN, self, self.look)
+    def _on_detected(self, known: WatchState, changes: DetectedChanges) -> None:
+        self._is_checking = False
+        if known is self._watched:  # else another document was opened meanwhile
+            if self._should_retry(changes):
+                QTimer.singleShot(_RETRY_DELAY, self, self.check)
                 return
-            self._known = seen.known
-            self._take(seen)
-        if self._is_asked or (self._known is not None and self._known.stamps is None):
-            self.look()
+            self._watched = changes.known
+            self._apply_changes(changes)
+        if self._is_check_requested or (self._watched is not None and self._watched.stamps is None):
+            self.check()
 
-    def _is_untimely(self, seen: DetectedChanges) -> bool:
+    def _should_retry(self, changes: DetectedChanges) -> bool:
         """Return whether to check again first: a dialog is open, or a file may be half written or gone for a moment."""
         if QApplication.activeModalWidget() is not None:
             return True
-        theirs = seen.theirs
+        theirs = changes.theirs
         is_gone = theirs is not None and theirs.decisions is not None and theirs.decisions.on_disk is None
-        was_doubted, self._is_doubted = self._is_doubted, bool(is_gone or seen.trouble or (theirs and theirs.trouble))
-        return self._is_doubted and not was_doubted  # one retry: what still looks broken then is reported
+        was_doubted, self._is_retrying = (
+            self._is_retrying,
+            bool(is_gone or changes.trouble or (theirs and theirs.trouble)),
+        )
+        return self._is_retrying and not was_doubted  # one retry: what still looks broken then is reported
 
-    def _take(self, seen: DetectedChanges) -> None:
+    def _apply_changes(self, changes: DetectedChanges) -> None:
         """Apply the detected changes; reopening the document comes last."""
         session = self._context.session
-        if seen.new_path is not None and seen.documents is not None:
-            self._take_documents(seen.documents)
-            self._reopen("", path=seen.new_path)
+        if changes.new_path is not None and changes.documents is not None:
+            self._update_documents(changes.documents)
+            self._reopen("", path=changes.new_path)
             return
-        if seen.theirs is not None and seen.known.keeper is not None:
-            self._take_theirs(seen.known.keeper, seen.theirs)
-        if seen.documents is not None:
-            self._take_documents(seen.documents)
-        self._tell_copies(seen)
-        if seen.document is not None:
+        if changes.theirs is not None and changes.known.store is not None:
+            self._merge_external(changes.known.store, changes.theirs)
+        if changes.documents is not None:
+            self._update_documents(changes.documents)
+        self._offer_merge(changes)
+        if changes.document is not None:
             told = _("{file} was changed by another program and was read anew.")
-            self._reopen(told.format(file=format_path(seen.known.path.name)))
-        elif seen.is_settings_changed:
+            self._reopen(told.format(file=format_path(changes.known.path.name)))
+        elif changes.is_settings_changed:
             self._reopen(_("annotator.yaml was changed by another program: what it says holds now."), has_settings=True)
-        elif seen.is_released:
+        elif changes.is_released:
             self._reopen(_("The other window has let go of this document: you can write here now."))
-        elif seen.is_sidecar_changed and seen.known.keeper is None:
+        elif changes.is_sidecar_changed and changes.known.store is None:
             self._reopen("")
-        elif seen.trouble:
+        elif changes.trouble:
             told = _("{reason}\nThe text stays here as it was read last, and your annotations are safe.")
-            session.warn(told.format(reason=seen.trouble))
+            session.warn(told.format(reason=changes.trouble))
 
-    def _take_theirs(self, keeper: Store, theirs: external_merge.ExternalVersion) -> None:
+    def _merge_external(self, store: Store, theirs: external_merge.ExternalVersion) -> None:
         session = self._context.session
         if theirs.decisions is None and not theirs.trouble and not session.trouble:
             return
         self._context.commit_note()
-        external_merge.apply_external_version(session, keeper, theirs)
+        external_merge.apply_external_version(session, store, theirs)
         self._context.refresh()
         if session.current is not None:
             annotation = session.state.annotations.find(session.current.span.start)
-            self._context.renew_note(annotation.note if annotation else "")
+            self._context.update_note(annotation.note if annotation else "")
 
-    def _take_documents(self, documents: tuple[Path, ...]) -> None:
+    def _update_documents(self, documents: tuple[Path, ...]) -> None:
         """List `documents` without scrolling the list."""
         session = self._context.session
-        if session.workspace is None or self._known is None:
+        if session.workspace is None or self._watched is None:
             return
         added = len(set(documents) - set(session.workspace.documents))
         session.update_workspace(replace(session.workspace, documents=documents))
-        self._known = replace(self._known, workspace=session.workspace)
+        self._watched = replace(self._watched, workspace=session.workspace)
         self._context.refresh_documents()
-        self._watch.watch((*self._known.files, *self._known.folders))
+        self._watch.watch((*self._watched.files, *self._watched.folders))
         if added:
             told = ngettext("{count} document is new in the folder.", "{count} documents are new in the folder.", added)
             session.notify(told.format(count=added))
 
-    def _tell_copies(self, seen: DetectedChanges) -> None:
+    def _offer_merge(self, changes: DetectedChanges) -> None:
         """Offer to merge conflict copies beside the sidecar, or conflict marks in it."""
-        notice = self._context.notice
-        offer = Offer(_("Merge them"), self.merge_copies)
-        if seen.copies is not None and seen.copies != self._told_copies:
-            if self._told_copies:
-                notice.remove(conflict_copies.copies_notice(self._told_copies))
-            self._told_copies = seen.copies
-            if seen.copies:
-                notice.add(conflict_copies.copies_notice(seen.copies), offer=offer)
-        if seen.is_sidecar_changed and self._told_marks:
-            notice.remove(self._told_marks)
-            self._told_marks = ""
-        if seen.marks:
-            self._told_marks = conflict_copies.marks_notice(seen.known.sidecar.name, line=seen.marks)
-            notice.add(self._told_marks, offer=offer)
+        notice = self._context.messages
+        offer = MessageAction(_("Merge them"), self.merge_copies)
+        if changes.copies is not None and changes.copies != self._announced_copies:
+            if self._announced_copies:
+                notice.remove(conflict_copies.copies_notice(self._announced_copies))
+            self._announced_copies = changes.copies
+            if changes.copies:
+                notice.add(conflict_copies.copies_notice(changes.copies), offer=offer)
+        if changes.is_sidecar_changed and self._announced_marks:
+            notice.remove(self._announced_marks)
+            self._announced_marks = ""
+        if changes.marks:
+            self._announced_marks = conflict_copies.marks_notice(changes.known.sidecar.name, line=changes.marks)
+            notice.add(self._announced_marks, offer=offer)
 
-    def _reopen(self, told: str, *, has_settings: bool = False, path: Path | None = None) -> None:
+    def _reopen(self, message: str, *, has_settings: bool = False, path: Path | None = None) -> None:
         """Open the document again, at the current sentence wherever it is now.
 
         Args:
-            told: The message to show afterwards, or an empty string.
+            message: The message to show afterwards, or an empty string.
             has_settings: Whether to load the workspace file again, too.
             path: The new path of the document if it was renamed.
         """
@@ -228,23 +231,23 @@ class Follower(Feature):
         context.commit_edits()
         if session.path is None:
             return
-        words, offset = _current_words(session)
-        deliver, run = context.deliverer.deliver, context.worker.run
+        words, offset = _get_current_text(session)
+        deliver, run = context.invoker.invoke, context.worker.run
         if path is not None:
-            told = renames.follow_rename(session, path, deliver=deliver, run=run)
+            message = renames.follow_rename(session, path, deliver=deliver, run=run)
         elif has_settings:
             reload(session, deliver=deliver, run=run)
         else:
             open_document(session, session.path, deliver=deliver, run=run)
         if words and session.document is not None and session.reading is not None:
-            place = _nearest(words, session.document.text, offset)
+            place = _find_nearest(words, session.document.text, offset)
             if place is not None:
                 session.go_to(session.reading.find_sentence_at(place))
-        if told:
-            session.warn(told)
+        if message:
+            session.warn(message)
 
 
-def _current_words(session: Session) -> tuple[str, int]:
+def _get_current_text(session: Session) -> tuple[str, int]:
     """Return the text of the current sentence and its offset."""
     if session.document is None or session.current is None:
         return "", 0
@@ -252,7 +255,7 @@ def _current_words(session: Session) -> tuple[str, int]:
     return session.document.text[slice(*span)], span.start
 
 
-def _nearest(words: str, text: str, offset: int) -> int | None:
+def _find_nearest(words: str, text: str, offset: int) -> int | None:
     """Return the offset at which `words` stand in `text` nearest to `offset`, or None."""
     after, before = text.find(words, offset), text.rfind(words, 0, offset + len(words))
     places = [place for place in (after, before) if place >= 0]

@@ -36,29 +36,29 @@ if TYPE_CHECKING:
 
     from annotator.gui.theme.theme import Theme
 
-_OVERVIEW = int(Qt.ItemDataRole.UserRole) + 1
+_PROGRESS_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class DocumentModel(QAbstractListModel):
     """Documents in the order of the folder; the progress of a row is requested when it is first shown."""
 
-    def __init__(self, wanted: Callable[[int], None], parent: QWidget) -> None:
+    def __init__(self, request_progress: Callable[[int], None], parent: QWidget) -> None:
         super().__init__(parent)
-        self._wanted = wanted
+        self._request_progress = request_progress
         self._names: tuple[str, ...] = ()
-        self._overviews: dict[int, DocumentProgress | None] = {}
+        self._progress: dict[int, DocumentProgress | None] = {}
 
     def set_documents(self, folder: Path, documents: tuple[Path, ...]) -> None:
         """Show `documents` by their paths relative to `folder`."""
         self.beginResetModel()
         self._names = tuple(format_path(path.relative_to(folder)) for path in documents)
-        self._overviews.clear()
+        self._progress.clear()
         self.endResetModel()
 
-    def set_overview(self, row: int, overview: DocumentProgress) -> None:
+    def set_progress(self, row: int, progress: DocumentProgress) -> None:
         """Show the progress of the document at `row`."""
-        self._overviews[row] = overview
+        self._progress[row] = progress
         index = self.index(row)
         self.dataChanged.emit(index, index)
 
@@ -69,30 +69,30 @@ class DocumentModel(QAbstractListModel):
         row = index.row()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._names[row]
-        if role == _OVERVIEW:
-            if row not in self._overviews:
-                self._overviews[row] = None
-                self._wanted(row)
-            return self._overviews[row]
-        overview = self._overviews.get(row)
+        if role == _PROGRESS_ROLE:
+            if row not in self._progress:
+                self._progress[row] = None
+                self._request_progress(row)
+            return self._progress[row]
+        overview = self._progress.get(row)
         if role == Qt.ItemDataRole.ToolTipRole:
             return overview.trouble or self._names[row] if overview else self._names[row]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._names[row]}, {describe(overview)}" if overview else self._names[row]
+            return f"{self._names[row]}, {describe_progress(overview)}" if overview else self._names[row]
         return None
 
 
-def describe(overview: DocumentProgress) -> str:
+def describe_progress(progress: DocumentProgress) -> str:
     """Return state and progress in words."""
-    if overview.trouble:
+    if progress.trouble:
         return _("cannot be read")
-    state = {Status.NEW: _("new"), Status.IN_PROGRESS: _("in progress"), Status.DONE: _("done")}[overview.status]
-    if overview.status is Status.NEW:
+    state = {Status.NEW: _("new"), Status.IN_PROGRESS: _("in progress"), Status.DONE: _("done")}[progress.status]
+    if progress.status is Status.NEW:
         return state
-    return _("{state}, {share} % decided").format(state=state, share=int(100 * overview.share))
+    return _("{state}, {share} % decided").format(state=state, share=int(100 * progress.share))
 
 
-class _Delegate(QStyledItemDelegate):
+class _DocumentDelegate(QStyledItemDelegate):
     """Paints a row: name, state in words, and a progress bar."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -108,9 +108,9 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         is_open = index.row() == self.open_row
         if option.state & QStyle.StateFlag.State_Selected or is_open:
-            painter.fillRect(option.rect, QColor(theme.selection if is_open else theme.raised))
+            painter.fillRect(option.rect, QColor(theme.selection if is_open else theme.field))
         elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, QColor(theme.raised))
+            painter.fillRect(option.rect, QColor(theme.field))
         if is_open:
             edge = QRect(option.rect.left(), option.rect.top(), 3, option.rect.height())
             painter.fillRect(edge, QColor(theme.accent))
@@ -122,27 +122,27 @@ class _Delegate(QStyledItemDelegate):
         name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, area.width())
         painter.setPen(QColor(theme.ink))
         painter.drawText(area, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft), name)
-        overview = index.data(_OVERVIEW)
+        overview = index.data(_PROGRESS_ROLE)
         if isinstance(overview, DocumentProgress):
             self._paint_state(painter, area, overview)
         painter.restore()
 
-    def _paint_state(self, painter: QPainter, area: QRect, overview: DocumentProgress) -> None:
+    def _paint_state(self, painter: QPainter, area: QRect, progress: DocumentProgress) -> None:
         theme = self.theme
-        is_done = overview.status is Status.DONE
+        is_done = progress.status is Status.DONE
         font = painter.font()
         font.setPointSizeF(font.pointSizeF() * 0.88)
         painter.setFont(font)
-        painter.setPen(QColor(theme.trouble if overview.trouble else theme.good if is_done else theme.muted))
+        painter.setPen(QColor(theme.error if progress.trouble else theme.success if is_done else theme.muted))
         line = area.adjusted(0, 0, 0, -5)
-        text = ("✓ " if is_done else "") + describe(overview)
+        text = ("✓ " if is_done else "") + describe_progress(progress)
         painter.drawText(line, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), text)
-        if overview.trouble:
+        if progress.trouble:
             return
         bar = QRect(area.left(), area.bottom() - 1, area.width(), 3)
         painter.fillRect(bar, QColor(theme.neutral))
-        bar.setWidth(int(bar.width() * overview.share))
-        painter.fillRect(bar, QColor(theme.good if is_done else theme.accent))
+        bar.setWidth(int(bar.width() * progress.share))
+        painter.fillRect(bar, QColor(theme.success if is_done else theme.accent))
 
 
 class DocumentPanel(QWidget):
@@ -153,7 +153,7 @@ class DocumentPanel(QWidget):
     def __init__(self, theme: Theme, wanted: Callable[[int], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.model = DocumentModel(wanted, self)
-        self._delegate = _Delegate(theme, self)
+        self._delegate = _DocumentDelegate(theme, self)
         self.view = QListView(self)
         self.view.setFrameShape(QListView.Shape.NoFrame)
         self.view.setModel(self.model)
@@ -172,7 +172,7 @@ class DocumentPanel(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
-        self._retitle()
+        self._retranslate()
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of `theme`."""
@@ -184,15 +184,15 @@ class DocumentPanel(QWidget):
         self.model.set_documents(folder, documents)
         self._stack.setCurrentIndex(1 if documents else 0)
 
-    def renew_documents(self, folder: Path, documents: tuple[Path, ...], *, row: int | None) -> None:
+    def update_documents(self, folder: Path, documents: tuple[Path, ...], *, row: int | None) -> None:
         """Show the documents of `folder` after a change, without scrolling; the one at `row` is open."""
         bar = self.view.verticalScrollBar()
         place = bar.value()
         self.set_documents(folder, documents)
-        self.set_current(row)
+        self.set_open_row(row)
         bar.setValue(place)
 
-    def set_current(self, row: int | None) -> None:
+    def set_open_row(self, row: int | None) -> None:
         """Mark the row of the open document."""
         self._delegate.open_row = row
         self.view.viewport().update()
@@ -202,12 +202,12 @@ class DocumentPanel(QWidget):
     def _on_chosen(self, index: QModelIndex) -> None:
         self.document_chosen.emit(index.row())
 
-    def _retitle(self) -> None:
+    def _retranslate(self) -> None:
         self.view.setAccessibleName(_("Documents"))
         self._empty.setText(_("No documents here yet. Open a folder that holds articles as text files (.txt, .md)."))
         self.view.viewport().update()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self._retitle()
+            self._retranslate()
         super().changeEvent(event)

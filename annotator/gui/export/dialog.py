@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 
 from annotator.app.review.exporting import ExportRequest, ExportScope, extension_of, is_for_review
 from annotator.core.i18n import _, ngettext
-from annotator.gui.export.format_list import KindList
-from annotator.gui.theme.styles import form_style
+from annotator.gui.export.format_list import FormatList
+from annotator.gui.theme.styles import form_stylesheet
 from annotator.shipped import resource_path
 from annotator.storage.paths import format_path
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Offer:
+class ExportOptions:
     """The choices of the dialog and their initial values.
 
     Attributes:
@@ -54,32 +54,32 @@ class Offer:
         refusal: Returns why nothing can be written at a path, or an empty string.
     """
 
-    open: Path | None
+    open_document: Path | None
     documents: tuple[Path, ...]
     kind: str
     language: str
     folder: Path
-    name: Callable[[str, ExportScope], str]
-    shown: Callable[[Path], str]
-    refusal: Callable[[Path], str]
+    suggest_name: Callable[[str, ExportScope], str]
+    display_path: Callable[[Path], str]
+    find_refusal: Callable[[Path], str]
 
 
-def ask_export(parent: QWidget, offer: Offer, *, theme: Theme) -> ExportRequest | None:
+def ask_export(parent: QWidget, offer: ExportOptions, *, theme: Theme) -> ExportRequest | None:
     """Return the export that the user asks for, or None."""
-    dialog = _Dialog(parent, offer, theme=theme)
-    found = dialog.order() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    dialog = _ExportDialog(parent, offer, theme=theme)
+    found = dialog.get_request() if dialog.exec() == QDialog.DialogCode.Accepted else None
     dialog.deleteLater()
     return found
 
 
-class _Dialog(QDialog):
-    def __init__(self, parent: QWidget, offer: Offer, *, theme: Theme) -> None:
+class _ExportDialog(QDialog):
+    def __init__(self, parent: QWidget, offer: ExportOptions, *, theme: Theme) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Export"))
-        self.setStyleSheet(form_style(theme) + _style(theme))
-        self._offer = offer
-        self._named = ""  # the last suggested file name
-        self.kinds = KindList(offer.kind, theme, self)
+        self.setStyleSheet(form_stylesheet(theme) + _make_stylesheet(theme))
+        self._options = offer
+        self._suggested_name = ""  # the last suggested file name
+        self.kinds = FormatList(offer.kind, theme, self)
         self._scopes = QButtonGroup(self)
         self._documents = _DocumentList(offer, theme, self)
         self._language = QComboBox(self)
@@ -89,11 +89,11 @@ class _Dialog(QDialog):
         self._language.setAccessibleName(_("Reviewer's language"))
         self._path = QLineEdit(self)
         self._path.setAccessibleName(_("Save to"))
-        self._choose, self._refuse = QPushButton(_("Choose…"), self), QPushButton(_("Cancel"), self)
+        self._browse, self._cancel = QPushButton(_("Choose…"), self), QPushButton(_("Cancel"), self)
         self._accept = QPushButton(_("Export"), self)
         self._trouble = QLabel(self)
         self._trouble.setWordWrap(True)
-        self._trouble.setStyleSheet(f"color: {theme.trouble};")
+        self._trouble.setStyleSheet(f"color: {theme.error};")
         self._trouble.hide()
         self._lay_out()
         self.kinds.currentRowChanged.connect(self._on_kind_changed)
@@ -101,25 +101,27 @@ class _Dialog(QDialog):
         self._path.textChanged.connect(self._trouble.hide)
         self._on_kind_changed()
         self._on_scope_changed()
-        self._order_stops()
+        self._set_tab_order()
         self.kinds.setFocus()
 
-    def order(self) -> ExportRequest:
+    def get_request(self) -> ExportRequest:
         """Return what is chosen now."""
-        scope = self._scope()
+        scope = self._get_scope()
         documents: tuple[Path, ...] = ()
         if scope is ExportScope.CHOSEN:
-            documents = self._documents.chosen()
-        elif scope is ExportScope.OPEN and self._offer.open is not None:
-            documents = (self._offer.open,)
-        return ExportRequest(self.kinds.chosen(), scope, documents, self._language.currentData(), self._target())
+            documents = self._documents.get_checked()
+        elif scope is ExportScope.OPEN and self._options.open_document is not None:
+            documents = (self._options.open_document,)
+        return ExportRequest(
+            self.kinds.get_format(), scope, documents, self._language.currentData(), self._get_target()
+        )
 
     def accept(self) -> None:
-        scope, target = self._scope(), self._target()
-        trouble = self._offer.refusal(target)
+        scope, target = self._get_scope(), self._get_target()
+        trouble = self._options.find_refusal(target)
         if not self._path.text().strip():
             trouble = _("Say where the file is to be saved.")
-        elif scope is ExportScope.CHOSEN and not self._documents.chosen():
+        elif scope is ExportScope.CHOSEN and not self._documents.get_checked():
             trouble = _("Choose at least one document.")
         if trouble:
             self._trouble.setText(trouble)
@@ -128,12 +130,12 @@ class _Dialog(QDialog):
         elif not target.exists() or self._may_replace(target):
             super().accept()
 
-    def _scope(self) -> ExportScope:
+    def _get_scope(self) -> ExportScope:
         return ExportScope(self._scopes.checkedId())
 
-    def _target(self) -> Path:
+    def _get_target(self) -> Path:
         path = Path(self._path.text().strip()).expanduser()
-        return path if path.is_absolute() else self._offer.folder / path
+        return path if path.is_absolute() else self._options.folder / path
 
     def _may_replace(self, target: Path) -> bool:
         text = _("There is a file {file} already. Is the new one to take its place?").format(
@@ -147,46 +149,46 @@ class _Dialog(QDialog):
         box.exec()
         return box.clickedButton() is replace
 
-    def _suggest(self) -> None:
+    def _suggest_name(self) -> None:
         """Suggest a file name for the current choice unless the user entered one."""
-        name = self._offer.name(self.kinds.chosen(), self._scope())
-        path = self._target()
+        name = self._options.suggest_name(self.kinds.get_format(), self._get_scope())
+        path = self._get_target()
         if not self._path.text().strip():
-            self._path.setText(str(self._offer.folder / name))
-        elif path.name == self._named:
+            self._path.setText(str(self._options.folder / name))
+        elif path.name == self._suggested_name:
             self._path.setText(str(path.with_name(name)))
         else:
-            ending = extension_of(self.kinds.chosen())
+            ending = extension_of(self.kinds.get_format())
             self._path.setText(str(path.with_suffix(ending) if path.suffix else path.with_name(path.name + ending)))
-        self._named = name
+        self._suggested_name = name
 
     def _on_kind_changed(self) -> None:
-        self._language.setEnabled(is_for_review(self.kinds.chosen()))
-        self._suggest()
+        self._language.setEnabled(is_for_review(self.kinds.get_format()))
+        self._suggest_name()
 
     def _on_scope_changed(self) -> None:
         for button in self._scopes.buttons():  # Tab stops at the checked button only, arrow keys reach the others
             policy = Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(policy)
-        is_chosen = self._scope() is ExportScope.CHOSEN
+        is_chosen = self._get_scope() is ExportScope.CHOSEN
         if is_chosen:
             self._documents.fill()
         self._documents.setVisible(is_chosen)
-        self._suggest()
+        self._suggest_name()
 
     def _on_choose_clicked(self) -> None:
         # accept() asks before it overwrites, since the path can also be typed.
         title, option = _("Save to"), QFileDialog.Option.DontConfirmOverwrite
-        chosen, _kind = QFileDialog.getSaveFileName(self, title, str(self._target()), options=option)
+        chosen, _kind = QFileDialog.getSaveFileName(self, title, str(self._get_target()), options=option)
         if chosen:
             self._path.setText(chosen)
 
-    def _scope_buttons(self) -> list[QRadioButton]:
-        offer = self._offer
+    def _build_scope_buttons(self) -> list[QRadioButton]:
+        offer = self._options
         count = len(offer.documents)
         texts: dict[ExportScope, str] = {}
-        if offer.open is not None:
-            texts[ExportScope.OPEN] = _("This document: {file}").format(file=offer.shown(offer.open))
+        if offer.open_document is not None:
+            texts[ExportScope.OPEN] = _("This document: {file}").format(file=offer.display_path(offer.open_document))
         texts[ExportScope.ALL] = ngettext("The only document", "All {count} documents", count).format(count=count)
         texts[ExportScope.DONE] = _("The documents marked as done")
         texts[ExportScope.CHOSEN] = _("The documents chosen here:")
@@ -204,21 +206,21 @@ class _Dialog(QDialog):
         self.resize(860, 540)
         right = QVBoxLayout()
         right.setSpacing(8)
-        right.addWidget(self._heading(_("Which documents")))
-        for button in self._scope_buttons():
+        right.addWidget(self._build_heading(_("Which documents")))
+        for button in self._build_scope_buttons():
             right.addWidget(button)
         right.addWidget(self._documents, 1)
         right.addSpacing(8)
-        right.addWidget(self._heading(_("Reviewer's language")))
+        right.addWidget(self._build_heading(_("Reviewer's language")))
         right.addWidget(self._language)
         right.addSpacing(8)
-        right.addWidget(self._heading(_("Save to")))
-        self._choose.setAutoDefault(False)
-        self._choose.clicked.connect(self._on_choose_clicked)
+        right.addWidget(self._build_heading(_("Save to")))
+        self._browse.setAutoDefault(False)
+        self._browse.clicked.connect(self._on_choose_clicked)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._path, 1)
-        line.addWidget(self._choose)
+        line.addWidget(self._browse)
         right.addLayout(line)
         right.addWidget(self._trouble)
         right.addStretch(0)
@@ -230,15 +232,15 @@ class _Dialog(QDialog):
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(16)
         layout.addLayout(middle, 1)
-        layout.addLayout(self._buttons())
+        layout.addLayout(self._build_buttons())
 
-    def _order_stops(self) -> None:
+    def _set_tab_order(self) -> None:
         """Set the tab order to the reading order."""
-        stops = (self.kinds, *self._scopes.buttons(), self._documents, self._language, self._path, self._choose)
-        for one, other in pairwise((*stops, self._refuse, self._accept)):
+        stops = (self.kinds, *self._scopes.buttons(), self._documents, self._language, self._path, self._browse)
+        for one, other in pairwise((*stops, self._cancel, self._accept)):
             QWidget.setTabOrder(one, other)
 
-    def _heading(self, text: str) -> QLabel:
+    def _build_heading(self, text: str) -> QLabel:
         label = QLabel(text, self)
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         font = label.font()
@@ -247,30 +249,30 @@ class _Dialog(QDialog):
         label.setFont(font)
         return label
 
-    def _buttons(self) -> QHBoxLayout:
-        self._refuse.setAutoDefault(False)
+    def _build_buttons(self) -> QHBoxLayout:
+        self._cancel.setAutoDefault(False)
         self._accept.setDefault(True)
         self._accept.clicked.connect(self.accept)
-        self._refuse.clicked.connect(self.reject)
+        self._cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        buttons.addWidget(self._refuse)
+        buttons.addWidget(self._cancel)
         buttons.addWidget(self._accept)
         return buttons
 
 
-def _style(theme: Theme) -> str:
+def _make_stylesheet(theme: Theme) -> str:
     """Return the style sheet of check boxes and radio buttons, which must be visible on dark backgrounds, too."""
     check = resource_path("icons", f"check-{'dark' if theme.is_dark else 'light'}.svg")
     return f"""
         QRadioButton {{ spacing: 8px; }}
         QRadioButton:focus {{ color: {theme.accent}; }}
         QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.faint}; border-radius: 8px;
-            background: {theme.raised}; }}
+            background: {theme.field}; }}
         QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {theme.accent};
             border-radius: 8px; }}
         QListWidget::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.faint}; border-radius: 3px;
-            background: {theme.raised}; }}
+            background: {theme.field}; }}
         QListWidget::indicator:checked {{ border-color: {theme.accent}; background: {theme.accent};
             image: url("{check.as_posix()}"); }}
     """
@@ -279,15 +281,15 @@ def _style(theme: Theme) -> str:
 class _DocumentList(QListWidget):
     """The documents with check boxes; filled when it is first shown."""
 
-    def __init__(self, offer: Offer, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, offer: ExportOptions, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._offer = offer
+        self._options = offer
         self.setAccessibleName(_("Documents"))
         self.setUniformItemSizes(True)
         self.setStyleSheet(
-            f"QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.raised};"
+            f"QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.field};"
             " outline: none; padding: 3px; }"
-            f"QListWidget:focus {{ border: {theme.ring}px solid {theme.accent}; }}"
+            f"QListWidget:focus {{ border: {theme.focus_border}px solid {theme.accent}; }}"
             f"QListWidget::item {{ padding: 3px; }}"
             f"QListWidget::item:selected {{ background: {theme.selection}; color: {theme.ink}; }}"
         )
@@ -296,14 +298,14 @@ class _DocumentList(QListWidget):
         """List all documents, with the open one checked."""
         if self.count():
             return
-        for path in self._offer.documents:
-            item = QListWidgetItem(self._offer.shown(path), self)
+        for path in self._options.documents:
+            item = QListWidgetItem(self._options.display_path(path), self)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            is_open = path == self._offer.open
+            is_open = path == self._options.open_document
             item.setCheckState(Qt.CheckState.Checked if is_open else Qt.CheckState.Unchecked)
         self.setCurrentRow(0)
 
-    def chosen(self) -> tuple[Path, ...]:
+    def get_checked(self) -> tuple[Path, ...]:
         """Return the checked documents."""
         checked = (self.item(row).checkState() is Qt.CheckState.Checked for row in range(self.count()))
-        return tuple(path for path, is_on in zip(self._offer.documents, checked, strict=False) if is_on)
+        return tuple(path for path, is_on in zip(self._options.documents, checked, strict=False) if is_on)

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from annotator.core.i18n import N_
 from annotator.gui.actions.action import Action, Menu
-from annotator.gui.mainwindow.dialogs import ask_about
+from annotator.gui.mainwindow.dialogs import show_about
 
 if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
 
 
 def _show_palette(context: Context) -> None:
-    from annotator.gui.actions.palette import Palette
+    from annotator.gui.actions.palette import CommandPalette
 
-    context.feature(Palette).show()
+    context.feature(CommandPalette).show()
 
 
 def _show_help(context: Context) -> None:
@@ -41,5 +41,5 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", N_("Help"), _show_help, Menu.HELP, 0, ("Shift+F1",)),
     Action("keys", N_("Keys"), _show_keys, Menu.HELP, 0, ("F1",), icon="keys"),
     Action("tour", N_("A short tour"), _show_tour, Menu.HELP, 0),
-    Action("about", N_("About annotator"), lambda w: ask_about(w.window), Menu.HELP, 1),
+    Action("about", N_("About annotator"), lambda w: show_about(w.window), Menu.HELP, 1),
 )

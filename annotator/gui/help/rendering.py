@@ -24,23 +24,23 @@ if TYPE_CHECKING:
 
 _SIZES = {1: 1.75, 2: 1.25, 3: 1.08}  # of headings, as a factor of the default size
 _FIRST_COLUMN = 32  # per cent of the width, in a table of two columns
-_LEADING = 138.0  # per cent
+_LINE_HEIGHT = 138.0  # per cent
 _PROPORTIONAL = 1  # QTextBlockFormat.LineHeightTypes.ProportionalHeight; PySide takes only an int here
 
 
-def dress(document: QTextDocument, theme: Theme) -> None:
+def format_page(document: QTextDocument, theme: Theme) -> None:
     """Format the blocks, code and tables of a page."""
     size = document.defaultFont().pointSizeF()
     block = document.begin()
     while block.isValid():
-        _dress_block(block, theme, size=size)
+        _format_block(block, theme, size=size)
         block = block.next()
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
-            _dress_table(frame, theme)
+            _format_table(frame, theme)
 
 
-def _dress_block(block: QTextBlock, theme: Theme, *, size: float) -> None:
+def _format_block(block: QTextBlock, theme: Theme, *, size: float) -> None:
     cursor = QTextCursor(block)
     cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
     level = block.blockFormat().headingLevel()
@@ -48,7 +48,7 @@ def _dress_block(block: QTextBlock, theme: Theme, *, size: float) -> None:
     in_table = cursor.currentTable() is not None
     is_code = _is_code(block)
     if not is_code:
-        shape.setLineHeight(_LEADING, _PROPORTIONAL)
+        shape.setLineHeight(_LINE_HEIGHT, _PROPORTIONAL)
     if level:
         shape.setTopMargin(0 if level == 1 else 16)
         shape.setBottomMargin(10 if level == 1 else 5)
@@ -68,14 +68,14 @@ def _dress_block(block: QTextBlock, theme: Theme, *, size: float) -> None:
         shape.setBottomMargin(4 if block.textList() else 9)
     cursor.mergeBlockFormat(shape)
     if not is_code:
-        _dress_keys(block, theme)
+        _format_code(block, theme)
 
 
 def _is_code(block: QTextBlock) -> bool:
     return block.isValid() and block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
 
 
-def _dress_keys(block: QTextBlock, theme: Theme) -> None:
+def _format_code(block: QTextBlock, theme: Theme) -> None:
     """Give inline code, such as keys, a background."""
     spans = []
     pieces = block.begin()
@@ -94,7 +94,7 @@ def _dress_keys(block: QTextBlock, theme: Theme) -> None:
         cursor.mergeCharFormat(look)
 
 
-def _dress_table(table: QTextTable, theme: Theme) -> None:
+def _format_table(table: QTextTable, theme: Theme) -> None:
     shape = table.format()
     shape.setBorder(1)
     shape.setBorderBrush(QBrush(QColor(theme.line)))

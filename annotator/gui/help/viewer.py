@@ -25,8 +25,8 @@ from annotator.app.help_pages import HelpPage, escape_markdown, fill_markers, lo
 from annotator.core.i18n import _, ngettext
 from annotator.gui.actions.action import Menu
 from annotator.gui.actions.action_set import ActionFeature, ActionSet
-from annotator.gui.actions.shortcuts import native, plain
-from annotator.gui.help.rendering import dress
+from annotator.gui.actions.shortcuts import format_key, get_plain_title
+from annotator.gui.help.rendering import format_page
 from annotator.search.fold import fold
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class HelpViewer(ActionFeature):
 
     def __init__(self, context: Context, actions: ActionSet) -> None:
         super().__init__(context, actions)
-        self._viewer = _Viewer(context.window)
+        self._viewer = _HelpWindow(context.window)
         self._viewer.finished.connect(lambda _result: context.article.setFocus())
 
     def show(self) -> None:
@@ -50,38 +50,40 @@ class HelpViewer(ActionFeature):
         self._viewer.show()
         self._viewer.raise_()
         self._viewer.activateWindow()
-        self._viewer.search.setFocus()
+        self._viewer.search_field.setFocus()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Use the theme, the language and the shortcuts in use."""
-        pages = pages_of(self._actions.in_order(), language=self._context.language)
+        pages = build_pages(self._actions.all_actions(), language=self._context.language)
         self._viewer.set_pages(pages, self._context.theme)
 
 
-def pages_of(actions: Sequence[Action], *, language: str) -> list[HelpPage]:
+def build_pages(actions: Sequence[Action], *, language: str) -> list[HelpPage]:
     """Return the help pages with the names and shortcuts of `actions` filled in."""
-    named = {f"action:{action.id}": _named(action) for action in actions}
+    named = {f"action:{action.id}": _format_action(action) for action in actions}
     for menu in Menu:
-        rows = [f"| {_named_row(action)} |" for action in sorted(actions, key=_group) if action.menu is menu]
+        rows = [
+            f"| {_format_action_row(action)} |" for action in sorted(actions, key=_get_group) if action.menu is menu
+        ]
         named[f"menu:{menu.name.lower()}"] = "\n".join(rows)
     return [page._replace(text=fill_markers(page.text, named)) for page in load_pages(language)]
 
 
-def _group(action: Action) -> int:
+def _get_group(action: Action) -> int:
     return action.group
 
 
-def _named(action: Action) -> str:
-    keys = f" ({_keys(action)})" if action.keys else ""
-    return f"**{escape_markdown(plain(action))}**{keys}"
+def _format_action(action: Action) -> str:
+    keys = f" ({_format_keys(action)})" if action.keys else ""
+    return f"**{escape_markdown(get_plain_title(action))}**{keys}"
 
 
-def _named_row(action: Action) -> str:
-    return f"{_keys(action) or '–'} | {escape_markdown(plain(action))}"
+def _format_action_row(action: Action) -> str:
+    return f"{_format_keys(action) or '–'} | {escape_markdown(get_plain_title(action))}"
 
 
-def _keys(action: Action) -> str:
-    return ", ".join(f"`{key}`" for key in dict.fromkeys(native(key) for key in action.keys))
+def _format_keys(action: Action) -> str:
+    return ", ".join(f"`{key}`" for key in dict.fromkeys(format_key(key) for key in action.keys))
 
 
 class _Browser(QTextBrowser):
@@ -91,24 +93,24 @@ class _Browser(QTextBrowser):
         return None
 
 
-class _Viewer(QDialog):
+class _HelpWindow(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.resize(900, 660)
         self._pages: list[HelpPage] = []
         self._theme: Theme | None = None
         self._hits: list[QTextCursor] = []
-        self._hit = 0
-        self.search = QLineEdit(self)
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._on_typed)
-        self.search.installEventFilter(self)
+        self._hit_index = 0
+        self.search_field = QLineEdit(self)
+        self.search_field.setClearButtonEnabled(True)
+        self.search_field.textChanged.connect(self._on_typed)
+        self.search_field.installEventFilter(self)
         self._list = QListWidget(self)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setObjectName("help-pages")
         self._list.currentRowChanged.connect(self._on_page_changed)
-        self._found = QLabel(self)
-        self._found.setWordWrap(True)
+        self._count = QLabel(self)
+        self._count.setWordWrap(True)
         self._text = _Browser(self)
         self._text.setFrameShape(QFrame.Shape.NoFrame)
         self._text.setOpenLinks(False)
@@ -120,7 +122,7 @@ class _Viewer(QDialog):
         left = QVBoxLayout()
         left.setContentsMargins(14, 16, 14, 14)
         left.setSpacing(10)
-        for widget in (self.search, self._found, self._list, self._close):
+        for widget in (self.search_field, self._count, self._list, self._close):
             left.addWidget(widget)
         side = QWidget(self)
         side.setLayout(left)
@@ -136,8 +138,8 @@ class _Viewer(QDialog):
         row = max(0, self._list.currentRow())
         self._pages, self._theme = pages, theme
         self.setWindowTitle(_("Help"))
-        self.search.setPlaceholderText(_("Search the help"))
-        self.search.setAccessibleName(_("Search the help"))
+        self.search_field.setPlaceholderText(_("Search the help"))
+        self.search_field.setAccessibleName(_("Search the help"))
         self._list.setAccessibleName(_("Pages"))
         self._text.setAccessibleName(_("Help"))
         self._close.setText(_("Close"))
@@ -147,28 +149,28 @@ class _Viewer(QDialog):
             "#help-pages::item { padding: 7px 8px; border-radius: 6px; }"
             f"#help-pages::item:selected {{ background: {theme.selection}; color: {theme.ink}; }}"
         )
-        self._found.setStyleSheet(f"color: {theme.muted}")
+        self._count.setStyleSheet(f"color: {theme.muted}")
         self._list.clear()
         for page in pages:
             QListWidgetItem(page.title, self._list)
         self._list.setCurrentRow(row)
-        self._on_typed(self.search.text())
+        self._on_typed(self.search_field.text())
 
     def _on_page_changed(self, row: int) -> None:
         if not 0 <= row < len(self._pages) or self._theme is None:
             return
         self._text.document().setMarkdown(self._pages[row].text)
-        dress(self._text.document(), self._theme)
+        format_page(self._text.document(), self._theme)
         self._text.moveCursor(QTextCursor.MoveOperation.Start)
         self._text.verticalScrollBar().setValue(0)
-        self._mark(self.search.text())
+        self._find_hits(self.search_field.text())
 
     def _on_link_clicked(self, link: QUrl) -> None:
         """Go to another page; other links do nothing."""
         names = [page.name for page in self._pages]
         name = link.path().removesuffix(".md")
         if not link.scheme() and name in names:
-            self.search.clear()
+            self.search_field.clear()
             self._list.setCurrentRow(names.index(name))
 
     def _on_typed(self, typed: str) -> None:
@@ -176,16 +178,16 @@ class _Viewer(QDialog):
         counts = [fold(f"{page.title} {page.text}").text.count(wanted) if wanted else 1 for page in self._pages]
         for row, count in enumerate(counts):
             self._list.item(row).setHidden(not count)
-        self._found.setVisible(bool(wanted))
+        self._count.setVisible(bool(wanted))
         found = sum(1 for count in counts if count)
-        self._found.setText(ngettext("{count} page", "{count} pages", found).format(count=found))
+        self._count.setText(ngettext("{count} page", "{count} pages", found).format(count=found))
         row = self._list.currentRow()
         if found and counts and not counts[row]:
             self._list.setCurrentRow(next(at for at, count in enumerate(counts) if count))
         else:
-            self._mark(typed)
+            self._find_hits(typed)
 
-    def _mark(self, typed: str) -> None:
+    def _find_hits(self, typed: str) -> None:
         """Highlight the matches of `typed` on the page and show the first one."""
         wanted, page = fold(typed.strip()).text, fold(self._text.document().toPlainText())
         self._hits = []
@@ -197,7 +199,7 @@ class _Viewer(QDialog):
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             self._hits.append(cursor)
             at = page.text.find(wanted, at + len(wanted))
-        self._hit = 0
+        self._hit_index = 0
         self._show_hits()
 
     def _show_hits(self) -> None:
@@ -206,22 +208,22 @@ class _Viewer(QDialog):
             mark = QTextEdit.ExtraSelection()
             look = QTextCharFormat()
             if self._theme is not None:
-                is_now = number == self._hit
+                is_now = number == self._hit_index
                 look.setBackground(QBrush(QColor(self._theme.accent if is_now else self._theme.selection)))
                 look.setForeground(QBrush(QColor(self._theme.paper if is_now else self._theme.ink)))
             mark.format, mark.cursor = look, cursor
             marks.append(mark)
         self._text.setExtraSelections(marks)
         if self._hits:
-            place = QTextCursor(self._hits[self._hit])
+            place = QTextCursor(self._hits[self._hit_index])
             place.clearSelection()
             self._text.setTextCursor(place)
             self._text.ensureCursorVisible()
 
-    def _go_on(self) -> None:
+    def _go_to_next_hit(self) -> None:
         """Show the next match, on this page or on the next one that has any."""
-        if self._hit + 1 < len(self._hits):
-            self._hit += 1
+        if self._hit_index + 1 < len(self._hits):
+            self._hit_index += 1
             self._show_hits()
             return
         rows = [row for row in range(self._list.count()) if not self._list.item(row).isHidden()]
@@ -229,22 +231,22 @@ class _Viewer(QDialog):
             later = [row for row in rows if row > self._list.currentRow()]
             row = (later or rows)[0]
             if row == self._list.currentRow():
-                self._mark(self.search.text())
+                self._find_hits(self.search_field.text())
             else:
                 self._list.setCurrentRow(row)
 
-    def _move(self, by: int) -> None:
+    def _move_page(self, by: int) -> None:
         rows = [row for row in range(self._list.count()) if not self._list.item(row).isHidden()]
         if self._list.currentRow() in rows:
             at = rows.index(self._list.currentRow()) + by
             self._list.setCurrentRow(rows[at % len(rows)])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if watched is self.search_field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._go_on()
+                self._go_to_next_hit()
                 return True
             if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-                self._move(1 if event.key() == Qt.Key.Key_Down else -1)
+                self._move_page(1 if event.key() == Qt.Key.Key_Down else -1)
                 return True
         return super().eventFilter(watched, event)

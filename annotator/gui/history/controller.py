@@ -19,7 +19,7 @@ from annotator.core.i18n import _
 from annotator.gui.history.panel import HistoryPanel
 from annotator.gui.history.save_copy import save_copy_of
 from annotator.gui.mainwindow.panel_controller import PanelController
-from annotator.gui.widgets.threads import Idle
+from annotator.gui.widgets.threads import IdleTask
 from annotator.search.fold import fold
 from annotator.storage.journal.tail import JournalTail
 
@@ -60,15 +60,15 @@ class History(PanelController):
         self._look: SnapshotWalk | None = None
         self._then: AnnotationSet | None = None
         self._is_stale, self._is_wanted, self._reading = True, False, 0
-        self._walk = Idle(self._walk_on, self)
+        self._walk = IdleTask(self._walk_on, self)
         self._panel.chosen.connect(self._tell)
         self._panel.back_wanted.connect(self._go_back)
         self._panel.copy_wanted.connect(self._copy)
         self._install(self._panel)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the theme, the language and the labels in use."""
-        self._panel.dress(self._context.theme, self._teller())
+        self._panel.apply_theme(self._context.theme, self._teller())
         self._panel.set_advice(self._advice())
         self.refresh()
         self._tell()

@@ -20,7 +20,7 @@ from annotator.gui.history.view import HistoryView
 from annotator.gui.theme.styles import panel_style
 from annotator.gui.widgets.layouts import row_of_widgets
 from annotator.gui.widgets.list_panel import FilteredPanel, placeholder_label
-from annotator.gui.widgets.threads import Idle
+from annotator.gui.widgets.threads import IdleTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,13 +63,13 @@ class HistoryPanel(FilteredPanel):
         self.only_here.installEventFilter(self)
         self._told = placeholder_label(self)
         self._back, self._copy = QPushButton(self), QPushButton(self)
-        self._search = Idle(self._search_on, self)
+        self._search = IdleTask(self._search_on, self)
         self._lay_out()
         self._join()
 
     # What is shown
 
-    def dress(self, theme: Theme, teller: StepDescriber) -> None:
+    def apply_theme(self, theme: Theme, teller: StepDescriber) -> None:
         """Take the theme, the language and the labels in use."""
         self.setStyleSheet(_style(theme))
         self.view.set_theme(theme)
@@ -82,7 +82,7 @@ class HistoryPanel(FilteredPanel):
         if span != self._span:
             self._span = span
             if self.only_here.isChecked():
-                self._soon.ask()
+                self._soon.request()
 
     def set_advice(self, advice: str) -> None:
         """Take what an empty list means."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
 
 
-def _kind(kind: BlockKind) -> Action:
+def _make_kind_action(kind: BlockKind) -> Action:
     """Return the action that sets the kind of the block."""
 
     def is_on(context: Context) -> bool:
@@ -36,7 +36,7 @@ def _kind(kind: BlockKind) -> Action:
 def _begin_split(context: Context) -> None:
     """Let the user choose the word before which the sentence is split."""
     context.article.begin_split()
-    context.status.remark(_("Choose the word with ← and → and press Enter, or click it; Escape leaves."))
+    context.status.show_remark(_("Choose the word with ← and → and press Enter, or click it; Escape leaves."))
 
 
 def _edit_note(context: Context, inspector: Inspector) -> None:
@@ -52,15 +52,15 @@ def _fill_in(context: Context, inspector: Inspector) -> None:
     """Let the user fill in the fields of the current sentence, or report that it has none."""
     context.refresh()
     if not inspector.has_fields:
-        context.status.remark(_("No label of this sentence has fields: tag the sentence first."))
+        context.status.show_remark(_("No label of this sentence has fields: tag the sentence first."))
         return
     context.window.panels["inspector"].show()
     inspector.edit_fields()
 
 
-BLOCK_KINDS: tuple[Action, ...] = tuple(_kind(kind) for kind in BlockKind)
+BLOCK_KINDS: tuple[Action, ...] = tuple(_make_kind_action(kind) for kind in BlockKind)
 
-_STEPS: tuple[Action, ...] = (
+_SENTENCE_ACTIONS: tuple[Action, ...] = (
     Action(
         "undo", N_("Undo"), lambda w: commands.undo(w.session), Menu.EDIT, 0, ("Ctrl+Z",), Need.WRITABLE, icon="undo"
     ),
@@ -109,7 +109,7 @@ _STEPS: tuple[Action, ...] = (
 )
 
 
-def editing_actions(inspector: Inspector) -> tuple[Action, ...]:
+def make_editing_actions(inspector: Inspector) -> tuple[Action, ...]:
     """Return the actions that change a sentence other than by a label; `inspector` edits note and fields."""
     note = Action(
         "note",
@@ -132,4 +132,4 @@ def editing_actions(inspector: Inspector) -> tuple[Action, ...]:
         Need.WRITABLE,
         in_article=True,
     )
-    return (*_STEPS, *BLOCK_KINDS, note, fields)
+    return (*_SENTENCE_ACTIONS, *BLOCK_KINDS, note, fields)

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 _LONGEST = 400  # characters of the previous text that are shown
 
 
-class ChangedNote(QFrame):
+class ChangedBanner(QFrame):
     """The previous text and a button to confirm the new one; hidden where there is nothing to confirm."""
 
     confirmed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._was = ""
+        self._previous = ""
         self._words = QLabel(self)
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -39,23 +39,23 @@ class ChangedNote(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of `theme`."""
         self.setStyleSheet(
-            f"#changed {{ border: 1px dashed {theme.muted}; border-radius: 6px; background: {theme.raised}; }}"
+            f"#changed {{ border: 1px dashed {theme.muted}; border-radius: 6px; background: {theme.field}; }}"
             f"QPushButton {{ padding: 4px 12px; border-radius: 6px; border: 1px solid {theme.line};"
             f" background: {theme.panel}; color: {theme.ink}; }}"
-            f"QPushButton:focus {{ border: {theme.ring}px solid {theme.accent}; }}"
+            f"QPushButton:focus {{ border: {theme.focus_border}px solid {theme.accent}; }}"
             f"QPushButton:disabled {{ color: {theme.faint}; }}"
         )
 
-    def show_was(self, was: str, *, can_write: bool) -> None:
+    def show_previous(self, was: str, *, can_write: bool) -> None:
         """Show that the sentence was `was`, or hide the banner if that is empty."""
-        self._was = was
+        self._previous = was
         self.setVisible(bool(was))
         self._confirm.setEnabled(can_write)
         self.retitle()
 
     def retitle(self) -> None:
         """Show the texts in the current language."""
-        words = " ".join(self._was.split())
+        words = " ".join(self._previous.split())
         words = f"{words[:_LONGEST]}…" if len(words) > _LONGEST else words
         self._words.setText(_("The sentence was changed since: it was “{words}”").format(words=words))
         self._confirm.setText(_("Confirm"))

@@ -19,59 +19,59 @@ if TYPE_CHECKING:
     from annotator.core.annotation import Value
 
 
-_MOST_SHOWN = 16
+_MAX_VISIBLE_ITEMS = 16
 
 
 class FieldRow(QObject):
     """The widgets of a field and their content.
 
-    Input is checked when the editor loses the focus. A valid value is emitted by `written`; an invalid one stays, with
-    a message under it, until it is corrected. `left` is emitted when the user leaves by a key.
+    Input is checked when the editor loses the focus. A valid value is emitted by `committed`; an invalid one stays,
+    with a message under it, until it is corrected. `left` is emitted when the user leaves by a key.
     """
 
-    written = Signal(str, object)
+    committed = Signal(str, object)
     left = Signal()
 
     def __init__(self, asked: Field, parent: QWidget, *, language: str) -> None:
         super().__init__(parent)
-        self.asked = asked
+        self.field = asked
         self._language = language
         self._value: Value = None
         self._shown_text = ""
         self.name = QLabel(asked.name(language), parent)
         self.name.setWordWrap(True)
         self.name.setTextFormat(Qt.TextFormat.PlainText)
-        self.editor: QLineEdit | FieldChoice
+        self.editor: QLineEdit | FieldComboBox
         if asked.kind.has_options:
-            self.editor = FieldChoice(asked, parent, language=language)
+            self.editor = FieldComboBox(asked, parent, language=language)
             self.editor.currentTextChanged.connect(self._on_typed)
         else:
             self.editor = QLineEdit(parent)
-            self.editor.setPlaceholderText(_example(asked.kind))
+            self.editor.setPlaceholderText(_get_example(asked.kind))
             self.editor.textEdited.connect(self._on_typed)
         self.editor.setObjectName(f"field-{asked.key}")
         self.editor.setAccessibleName(asked.name(language))
         self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.editor.installEventFilter(self)
         self.name.setBuddy(self.editor)
-        self.trouble = QLabel(parent)
-        self.trouble.setObjectName("trouble")
-        self.trouble.setWordWrap(True)
-        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
-        self._tell("")
+        self.error = QLabel(parent)
+        self.error.setObjectName("trouble")
+        self.error.setWordWrap(True)
+        self.error.setTextFormat(Qt.TextFormat.PlainText)
+        self._show_error("")
 
     @property
     def draft(self) -> str:
         """The input that was refused; empty if there is none."""
-        return self._text() if not self.trouble.isHidden() else ""
+        return self._text() if not self.error.isHidden() else ""
 
-    def set_shown(self, *, is_shown: bool) -> None:
+    def set_visible(self, *, is_shown: bool) -> None:
         """Show or hide the row."""
         for widget in (self.name, self.editor):
             widget.setVisible(is_shown)
-        self.trouble.setVisible(is_shown and bool(self.trouble.text()))
+        self.error.setVisible(is_shown and bool(self.error.text()))
 
-    def set_writable(self, *, can_write: bool) -> None:
+    def set_editable(self, *, can_write: bool) -> None:
         """Make the field editable or read-only."""
         if isinstance(self.editor, QLineEdit):
             self.editor.setReadOnly(not can_write)
@@ -81,7 +81,7 @@ class FieldRow(QObject):
     def show_value(self, value: Value, *, draft: str = "") -> None:
         """Show a saved value, or the refused `draft`, in place of the present content."""
         self._value = value
-        self._shown_text = format_value(self.asked, value, language=self._language)
+        self._shown_text = format_value(self.field, value, language=self._language)
         if self._text() != (draft or self._shown_text):
             self._put(draft or self._shown_text)
         self._check()
@@ -94,37 +94,37 @@ class FieldRow(QObject):
     def commit(self) -> bool:
         """Save the input if it is valid and return whether it is."""
         if self._text() == self._shown_text:
-            self._tell("")
+            self._show_error("")
             return True
         try:
-            value = parse_value(self.asked, self._text())
+            value = parse_value(self.field, self._text())
         except InvalidValueError as error:
-            self._tell(str(error))
+            self._show_error(str(error))
             return False
         is_other = value != self._value
         self.show_value(value)
         if is_other:
-            self.written.emit(self.asked.key, value)
+            self.committed.emit(self.field.key, value)
         return True
 
     def _on_typed(self) -> None:
         """Check the input again while an error message is shown, so that it goes as soon as possible."""
-        if not self.trouble.isHidden():
+        if not self.error.isHidden():
             self._check()
 
     def _check(self) -> None:
         trouble = ""
         if self._text() != self._shown_text:
             try:
-                parse_value(self.asked, self._text())
+                parse_value(self.field, self._text())
             except InvalidValueError as error:
                 trouble = str(error)
-        self._tell(trouble)
+        self._show_error(trouble)
 
-    def _tell(self, trouble: str) -> None:
-        self.trouble.setText(trouble)
-        self.trouble.setVisible(bool(trouble) and not self.editor.isHidden())
-        self.editor.setAccessibleDescription(trouble or _example(self.asked.kind))
+    def _show_error(self, trouble: str) -> None:
+        self.error.setText(trouble)
+        self.error.setVisible(bool(trouble) and not self.editor.isHidden())
+        self.editor.setAccessibleDescription(trouble or _get_example(self.field.kind))
         if bool(self.editor.property("wrong")) != bool(trouble):
             self.editor.setProperty("wrong", bool(trouble))
             self.editor.style().polish(self.editor)
@@ -136,7 +136,7 @@ class FieldRow(QObject):
         if isinstance(self.editor, QLineEdit):
             self.editor.setText(text)
         else:
-            self.editor.put(text)
+            self.editor.set_text(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut and not self._is_choosing(event):
@@ -157,7 +157,7 @@ class FieldRow(QObject):
         return event.reason() == Qt.FocusReason.PopupFocusReason and getattr(self.editor, "is_open", False)
 
 
-class FieldChoice(QComboBox):
+class FieldComboBox(QComboBox):
     """Combo box with the options of a field; for units it is editable."""
 
     def __init__(self, asked: Field, parent: QWidget, *, language: str) -> None:
@@ -167,27 +167,27 @@ class FieldChoice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMaxVisibleItems(_MOST_SHOWN)
+        self.setMaxVisibleItems(_MAX_VISIBLE_ITEMS)
         self.setItemDelegate(
             QStyledItemDelegate(self)
         )  # the default one of a combo box ignores the height of rows in style sheets
         self.addItem("")
         self.addItems([option.name(language) for option in asked.options])
-        self._usual = self.count()
+        self._option_count = self.count()
         if asked.kind is FieldKind.UNIT:
             self.setEditable(True)
             if (line := self.lineEdit()) is not None:
                 line.setAccessibleName(asked.name(language))
             self.setCompleter(None)  # type: ignore[arg-type]  # none: it would complete text that is still being typed
 
-    def put(self, text: str) -> None:
+    def set_text(self, text: str) -> None:
         """Show `text` even if it is none of the options."""
-        while self.count() > self._usual:
-            self.removeItem(self._usual)
+        while self.count() > self._option_count:
+            self.removeItem(self._option_count)
         place = self.findText(text, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive)
         if place < 0 and not self.isEditable():
             self.addItem(text)
-            place = self._usual
+            place = self._option_count
         self.setCurrentIndex(place)
         if self.isEditable():
             self.setEditText(text)
@@ -219,7 +219,7 @@ def _is_leaving(event: QKeyEvent) -> bool:
     return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
 
 
-def _example(kind: FieldKind) -> str:
+def _get_example(kind: FieldKind) -> str:
     """Return an example of a value of that kind, or an empty string."""
     match kind:
         case FieldKind.NUMBER:

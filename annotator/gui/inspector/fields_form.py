@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from annotator.core.annotation import Value
     from annotator.core.labels import Label
-    from annotator.gui.theme.look import LabelLook
+    from annotator.gui.theme.look import LabelStyle
     from annotator.gui.theme.theme import Theme
 
 _NAME_WIDTH = 13  # average characters
@@ -40,27 +40,27 @@ class FieldsForm(QWidget):
         self._language = ""
         self._colours: dict[str, str] = {}
         self._sections: dict[str, _Section] = {}
-        self._about: object = None
+        self._sentence_id: object = None
         self._drafts: dict[object, dict[str, str]] = {}
-        self._others = QLabel(self)
-        self._others.setObjectName("others")
-        self._others.setWordWrap(True)
-        self._others.setTextFormat(Qt.TextFormat.PlainText)
-        self._others.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._other_fields = QLabel(self)
+        self._other_fields.setObjectName("others")
+        self._other_fields.setWordWrap(True)
+        self._other_fields.setTextFormat(Qt.TextFormat.PlainText)
+        self._other_fields.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 4, 0, 4)
         self._layout.setSpacing(8)
-        self._layout.addWidget(self._others)
+        self._layout.addWidget(self._other_fields)
         self.hide()
 
-    def set_labels(self, labels: Sequence[tuple[Label, LabelLook]], theme: Theme, *, language: str) -> None:
+    def set_labels(self, labels: Sequence[tuple[Label, LabelStyle]], theme: Theme, *, language: str) -> None:
         """Set the labels, in the colours of `theme`; pending input is saved first."""
         asked = [label for label, _look in labels]
-        self.setStyleSheet(_style(theme))
+        self.setStyleSheet(_make_stylesheet(theme))
         if asked != self._labels or language != self._language:
             self.commit()
             self._keep_drafts()
-            self._labels, self._language, self._about = asked, language, None
+            self._labels, self._language, self._sentence_id = asked, language, None
             for section in self._sections.values():
                 self._layout.removeWidget(section)
                 section.hide()
@@ -74,24 +74,24 @@ class FieldsForm(QWidget):
         self, about: object, *, labels: frozenset[str], values: Mapping[str, Value], can_write: bool
     ) -> None:
         """Show the fields of the sentence identified by `about`; what is being typed there stays."""
-        if about != self._about:
+        if about != self._sentence_id:
             self._keep_drafts()
-        is_new = about != self._about
-        self._about = about
+        is_new = about != self._sentence_id
+        self._sentence_id = about
         drafts = self._drafts.get(about, {})
         asked: set[str] = set()
         for label in self._labels:
             is_shown = label.key in labels and any(one.key not in asked for one in label.fields)
             if is_shown:
-                section = self._section(label)
+                section = self._get_section(label)
                 section.show_fields(values, drafts if is_new else None, without=frozenset(asked))
-                section.set_writable(can_write=can_write)
+                section.set_editable(can_write=can_write)
                 asked.update(one.key for one in label.fields)
             if label.key in self._sections:
                 self._sections[label.key].setVisible(is_shown)
         lines = [f"{key}: {format_plain(value)}" for key, value in values.items() if key not in asked]
-        self._others.setText("\n".join([_("Fields that no label here asks for"), *lines]) if lines else "")
-        self._others.setVisible(bool(lines))
+        self._other_fields.setText("\n".join([_("Fields that no label here asks for"), *lines]) if lines else "")
+        self._other_fields.setVisible(bool(lines))
         self.setVisible(bool(asked or lines))
 
     @property
@@ -106,7 +106,7 @@ class FieldsForm(QWidget):
             row.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     @property
-    def is_holding_refused(self) -> bool:
+    def has_rejected_drafts(self) -> bool:
         """Return whether an input that was refused waits to be corrected, in any sentence."""
         return bool(self._drafts) or any(row.draft for row in self._rows())
 
@@ -123,13 +123,13 @@ class FieldsForm(QWidget):
 
     def _keep_drafts(self) -> None:
         """Remember refused input, to show it again with its sentence."""
-        drafts = {row.asked.key: row.draft for row in self._rows() if row.draft}
+        drafts = {row.field.key: row.draft for row in self._rows() if row.draft}
         if drafts:
-            self._drafts[self._about] = drafts
+            self._drafts[self._sentence_id] = drafts
         else:
-            self._drafts.pop(self._about, None)
+            self._drafts.pop(self._sentence_id, None)
 
-    def _section(self, label: Label) -> _Section:
+    def _get_section(self, label: Label) -> _Section:
         section = self._sections.get(label.key)
         if section is None:
             section = self._sections[label.key] = _Section(label, self, language=self._language)
@@ -142,7 +142,7 @@ class FieldsForm(QWidget):
                     QWidget.setTabOrder(previous, row.editor)
                     previous = row.editor
             for row in section.rows:
-                row.written.connect(lambda key, value: self.written.emit({key: value}))
+                row.committed.connect(lambda key, value: self.written.emit({key: value}))
                 row.left.connect(self.left)
         return section
 
@@ -168,7 +168,7 @@ class _Section(QWidget):
             row.name.setFixedWidth(self.fontMetrics().averageCharWidth() * _NAME_WIDTH)
             grid.addWidget(row.name, 2 * place + 1, 0)
             grid.addWidget(row.editor, 2 * place + 1, 1)
-            grid.addWidget(row.trouble, 2 * place + 2, 0, 1, 2)
+            grid.addWidget(row.error, 2 * place + 2, 0, 1, 2)
             self.rows.append(row)
 
     def set_colour(self, colour: str) -> None:
@@ -183,36 +183,36 @@ class _Section(QWidget):
         `drafts` are refused inputs of a sentence that is newly shown, None if the sentence is the same as before.
         """
         for row in self.rows:
-            key = row.asked.key
-            row.set_shown(is_shown=key not in without)
+            key = row.field.key
+            row.set_visible(is_shown=key not in without)
             if drafts is None:
                 row.refresh(values.get(key))
             else:
                 row.show_value(values.get(key), draft=drafts.get(key, ""))
 
-    def set_writable(self, *, can_write: bool) -> None:
+    def set_editable(self, *, can_write: bool) -> None:
         """Make the fields editable or read-only."""
         for row in self.rows:
-            row.set_writable(can_write=can_write)
+            row.set_editable(can_write=can_write)
 
 
-def _style(theme: Theme) -> str:
+def _make_stylesheet(theme: Theme) -> str:
     """Return the style sheet of the form."""
     return f"""
         QLineEdit, QComboBox {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 3px 6px; min-height: 20px;
-            background: {theme.raised}; color: {theme.ink}; }}
+            background: {theme.field}; color: {theme.ink}; }}
         QLineEdit {{ placeholder-text-color: {theme.faint}; }}
         QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
         QComboBox {{ padding-right: 22px; combobox-popup: 0; }}
         QComboBox::drop-down {{ border: none; width: 22px; }}
         QComboBox::down-arrow {{ image: none; width: 0; }}
-        QComboBox QAbstractItemView {{ border: 1px solid {theme.line}; background: {theme.raised}; color: {theme.ink};
+        QComboBox QAbstractItemView {{ border: 1px solid {theme.line}; background: {theme.field}; color: {theme.ink};
             selection-background-color: {theme.selection}; selection-color: {theme.ink}; padding: 3px; outline: 0; }}
         QComboBox QAbstractItemView::item {{ min-height: 24px; padding: 0 4px; }}
-        QLineEdit:focus, QComboBox:focus {{ border: {theme.ring}px solid {theme.accent}; }}
+        QLineEdit:focus, QComboBox:focus {{ border: {theme.focus_border}px solid {theme.accent}; }}
         QComboBox QLineEdit:focus {{ border: none; }}
-        QLineEdit[wrong="true"], QComboBox[wrong="true"] {{ border-color: {theme.trouble}; }}
+        QLineEdit[wrong="true"], QComboBox[wrong="true"] {{ border-color: {theme.error}; }}
         QComboBox:disabled, QLineEdit:read-only {{ color: {theme.muted}; }}
-        #trouble {{ color: {theme.trouble}; }}
+        #trouble {{ color: {theme.error}; }}
         #others {{ color: {theme.muted}; }}
     """

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-_PAUSE = 1_200  # milliseconds without input after which the text is emitted
+_COMMIT_DELAY_MS = 1_200  # milliseconds without input after which the text is emitted
 
 
-class NoteEdit(QPlainTextEdit):
+class NoteEditor(QPlainTextEdit):
     """An editor that emits `written` after a pause and when it is left, by Escape as well."""
 
     written = Signal(str)
@@ -20,8 +20,8 @@ class NoteEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
-        self._pause.timeout.connect(self.give_back)
+        self._pause.setInterval(_COMMIT_DELAY_MS)
+        self._pause.timeout.connect(self.commit)
         self.textChanged.connect(self._on_changed)
 
     def show_note(self, note: str) -> None:
@@ -29,7 +29,7 @@ class NoteEdit(QPlainTextEdit):
         if not self.hasFocus() and self.toPlainText() != note:
             self.setPlainText(note)
 
-    def renew(self, note: str) -> None:
+    def update_note(self, note: str) -> None:
         """Show `note`, changed by another program, even in a focused editor, and keep the cursor."""
         if not self.document().isModified() and self.toPlainText() != note:
             place = self.textCursor().position()
@@ -38,7 +38,7 @@ class NoteEdit(QPlainTextEdit):
             cursor.setPosition(min(place, self.document().characterCount() - 1))
             self.setTextCursor(cursor)
 
-    def give_back(self) -> None:
+    def commit(self) -> None:
         """Emit what was written since the last time, if anything."""
         self._pause.stop()
         if self.document().isModified():
@@ -51,7 +51,7 @@ class NoteEdit(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.give_back()
+        self.commit()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_leaving(event):

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def _edit_labels(context: Context) -> None:
-    from annotator.gui.labels.controller import LabelTool
+    from annotator.gui.labels.controller import LabelEditor
 
-    context.feature(LabelTool).edit()
+    context.feature(LabelEditor).edit()
 
 
 ACTIONS: tuple[Action, ...] = (Action("labels", N_("Labels…"), _edit_labels, Menu.TAG, 4, ("Ctrl+Shift+L",)),)

@@ -19,19 +19,19 @@ from PySide6.QtWidgets import (
 
 from annotator.core.colour import PALETTE, adjust_contrast, contrast_ratio
 from annotator.core.i18n import N_, _
-from annotator.gui.theme.theme import DARK, LIGHT, label_look
+from annotator.gui.theme.theme import DARK, LIGHT, make_label_style
 
 if TYPE_CHECKING:
     from annotator.core.labels import Label
     from annotator.gui.theme.theme import Theme
 
-_NAMES = (
+_COLOUR_NAMES = (
     *(N_("blue"), N_("vermilion"), N_("bluish green"), N_("reddish purple"), N_("orange")),
     *(N_("sky blue"), N_("yellow"), N_("indigo"), N_("green"), N_("wine"), N_("purple")),
     *(N_("rose"), N_("olive"), N_("teal"), N_("cyan"), N_("sand")),
 )
 _COLUMNS = 8
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_COLOUR_PATTERN = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class ColourChooser(QWidget):
@@ -45,23 +45,23 @@ class ColourChooser(QWidget):
         self._group = QButtonGroup(self)
         swatches = QGridLayout()
         swatches.setSpacing(5)
-        for number, (colour, name) in enumerate(zip(PALETTE, _NAMES, strict=True)):
-            swatch = self._swatch(colour, name)
+        for number, (colour, name) in enumerate(zip(PALETTE, _COLOUR_NAMES, strict=True)):
+            swatch = self._build_swatch(colour, name)
             self._group.addButton(swatch, number)
             swatches.addWidget(swatch, number // _COLUMNS, number % _COLUMNS)
         self._group.idClicked.connect(self._on_swatch_clicked)
-        self.code = QLineEdit(self)
-        self.code.setMaxLength(7)
-        self.code.setFixedWidth(96)
-        self.code.setAccessibleName(_("Colour, # and six digits"))
-        self.code.setToolTip(_("Any colour: # and six digits from 0 to F"))
-        self.code.setPlaceholderText("#rrggbb")
-        self.code.textEdited.connect(self._on_code_edited)
+        self.code_field = QLineEdit(self)
+        self.code_field.setMaxLength(7)
+        self.code_field.setFixedWidth(96)
+        self.code_field.setAccessibleName(_("Colour, # and six digits"))
+        self.code_field.setToolTip(_("Any colour: # and six digits from 0 to F"))
+        self.code_field.setPlaceholderText("#rrggbb")
+        self.code_field.textEdited.connect(self._on_code_edited)
         self._samples = {theme.name: _Sample(theme, self) for theme in (LIGHT, DARK)}
         chooser = QVBoxLayout()
         chooser.setSpacing(6)
         chooser.addLayout(swatches)
-        chooser.addWidget(self.code)
+        chooser.addWidget(self.code_field)
         samples = QVBoxLayout()
         samples.setSpacing(4)
         for sample in self._samples.values():
@@ -74,18 +74,18 @@ class ColourChooser(QWidget):
 
     def show_label(self, label: Label, *, language: str) -> None:
         """Show the colour of `label` and preview the label in it."""
-        if self.code.text() != label.colour and not (self.code.hasFocus() and self.code.text()):
-            self.code.setText(label.colour)
-        self._check(label.colour)
-        if _COLOUR.fullmatch(label.colour):
+        if self.code_field.text() != label.colour and not (self.code_field.hasFocus() and self.code_field.text()):
+            self.code_field.setText(label.colour)
+        self._check_swatch(label.colour)
+        if _COLOUR_PATTERN.fullmatch(label.colour):
             for sample in self._samples.values():
                 sample.show_label(label, language=language)
 
     def show_code(self, colour: str) -> None:
         """Put `colour` into the field even while it is being edited."""
-        self.code.setText(colour)
+        self.code_field.setText(colour)
 
-    def _swatch(self, colour: str, name: str) -> QPushButton:
+    def _build_swatch(self, colour: str, name: str) -> QPushButton:
         swatch = QPushButton(self)
         swatch.setCheckable(True)
         swatch.setFixedSize(24, 24)
@@ -101,7 +101,7 @@ class ColourChooser(QWidget):
         )
         return swatch
 
-    def _check(self, colour: str) -> None:
+    def _check_swatch(self, colour: str) -> None:
         """Check the swatch of `colour`, or none."""
         known = [one.lower() for one in PALETTE]
         self._group.setExclusive(False)  # an exclusive group does not let its last button be unchecked
@@ -113,7 +113,7 @@ class ColourChooser(QWidget):
         self._group.setExclusive(True)
 
     def _on_swatch_clicked(self, number: int) -> None:
-        self.code.setText(PALETTE[number])
+        self.code_field.setText(PALETTE[number])
         self.chosen.emit(PALETTE[number])
 
     def _on_code_edited(self, text: str) -> None:
@@ -128,8 +128,8 @@ class _Sample(QWidget):
         self._theme = theme
         self._words = QLabel(self)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._measure = QLabel(self)
-        self._measure.setStyleSheet(f"color: {theme.muted}; background: transparent;")
+        self._contrast = QLabel(self)
+        self._contrast.setStyleSheet(f"color: {theme.muted}; background: transparent;")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setObjectName("sample")
         self.setStyleSheet(
@@ -139,23 +139,23 @@ class _Sample(QWidget):
         layout.setContentsMargins(10, 6, 10, 6)
         layout.addWidget(self._words)
         layout.addStretch(1)
-        layout.addWidget(self._measure)
+        layout.addWidget(self._contrast)
 
     def show_label(self, label: Label, *, language: str) -> None:
         """Show `label` in its colour."""
-        look = label_look(self._theme, label, number=1, language=language)
-        self._words.setText(f"{look.letter}  {_shortened(look.name)}")
+        look = make_label_style(self._theme, label, number=1, language=language)
+        self._words.setText(f"{look.letter}  {_shorten(look.name)}")
         self._words.setStyleSheet(
-            f"background: {look.ground}; color: {look.ink}; border: none; border-left: 4px solid {look.colour};"
+            f"background: {look.background}; color: {look.ink}; border: none; border-left: 4px solid {look.colour};"
             " padding: 3px 8px; font-weight: 600;"
         )
         where = _("dark") if self._theme.is_dark else _("light")
         words = _("{theme}: contrast {contrast}").format(
-            theme=where, contrast=f"{contrast_ratio(look.ink, look.ground):.1f}"
+            theme=where, contrast=f"{contrast_ratio(look.ink, look.background):.1f}"
         )
-        self._measure.setText(words)
+        self._contrast.setText(words)
         self.setAccessibleName(words)
 
 
-def _shortened(name: str) -> str:
+def _shorten(name: str) -> str:
     return name if len(name) <= 18 else f"{name[:17]}…"

@@ -25,8 +25,8 @@ from annotator.app.workspace.workspace import load_folder_workspace
 from annotator.core.i18n import _, ngettext
 from annotator.gui.labels.dialog import TAKE_BACK, ask_labels
 from annotator.gui.mainwindow.context import Context, Feature
-from annotator.gui.widgets.progress import walk
-from annotator.gui.widgets.threads import Soon
+from annotator.gui.widgets.progress import run_each
+from annotator.gui.widgets.threads import Debouncer
 from annotator.storage.documents.folder import FolderError
 
 if TYPE_CHECKING:
@@ -35,17 +35,17 @@ if TYPE_CHECKING:
     from annotator.app.labels.draft import LabelPlan
     from annotator.app.persistence.closed_documents import DocumentSidecar
 
-_MOST_TOLD = 8
+_MAX_FAILURES_SHOWN = 8
 
 
-class LabelTool(Feature):
+class LabelEditor(Feature):
     """Edits the labels; undoing or redoing a renaming in the open document does so in all documents."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._last: Relabelling | None = None
         # Not within the event: the reversal changes the session, whose other observers have not seen the undo yet.
-        self._later = Soon(self._follow, self, milliseconds=0)
+        self._follow_later = Debouncer(self._reverse_with_session, self, milliseconds=0)
         context.session.changed.connect(self._on_changed)
         context.window.closing.connect(self._on_closing)
 
@@ -56,13 +56,13 @@ class LabelTool(Feature):
         session.save_now()
         try:
             source = load_label_file(session.workspace)
-            places = self._places(source)
+            places = self._list_sidecars(source)
         except (LabelsError, FolderError) as error:
             session.warn(str(error))
             return
         title = _("Counting how often each label is used")
-        counted = walk(context.window, places, each=count_usage, worker=context.worker, title=title)
-        if not counted.is_whole:
+        counted = run_each(context.window, places, each=count_usage, worker=context.worker, title=title)
+        if not counted.is_complete:
             return
         plan = ask_labels(
             context.window,
@@ -70,11 +70,11 @@ class LabelTool(Feature):
             theme=context.theme,
             language=context.language,
             usage=sum_usage(counted.results),
-            last=self._last_words(source),
+            last=self._describe_reversal(source),
         )
         context.article.setFocus()
         if plan is TAKE_BACK:
-            self._turn()
+            self._reverse()
         elif plan is not None and (plan.renames or plan.labels != source.settings.labels):
             self._apply(source, plan)
 
@@ -88,7 +88,7 @@ class LabelTool(Feature):
             return
         self._relabel()
         if plan.renames:
-            begun = self._walked(begun, relabel_file, title=_("Changing the labels in all documents"))
+            begun = self._change_documents(begun, relabel_file, title=_("Changing the labels in all documents"))
         self._last = begun
         if begun.annotations:
             sentence = ngettext(
@@ -99,9 +99,9 @@ class LabelTool(Feature):
             session.notify(sentence.format(count=begun.annotations))
         else:
             session.notify(_("The labels are saved."))
-        self._warn(begun)
+        self._warn_of_failures(begun)
 
-    def _turn(self) -> None:
+    def _reverse(self) -> None:
         """Take the last change back, or apply it again."""
         session, last = self._context.session, self._last
         if last is None:
@@ -114,40 +114,40 @@ class LabelTool(Feature):
             return
         self._relabel()
         if turned.steps:
-            turned = self._walked(turned, reverse_file, title=_("Changing the labels in all documents"))
+            turned = self._change_documents(turned, reverse_file, title=_("Changing the labels in all documents"))
         self._last = turned
         session.notify(_("The labels are changed again.") if turned.is_done else _("The labels are as they were."))
-        self._warn(turned)
+        self._warn_of_failures(turned)
 
-    def _walked(
+    def _change_documents(
         self, begun: Relabelling, each: Callable[[Relabelling, RelabelTask, DocumentSidecar], FileResult], *, title: str
     ) -> Relabelling:
         """Run `each` on every sidecar of the workspace and return `begun` with the results."""
         context = self._context
-        places = self._places(begun.after)
+        places = self._list_sidecars(begun.after)
         work = partial(each, begun, make_task(context.session))
-        found = walk(context.window, places, each=work, worker=context.worker, title=title)
+        found = run_each(context.window, places, each=work, worker=context.worker, title=title)
         done = begun.with_files(found.results)
-        if not found.is_whole:
+        if not found.is_complete:
             context.session.warn(
                 _("Stopped before every document was changed. Open the labels again to go on or back.")
             )
         return done
 
-    def _places(self, source: LabelFile) -> tuple[DocumentSidecar, ...]:
+    def _list_sidecars(self, source: LabelFile) -> tuple[DocumentSidecar, ...]:
         """Return all sidecars of the workspace, listed anew."""
         return list_document_sidecars(load_folder_workspace(source.folder))
 
     def _relabel(self) -> None:
-        self._context.relabel()
+        self._context.refresh_labels()
         self._context.refresh()
 
-    def _warn(self, done: Relabelling) -> None:
+    def _warn_of_failures(self, done: Relabelling) -> None:
         session = self._context.session
         if done.failures:
-            rest = len(done.failures) - _MOST_TOLD
+            rest = len(done.failures) - _MAX_FAILURES_SHOWN
             more = ngettext("and {count} more", "and {count} more", rest).format(count=rest)
-            told = (*done.failures[:_MOST_TOLD], *([more] if rest > 0 else []))
+            told = (*done.failures[:_MAX_FAILURES_SHOWN], *([more] if rest > 0 else []))
             session.warn("\n".join((_("Not every annotation could be changed:"), *told)))
         if done.lost:
             sentence = ngettext(
@@ -157,23 +157,23 @@ class LabelTool(Feature):
             )
             session.warn(sentence.format(count=done.lost))
 
-    def _last_words(self, source: LabelFile) -> str:
+    def _describe_reversal(self, source: LabelFile) -> str:
         last = self._last
         if last is None or last.after.folder != source.folder:
             return ""
         return _("Take back the last change") if last.is_done else _("Do the last change again")
 
-    def _follow(self) -> None:
+    def _reverse_with_session(self) -> None:
         last, workspace = self._last, self._context.session.workspace
         if last is None or workspace is None or workspace.folder != last.after.folder:
             return
         if is_reversed(self._context.session, last):
-            self._turn()
+            self._reverse()
 
     def _on_changed(self, event: Event) -> None:
         if event.kind is EventKind.DECISIONS_CHANGED and self._last is not None:
-            self._later.ask()
+            self._follow_later.request()
 
     def _on_closing(self) -> None:
-        self._later.stop()
+        self._follow_later.stop()
         self._context.session.changed.disconnect(self._on_changed)

@@ -19,11 +19,11 @@ from annotator.app.labels.draft import LabelDraft, LabelPlan
 from annotator.core.i18n import _
 from annotator.core.labels import Label, LabelSet
 from annotator.gui.labels.form import LabelForm
-from annotator.gui.labels.removal_dialog import Heir, ask_removal
-from annotator.gui.theme.theme import label_look
-from annotator.gui.widgets.editable_list import EditedList, list_style
-from annotator.gui.widgets.error_line import FaultLine
-from annotator.gui.widgets.label_chips import badge
+from annotator.gui.labels.removal_dialog import Replacement, ask_removal
+from annotator.gui.theme.theme import make_label_style
+from annotator.gui.widgets.editable_list import EditableList, list_stylesheet
+from annotator.gui.widgets.error_line import ErrorLine
+from annotator.gui.widgets.label_chips import make_badge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ def ask_labels(
         parent, LabelDraft.from_labels(labels, usage=usage), theme=theme, language=language, last=last
     )
     try:
-        return dialog.plan() if dialog.exec() == QDialog.DialogCode.Accepted else None
+        return dialog.get_plan() if dialog.exec() == QDialog.DialogCode.Accepted else None
     finally:
         dialog.deleteLater()
 
@@ -57,25 +57,25 @@ class _LabelDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Labels"))
         self.resize(900, 590)
-        self.setStyleSheet(list_style(theme))
+        self.setStyleSheet(list_stylesheet(theme))
         self._draft = draft
         self._theme = theme
         self._language = language
         self._is_taking_back = False
-        self._list = EditedList(_("Labels"), self)
+        self._list = EditableList(_("Labels"), self)
         self._list.rows.setIconSize(QSize(26, 20))
-        self._fault = FaultLine(theme, self)
-        self._take_in = QPushButton(_("Labels not in the list"), self)
+        self._fault = ErrorLine(theme, self)
+        self._add_unknown = QPushButton(_("Labels not in the list"), self)
         self._form = LabelForm(theme, self, language=language)
         self._back = QPushButton(last or _("Take back"), self)
         self._back.setVisible(bool(last))
-        self._accept, self._refuse = QPushButton(_("Use these labels"), self), QPushButton(_("Cancel"), self)
+        self._accept, self._cancel = QPushButton(_("Use these labels"), self), QPushButton(_("Cancel"), self)
         self._lay_out()
         self._connect()
         self._list.fill(len(self._draft.rows), place=0)
         self._list.rows.setFocus()
 
-    def plan(self) -> LabelPlan:
+    def get_plan(self) -> LabelPlan:
         """Return the planned change."""
         return TAKE_BACK if self._is_taking_back else self._draft.plan
 
@@ -83,7 +83,7 @@ class _LabelDialog(QDialog):
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self._list, 1)
-        left.addWidget(self._take_in)
+        left.addWidget(self._add_unknown)
         sides = QHBoxLayout()
         sides.setSpacing(20)
         sides.addLayout(left, 2)
@@ -91,7 +91,7 @@ class _LabelDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.addWidget(self._back)
         buttons.addWidget(self._fault, 1)
-        buttons.addWidget(self._refuse)
+        buttons.addWidget(self._cancel)
         buttons.addWidget(self._accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
@@ -103,20 +103,20 @@ class _LabelDialog(QDialog):
     def _connect(self) -> None:
         self._list.chosen.connect(self._on_row_changed)
         self._form.edited.connect(self._on_edited)
-        self._list.added.connect(lambda: self._grow(""))
+        self._list.added.connect(lambda: self._add_label(""))
         self._list.removed.connect(self._on_removed)
         self._list.moved.connect(self._on_moved)
-        self._take_in.clicked.connect(self._on_take_in_clicked)
+        self._add_unknown.clicked.connect(self._on_add_unknown_clicked)
         self._back.clicked.connect(self._on_back_clicked)
         self._accept.clicked.connect(self.accept)
-        self._refuse.clicked.connect(self.reject)
+        self._cancel.clicked.connect(self.reject)
 
     # The list
 
     def _on_row_changed(self, place: int) -> None:
         self._form.setEnabled(place >= 0)
         label = self._draft.rows[place].label if place >= 0 else Label("", colour=self._theme.neutral)
-        self._form.show_label(label, remark=self._remark(place))
+        self._form.show_label(label, usage=self._describe_usage(place))
         self._refresh()
 
     def _refresh(self) -> None:
@@ -125,18 +125,20 @@ class _LabelDialog(QDialog):
         for place, row in enumerate(self._draft.rows):
             item = self._list.rows.item(place)
             is_faulty = fault is not None and fault.place == place
-            look = label_look(self._theme, _sound(row.label), number=place + 1, language=self._language)
+            look = make_label_style(
+                self._theme, _with_valid_colour(row.label), number=place + 1, language=self._language
+            )
             number = f"{place + 1}   " if place < 9 else "     "
             item.setText(f"{number}{look.name or _('(no key)')}{'  ⚠' if is_faulty else ''}")
-            item.setIcon(badge(look, self._list.devicePixelRatioF()))
+            item.setIcon(make_badge(look, self._list.devicePixelRatioF()))
             item.setToolTip(row.label.hint(self._language))
-        self._list.enable()
-        self._take_in.setVisible(bool(self._draft.unknown_keys))
-        self._fault.say(fault.sentence if fault else "")
+        self._list.update_buttons()
+        self._add_unknown.setVisible(bool(self._draft.unknown_keys))
+        self._fault.show_error(fault.sentence if fault else "")
         self._accept.setEnabled(fault is None)
         self._accept.setToolTip(self._fault.text())
 
-    def _remark(self, place: int) -> str:
+    def _describe_usage(self, place: int) -> str:
         if place < 0:
             return ""
         row, used = self._draft.rows[place], self._draft.get_usage(place)
@@ -152,10 +154,10 @@ class _LabelDialog(QDialog):
         place = self._list.rows.currentRow()
         if place >= 0:
             self._draft = self._draft.with_label(place, label)
-            self._form.set_remark(self._remark(place))
+            self._form.set_usage(self._describe_usage(place))
             self._refresh()
 
-    def _grow(self, key: str, *_checked: object) -> None:
+    def _add_label(self, key: str, *_checked: object) -> None:
         self._draft = self._draft.with_new_label(key)
         self._list.fill(len(self._draft.rows), place=len(self._draft.rows) - 1)
         self._form.key.setFocus()
@@ -172,31 +174,31 @@ class _LabelDialog(QDialog):
         if place < 0:
             return
         row, used = self._draft.rows[place], self._draft.get_usage(place)
-        heir: Heir | None = Heir(None)
+        heir: Replacement | None = Replacement(None)
         if used.annotations:
             others = [other for other in self._draft.rows if other.number != row.number]
-            heirs = [Heir(other.number, other.label.name(self._language)) for other in others]
+            heirs = [Replacement(other.number, other.label.name(self._language)) for other in others]
             name = row.label.name(self._language)
-            heir = ask_removal(self, name, key=row.origin or row.label.key, used=used, heirs=heirs)
+            heir = ask_removal(self, name, key=row.origin or row.label.key, usage=used, replacements=heirs)
         if heir is not None:
             self._draft = self._draft.without_label(place, into=heir.number)
             self._list.fill(len(self._draft.rows), place=place)
         self._list.rows.setFocus()
 
-    def _on_take_in_clicked(self) -> None:
+    def _on_add_unknown_clicked(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for key in self._draft.unknown_keys:
             text = _('Take in "{key}" ({annotations})').format(key=key, annotations=self._draft.usage[key].summary)
-            menu.addAction(text.replace("&", "&&")).triggered.connect(partial(self._grow, key))
-        menu.popup(self._take_in.mapToGlobal(self._take_in.rect().bottomLeft()))
+            menu.addAction(text.replace("&", "&&")).triggered.connect(partial(self._add_label, key))
+        menu.popup(self._add_unknown.mapToGlobal(self._add_unknown.rect().bottomLeft()))
 
     def _on_back_clicked(self) -> None:
         self._is_taking_back = True
         self.accept()
 
 
-def _sound(label: Label) -> Label:
+def _with_valid_colour(label: Label) -> Label:
     """Return `label`, with the default colour if its own cannot be painted."""
     try:
         int(label.colour[1:], 16)

@@ -32,8 +32,8 @@ from annotator.app.labels.draft import (
 )
 from annotator.core.fields import Field, FieldKind
 from annotator.core.i18n import N_, _
-from annotator.gui.widgets.editable_list import EditedList, list_style
-from annotator.gui.widgets.error_line import FaultLine
+from annotator.gui.widgets.editable_list import EditableList, list_stylesheet
+from annotator.gui.widgets.error_line import ErrorLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,10 +54,10 @@ _KIND_NAMES = {
 
 
 def ask_fields(parent: QWidget, fields: Sequence[Field], *, theme: Theme, language: str) -> tuple[Field, ...] | None:
-    """Return `fields` as the user changes them, or None if the dialog is cancelled."""
+    """Return `get_fields` as the user changes them, or None if the dialog is cancelled."""
     dialog = _FieldDialog(parent, fields, theme=theme, language=language)
     try:
-        return dialog.fields() if dialog.exec() == QDialog.DialogCode.Accepted else None
+        return dialog.get_fields() if dialog.exec() == QDialog.DialogCode.Accepted else None
     finally:
         dialog.deleteLater()
 
@@ -74,10 +74,10 @@ class _FieldDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Fields of a label"))
         self.resize(780, 480)
-        self.setStyleSheet(list_style(theme))
+        self.setStyleSheet(list_stylesheet(theme))
         self._rows = [_Row(field, field) for field in fields]
         self._language = language
-        self._list = EditedList(_("Fields"), self)
+        self._list = EditableList(_("Fields"), self)
         self._form = _FieldForm(self)
         self._hint = QLabel(self)
         self._hint.setText(
@@ -88,14 +88,14 @@ class _FieldDialog(QDialog):
         )
         self._hint.setWordWrap(True)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._fault = FaultLine(theme, self)
-        self._accept, self._refuse = QPushButton(_("Use these fields"), self), QPushButton(_("Cancel"), self)
+        self._fault = ErrorLine(theme, self)
+        self._accept, self._cancel = QPushButton(_("Use these fields"), self), QPushButton(_("Cancel"), self)
         self._lay_out()
         self._connect()
         self._list.fill(len(self._rows), place=0)
         (self._list.rows if self._rows else self._list.add).setFocus()
 
-    def fields(self) -> tuple[Field, ...]:
+    def get_fields(self) -> tuple[Field, ...]:
         """Return the fields; options are kept only for kinds that have them."""
         made = (row.field for row in self._rows)
         return tuple(field if field.kind.has_options else replace(field, options=()) for field in made)
@@ -107,7 +107,7 @@ class _FieldDialog(QDialog):
         sides.addWidget(self._form, 4)
         buttons = QHBoxLayout()
         buttons.addWidget(self._fault, 1)
-        buttons.addWidget(self._refuse)
+        buttons.addWidget(self._cancel)
         buttons.addWidget(self._accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
@@ -124,7 +124,7 @@ class _FieldDialog(QDialog):
         self._list.removed.connect(self._on_removed)
         self._list.moved.connect(self._on_moved)
         self._accept.clicked.connect(self.accept)
-        self._refuse.clicked.connect(self.reject)
+        self._cancel.clicked.connect(self.reject)
 
     def _on_row_changed(self, place: int) -> None:
         self._form.setEnabled(place >= 0)
@@ -134,14 +134,14 @@ class _FieldDialog(QDialog):
 
     def _refresh(self) -> None:
         """Show the result of the edits, and whether the fields can be used."""
-        fault = find_field_fault(self.fields())
+        fault = find_field_fault(self.get_fields())
         for place, row in enumerate(self._rows):
             is_faulty = fault is not None and fault.place == place
             name = row.field.name(self._language) or _("(no key)")
             self._list.rows.item(place).setText(f"{name}{'  ⚠' if is_faulty else ''}")
             self._list.rows.item(place).setToolTip(_(_KIND_NAMES[row.field.kind]))
-        self._list.enable()
-        self._fault.say(fault.sentence if fault else "")
+        self._list.update_buttons()
+        self._fault.show_error(fault.sentence if fault else "")
         self._accept.setEnabled(fault is None)
         self._accept.setToolTip(self._fault.text())
 
@@ -189,16 +189,16 @@ class _FieldForm(QWidget):
         self.names = {code: QLineEdit(self) for code in LANGUAGES}
         self.options = QPlainTextEdit(self)
         self.options.setTabChangesFocus(True)
-        self._how = QLabel(_("One a line: key = Vietnamese = English, or just a word"), self)
-        self._how.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._how.setWordWrap(True)
+        self._options_hint = QLabel(_("One a line: key = Vietnamese = English, or just a word"), self)
+        self._options_hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._options_hint.setWordWrap(True)
         self._options_title = QLabel(_("Options"), self)
-        self._fill()
+        self._lay_out()
         self.key.textEdited.connect(lambda text: self._edit(key=text.strip()))
         self.kind.currentIndexChanged.connect(self._on_kind_chosen)
         for code, editor in self.names.items():
-            editor.textEdited.connect(partial(self._on_named, code))
-        self.options.textChanged.connect(self._on_options_typed)
+            editor.textEdited.connect(partial(self._on_name_edited, code))
+        self.options.textChanged.connect(self._on_options_edited)
 
     def show_field(self, origin: Field, field: Field) -> None:
         """Show `field`, which was `origin` when the dialog was opened."""
@@ -209,10 +209,10 @@ class _FieldForm(QWidget):
             editor.setText(editable_name(field.names, code))
         self.options.setPlainText(format_options(field.options))
         self._origin, self._field = origin, field
-        self._show_rest()
+        self._update_dependents()
         self._is_showing = False
 
-    def _fill(self) -> None:
+    def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
@@ -233,26 +233,26 @@ class _FieldForm(QWidget):
         self._options_title.setBuddy(self.options)
         self._options_title.setContentsMargins(0, 6, 0, 0)
         self.options.setAccessibleName(_("Options"))
-        self.options.setAccessibleDescription(self._how.text())
+        self.options.setAccessibleDescription(self._options_hint.text())
         grid.addWidget(self._options_title, last, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.options, last, 1)
-        grid.addWidget(self._how, last + 1, 1)
+        grid.addWidget(self._options_hint, last + 1, 1)
         grid.setRowStretch(last, 1)
 
-    def _show_rest(self) -> None:
+    def _update_dependents(self) -> None:
         """Update what depends on other editors: placeholders, and the options of kinds that have them."""
         for code, editor in self.names.items():
             editor.setPlaceholderText(self._field.name(code))
-        for widget in (self._options_title, self.options, self._how):
+        for widget in (self._options_title, self.options, self._options_hint):
             widget.setVisible(self._field.kind.has_options)
 
     def _on_kind_chosen(self, place: int) -> None:
         self._edit(kind=list(_KIND_NAMES)[place])
 
-    def _on_named(self, code: str, text: str) -> None:
+    def _on_name_edited(self, code: str, text: str) -> None:
         self._edit(names=with_name(self._field.names, code, text))
 
-    def _on_options_typed(self) -> None:
+    def _on_options_edited(self) -> None:
         self._edit(options=parse_options(self.options.toPlainText(), self._origin.options))
 
     def _edit(self, **changes: object) -> None:
@@ -260,5 +260,5 @@ class _FieldForm(QWidget):
         if self._is_showing or made == self._field:
             return
         self._field = made
-        self._show_rest()
+        self._update_dependents()
         self.edited.emit(made)

@@ -40,18 +40,18 @@ class LabelForm(QWidget):
         self.letters = {code: QLineEdit(self) for code in LANGUAGES}
         self.hints = {code: QPlainTextEdit(self) for code in LANGUAGES}
         self.colour = ColourChooser(theme, self)
-        self._remark, self._fields = QLabel(self), QLabel(self)
+        self._usage, self._fields = QLabel(self), QLabel(self)
         self._change_fields = QPushButton(_("Fields…"), self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(9)
-        self._fill()
-        self._name_all()
+        self._lay_out()
+        self._set_accessible_names()
         self._connect()
 
-    def show_label(self, label: Label, *, remark: str) -> None:
-        """Show `label`, and `remark` on how it is used."""
+    def show_label(self, label: Label, *, usage: str) -> None:
+        """Show `label`, and `usage` on how it is used."""
         self._is_showing = True  # signals of the editors meanwhile are no edits
         self.key.setText(label.key)
         for code in LANGUAGES:
@@ -64,20 +64,20 @@ class LabelForm(QWidget):
         self.colour.show_code(label.colour)
         self.colour.show_label(label, language=self._language)
         self._show_fields(label)
-        self.set_remark(remark)
+        self.set_usage(usage)
         self._label = label
         self._is_showing = False
 
-    def set_remark(self, remark: str) -> None:
+    def set_usage(self, usage: str) -> None:
         """Show beside the key how the label is used."""
-        self._remark.setText(remark)
+        self._usage.setText(usage)
 
-    def _fill(self) -> None:
-        self._grid.addWidget(self._title(_("Key in files"), self.key), 0, 0)
+    def _lay_out(self) -> None:
+        self._grid.addWidget(self._build_title(_("Key in files"), self.key), 0, 0)
         self._grid.addWidget(self.key, 0, 1)
-        self._grid.addWidget(self._remark, 0, 2)
+        self._grid.addWidget(self._usage, 0, 2)
         for column, code in enumerate(LANGUAGES, start=1):
-            self._grid.addWidget(self._muted(LANGUAGE_NAMES[code]), 1, column)
+            self._grid.addWidget(self._build_muted_label(LANGUAGE_NAMES[code]), 1, column)
             self._grid.addWidget(self.names[code], 2, column)
             self._grid.addWidget(self.letters[code], 3, column, Qt.AlignmentFlag.AlignLeft)
             self._grid.addWidget(self.hints[code], 4, column)
@@ -91,25 +91,25 @@ class LabelForm(QWidget):
             (2, _("Name"), self.names[first]),
             (3, _("Letter"), self.letters[first]),
             (4, _("Hint"), self.hints[first]),
-            (5, _("Colour"), self.colour.code),
+            (5, _("Colour"), self.colour.code_field),
         ):
-            self._grid.addWidget(self._title(text, editor), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(self._build_title(text, editor), row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self.colour, 5, 1, 1, 2)
         fields = QHBoxLayout()
         fields.setSpacing(12)
         fields.addWidget(self._fields, 1)
         fields.addWidget(self._change_fields, 0, Qt.AlignmentFlag.AlignTop)
         self._change_fields.setAutoDefault(False)
-        self._grid.addWidget(self._title(_("Fields"), self._change_fields), 6, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self._build_title(_("Fields"), self._change_fields), 6, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addLayout(fields, 6, 1, 1, 2)
         self._grid.setRowStretch(7, 1)
-        self._remark.setMinimumHeight(2 * self._remark.fontMetrics().lineSpacing())
-        for label in (self._remark, self._fields):
+        self._usage.setMinimumHeight(2 * self._usage.fontMetrics().lineSpacing())
+        for label in (self._usage, self._fields):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
-    def _name_all(self) -> None:
+    def _set_accessible_names(self) -> None:
         self.key.setAccessibleName(_("Key in files"))
         self.key.setToolTip(_("Written in each file; renaming it changes all of them"))
         for code in LANGUAGES:
@@ -153,14 +153,14 @@ class LabelForm(QWidget):
         self.colour.show_label(made, language=self._language)
         self.edited.emit(made)
 
-    def _title(self, text: str, buddy: QWidget | None) -> QLabel:
+    def _build_title(self, text: str, buddy: QWidget | None) -> QLabel:
         title = QLabel(text, self)
         title.setContentsMargins(0, 6, 0, 0)
         if buddy is not None:
             title.setBuddy(buddy)
         return title
 
-    def _muted(self, text: str) -> QLabel:
+    def _build_muted_label(self, text: str) -> QLabel:
         title = QLabel(text, self)
         title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         return title

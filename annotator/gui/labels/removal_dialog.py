@@ -17,33 +17,37 @@ if TYPE_CHECKING:
     from annotator.app.labels.draft import LabelUsage
 
 
-class Heir(NamedTuple):
+class Replacement(NamedTuple):
     """A label that replaces the removed one: its row number and name. Without a number annotations keep their key."""
 
     number: int | None
     name: str = ""
 
 
-def ask_removal(parent: QWidget, name: str, *, key: str, used: LabelUsage, heirs: Sequence[Heir]) -> Heir | None:
-    """Return which of `heirs` replaces the label `name` in its annotations, or None to keep the label."""
-    dialog = _Removal(parent, name, key=key, used=used, heirs=heirs)
-    return dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
+def ask_removal(
+    parent: QWidget, name: str, *, key: str, usage: LabelUsage, replacements: Sequence[Replacement]
+) -> Replacement | None:
+    """Return which of `replacements` replaces the label `name` in its annotations, or None to keep the label."""
+    dialog = _RemovalDialog(parent, name, key=key, usage=usage, replacements=replacements)
+    return dialog.get_replacement() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
-class _Removal(QDialog):
-    def __init__(self, parent: QWidget, name: str, *, key: str, used: LabelUsage, heirs: Sequence[Heir]) -> None:
+class _RemovalDialog(QDialog):
+    def __init__(
+        self, parent: QWidget, name: str, *, key: str, usage: LabelUsage, replacements: Sequence[Replacement]
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Remove a label"))
         self.setMinimumWidth(460)
-        self._heirs = (Heir(None), *heirs)
+        self._replacements = (Replacement(None), *replacements)
         said = QLabel(_('"{name}" is used: {annotations}. No annotation is lost.'), self)
-        said.setText(said.text().format(name=name, annotations=used.summary))
+        said.setText(said.text().format(name=name, annotations=usage.summary))
         said.setWordWrap(True)
         said.setTextFormat(Qt.TextFormat.PlainText)
         question = QLabel(_("What becomes of them?"), self)
         self._choice = QComboBox(self)
         self._choice.addItem(_('They stay as they are, in grey under "{key}"').format(key=key))
-        for heir in heirs:
+        for heir in replacements:
             self._choice.addItem(_('They become "{name}"').format(name=heir.name))
         self._choice.setAccessibleName(_("What becomes of them?"))
         question.setBuddy(self._choice)
@@ -65,6 +69,6 @@ class _Removal(QDialog):
         layout.addLayout(buttons)
         self._choice.setFocus()
 
-    def chosen(self) -> Heir:
+    def get_replacement(self) -> Replacement:
         """Return the current choice."""
-        return self._heirs[self._choice.currentIndex()]
+        return self._replacements[self._choice.currentIndex()]

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from annotator.app.preferences.settings import Settings
     from annotator.app.session.session import Session
     from annotator.gui.article.view import ArticleView
-    from annotator.gui.mainwindow.message_bar import NoticeBar
-    from annotator.gui.mainwindow.status_bar import StatusLine
-    from annotator.gui.mainwindow.window import Window
+    from annotator.gui.mainwindow.message_bar import MessageBar
+    from annotator.gui.mainwindow.status_bar import StatusBar
+    from annotator.gui.mainwindow.window import MainWindow
     from annotator.gui.theme.theme import Theme
-    from annotator.gui.widgets.threads import Deliverer, Worker
+    from annotator.gui.widgets.threads import MainThreadInvoker, Worker
 
 
 class Context(Protocol):
@@ -30,13 +30,13 @@ class Context(Protocol):
 
     session: Session
     settings: Settings
-    window: Window
+    window: MainWindow
     article: ArticleView
-    notice: NoticeBar  # errors and news, over the article
-    status: StatusLine  # passing messages, under the article
+    messages: MessageBar  # errors and news, over the article
+    status: StatusBar  # passing messages, under the article
     theme: Theme  # replaced when the user chooses another one, as is the language: do not keep copies
     language: str
-    deliverer: Deliverer  # runs calls from other threads in the window's thread
+    invoker: MainThreadInvoker  # runs calls from other threads in the window's thread
     worker: Worker  # runs work in another thread
 
     # The program
@@ -47,7 +47,7 @@ class Context(Protocol):
     def run(self, id_: str) -> None:
         """Run the action `id_` as if it had been chosen in a menu."""
 
-    def choose(self, *, face: str | None = None, theme: str | None = None, language: str | None = None) -> None:
+    def set_appearance(self, *, face: str | None = None, theme: str | None = None, language: str | None = None) -> None:
         """Use another font, theme or language from now on."""
 
     def zoom(self, factor: float) -> None:
@@ -55,7 +55,7 @@ class Context(Protocol):
 
     # Documents
 
-    def open_place(self, path: Path, *others: Path) -> bool:
+    def open_path(self, path: Path, *others: Path) -> bool:
         """Open a folder or a document, or several of them together, and return whether that succeeded."""
 
     def open_row(self, row: int) -> None:
@@ -72,7 +72,7 @@ class Context(Protocol):
     def commit_note(self) -> None:
         """Pass what has been typed into the note to the session and leave the focus there."""
 
-    def renew_note(self, note: str) -> None:
+    def update_note(self, note: str) -> None:
         """Show `note`, changed by another program, even in a focused editor, unless that holds edits."""
 
     # Display
@@ -83,7 +83,7 @@ class Context(Protocol):
     def toggle_panel(self, name: str) -> None:
         """Show the list panel `name` and give it the focus; hide it if it has the focus."""
 
-    def put_in_inspector(self, widget: QWidget) -> None:
+    def add_to_inspector(self, widget: QWidget) -> None:
         """Place `widget` in the sentence panel, above the labels."""
 
     def refresh(self) -> None:
@@ -92,10 +92,10 @@ class Context(Protocol):
     def refresh_documents(self) -> None:
         """List the documents of the workspace anew, at the same place of the list."""
 
-    def refresh_overview(self, row: int) -> None:
+    def refresh_progress(self, row: int) -> None:
         """Count the progress of the document at `row` of the list anew, in the worker."""
 
-    def relabel(self) -> None:
+    def refresh_labels(self) -> None:
         """Show the labels in use everywhere, in the current theme and language."""
 
 
@@ -106,7 +106,7 @@ class Feature(QObject):
         super().__init__(context.window)
         self._context = context
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Apply theme, language and labels; called after creation and whenever one of them changes."""
 
 

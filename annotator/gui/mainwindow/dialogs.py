@@ -27,7 +27,7 @@ def ask_document(parent: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def ask_about(parent: QWidget) -> None:
+def show_about(parent: QWidget) -> None:
     """Show name and version of the program until the user closes the dialog."""
     text = _(
         "annotator {version}\n\nRead an article, tag its sentences, keep the tags as YAML beside it. "
@@ -41,16 +41,18 @@ def ask_leave(parent: QWidget, *, trouble: str) -> bool:
     kept = _(
         "Your work is kept on this machine and comes back when this document is opened again from the same folder."
     )
-    return _leave(parent, _("Not saved"), text=trouble or _("The last changes are not saved yet."), hint=kept)
+    return _ask_leave(parent, _("Not saved"), text=trouble or _("The last changes are not saved yet."), hint=kept)
 
 
-def ask_forget(parent: QWidget) -> bool:
+def ask_discard(parent: QWidget) -> bool:
     """Return whether the user leaves although a field holds a text that was refused."""
     text = _("A field holds a text that was refused. It is not kept.")
-    return _leave(parent, _("Not saved"), text=text, hint=_("Stay to mend it: it is marked in red at its sentence."))
+    return _ask_leave(
+        parent, _("Not saved"), text=text, hint=_("Stay to mend it: it is marked in red at its sentence.")
+    )
 
 
-def _leave(parent: QWidget, title: str, *, text: str, hint: str) -> bool:
+def _ask_leave(parent: QWidget, title: str, *, text: str, hint: str) -> bool:
     box = QMessageBox(QMessageBox.Icon.Warning, title, text)
     box.setParent(parent, box.windowFlags())
     box.setInformativeText(hint)

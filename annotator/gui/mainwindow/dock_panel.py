@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QPu
 from annotator.core.i18n import _
 
 
-class Panel(QDockWidget):
+class DockPanel(QDockWidget):
     """A panel that can be hidden, moved and detached."""
 
     def __init__(self, name: str, window: QMainWindow) -> None:
@@ -16,16 +16,16 @@ class Panel(QDockWidget):
         self.setObjectName(name)
         self.setWidget(QWidget(self))
         self._title = QLabel(self)
-        self._hide = QToolButton(self)
-        self._hide.setText("×")
-        self._hide.setAutoRaise(True)
-        self._hide.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._hide.clicked.connect(self.hide)
+        self._hide_button = QToolButton(self)
+        self._hide_button.setText("×")
+        self._hide_button.setAutoRaise(True)
+        self._hide_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._hide_button.clicked.connect(self.hide)
         bar = QWidget(self)
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(14, 7, 6, 5)
         layout.addWidget(self._title, 1)
-        layout.addWidget(self._hide)
+        layout.addWidget(self._hide_button)
         bar.setObjectName("panel-title")
         self.setTitleBarWidget(bar)
 
@@ -33,11 +33,11 @@ class Panel(QDockWidget):
         """Set the title."""
         self.setWindowTitle(title)
         self._title.setText(title)
-        self._hide.setToolTip(_("Hide this panel"))
-        self._hide.setAccessibleName(f"{_('Hide this panel')}: {title}")
+        self._hide_button.setToolTip(_("Hide this panel"))
+        self._hide_button.setAccessibleName(f"{_('Hide this panel')}: {title}")
 
 
-def take_enter(window: QMainWindow) -> None:
+def enable_enter_key(window: QMainWindow) -> None:
     """Make Enter press the buttons in the window's panels and bars, as it does in dialogs."""
     for button in window.findChildren(QPushButton):
         button.setAutoDefault(True)

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
     from annotator.gui.theme.theme import Theme
 
-_MOST_LINES = 7  # visible at once; the others by scrolling
+_MAX_LINES = 7  # visible at once; the others by scrolling
 
 
-class Offer(NamedTuple):
+class MessageAction(NamedTuple):
     """A button beside a message: its text and the function that it calls."""
 
     text: str
-    does: Callable[[], object]
+    callback: Callable[[], object]
 
 
-class NoticeBar(QFrame):
+class MessageBar(QFrame):
     """Messages in a column, shown until the user closes them or opens another document."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -37,7 +37,7 @@ class NoticeBar(QFrame):
         self._text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._text.setTabChangesFocus(True)
-        self._offers: dict[str, tuple[Offer, ...]] = {}
+        self._actions: dict[str, tuple[MessageAction, ...]] = {}
         self._news: set[str] = set()
         self._buttons = (QToolButton(self), QToolButton(self))
         for number, button in enumerate(self._buttons):
@@ -62,41 +62,41 @@ class NoticeBar(QFrame):
         """The text that is shown; empty while the bar is hidden."""
         return self._text.toPlainText() if not self.isHidden() else ""
 
-    def add(self, message: str, *, offer: Offer | None = None) -> None:
+    def add(self, message: str, *, offer: MessageAction | None = None) -> None:
         """Show `message`, an error, below the others unless it is shown already.
 
         The button `offer` is there for as long as the message is.
         """
         if offer is not None:
-            self._offers = {message: (offer,)}
+            self._actions = {message: (offer,)}
         if message not in self._messages:
             self._messages.append(message)
-            self._show()
+            self._update_content()
 
-    def add_news(self, message: str, *, offers: Sequence[Offer] = ()) -> None:
+    def add_news(self, message: str, *, offers: Sequence[MessageAction] = ()) -> None:
         """Show `message`, which is no error, with up to two buttons."""
         self._news.add(message)
-        self._offers = {message: tuple(offers)}
+        self._actions = {message: tuple(offers)}
         if message not in self._messages:
             self._messages.append(message)
-        self._show()
+        self._update_content()
 
     def remove(self, message: str) -> None:
         """Remove `message`."""
         if message in self._messages:
             self._messages.remove(message)
-            self._show()
+            self._update_content()
 
     def dismiss(self) -> None:
         """Remove all messages."""
         self._messages.clear()
-        self._show()
+        self._update_content()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self.setStyleSheet(
-            f"#notice {{ background: {theme.raised}; border: none; border-bottom: 1px solid {theme.line};"
-            f" border-left: 4px solid {theme.trouble}; }}"
+            f"#notice {{ background: {theme.field}; border: none; border-bottom: 1px solid {theme.line};"
+            f" border-left: 4px solid {theme.error}; }}"
             f'#notice[news="true"] {{ border-left-color: {theme.accent}; }}'
             f"#notice #offer {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 12px;"
             f" background: {theme.panel}; }}"
@@ -104,11 +104,11 @@ class NoticeBar(QFrame):
             "#notice QPlainTextEdit { border: none; background: transparent; }"
         )
 
-    def _show(self) -> None:
+    def _update_content(self) -> None:
         if self.text != "\n".join(self._messages):
             self._text.setPlainText("\n".join(self._messages))
             self._text.moveCursor(QTextCursor.MoveOperation.End)  # show the newest message, to which the buttons belong
-        offers = self._offered()
+        offers = self._current_actions()
         for number, button in enumerate(self._buttons):
             button.setVisible(number < len(offers))
             button.setText(offers[number].text if number < len(offers) else "")
@@ -116,18 +116,18 @@ class NoticeBar(QFrame):
         self.style().unpolish(self)  # Qt does not evaluate rules on dynamic properties again by itself
         self.style().polish(self)
         self.setVisible(bool(self._messages))
-        self._fit()
+        self._fit_height()
 
-    def _offered(self) -> tuple[Offer, ...]:
+    def _current_actions(self) -> tuple[MessageAction, ...]:
         """Return the buttons of the messages that are shown."""
-        return next((offers for message, offers in self._offers.items() if message in self._messages), ())
+        return next((offers for message, offers in self._actions.items() if message in self._messages), ())
 
     def _on_offer_clicked(self, number: int) -> None:
-        self._offered()[number].does()
+        self._current_actions()[number].callback()
 
-    def _fit(self) -> None:
-        """Fit the height to the text, up to `_MOST_LINES` lines."""
-        lines = min(_MOST_LINES, max(1, int(self._text.document().size().height())))
+    def _fit_height(self) -> None:
+        """Fit the height to the text, up to `_MAX_LINES` lines."""
+        lines = min(_MAX_LINES, max(1, int(self._text.document().size().height())))
         margins = 2 * round(self._text.document().documentMargin()) + 10
         self._text.setFixedHeight(lines * self._text.fontMetrics().lineSpacing() + margins)
 
@@ -138,7 +138,7 @@ class NoticeBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._fit_height()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

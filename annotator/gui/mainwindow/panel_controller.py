@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.app.session.events import Event, EventKind
 from annotator.gui.mainwindow.context import Context, Feature
-from annotator.gui.widgets.threads import Soon
+from annotator.gui.widgets.threads import Debouncer
 
 if TYPE_CHECKING:
     from annotator.gui.widgets.list_panel import ListPanel
@@ -36,7 +36,7 @@ class PanelController(Feature):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._dock = context.window.panels[self.name]
-        self._soon = Soon(self.refresh, self, milliseconds=_LATER)
+        self._soon = Debouncer(self.refresh, self, milliseconds=_LATER)
 
     def _install(self, panel: ListPanel) -> None:
         """Put `panel` into the dock and begin to follow the session."""
@@ -94,7 +94,7 @@ class PanelController(Feature):
             return
         self._note_event(event)
         if event.kind not in self.unlisted and (self.is_following_hidden or self._panel.isVisible()):
-            self._soon.ask()
+            self._soon.request()
 
     def _on_shown(self) -> None:
         self.refresh()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.article.view import ArticleView
-from annotator.gui.mainwindow.dock_panel import Panel
+from annotator.gui.mainwindow.dock_panel import DockPanel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,11 +37,11 @@ _AREAS = {
     "review": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 _TABLE_HEIGHT = 250
-_ROW = 12  # pixels; widgets closer than this are in one row of the focus order
+_ROW_HEIGHT = 12  # pixels; widgets closer than this are in one row of the focus order
 
 
-class Window(QMainWindow):
-    """The main window; the layout `middle` has room for messages over the article."""
+class MainWindow(QMainWindow):
+    """The main window; the layout `centre_layout` has room for messages over the article."""
 
     closing = Signal()
     dropped = Signal(list)
@@ -50,27 +50,27 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("annotator")
-        self.may_close: Callable[[], bool] = lambda: True
+        self.can_close: Callable[[], bool] = lambda: True
         self.article = ArticleView(self)
         centre = QWidget(self)
-        self.middle = QVBoxLayout(centre)
-        self.middle.setContentsMargins(0, 0, 0, 0)
-        self.middle.setSpacing(0)
-        self.middle.addWidget(self.article, 1)
+        self.centre_layout = QVBoxLayout(centre)
+        self.centre_layout.setContentsMargins(0, 0, 0, 0)
+        self.centre_layout.setSpacing(0)
+        self.centre_layout.addWidget(self.article, 1)
         self.setCentralWidget(centre)
-        self.panels = {name: Panel(name, self) for name in _AREAS}
+        self.panels = {name: DockPanel(name, self) for name in _AREAS}
         for name, panel in self.panels.items():
             self.addDockWidget(_AREAS[name], panel)
         for name in ("history", "check", "review"):
             self.tabifyDockWidget(self.panels["table"], self.panels[name])
         for name in ("table", "history", "check", "review"):
             self.panels[name].hide()
-        self.tools = QToolBar(self)
-        self.tools.setObjectName("tools")
-        self.tools.setMovable(False)
-        self.tools.setIconSize(QSize(18, 18))
-        self.tools.setMinimumHeight(38)
-        self.addToolBar(self.tools)
+        self.tool_bar = QToolBar(self)
+        self.tool_bar.setObjectName("tools")
+        self.tool_bar.setMovable(False)
+        self.tool_bar.setIconSize(QSize(18, 18))
+        self.tool_bar.setMinimumHeight(38)
+        self.addToolBar(self.tool_bar)
         menus = QMenuBar(self)
         menus.addAction(" ")  # an empty menu bar would have no height, and the article would move when it is filled
         self.setMenuBar(menus)
@@ -81,8 +81,8 @@ class Window(QMainWindow):
         room = self.screen().availableGeometry().size()
         self.resize(QSize(1280, 860).boundedTo(room))
 
-    def restore(self, *, geometry: str, panels: str) -> None:
-        """Restore `geometry` and `panels`, each as returned by `remembered` or empty."""
+    def restore_layout(self, *, geometry: str, panels: str) -> None:
+        """Restore `geometry` and `panels`, each as returned by `save_layout` or empty."""
         # Sizes first: a saved state overrides them.
         self.resizeDocks([self.panels[name] for name in _WIDTHS], list(_WIDTHS.values()), Qt.Orientation.Horizontal)
         self.resizeDocks([self.panels["table"]], [_TABLE_HEIGHT], Qt.Orientation.Vertical)
@@ -91,19 +91,19 @@ class Window(QMainWindow):
         if panels:
             self.restoreState(QByteArray.fromBase64(panels.encode()))
 
-    def remembered(self) -> tuple[str, str]:
-        """Return geometry and state of the panels as text, for `restore`."""
-        return _written(self.saveGeometry()), _written(self.saveState())
+    def save_layout(self) -> tuple[str, str]:
+        """Return geometry and state of the panels as text, for `restore_layout`."""
+        return _encode(self.saveGeometry()), _encode(self.saveState())
 
-    def set_tool_names(self, title: str, *, more: str) -> None:
+    def set_tool_bar_names(self, title: str, *, more: str) -> None:
         """Set the title of the tool bar and the accessible name of its overflow button."""
-        self.tools.setWindowTitle(title)
-        button = self.tools.findChild(QToolButton, "qt_toolbar_ext_button")
+        self.tool_bar.setWindowTitle(title)
+        button = self.tool_bar.findChild(QToolButton, "qt_toolbar_ext_button")
         if isinstance(button, QToolButton):
             button.setAccessibleName(more)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001  # Qt's own
-        found = _find_next(self, step=1 if next else -1)
+        found = _find_next_focus(self, step=1 if next else -1)
         if found is None:
             return super().focusNextPrevChild(next)
         found.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
@@ -124,49 +124,49 @@ class Window(QMainWindow):
             self.dropped.emit(places)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.may_close():
+        if not self.can_close():
             event.ignore()
             return
         self.closing.emit()
         super().closeEvent(event)
 
 
-def _written(state: QByteArray) -> str:
+def _encode(state: QByteArray) -> str:
     return bytes(state.toBase64().data()).decode()
 
 
-def _find_next(window: Window, *, step: int) -> QWidget | None:
+def _find_next_focus(window: MainWindow, *, step: int) -> QWidget | None:
     """Return the widget after (`step` 1) or before (-1) the focused one, wrapping around at the ends."""
-    order = list(dict.fromkeys(_in_order(window)))
+    order = list(dict.fromkeys(_focus_order(window)))
     now = window.focusWidget()
     if now in order:
         return order[(order.index(now) + step) % len(order)]
     return order[0] if order else None
 
 
-def _in_order(window: Window) -> Iterator[QWidget]:
+def _focus_order(window: MainWindow) -> Iterator[QWidget]:
     docks = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
     first = [window.panels["inspector"], window.panels["documents"]]
     docks.sort(key=lambda dock: first.index(dock) if dock in first else len(first))
-    yield from _stops([window.article])
+    yield from _filter_tab_stops([window.article])
     bodies, titles = [dock.widget() for dock in docks], [dock.titleBarWidget() for dock in docks]
     for area in (*bodies, window.centralWidget(), *titles):
-        yield from _seen_in(area)
+        yield from _stops_in(area)
 
 
-def _seen_in(area: QWidget | None) -> list[QWidget]:
+def _stops_in(area: QWidget | None) -> list[QWidget]:
     """Return the visible widgets in `area` that take the focus, row by row."""
     if area is None:
         return []
 
     def place(widget: QWidget) -> tuple[int, int]:
         middle = widget.mapTo(area, QPoint(0, widget.height() // 2))
-        return middle.y() // _ROW, middle.x()
+        return middle.y() // _ROW_HEIGHT, middle.x()
 
-    return _stops([area, *sorted(area.findChildren(QWidget), key=place)])
+    return _filter_tab_stops([area, *sorted(area.findChildren(QWidget), key=place)])
 
 
-def _stops(widgets: Iterable[QWidget]) -> list[QWidget]:
+def _filter_tab_stops(widgets: Iterable[QWidget]) -> list[QWidget]:
     """Return those of `widgets` that Tab stops at."""
     return [
         one

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
 
 
-def _go_on_anywhere(context: Context) -> None:
+def _go_to_next_undecided(context: Context) -> None:
     from annotator.gui.navigation import next_undecided
 
-    next_undecided.go_on_anywhere(context)
+    next_undecided.go_to_next_undecided(context)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -72,7 +72,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "next-open-anywhere",
         N_("Next undecided sentence, in the next documents too"),
-        _go_on_anywhere,
+        _go_to_next_undecided,
         Menu.GO,
         1,
         ("Shift+N",),

@@ -15,24 +15,24 @@ if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
 
 
-def _fade(context: Context) -> None:
+def _toggle_fade(context: Context) -> None:
     context.settings.fade = not context.settings.fade
     context.article.set_faded(is_faded=context.settings.fade)
 
 
-def _face(face: str) -> tuple[Callable[[Context], object], Callable[[Context], bool]]:
-    return (lambda context: context.choose(face=face)), (lambda context: context.settings.face == face)
+def _face_choice(face: str) -> tuple[Callable[[Context], object], Callable[[Context], bool]]:
+    return (lambda context: context.set_appearance(face=face)), (lambda context: context.settings.face == face)
 
 
-def _theme(theme: str) -> tuple[Callable[[Context], object], Callable[[Context], bool]]:
-    return (lambda context: context.choose(theme=theme)), (lambda context: context.settings.theme == theme)
+def _theme_choice(theme: str) -> tuple[Callable[[Context], object], Callable[[Context], bool]]:
+    return (lambda context: context.set_appearance(theme=theme)), (lambda context: context.settings.theme == theme)
 
 
-def _language(language: str) -> tuple[Callable[[Context], object], Callable[[Context], bool]]:
-    return (lambda context: context.choose(language=language)), (lambda context: context.language == language)
+def _language_choice(language: str) -> tuple[Callable[[Context], object], Callable[[Context], bool]]:
+    return (lambda context: context.set_appearance(language=language)), (lambda context: context.language == language)
 
 
-def _choice(
+def _make_choice_action(
     id_: str, text: str, how: tuple[Callable[[Context], object], Callable[[Context], bool]], *, group: int
 ) -> Action:
     return Action(id_, text, how[0], Menu.VIEW, group, is_on=how[1])
@@ -46,42 +46,42 @@ def _toggle_full_screen(context: Context) -> None:
     context.window.setWindowState(context.window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
 
-def _prefer(context: Context) -> None:
-    from annotator.gui.preferences.controller import Preferring
+def _edit_preferences(context: Context) -> None:
+    from annotator.gui.preferences.controller import PreferencesEditor
 
-    context.feature(Preferring).ask()
+    context.feature(PreferencesEditor).edit()
 
 
 def _edit_keys(context: Context) -> None:
-    from annotator.gui.preferences.controller import Preferring
+    from annotator.gui.preferences.controller import PreferencesEditor
 
-    context.feature(Preferring).ask_keys()
+    context.feature(PreferencesEditor).edit_keys()
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("preferences", N_("Preferences…"), _prefer, Menu.FILE, 4, ("Ctrl+,",)),
+    Action("preferences", N_("Preferences…"), _edit_preferences, Menu.FILE, 4, ("Ctrl+,",)),
     Action("edit-keys", N_("Change keys…"), _edit_keys, Menu.FILE, 4),
     Action("zoom-in", N_("Larger text"), lambda w: w.zoom(1.1), Menu.VIEW, 0, ("Ctrl++", "Ctrl+=")),
     Action("zoom-out", N_("Smaller text"), lambda w: w.zoom(1 / 1.1), Menu.VIEW, 0, ("Ctrl+-",)),
     Action("zoom-usual", N_("Usual text size"), lambda w: w.zoom(0), Menu.VIEW, 0, ("Ctrl+0",)),
-    _choice("serif", N_("Serif face"), _face("serif"), group=1),
-    _choice("sans", N_("Sans-serif face"), _face("sans"), group=1),
+    _make_choice_action("serif", N_("Serif face"), _face_choice("serif"), group=1),
+    _make_choice_action("sans", N_("Sans-serif face"), _face_choice("sans"), group=1),
     Action(
         "fade",
         N_("Fade what is not tagged"),
-        _fade,
+        _toggle_fade,
         Menu.VIEW,
         1,
         ("Ctrl+Shift+A",),
         is_on=lambda w: w.settings.fade,
     ),
-    _choice("theme-system", N_("Colours of the system"), _theme(""), group=2),
-    _choice("theme-light", N_("Light"), _theme("light"), group=2),
-    _choice("theme-dark", N_("Dark"), _theme("dark"), group=2),
-    _choice("theme-high-light", N_("Light, high contrast"), _theme("high-light"), group=2),
-    _choice("theme-high-dark", N_("Dark, high contrast"), _theme("high-dark"), group=2),
-    _choice("language-vi", "Tiếng Việt", _language("vi"), group=3),
-    _choice("language-en", "English", _language("en"), group=3),
+    _make_choice_action("theme-system", N_("Colours of the system"), _theme_choice(""), group=2),
+    _make_choice_action("theme-light", N_("Light"), _theme_choice("light"), group=2),
+    _make_choice_action("theme-dark", N_("Dark"), _theme_choice("dark"), group=2),
+    _make_choice_action("theme-high-light", N_("Light, high contrast"), _theme_choice("high-light"), group=2),
+    _make_choice_action("theme-high-dark", N_("Dark, high contrast"), _theme_choice("high-dark"), group=2),
+    _make_choice_action("language-vi", "Tiếng Việt", _language_choice("vi"), group=3),
+    _make_choice_action("language-en", "English", _language_choice("en"), group=3),
     Action(
         "panel-documents",
         N_("Documents panel"),

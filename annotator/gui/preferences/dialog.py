@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.i18n import _
 from annotator.gui.actions.shortcut_editor import ask_keys
-from annotator.gui.theme.styles import form_style
+from annotator.gui.theme.styles import form_stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from annotator.gui.actions.action import Action
     from annotator.gui.theme.theme import Theme
 
-_LEAST, _MOST, _STEP = 50, 400, 10  # per cent
+_LEAST, _MOST, _GRID_STEP = 50, 400, 10  # per cent
 
 
 class Preferences(NamedTuple):
@@ -47,34 +47,34 @@ class Preferences(NamedTuple):
 
 
 def ask_preferences(
-    parent: QWidget, now: Preferences, *, actions: Sequence[Action], theme: Theme, user: str
+    parent: QWidget, current: Preferences, *, actions: Sequence[Action], theme: Theme, user: str
 ) -> Preferences | None:
     """Return the preferences that the user chooses, or None if the dialog is cancelled.
 
-    `now` has the current preferences, `actions` have their default shortcuts, and `user` is the name of the annotator
-    if none is given.
+    `current` has the current preferences, `actions` have their default shortcuts, and `user` is the name of the
+    annotator if none is given.
     """
-    dialog = _Dialog(parent, now, actions=actions, theme=theme, user=user)
-    found = dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    dialog = _PreferencesDialog(parent, current, actions=actions, theme=theme, user=user)
+    found = dialog.get_preferences() if dialog.exec() == QDialog.DialogCode.Accepted else None
     dialog.deleteLater()
     return found
 
 
-class _Dialog(QDialog):
+class _PreferencesDialog(QDialog):
     def __init__(
-        self, parent: QWidget, now: Preferences, *, actions: Sequence[Action], theme: Theme, user: str
+        self, parent: QWidget, current: Preferences, *, actions: Sequence[Action], theme: Theme, user: str
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Preferences"))
         self.setMinimumWidth(580)
-        self.setStyleSheet(form_style(theme))
+        self.setStyleSheet(form_stylesheet(theme))
         self._actions, self._theme = actions, theme
-        self._keys = dict(now.keys)
-        self._zoom_was = now.zoom
-        self._language = self._choice(
-            {"": _("That of the system"), "vi": "Tiếng Việt", "en": "English"}, now.language, name=_("Language")
+        self._keys = dict(current.keys)
+        self._initial_zoom = current.zoom
+        self._language = self._build_choice(
+            {"": _("That of the system"), "vi": "Tiếng Việt", "en": "English"}, current.language, name=_("Language")
         )
-        self._colours = self._choice(
+        self._colours = self._build_choice(
             {
                 "": _("Colours of the system"),
                 "light": _("Light"),
@@ -82,28 +82,28 @@ class _Dialog(QDialog):
                 "high-light": _("Light, high contrast"),
                 "high-dark": _("Dark, high contrast"),
             },
-            now.theme,
+            current.theme,
             name=_("Colours"),
         )
-        self._face = self._choice(
-            {"serif": _("Serif face"), "sans": _("Sans-serif face")}, now.face, name=_("Face of the article")
+        self._face = self._build_choice(
+            {"serif": _("Serif face"), "sans": _("Sans-serif face")}, current.face, name=_("Face of the article")
         )
         self._zoom = QSpinBox(self)
         self._zoom.setRange(_LEAST, _MOST)
-        self._zoom.setSingleStep(_STEP)
+        self._zoom.setSingleStep(_GRID_STEP)
         self._zoom.setSuffix(" %")
-        self._zoom.setValue(round(100 * now.zoom))
+        self._zoom.setValue(round(100 * current.zoom))
         self._zoom.setAccessibleName(_("Size of the text"))
-        self._name = QLineEdit(now.annotator, self)
+        self._name = QLineEdit(current.annotator, self)
         self._name.setPlaceholderText(user)
         self._name.setAccessibleName(_("Your name"))
         self._skips = QCheckBox(_("Going on passes over headings, captions and the like"), self)
-        self._skips.setChecked(now.skips)
+        self._skips.setChecked(current.skips)
         self._fade = QCheckBox(_("Fade what is not tagged"), self)
-        self._fade.setChecked(now.fade)
+        self._fade.setChecked(current.fade)
         self._lay_out()
 
-    def chosen(self) -> Preferences:
+    def get_preferences(self) -> Preferences:
         """Return the preferences as chosen."""
         percent = self._zoom.value()
         return Preferences(
@@ -111,18 +111,18 @@ class _Dialog(QDialog):
             theme=self._colours.currentData(),
             face=self._face.currentData(),
             # An unchanged percentage keeps the exact factor, which zooming by keys does not round.
-            zoom=self._zoom_was if percent == round(100 * self._zoom_was) else percent / 100,
+            zoom=self._initial_zoom if percent == round(100 * self._initial_zoom) else percent / 100,
             annotator=self._name.text().strip(),
             skips=self._skips.isChecked(),
             fade=self._fade.isChecked(),
             keys=self._keys,
         )
 
-    def _choice(self, choices: Mapping[str, str], now: str, *, name: str) -> QComboBox:
+    def _build_choice(self, choices: Mapping[str, str], current: str, *, name: str) -> QComboBox:
         box = QComboBox(self)
         for value, text in choices.items():
             box.addItem(text, value)
-        box.setCurrentIndex(max(0, box.findData(now)))
+        box.setCurrentIndex(max(0, box.findData(current)))
         box.setAccessibleName(name)
         return box
 
@@ -138,7 +138,7 @@ class _Dialog(QDialog):
         form.addRow(_("Size of the text"), self._zoom)
         form.addRow("", self._fade)
         form.addRow(_("Your name"), self._name)
-        form.addRow("", self._hint(_("It stands in the annotation files, from the next document on.")))
+        form.addRow("", self._build_hint(_("It stands in the annotation files, from the next document on.")))
         form.addRow("", self._skips)
         keys = QPushButton(_("Change keys…"), self)
         keys.setAutoDefault(False)
@@ -162,7 +162,7 @@ class _Dialog(QDialog):
         layout.addStretch(1)
         layout.addLayout(buttons)
 
-    def _hint(self, text: str) -> QLabel:
+    def _build_hint(self, text: str) -> QLabel:
         label = QLabel(text, self)
         label.setWordWrap(True)
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -11,8 +11,8 @@ from annotator.app.preferences.identity import local_time, new_id
 from annotator.app.review.closed_documents import AcceptResult, accept_in_closed_document, find_agreed, find_agreed_in
 from annotator.app.review.decide import accept_verdicts, describe_batch
 from annotator.core.i18n import _, ngettext
-from annotator.gui.widgets.preview_dialog import ask_which
-from annotator.gui.widgets.progress import walk
+from annotator.gui.widgets.preview_dialog import ask_rows
+from annotator.gui.widgets.progress import run_each
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,14 +37,14 @@ def take_agreed_everywhere(context: Context) -> None:
     if workspace is None:
         return
     context.commit_edits()
-    walked = walk(
+    walked = run_each(
         context.window,
         [path for path in workspace.documents if path != session.path],
-        each=partial(find_agreed, workspace=workspace, who=session.author),
+        each=partial(find_agreed, workspace=workspace, annotator=session.author),
         worker=context.worker,
         title=_("Looking through the verdicts on all documents"),
     )
-    if not walked.is_whole:
+    if not walked.is_complete:
         return
     found = [*_here(context), *walked.results]
     order = {path: at for at, path in enumerate(workspace.documents)}
@@ -59,7 +59,7 @@ def take_agreed_everywhere(context: Context) -> None:
     if not candidates:
         session.notify(describe_batch(0, left))
         return
-    chosen = ask_which(
+    chosen = ask_rows(
         context.window,
         _("Take what reviewers agree with"),
         rows=[_row(context, one) for one in candidates],
@@ -99,12 +99,12 @@ def _take(context: Context, chosen: Sequence[_Candidate], *, left: Mapping[SkipR
 
     def take(path: Path) -> AcceptResult:
         return accept_in_closed_document(
-            path, keys[path], workspace=workspace, who=session.author, now=local_time, new_id=new_id
+            path, keys[path], workspace=workspace, annotator=session.author, now=local_time, new_id=new_id
         )
 
     others = [path for path in keys if path != session.path]
     title = _("Taking what reviewers agree with in the other documents")
-    told = walk(context.window, others, each=take, worker=context.worker, title=title).results
+    told = run_each(context.window, others, each=take, worker=context.worker, title=title).results
     count += sum(done.verdicts for done in told)
     trouble = [f"{workspace.display_path(done.path)}: {done.trouble}" for done in told if done.trouble]
     if trouble:
@@ -112,7 +112,7 @@ def _take(context: Context, chosen: Sequence[_Candidate], *, left: Mapping[SkipR
     for done in told:
         row = workspace.index(done.path)
         if row is not None:
-            context.refresh_overview(row)
+            context.refresh_progress(row)
     changed = sum(done.verdicts > 0 for done in told)
     also = ngettext("{count} other document was changed.", "{count} other documents were changed.", changed)
     session.notify(" ".join((describe_batch(count, left), *((also.format(count=changed),) if changed else ()))))

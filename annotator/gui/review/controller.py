@@ -46,7 +46,7 @@ class ReviewTool(PanelController):
         self._put_off: set[int] = set()
         self._arriving: Path | None = None  # the document on whose verdicts to go on
         self._waiting = WaitingVerdicts(context)
-        self._waiting.changed.connect(self._soon.ask)
+        self._waiting.changed.connect(self._soon.request)
         self._panel.view.entered.connect(self._waiting.look)
         self._panel.chosen.connect(self._on_chosen)
         self._panel.answered.connect(self._answer)
@@ -57,9 +57,9 @@ class ReviewTool(PanelController):
         self._panel.filtered.connect(self.refresh)
         self._install(self._panel)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the theme, the language and the labels in use."""
-        self._panel.dress(dress_of(self._context))
+        self._panel.apply_theme(dress_of(self._context))
         self.refresh()
 
     def enter(self) -> None:

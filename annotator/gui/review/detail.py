@@ -16,11 +16,11 @@ from annotator.app.session.segmented_text import normalize_words
 from annotator.core.i18n import _
 from annotator.core.verdict import VerdictKind
 from annotator.gui.review.list import Answer
-from annotator.gui.widgets.label_chips import ChipLine, chips_of, no_label
+from annotator.gui.widgets.label_chips import ChipLine, label_styles_for, make_no_label_style
 from annotator.gui.widgets.layouts import row_of_widgets
 from annotator.gui.widgets.list_panel import placeholder_label
-from annotator.gui.widgets.side_by_side import Side, sides_layout
-from annotator.gui.widgets.text_diff import compared, lines, quoted
+from annotator.gui.widgets.side_by_side import SideText, sides_layout
+from annotator.gui.widgets.text_diff import format_quote, format_rows, mark_differences
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from annotator.app.review.verdict_groups import GroupedVerdict, VerdictGroup
     from annotator.core.verdict import Verdict
     from annotator.gui.review.list import Dress, Row
-    from annotator.gui.theme.look import LabelLook
+    from annotator.gui.theme.look import LabelStyle
 
 _LONGEST = 4_000  # characters of a text that are shown
 
@@ -56,7 +56,7 @@ class ReviewDetail(QWidget):
         self._said: GroupedVerdict | None = None
         self._can_write = False
         self._wish = ChipLine(self)
-        self._sides = (Side(self), Side(self))
+        self._sides = (SideText(self), SideText(self))
         self._titles = (placeholder_label(self), placeholder_label(self))
         self._source = _Elided(self)
         self._buttons = {answer: QPushButton(self) for answer in Answer}
@@ -120,11 +120,11 @@ class ReviewDetail(QWidget):
         """Show the words that the verdict is about, old beside new where they differ, and what else is to be known."""
         theme, verdict = dress.theme, said.verdict
         is_changed = matter.place is not None and normalize_words(verdict.text) != normalize_words(matter.text)
-        old, new = quoted(matter.text[:_LONGEST], theme), ""
+        old, new = format_quote(matter.text[:_LONGEST], theme), ""
         if is_changed:
-            old, new = compared(verdict.text, matter.text, theme)
+            old, new = mark_differences(verdict.text, matter.text, theme)
         comment = f"“{escape(verdict.comment[:_LONGEST])}”".replace("\n", "<br/>") if verdict.comment else ""
-        rows = lines(_rows(matter, said, dress), theme)
+        rows = format_rows(_rows(matter, said, dress), theme)
         texts = f"<p>{old}</p>" + (f"<p style='margin-top: 7px'>{comment}</p>" if comment else "") + rows, new
         seen = _("{who} saw").format(who=reviewer_name(verdict))
         titles = (seen, _("It is now")) if is_changed else ("", "")
@@ -147,17 +147,19 @@ class ReviewDetail(QWidget):
         layout.addLayout(bar)
 
 
-def pieces_of(verdict: Verdict, matter: VerdictGroup, dress: Dress) -> list[str | LabelLook]:
+def pieces_of(verdict: Verdict, matter: VerdictGroup, dress: Dress) -> list[str | LabelStyle]:
     """Return who wants what, with the labels as chips, those wanted before those that stand."""
     theme, who = dress.theme, reviewer_name(verdict)
-    wanted: list[LabelLook] = chips_of(verdict.labels, dress.looks, theme)
-    stands = chips_of(matter.labels, dress.looks, theme) or [no_label(theme, is_nothing=matter.is_nothing)]
+    wanted: list[LabelStyle] = label_styles_for(verdict.labels, dress.looks, theme)
+    stands = label_styles_for(matter.labels, dress.looks, theme) or [
+        make_no_label_style(theme, is_nothing=matter.is_nothing)
+    ]
     is_told_by_word = not wanted and verdict.kind is not VerdictKind.DROP
     if is_told_by_word:  # agreed, or something else without saying what
         return [describe_request(verdict, dress.names) + ("" if matter.place is None else ":"), *stands]
     word = {VerdictKind.AGREE: _("{who} agrees and adds"), VerdictKind.ADD: _("{who} adds")}
     first = word.get(verdict.kind, _("{who} wants")).format(who=who)
-    pieces: list[str | LabelLook] = [first, *(wanted or [no_label(theme, is_nothing=False)])]
+    pieces: list[str | LabelStyle] = [first, *(wanted or [make_no_label_style(theme, is_nothing=False)])]
     is_other = matter.place is not None and frozenset(verdict.labels) != frozenset(matter.labels)
     if is_other and verdict.kind in {VerdictKind.CHANGE, VerdictKind.DROP}:
         pieces += [_("instead of"), *stands]
@@ -172,7 +174,10 @@ def _rows(matter: VerdictGroup, said: GroupedVerdict, dress: Dress) -> list[tupl
         rows.append((_("Gone"), told))
     elif said.is_open and frozenset(verdict.labels_seen) != frozenset(matter.labels):
         rows.append(
-            (_("The reviewer saw"), dress.names(verdict.labels_seen) or no_label(dress.theme, is_nothing=False).name)
+            (
+                _("The reviewer saw"),
+                dress.names(verdict.labels_seen) or make_no_label_style(dress.theme, is_nothing=False).name,
+            )
         )
     if matter.is_disputed:
         rows.append((_("Reviewers differ"), _("take what is right and refuse the rest")))

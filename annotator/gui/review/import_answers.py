@@ -25,7 +25,7 @@ from annotator.app.review.importing import (
 from annotator.core.i18n import _, ngettext
 from annotator.gui.review.controller import ReviewTool
 from annotator.gui.review.import_dialog import ask_take_in
-from annotator.gui.widgets.progress import walk
+from annotator.gui.widgets.progress import run_each
 from annotator.storage.atomic import SaveError, save_bytes
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def take_in(context: Context, paths: Sequence[Path] = ()) -> None:
         return
     session.save_now()
     who = session.author
-    brought = walk(
+    brought = run_each(
         context.window,
         found,
         each=partial(read_answers, workspace=workspace, who=who, new_id=new_id),
@@ -69,7 +69,7 @@ def take_in(context: Context, paths: Sequence[Path] = ()) -> None:
     )
     arrival = make_preview(brought.results)
     save = partial(_save_list, untaken=arrival.rejected, folder=found[0].parent)
-    is_wanted = brought.is_whole and ask_take_in(context.window, arrival, save=save, theme=context.theme)
+    is_wanted = brought.is_complete and ask_take_in(context.window, arrival, save=save, theme=context.theme)
     context.article.setFocus()
     if is_wanted and session.workspace is workspace:
         _log(context, arrival, workspace)
@@ -92,7 +92,7 @@ def _log(context: Context, arrival: ImportPreview, workspace: Workspace) -> None
         return import_into_closed_document(batch, who=who, now=local_time())
 
     others = [batch for batch in arrival.batches if batch not in here]
-    walked = walk(context.window, others, each=log, worker=context.worker, title=_("Taking verdicts in"))
+    walked = run_each(context.window, others, each=log, worker=context.worker, title=_("Taking verdicts in"))
     logged += walked.results
     lines = [f"{workspace.display_path(one.place.source)}: {one.trouble}" for one in logged if one.trouble]
     if lines:
@@ -100,7 +100,7 @@ def _log(context: Context, arrival: ImportPreview, workspace: Workspace) -> None
     for one in walked.results:
         row = workspace.index(one.place.source)
         if row is not None:
-            context.refresh_overview(row)
+            context.refresh_progress(row)
     count, documents = sum(one.added for one in logged), sum(1 for one in logged if one.added)
     if count:
         session.notify(_told(count, documents))

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLabel, QPushBu
 from annotator.app.review.report import VerdictClass
 from annotator.app.review.report_file import CLASS_HEADINGS
 from annotator.core.i18n import _, ngettext
-from annotator.gui.theme.styles import form_style
-from annotator.gui.widgets.word_table import WordTable, table_style
+from annotator.gui.theme.styles import form_stylesheet
+from annotator.gui.widgets.word_table import TextTable, table_stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ class _Dialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Take in a reviewer's file"))
-        self.setStyleSheet(form_style(theme) + table_style(theme))
+        self.setStyleSheet(form_stylesheet(theme) + table_stylesheet(theme))
         self._arrival = arrival
         self._save = save
         said = QLabel(_headline(arrival), self)
@@ -61,11 +61,11 @@ class _Dialog(QDialog):
         layout.addLayout(self._buttons())
         self.resize(900, 560 if arrival.rejected else 360)
 
-    def _files(self) -> WordTable:
-        table = WordTable(_("What the files say"), self)
+    def _files(self) -> TextTable:
+        table = TextTable(_("What the files say"), self)
         sorts = [_(CLASS_HEADINGS[sort]).capitalize() for sort in VerdictClass]
         headings = (_("File"), _("Reviewer"), *sorts, _("There already"), _("Not judged"))
-        table.words.set_rows(headings, [_words(row) for row in self._arrival.rows], numbers=range(2, 9))
+        table.text_model.set_rows(headings, [_words(row) for row in self._arrival.rows], numbers=range(2, 9))
         header = table.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -80,16 +80,16 @@ class _Dialog(QDialog):
         count = len(self._arrival.rejected)
         told = ngettext("{count} place cannot be taken in:", "{count} places cannot be taken in:", count)
         title = QLabel(told.format(count=count), self)
-        title.setStyleSheet(f"color: {theme.trouble}; font-weight: 600;")
-        self._untaken = WordTable(_("What cannot be taken in"), self)
+        title.setStyleSheet(f"color: {theme.error}; font-weight: 600;")
+        self._untaken = TextTable(_("What cannot be taken in"), self)
         rows = [tuple(one) for one in self._arrival.rejected]
-        self._untaken.words.set_rows((_("File"), _("Place"), _("What is wrong")), rows)
+        self._untaken.text_model.set_rows((_("File"), _("Place"), _("What is wrong")), rows)
         self._untaken.set_widths(170, 170)
         self._untaken.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         if count <= _FEW:
             self._untaken.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         copy, save = QPushButton(_("Copy"), self), QPushButton(_("Save this list…"), self)
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._untaken.copied()))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._untaken.selected_text()))
         save.clicked.connect(lambda: self._save(self))
         for button in (copy, save):
             button.setAutoDefault(False)

@@ -60,10 +60,10 @@ class ReviewNote(QFrame):
         self._title.setText(_("Review: reviewers differ") if matter is not None and matter.is_disputed else _("Review"))
         self.setStyleSheet(
             f"#review {{ border: 1px solid {theme.line}; border-left: 3px solid {theme.accent}; border-radius: 6px;"
-            f" background: {theme.raised}; }}"
+            f" background: {theme.field}; }}"
             f"QPushButton {{ padding: 3px 11px; border-radius: 6px; border: 1px solid {theme.line};"
             f" background: {theme.panel}; color: {theme.ink}; }}"
-            f"QPushButton:focus {{ border: {theme.ring}px solid {theme.accent}; }}"
+            f"QPushButton:focus {{ border: {theme.focus_border}px solid {theme.accent}; }}"
             f"QPushButton:disabled {{ color: {theme.faint}; }}"
         )
         if matter is not None:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, Q
 from annotator.app.descriptions.verdicts import describe_outcome, describe_request, reviewer_name
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome, VerdictKind
-from annotator.gui.widgets.label_chips import chips_of, no_label, paint_chips
+from annotator.gui.widgets.label_chips import label_styles_for, make_no_label_style, paint_chips
 from annotator.gui.widgets.row_views import NUMBER_KEYS, ONE_LINE, RowDelegate, RowList, RowModel, plain_key
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
     from annotator.app.review.verdict_groups import GroupedVerdict, VerdictGroup
-    from annotator.gui.theme.look import LabelLook
+    from annotator.gui.theme.look import LabelStyle
     from annotator.gui.theme.theme import Theme
     from annotator.gui.widgets.row_views import Index
 
@@ -61,19 +61,19 @@ class Dress(NamedTuple):
     """Colours and words of the rows: names and looks of labels by their keys, and the time now (ISO 8601)."""
 
     theme: Theme
-    looks: Mapping[str, LabelLook]
+    looks: Mapping[str, LabelStyle]
     now: Callable[[], str]
 
     def names(self, keys: Iterable[str]) -> str:
         """Return the names of labels."""
-        return ", ".join(look.name for look in chips_of(keys, self.looks, self.theme))
+        return ", ".join(look.name for look in label_styles_for(keys, self.looks, self.theme))
 
 
 def spoken(row: Row, dress: Dress) -> str:
     """Return a verdict as a screen reader says it: who wants what, of which sentence, what stands, what came of it."""
     matter, said = row.matter, row.said
     words = " ".join(matter.text.split())
-    stands = dress.names(matter.labels) or no_label(dress.theme, is_nothing=matter.is_nothing).name
+    stands = dress.names(matter.labels) or make_no_label_style(dress.theme, is_nothing=matter.is_nothing).name
     if said is None:
         return f"{words} {stands}"
     parts = [describe_request(said.verdict, dress.names), describe_outcome(said.verdict, now=dress.now())]
@@ -135,10 +135,12 @@ class ReviewDelegate(RowDelegate):
         notes += [_("gone")] if matter.place is None else []
         if notes:
             told = ("≠ " if matter.is_disputed else "") + ", ".join(notes)
-            painter.setPen(QColor(theme.trouble))
+            painter.setPen(QColor(theme.error))
             painter.drawText(area, _RIGHT, told)
             area.setRight(area.right() - metrics.horizontalAdvance(told) - 12)
-        looks = chips_of(matter.labels, dress.looks, theme) or [no_label(theme, is_nothing=matter.is_nothing)]
+        looks = label_styles_for(matter.labels, dress.looks, theme) or [
+            make_no_label_style(theme, is_nothing=matter.is_nothing)
+        ]
         if matter.place is not None:
             middle = QPoint(area.left(), area.center().y() + 1)
             area.setLeft(paint_chips(painter, middle, looks, right=area.left() + area.width() // 2) + 9)
@@ -149,7 +151,7 @@ class ReviewDelegate(RowDelegate):
         dress, metrics, verdict = self._model.dress, painter.fontMetrics(), said.verdict
         theme = dress.theme
         area = rect.adjusted(12 + metrics.horizontalAdvance("000") + 9, 0, -12, 0)
-        signs = {Outcome.OPEN: theme.accent, Outcome.TAKEN: theme.good, Outcome.REFUSED: theme.muted}
+        signs = {Outcome.OPEN: theme.accent, Outcome.TAKEN: theme.success, Outcome.REFUSED: theme.muted}
         painter.setPen(QColor(signs[verdict.outcome]))
         painter.drawText(
             QRect(area.left(), area.top(), metrics.height(), area.height()), int(ONE_LINE), SIGNS[verdict.outcome]
@@ -163,9 +165,9 @@ class ReviewDelegate(RowDelegate):
             area.setRight(area.right() - metrics.horizontalAdvance(told) - 12)
         ink = QColor(theme.ink if said.is_open else theme.muted)
         area.setLeft(_paint_who(painter, area, reviewer_name(verdict), ink=ink, is_bold=said.is_open) + 9)
-        word, looks = _short(verdict.kind), chips_of(verdict.labels, dress.looks, theme)
+        word, looks = _short(verdict.kind), label_styles_for(verdict.labels, dress.looks, theme)
         if verdict.kind is VerdictKind.DROP:
-            looks = [no_label(theme, is_nothing=False)]
+            looks = [make_no_label_style(theme, is_nothing=False)]
         elif not looks and verdict.kind is not VerdictKind.AGREE:
             word = _("add a label") if verdict.kind is VerdictKind.ADD else _("change it")
         painter.setPen(QColor(theme.muted))

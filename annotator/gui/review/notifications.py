@@ -13,11 +13,11 @@ from annotator.app.session.events import Event, EventKind
 from annotator.core.i18n import _, ngettext
 from annotator.core.verdict import Outcome
 from annotator.gui.mainwindow.context import Context, Feature
-from annotator.gui.mainwindow.message_bar import Offer
+from annotator.gui.mainwindow.message_bar import MessageAction
 from annotator.gui.review.inspector_section import ReviewNote
 from annotator.gui.review.list import Dress
-from annotator.gui.theme.theme import looks_of
-from annotator.gui.widgets.threads import Soon
+from annotator.gui.theme.theme import make_label_styles
+from annotator.gui.widgets.threads import Debouncer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,13 +39,13 @@ class ReviewWatch(Feature):
         self._note.taken.connect(lambda key: self._decide(key, is_taken=True))
         self._note.refused.connect(lambda key: self._decide(key, is_taken=False))
         self._note.left.connect(context.article.setFocus)
-        context.put_in_inspector(self._note)
-        self._soon = Soon(self.refresh, self, milliseconds=_LATER)
+        context.add_to_inspector(self._note)
+        self._soon = Debouncer(self.refresh, self, milliseconds=_LATER)
         context.window.panels["review"].visibilityChanged.connect(lambda *_: self._take_back())
         context.session.changed.connect(self._on_changed)
         context.window.closing.connect(self._on_closing)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the theme, the language and the labels in use."""
         self.refresh()
 
@@ -78,14 +78,14 @@ class ReviewWatch(Feature):
             "Reviewers' verdicts on this document: {count} wait for your decision.",
             count,
         )
-        offer = Offer(_("Review (F5)"), lambda: context.run("panel-review"))
+        offer = MessageAction(_("Review (F5)"), lambda: context.run("panel-review"))
         self._message = told.format(count=count)
-        context.notice.add_news(self._message, offers=[offer])
+        context.messages.add_news(self._message, offers=[offer])
 
     def _take_back(self) -> None:
         """Say it no more where they are in sight."""
         if self._message and not self._context.window.panels["review"].isHidden():
-            self._context.notice.remove(self._message)
+            self._context.messages.remove(self._message)
             self._message = ""
 
     def _decide(self, key: int, *, is_taken: bool) -> None:
@@ -94,7 +94,7 @@ class ReviewWatch(Feature):
 
     def _on_changed(self, event: Event) -> None:
         if event.kind not in {EventKind.NOTIFIED, EventKind.WARNED}:
-            self._soon.ask()
+            self._soon.request()
 
     def _on_closing(self) -> None:
         self._context.session.changed.disconnect(self._on_changed)
@@ -104,7 +104,9 @@ class ReviewWatch(Feature):
 def dress_of(context: Context) -> Dress:
     """Return colours and words of verdicts."""
     session = context.session
-    looks = {label.key: look for label, look in looks_of(context.theme, session.labels, language=context.language)}
+    looks = {
+        label.key: look for label, look in make_label_styles(context.theme, session.labels, language=context.language)
+    }
     return Dress(context.theme, looks, lambda: session.writer().now)
 
 

@@ -55,7 +55,7 @@ class ReviewPanel(ListPanel):
         """True if what is decided is left out."""
         return self._bar.only_open.isChecked()
 
-    def dress(self, dress: Dress) -> None:
+    def apply_theme(self, dress: Dress) -> None:
         """Take colours, language and labels in use."""
         self.model.dress = dress
         self.setStyleSheet(panel_style(dress.theme))

@@ -76,7 +76,7 @@ class WaitingVerdicts(QObject):
             return
         self._at += len(portion)
         known = {path: self._known[path] for path in portion if path in self._known}
-        work = partial(count_pending, portion, workspace, who=self._context.session.author, known=known)
+        work = partial(count_pending, portion, workspace, annotator=self._context.session.author, known=known)
         self._context.worker.run(work, partial(self._take, number))
 
     def _take(self, number: int, found: dict[Path, PendingVerdicts]) -> None:

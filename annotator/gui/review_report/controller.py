@@ -19,20 +19,20 @@ from annotator.app.review.report_file import WRITERS, Report, save_report
 from annotator.app.session.events import Event, EventKind
 from annotator.core.change import Layer
 from annotator.core.i18n import _
-from annotator.gui.export.controller import offers_on
+from annotator.gui.export.controller import make_open_offers
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.review_report.window import ReviewReportWindow
-from annotator.gui.widgets.progress import carry
-from annotator.gui.widgets.threads import Soon
+from annotator.gui.widgets.progress import run_with_progress
+from annotator.gui.widgets.threads import Debouncer
 from annotator.storage.atomic import SaveError
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from annotator.app.review.report import ReportedVerdict
     from annotator.app.workspace.workspace import Workspace
-    from annotator.gui.widgets.progress import Pace
+    from annotator.gui.widgets.progress import StepCounter
 
-_LATER = 60  # milliseconds; collects a series of decisions, since each update tallies all documents
+_UPDATE_DELAY = 60  # milliseconds; collects a series of decisions, since each update tallies all documents
 
 
 class ReviewReport(Feature):
@@ -43,10 +43,10 @@ class ReviewReport(Feature):
         self._window = ReviewReportWindow(context.window)
         self._workspace: Workspace | None = None
         self._reviewed: list[ReviewedDocument] = []
-        self._soon = Soon(self._catch_up, self, milliseconds=_LATER)
-        self._window.go_wanted.connect(self._go)
-        self._window.save_wanted.connect(self._save)
-        self._window.renewal_wanted.connect(self.show)
+        self._update_later = Debouncer(self._update_open_document, self, milliseconds=_UPDATE_DELAY)
+        self._window.go_requested.connect(self._go)
+        self._window.save_requested.connect(self._save)
+        self._window.reload_requested.connect(self.show)
         self._window.finished.connect(lambda _result: context.article.setFocus())
         context.session.changed.connect(self._on_changed)
 
@@ -59,14 +59,16 @@ class ReviewReport(Feature):
             context.session.notify(_("There is no document here that anybody could have judged."))
             return
         context.session.save_now()
-        live = self._live()
+        live = self._get_open_verdicts()
         troubles: list[str] = []
 
-        def read(pace: Pace) -> list[ReviewedDocument]:
+        def read(pace: StepCounter) -> list[ReviewedDocument]:
             return list(iter_reviewed(workspace, on_trouble=troubles.append, on_document=pace.step, live=live))
 
         title = _("Reading what reviewers said")
-        found = carry(context.window, read, count=len(workspace.documents), worker=context.worker, title=title)
+        found = run_with_progress(
+            context.window, read, count=len(workspace.documents), worker=context.worker, title=title
+        )
         if found is None:
             context.article.setFocus()
             return
@@ -74,21 +76,21 @@ class ReviewReport(Feature):
             context.session.warn("\n".join((_("Left out:"), *dict.fromkeys(troubles))))
         self._workspace, self._reviewed = workspace, found
         self._show()
-        self._window.bring_up()
+        self._window.show_in_front()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Use the theme, the language and the labels in use."""
-        self._window.dress(self._report(), self._context.theme)
+        self._window.apply_theme(self._make_report(), self._context.theme)
 
     def _show(self) -> None:
-        self._window.set_reviewed(self._reviewed, self._report())
+        self._window.set_reviewed(self._reviewed, self._make_report())
 
-    def _report(self) -> Report:
+    def _make_report(self) -> Report:
         context = self._context
         name = folder_name(self._workspace) if self._workspace is not None else ""
         return Report(name, local_time()[:10], context.session.labels, context.language)
 
-    def _live(self) -> OpenVerdicts | None:
+    def _get_open_verdicts(self) -> OpenVerdicts | None:
         """Return the verdicts on the open document from the session, or None if none is open."""
         session = self._context.session
         if session.document is None or session.path is None or session.workspace is None:
@@ -98,11 +100,11 @@ class ReviewReport(Feature):
 
     def _on_changed(self, event: Event) -> None:
         if event.kind is EventKind.DECISIONS_CHANGED and Layer.VERDICT in event.slots and self._window.isVisible():
-            self._soon.ask()
+            self._update_later.request()
 
-    def _catch_up(self) -> None:
+    def _update_open_document(self) -> None:
         """Show the current state of the open document."""
-        live, workspace = self._live(), self._workspace
+        live, workspace = self._get_open_verdicts(), self._workspace
         if live is None or workspace is None or workspace.index(live.path) is None:
             return
         renewed = make_reviewed(live.path, live.annotator, live.verdicts, workspace)
@@ -132,7 +134,7 @@ class ReviewReport(Feature):
 
     def _save(self) -> None:
         """Save the report to a file that the user chooses."""
-        context, report = self._context, self._report()
+        context, report = self._context, self._make_report()
         folder = Path(context.settings.export_folder or (self._workspace.folder if self._workspace else "."))
         suggested = folder / suggest_file_name(report.folder, what="review-report", day=report.day, ending=".html")
         kinds = _("Web page") + " (*.html);;" + _("Table") + " (*.csv)"
@@ -146,20 +148,20 @@ class ReviewReport(Feature):
             path = path.with_name(f"{path.name}.{ending}")
         refusal = find_refusal(path)
         if refusal:
-            self._window.tell(refusal)
+            self._window.show_message(refusal)
             return
         reviewed = self._reviewed
 
-        def write(_pace: Pace) -> bool:
+        def write(_pace: StepCounter) -> bool:
             save_report(path, ending, reviewed, report)
             return True
 
         title = _("Writing {file}").format(file=format_path(path.name))
         try:
-            carry(self._window, write, count=0, worker=context.worker, title=title)
+            run_with_progress(self._window, write, count=0, worker=context.worker, title=title)
         except SaveError as error:
-            self._window.tell(str(error))
+            self._window.show_message(str(error))
             return
-        self._window.tell(_("The report is in {file}.").format(file=format_path(path)))
+        self._window.show_message(_("The report is in {file}.").format(file=format_path(path)))
         told = _("The report on what reviewers changed is in {file}.").format(file=format_path(path))
-        context.notice.add_news(told, offers=offers_on(context, path))
+        context.messages.add_news(told, offers=make_open_offers(context, path))

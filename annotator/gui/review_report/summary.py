@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
 _BAR = QSize(120, 10)
-_MOST_ROWS = 4  # labels visible without scrolling
-_ROW = 25  # pixels
-_GRAPHIC = 3.0  # least contrast of a bar to its background, WCAG 2.2, criterion 1.4.11
+_MAX_ROWS = 4  # labels visible without scrolling
+_ROW_HEIGHT = 25  # pixels
+_MIN_CONTRAST = 3.0  # least contrast of a bar to its background, WCAG 2.2, criterion 1.4.11
 
 
 class ReviewSummary(QWidget):
@@ -49,11 +49,11 @@ class ReviewSummary(QWidget):
         layout.addLayout(self._tiles)
         layout.addWidget(self._area)
 
-    def dress(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Use the colours of `theme` when the next counts are shown."""
         self._theme = theme
         self.setStyleSheet(
-            f"#tile {{ background: {theme.raised}; border: 1px solid {theme.line}; border-radius: 8px; }}"
+            f"#tile {{ background: {theme.field}; border: 1px solid {theme.line}; border-radius: 8px; }}"
             f"#tile-name {{ color: {theme.muted}; }} #quiet {{ color: {theme.muted}; }}"
             "QScrollArea, #labels { background: transparent; }"
         )
@@ -77,7 +77,7 @@ class ReviewSummary(QWidget):
             self._add_label(grid, row, bar, label, name=report.names([key]), rest=describe_changes(label, report))
         self._area.setWidget(labels)
         self._area.setVisible(bool(found))
-        self._area.setFixedHeight(_ROW * min(_MOST_ROWS, len(found)) + 4)
+        self._area.setFixedHeight(_ROW_HEIGHT * min(_MAX_ROWS, len(found)) + 4)
 
     def _show_tiles(self, tally: Tally) -> None:
         while (item := self._tiles.takeAt(0)) is not None:
@@ -85,7 +85,7 @@ class ReviewSummary(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for sort, count in count_classes(tally).items():
-            tile = _tile(str(count), _(CLASS_HEADINGS[sort]), self)
+            tile = _build_tile(str(count), _(CLASS_HEADINGS[sort]), self)
             self._tiles.addWidget(tile, 1)
             tile.show()  # at once: the layout would show a new widget only at its next activation
         outcomes = "\n".join(f"{tally.outcomes[one]} {_(name)}" for one, name in OUTCOMES.items())
@@ -118,7 +118,7 @@ class _Bar(QWidget):
     def __init__(self, share: float, colour: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._share = share
-        self._colour = QColor(adjust_contrast(colour, theme.panel, least=_GRAPHIC))
+        self._colour = QColor(adjust_contrast(colour, theme.panel, least=_MIN_CONTRAST))
         self._ground = QColor(theme.line)
         self.setFixedSize(_BAR)
 
@@ -138,7 +138,7 @@ class _Bar(QWidget):
         painter.end()
 
 
-def _tile(number: str, name: str, parent: QWidget) -> QFrame:
+def _build_tile(number: str, name: str, parent: QWidget) -> QFrame:
     tile = QFrame(parent)
     tile.setObjectName("tile")
     large, small = QLabel(number, tile), QLabel(name, tile)

@@ -24,7 +24,7 @@ from annotator.app.review.report_file import CLASS_HEADINGS, CLASS_NAMES, OUTCOM
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
 from annotator.gui.review_report.summary import ReviewSummary
-from annotator.gui.widgets.word_table import WordTable, table_style
+from annotator.gui.widgets.word_table import TextTable, table_stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,54 +34,54 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
 _CHANGES, _ALL = "changes", "all"
-_ROW = 30  # pixels
+_ROW_HEIGHT = 30  # pixels
 
 
 class ReviewReportWindow(QDialog):
     """The window of the report; its filters apply to counts, shares and verdicts, not to the documents."""
 
-    go_wanted = Signal(object)
-    save_wanted = Signal()
-    renewal_wanted = Signal()
+    go_requested = Signal(object)
+    save_requested = Signal()
+    reload_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.resize(940, 660)
         self._reviewed: Sequence[ReviewedDocument] = ()
-        self._said: list[ReportedVerdict] = []
+        self._verdicts: list[ReportedVerdict] = []
         self._listed: list[ReportedVerdict] = []
         self._report: Report | None = None
         self._reviewer, self._document, self._sort, self._label = (QComboBox(self) for _number in range(4))
         self._summary = ReviewSummary(self)
         self._tabs = QTabWidget(self)
-        self._changes, self._documents = WordTable("", self), WordTable("", self)
+        self._changes, self._documents = TextTable("", self), TextTable("", self)
         self._empty = QLabel(self)
-        self._told = QLabel(self)
-        self._save, self._renew, self._close = (QPushButton(self) for _number in range(3))
+        self._message = QLabel(self)
+        self._save, self._reload, self._close = (QPushButton(self) for _number in range(3))
         self._stack = QStackedWidget(self)
         self._lay_out()
-        self._join()
+        self._connect()
 
     def set_reviewed(self, reviewed: Sequence[ReviewedDocument], report: Report) -> None:
         """Show the verdicts on these documents, with the current filters."""
-        self._reviewed, self._said, self._report = reviewed, list_verdicts(reviewed), report
+        self._reviewed, self._verdicts, self._report = reviewed, list_verdicts(reviewed), report
         self._fill_filters(report)
         self._show()
 
-    def dress(self, report: Report, theme: Theme) -> None:
+    def apply_theme(self, report: Report, theme: Theme) -> None:
         """Use the colours of `theme`, and the language and labels of `report`."""
-        self.setStyleSheet(table_style(theme) + _tab_style(theme))
-        self._summary.dress(theme)
-        self._retitle()
+        self.setStyleSheet(table_stylesheet(theme) + _make_tab_stylesheet(theme))
+        self._summary.apply_theme(theme)
+        self._retranslate()
         self.set_reviewed(self._reviewed, report)
 
-    def tell(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Show a message at the bottom."""
-        self._told.setText(sentence)
+        self._message.setText(sentence)
 
-    def bring_up(self) -> None:
+    def show_in_front(self) -> None:
         """Show the window in front of the others, with the focus on the list."""
-        self.tell("")
+        self.show_message("")
         self.show()
         self.raise_()
         self.activateWindow()
@@ -89,7 +89,7 @@ class ReviewReportWindow(QDialog):
 
     # Contents
 
-    def _sieve(self) -> VerdictFilter:
+    def _make_filter(self) -> VerdictFilter:
         """Return the filter for counts and shares, which ignores the class of verdicts."""
         return VerdictFilter(
             self._reviewer.currentData(), self._document.currentData(), None, self._label.currentData()
@@ -98,39 +98,39 @@ class ReviewReportWindow(QDialog):
     def _show(self) -> None:
         if self._report is None:
             return
-        sieve, sort = self._sieve(), self._sort.currentData()
-        counted = [one for one in self._said if sieve.admits(one)]
+        sieve, sort = self._make_filter(), self._sort.currentData()
+        counted = [one for one in self._verdicts if sieve.admits(one)]
         narrow = sieve._replace(
             sort=VerdictClass(sort) if sort not in {_CHANGES, _ALL} else None, is_plain=sort != _CHANGES
         )
         self._listed = [one for one in counted if narrow.admits(one)]
         self._summary.show_tally(tally_verdicts(counted), self._report)
-        self._changes.words.set_rows(self._headings(), _Changes(self._listed, self._report))
+        self._changes.text_model.set_rows(self._get_headings(), _VerdictRows(self._listed, self._report))
         self._show_documents()
         self._tabs.setTabText(0, f"{_('Verdicts')} ({len(self._listed)})")
         self._tabs.setTabText(1, f"{_('Documents')} ({len(self._reviewed)})")
-        self._stack.setCurrentIndex(1 if self._said else 0)
-        self._save.setEnabled(bool(self._said))
+        self._stack.setCurrentIndex(1 if self._verdicts else 0)
+        self._save.setEnabled(bool(self._verdicts))
 
     def _show_documents(self) -> None:
         sorts = [_(CLASS_HEADINGS[sort]) for sort in VerdictClass]
         headings = [_("Document"), *sorts, *(_(name) for name in OUTCOMES.values())]
-        rows = [(one.title, *_numbers(one)) for one in self._reviewed]
-        self._documents.words.set_rows(headings, rows, numbers=range(1, len(headings)))
+        rows = [(one.title, *_format_counts(one)) for one in self._reviewed]
+        self._documents.text_model.set_rows(headings, rows, numbers=range(1, len(headings)))
         header = self._documents.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
-    def _headings(self) -> tuple[str, ...]:
+    def _get_headings(self) -> tuple[str, ...]:
         return (_("Document"), _("Sentence"), _("Change"), _("Comment"), _("Reviewer"), _("Outcome"))
 
     def _fill_filters(self, report: Report) -> None:
-        reviewers = dict.fromkeys(one.verdict.reviewer for one in self._said)
+        reviewers = dict.fromkeys(one.verdict.reviewer for one in self._verdicts)
         _refill(self._reviewer, _("All reviewers"), ((one or _("No name"), one) for one in sorted(reviewers)))
         titles = dict.fromkeys(one.title for one in self._reviewed)
         _refill(self._document, _("All documents"), ((one, one) for one in titles))
-        keys = {key for one in self._said for key in (*one.verdict.labels_seen, *one.verdict.labels)}
+        keys = {key for one in self._verdicts for key in (*one.verdict.labels_seen, *one.verdict.labels)}
         ordered = report.labels.sort_keys(frozenset(keys))
         _refill(self._label, _("All labels"), ((report.names([key]), key) for key in ordered))
         kept = self._sort.currentData()
@@ -145,23 +145,23 @@ class ReviewReportWindow(QDialog):
         self._sort.blockSignals(False)  # noqa: FBT003  # as above
 
     def _on_row_chosen(self, row: int) -> None:
-        self.go_wanted.emit(self._listed[row])
+        self.go_requested.emit(self._listed[row])
 
     def _on_document_chosen(self, row: int) -> None:
         self._document.setCurrentIndex(max(0, self._document.findData(self._reviewed[row].title)))
         self._tabs.setCurrentIndex(0)
         self._changes.setFocus()
 
-    def _join(self) -> None:
+    def _connect(self) -> None:
         for box in (self._reviewer, self._document, self._sort, self._label):
             box.currentIndexChanged.connect(self._show)
         self._changes.row_chosen.connect(self._on_row_chosen)
         self._documents.row_chosen.connect(self._on_document_chosen)
-        self._save.clicked.connect(self.save_wanted)
-        self._renew.clicked.connect(self.renewal_wanted)
+        self._save.clicked.connect(self.save_requested)
+        self._reload.clicked.connect(self.reload_requested)
         self._close.clicked.connect(self.reject)
 
-    def _filters(self) -> QHBoxLayout:
+    def _build_filters(self) -> QHBoxLayout:
         filters = QHBoxLayout()
         filters.setSpacing(8)
         for box, share in ((self._reviewer, 2), (self._document, 3), (self._sort, 2), (self._label, 2)):
@@ -175,12 +175,12 @@ class ReviewReportWindow(QDialog):
         self._tabs.addTab(self._documents, "")
         self._tabs.setDocumentMode(True)
         for table in (self._changes, self._documents):
-            table.verticalHeader().setDefaultSectionSize(_ROW)
+            table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         whole = QWidget(self)
         body = QVBoxLayout(whole)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(14)
-        body.addLayout(self._filters())
+        body.addLayout(self._build_filters())
         body.addWidget(self._summary)
         body.addWidget(self._tabs, 1)
         self._empty.setWordWrap(True)
@@ -188,12 +188,12 @@ class ReviewReportWindow(QDialog):
         self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(whole)
-        self._told.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._told.setWordWrap(True)
+        self._message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._message.setWordWrap(True)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self._told, 1)
-        for button in (self._save, self._renew, self._close):
+        buttons.addWidget(self._message, 1)
+        for button in (self._save, self._reload, self._close):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
@@ -201,13 +201,13 @@ class ReviewReportWindow(QDialog):
         layout.setSpacing(14)
         layout.addWidget(self._stack, 1)
         layout.addLayout(buttons)
-        self._changes.words.set_rows(self._headings(), ())
+        self._changes.text_model.set_rows(self._get_headings(), ())
         self._changes.set_widths(120, 200, 160, 150, 110, 84)
         header = self._changes.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
 
-    def _retitle(self) -> None:
+    def _retranslate(self) -> None:
         self.setWindowTitle(_("What reviewers changed"))
         self._empty.setText(
             _(
@@ -225,7 +225,7 @@ class ReviewReportWindow(QDialog):
         widest = max(self.fontMetrics().horizontalAdvance(_(name)) for name in OUTCOMES.values())
         self._changes.setColumnWidth(5, widest + 22)
         self._save.setText(_("Save as…"))
-        self._renew.setText(_("Read anew"))
+        self._reload.setText(_("Read anew"))
         self._close.setText(_("Close"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -235,7 +235,7 @@ class ReviewReportWindow(QDialog):
         super().keyPressEvent(event)
 
 
-class _Changes:
+class _VerdictRows:
     """The rows of the list, formatted when they are shown."""
 
     def __init__(self, listed: Sequence[ReportedVerdict], report: Report) -> None:
@@ -255,7 +255,7 @@ class _Changes:
         return (said.document.title, verdict.text, change, verdict.comment, verdict.reviewer or "–", outcome)
 
 
-def _numbers(one: ReviewedDocument) -> tuple[str, ...]:
+def _format_counts(one: ReviewedDocument) -> tuple[str, ...]:
     outcomes = (one.tally.outcomes[outcome] for outcome in Outcome)
     return tuple(str(count) if count else "–" for count in (*count_classes(one.tally).values(), *outcomes))
 
@@ -272,7 +272,7 @@ def _refill(box: QComboBox, every: str, choices: Iterable[tuple[str, str]]) -> N
     box.blockSignals(False)  # noqa: FBT003  # as above
 
 
-def _tab_style(theme: Theme) -> str:
+def _make_tab_stylesheet(theme: Theme) -> str:
     return f"""
         QTabWidget::pane {{ border: none; }}
         QTabBar {{ qproperty-drawBase: 0; }}

@@ -19,9 +19,9 @@ def _find_bar(context: Context) -> FindBar:
 
 
 def _find_everywhere(context: Context) -> None:
-    from annotator.gui.search.workspace_search import FolderFind
+    from annotator.gui.search.workspace_search import WorkspaceSearch
 
-    context.feature(FolderFind).open()
+    context.feature(WorkspaceSearch).open()
 
 
 ACTIONS: tuple[Action, ...] = (

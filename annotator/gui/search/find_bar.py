@@ -14,15 +14,15 @@ from annotator.core.i18n import _, ngettext
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.search.document_search import DocumentSearch
 from annotator.gui.search.find_strip import FindStrip
-from annotator.gui.widgets.preview_dialog import ask_which
+from annotator.gui.widgets.preview_dialog import ask_rows
 
 if TYPE_CHECKING:
     from annotator.core.sentence import Sentence
     from annotator.core.span import Span
 
-_LONGEST_SELECTION = 200  # characters; a longer selection is hardly meant as a search
-_MOST_TAGGED = 2_000  # matches; nobody can check more of them in the preview
-_LONGEST_ROW = 400
+_MAX_SELECTION_LENGTH = 200  # characters; a longer selection is hardly meant as a search
+_MAX_TAGGED = 2_000  # matches; nobody can check more of them in the preview
+_MAX_ROW_LENGTH = 400
 
 
 class FindBar(Feature):
@@ -31,39 +31,39 @@ class FindBar(Feature):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._strip = FindStrip(context.window)
-        context.window.middle.addWidget(self._strip)
+        context.window.centre_layout.addWidget(self._strip)
         self._search = DocumentSearch(self, context.worker)
-        self._anchor = 0  # offset from which the first match is wanted
-        self._at: int | None = None  # the number of the current match
-        self._from: Sentence | None = None  # the current sentence when that match was reached
-        self._search.advanced.connect(self._on_advanced)
-        self._strip.typed.connect(self._look)
+        self._start_offset = 0  # offset from which the first match is wanted
+        self._match_index: int | None = None  # the number of the current match
+        self._match_sentence: Sentence | None = None  # the current sentence when that match was reached
+        self._search.progressed.connect(self._on_advanced)
+        self._strip.typed.connect(self._start_search)
         self._strip.stepped.connect(self.step)
         self._strip.left.connect(self.close)
-        self._strip.label_chosen.connect(self._tag)
+        self._strip.label_chosen.connect(self._tag_matches)
         context.session.changed.connect(self._on_changed)
         context.window.closing.connect(self._on_closing)
 
     @property
     def words(self) -> str:
         """The selected text where the focus is, or else the last search."""
-        return self._selected() or self._strip.field.text()
+        return self._get_selected_text() or self._strip.field.text()
 
     def open(self) -> None:
         """Show the bar with the selected text, or else the last search, ready to be replaced."""
         words = self.words
         self._show_strip()
         with QSignalBlocker(self._strip.field):
-            self._strip.ask(words)
-        self._look()
+            self._strip.edit(words)
+        self._start_search()
 
     def show_match(self, words: str, *, at: int) -> None:
         """Search for `words`, with the match at offset `at` as the current one."""
         with QSignalBlocker(self._strip.field):
             self._strip.field.setText(words)
         self._show_strip()
-        self._anchor = at
-        self._look()
+        self._start_offset = at
+        self._start_search()
 
     def step(self, by: int) -> None:
         """Go to the next (`by` 1) or previous (-1) match, wrapping around at the end."""
@@ -73,30 +73,30 @@ class FindBar(Feature):
         if self._strip.isHidden():
             self._show_strip()
             if self._search.matches is None:
-                self._look()
-                self._from = None  # none of these matches has been visited yet
-        found = self._beside(by)
+                self._start_search()
+                self._match_sentence = None  # none of these matches has been visited yet
+        found = self._find_neighbour(by)
         if found is not None:
-            self._at = found
-            self._go()
-            self._show()
+            self._match_index = found
+            self._go_to_match()
+            self._show_matches()
 
     def close(self) -> None:
         """Hide the bar and give the article the focus, at the sentence with the current match."""
         session = self._context.session
-        if self._at is not None and session.current == self._from:
-            self._go()
+        if self._match_index is not None and session.current == self._match_sentence:
+            self._go_to_match()
         self._strip.hide()
         self._context.article.removeEventFilter(self)
         self._context.article.set_matches((), current=None)
         self._context.article.setFocus()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Use the theme, the language and the labels in use."""
         context = self._context
         labels = [(label.key, label.name(context.language)) for label in context.session.labels]
-        self._strip.dress(context.theme, labels=labels)
-        self._show()
+        self._strip.apply_theme(context.theme, labels=labels)
+        self._show_matches()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Close the bar when Escape is pressed in the article."""
@@ -110,9 +110,9 @@ class FindBar(Feature):
 
     def _is_splitting(self) -> bool:
         scene = self._context.article.scene
-        return scene is not None and scene.cut is not None
+        return scene is not None and scene.split_offset is not None
 
-    def _selected(self) -> str:
+    def _get_selected_text(self) -> str:
         """Return the selected text where the focus is, or an empty string if it is too long or has line breaks."""
         session, widget = self._context.session, self._context.window.focusWidget()
         text = ""
@@ -124,7 +124,7 @@ class FindBar(Feature):
             text = self._context.article.selected_text()
         text = text.strip()
         # QTextCursor.selectedText() separates lines by U+2029.
-        is_fit = len(text) <= _LONGEST_SELECTION and not any(mark in text for mark in "\n\u2029")
+        is_fit = len(text) <= _MAX_SELECTION_LENGTH and not any(mark in text for mark in "\n\u2029")
         return text if is_fit else ""
 
     def _show_strip(self) -> None:
@@ -132,43 +132,43 @@ class FindBar(Feature):
         current = self._context.session.current
         self._strip.show()
         self._context.article.installEventFilter(self)
-        if self._from is None or current != self._from:
-            self._from = current
-            self._anchor = current.span.start if current else 0
+        if self._match_sentence is None or current != self._match_sentence:
+            self._match_sentence = current
+            self._start_offset = current.span.start if current else 0
 
-    def _look(self) -> None:
+    def _start_search(self) -> None:
         """Search for what is typed."""
         document = self._context.session.document
-        self._at = None
+        self._match_index = None
         if document is None:
-            self._search.forget()
-            self._show()
+            self._search.clear()
+            self._show_matches()
         else:
-            self._search.look_for(self._strip.field.text(), text=document.text)
+            self._search.search(self._strip.field.text(), text=document.text)
 
     def _on_advanced(self) -> None:
         matches = self._search.matches
-        if matches is not None and self._at is None:
-            self._at = matches.find_first_from(self._anchor)
-            if self._at is None and matches.is_complete and matches:
-                self._at = 0
-            if self._at is not None or matches.is_complete:
-                self._show()
+        if matches is not None and self._match_index is None:
+            self._match_index = matches.find_first_from(self._start_offset)
+            if self._match_index is None and matches.is_complete and matches:
+                self._match_index = 0
+            if self._match_index is not None or matches.is_complete:
+                self._show_matches()
         elif matches is None or matches.is_complete:
-            self._show()
+            self._show_matches()
 
-    def _beside(self, by: int) -> int | None:
+    def _find_neighbour(self, by: int) -> int | None:
         """Return the number of the match to go to, or None if there is none or it is not known yet."""
         matches, current = self._search.matches, self._context.session.current
         if not matches:
             return None
         count = len(matches)
-        if self._at is None or (current is not None and current != self._from):
+        if self._match_index is None or (current is not None and current != self._match_sentence):
             first = matches.find_first_from(current.span.start if current else 0)
             first = count if first is None else first
             found = first if by > 0 else first - 1
         else:
-            found = self._at + by
+            found = self._match_index + by
         if 0 <= found < count:
             return found
         if not self._search.is_complete:
@@ -178,47 +178,51 @@ class FindBar(Feature):
         )
         return 0 if by > 0 else count - 1
 
-    def _go(self) -> None:
+    def _go_to_match(self) -> None:
         """Make the sentence with the match the current one."""
-        session, match = self._context.session, self._match()
+        session, match = self._context.session, self._get_match()
         if match is None or session.reading is None:
             return
         sentence = session.reading.find_sentence_at(match.start)
-        self._anchor = match.start
+        self._start_offset = match.start
         if sentence != session.current:
             session.go_to(sentence)
-        self._from = session.current
+        self._match_sentence = session.current
 
-    def _match(self) -> Span | None:
+    def _get_match(self) -> Span | None:
         matches = self._search.matches
-        return matches[self._at] if matches and self._at is not None and self._at < len(matches) else None
+        return (
+            matches[self._match_index]
+            if matches and self._match_index is not None and self._match_index < len(matches)
+            else None
+        )
 
-    def _show(self) -> None:
+    def _show_matches(self) -> None:
         """Highlight the matches and show their count."""
         matches, words = self._search.matches, self._strip.field.text()
         is_known = self._search.is_complete
         count = len(matches) if matches else 0
         if not self._strip.isHidden():
-            self._context.article.set_matches(matches or (), current=self._match())
+            self._context.article.set_matches(matches or (), current=self._get_match())
         text = ""
         if words and not is_known:
             text = _("searching…")
         elif words and not count:
             text = _("not found")
         elif words:
-            text = _("{number} of {count}").format(number=(self._at or 0) + 1, count=count)
+            text = _("{number} of {count}").format(number=(self._match_index or 0) + 1, count=count)
         self._strip.set_count(text, is_missed=bool(words) and is_known and not count)
-        self._strip.set_found(can_step=count > 0)
+        self._strip.set_can_step(can_step=count > 0)
         self._strip.set_taggable(is_taggable=count > 0 and is_known and not self._context.session.read_only)
 
-    def _tag(self, label: str) -> None:
+    def _tag_matches(self, label: str) -> None:
         """Ask which sentences with matches to tag with `label`, and tag them."""
         session, matches = self._context.session, self._search.matches
         if matches is None or session.reading is None or session.document is None:
             return
-        if len(matches) > _MOST_TAGGED:
+        if len(matches) > _MAX_TAGGED:
             told = _("More than {count} matches are too many to be tagged at once. Look for more words.")
-            session.notify(told.format(count=_MOST_TAGGED))
+            session.notify(told.format(count=_MAX_TAGGED))
             return
         name = session.labels.get(label).name(self._context.language)
         found = search.find_unlabelled(session, search.find_sentences(session.reading, matches), label=label)
@@ -226,10 +230,10 @@ class FindBar(Feature):
             session.notify(_("Every sentence with a match has the label {label} already.").format(label=name))
             return
         text = session.document.text
-        chosen = ask_which(
+        chosen = ask_rows(
             self._context.window,
             _("Tag every sentence with “{words}”: {label}").format(words=self._strip.field.text(), label=name),
-            rows=[_row(text[slice(*one.span)]) for one in found],
+            rows=[_format_row(text[slice(*one.span)]) for one in found],
             consent=_("Tag them"),
         )
         self._strip.field.setFocus()
@@ -240,17 +244,17 @@ class FindBar(Feature):
     def _on_changed(self, event: Event) -> None:
         if event.kind is not EventKind.DOCUMENT_OPENED:
             return
-        self._search.forget()
-        self._at = self._from = None
+        self._search.clear()
+        self._match_index = self._match_sentence = None
         if not self._strip.isHidden():
             self._show_strip()
-            self._look()
+            self._start_search()
 
     def _on_closing(self) -> None:
-        self._search.forget()
+        self._search.clear()
         self._context.session.changed.disconnect(self._on_changed)
 
 
-def _row(text: str) -> str:
+def _format_row(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_ROW else line[:_LONGEST_ROW] + "…"
+    return line if len(line) <= _MAX_ROW_LENGTH else line[:_MAX_ROW_LENGTH] + "…"

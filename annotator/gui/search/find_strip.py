@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from annotator.core.i18n import _
-from annotator.gui.theme.icons import icon
+from annotator.gui.theme.icons import load_icon
 from annotator.search.find import LONGEST
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ class FindField(QLineEdit):
 
     entered = Signal(int)
     moved = Signal(int)
-    tag_asked = Signal()
+    tag_requested = Signal()
     left = Signal()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_own(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_handled(event):
             event.accept()  # here Ctrl+Enter tags the matches; in the window it finishes the document
             return True
         return super().event(event)
@@ -39,7 +39,7 @@ class FindField(QLineEdit):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() in _ENTER and modifiers & Qt.KeyboardModifier.ControlModifier:
-            self.tag_asked.emit()
+            self.tag_requested.emit()
         elif event.key() in _ENTER:
             self.entered.emit(-1 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1)
         elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
@@ -70,7 +70,7 @@ class FindStrip(QFrame):
         self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._count = QLabel(self)
         self._count.setObjectName("find-count")
-        self._previous, self._next, self._tag, self._close = (self._button() for _ in range(4))
+        self._previous, self._next, self._tag, self._close = (self._build_button() for _ in range(4))
         self._close.setText("×")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 6, 8, 6)
@@ -86,22 +86,22 @@ class FindStrip(QFrame):
         self.field.textChanged.connect(self.typed)
         self.field.entered.connect(self.stepped)
         self.field.moved.connect(self.stepped)
-        self.field.tag_asked.connect(self.ask_label)
+        self.field.tag_requested.connect(self.choose_label)
         self.field.left.connect(self.left)
         self._previous.clicked.connect(lambda: self.stepped.emit(-1))
         self._next.clicked.connect(lambda: self.stepped.emit(1))
-        self._tag.clicked.connect(self.ask_label)
+        self._tag.clicked.connect(self.choose_label)
         self._close.clicked.connect(self.left)
         self.hide()
 
-    def ask(self, words: str) -> None:
+    def edit(self, words: str) -> None:
         """Show the strip with `words` selected in the field, so that typing replaces them."""
         self.show()
         self.field.setText(words)
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def ask_label(self) -> None:
+    def choose_label(self) -> None:
         """Show the menu of labels for tagging all matches."""
         if not self._tag.isEnabled():
             return
@@ -123,10 +123,10 @@ class FindStrip(QFrame):
             self._announce(text)
         if self._theme is not None:
             palette = self._count.palette()
-            palette.setColor(QPalette.ColorRole.WindowText, self._theme.trouble if is_missed else self._theme.muted)
+            palette.setColor(QPalette.ColorRole.WindowText, self._theme.error if is_missed else self._theme.muted)
             self._count.setPalette(palette)
 
-    def set_found(self, *, can_step: bool) -> None:
+    def set_can_step(self, *, can_step: bool) -> None:
         """Enable or disable the buttons to the next and previous match."""
         for button in (self._previous, self._next):
             button.setEnabled(can_step)
@@ -135,20 +135,20 @@ class FindStrip(QFrame):
         """Enable or disable tagging all matches."""
         self._tag.setEnabled(is_taggable and bool(self._labels))
 
-    def dress(self, theme: Theme, *, labels: Sequence[tuple[str, str]]) -> None:
+    def apply_theme(self, theme: Theme, *, labels: Sequence[tuple[str, str]]) -> None:
         """Use the theme and the language; `labels` are pairs of key and name, in order."""
         self._theme, self._labels = theme, labels
         self.setStyleSheet(
             f"#find-strip {{ background: {theme.panel}; border: none; border-top: 1px solid {theme.line}; }}"
             f"QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 8px;"
-            f" background: {theme.raised}; }}"
+            f" background: {theme.field}; }}"
             f"QLineEdit:focus {{ border-color: {theme.accent}; }}"
             "QToolButton { border: none; border-radius: 5px; padding: 4px 8px; }"
             f"QToolButton:hover, QToolButton:focus {{ background: {theme.selection}; }}"
             f"QToolButton:disabled {{ color: {theme.faint}; }}"
         )
-        self._previous.setIcon(icon("up", theme.ink))
-        self._next.setIcon(icon("down", theme.ink))
+        self._previous.setIcon(load_icon("up", theme.ink))
+        self._next.setIcon(load_icon("down", theme.ink))
         self._tag.setText(_("Tag all…"))
         for button, name, key in (
             (self._previous, _("Previous match"), "Shift+Enter"),
@@ -170,7 +170,7 @@ class FindStrip(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _button(self) -> QToolButton:
+    def _build_button(self) -> QToolButton:
         made = QToolButton(self)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setIconSize(QSize(16, 16))
@@ -183,6 +183,6 @@ class FindStrip(QFrame):
             QAccessible.updateAccessibility(event)
 
 
-def _is_own(event: QKeyEvent) -> bool:
+def _is_handled(event: QKeyEvent) -> bool:
     """Return whether a key has a meaning in the field that differs from that in the window."""
     return event.key() in _ENTER or event.key() == Qt.Key.Key_Escape

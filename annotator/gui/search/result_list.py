@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from annotator.app.search import SearchHit
 
-_BEFORE = 0.4  # share of the width, at most, for the text before the first match
-_LONGEST = 600  # characters of a sentence that are measured and painted
+_MAX_CONTEXT_SHARE = 0.4  # share of the width, at most, for the text before the first match
+_MAX_LENGTH = 600  # characters of a sentence that are measured and painted
 
 
 class HitModel(QAbstractListModel):
@@ -46,7 +46,7 @@ class HitModel(QAbstractListModel):
             self.hits += hits
             self.endInsertRows()
 
-    def place(self, hit: SearchHit) -> str:
+    def describe_place(self, hit: SearchHit) -> str:
         """Return the document, number and labels of a sentence in words."""
         words = _("{document}, sentence {number}").format(document=hit.file, number=hit.number)
         return " · ".join((words, *(self.names.get(key, key) for key in hit.labels)))
@@ -59,7 +59,7 @@ class HitModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return hit.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{hit.text} {self.place(hit)}"
+            return f"{hit.text} {self.describe_place(hit)}"
         return None
 
 
@@ -72,7 +72,7 @@ class HitDelegate(RowDelegate):
     _model: HitModel
 
     def hover_ground(self) -> str:
-        return self.theme.raised
+        return self.theme.field
 
     def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, hit = self.theme, self._model.hits[index.row()]
@@ -82,16 +82,18 @@ class HitDelegate(RowDelegate):
         font.setPointSizeF(font.pointSizeF() * 0.88)
         painter.setFont(font)
         painter.setPen(QColor(theme.muted))
-        place = painter.fontMetrics().elidedText(self._model.place(hit), Qt.TextElideMode.ElideMiddle, area.width())
+        place = painter.fontMetrics().elidedText(
+            self._model.describe_place(hit), Qt.TextElideMode.ElideMiddle, area.width()
+        )
         painter.drawText(area, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), place)
 
     def _paint_sentence(self, painter: QPainter, area: QRect, hit: SearchHit, metrics: QFontMetrics) -> None:
         first = max(0, hit.matches[0].start - hit.start) if hit.matches else 0
-        start = _beginning(hit.text, first, metrics, room=int(area.width() * _BEFORE))
+        start = _find_start(hit.text, first, metrics, room=int(area.width() * _MAX_CONTEXT_SHARE))
         lead = "…" if start else ""
-        line = lead + " ".join(hit.text[start : start + _LONGEST].splitlines())
+        line = lead + " ".join(hit.text[start : start + _MAX_LENGTH].splitlines())
         for match in hit.matches:
-            left, right = (min(max(0, at - hit.start - start), _LONGEST) + len(lead) for at in match)
+            left, right = (min(max(0, at - hit.start - start), _MAX_LENGTH) + len(lead) for at in match)
             x, end = (area.left() + metrics.horizontalAdvance(line[:at]) for at in (left, right))
             ground = QRect(x - 1, area.top(), min(end, area.right()) - x + 2, metrics.height())
             if left < right and x < area.right():
@@ -101,9 +103,9 @@ class HitDelegate(RowDelegate):
         painter.drawText(area, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft), shown)
 
 
-def _beginning(text: str, first: int, metrics: QFontMetrics, *, room: int) -> int:
+def _find_start(text: str, first: int, metrics: QFontMetrics, *, room: int) -> int:
     """Return the index from which `text` is shown so that at most `room` pixels of it precede index `first`."""
-    start = max(0, first - _LONGEST // 2)
+    start = max(0, first - _MAX_LENGTH // 2)
     while start < first and metrics.horizontalAdvance(text[start:first]) > room:
         space = text.find(" ", start, first)
         start = space + 1 if space >= 0 else first

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
 
-class FolderFindPanel(QWidget):
+class WorkspaceSearchPanel(QWidget):
     """A search field and a list; arrow keys in the field choose a row, Enter opens it, Escape leaves."""
 
     typed = Signal(str)
@@ -61,7 +61,7 @@ class FolderFindPanel(QWidget):
         self.view.clicked.connect(self._on_chosen)
         self.view.activated.connect(self._on_chosen)
 
-    def ask(self, words: str) -> None:
+    def edit(self, words: str) -> None:
         """Put `words` into the field, selected, so that typing replaces them."""
         with QSignalBlocker(self.field):
             self.field.setText(words)
@@ -80,16 +80,16 @@ class FolderFindPanel(QWidget):
         self._count.setAccessibleName(text)
         self._stop.setVisible(is_searching)
 
-    def dress(self, theme: Theme, *, labels: Mapping[str, str]) -> None:
+    def apply_theme(self, theme: Theme, *, labels: Mapping[str, str]) -> None:
         """Use the theme and the language; `labels` are names by key."""
         self.model.names = dict(labels)
         self.view.set_theme(theme)
         self.setStyleSheet(
             f"QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 8px;"
-            f" background: {theme.raised}; }}"
+            f" background: {theme.field}; }}"
             f"QLineEdit:focus {{ border-color: {theme.accent}; }}"
             f"QPushButton {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 14px;"
-            f" background: {theme.raised}; }}"
+            f" background: {theme.field}; }}"
             f"QPushButton:focus {{ border-color: {theme.accent}; }}"
             f"#folder-find-count {{ color: {theme.muted}; }}"
         )

@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
 
 
-def _tag(label: str, *, stay: bool) -> Callable[[Context], object]:
-    return lambda context: commands.tag(context.session, label, is_staying=stay)
+def _tag(label: str, *, is_staying: bool) -> Callable[[Context], object]:
+    return lambda context: commands.tag(context.session, label, is_staying=is_staying)
 
 
-def label_actions(labels: LabelSet, *, language: str) -> Iterator[Action]:
+def make_label_actions(labels: LabelSet, *, language: str) -> Iterator[Action]:
     """Yield the actions of the labels: a digit tags and goes on, with Shift it tags and stays."""
     for stay, prefix, text in ((False, "", "{label}"), (True, "Shift+", N_("{label}, and stay"))):
         for number, label in enumerate(list(labels)[:9], start=1):
             yield Action(
                 id=f"{'add' if stay else 'tag'}-{number}",
                 text=text,
-                does=_tag(label.key, stay=stay),
+                callback=_tag(label.key, is_staying=stay),
                 menu=Menu.TAG,
                 group=int(stay),
                 keys=(f"{prefix}{number}",),

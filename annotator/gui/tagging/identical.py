@@ -10,8 +10,8 @@ from annotator.app.preferences.identity import local_time, new_id
 from annotator.app.session.segmented_text import normalize_words
 from annotator.core.bulk_edit import Decision, find_decision
 from annotator.core.i18n import _, ngettext
-from annotator.gui.widgets.preview_dialog import ask_which
-from annotator.gui.widgets.progress import walk
+from annotator.gui.widgets.preview_dialog import ask_rows
+from annotator.gui.widgets.progress import run_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,43 +25,43 @@ if TYPE_CHECKING:
     )
     from annotator.gui.mainwindow.context import Context
 
-_LONGEST = 400  # characters of a sentence that are shown
+_MAX_LENGTH = 400  # characters of a sentence that are shown
 
 
 class _Candidate(NamedTuple):
     """An identical sentence and its document, None for the open one."""
 
-    elsewhere: ClosedDocumentMatches | None
-    twin: IdenticalSentence
+    document: ClosedDocumentMatches | None
+    sentence: IdenticalSentence
 
 
 def tag_in_document(context: Context) -> None:
     """Ask which identical sentences of the document to tag like the current one, and tag them."""
-    wish = _wish(context)
+    wish = _make_request(context)
     if wish is not None:
-        _ask_and_decide(context, wish, _here(context, wish), trouble=())
+        _ask_and_decide(context, wish, _find_in_document(context, wish), trouble=())
 
 
 def tag_in_folder(context: Context) -> None:
     """Ask which identical sentences of all documents to tag like the current one, and tag them."""
-    wish = _wish(context)
+    wish = _make_request(context)
     if wish is None:
         return
     paths = [path for path in wish.workspace.documents if path != context.session.path]
-    found = walk(
+    found = run_each(
         context.window,
         paths,
-        each=partial(identical.find_identical_in, wish=wish),
+        each=partial(identical.find_identical_in, request=wish),
         worker=context.worker,
         title=_("Looking for identical sentences in all documents"),
     )
-    if found.is_whole:
+    if found.is_complete:
         rest = [_Candidate(one, twin) for one in found.results for twin in one.sentences]
-        trouble = [_line(wish, one.path, one.trouble) for one in found.results if one.trouble]
-        _ask_and_decide(context, wish, [*_here(context, wish), *rest], trouble=trouble)
+        trouble = [_format_trouble(wish, one.path, one.trouble) for one in found.results if one.trouble]
+        _ask_and_decide(context, wish, [*_find_in_document(context, wish), *rest], trouble=trouble)
 
 
-def _wish(context: Context) -> TaggingRequest | None:
+def _make_request(context: Context) -> TaggingRequest | None:
     """Return what to look for and how to tag it, or None if the current sentence is undecided."""
     session = context.session
     context.commit_edits()
@@ -75,16 +75,16 @@ def _wish(context: Context) -> TaggingRequest | None:
     return identical.TaggingRequest(words, decision, session.workspace, session.author)
 
 
-def _here(context: Context, wish: TaggingRequest) -> list[_Candidate]:
+def _find_in_document(context: Context, request: TaggingRequest) -> list[_Candidate]:
     session = context.session
     if session.reading is None:
         return []
-    twins = identical.find_identical(session.reading, session.state, words=wish.words, decision=wish.decision)
+    twins = identical.find_identical(session.reading, session.state, words=request.words, decision=request.decision)
     return [_Candidate(None, twin) for twin in twins]
 
 
 def _ask_and_decide(
-    context: Context, wish: TaggingRequest, candidates: Sequence[_Candidate], *, trouble: Sequence[str]
+    context: Context, request: TaggingRequest, candidates: Sequence[_Candidate], *, trouble: Sequence[str]
 ) -> None:
     session = context.session
     if trouble:
@@ -92,47 +92,51 @@ def _ask_and_decide(
     if not candidates:
         session.notify(_("No other sentence that says the same is left to be tagged."))
         return
-    is_elsewhere = any(one.elsewhere for one in candidates)
+    is_elsewhere = any(one.document for one in candidates)
     hint = _("Documents that are not open are changed at once. To take that back, open the document and undo it there.")
-    chosen = ask_which(
+    chosen = ask_rows(
         context.window,
-        _("Tag identical sentences: {labels}").format(labels=_named(context, wish.decision)),
-        rows=[_row(context, wish, one) for one in candidates],
+        _("Tag identical sentences: {labels}").format(labels=_format_labels(context, request.decision)),
+        rows=[_format_row(context, request, one) for one in candidates],
         consent=_("Tag them"),
         hint=hint if is_elsewhere else "",
     )
     context.article.setFocus()
     if chosen:
-        _decide(context, wish, [candidates[number] for number in chosen])
+        _decide(context, request, [candidates[number] for number in chosen])
 
 
-def _decide(context: Context, wish: TaggingRequest, chosen: Sequence[_Candidate]) -> None:
+def _decide(context: Context, request: TaggingRequest, chosen: Sequence[_Candidate]) -> None:
     session = context.session
-    here = [one.twin.span for one in chosen if one.elsewhere is None]
-    count = len(here) if here and identical.decide_in_session(session, here, decision=wish.decision) else 0
-    documents = list({one.elsewhere.path: one.elsewhere for one in chosen if one.elsewhere}.values())
+    here = [one.sentence.span for one in chosen if one.document is None]
+    count = len(here) if here and identical.decide_in_session(session, here, decision=request.decision) else 0
+    documents = list({one.document.path: one.document for one in chosen if one.document}.values())
     spans = {
-        found.path: [one.twin.span for one in chosen if one.elsewhere is not None and one.elsewhere.path == found.path]
+        found.path: [
+            one.sentence.span for one in chosen if one.document is not None and one.document.path == found.path
+        ]
         for found in documents
     }
 
     def decide(found: ClosedDocumentMatches) -> TaggingResult:
-        return identical.decide_closed_document(found, spans[found.path], request=wish, now=local_time, new_id=new_id)
+        return identical.decide_closed_document(
+            found, spans[found.path], request=request, now=local_time, new_id=new_id
+        )
 
     title = _("Tagging identical sentences in the other documents")
-    told = walk(context.window, documents, each=decide, worker=context.worker, title=title).results
+    told = run_each(context.window, documents, each=decide, worker=context.worker, title=title).results
     count += sum(done.sentences for done in told)
-    lines = [_line(wish, done.path, done.trouble) for done in told if done.trouble]
+    lines = [_format_trouble(request, done.path, done.trouble) for done in told if done.trouble]
     if lines:
         session.warn("\n".join((_("Not everything could be written:"), *lines)))
     for done in told:
-        row = wish.workspace.index(done.path)
+        row = request.workspace.index(done.path)
         if row is not None:
-            context.refresh_overview(row)
-    session.notify(_said(count, len([done for done in told if done.sentences])))
+            context.refresh_progress(row)
+    session.notify(_describe_result(count, len([done for done in told if done.sentences])))
 
 
-def _said(count: int, others: int) -> str:
+def _describe_result(count: int, others: int) -> str:
     sentence = ngettext("{count} sentence was tagged.", "{count} sentences were tagged.", count).format(count=count)
     if not others:
         return sentence
@@ -140,24 +144,24 @@ def _said(count: int, others: int) -> str:
     return f"{sentence} {also.format(count=others)}"
 
 
-def _row(context: Context, wish: TaggingRequest, candidate: _Candidate) -> str:
-    path = candidate.elsewhere.path if candidate.elsewhere else context.session.path
-    twin = candidate.twin
+def _format_row(context: Context, request: TaggingRequest, candidate: _Candidate) -> str:
+    path = candidate.document.path if candidate.document else context.session.path
+    twin = candidate.sentence
     text = normalize_words(twin.text)
-    if len(text) > _LONGEST:
-        text = text[:_LONGEST] + "…"
-    name = wish.workspace.display_path(path) if path is not None else ""
+    if len(text) > _MAX_LENGTH:
+        text = text[:_MAX_LENGTH] + "…"
+    name = request.workspace.display_path(path) if path is not None else ""
     if twin.decision is None:
         return _("{document}, sentence {number}: {text}").format(document=name, number=twin.number, text=text)
-    now_has = _named(context, twin.decision)
+    now_has = _format_labels(context, twin.decision)
     sentence = _("{document}, sentence {number}, so far {labels}: {text}")
     return sentence.format(document=name, number=twin.number, labels=now_has, text=text)
 
 
-def _named(context: Context, decision: Decision) -> str:
+def _format_labels(context: Context, decision: Decision) -> str:
     labels = context.session.labels
     return ", ".join(labels.get(key).name(context.language) for key in decision.labels) or _("Nothing here")
 
 
-def _line(wish: TaggingRequest, path: Path, trouble: str) -> str:
-    return f"{wish.workspace.display_path(path)}: {trouble}"
+def _format_trouble(request: TaggingRequest, path: Path, trouble: str) -> str:
+    return f"{request.workspace.display_path(path)}: {trouble}"

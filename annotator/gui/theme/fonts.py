@@ -13,16 +13,16 @@ from annotator.shipped import resource_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SHIPPED = {"NotoSerif": SERIF, "NotoSans": SANS}
+_SHIPPED_FONTS = {"NotoSerif": SERIF, "NotoSans": SANS}
 
 
-def provide_faces() -> None:
+def load_missing_fonts() -> None:
     """Load the fonts of the program where no installed family of their kind covers Vietnamese.
 
     Without such a font Qt takes each missing letter from another one, and every Vietnamese word is set in two fonts.
     The check itself costs next to nothing.
     """
-    missing = [stem for stem, families in _SHIPPED.items() if not _is_provided(families)]
+    missing = [stem for stem, families in _SHIPPED_FONTS.items() if not _is_installed_family(families)]
     if not missing:
         return
     usual = QApplication.font()
@@ -34,7 +34,7 @@ def provide_faces() -> None:
         QApplication.setFont(QFont(list(SANS), usual.pointSize()))
 
 
-def _is_provided(families: Sequence[str]) -> bool:
+def _is_installed_family(families: Sequence[str]) -> bool:
     """Return whether the first installed family, which is the one that Qt takes, covers Vietnamese."""
     taken = next((family for family in families if QFontDatabase.hasFamily(family)), None)
     return taken is not None and _has_all_letters(taken)

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class LabelLook(NamedTuple):
+class LabelStyle(NamedTuple):
     """Appearance of a label.
 
-    `number` is its key, 0 if it has none. `colour` is that of the bar and the letter in the margin, `ground` the
+    `number` is its key, 0 if it has none. `colour` is that of the bar and the letter in the margin, `background` the
     background of sentences and chips, `ink` the text on that background.
     """
 
@@ -24,43 +24,43 @@ class LabelLook(NamedTuple):
     letter: str
     number: int
     colour: str
-    ground: str
+    background: str
     ink: str
 
 
-class Look(NamedTuple):
+class ArticleStyle(NamedTuple):
     """Appearance of the article.
 
-    `desk` is the background around the `paper`. `ink` is for text, `muted_ink` for captions and small marks,
+    `backdrop` is the background around the `paper`. `ink` is for text, `muted_ink` for captions and small marks,
     `faint_ink` for boilerplate, `faded_ink` for sentences without a label while they are faded. `accent` outlines the
-    current sentence, `selection` is the background of selected ones. `rule` is for hairlines, `neutral` for things that
-    are on and have no colour of their own. `match` is the background of search matches, `match_current` of the active
-    one, both under `ink`. Bars and outlines are `weight` times as thick as usual. `face` and `heading_face` are font
-    families in order of preference. `nothing_name` and `nothing_key` are the texts on the chip for *nothing here*, in
-    the user's language.
+    current sentence, `selection` is the background of selected ones. `hairline` is for hairlines, `neutral` for things
+    that are on and have no colour of their own. `match` is the background of search matches, `match_current` of the
+    active one, both under `ink`. Bars and outlines are `line_weight` times as thick as usual. `fonts` and
+    `heading_fonts` are font families in order of preference. `nothing_name` and `nothing_key` are the texts on the
+    chip for *nothing here*, in the user's language.
     """
 
     paper: str = "#fffefb"
-    desk: str = "#ebe8e1"
+    backdrop: str = "#ebe8e1"
     ink: str = "#1f2328"
     muted_ink: str = "#5c6470"
     faint_ink: str = "#6f7782"
     faded_ink: str = "#747474"
     accent: str = "#1f5fbf"
     selection: str = "#d5e4fb"
-    rule: str = "#d8d4ca"
+    hairline: str = "#d8d4ca"
     neutral: str = "#d8d4ca"
     match: str = "#fff0a3"
     match_current: str = "#ffcf33"
-    weight: float = 1.0
-    face: tuple[str, ...] = ("Noto Serif", "Source Serif 4", "Georgia", "Cambria", "DejaVu Serif", "serif")
-    heading_face: tuple[str, ...] = ("Noto Serif", "Source Serif 4", "Georgia", "Cambria", "DejaVu Serif", "serif")
-    size: float = 13.0
-    labels: Mapping[str, LabelLook] = MappingProxyType({})
+    line_weight: float = 1.0
+    fonts: tuple[str, ...] = ("Noto Serif", "Source Serif 4", "Georgia", "Cambria", "DejaVu Serif", "serif")
+    heading_fonts: tuple[str, ...] = ("Noto Serif", "Source Serif 4", "Georgia", "Cambria", "DejaVu Serif", "serif")
+    point_size: float = 13.0
+    labels: Mapping[str, LabelStyle] = MappingProxyType({})
     nothing_name: str = "Nothing here"
     nothing_key: str = "Space"
 
-    def label(self, key: str) -> LabelLook:
+    def label_style(self, key: str) -> LabelStyle:
         """Return the look of the label `key`; an unknown label is grey and named by its key."""
         known = self.labels.get(key)
-        return known or LabelLook(key, key, key[:1].upper(), 0, self.muted_ink, self.neutral, self.ink)
+        return known or LabelStyle(key, key, key[:1].upper(), 0, self.muted_ink, self.neutral, self.ink)

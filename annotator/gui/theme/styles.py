@@ -10,20 +10,20 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
 
-def form_style(theme: Theme) -> str:
+def form_stylesheet(theme: Theme) -> str:
     """Return the rules for lines, boxes and lists in the colours of `theme`."""
     check = resource_path("icons", f"check-{'dark' if theme.is_dark else 'light'}.svg")
     return f"""
         QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 8px;
-            background: {theme.raised}; }}
+            background: {theme.field}; }}
         QLineEdit:focus {{ border-color: {theme.accent}; }}
         QCheckBox {{ spacing: 8px; }}
         QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.faint}; border-radius: 3px;
-            background: {theme.raised}; }}
+            background: {theme.field}; }}
         QCheckBox::indicator:checked {{ border-color: {theme.accent}; background: {theme.accent};
             image: url("{check.as_posix()}"); }}
         QCheckBox:focus {{ color: {theme.accent}; }}
-        QTreeWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.raised}; outline: none; }}
+        QTreeWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.field}; outline: none; }}
         QTreeWidget::item {{ padding: 3px 0; }}
         QTreeWidget::item:selected {{ background: {theme.selection}; color: {theme.ink}; }}
         QHeaderView::section {{ background: {theme.panel}; color: {theme.muted}; border: none;
@@ -34,18 +34,18 @@ def form_style(theme: Theme) -> str:
 def panel_style(theme: Theme) -> str:
     """Return the rules for the panels that are mostly a list, in the colours of `theme`."""
     return f"""
-        {form_style(theme)}
+        {form_stylesheet(theme)}
         QLineEdit {{ padding: 4px 8px; }}
         QPushButton {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 12px;
-            background: {theme.raised}; color: {theme.ink}; }}
-        QPushButton:focus {{ border: {theme.ring}px solid {theme.accent}; }}
+            background: {theme.field}; color: {theme.ink}; }}
+        QPushButton:focus {{ border: {theme.focus_border}px solid {theme.accent}; }}
         QPushButton:disabled {{ color: {theme.faint}; }}
         QPushButton::menu-indicator {{ width: 0; }}
         QListView {{ background: {theme.panel}; }}
-        QTableView {{ background: {theme.raised}; border-top: 1px solid {theme.line}; }}
+        QTableView {{ background: {theme.field}; border-top: 1px solid {theme.line}; }}
         QHeaderView {{ background: {theme.panel}; }}
         QHeaderView::section {{ padding: 5px 9px; font-weight: 600; }}
-        QTextEdit {{ background: {theme.raised}; border: 1px solid {theme.line}; border-radius: 6px;
+        QTextEdit {{ background: {theme.field}; border: 1px solid {theme.line}; border-radius: 6px;
             padding: 2px; color: {theme.ink}; }}
-        QTextEdit:focus {{ border: {theme.ring}px solid {theme.accent}; }}
+        QTextEdit:focus {{ border: {theme.focus_border}px solid {theme.accent}; }}
     """

@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
 
-def list_style(theme: Theme) -> str:
+def list_stylesheet(theme: Theme) -> str:
     """Return the style sheet for fields and lists of a dialog."""
     return f"""
         QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 7px;
-            background: {theme.raised}; }}
+            background: {theme.field}; }}
         QLineEdit:focus {{ border-color: {theme.accent}; }}
         QComboBox {{ min-height: 23px; }}
         QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px;
-            background: {theme.raised}; }}
+            background: {theme.field}; }}
         QListWidget:focus {{ border-color: {theme.accent}; }}
         QListWidget::item {{ padding: 4px 6px; border-radius: 5px; }}
         QListWidget::item:selected {{ background: {theme.selection}; color: {theme.ink}; }}
     """
 
 
-class EditedList(QWidget):
+class EditableList(QWidget):
     """A list with buttons; it requests changes by signals, and its owner applies them and fills it again."""
 
     chosen = Signal(int)  # the row, or -1
@@ -78,7 +78,7 @@ class EditedList(QWidget):
         self.rows.blockSignals(False)  # noqa: FBT003
         self.chosen.emit(self.rows.currentRow())
 
-    def enable(self) -> None:
+    def update_buttons(self) -> None:
         """Enable the buttons that apply to the selected row."""
         place, count = self.rows.currentRow(), self.rows.count()
         self._remove.setEnabled(place >= 0)

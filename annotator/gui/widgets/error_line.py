@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
 
-class FaultLine(QLabel):
+class ErrorLine(QLabel):
     """An error message, or nothing."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setStyleSheet(f"color: {theme.trouble}")
+        self.setStyleSheet(f"color: {theme.error}")
 
-    def say(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """Show `sentence`, and announce it to screen readers if it is a new one."""
         if sentence != self.text():
             self.setText(sentence)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from annotator.core.i18n import _
-from annotator.gui.theme.look import LabelLook
+from annotator.gui.theme.look import LabelStyle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,28 +22,28 @@ if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
 
 
-_INSIDE, _BETWEEN = 7, 5  # pixels on each side of a chip's name, and between chips
-_MORE = "…"
+_PADDING, _SPACING = 7, 5  # pixels on each side of a chip's name, and between chips
+_ELLIPSIS = "…"
 
 
-def chips_of(keys: Iterable[str], looks: Mapping[str, LabelLook], theme: Theme) -> list[LabelLook]:
+def label_styles_for(keys: Iterable[str], looks: Mapping[str, LabelStyle], theme: Theme) -> list[LabelStyle]:
     """Return the looks of the labels `keys`; an unknown label is grey and named by its key."""
     grey = theme.muted, theme.neutral, theme.ink
-    return [looks.get(key) or LabelLook(key, key, key[:1].upper(), 0, *grey) for key in keys]
+    return [looks.get(key) or LabelStyle(key, key, key[:1].upper(), 0, *grey) for key in keys]
 
 
-def no_label(theme: Theme, *, is_nothing: bool) -> LabelLook:
+def make_no_label_style(theme: Theme, *, is_nothing: bool) -> LabelStyle:
     """Return the look of a chip that stands for no label, or for the mark *nothing here*."""
     name = _("Nothing here") if is_nothing else _("no label")
-    return LabelLook("", name, "–", 0, theme.faint, "", theme.muted)
+    return LabelStyle("", name, "–", 0, theme.faint, "", theme.muted)
 
 
-def chip_size(look: LabelLook, metrics: QFontMetrics) -> QSize:
+def chip_size(look: LabelStyle, metrics: QFontMetrics) -> QSize:
     """Return the size of a chip."""
-    return QSize(metrics.horizontalAdvance(look.name) + 2 * _INSIDE, metrics.height() + 4)
+    return QSize(metrics.horizontalAdvance(look.name) + 2 * _PADDING, metrics.height() + 4)
 
 
-def paint_chips(painter: QPainter, at: QPoint, looks: Sequence[LabelLook], *, right: int) -> int:
+def paint_chips(painter: QPainter, at: QPoint, looks: Sequence[LabelStyle], *, right: int) -> int:
     """Paint chips from `at` (left edge and middle) up to `right` and return the right edge of the last one.
 
     An ellipsis stands for chips without room.
@@ -54,21 +54,21 @@ def paint_chips(painter: QPainter, at: QPoint, looks: Sequence[LabelLook], *, ri
         if left + size.width() > right:
             if nth:
                 painter.setPen(QColor(look.ink))
-                painter.drawText(QPointF(left, at.y() + metrics.ascent() / 2 - 1), _MORE)
-                return left + metrics.horizontalAdvance(_MORE)
-            size.setWidth(max(2 * _INSIDE, right - left))
+                painter.drawText(QPointF(left, at.y() + metrics.ascent() / 2 - 1), _ELLIPSIS)
+                return left + metrics.horizontalAdvance(_ELLIPSIS)
+            size.setWidth(max(2 * _PADDING, right - left))
         _paint(painter, QRectF(left + 0.5, at.y() - size.height() / 2 + 0.5, size.width() - 1, size.height() - 1), look)
-        left += size.width() + _BETWEEN
-    return left - _BETWEEN if looks else left
+        left += size.width() + _SPACING
+    return left - _SPACING if looks else left
 
 
-def _paint(painter: QPainter, box: QRectF, look: LabelLook) -> None:
+def _paint(painter: QPainter, box: QRectF, look: LabelStyle) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(look.colour), 1, Qt.PenStyle.SolidLine if look.ground else Qt.PenStyle.DotLine))
-    painter.setBrush(QColor(look.ground) if look.ground else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(look.colour), 1, Qt.PenStyle.SolidLine if look.background else Qt.PenStyle.DotLine))
+    painter.setBrush(QColor(look.background) if look.background else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box, 5, 5)
     painter.setPen(QColor(look.ink))
-    room = round(box.width()) - 2 * _INSIDE + 2
+    room = round(box.width()) - 2 * _PADDING + 2
     name = painter.fontMetrics().elidedText(look.name, Qt.TextElideMode.ElideRight, room)
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), name)
 
@@ -78,15 +78,15 @@ class ChipLine(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._pieces: tuple[str | LabelLook, ...] = ()
+        self._pieces: tuple[str | LabelStyle, ...] = ()
         self._ink = QColor()
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_pieces(self, pieces: Iterable[str | LabelLook], *, ink: str, spoken: str) -> None:
+    def show_pieces(self, pieces: Iterable[str | LabelStyle], *, ink: str, spoken: str) -> None:
         """Show `pieces`, text in `ink`; `spoken` is the whole line for a screen reader."""
-        words: list[str | LabelLook] = []
+        words: list[str | LabelStyle] = []
         for piece in pieces:
             words += piece.split() if isinstance(piece, str) else [piece]
         self._pieces, self._ink = tuple(words), QColor(ink)
@@ -109,7 +109,7 @@ class ChipLine(QWidget):
         return found
 
     @staticmethod
-    def _width(piece: str | LabelLook, metrics: QFontMetrics) -> int:
+    def _width(piece: str | LabelStyle, metrics: QFontMetrics) -> int:
         return metrics.horizontalAdvance(piece) if isinstance(piece, str) else chip_size(piece, metrics).width()
 
     def hasHeightForWidth(self) -> bool:
@@ -142,7 +142,7 @@ class ChipLine(QWidget):
 _SIZE = QSize(26, 20)
 
 
-def badge(look: LabelLook, density: float) -> QIcon:
+def make_badge(look: LabelStyle, density: float) -> QIcon:
     """Return an icon with the letter of a label; `density` is the device pixel ratio."""
     pixmap = QPixmap(_SIZE * density)
     pixmap.setDevicePixelRatio(density)
@@ -151,7 +151,7 @@ def badge(look: LabelLook, density: float) -> QIcon:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     box = QRectF(0.5, 0.5, _SIZE.width() - 1, _SIZE.height() - 1)
     painter.setPen(QPen(QColor(look.colour), 1))
-    painter.setBrush(QColor(look.ground))
+    painter.setBrush(QColor(look.background))
     painter.drawRoundedRect(box, 5, 5)
     font = painter.font()
     font.setBold(True)

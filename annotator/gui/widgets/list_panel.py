@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QLabel, QLayout, QLineEdit, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
-from annotator.gui.widgets.threads import Soon
+from annotator.gui.widgets.threads import Debouncer
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
@@ -126,8 +126,8 @@ class FilteredPanel(ListPanel):
         self.words = QLineEdit(self)
         self.words.setClearButtonEnabled(True)
         self.words.installEventFilter(self)
-        self._soon = Soon(self.narrow, self, milliseconds=_TYPING)
-        self.words.textChanged.connect(self._soon.ask)
+        self._soon = Debouncer(self.narrow, self, milliseconds=_TYPING)
+        self.words.textChanged.connect(self._soon.request)
 
     def narrow(self) -> None:
         """List what is asked for above."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-def ask_which(parent: QWidget, title: str, *, rows: Sequence[str], consent: str, hint: str = "") -> list[int] | None:
+def ask_rows(parent: QWidget, title: str, *, rows: Sequence[str], consent: str, hint: str = "") -> list[int] | None:
     """Return the numbers of those of `rows` that the user wants changed, or None if the dialog is cancelled.
 
     All rows are checked at first.
@@ -28,11 +28,11 @@ def ask_which(parent: QWidget, title: str, *, rows: Sequence[str], consent: str,
         consent: The text of the button that accepts.
         hint: A further explanation below the list.
     """
-    dialog = _Preview(parent, title, rows=rows, consent=consent, hint=hint)
+    dialog = _PreviewDialog(parent, title, rows=rows, consent=consent, hint=hint)
     return dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
-class _Preview(QDialog):
+class _PreviewDialog(QDialog):
     def __init__(self, parent: QWidget, title: str, *, rows: Sequence[str], consent: str, hint: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)

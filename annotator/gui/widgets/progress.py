@@ -1,6 +1,6 @@
 """Modal progress dialogs for work in the worker thread.
 
-The window takes no input meanwhile. Work that ends within `MOMENT` shows no dialog.
+The window takes no input meanwhile. Work that ends within `DIALOG_DELAY_MS` shows no dialog.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
-MOMENT = 350
+DIALOG_DELAY_MS = 350
 """Milliseconds before a dialog is shown."""
-_LOOK = 80  # milliseconds between two updates of the bar
+_POLL_INTERVAL_MS = 80  # milliseconds between two updates of the bar
 
 
-class Walked(NamedTuple, Generic[R]):
+class WalkResult(NamedTuple, Generic[R]):
     """Results so far, and whether the work was completed rather than stopped by the user."""
 
     results: list[R]
-    is_whole: bool
+    is_complete: bool
 
 
-def walk(
+def run_each(
     parent: QWidget,
     items: Sequence[T],
     *,
@@ -41,23 +41,23 @@ def walk(
     worker: Worker,
     title: str,
     until: Callable[[R], bool] | None = None,
-) -> Walked[R]:
+) -> WalkResult[R]:
     """Call `each` for all `items` in order until `until` accepts a result or the user stops.
 
     `each` is called in the worker thread and must only use frozen values; its exceptions are raised here.
     """
     results: list[R] = []
     raised: list[Exception] = []
-    dialog = _Progress(parent, title, count=len(items))
+    dialog = _ProgressDialog(parent, title, count=len(items))
 
     def go_on() -> None:
         if len(results) == len(items) or dialog.is_stopped or (until and results and until(results[-1])):
             dialog.end()
         else:
-            worker.run(lambda: _tried(each, items[len(results)]), take)
+            worker.run(lambda: _call_safely(each, items[len(results)]), take)
 
-    def take(result: R | _Raised) -> None:
-        if isinstance(result, _Raised):
+    def take(result: R | _Failure) -> None:
+        if isinstance(result, _Failure):
             raised.append(result.error)
             dialog.end()
             return
@@ -69,14 +69,14 @@ def walk(
     dialog.wait()
     if raised:
         raise raised[0]
-    return Walked(results, not dialog.is_stopped)
+    return WalkResult(results, not dialog.is_stopped)
 
 
 class StoppedError(Exception):
     """The user stopped the work."""
 
 
-class Pace:
+class StepCounter:
     """Progress of a piece of work: counted in the worker thread, read in the window's."""
 
     def __init__(self) -> None:
@@ -98,16 +98,18 @@ class Pace:
         self._is_stopped = True
 
 
-def carry(parent: QWidget, work: Callable[[Pace], R], *, count: int, worker: Worker, title: str) -> R | None:
+def run_with_progress(
+    parent: QWidget, work: Callable[[StepCounter], R], *, count: int, worker: Worker, title: str
+) -> R | None:
     """Call `work`, which takes `count` steps, and return its result, or None if the user stopped it.
 
     `work` is called in the worker thread and must only use frozen values; its exceptions are raised here.
     """
-    pace = Pace()
-    results: list[R | _Raised] = []
-    dialog = _Progress(parent, title, count=count)
+    pace = StepCounter()
+    results: list[R | _Failure] = []
+    dialog = _ProgressDialog(parent, title, count=count)
 
-    def take(result: R | _Raised) -> None:
+    def take(result: R | _Failure) -> None:
         results.append(result)
         dialog.end()
 
@@ -118,30 +120,30 @@ def carry(parent: QWidget, work: Callable[[Pace], R], *, count: int, worker: Wor
 
     timer = QTimer(dialog)
     timer.timeout.connect(look)
-    timer.start(_LOOK)
-    worker.run(lambda: _tried(work, pace), take)
+    timer.start(_POLL_INTERVAL_MS)
+    worker.run(lambda: _call_safely(work, pace), take)
     dialog.wait()
     timer.stop()
     result = results[0]
-    if not isinstance(result, _Raised):
+    if not isinstance(result, _Failure):
         return result
     if isinstance(result.error, StoppedError):
         return None
     raise result.error
 
 
-class _Raised(NamedTuple):
+class _Failure(NamedTuple):
     error: Exception
 
 
-def _tried(each: Callable[[T], R], item: T) -> R | _Raised:
+def _call_safely(each: Callable[[T], R], item: T) -> R | _Failure:
     try:
         return each(item)
     except Exception as error:  # noqa: BLE001  # raised again in the waiting thread
-        return _Raised(error)
+        return _Failure(error)
 
 
-class _Progress(QDialog):
+class _ProgressDialog(QDialog):
     """A progress bar with a button to stop; it closes between two steps, never within one."""
 
     ended = Signal()
@@ -176,12 +178,12 @@ class _Progress(QDialog):
         self.ended.emit()
 
     def wait(self) -> None:
-        """Return when the work has ended; show the dialog after `MOMENT` milliseconds only."""
+        """Return when the work has ended; show the dialog after `DIALOG_DELAY_MS` milliseconds only."""
         if not self._has_ended:
             loop = QEventLoop()
             self.ended.connect(loop.quit)
             # Without user input: a key pressed now would act on a document that is being worked on.
-            QTimer.singleShot(MOMENT, loop.quit)
+            QTimer.singleShot(DIALOG_DELAY_MS, loop.quit)
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         if not self._has_ended:
             self.ended.connect(self.accept)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 
-class Sides(NamedTuple):
+class SideBySide(NamedTuple):
     """Two texts as rich text with plain titles, and in words where they are."""
 
     left_title: str
@@ -23,7 +23,7 @@ class Sides(NamedTuple):
     where: str = ""
 
 
-class Side(QTextEdit):
+class SideText(QTextEdit):
     """One of the two texts, read-only; Escape and Tab leave it."""
 
     left = Signal()
@@ -48,7 +48,7 @@ class Side(QTextEdit):
             super().keyPressEvent(event)
 
 
-def sides_layout(titles: Sequence[QLabel], sides: Sequence[Side]) -> QGridLayout:
+def sides_layout(titles: Sequence[QLabel], sides: Sequence[SideText]) -> QGridLayout:
     """Return a layout of texts side by side, each under its title."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)

@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 
     from annotator.gui.theme.theme import Theme
 
-_LONGEST = 4_000  # characters of each text that are compared; `SequenceMatcher` is quadratic in the worst case
+_MAX_LENGTH = 4_000  # characters of each text that are compared; `SequenceMatcher` is quadratic in the worst case
 
 
-def compared(old: str, new: str, theme: Theme) -> tuple[str, str]:
+def mark_differences(old: str, new: str, theme: Theme) -> tuple[str, str]:
     """Return `old` and `new` as rich text, with the words marked that the other one does not have."""
-    before, after = old[:_LONGEST].split(), new[:_LONGEST].split()
-    gone = f"color: {theme.trouble}; text-decoration: line-through;"
-    fresh = f"color: {theme.good}; text-decoration: underline; font-weight: 600;"
+    before, after = old[:_MAX_LENGTH].split(), new[:_MAX_LENGTH].split()
+    gone = f"color: {theme.error}; text-decoration: line-through;"
+    fresh = f"color: {theme.success}; text-decoration: underline; font-weight: 600;"
     left: list[str] = []
     right: list[str] = []
     for tag, start, end, other, stop in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         is_same = tag == "equal"
-        left += _marked(before[start:end], "" if is_same else gone)
-        right += _marked(after[other:stop], "" if is_same else fresh)
+        left += _mark_words(before[start:end], "" if is_same else gone)
+        right += _mark_words(after[other:stop], "" if is_same else fresh)
     return " ".join(left), " ".join(right)
 
 
-def quoted(text: str, theme: Theme, *, before: str = "", after: str = "") -> str:
+def format_quote(text: str, theme: Theme, *, before: str = "", after: str = "") -> str:
     """Return `text` as rich text, with its context in a faint colour."""
     faint = f"<span style='color: {theme.faint}'>"
     parts = [f"{faint}…{escape(before.lstrip())}</span>" if before.strip() else "", escape(text)]
@@ -39,7 +39,7 @@ def quoted(text: str, theme: Theme, *, before: str = "", after: str = "") -> str
     return " ".join(" ".join(parts).split())
 
 
-def lines(rows: Iterable[tuple[str, str]], theme: Theme) -> str:
+def format_rows(rows: Iterable[tuple[str, str]], theme: Theme) -> str:
     """Return names and values as paragraphs of rich text, without those that have no value."""
     return "".join(
         f"<p style='margin-top: 6px; margin-bottom: 0'><span style='color: {theme.muted}'>{escape(name)}:</span> "
@@ -49,7 +49,7 @@ def lines(rows: Iterable[tuple[str, str]], theme: Theme) -> str:
     )
 
 
-def _marked(words: Sequence[str], style: str) -> list[str]:
+def _mark_words(words: Sequence[str], style: str) -> list[str]:
     if not words:
         return []
     text = escape(" ".join(words))

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Deliverer(QObject):
+class MainThreadInvoker(QObject):
     """Runs calls from other threads in the thread that created it, in order."""
 
-    def deliver(self, call: Callable[[], None]) -> None:
+    def invoke(self, call: Callable[[], None]) -> None:
         """Schedule `call` in the thread of this object; may be called from any thread."""
         QTimer.singleShot(0, self, call)  # with 0, Qt posts an event: the calling thread needs no event loop
 
@@ -24,9 +24,9 @@ class Deliverer(QObject):
 class Worker(QObject):
     """Runs work in one other thread, in order, and passes each result back."""
 
-    def __init__(self, deliverer: Deliverer) -> None:
+    def __init__(self, deliverer: MainThreadInvoker) -> None:
         super().__init__(deliverer)
-        self._deliverer = deliverer
+        self._invoker = deliverer
         # One thread only: results arrive in the order of the requests, and pure Python code gains nothing from more.
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
 
@@ -35,7 +35,7 @@ class Worker(QObject):
 
         def both() -> None:
             result = work()
-            self._deliverer.deliver(lambda: then(result))
+            self._invoker.invoke(lambda: then(result))
 
         self._pool.submit(both)
 
@@ -44,7 +44,7 @@ class Worker(QObject):
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-class Idle(QObject):
+class IdleTask(QObject):
     """Calls `portion` repeatedly while the event loop is idle, until it returns true."""
 
     def __init__(self, portion: Callable[[], bool], parent: QObject) -> None:
@@ -67,7 +67,7 @@ class Idle(QObject):
             self._timer.stop()
 
 
-class Soon(QObject):
+class Debouncer(QObject):
     """Calls a function once, some time after the first request; further requests meanwhile change nothing."""
 
     def __init__(self, call: Callable[[], None], parent: QObject, *, milliseconds: int) -> None:
@@ -77,7 +77,7 @@ class Soon(QObject):
         self._timer.setInterval(milliseconds)
         self._timer.timeout.connect(call)
 
-    def ask(self) -> None:
+    def request(self) -> None:
         """Request the call."""
         if not self._timer.isActive():
             self._timer.start()

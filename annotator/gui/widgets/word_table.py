@@ -28,7 +28,7 @@ class Rows(Protocol):
         ...
 
 
-class WordModel(QAbstractTableModel):
+class TextTableModel(QAbstractTableModel):
     """Model of rows of text; a row is computed only when it is shown."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -43,7 +43,7 @@ class WordModel(QAbstractTableModel):
         self._headings, self._rows, self._numbers = tuple(headings), rows, frozenset(numbers)
         self.endResetModel()
 
-    def words(self, row: int) -> Sequence[str]:
+    def cells(self, row: int) -> Sequence[str]:
         """Return the cells of a row."""
         return self._rows[row]
 
@@ -72,15 +72,15 @@ class WordModel(QAbstractTableModel):
         return None
 
 
-class WordTable(QTableView):
-    """View of a `WordModel`; Tab leaves it, Enter and a double click choose a row, Ctrl+C copies the selection."""
+class TextTable(QTableView):
+    """View of a `TextTableModel`; Tab leaves it, Enter and a double click choose a row, Ctrl+C copies the selection."""
 
     row_chosen = Signal(int)
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.words = WordModel(self)
-        self.setModel(self.words)
+        self.text_model = TextTableModel(self)
+        self.setModel(self.text_model)
         self.setAccessibleName(name)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
@@ -100,27 +100,27 @@ class WordTable(QTableView):
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
 
-    def copied(self) -> str:
+    def selected_text(self) -> str:
         """Return the selected rows, or all if there are none, as lines with tabs between the cells."""
         marked = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        rows = marked or range(self.words.rowCount())
-        return "".join("\t".join(" ".join(cell.split()) for cell in self.words.words(row)) + "\n" for row in rows)
+        rows = marked or range(self.text_model.rowCount())
+        return "".join("\t".join(" ".join(cell.split()) for cell in self.text_model.cells(row)) + "\n" for row in rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.copied())
+            QGuiApplication.clipboard().setText(self.selected_text())
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self.row_chosen.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
 
 
-def table_style(theme: Theme) -> str:
+def table_stylesheet(theme: Theme) -> str:
     """Return the style sheet of a table in the colours of `theme`."""
     return f"""
-        QTableView {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.raised}; outline: none;
+        QTableView {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.field}; outline: none;
             selection-background-color: {theme.selection}; selection-color: {theme.ink}; }}
-        QTableView:focus {{ border: {theme.ring}px solid {theme.accent}; }}
+        QTableView:focus {{ border: {theme.focus_border}px solid {theme.accent}; }}
         QTableView::item {{ border: none; }}
         QTableView::item:selected {{ background: {theme.selection}; color: {theme.ink}; }}
         QHeaderView {{ background: transparent; border: none; }}

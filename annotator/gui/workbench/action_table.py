@@ -47,13 +47,13 @@ _CONTEXT_MENU: tuple[str, ...] = (
 )
 
 
-def action_table(panel: Inspector) -> ActionTable:
+def build_action_table(panel: Inspector) -> ActionTable:
     """Return the actions of all features in the order of the menus; those for notes and fields use `panel`."""
     actions = (
         *documents.ACTIONS,
         *tagging.ACTIONS,
         *labels.ACTIONS,
-        *inspector.editing_actions(panel),
+        *inspector.make_editing_actions(panel),
         *navigation.ACTIONS,
         *search.ACTIONS,
         *preferences.ACTIONS,
@@ -65,4 +65,4 @@ def action_table(panel: Inspector) -> ActionTable:
         *history.ACTIONS,
         *help_.ACTIONS,
     )
-    return ActionTable(actions, tagging.label_actions, _TOOL_BAR, _CONTEXT_MENU)
+    return ActionTable(actions, tagging.make_label_actions, _TOOL_BAR, _CONTEXT_MENU)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app.workspace.article_reader import read_article_text
-from annotator.gui.article.layout.page import Mark
+from annotator.gui.article.layout.page import SentenceMark
 from annotator.segment.block_kinds import BlockClassifier
 from annotator.segment.blocks import find_blocks
 from annotator.segment.language import load_languages
@@ -37,15 +37,15 @@ class FirstPage:
         """Return no sentences."""
         return ()
 
-    def mark(self, sentence: Sentence) -> Mark:  # noqa: ARG002  # none is known yet
+    def mark(self, sentence: Sentence) -> SentenceMark:  # noqa: ARG002  # none is known yet
         """Return an empty mark."""
-        return Mark()
+        return SentenceMark()
 
     def block_at(self, offset: int) -> int:  # noqa: ARG002  # nothing is asked by place yet
         """Return the first block."""
         return 0
 
-    def spoken(self, sentence: Sentence) -> str:  # noqa: ARG002  # none is known yet
+    def describe_decision(self, sentence: Sentence) -> str:  # noqa: ARG002  # none is known yet
         """Return an empty string."""
         return ""
 

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
     from annotator.gui.mainwindow.panel_controller import PanelController
 
-_NAMES = ("table", "history", "check", "review")
+_COLOUR_NAMES = ("table", "history", "check", "review")
 
 
-def watch_panels(context: Context) -> None:
+def install_lazy_panels(context: Context) -> None:
     """Build the contents of the panels that are shown, now and whenever one becomes visible."""
-    for name in _NAMES:
-        context.window.panels[name].visibilityChanged.connect(lambda *_: _fill_shown(context))
+    for name in _COLOUR_NAMES:
+        context.window.panels[name].visibilityChanged.connect(lambda *_: _build_shown(context))
     context.session.changed.connect(lambda event: _on_changed(context, event))
-    _fill_shown(context)
+    _build_shown(context)
 
 
 def _on_changed(context: Context, event: Event) -> None:
@@ -41,8 +41,8 @@ def _on_changed(context: Context, event: Event) -> None:
         context.feature(ReviewWatch).note(event)
 
 
-def _fill_shown(context: Context) -> None:
-    for name in _NAMES:
+def _build_shown(context: Context) -> None:
+    for name in _COLOUR_NAMES:
         if context.is_panel_shown(name):
             context.feature(controller_of(name))
 

@@ -51,7 +51,7 @@ QT_TEXTS = (
 )
 
 
-class QtWording(QTranslator):
+class QtTranslator(QTranslator):
     """Translates texts of Qt with the program's catalogue; other texts stay as they are."""
 
     def translate(
@@ -62,10 +62,10 @@ class QtWording(QTranslator):
         n: int = -1,  # noqa: ARG002
     ) -> str:
         # None becomes Qt's null string, for which Qt falls back on its own text; an empty string would be shown.
-        return _(sourceText) if sourceText in _KNOWN else cast("str", None)
+        return _(sourceText) if sourceText in _KNOWN_TEXTS else cast("str", None)
 
     def isEmpty(self) -> bool:
         return False
 
 
-_KNOWN = frozenset(QT_TEXTS)
+_KNOWN_TEXTS = frozenset(QT_TEXTS)

@@ -8,42 +8,44 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.app.preferences.settings_file import save_user_settings
-from annotator.gui.widgets.threads import Soon
+from annotator.gui.widgets.threads import Debouncer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.gui.mainwindow.context import Context
 
-_REST = 2_000  # milliseconds from opening a document until the settings are saved, so that browsing writes only once
+_SAVE_DELAY = (
+    2_000  # milliseconds from opening a document until the settings are saved, so that browsing writes only once
+)
 
 
-class PlaceKeeper(QObject):
+class ReadingPositions(QObject):
     """Saves the position when a document is left, and restores it when the document is opened again."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context.window)
         self._context = context
         self._path: Path | None = None
-        self._writing = Soon(self._write, self, milliseconds=_REST)
+        self._save_later = Debouncer(self._save_settings, self, milliseconds=_SAVE_DELAY)
         context.window.closing.connect(self._on_closing)
 
-    def leave(self) -> None:
+    def remember(self) -> None:
         """Save the position in the document that the article still shows."""
         article = self._context.article
         current = article.scene.current if article.scene else None
         if self._path is not None and current is not None:
             settings = self._context.settings
-            settings.remember_place(str(self._path), offset=current.span.start, top=article.place())
+            settings.remember_place(str(self._path), offset=current.span.start, top=article.scroll_position())
         self._path = None
 
-    def arrive(self) -> None:
+    def restore(self) -> None:
         """Restore the saved position in the document that the article shows now."""
         session = self._context.session
         if session.path is None or session.reading is None or session.document is None:
             return
         self._path = session.path
-        self._writing.ask()
+        self._save_later.request()
         found = self._context.settings.places.get(str(session.path))
         length = len(session.document.text)
         if found is None or not length:
@@ -53,9 +55,9 @@ class PlaceKeeper(QObject):
         if sentence != session.current:
             session.go_to(sentence)
         if top < length:
-            self._context.article.restore_place(top)
+            self._context.article.restore_scroll_position(top)
 
-    def _write(self) -> None:
+    def _save_settings(self) -> None:
         """Save the settings in the worker, so that a crash does not lose which documents were open."""
         settings = self._context.settings
         # Copied, since the worker writes while the window goes on changing the settings.
@@ -64,5 +66,5 @@ class PlaceKeeper(QObject):
         self._context.worker.run(lambda: save_user_settings(copied), lambda _trouble: None)
 
     def _on_closing(self) -> None:
-        self.leave()
-        self._writing.stop()
+        self.remember()
+        self._save_later.stop()

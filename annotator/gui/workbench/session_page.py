@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annotator.app.descriptions.verdicts import describe_request
 from annotator.app.review.verdict_groups import VerdictIndex
 from annotator.core.i18n import _
-from annotator.gui.article.layout.page import Mark
+from annotator.gui.article.layout.page import SentenceMark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from annotator.core.sentence import Sentence
     from annotator.core.span import Span
 
-_NO_MARK = Mark()
+_NO_MARK = SentenceMark()
 
 
 class SessionPage:
@@ -28,7 +28,7 @@ class SessionPage:
         self._session = session
         self._reading = reading
         self._language = language
-        self._said = VerdictIndex(session.state.verdicts)
+        self._verdict_index = VerdictIndex(session.state.verdicts)
 
     @property
     def text(self) -> str:
@@ -52,19 +52,19 @@ class SessionPage:
         """Return the number of the block at `offset`."""
         return self._reading.block_at(offset)
 
-    def mark(self, sentence: Sentence) -> Mark:
+    def mark(self, sentence: Sentence) -> SentenceMark:
         """Return how a sentence is marked."""
         state, start = self._session.state, sentence.span.start
         annotation = state.annotations.find(start)
-        mark = Mark(is_nothing=True) if start in state.nothing else _NO_MARK
+        mark = SentenceMark(is_nothing=True) if start in state.nothing else _NO_MARK
         if annotation is not None:
             is_changed = annotation.previous is not None
-            mark = Mark(annotation.labels, start in state.nothing, bool(annotation.note), is_changed)
-        said = self._index()
+            mark = SentenceMark(annotation.labels, start in state.nothing, bool(annotation.note), is_changed)
+        said = self._get_verdict_index()
         keys = said.keys_at(sentence.span, annotation, text=self.text) if said.verdicts else ()
-        return mark._replace(is_reviewed=True, is_awaited=said.has_open(keys)) if keys else mark
+        return mark._replace(is_reviewed=True, is_review_pending=said.has_open(keys)) if keys else mark
 
-    def spoken(self, sentence: Sentence) -> str:
+    def describe_decision(self, sentence: Sentence) -> str:
         """Return the decision on a sentence in words, for a screen reader."""
         mark = self.mark(sentence)
         labels = self._session.labels
@@ -77,11 +77,11 @@ class SessionPage:
             words.append(_("changed, to confirm"))
         if mark.has_note:
             words.append(_("with a note"))
-        return ", ".join((*words, *self._reviewed(sentence)))
+        return ", ".join((*words, *self._describe_review(sentence)))
 
-    def _reviewed(self, sentence: Sentence) -> tuple[str, ...]:
+    def _describe_review(self, sentence: Sentence) -> tuple[str, ...]:
         """Return the open requests of reviewers on a sentence in words; empty if there is no verdict."""
-        matter = self._index().group_at(sentence.span, self._session.state, text=self.text)
+        matter = self._get_verdict_index().group_at(sentence.span, self._session.state, text=self.text)
         if matter is None:
             return ()
         labels = self._session.labels
@@ -92,8 +92,8 @@ class SessionPage:
         wishes = "; ".join(describe_request(one.verdict, names) for one in matter.verdicts if one.is_open)
         return (_("review: {wishes}").format(wishes=wishes) if wishes else _("review: decided"),)
 
-    def _index(self) -> VerdictIndex:
+    def _get_verdict_index(self) -> VerdictIndex:
         """Return the index of the current verdicts, built anew if they changed."""
-        if self._said.verdicts is not self._session.state.verdicts:
-            self._said = VerdictIndex(self._session.state.verdicts)
-        return self._said
+        if self._verdict_index.verdicts is not self._session.state.verdicts:
+            self._verdict_index = VerdictIndex(self._session.state.verdicts)
+        return self._verdict_index

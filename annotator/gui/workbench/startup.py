@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer
 
 from annotator.app.preferences.identity import local_time, new_id, user_name
 from annotator.app.session.session import Session
-from annotator.gui.theme.icons import icon
-from annotator.gui.workbench.qt_translations import QtWording
+from annotator.gui.theme.icons import load_icon
+from annotator.gui.workbench.qt_translations import QtTranslator
 from annotator.gui.workbench.workbench import Workbench
 from annotator.storage.workspace.label_set import load_builtin_labels
 
@@ -21,40 +21,42 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from annotator.app.preferences.settings import Settings
-    from annotator.gui.mainwindow.window import Window
+    from annotator.gui.mainwindow.window import MainWindow
 
-_BREATH = 700  # milliseconds until the tour and the file watcher start, so that they do not delay the first keys
+_IDLE_DELAY = 700  # milliseconds until the tour and the file watcher start, so that they do not delay the first keys
 
 
-def furnish(application: QApplication, window: Window, settings: Settings, paths: Sequence[Path]) -> Workbench:
+def build_workbench(
+    application: QApplication, window: MainWindow, settings: Settings, paths: Sequence[Path]
+) -> Workbench:
     """Build the workbench in `window`, open `paths` in it and return it."""
-    application.installTranslator(QtWording(application))
-    session = Session(load_builtin_labels(), who=settings.annotator or user_name(), now=local_time, new_id=new_id)
+    application.installTranslator(QtTranslator(application))
+    session = Session(load_builtin_labels(), author=settings.annotator or user_name(), now=local_time, new_id=new_id)
     bench = Workbench(window, session, settings)
-    window.setWindowIcon(icon("annotator", "#1b5ab5"))
+    window.setWindowIcon(load_icon("annotator", "#1b5ab5"))
     if paths:
-        bench.open_place(*paths)
+        bench.open_path(*paths)
     window.article.setFocus()
-    QTimer.singleShot(_BREATH, bench, lambda: _follow(bench))
+    QTimer.singleShot(_IDLE_DELAY, bench, lambda: _watch_files(bench))
     if not settings.toured:
-        QTimer.singleShot(_BREATH, bench, lambda: _tour(bench))
+        QTimer.singleShot(_IDLE_DELAY, bench, lambda: _start_tour(bench))
     # Modules and widgets loaded so far live until the end: frozen, they are not traversed by later collections.
     gc.freeze()
     gc.enable()
     return bench
 
 
-def _follow(bench: Workbench) -> None:
+def _watch_files(workbench: Workbench) -> None:
     """Start to watch the open files for changes by other programs."""
-    from annotator.gui.documents.external_changes import Follower
+    from annotator.gui.documents.external_changes import ExternalChanges
 
-    bench.feature(Follower)
+    workbench.feature(ExternalChanges)
 
 
-def _tour(bench: Workbench) -> None:
+def _start_tour(workbench: Workbench) -> None:
     """Start the tour if a document is open."""
     from annotator.gui.help.tour import Tour
 
-    if bench.session.document is None:
+    if workbench.session.document is None:
         return  # its callouts describe an article; the tour starts with the first one at a later start
-    bench.feature(Tour).start(is_asked=False)
+    workbench.feature(Tour).start(is_asked=False)

@@ -13,25 +13,33 @@ from annotator.app.preferences.translation import set_language
 from annotator.app.session import commands, to_check
 from annotator.core.i18n import _
 from annotator.gui.actions.action_set import ActionFeature, ActionSet
-from annotator.gui.article.accessibility import speak_for
+from annotator.gui.article.accessibility import install_accessibility
 from annotator.gui.documents.panel import DocumentPanel
 from annotator.gui.inspector.panel import Inspector
-from annotator.gui.mainwindow.dialogs import ask_forget, ask_leave
-from annotator.gui.mainwindow.dock_panel import take_enter
-from annotator.gui.mainwindow.message_bar import NoticeBar
-from annotator.gui.mainwindow.status_bar import StatusLine
-from annotator.gui.theme.theme import Theme, dress_widgets, look_of, looks_of, style_of, wanted_theme, watch_system
-from annotator.gui.widgets.threads import Deliverer, Worker
-from annotator.gui.workbench.action_table import action_table
-from annotator.gui.workbench.lazy_panels import controller_of, watch_panels
-from annotator.gui.workbench.presenter import Listener
+from annotator.gui.mainwindow.dialogs import ask_discard, ask_leave
+from annotator.gui.mainwindow.dock_panel import enable_enter_key
+from annotator.gui.mainwindow.message_bar import MessageBar
+from annotator.gui.mainwindow.status_bar import StatusBar
+from annotator.gui.theme.theme import (
+    Theme,
+    apply_palette,
+    connect_system_theme,
+    get_theme,
+    make_article_style,
+    make_label_styles,
+    window_stylesheet,
+)
+from annotator.gui.widgets.threads import MainThreadInvoker, Worker
+from annotator.gui.workbench.action_table import build_action_table
+from annotator.gui.workbench.lazy_panels import controller_of, install_lazy_panels
+from annotator.gui.workbench.presenter import Presenter
 
 if TYPE_CHECKING:
     from annotator.app.preferences.settings import Settings
     from annotator.app.session.session import Session
     from annotator.gui.article.view import ArticleView
     from annotator.gui.mainwindow.context import Feature, FeatureT
-    from annotator.gui.mainwindow.window import Window
+    from annotator.gui.mainwindow.window import MainWindow
 
 
 class Workbench(QObject):
@@ -40,10 +48,10 @@ class Workbench(QObject):
     session: Session
     settings: Settings
     theme: Theme
-    window: Window
+    window: MainWindow
     article: ArticleView
 
-    def __init__(self, window: Window, session: Session, settings: Settings) -> None:
+    def __init__(self, window: MainWindow, session: Session, settings: Settings) -> None:
         super().__init__(window)
         self.window = window
         self.article = window.article
@@ -51,30 +59,30 @@ class Workbench(QObject):
         self.settings = settings
         session.set_skipping_headings(is_skipping=settings.skips)
         self.language = set_language(settings.language)
-        self.theme = wanted_theme(settings.theme)
-        self.deliverer = Deliverer(self)
-        self.worker = Worker(self.deliverer)
-        self.notice = NoticeBar(window)
-        self.status = StatusLine(window)
+        self.theme = get_theme(settings.theme)
+        self.invoker = MainThreadInvoker(self)
+        self.worker = Worker(self.invoker)
+        self.messages = MessageBar(window)
+        self.status = StatusBar(window)
         self._features: dict[type[Feature], Feature] = {}
-        self.documents = DocumentPanel(self.theme, self.refresh_overview, window)
+        self.documents = DocumentPanel(self.theme, self.refresh_progress, window)
         self.inspector = Inspector(window)
-        self.actions = ActionSet(self, action_table(self.inspector))
-        self.listener = Listener(self, inspector=self.inspector, documents=self.documents, actions=self.actions)
-        self._furnish()
-        self._dress()
-        self._join()
-        self.listener.start()
-        watch_panels(self)
+        self.actions = ActionSet(self, build_action_table(self.inspector))
+        self.presenter = Presenter(self, inspector=self.inspector, documents=self.documents, actions=self.actions)
+        self._build()
+        self._apply_theme()
+        self._connect()
+        self.presenter.start()
+        install_lazy_panels(self)
 
     # Documents
 
-    def open_place(self, path: Path, *others: Path) -> bool:
+    def open_path(self, path: Path, *others: Path) -> bool:
         """Open a folder or a document, or several of them together, and return whether that succeeded."""
         self.inspector.commit()
         path = path.absolute()
         last = Path(self.settings.find_last_document(str(path)))
-        deliver, run = self.deliverer.deliver, self.worker.run
+        deliver, run = self.invoker.invoke, self.worker.run
         more = [other.absolute() for other in others]
         is_open = open_location(self.session, path, others=more, first=last, deliver=deliver, run=run)
         if is_open:
@@ -86,14 +94,14 @@ class Workbench(QObject):
         workspace = self.session.workspace
         self.inspector.commit()
         if workspace is not None:
-            open_document(self.session, workspace.documents[row], deliver=self.deliverer.deliver, run=self.worker.run)
+            open_document(self.session, workspace.documents[row], deliver=self.invoker.invoke, run=self.worker.run)
             self.article.setFocus()
 
     def open_neighbour(self, by: int) -> bool:
         """Open the next (1) or previous (-1) document and return whether there is one."""
         self.inspector.commit()
         self.article.setFocus()
-        return open_neighbour(self.session, by, deliver=self.deliverer.deliver, run=self.worker.run)
+        return open_neighbour(self.session, by, deliver=self.invoker.invoke, run=self.worker.run)
 
     # Features
 
@@ -103,8 +111,8 @@ class Workbench(QObject):
         if found is None:
             made = kind(self, self.actions) if issubclass(kind, ActionFeature) else kind(self)
             found = self._features[kind] = made
-            found.dress()
-            take_enter(self.window)
+            found.apply_theme()
+            enable_enter_key(self.window)
         return cast("FeatureT", found)
 
     def run(self, id_: str) -> None:
@@ -119,34 +127,34 @@ class Workbench(QObject):
 
     def commit_note(self) -> None:
         """Pass what has been typed into the note to the session, and leave the focus where it is."""
-        self.inspector.note.give_back()
+        self.inspector.note.commit()
 
-    def renew_note(self, note: str) -> None:
+    def update_note(self, note: str) -> None:
         """Show `note`, changed by another program, even while the editor has the focus, unless it holds edits."""
-        self.inspector.note.renew(note)
+        self.inspector.note.update_note(note)
 
-    def put_in_inspector(self, widget: QWidget) -> None:
+    def add_to_inspector(self, widget: QWidget) -> None:
         """Place `widget` in the sentence panel, above the labels."""
-        self.inspector.put_first(widget)
+        self.inspector.add_section(widget)
 
     def refresh(self) -> None:
         """Show the session's state in panels and status bar now."""
-        self.listener.refresh()
+        self.presenter.refresh()
 
     def refresh_documents(self) -> None:
         """List the documents of the workspace anew, at the same place of the list."""
         workspace = self.session.workspace
         if workspace is not None:
             row = workspace.index(self.session.path)
-            self.documents.renew_documents(workspace.folder, workspace.documents, row=row)
+            self.documents.update_documents(workspace.folder, workspace.documents, row=row)
 
-    def refresh_overview(self, row: int) -> None:
+    def refresh_progress(self, row: int) -> None:
         """Count anew, in the worker, how far the document at `row` of the list is."""
-        self.listener.want_overview(row)
+        self.presenter.request_progress(row)
 
     # Looks
 
-    def choose(self, *, face: str | None = None, theme: str | None = None, language: str | None = None) -> None:
+    def set_appearance(self, *, face: str | None = None, theme: str | None = None, language: str | None = None) -> None:
         """Use another face, theme or language from now on."""
         if face is not None:
             self.settings.face = face
@@ -155,7 +163,7 @@ class Workbench(QObject):
         if language is not None:
             self.settings.language = language
             self.language = set_language(language)
-        self._dress()
+        self._apply_theme()
         if language is not None:
             QApplication.postEvent(self.window, QEvent(QEvent.Type.LanguageChange))
 
@@ -172,82 +180,86 @@ class Workbench(QObject):
         """Show the list panel `name` and give it the focus; hide it if it has the focus."""
         self.feature(controller_of(name)).toggle()
 
-    def _furnish(self) -> None:
-        speak_for(self.article)
-        self.window.middle.insertWidget(0, self.notice)
+    def _build(self) -> None:
+        install_accessibility(self.article)
+        self.window.centre_layout.insertWidget(0, self.messages)
         self.window.setStatusBar(self.status)
         self.window.panels["documents"].setWidget(self.documents)
         self.window.panels["inspector"].setWidget(self.inspector)
-        self.window.restore(geometry=self.settings.window, panels=self.settings.panels)
+        self.window.restore_layout(geometry=self.settings.window, panels=self.settings.panels)
         self.article.set_zoom(self.settings.zoom)
         self.article.set_faded(is_faded=self.settings.fade)
 
-    def _join(self) -> None:
+    def _connect(self) -> None:
         session = self.session
-        self.article.sentence_chosen.connect(self.listener.choose_at)
-        self.article.sentences_dragged.connect(self.listener.choose_between)
-        self.article.context_asked.connect(self._on_context_asked)
-        self.article.chip_clicked.connect(self.listener.toggle)
+        self.article.sentence_chosen.connect(self.presenter.select_at)
+        self.article.sentences_dragged.connect(self.presenter.select_between)
+        self.article.context_menu_requested.connect(self._on_context_menu_requested)
+        self.article.label_clicked.connect(self.presenter.toggle_label)
         self.article.split_chosen.connect(lambda offset: commands.split(session, offset))
         self.article.split_chosen.connect(self.status.clearMessage)
-        self.article.split_left.connect(self.status.clearMessage)
+        self.article.split_cancelled.connect(self.status.clearMessage)
         self.article.zoom_changed.connect(self._on_zoom_changed)
         self.documents.document_chosen.connect(self.open_row)
-        self.inspector.label_toggled.connect(self.listener.toggle)
-        self.inspector.nothing_chosen.connect(lambda: self.listener.toggle(""))
-        self.inspector.note_written.connect(self.listener.keep_note)
+        self.inspector.label_toggled.connect(self.presenter.toggle_label)
+        self.inspector.nothing_chosen.connect(lambda: self.presenter.toggle_label(""))
+        self.inspector.note_written.connect(self.presenter.set_note)
         self.inspector.note_left.connect(self.article.setFocus)
         self.inspector.confirmed.connect(lambda: to_check.accept_current(session))
         self.inspector.fields_written.connect(lambda values: commands.set_fields(session, values))
-        self.window.may_close = self._may_close
+        self.window.can_close = self._may_close
         self.window.closing.connect(self._on_closing)
-        self.window.dropped.connect(lambda places: _take_dropped(self, [Path(place) for place in places]))
-        self.window.language_changed.connect(self._retitle)
-        watch_system(self._on_scheme_changed)
+        self.window.dropped.connect(lambda places: _open_dropped(self, [Path(place) for place in places]))
+        self.window.language_changed.connect(self._retranslate)
+        connect_system_theme(self._on_scheme_changed)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         """Apply the chosen theme, face and language to the window."""
-        self.theme = wanted_theme(self.settings.theme)
-        dress_widgets(self.theme)
-        self.window.setStyleSheet(style_of(self.theme))
-        self.notice.set_theme(self.theme)
+        self.theme = get_theme(self.settings.theme)
+        apply_palette(self.theme)
+        self.window.setStyleSheet(window_stylesheet(self.theme))
+        self.messages.set_theme(self.theme)
         self.documents.set_theme(self.theme)
-        self.relabel()
-        self._retitle()
+        self.refresh_labels()
+        self._retranslate()
 
-    def relabel(self) -> None:
+    def refresh_labels(self) -> None:
         """Show the labels in use everywhere, in the chosen theme and language."""
         labels, theme = self.session.labels, self.theme
         self.actions.rebuild()
         self.actions.retitle()
         self.actions.fill_menu_bar(self.window.menuBar())
-        self.actions.fill_tool_bar(self.window.tools)
-        self.article.set_look(look_of(theme, labels, face=self.settings.face, language=self.language))
-        self.inspector.set_labels(looks_of(theme, labels, language=self.language), theme, language=self.language)
-        self.actions.enable()
+        self.actions.fill_tool_bar(self.window.tool_bar)
+        self.article.set_article_style(
+            make_article_style(theme, labels, face=self.settings.face, language=self.language)
+        )
+        self.inspector.set_labels(
+            make_label_styles(theme, labels, language=self.language), theme, language=self.language
+        )
+        self.actions.update_enabled()
         for feature in self._features.values():
-            feature.dress()
-        take_enter(self.window)
+            feature.apply_theme()
+        enable_enter_key(self.window)
 
-    def _retitle(self) -> None:
+    def _retranslate(self) -> None:
         self.window.panels["documents"].set_title(_("Documents"))
         self.window.panels["inspector"].set_title(_("Sentence"))
         self.window.panels["table"].set_title(_("Annotations"))
         self.window.panels["history"].set_title(_("History"))
         self.window.panels["check"].set_title(_("To check"))
         self.window.panels["review"].set_title(_("Review"))
-        self.window.set_tool_names(_("Tool bar"), more=_("More tools"))
-        self.listener.retitle()
+        self.window.set_tool_bar_names(_("Tool bar"), more=_("More tools"))
+        self.presenter.retranslate()
 
     def _on_zoom_changed(self, zoom: float) -> None:
         self.settings.zoom = zoom
 
     def _on_scheme_changed(self) -> None:
         if not self.settings.theme:
-            self._dress()
+            self._apply_theme()
 
-    def _on_context_asked(self, offset: int, place: QPoint) -> None:
-        self.listener.choose_at(offset, keep_selection=True)
+    def _on_context_menu_requested(self, offset: int, place: QPoint) -> None:
+        self.presenter.select_at(offset, keep_selection=True)
         menu = self.actions.context_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
@@ -257,20 +269,22 @@ class Workbench(QObject):
         self.inspector.commit()
         if not self.session.save_now():
             return ask_leave(self.window, trouble=self.session.trouble)
-        return not self.inspector.is_holding_refused or ask_forget(self.window)
+        return not self.inspector.has_rejected_drafts or ask_discard(self.window)
 
     def _on_closing(self) -> None:
-        self.settings.window, self.settings.panels = self.window.remembered()
-        self.listener.stop()
+        self.settings.window, self.settings.panels = self.window.save_layout()
+        self.presenter.stop()
         self.session.close()
         self.worker.close()
 
 
-def _take_dropped(bench: Workbench, paths: list[Path]) -> None:
+def _open_dropped(workbench: Workbench, paths: list[Path]) -> None:
     """Open files dropped onto the window, or import them if all of them are answers of reviewers."""
     from annotator.gui.review.import_answers import is_answer_file, take_in  # noqa: PLC0415  # starting does not wait for it
 
     if all(map(is_answer_file, paths)):
-        QTimer.singleShot(0, bench, lambda: take_in(bench, paths))  # the drag source blocks until the drop returns
+        QTimer.singleShot(
+            0, workbench, lambda: take_in(workbench, paths)
+        )  # the drag source blocks until the drop returns
     else:
-        bench.open_place(paths[0])
+        workbench.open_path(paths[0])

@@ -15,7 +15,7 @@ def _end(application: object, window: object, settings: object, paths: object) -
 def _open_window(paths: Sequence[Path]) -> int:
     import annotator.gui.main  # noqa: PLC0415  # when the entry imports it, and not before
 
-    annotator.gui.main._finish = _end  # what comes after the first picture
+    annotator.gui.main._build_workbench = _end  # what comes after the first picture
     return original(paths)
 
 

@@ -57,7 +57,7 @@ class Life:
         self._waiting: queue.Queue[Callable[[], None]] = queue.Queue()
         self._session = Session(
             load_builtin_labels(),
-            who="mai",
+            author="mai",
             now=lambda: f"2026-05-13T09:00:{next(seconds) % 60:02}+07:00",
             new_id=lambda: f"m{next(ids):05}",
         )

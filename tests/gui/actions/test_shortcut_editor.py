@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QTreeWidget, QTreeWidg
 from annotator.app.preferences.settings import Settings, load_settings
 from annotator.app.preferences.settings_file import settings_path
 from annotator.gui.actions.action import Action, Menu
-from annotator.gui.actions.shortcuts import keys_in_force, normal
+from annotator.gui.actions.shortcuts import normalize_key, resolve_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -197,9 +197,9 @@ def action(id_: str, *keys: str, in_article: bool = False) -> Action:
 def test_a_key_belongs_to_one_action() -> None:
     """A key that the person gave away is taken from its owner by nature; of two that ask for it, the first has it."""
     table = [action("a", "F2"), action("b", "F3"), action("c", "F4", "F6")]
-    assert keys_in_force(table, {"b": ["F2"], "c": ["F2", "F7"]}) == {"a": (), "b": ("F2",), "c": ("F7",)}
-    assert keys_in_force(table, {}) == {"a": ("F2",), "b": ("F3",), "c": ("F4", "F6")}
-    assert keys_in_force(table, {"a": ["", "Shift"]})["a"] == ("F2",)
+    assert resolve_keys(table, {"b": ["F2"], "c": ["F2", "F7"]}) == {"a": (), "b": ("F2",), "c": ("F7",)}
+    assert resolve_keys(table, {}) == {"a": ("F2",), "b": ("F3",), "c": ("F4", "F6")}
+    assert resolve_keys(table, {"a": ["", "Shift"]})["a"] == ("F2",)
 
 
 def test_no_two_actions_have_a_key_by_nature(driver: WindowDriver) -> None:
@@ -207,6 +207,6 @@ def test_no_two_actions_have_a_key_by_nature(driver: WindowDriver) -> None:
     owners: dict[str, list[str]] = {}
     for entry in driver.shipped_actions():
         for key in entry.keys:
-            owners.setdefault(normal(key), []).append(entry.id)
+            owners.setdefault(normalize_key(key), []).append(entry.id)
     assert {key: ids for key, ids in owners.items() if len(ids) > 1} == {}
     assert "" not in owners

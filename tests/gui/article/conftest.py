@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from article_pages import LOOK
 
-from annotator.gui.article.accessibility import speak_for
+from annotator.gui.article.accessibility import install_accessibility
 from annotator.gui.article.view import ArticleView
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def view(qtbot: QtBot) -> ArticleView:
     """An empty article view of 900 by 600 pixels on the screen."""
     view = ArticleView()
-    speak_for(view)
+    install_accessibility(view)
     qtbot.addWidget(view)
-    view.set_look(LOOK)
+    view.set_article_style(LOOK)
     view.resize(900, 600)
     view.show()
     qtbot.waitExposed(view)

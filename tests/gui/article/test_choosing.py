@@ -115,11 +115,11 @@ def test_context_menu_is_asked_for(view: ArticleView, qtbot: QtBot) -> None:
     view.show_current(page.all()[2])
     at = spot(view, page.all()[1].span.start + 8)
     asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, view.viewport().mapToGlobal(at))
-    with qtbot.waitSignal(view.context_asked) as caught:
+    with qtbot.waitSignal(view.context_menu_requested) as caught:
         QApplication.sendEvent(view.viewport(), asked)
     assert page.all()[1].span.has_offset(caught.args[0])
     assert caught.args[1] == view.viewport().mapToGlobal(at)
-    with qtbot.waitSignal(view.context_asked) as caught:
+    with qtbot.waitSignal(view.context_menu_requested) as caught:
         QApplication.sendEvent(view, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint()))
     assert page.all()[2].span.has_offset(caught.args[0])
 
@@ -135,7 +135,7 @@ def test_chips_are_clicked(view: ArticleView) -> None:
         child for x in range(700, 1400, 10) if (child := view.viewport().childAt(x, spot(view, 0).y())) is not None
     )
     clicked: list[str] = []
-    view.chip_clicked.connect(clicked.append)
+    view.label_clicked.connect(clicked.append)
     for nth in range(3):
         QTest.mouseClick(chips, LEFT, pos=QPoint(12, round((nth + 0.5) * chips.height() / 3)))
     assert clicked == ["target", "opinion", ""]
@@ -179,10 +179,10 @@ def test_split_is_left(view: ArticleView, qtbot: QtBot) -> None:
     view.set_page(page)
     view.show_current(page.all()[0])
     view.begin_split()
-    with qtbot.waitSignal(view.split_left):
+    with qtbot.waitSignal(view.split_cancelled):
         QTest.keyClick(view, Qt.Key.Key_Escape)
     view.begin_split()
-    with qtbot.waitSignal(view.split_left):
+    with qtbot.waitSignal(view.split_cancelled):
         view.show_current(page.all()[1])
     with qtbot.assertNotEmitted(view.split_chosen):
         QTest.keyClick(view, Qt.Key.Key_Return)
@@ -222,7 +222,7 @@ def test_one_word_cannot_be_split(view: ArticleView, qtbot: QtBot) -> None:
     page = TextPage("Tốt!")
     view.set_page(page)
     view.show_current(page.all()[0])
-    with qtbot.waitSignal(view.split_left):
+    with qtbot.waitSignal(view.split_cancelled):
         view.begin_split()
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.app.preferences.settings import Settings
 from annotator.core.colour import contrast_ratio
-from annotator.gui.theme.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, look_of
+from annotator.gui.theme.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, make_article_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,8 +78,8 @@ def test_it_is_remembered(folder: Path, open_on: Callable[..., WindowDriver]) ->
 @pytest.mark.parametrize("theme", [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK], ids=lambda theme: theme.name)
 def test_what_stands_back_can_be_read(theme: Theme) -> None:
     """The pale ink is much weaker than the ink, and has the contrast that the theme asks for all the same."""
-    look = look_of(theme, (), face="serif", language="en")
-    assert contrast_ratio(look.faded_ink, look.paper) >= theme.least
+    look = make_article_style(theme, (), face="serif", language="en")
+    assert contrast_ratio(look.faded_ink, look.paper) >= theme.min_contrast
     assert contrast_ratio(look.faded_ink, look.paper) < 0.55 * contrast_ratio(look.ink, look.paper)
 
 

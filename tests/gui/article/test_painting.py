@@ -29,10 +29,10 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.core.document import BlockKind
 from annotator.core.span import Span
-from annotator.gui.theme.look import Look
+from annotator.gui.theme.look import ArticleStyle
 
 if TYPE_CHECKING:
-    from annotator.gui.article.layout.page import Mark
+    from annotator.gui.article.layout.page import SentenceMark
     from annotator.gui.article.view import ArticleView
 
 
@@ -66,7 +66,7 @@ def test_text_on_paper_on_desk(view: ArticleView) -> None:
 
 def test_empty_view_says_what_to_do(view: ArticleView) -> None:
     """Without an article the desk shows the words that were set."""
-    view.set_look(Look(desk=DESK, ink=ACCENT, muted_ink=TARGET_BAR))
+    view.set_article_style(ArticleStyle(backdrop=DESK, ink=ACCENT, muted_ink=TARGET_BAR))
     view.set_empty_text("Chưa có bài", "Mở một thư mục.")
     image = picture(view)
     assert count(image, ACCENT) > 20
@@ -80,9 +80,9 @@ def test_article_without_text(view: ArticleView) -> None:
     view.show_current(None)
     view.show_current(None, changed=[Span(0, 2)])
     view.set_zoom(2)
-    view.restore_place(5.0)
+    view.restore_scroll_position(5.0)
     assert count(picture(view), PAPER) == 0
-    assert view.place() == 0.0
+    assert view.scroll_position() == 0.0
 
 
 def test_tagged_sentence(view: ArticleView) -> None:
@@ -132,7 +132,7 @@ def test_selection_has_its_ground(view: ArticleView) -> None:
 
 
 @pytest.mark.parametrize("mark", [NOTHING, NOTED], ids=["nothing", "note"])
-def test_small_marks_in_the_margin(view: ArticleView, mark: Mark) -> None:
+def test_small_marks_in_the_margin(view: ArticleView, mark: SentenceMark) -> None:
     """*Nothing here* and a note each have a small mark in the margin, and no ground."""
     page = article()
     sentence = page.all()[3].span
@@ -181,7 +181,7 @@ def test_changed_kind_is_set_anew(view: ArticleView) -> None:
     picture(view)
     before = box(view, page.blocks[1]).top()
     page.kinds[0] = BlockKind.TITLE
-    view.kinds_changed([0])
+    view.refresh_kinds([0])
     picture(view)
     assert box(view, page.blocks[1]).top() > before + 50
 
@@ -218,7 +218,7 @@ def test_another_look_at_once(view: ArticleView) -> None:
     """Dark or light is painted as soon as it is set, at the same place."""
     view.set_page(article(30))
     view.show_current(view.scene.page.sentences(12)[0] if view.scene else None)
-    place = view.place()
-    view.set_look(Look(paper="#101010", ink="#f0f0f0", labels=LOOK.labels))
+    place = view.scroll_position()
+    view.set_article_style(ArticleStyle(paper="#101010", ink="#f0f0f0", labels=LOOK.labels))
     assert count(picture(view), "#101010") > 100_000
-    assert place == view.place()
+    assert place == view.scroll_position()

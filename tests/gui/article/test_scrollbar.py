@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QStyle, QStyleFactory, QStyleOptionSlider
 
-from annotator.gui.article.scrollbar import QuietScrollBar
+from annotator.gui.article.scrollbar import FlatScrollBar
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 )
 def test_the_handle_is_where_the_style_has_it(qtbot: QtBot, height: int, end: int, page: int, value: int) -> None:
     """To the pixel, for short and long articles, at the beginning, in the middle and at the end."""
-    bar = QuietScrollBar()
+    bar = FlatScrollBar()
     qtbot.addWidget(bar)
     bar.setStyle(QStyleFactory.create("Fusion"))
     bar.resize(bar.sizeHint().width(), height)
@@ -31,5 +31,5 @@ def test_the_handle_is_where_the_style_has_it(qtbot: QtBot, height: int, end: in
     bar.initStyleOption(option)
     part = QStyle.SubControl.SC_ScrollBarSlider
     wanted = bar.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, bar)
-    found = bar.handle()
+    found = bar.handle_rect()
     assert (wanted.top(), wanted.height()) == pytest.approx((found.top(), found.height()), abs=1.0)

@@ -112,18 +112,18 @@ def test_paging_goes_on_where_it_was(view: ArticleView) -> None:
     """A page down and a page up come back to the same place; the last lines seen are still seen after a page."""
     view.set_page(article(300))
     QTest.keyClick(view, Qt.Key.Key_PageDown)
-    place = view.place()
+    place = view.scroll_position()
     QTest.keyClick(view, Qt.Key.Key_PageDown)
-    assert view.place() > place
+    assert view.scroll_position() > place
     QTest.keyClick(view, Qt.Key.Key_PageUp)
-    assert place == view.place()
+    assert place == view.scroll_position()
 
 
 def test_wheel_moves_what_is_seen_by_as_much(view: ArticleView) -> None:
     """Up and down over paragraphs that were never laid out, the text moves by exactly what the wheel says."""
     page = article(300)
     view.set_page(page)
-    view.restore_place(float(page.blocks[150].start))
+    view.restore_scroll_position(float(page.blocks[150].start))
     mark = page.blocks[151].start
     before = top(view, mark)
     turn(view, 1)
@@ -169,12 +169,12 @@ def test_place_comes_back(view: ArticleView) -> None:
     view.set_page(page)
     bar = view.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
-    place = view.place()
+    place = view.scroll_position()
     line = int(place)
     before = top(view, line)
     view.set_page(article(3))
     view.set_page(page)
-    view.restore_place(place)
+    view.restore_scroll_position(place)
     assert abs(top(view, line) - before) <= 1
 
 
@@ -184,11 +184,11 @@ def test_narrow_and_wide_again_keeps_the_place(view: ArticleView) -> None:
     view.set_page(page)
     bar = view.verticalScrollBar()
     bar.setValue(bar.maximum() // 3)
-    place = view.place()
+    place = view.scroll_position()
     for width in (500, 700, 420, 900):
         view.resize(width, 600)
         QApplication.processEvents()
-    assert int(place) == int(view.place())
+    assert int(place) == int(view.scroll_position())
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_view_can_go_at_any_time(qtbot: QtBot) -> None:
         window = QMainWindow()
         view = ArticleView(window)
         window.setCentralWidget(view)
-        view.set_look(LOOK)
+        view.set_article_style(LOOK)
         page = article()
         view.set_page(page)
         window.show()

@@ -61,7 +61,7 @@ def changed(driver: WindowDriver, open_on: Callable[[Path], WindowDriver]) -> Wi
     """The window opened again after a tagged sentence was changed and another one was deleted."""
     driver.press("1", "2", "3", "1")
     driver.saved()
-    driver.shut()
+    driver.close_at_once()
     change(driver.folder, (GOAL, HIGHER), (VIEW, ""))
     return open_on(driver.folder)
 
@@ -73,7 +73,7 @@ def disputed(driver: WindowDriver, open_on: Callable[[Path], WindowDriver]) -> W
     saved = driver.saved()
     rival = {**saved["annotations"][0], "labels": ["opinion"], "note": "Nói thế thôi."}
     gone = {**saved["annotations"][1], "labels": []}
-    driver.shut()
+    driver.close_at_once()
     driver.sidecar.write_text(json.dumps({**saved, "conflicts": [rival, gone]}, default=str), "utf-8")  # YAML as well
     return open_on(driver.folder)
 
@@ -138,14 +138,14 @@ def test_delete_refuses_and_the_sentence_is_open_again(changed: WindowDriver) ->
     again = changed.reopen()
     assert not again.is_panel_shown("check")
     assert [one["text"] for one in in_file(again, "orphans")] == [GOAL, VIEW]
-    again.shut()
+    again.close_at_once()
 
 
 def test_a_key_that_is_held_answers_once(driver: WindowDriver, open_on: Callable[[Path], WindowDriver]) -> None:
     """What is refused becomes an orphan; the next press goes to another row and never deletes it for good."""
     driver.press("1", "2", "3", "1")
     driver.saved()
-    driver.shut()
+    driver.close_at_once()
     change(driver.folder, (GOAL, HIGHER), (INCOME, INCOME.replace("12.000", "13.000")))
     driver = open_on(driver.folder)
     driver.press("F8")
@@ -200,7 +200,7 @@ def test_all_are_confirmed_at_once(driver: WindowDriver, open_on: Callable[[Path
     """One step confirms them all, and one undo takes that back; with nothing left, the article has the keys."""
     driver.press("1", "2", "3", "1")
     driver.saved()
-    driver.shut()
+    driver.close_at_once()
     change(driver.folder, (GOAL, HIGHER), (INCOME, "Thu ngân sách đạt 13.000 tỷ đồng."))
     again = open_on(driver.folder)
     button(again, "Confirm all").click()
@@ -262,7 +262,7 @@ def test_a_text_that_is_changed_back_needs_no_answer(
 ) -> None:
     """When the old words stand again, nothing is to be confirmed and the orphan is at its sentence."""
     changed.saved()
-    changed.shut()
+    changed.close_at_once()
     change(changed.folder, (HIGHER, GOAL), (WAYS, f"{WAYS} {VIEW}"))
     again = open_on(changed.folder)
     assert not again.is_panel_shown("check")

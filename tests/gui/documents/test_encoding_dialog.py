@@ -106,7 +106,7 @@ def test_a_wrong_guess_is_corrected_by_keyboard(
     said = capsys.readouterr()
     assert tagged["text"] in said.out
     assert said.err == ""
-    again.shut()
+    again.close_at_once()
 
 
 def test_the_message_leads_there(doubtful: Path, open_on: Callable[[Path], WindowDriver]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from dialog_driver import focus_widget
 from PySide6.QtTest import QTest
 
-from annotator.gui.documents.file_watcher import Watch
+from annotator.gui.documents.file_watcher import FileWatcher
 from annotator.storage.atomic import save_bytes
 
 if TYPE_CHECKING:
@@ -347,17 +347,17 @@ def test_a_folder_that_vanishes_and_comes_back(followed: WindowDriver) -> None:
 def test_watching_goes_on_after_a_file_is_replaced(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> None:
     """Replaced, removed, made anew: each time it is said; a path that was missing is watched when it is there."""
     file = tmp_path / "x"
-    watch = Watch(qapp, milliseconds=3_600_000)
+    watch = FileWatcher(qapp, milliseconds=3_600_000)
     watch.watch([file, tmp_path])
     for content in (b"1", b"2", b"3"):
-        with qtbot.waitSignal(watch.stirred):
+        with qtbot.waitSignal(watch.changed):
             save_bytes(file, content)
-    with qtbot.waitSignal(watch.stirred):
+    with qtbot.waitSignal(watch.changed):
         file.unlink()
-    with qtbot.waitSignal(watch.stirred):
+    with qtbot.waitSignal(watch.changed):
         file.write_bytes(b"4")
     watch.stop()
-    with qtbot.assertNotEmitted(watch.stirred, wait=400):
+    with qtbot.assertNotEmitted(watch.changed, wait=400):
         file.write_bytes(b"5")
     watch.deleteLater()
 
@@ -366,8 +366,8 @@ def test_what_the_system_does_not_tell_is_looked_at_now_and_then(
     tmp_path: Path, qapp: QApplication, qtbot: QtBot
 ) -> None:
     """On a network share nobody tells; the watch stirs all the same."""
-    watch = Watch(qapp, milliseconds=50)
-    with qtbot.waitSignal(watch.stirred):
+    watch = FileWatcher(qapp, milliseconds=50)
+    with qtbot.waitSignal(watch.changed):
         watch.watch([tmp_path / "gone" / "x"])
     watch.stop()
     watch.deleteLater()

@@ -15,8 +15,8 @@ from annotator.app.preferences.settings import Settings, load_settings
 from annotator.app.preferences.settings_file import settings_path
 from annotator.app.preferences.translation import LANGUAGES
 from annotator.gui.actions.action import Menu
-from annotator.gui.actions.shortcuts import plain
-from annotator.gui.help.viewer import pages_of
+from annotator.gui.actions.shortcuts import get_plain_title
+from annotator.gui.help.viewer import build_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,9 +44,9 @@ def test_every_action_is_named_in_the_help(driver: WindowDriver, language: str) 
     driver.choose_look(language=language)
     actions = driver.actions()
     browser = QTextBrowser()
-    browser.setMarkdown("\n\n".join(page.text for page in pages_of(actions, language=language)))
+    browser.setMarkdown("\n\n".join(page.text for page in build_pages(actions, language=language)))
     text = browser.toPlainText()
-    assert [plain(action) for action in actions if plain(action) not in text] == []
+    assert [get_plain_title(action) for action in actions if get_plain_title(action) not in text] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

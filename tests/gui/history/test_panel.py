@@ -295,7 +295,7 @@ def test_the_history_is_there_after_a_restart(driver: WindowDriver) -> None:
     assert rows(again)[1] == f"Tagged as Opinion: “{THIRD}” (undone)"
     again.press("Down", "Down", "Down", "Return")
     assert again.labels() == [(FIRST, ["target"])]
-    again.shut()
+    again.close_at_once()
 
 
 def test_a_panel_that_was_shown_is_shown_at_the_next_start(

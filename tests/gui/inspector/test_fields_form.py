@@ -144,7 +144,7 @@ def test_what_is_wrong_is_told_and_not_stored_until_it_is_mended(tagged: WindowD
     assert line(tagged, "value").text() == "abc"
     assert line(tagged, "value").accessibleDescription() == troubles(tagged)[0]
     border = line(tagged, "value").grab().toImage().pixelColor(line(tagged, "value").width() // 2, 0)
-    assert border == QColor(tagged.theme.trouble)
+    assert border == QColor(tagged.theme.error)
     assert fields(tagged) == {}
     tagged.press("Shift+Tab", "Return")
     assert focus(tagged) == "field-value"

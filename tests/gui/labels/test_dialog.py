@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from label_dialog_driver import OPEN, choose, click, control, folder_file, press, said, with_dialog, write
+from label_dialog_driver import OPEN, choose, click, control, folder_file, get_texts, press, with_dialog, write
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
@@ -120,7 +120,7 @@ def test_the_dialog_says_how_many_annotations_a_new_key_changes(driver: WindowDr
 
     def look(dialog: QWidget) -> None:
         write(dialog, "Key in files", "goal")
-        heard.extend(said(dialog))
+        heard.extend(get_texts(dialog))
         press(dialog, "Escape")
 
     with_dialog(driver, look)
@@ -147,7 +147,7 @@ def test_a_fault_is_said_at_once_and_nothing_can_be_kept(
 
     def look(dialog: QWidget) -> None:
         write(dialog, name, text)
-        heard.extend(said(dialog))
+        heard.extend(get_texts(dialog))
         assert not control(dialog, QPushButton, "Use these labels").isEnabled()
         press(dialog, "Return")
         assert dialog.isVisible()
@@ -166,7 +166,7 @@ def test_a_used_label_is_taken_out_with_a_question(driver: WindowDriver) -> None
     heard: list[str] = []
 
     def agree(dialog: QWidget) -> None:
-        heard.extend(said(dialog))
+        heard.extend(get_texts(dialog))
         press(dialog, "Return")
 
     with_dialog(driver, lambda d: press(d, "Del"), agree, lambda d: press(d, "Return"))

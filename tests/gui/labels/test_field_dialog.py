@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from label_dialog_driver import click, control, folder_file, press, said, with_dialog, write
+from label_dialog_driver import click, control, folder_file, get_texts, press, with_dialog, write
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton
@@ -132,7 +132,7 @@ def test_the_labels_show_the_new_fields_before_they_are_used(risk: WindowDriver)
         click(dialog, "Add")
         click(dialog, "Use these fields")
 
-    with_fields(risk, add, lambda d: heard.extend(said(d)), end="Cancel")
+    with_fields(risk, add, lambda d: heard.extend(get_texts(d)), end="Cancel")
     assert "Ai, level, when, field-4" in heard
     assert (risk.folder / "annotator.yaml").read_text("utf-8") == FILE
 
@@ -157,7 +157,7 @@ def test_a_fault_is_said_at_once_and_nothing_can_be_kept(
 
     def look(dialog: QWidget) -> None:
         fault(dialog)
-        heard.extend(said(dialog))
+        heard.extend(get_texts(dialog))
         control(dialog, QLineEdit, "Key in files").setFocus()
         press(dialog, "Return")
         states.extend((control(dialog, QPushButton, "Use these fields").isEnabled(), dialog.isVisible()))
@@ -252,7 +252,7 @@ def test_a_removed_field_leaves_what_was_filled_in(risk: WindowDriver) -> None:
     heard: list[str] = []
 
     def remove(dialog: QWidget) -> None:
-        heard.extend(said(dialog))
+        heard.extend(get_texts(dialog))
         press(dialog, "Del")
         heard.extend(rows(dialog))
         click(dialog, "Use these fields")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.app.preferences.settings import Settings
 from annotator.core.colour import contrast_ratio
-from annotator.gui.theme.theme import DARK, LIGHT, TEXT_CONTRAST, Theme, label_look
+from annotator.gui.theme.theme import DARK, LIGHT, TEXT_CONTRAST, Theme, make_label_style
 from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
@@ -47,12 +47,12 @@ def test_text_can_be_read_on_every_ground(theme: Theme) -> None:
     """Contrast of at least 4.5 for text on paper, panels and every label's ground, WCAG 2.2 AA."""
     pairs = [
         (ink, ground)
-        for ink in (theme.ink, theme.muted, theme.accent, theme.good, theme.trouble)
-        for ground in (theme.paper, theme.panel, theme.raised)
+        for ink in (theme.ink, theme.muted, theme.accent, theme.success, theme.error)
+        for ground in (theme.paper, theme.panel, theme.field)
     ]
     for number, label in enumerate(load_builtin_labels(), start=1):
-        look = label_look(theme, label, number=number, language="vi")
-        pairs += [(theme.ink, look.ground), (look.ink, look.ground), (look.colour, theme.paper)]
+        look = make_label_style(theme, label, number=number, language="vi")
+        pairs += [(theme.ink, look.background), (look.ink, look.background), (look.colour, theme.paper)]
     too_weak = [(one, other) for one, other in pairs if contrast_ratio(one, other) < TEXT_CONTRAST]
     assert too_weak == []
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QTableView
-from review_files import back, in_file_dialog, plain_dialogs
+from review_files import in_file_dialog, make_answers, plain_dialogs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +70,7 @@ def undo(driver: WindowDriver) -> None:
 
 def test_what_a_file_says_is_told_and_comes_in_as_open(tagged: WindowDriver, tmp_path: Path) -> None:
     """Counts by kind before anything is changed; Enter takes it in, the panel opens, one undo takes it back."""
-    path = back(
+    path = make_answers(
         tagged,
         tmp_path / "lan.xlsx",
         {"verdict": "Change", "new": "Opinion", "comment": "no target"},
@@ -105,7 +105,7 @@ def test_what_a_file_says_is_told_and_comes_in_as_open(tagged: WindowDriver, tmp
 
 def test_cancel_takes_nothing(tagged: WindowDriver, tmp_path: Path) -> None:
     """Escape leaves everything as it was, and goes back to the article."""
-    path = back(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"})
+    path = make_answers(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"})
     before = tagged.sidecar.read_bytes()
     take(tagged, path, hand=lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
     tagged.qtbot.waitUntil(tagged.is_article_focused)
@@ -116,8 +116,8 @@ def test_cancel_takes_nothing(tagged: WindowDriver, tmp_path: Path) -> None:
 
 def test_several_reviewers_at_once(tagged: WindowDriver, tmp_path: Path) -> None:
     """Each has a row; what both say comes in side by side, and is one step."""
-    lan = back(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"}, reviewer="Lan")
-    hoa = back(tagged, tmp_path / "hoa.xlsx", {"verdict": "Agree"}, {"verdict": "Drop"}, reviewer="Hoa")
+    lan = make_answers(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"}, reviewer="Lan")
+    hoa = make_answers(tagged, tmp_path / "hoa.xlsx", {"verdict": "Agree"}, {"verdict": "Drop"}, reviewer="Hoa")
 
     def hand(dialog: QDialog) -> None:
         assert [row[:5] for row in table(dialog, "What the files say")] == [
@@ -137,7 +137,7 @@ def test_several_reviewers_at_once(tagged: WindowDriver, tmp_path: Path) -> None
 
 def test_the_same_file_twice(tagged: WindowDriver, tmp_path: Path) -> None:
     """It is said that all was there already, and there is nothing to take in."""
-    path = back(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"}, {"verdict": "Agree"})
+    path = make_answers(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"}, {"verdict": "Agree"})
     take(tagged, path, hand=accept)
     assert len(reviews(tagged)) == 2
 
@@ -155,7 +155,7 @@ def test_what_cannot_be_taken_in_is_told_row_by_row(
 ) -> None:
     """With place and sentence, to be copied and saved; what can be taken in is offered all the same."""
     plain_dialogs(monkeypatch)
-    path = back(tagged, tmp_path / "lan.xlsx", {"verdict": "Maybe"}, {"verdict": "Drop"})
+    path = make_answers(tagged, tmp_path / "lan.xlsx", {"verdict": "Maybe"}, {"verdict": "Drop"})
     bad = tmp_path / "bad.xlsx"
     bad.write_bytes(b"")
     listed = tmp_path / "wrong.csv"
@@ -179,9 +179,9 @@ def test_what_cannot_be_taken_in_is_told_row_by_row(
 
 def test_a_document_that_is_gone(tagged: WindowDriver, tmp_path: Path) -> None:
     """What was said of it is told, and not offered."""
-    path = back(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"}, {}, {}, {"verdict": "Drop"})
+    path = make_answers(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"}, {}, {}, {"verdict": "Drop"})
     (tagged.folder / "b.txt").unlink()
-    tagged.open_place(tagged.folder)
+    tagged.open_path(tagged.folder)
 
     def hand(dialog: QDialog) -> None:
         assert labels(dialog)[0] == "1 new verdict"
@@ -196,8 +196,8 @@ def test_a_document_that_is_gone(tagged: WindowDriver, tmp_path: Path) -> None:
 def test_files_are_chosen_in_a_dialog(tagged: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The action in the menu asks for one or several."""
     plain_dialogs(monkeypatch)
-    lan = back(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"}, reviewer="Lan")
-    hoa = back(tagged, tmp_path / "hoa.xlsx", {"verdict": "Agree"}, reviewer="Hoa")
+    lan = make_answers(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"}, reviewer="Lan")
+    hoa = make_answers(tagged, tmp_path / "hoa.xlsx", {"verdict": "Agree"}, reviewer="Hoa")
 
     def choose() -> None:
         in_file_dialog(str(lan), str(hoa))
@@ -220,7 +220,7 @@ def drop(driver: WindowDriver, path: Path) -> None:
 
 def test_a_file_can_be_dropped_on_the_window(tagged: WindowDriver, tmp_path: Path) -> None:
     """The dialog comes up as if it had been chosen; what is no answer is opened as before."""
-    path = back(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"})
+    path = make_answers(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"})
     answers = Answers(accept)
     answers.expect()
     drop(tagged, path)
@@ -231,7 +231,7 @@ def test_a_file_can_be_dropped_on_the_window(tagged: WindowDriver, tmp_path: Pat
 
 def test_somebody_else_has_the_document(tagged: WindowDriver, tmp_path: Path) -> None:
     """Where one document cannot be written to, the others take theirs in, and it is told which one did not."""
-    path = back(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"}, {}, {}, {"verdict": "Drop"})
+    path = make_answers(tagged, tmp_path / "lan.xlsx", {"verdict": "Drop"}, {}, {}, {"verdict": "Drop"})
 
     def hand(dialog: QDialog) -> None:
         (tagged.folder / "b.txt.annotations.yaml").write_text("format: [", "utf-8")

@@ -173,7 +173,7 @@ def test_a_document_with_verdicts_says_so_once(reviewed: WindowDriver) -> None:
     assert "1 waits for your decision" in again.notice()
     again.press("Ctrl+PgUp")
     assert again.notice() == ""
-    again.shut()
+    again.close_at_once()
 
 
 def test_verdicts_stand_by_sentence_with_their_reviewers(reviewed: WindowDriver) -> None:
@@ -349,7 +349,7 @@ def test_old_stands_beside_new_where_the_text_changed(
 ) -> None:
     """The words that differ are marked, not by colour alone; it is not taken together with others."""
     reviewed.saved()
-    reviewed.shut()
+    reviewed.close_at_once()
     path = reviewed.folder / "a.txt"
     path.write_text(path.read_text("utf-8").replace("9%", "10%"), "utf-8")
     again = open_on(reviewed.folder)

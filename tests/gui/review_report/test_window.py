@@ -10,7 +10,7 @@ from dialog_driver import Answers, button, named
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFrame, QLabel, QPushButton, QTableView, QTabWidget
-from review_files import back, in_file_dialog, plain_dialogs
+from review_files import in_file_dialog, make_answers, plain_dialogs
 
 from annotator.core.review.verdict_edits import refuse_verdict
 
@@ -27,7 +27,7 @@ WAYS = "Ba khâu đột phá được chọn."
 def judged(driver: WindowDriver, tmp_path: Path) -> WindowDriver:
     """The window after two reviewers judged both articles; the first one is open."""
     driver.press("1", "2", "3", "Ctrl+PgDown", "1", "Ctrl+PgUp")
-    lan = back(
+    lan = make_answers(
         driver,
         tmp_path / "lan.xlsx",
         {"verdict": "Agree"},
@@ -35,7 +35,7 @@ def judged(driver: WindowDriver, tmp_path: Path) -> WindowDriver:
         {"comment": "who is he?"},
         {"verdict": "Drop"},
     )
-    hoa = back(
+    hoa = make_answers(
         driver,
         tmp_path / "hoa.xlsx",
         {"verdict": "Agree"},

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.colour import contrast_ratio
 from annotator.core.labels import LabelSet
-from annotator.gui.theme.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, look_of
+from annotator.gui.theme.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, make_article_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -249,9 +249,9 @@ def test_theme_and_language_are_taken_at_once(driver: WindowDriver) -> None:
 @pytest.mark.parametrize("theme", [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK], ids=lambda theme: theme.name)
 def test_what_was_found_can_be_read(theme: Theme) -> None:
     """The text on matches has the contrast that all text has; the two grounds differ from each other and the paper."""
-    look = look_of(theme, LabelSet("", ()), face="serif", language="vi")
-    assert contrast_ratio(look.ink, look.match) >= theme.least
-    assert contrast_ratio(look.ink, look.match_current) >= theme.least
+    look = make_article_style(theme, LabelSet("", ()), face="serif", language="vi")
+    assert contrast_ratio(look.ink, look.match) >= theme.min_contrast
+    assert contrast_ratio(look.ink, look.match_current) >= theme.min_contrast
     assert len({look.match, look.match_current, look.paper}) == 3
 
 
@@ -261,7 +261,7 @@ def test_words_in_quiet_text_are_as_dark_as_others(driver: WindowDriver) -> None
     assert count(driver) == "1 of 2"
     inks = colours_at(driver, "minh.\n")
     darkest = min(inks, key=lambda name: QColor(name).lightness())
-    assert contrast_ratio(darkest, LIGHT.match_current) >= LIGHT.least
+    assert contrast_ratio(darkest, LIGHT.match_current) >= LIGHT.min_contrast
 
 
 def answer(*, uncheck: int | None = None, accept: bool = True) -> list[str]:

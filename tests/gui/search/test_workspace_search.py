@@ -57,7 +57,7 @@ def find(driver: WindowDriver, words: str, expected: str) -> None:
 def test_every_document_is_searched(folder: Path, driver: WindowDriver) -> None:
     """Sentences are listed with their documents, their numbers and labels."""
     (folder / "c.txt").write_text("Mây đong đưa.\n", "utf-8")
-    driver.open_place(folder)
+    driver.open_path(folder)
     driver.press("End", "3")
     driver.saved()
     find(driver, "dong", "3 sentences")
@@ -129,6 +129,6 @@ def test_more_than_can_be_looked_through_is_said(tmp_path: Path, open_on: Callab
 def test_documents_that_cannot_be_read_are_told(folder: Path, driver: WindowDriver) -> None:
     """In the bar over the article; the rest is searched."""
     (folder / "empty.txt").write_bytes(b"")
-    driver.open_place(folder)
+    driver.open_path(folder)
     find(driver, "bai", "2 sentences")
     assert "empty.txt is empty" in driver.notice()

@@ -16,7 +16,16 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from annotator.app.preferences.settings import load_settings
 from annotator.core.colour import blend, contrast_ratio
-from annotator.gui.theme.theme import DARK, HIGH_CONTRAST, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme, label_look, wanted_theme
+from annotator.gui.theme.theme import (
+    DARK,
+    HIGH_CONTRAST,
+    HIGH_DARK,
+    HIGH_LIGHT,
+    LIGHT,
+    Theme,
+    get_theme,
+    make_label_style,
+)
 from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
@@ -30,15 +39,15 @@ HIGH = pytest.mark.parametrize("theme", [HIGH_LIGHT, HIGH_DARK], ids=lambda them
 @HIGH
 def test_all_text_has_high_contrast(theme: Theme) -> None:
     """At least 7 for each ink on each ground that it stands on, whatever colours the labels have."""
-    inks = (theme.ink, theme.muted, theme.faint, theme.accent, theme.good, theme.trouble)
-    pairs = [(ink, ground) for ink in inks for ground in (theme.paper, theme.panel, theme.raised)]
-    pairs += [(ink, theme.selection) for ink in (theme.ink, theme.muted, theme.good)]
+    inks = (theme.ink, theme.muted, theme.faint, theme.accent, theme.success, theme.error)
+    pairs = [(ink, ground) for ink in inks for ground in (theme.paper, theme.panel, theme.field)]
+    pairs += [(ink, theme.selection) for ink in (theme.ink, theme.muted, theme.success)]
     pairs += [(theme.ink, theme.neutral), (theme.paper, theme.accent)]
     shipped = list(load_builtin_labels())
     odd = [replace(shipped[0], colour=colour) for colour in ("#000000", "#ffffff", "#ffff00", "#0000ff", "#808080")]
     for number, label in enumerate([*shipped, *odd], start=1):
-        look = label_look(theme, label, number=number, language="vi")
-        pairs += [(theme.ink, look.ground), (look.ink, look.ground), (look.colour, theme.paper)]
+        look = make_label_style(theme, label, number=number, language="vi")
+        pairs += [(theme.ink, look.background), (look.ink, look.background), (look.colour, theme.paper)]
     too_weak = [
         (one, other, contrast_ratio(one, other)) for one, other in pairs if contrast_ratio(one, other) < HIGH_CONTRAST
     ]
@@ -71,8 +80,8 @@ def test_what_an_empty_box_says_can_be_read(driver: WindowDriver, theme: Theme) 
     driver.qtbot.waitUntil(lambda: bool(driver.panel("inspector").find_all(QLineEdit)))
     lines = driver.panel("inspector").find_all(QLineEdit)
     boxes = [driver.note(), *(line for line in lines if line.placeholderText())]
-    found = {_laid_over(box.palette().color(QPalette.ColorRole.PlaceholderText), theme.raised) for box in boxes}
-    assert [one for one in found if contrast_ratio(one, theme.raised) < theme.least] == []
+    found = {_laid_over(box.palette().color(QPalette.ColorRole.PlaceholderText), theme.field) for box in boxes}
+    assert [one for one in found if contrast_ratio(one, theme.field) < theme.min_contrast] == []
 
 
 def test_it_is_remembered(tmp_path: Path) -> None:
@@ -91,8 +100,8 @@ def test_it_follows_the_system(monkeypatch: pytest.MonkeyPatch, scheme: Qt.Color
     hints = QGuiApplication.styleHints()
     monkeypatch.setattr(QAccessibilityHints, "contrastPreference", lambda _: Qt.ContrastPreference.HighContrast)
     monkeypatch.setattr(type(hints), "colorScheme", lambda _: scheme)
-    assert wanted_theme("") is wanted
-    assert wanted_theme("light") is LIGHT
+    assert get_theme("") is wanted
+    assert get_theme("light") is LIGHT
 
 
 def test_a_system_without_faces_is_given_them(tmp_path: Path) -> None:

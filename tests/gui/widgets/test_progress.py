@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QProgressBar
 
-from annotator.gui.widgets.progress import walk
+from annotator.gui.widgets.progress import run_each
 
 if TYPE_CHECKING:
     from window_driver import WindowDriver
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 def test_all_results_come_in_order(driver: WindowDriver) -> None:
     """What is quick shows nothing and gives everything."""
-    done = walk(driver.window, range(50), each=lambda one: one * one, worker=driver.worker, title="x")
+    done = run_each(driver.window, range(50), each=lambda one: one * one, worker=driver.worker, title="x")
     assert done == ([one * one for one in range(50)], True)
 
 
 def test_it_ends_at_what_is_looked_for(driver: WindowDriver) -> None:
     """Nothing after the one that is found is looked at."""
     window, worker = driver.window, driver.worker
-    done = walk(window, range(50), each=lambda one: one, worker=worker, title="x", until=lambda one: one == 3)
+    done = run_each(window, range(50), each=lambda one: one, worker=worker, title="x", until=lambda one: one == 3)
     assert done == ([0, 1, 2, 3], True)
 
 
 def test_nothing_to_do_is_done_at_once(driver: WindowDriver) -> None:
     """An empty folder keeps nobody waiting."""
-    assert walk(driver.window, (), each=str, worker=driver.worker, title="x") == ([], True)
+    assert run_each(driver.window, (), each=str, worker=driver.worker, title="x") == ([], True)
 
 
 @pytest.mark.usefixtures("progress_at_once")
@@ -52,7 +52,7 @@ def test_what_is_slow_shows_how_far_it_is_and_can_be_stopped(driver: WindowDrive
         gate.set()
 
     in_dialog(stop)
-    done = walk(driver.window, range(3), each=each, worker=driver.worker, title="Looking")
+    done = run_each(driver.window, range(3), each=each, worker=driver.worker, title="Looking")
     assert done == ([0, 1], False)
 
 
@@ -63,4 +63,4 @@ def test_what_goes_wrong_is_raised(driver: WindowDriver) -> None:
         return 1 / one
 
     with pytest.raises(ZeroDivisionError):
-        walk(driver.window, (1, 0, 2), each=each, worker=driver.worker, title="x")
+        run_each(driver.window, (1, 0, 2), each=each, worker=driver.worker, title="x")

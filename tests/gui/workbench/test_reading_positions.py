@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu
-from window_driver import first_picture, start_program
+from window_driver import show_first_paint, start_program
 
 from annotator.app.preferences.settings import Settings
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
-    from window_driver import FirstPicture, WindowDriver
+    from window_driver import FirstPaint, WindowDriver
 
 LONG = "\n\n".join(f"Đoạn thứ {number} của bài dài này nói về một việc. Câu sau cũng vậy." for number in range(400))
 
@@ -81,7 +81,7 @@ def test_a_folder_opens_at_the_document_seen_last(
 
 
 @pytest.fixture
-def started(qtbot: QtBot, settings: Settings) -> Callable[[Path], FirstPicture]:
+def started(qtbot: QtBot, settings: Settings) -> Callable[[Path], FirstPaint]:
     """Starts the window as the program does, on a path."""
     return lambda path: start_program(qtbot, settings, path)
 
@@ -95,13 +95,13 @@ def test_the_first_picture_is_the_right_document_at_its_place(
     driver.press("Ctrl+PgDown", "End")
     place = driver.scroll_position()
     driver.close()
-    window = first_picture(qtbot, settings, folder)
+    window = show_first_paint(qtbot, settings, folder)
     assert window.text() == LONG
     assert window.scroll_position() == pytest.approx(place, abs=200)
 
 
 def test_a_last_folder_that_is_gone_is_told(
-    tmp_path: Path, started: Callable[[Path], FirstPicture], qtbot: QtBot
+    tmp_path: Path, started: Callable[[Path], FirstPaint], qtbot: QtBot
 ) -> None:
     """The window opens without it, says so over the empty page, and shows no box that must be clicked away."""
     window = started(tmp_path / "gone")
@@ -118,7 +118,7 @@ def test_recent_folders_are_in_the_file_menu(
     other.mkdir()
     (other / "c.txt").write_text("Bài ở thư mục kia.\n", "utf-8")
     driver = open_on(other, settings)
-    driver.open_place(folder)
+    driver.open_path(folder)
     action = driver.find(QAction, "open-recent")
     menu = action.menu()
     assert isinstance(menu, QMenu)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDockWidget, QToolBar
 from repository import ROOT
 
 from annotator.app.preferences.settings import Settings, load_settings
-from annotator.gui.actions.shortcuts import keys_in_force, normal
+from annotator.gui.actions.shortcuts import normalize_key, resolve_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +64,6 @@ def test_a_key_of_the_user_wins_over_every_default(driver: WindowDriver) -> None
         if other.id == "panel-review":
             continue
         newer = [replace(entry, keys=("F6", *entry.keys)) if entry.id == other.id else entry for entry in entries]
-        found = keys_in_force(newer, {"panel-review": ["F6"]})
+        found = resolve_keys(newer, {"panel-review": ["F6"]})
         assert found["panel-review"] == ("F6",)
-        assert [id_ for id_, keys in found.items() if "F6" in map(normal, keys)] == ["panel-review"]
+        assert [id_ for id_, keys in found.items() if "F6" in map(normalize_key, keys)] == ["panel-review"]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from core_builders import EDITS, Draft, edited, text_of
+from core_builders import EDITS, Draft, apply_edits, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +27,7 @@ def rebuilt(state: AnnotationSet) -> AnnotationSet:
 @given(EDITS)
 def test_do_then_undo_is_identity(edits: list[tuple[str, int, int, str]]) -> None:
     """Undoing all steps gives the empty set again, doing them anew the last one, each time through the same states."""
-    draft = edited(Draft(text_of(6, gap="\n\n")), edits)
+    draft = apply_edits(Draft(text_of(6, gap="\n\n")), edits)
     states, state = [AnnotationSet()], AnnotationSet()
     for step in draft.steps:
         state = state.apply(step.changes)
@@ -44,7 +44,7 @@ def test_do_then_undo_is_identity(edits: list[tuple[str, int, int, str]]) -> Non
 @given(EDITS)
 def test_counts_are_those_of_a_recount(edits: list[tuple[str, int, int, str]]) -> None:
     """Counts that are kept with every change are those found by counting everything."""
-    state = edited(Draft(text_of(6)), edits).state
+    state = apply_edits(Draft(text_of(6)), edits).state
     recount = rebuilt(state)
     assert (recount.label_counts, recount.tagged_count, recount.decided_count) == (
         state.label_counts,
@@ -56,7 +56,7 @@ def test_counts_are_those_of_a_recount(edits: list[tuple[str, int, int, str]]) -
 @given(EDITS)
 def test_decisions_never_overlap(edits: list[tuple[str, int, int, str]]) -> None:
     """Whatever is done, each decision is on a sentence of its own, and what is tagged is not *nothing here*."""
-    draft = edited(Draft(text_of(6, gap="\n")), edits)
+    draft = apply_edits(Draft(text_of(6, gap="\n")), edits)
     state = draft.state
     spans = {annotation.span for annotation in state.annotations.values()} | set(map(Span._make, state.nothing.items()))
     assert spans <= set(draft.sentences)

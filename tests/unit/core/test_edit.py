@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from core_builders import EDITS, LABELS, Draft, edited, text_of
+from core_builders import EDITS, LABELS, Draft, apply_edits, text_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -225,7 +225,7 @@ def test_no_label_field_or_note_is_lost(
     edits: list[tuple[str, int, int, str]], verb: str, number: int, other: int
 ) -> None:
     """After any edits, a split or a join leaves every label, field and note on the text that had it."""
-    draft = edited(Draft(text_of(5)), edits)
+    draft = apply_edits(Draft(text_of(5)), edits)
     before, sentences = draft.state, draft.sentences
     first = number % len(sentences)
     if verb == "split":
@@ -250,7 +250,7 @@ def test_no_label_field_or_note_is_lost(
 @given(EDITS)
 def test_every_annotation_holds_the_words_at_its_place(edits: list[tuple[str, int, int, str]]) -> None:
     """Text, before and after are always those of the place, and no annotation is blank."""
-    draft = edited(Draft(text_of(5, gap="\n")), edits)
+    draft = apply_edits(Draft(text_of(5, gap="\n")), edits)
     for place, one in draft.state.annotations.items():
         assert place == one.span.start
         assert draft.text[slice(*one.span)] == one.text

@@ -10,90 +10,92 @@ from typing import TYPE_CHECKING
 
 from annotator.core.collections.prefix_sums import PrefixSums
 from annotator.core.document import BlockKind
-from annotator.gui.article.layout.fragments import Pieces
-from annotator.gui.article.layout.paragraph import Laid
+from annotator.gui.article.layout.fragments import Fragments
+from annotator.gui.article.layout.paragraph import ParagraphLayout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from annotator.gui.article.layout.page import Page
-    from annotator.gui.article.layout.typography import Faces, Setting
+    from annotator.gui.article.layout.typography import BlockStyle, Typography
 
-_KEPT = 400  # layouts in the cache; more than any screen shows
-_HEAD = 6  # blocks from the start that belong to the title
+_CACHE_SIZE = 400  # layouts in the cache; more than any screen shows
+_HEAD_BLOCKS = 6  # blocks from the start that belong to the title
 _SAMPLE = 200_000  # characters examined by `_has_blank_lines`
-_FILLED = 0.96  # share of a line that is filled on average; the rest is lost to word wrap
+_FILL_SHARE = 0.96  # share of a line that is filled on average; the rest is lost to word wrap
 
 
 class Column:
     """Fragments of an article in a column; widths and heights are logical pixels."""
 
-    def __init__(self, page: Page, *, faces: Faces, width: float) -> None:
+    def __init__(self, page: Page, *, faces: Typography, width: float) -> None:
         """Estimate all heights and lay out nothing yet."""
         self._page = page
         self._text = page.text
-        self.pieces = Pieces(page.text, page.blocks)
+        self.fragments = Fragments(page.text, page.blocks)
         self._has_blank_lines = _has_blank_lines(page)
-        self.shape(faces, width=width)
+        self.reset(faces, width=width)
 
     def __len__(self) -> int:
-        return len(self.pieces)
+        return len(self.fragments)
 
-    def shape(self, faces: Faces, *, width: float) -> None:
+    def reset(self, faces: Typography, *, width: float) -> None:
         """Drop all layouts and estimate heights for another typography or width."""
-        self.faces = faces
+        self.typography = faces
         self.width = width
-        self._laid: dict[int, Laid] = {}
+        self._layouts: dict[int, ParagraphLayout] = {}
         setting = faces[BlockKind.PARAGRAPH]
-        line = max(1, int(width / faces.character * _FILLED))
-        pitch, space = setting.pitch, setting.pitch + setting.after
-        self.heights = PrefixSums([length // line * pitch + space for length in self.pieces.lengths])
+        line = max(1, int(width / faces.average_char_width * _FILL_SHARE))
+        pitch, space = setting.line_pitch, setting.line_pitch + setting.space_after
+        self.heights = PrefixSums([length // line * pitch + space for length in self.fragments.lengths])
 
-    def get(self, piece: int) -> Laid:
+    def get(self, fragment: int) -> ParagraphLayout:
         """Return the layout of a fragment, from the cache if it is there."""
-        laid = self._laid.pop(piece, None)  # inserted again below: the dictionary is in order of use
+        laid = self._layouts.pop(fragment, None)  # inserted again below: the dictionary is in order of use
         if laid is None:
-            laid = self._lay_out(piece)
-            if len(self._laid) >= _KEPT:
-                del self._laid[next(iter(self._laid))]
-            if self.heights[piece] != laid.height:
-                self.heights.set(piece, laid.height)
-        self._laid[piece] = laid
+            laid = self._lay_out(fragment)
+            if len(self._layouts) >= _CACHE_SIZE:
+                del self._layouts[next(iter(self._layouts))]
+            if self.heights[fragment] != laid.height:
+                self.heights.set(fragment, laid.height)
+        self._layouts[fragment] = laid
         return laid
 
     def line_height(self, offset: int) -> float:
         """Return the height of the line with the code point at `offset`."""
-        line = self.get(self.pieces.at(offset)).line_of(offset)
+        line = self.get(self.fragments.find_at(offset)).line_at(offset)
         return line.bottom - line.top
 
-    def forget(self, blocks: Iterable[int]) -> None:
+    def invalidate(self, blocks: Iterable[int]) -> None:
         """Drop the layouts of `blocks`, and of the blocks after them, whose spacing depends on them."""
-        count = self.pieces.block(len(self.pieces) - 1) + 1 if len(self.pieces) else 0
+        count = self.fragments.block(len(self.fragments) - 1) + 1 if len(self.fragments) else 0
         for block in blocks:
             for near in range(max(0, block), min(block + 2, count)):
-                for piece in self.pieces.of_block(near):
-                    self._laid.pop(piece, None)
+                for piece in self.fragments.in_block(near):
+                    self._layouts.pop(piece, None)
 
-    def _lay_out(self, piece: int) -> Laid:
-        block = self.pieces.block(piece)
-        setting = self.faces[self._page.kind(block)]
-        if setting.is_right and block < _HEAD:  # a byline under the title is aligned with it
-            setting = replace(setting, is_right=False)
-        above = self._above(block, setting=setting) if self.pieces.is_first(piece) else 0
-        return Laid(self._text, self.pieces.span(piece), setting=setting, width=self.width, above=above)
+    def _lay_out(self, fragment: int) -> ParagraphLayout:
+        block = self.fragments.block(fragment)
+        setting = self.typography[self._page.kind(block)]
+        if setting.is_right_aligned and block < _HEAD_BLOCKS:  # a byline under the title is aligned with it
+            setting = replace(setting, is_right_aligned=False)
+        above = self._space_above(block, setting=setting) if self.fragments.is_first(fragment) else 0
+        return ParagraphLayout(
+            self._text, self.fragments.span(fragment), setting=setting, width=self.width, above=above
+        )
 
-    def _above(self, block: int, *, setting: Setting) -> int:
+    def _space_above(self, block: int, *, setting: BlockStyle) -> int:
         """Return the space between the block and the one before it."""
         if block == 0:
             return 0
         before = self._page.kind(block - 1)
         own = self._page.kind(block)
         if before == own:
-            is_one = self._has_blank_lines and not self._is_apart(block)
-            return self.faces.tight if is_one else setting.among
-        return max(self.faces[before].after, setting.before)
+            is_one = self._has_blank_lines and not self._has_blank_line_before(block)
+            return self.typography.tight_space if is_one else setting.space_between
+        return max(self.typography[before].space_after, setting.space_before)
 
-    def _is_apart(self, block: int) -> bool:
+    def _has_blank_line_before(self, block: int) -> bool:
         """Return whether a blank line precedes the block."""
         end, start = self._page.blocks[block - 1].end, self._page.blocks[block].start
         return self._text.count("\n", end, start) > 1

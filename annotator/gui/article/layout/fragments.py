@@ -12,22 +12,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # An article may be a single line of a megabyte, of which only the visible part is to be laid out.
-_LONGEST = 4_000
-_SHORTEST = 2_000
-_MARKS_AT_ONCE = 64  # combining marks of one character; more occur in hostile texts only
+_MAX_LENGTH = 4_000
+_MIN_LENGTH = 2_000
+_MAX_COMBINING = 64  # combining marks of one character; more occur in hostile texts only
 
 
-class Pieces:
+class Fragments:
     """Fragments of an article in order; the blocks themselves where none is too long."""
 
     def __init__(self, text: str, blocks: Sequence[Span]) -> None:
         """Split those of `blocks` that are too long at white space."""
         self._spans: Sequence[Span] = blocks
         self._blocks: list[int] | None = None
-        self._firsts: dict[int, int] = {}
+        self._first_of_block: dict[int, int] = {}
         self.lengths = [end - start for start, end in blocks]
-        if self.lengths and max(self.lengths) > _LONGEST:
-            self._cut(text, blocks)
+        if self.lengths and max(self.lengths) > _MAX_LENGTH:
+            self._split(text, blocks)
 
     def __len__(self) -> int:
         return len(self._spans)
@@ -44,24 +44,24 @@ class Pieces:
         """Return whether the fragment is the first of its block."""
         return self._blocks is None or piece == 0 or self._blocks[piece - 1] != self._blocks[piece]
 
-    def of_block(self, block: int) -> range:
+    def in_block(self, block: int) -> range:
         """Return the numbers of the fragments of a block."""
         if self._blocks is None:
             return range(block, block + 1)
-        return range(self._firsts[block], self._firsts.get(block + 1, len(self._spans)))
+        return range(self._first_of_block[block], self._first_of_block.get(block + 1, len(self._spans)))
 
-    def at(self, offset: int) -> int:
+    def find_at(self, offset: int) -> int:
         """Return the fragment at `offset`: between two fragments the one before, and never less than the first."""
         return max(0, bisect_right(self._spans, offset, key=_start) - 1)
 
-    def _cut(self, text: str, blocks: Sequence[Span]) -> None:
+    def _split(self, text: str, blocks: Sequence[Span]) -> None:
         spans: list[Span] = []
         owners: list[int] = []
         for number, block in enumerate(blocks):
-            self._firsts[number] = len(spans)
+            self._first_of_block[number] = len(spans)
             start = block.start
-            while block.end - start > _LONGEST:
-                end = _find_cut(text, start)
+            while block.end - start > _MAX_LENGTH:
+                end = _find_split(text, start)
                 spans.append(Span(start, end))
                 owners.append(number)
                 start = end
@@ -75,13 +75,13 @@ def _start(span: Span) -> int:
     return span.start
 
 
-def _find_cut(text: str, start: int) -> int:
+def _find_split(text: str, start: int) -> int:
     """Return the end of the fragment at `start`: after white space if there is any, never before a combining mark."""
-    end = start + _LONGEST
-    space = max(text.rfind(" ", start + _SHORTEST, end), text.rfind("\t", start + _SHORTEST, end))
+    end = start + _MAX_LENGTH
+    space = max(text.rfind(" ", start + _MIN_LENGTH, end), text.rfind("\t", start + _MIN_LENGTH, end))
     if space >= 0:
         return space + 1
     back = end
-    while end - back < _MARKS_AT_ONCE and (unicodedata.combining(text[back]) or text[back] in "\u200d\ufe0f"):
+    while end - back < _MAX_COMBINING and (unicodedata.combining(text[back]) or text[back] in "\u200d\ufe0f"):
         back -= 1
     return back

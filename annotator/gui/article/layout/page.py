@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from annotator.core.span import Span
 
 
-class Mark(NamedTuple):
+class SentenceMark(NamedTuple):
     """Marks of one sentence: label keys in order, *nothing here*, a note, review state.
 
     `is_changed` means that the text differs from the annotated one and the user has to confirm it; `is_reviewed` that a
-    reviewer commented on it, `is_awaited` that the comment waits for a decision.
+    reviewer commented on it, `is_review_pending` that the comment waits for a decision.
     """
 
     labels: tuple[str, ...] = ()
@@ -24,7 +24,7 @@ class Mark(NamedTuple):
     has_note: bool = False
     is_changed: bool = False
     is_reviewed: bool = False
-    is_awaited: bool = False
+    is_review_pending: bool = False
 
 
 class Page(Protocol):
@@ -48,7 +48,7 @@ class Page(Protocol):
         """Return the sentences that overlap the block, in order; the outer ones may extend beyond it."""
         ...
 
-    def mark(self, sentence: Sentence) -> Mark:
+    def mark(self, sentence: Sentence) -> SentenceMark:
         """Return the mark of a sentence."""
         ...
 
@@ -56,6 +56,6 @@ class Page(Protocol):
         """Return the number of the block at `offset` (code points); between two blocks, the one before."""
         ...
 
-    def spoken(self, sentence: Sentence) -> str:
+    def describe_decision(self, sentence: Sentence) -> str:
         """Return the sentence's labels or decision in the user's language, for a screen reader."""
         ...

@@ -10,17 +10,19 @@ from PySide6.QtGui import QColor, QPainter
 from annotator.core.document import BlockKind
 
 if TYPE_CHECKING:
-    from annotator.gui.article.layout.typography import Faces
-    from annotator.gui.theme.look import Look
+    from annotator.gui.article.layout.typography import Typography
+    from annotator.gui.theme.look import ArticleStyle
 
 _WIDTH = 30  # em
 _HEIGHT = 0.42  # share of the height at which the title ends
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter
 
 
-def paint_empty(painter: QPainter, area: QRect, *, look: Look, faces: Faces, words: tuple[str, str]) -> None:
+def paint_empty(
+    painter: QPainter, area: QRect, *, look: ArticleStyle, faces: Typography, words: tuple[str, str]
+) -> None:
     """Fill `area` with the background and draw `words` (a title and a text) a little above its middle."""
-    painter.fillRect(area, QColor(look.desk))
+    painter.fillRect(area, QColor(look.backdrop))
     title, text = words
     width = min(round(_WIDTH * faces.em), area.width() - 2 * round(faces.em))
     middle = area.top() + round(area.height() * _HEIGHT)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPen
 
-from annotator.gui.article.painting.shapes import outline
+from annotator.gui.article.painting.shapes import make_outline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,52 +15,54 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from annotator.core.span import Span
-    from annotator.gui.article.layout.geometry import Sheet
-    from annotator.gui.article.layout.page import Mark
-    from annotator.gui.article.layout.paragraph import Laid
-    from annotator.gui.article.layout.typography import Faces
-    from annotator.gui.theme.look import LabelLook, Look
+    from annotator.gui.article.layout.geometry import Geometry
+    from annotator.gui.article.layout.page import SentenceMark
+    from annotator.gui.article.layout.paragraph import ParagraphLayout
+    from annotator.gui.article.layout.typography import Typography
+    from annotator.gui.theme.look import ArticleStyle, LabelStyle
 
-_GROUND_ACROSS, _GROUND_ALONG = 1.8, -1.0  # pixels by which a background is larger than the boxes of its text
+_BACKGROUND_ACROSS, _BACKGROUND_ALONG = 1.8, -1.0  # pixels by which a background is larger than the boxes of its text
 _OUTLINE_ACROSS, _OUTLINE_ALONG = 3.2, 0.5
-_SHAPES_KEPT = 64  # outlines in the cache of a fragment
+_SHAPE_CACHE_SIZE = 64  # outlines in the cache of a fragment
 _LETTER, _NOTE, _BUBBLE = 0.72, 1.15, 0.85  # widths in em
 
 
-class Slot(NamedTuple):
-    """A sentence's part of the margin, in fragment coordinates; `line` is the end of its share of its first line."""
+class MarginSlot(NamedTuple):
+    """A sentence's part of the margin, in fragment coordinates; `first_line_bottom` ends its share of one line."""
 
     top: float
     bottom: float
-    line: float
+    first_line_bottom: float
 
 
-class Marking:
+class MarkPainter:
     """Painter of marks, with pens and sizes for one look and one zoom."""
 
-    def __init__(self, look: Look, faces: Faces) -> None:
+    def __init__(self, look: ArticleStyle, faces: Typography) -> None:
         self._look = look
         self._em = em = faces.em
         self._radius = 0.26 * em
-        self._accent = QPen(QColor(look.accent), max(1.6, 0.1 * em) * look.weight)
+        self._accent = QPen(QColor(look.accent), max(1.6, 0.1 * em) * look.line_weight)
         self._accent.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        self._muted = QPen(QColor(look.muted_ink), max(1.2, 0.075 * em) * look.weight)
+        self._muted = QPen(QColor(look.muted_ink), max(1.2, 0.075 * em) * look.line_weight)
         self._muted.setCapStyle(Qt.PenCapStyle.RoundCap)
-        self._letters = QFont(list(look.face))
-        self._letters.setPointSizeF(max(1.0, faces.points * 0.66))
+        self._letters = QFont(list(look.fonts))
+        self._letters.setPointSizeF(max(1.0, faces.point_size * 0.66))
         self._letters.setBold(True)
         self._letter_metrics = QFontMetricsF(self._letters)
         self._letter_rise = self._letter_metrics.capHeight() / 2
 
-    def ground(self, painter: QPainter, laid: Laid, span: Span, *, colour: str) -> None:
+    def paint_background(self, painter: QPainter, laid: ParagraphLayout, span: Span, *, colour: str) -> None:
         """Paint the background of a sentence."""
-        painter.fillPath(self._shape(laid, span, across=_GROUND_ACROSS, along=_GROUND_ALONG), QColor(colour))
+        painter.fillPath(
+            self._outline_of(laid, span, across=_BACKGROUND_ACROSS, along=_BACKGROUND_ALONG), QColor(colour)
+        )
 
-    def around(self, painter: QPainter, laid: Laid, span: Span) -> None:
+    def paint_outline(self, painter: QPainter, laid: ParagraphLayout, span: Span) -> None:
         """Paint the outline of the current sentence."""
-        painter.strokePath(self._shape(laid, span, across=_OUTLINE_ACROSS, along=_OUTLINE_ALONG), self._accent)
+        painter.strokePath(self._outline_of(laid, span, across=_OUTLINE_ACROSS, along=_OUTLINE_ALONG), self._accent)
 
-    def caret(self, painter: QPainter, box: QRectF) -> None:
+    def paint_caret(self, painter: QPainter, box: QRectF) -> None:
         """Paint the word cursor: a bar at the left of `box` with a wedge above and below."""
         wedge, x, half = 0.36 * self._em, box.left(), 0.07 * self._em
         painter.fillRect(QRectF(x - half, box.top(), 2 * half, box.height()), self._accent.color())
@@ -71,78 +73,80 @@ class Marking:
             tip.closeSubpath()
             painter.fillPath(tip, self._accent.color())
 
-    def signs(self, painter: QPainter, slot: Slot, *, mark: Mark, sheet: Sheet) -> None:
+    def paint_margin(self, painter: QPainter, slot: MarginSlot, *, mark: SentenceMark, sheet: Geometry) -> None:
         """Paint a sentence's signs in the left margin: label bars and letters, *nothing here*, review, note."""
         edge = sheet.column - 0.75 * self._em
         if mark.labels:
-            looks = [self._look.label(key) for key in mark.labels]
-            edge = self._bars(painter, slot, looks=looks, column=sheet.column, is_broken=mark.is_changed)
+            looks = [self._look.label_style(key) for key in mark.labels]
+            edge = self._paint_bars(painter, slot, looks=looks, column=sheet.column, is_broken=mark.is_changed)
             wide = _NOTE * mark.has_note + _LETTER * mark.is_changed + _BUBBLE * mark.is_reviewed
             room = edge - sheet.left - wide * self._em
-            edge = self._written(painter, slot, looks=looks[: max(1, int(room / (_LETTER * self._em)))], edge=edge)
+            edge = self._paint_letters(
+                painter, slot, looks=looks[: max(1, int(room / (_LETTER * self._em)))], edge=edge
+            )
         elif mark.is_nothing:
-            middle = QPointF(edge - 0.2 * self._em, (slot.top + slot.line) / 2)
+            middle = QPointF(edge - 0.2 * self._em, (slot.top + slot.first_line_bottom) / 2)
             half = QPointF(0.26 * self._em, 0)
             painter.strokePath(_line(middle - half, middle + half), self._muted)
             edge -= 0.6 * self._em
         if mark.is_changed:
-            edge = self._alike(painter, slot, edge=edge)
-        height, least = (slot.top + slot.line) / 2, sheet.left + 0.4 * self._em
+            edge = self._paint_changed_sign(painter, slot, edge=edge)
+        height, least = (slot.top + slot.first_line_bottom) / 2, sheet.left + 0.4 * self._em
         if mark.is_reviewed:
             edge = min(edge - 0.55 * self._em, sheet.column - 2.41 * self._em)  # aligned, with or without a letter
             is_tight = mark.has_note and edge - 0.85 * self._em < least  # then the note is placed below the bubble
             place = QPointF(max(least, edge), height - 0.36 * self._em * is_tight)
-            self._bubble(painter, place, is_filled=mark.is_awaited)
+            self._paint_review_sign(painter, place, is_filled=mark.is_review_pending)
             edge = place.x() + 0.95 * self._em if is_tight else edge + 0.1 * self._em
             height += 0.4 * self._em * is_tight
         if mark.has_note:
-            self._note(painter, QPointF(max(least, edge - 0.95 * self._em), height))
+            self._paint_note_sign(painter, QPointF(max(least, edge - 0.95 * self._em), height))
 
-    def _shape(self, laid: Laid, span: Span, *, across: float, along: float) -> QPainterPath:
+    def _outline_of(self, laid: ParagraphLayout, span: Span, *, across: float, along: float) -> QPainterPath:
         """Return the outline around a sentence, cached with the fragment's layout."""
         key = (span, across)
-        path = laid.shapes.get(key)
+        path = laid.shape_cache.get(key)
         if path is None:
-            path = outline(laid.boxes(span), radius=self._radius, across=across, along=along)
-            if len(laid.shapes) >= _SHAPES_KEPT:
-                laid.shapes.clear()
-            laid.shapes[key] = path
+            path = make_outline(laid.boxes(span), radius=self._radius, across=across, along=along)
+            if len(laid.shape_cache) >= _SHAPE_CACHE_SIZE:
+                laid.shape_cache.clear()
+            laid.shape_cache[key] = path
         return path
 
-    def _bars(
-        self, painter: QPainter, slot: Slot, *, looks: Sequence[LabelLook], column: int, is_broken: bool
+    def _paint_bars(
+        self, painter: QPainter, slot: MarginSlot, *, looks: Sequence[LabelStyle], column: int, is_broken: bool
     ) -> float:
         """Paint a bar for each label, dashed if `is_broken`, and return the left edge of the signs."""
-        wide = max(3.0, round(0.2 * self._look.weight * self._em))
+        wide = max(3.0, round(0.2 * self._look.line_weight * self._em))
         step = wide + max(2.0, round(0.12 * self._em))
         left = column - round(0.72 * self._em) - wide - step * (len(looks) - 1)
         for nth, look in enumerate(looks):
             bar = QRectF(left + nth * step, slot.top + 2, wide, slot.bottom - slot.top - 4)
             path = QPainterPath()
-            for piece in self._pieces(bar) if is_broken else (bar,):
+            for piece in self._dash(bar) if is_broken else (bar,):
                 path.addRoundedRect(piece, wide / 2, wide / 2)
             painter.fillPath(path, QColor(look.colour))
         return left - 0.22 * self._em
 
-    def _pieces(self, bar: QRectF) -> list[QRectF]:
+    def _dash(self, bar: QRectF) -> list[QRectF]:
         """Return at least two dashes that make up a bar."""
         count = max(2, round(bar.height() / (0.7 * self._em)))
         pitch = bar.height() / count
         return [QRectF(bar.left(), bar.top() + nth * pitch, bar.width(), 0.6 * pitch) for nth in range(count)]
 
-    def _alike(self, painter: QPainter, slot: Slot, *, edge: float) -> float:
+    def _paint_changed_sign(self, painter: QPainter, slot: MarginSlot, *, edge: float) -> float:
         """Paint the sign of a changed sentence at the left of `edge` and return its left edge."""
         painter.setFont(self._letters)
         painter.setPen(self._muted.color())
         left = edge - _LETTER * self._em
-        painter.drawText(QPointF(left, (slot.top + slot.line) / 2 + self._letter_rise), "≈")
+        painter.drawText(QPointF(left, (slot.top + slot.first_line_bottom) / 2 + self._letter_rise), "≈")
         return left
 
-    def _written(self, painter: QPainter, slot: Slot, *, looks: Sequence[LabelLook], edge: float) -> float:
+    def _paint_letters(self, painter: QPainter, slot: MarginSlot, *, looks: Sequence[LabelStyle], edge: float) -> float:
         """Paint the labels' letters at the left of `edge` and return the left edge of the first."""
         painter.setFont(self._letters)
         pitch = _LETTER * self._em
-        base = (slot.top + slot.line) / 2 + self._letter_rise
+        base = (slot.top + slot.first_line_bottom) / 2 + self._letter_rise
         left = edge - pitch * len(looks)
         for nth, look in enumerate(looks):
             width = self._letter_metrics.horizontalAdvance(look.letter)
@@ -150,7 +154,7 @@ class Marking:
             painter.drawText(QPointF(left + nth * pitch + (pitch - width) / 2, base), look.letter)
         return left
 
-    def _bubble(self, painter: QPainter, middle: QPointF, *, is_filled: bool) -> None:
+    def _paint_review_sign(self, painter: QPainter, middle: QPointF, *, is_filled: bool) -> None:
         """Paint a speech bubble: filled while a review remark waits, outlined once it is decided."""
         wide, high, tip = 0.66 * self._em, 0.46 * self._em, 0.18 * self._em
         left, top, bottom = middle.x() - wide / 2, middle.y() - (high + tip) / 2, middle.y() + (high - tip) / 2
@@ -166,7 +170,7 @@ class Marking:
         else:
             painter.strokePath(bubble, self._muted)
 
-    def _note(self, painter: QPainter, middle: QPointF) -> None:
+    def _paint_note_sign(self, painter: QPainter, middle: QPointF) -> None:
         """Paint the sign of a note: a sheet with a folded corner and two lines."""
         size, fold = 0.62 * self._em, 0.2 * self._em
         left, top = middle.x() - size * 0.42, middle.y() - size / 2
@@ -180,25 +184,25 @@ class Marking:
         painter.strokePath(page, self._muted)
 
 
-def slots(laid: Laid, spans: Sequence[Span]) -> list[Slot | None]:
+def compute_margin_slots(laid: ParagraphLayout, spans: Sequence[Span]) -> list[MarginSlot | None]:
     """Divide the margin among the sentences at `spans` (in order); sentences on the same line share its height."""
-    reaches = [laid.first_and_last(span) for span in spans]
+    reaches = [laid.line_range(span) for span in spans]
     on_line: dict[int, list[int]] = {}
     for nth, reach in enumerate(reaches):
         for line in {*reach} if reach else ():
             on_line.setdefault(line, []).append(nth)
-    result: list[Slot | None] = []
+    result: list[MarginSlot | None] = []
     for nth, reach in enumerate(reaches):
         if reach is None:
             result.append(None)
             continue
-        top, line_end = _share(laid, reach[0], nth, on_line=on_line)
-        bottom = _share(laid, reach[1], nth, on_line=on_line)[1]
-        result.append(Slot(top, bottom, line_end))
+        top, line_end = _line_share(laid, reach[0], nth, on_line=on_line)
+        bottom = _line_share(laid, reach[1], nth, on_line=on_line)[1]
+        result.append(MarginSlot(top, bottom, line_end))
     return result
 
 
-def _share(laid: Laid, line: int, nth: int, *, on_line: dict[int, list[int]]) -> tuple[float, float]:
+def _line_share(laid: ParagraphLayout, line: int, nth: int, *, on_line: dict[int, list[int]]) -> tuple[float, float]:
     """Return top and bottom of the part of a line's height that the sentence `nth` has."""
     sharers = on_line[line]
     top, bottom = laid.lines[line].top, laid.lines[line].bottom

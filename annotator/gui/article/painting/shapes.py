@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 _Corner = tuple[float, float]
 _Box = tuple[float, float, float, float]  # left, top, right, bottom
 
-_NEAR = 0.05  # pixels; corners closer than this are merged
+_SAME_CORNER = 0.05  # pixels; corners closer than this are merged
 
 
-def outline(boxes: Sequence[QRectF], *, radius: float, across: float = 0.0, along: float = 0.0) -> QPainterPath:
+def make_outline(boxes: Sequence[QRectF], *, radius: float, across: float = 0.0, along: float = 0.0) -> QPainterPath:
     """Return a shape with rounded corners around `boxes` (line by line), grown by `across` and `along` pixels.
 
     `across` grows it horizontally, `along` vertically. Boxes of two lines that do not touch (the end of one line and
@@ -31,31 +31,31 @@ def outline(boxes: Sequence[QRectF], *, radius: float, across: float = 0.0, alon
     group: list[_Box] = []
     for box in boxes:
         grown = (box.left() - across, box.top(), box.right() + across, box.bottom())
-        if group and not _is_below(group[-1], grown):
-            _add_rounded(path, _corners(group, along=along), radius=radius)
+        if group and not _is_joined_to(group[-1], grown):
+            _add_rounded(path, _find_corners(group, along=along), radius=radius)
             group = []
         group.append(grown)
     if group:
-        _add_rounded(path, _corners(group, along=along), radius=radius)
+        _add_rounded(path, _find_corners(group, along=along), radius=radius)
     return path
 
 
-def _is_below(upper: _Box, lower: _Box) -> bool:
+def _is_joined_to(upper: _Box, lower: _Box) -> bool:
     """Return whether the boxes are on adjacent lines and share enough of an edge to form one shape."""
     return abs(upper[3] - lower[1]) < 1 and min(upper[2], lower[2]) - max(upper[0], lower[0]) > 1
 
 
-def _corners(boxes: Sequence[_Box], *, along: float) -> list[_Corner]:
+def _find_corners(boxes: Sequence[_Box], *, along: float) -> list[_Corner]:
     """Return the corners of the shape around connected boxes, clockwise from the top left."""
     first, last = boxes[0], boxes[-1]
     right = [(first[2], first[1] - along)]
     left = [(first[0], first[1] - along)]
     for upper, lower in pairwise(boxes):
         # Where the lower line is wider, the edge between them is an upper edge and grows upwards; else downwards.
-        if abs(lower[2] - upper[2]) > _NEAR:
+        if abs(lower[2] - upper[2]) > _SAME_CORNER:
             y = upper[3] - along if lower[2] > upper[2] else upper[3] + along
             right += [(upper[2], y), (lower[2], y)]
-        if abs(lower[0] - upper[0]) > _NEAR:
+        if abs(lower[0] - upper[0]) > _SAME_CORNER:
             y = upper[3] - along if lower[0] < upper[0] else upper[3] + along
             left += [(upper[0], y), (lower[0], y)]
     right.append((last[2], last[3] + along))
@@ -84,7 +84,7 @@ def _add_rounded(path: QPainterPath, corners: list[_Corner], *, radius: float) -
     path.closeSubpath()
 
 
-def fill(painter: QPainter, rect: QRect | QRectF, colour: QColor) -> None:
+def fill_rect(painter: QPainter, rect: QRect | QRectF, colour: QColor) -> None:
     """Fill `rect` with `colour`.
 
     Does what `QPainter.fillRect` does, whose first call takes two milliseconds to initialise gradients.

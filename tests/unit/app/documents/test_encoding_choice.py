@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from app_builders import ARTICLE, Work, killed, labels_on, sidecar_of, sidecar_path
+from app_builders import ARTICLE, Work, labels_on, run_and_kill, sidecar_of, sidecar_path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from legacy_encodings import encode
@@ -189,7 +189,7 @@ def test_steps_that_a_crash_left_are_carried_over(tmp_path: Path) -> None:
     """Steps on the wrong reading that no file holds come back on their sentences, in whichever reading is chosen."""
     path = article(tmp_path, "vni")
     opened(path, encoding="windows-1258").session.close()
-    killed(path, 'commands.tag(session, "opinion"); commands.tag(session, "target")')
+    run_and_kill(path, 'commands.tag(session, "opinion"); commands.tag(session, "target")')
     assert labels_on(sidecar_of(path).decisions) == []
     work = Work()
     open_document(work.session, path, deliver=work.deliver, encoding="vni")
@@ -203,7 +203,7 @@ def test_steps_that_a_crash_left_are_carried_over(tmp_path: Path) -> None:
 def test_a_crash_before_any_file_was_written(tmp_path: Path) -> None:
     """The journal alone knows how the text was read when the steps were done."""
     path = article(tmp_path, "vni")
-    killed(path, 'commands.tag(session, "opinion"); commands.tag(session, "target")')
+    run_and_kill(path, 'commands.tag(session, "opinion"); commands.tag(session, "target")')
     assert not sidecar_path(path).exists()
     work = Work()
     open_document(work.session, path, deliver=work.deliver, encoding="windows-1258")
@@ -225,7 +225,7 @@ def test_a_crash_after_the_choice(tmp_path: Path) -> None:
     """Steps done after it come back on the new reading; the choice is not lost."""
     path = article(tmp_path, "vni")
     wrongly_tagged(path).session.close()
-    killed(path, choose_and_tag)
+    run_and_kill(path, choose_and_tag)
     work = opened(path)
     assert work.session.document is not None
     assert work.session.document.encoding == "vni"

@@ -266,7 +266,7 @@ def test_what_has_work_left(tmp_path: Path) -> None:
 
     def has(name: str) -> bool:
         work.settle()
-        return next_undecided.has_undecided(tmp_path / name, workspace=workspace, who=session.author)
+        return next_undecided.has_undecided(tmp_path / name, workspace=workspace, annotator=session.author)
 
     assert (has("a.txt"), has("b.txt")) == (True, False)
     assert next_undecided.go_to_first_undecided(session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from app_builders import ARTICLE, Work, article, killed, labels_on, sidecar_of, sidecar_path
+from app_builders import ARTICLE, Work, article, labels_on, run_and_kill, sidecar_of, sidecar_path
 
 from annotator.app.persistence import closed_documents
 from annotator.app.persistence.document_store import DocumentStore
@@ -314,7 +314,7 @@ def test_killed_between_the_merge_and_the_save(tmp_path: Path) -> None:
     """The merge is in the journal: nothing of either side is missing, and nothing becomes a conflict."""
     path = article(tmp_path)
     tagged(path, "target").session.close()
-    killed(path, tag_and_merge)
+    run_and_kill(path, tag_and_merge)
     work = opened(path)
     assert labels_on(work.session.state) == BOTH
     assert rivals_on(work) == []

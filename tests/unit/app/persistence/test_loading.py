@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from app_builders import ARTICLE, Work, article, killed, labels_on, sidecar_of, sidecar_path
+from app_builders import ARTICLE, Work, article, labels_on, run_and_kill, sidecar_of, sidecar_path
 
 from annotator.app.documents.open import open_location, open_neighbour
 from annotator.app.session import commands
@@ -93,7 +93,9 @@ def test_closing_and_opening_again_is_the_same(tmp_path: Path) -> None:
 def test_nothing_is_lost_when_the_program_is_killed(tmp_path: Path) -> None:
     """Steps that were not in the sidecar yet come back with the next start, are said, saved, and can be undone."""
     path = article(tmp_path)
-    killed(path, 'commands.tag(session, "target"); commands.mark_nothing(session); commands.tag(session, "opinion")')
+    run_and_kill(
+        path, 'commands.tag(session, "target"); commands.mark_nothing(session); commands.tag(session, "opinion")'
+    )
     assert not sidecar_path(path).exists()
     work = opened(path)
     assert labels_on(work.session.state) == [(LEAD, ("target",)), (GOAL, ("opinion",))]
@@ -117,8 +119,8 @@ def test_nothing_is_lost_when_the_program_is_killed(tmp_path: Path) -> None:
 def test_killed_again_before_anything_was_written(tmp_path: Path) -> None:
     """Two crashes in a row, with undo in between, bring back what was on the screen."""
     path = article(tmp_path)
-    killed(path, 'commands.tag(session, "target"); commands.tag(session, "opinion")')
-    killed(path, 'commands.undo(session); commands.tag(session, "breakthrough")')
+    run_and_kill(path, 'commands.tag(session, "target"); commands.tag(session, "opinion")')
+    run_and_kill(path, 'commands.undo(session); commands.tag(session, "breakthrough")')
     work = opened(path)
     assert labels_on(work.session.state) == [(LEAD, ("target",)), (FIRST, ("breakthrough",))]
     work.session.close()
@@ -128,7 +130,7 @@ def test_what_came_after_the_last_save_comes_back(tmp_path: Path) -> None:
     """With a sidecar on disk, the steps after it are brought back on top of it, undone ones as undone."""
     path = article(tmp_path)
     tagged(path, "target")
-    killed(path, 'commands.tag(session, "opinion"); commands.undo(session); commands.undo(session)')
+    run_and_kill(path, 'commands.tag(session, "opinion"); commands.undo(session); commands.undo(session)')
     work = opened(path)
     assert AnnotationSet() == work.session.state
     commands.redo(work.session)
@@ -139,7 +141,7 @@ def test_what_came_after_the_last_save_comes_back(tmp_path: Path) -> None:
 def test_work_that_does_not_fit_another_sidecar_is_a_conflict(tmp_path: Path) -> None:
     """What a crash left and what overlaps somebody else's decision is kept beside it as a rival, and that is said."""
     path = article(tmp_path)
-    killed(path, 'commands.tag(session, "target"); commands.tag(session, "opinion")')
+    run_and_kill(path, 'commands.tag(session, "target"); commands.tag(session, "opinion")')
     other = Span(span_of(LEAD).start + 5, span_of(LEAD).end)
     sidecar_path(path).write_text(
         "format: annotator/1\ndocument: {file: article.txt}\nnothing: []\nannotations:\n"
@@ -271,10 +273,10 @@ def test_killed_and_then_the_text_is_changed(tmp_path: Path, *, is_saved_before:
     path = article(tmp_path)
     if is_saved_before:
         tagged(path, "breakthrough")
-        killed(path, 'commands.tag(session, "target"); commands.tag(session, "opinion"); commands.undo(session)')
+        run_and_kill(path, 'commands.tag(session, "target"); commands.tag(session, "opinion"); commands.undo(session)')
         expected = [(LEAD, ("breakthrough",)), (FIRST, ("target",))]
     else:
-        killed(path, 'commands.tag(session, "target"); commands.tag(session, "opinion")')
+        run_and_kill(path, 'commands.tag(session, "target"); commands.tag(session, "opinion")')
         expected = [(LEAD, ("target",)), (FIRST, ("opinion",))]
     text = "Dòng mới.\n\n" + ARTICLE
     article(tmp_path, text=text)
@@ -294,7 +296,7 @@ def test_killed_after_the_text_was_changed(tmp_path: Path) -> None:
     path = article(tmp_path)
     tagged(path, "target")
     article(tmp_path, text=ARTICLE + "Câu cuối.\n")
-    killed(path, 'commands.mark_nothing(session); commands.tag(session, "opinion")')
+    run_and_kill(path, 'commands.mark_nothing(session); commands.tag(session, "opinion")')
     work = opened(path)
     assert labels_on(work.session.state) == [(LEAD, ("target",)), (GOAL, ("opinion",))]
     assert len(work.session.state.nothing) == 1

@@ -7,7 +7,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from app_builders import Work, article, killed, labels_on, sidecar_path
+from app_builders import Work, article, labels_on, run_and_kill, sidecar_path
 
 from annotator.app.history.restore import find_journal
 from annotator.app.session import commands
@@ -69,7 +69,7 @@ def test_the_undo_history_follows_a_folder_that_was_moved(tmp_path: Path) -> Non
 def test_unsaved_work_follows_a_folder_that_was_moved(tmp_path: Path) -> None:
     """What a crash left in the journal alone is brought back at the new place."""
     path = article(tmp_path / "old")
-    killed(path, 'commands.tag(session, "target")')
+    run_and_kill(path, 'commands.tag(session, "target")')
     (tmp_path / "old").rename(tmp_path / "new")
     work = opened(tmp_path / "new" / path.name)
     assert labels_on(work.session.state) == [(LEAD, ("target",))]

@@ -289,22 +289,29 @@ def test_agreed_ones_in_documents_that_are_not_open(work: Work) -> None:
     open_article(work, "một.txt")
     workspace = work.session.workspace
     assert workspace is not None
-    known = count_pending(workspace.documents, workspace, who="mai", known={})
+    known = count_pending(workspace.documents, workspace, annotator="mai", known={})
     assert {path.name: one.verdicts for path, one in known.items()} == {"một.txt": 0, "hai.txt": 2}
-    assert count_pending(workspace.documents, workspace, who="mai", known=known) == known
-    found = find_agreed(second, workspace=workspace, who="mai")
+    assert count_pending(workspace.documents, workspace, annotator="mai", known=known) == known
+    found = find_agreed(second, workspace=workspace, annotator="mai")
     ((number, matter, keys),) = found.agreed
     assert (number, matter.text, len(keys)) == (2, "Đến năm 2028, giải ngân đạt 95%.", 1)
     ids = count(1)
     done = accept_in_closed_document(
-        second, keys, workspace=workspace, who="mai", now=lambda: "2026-06-01T08:00:00+07:00", new_id=lambda: f"n{ids}"
+        second,
+        keys,
+        workspace=workspace,
+        annotator="mai",
+        now=lambda: "2026-06-01T08:00:00+07:00",
+        new_id=lambda: f"n{ids}",
     )
     assert (done.verdicts, done.trouble) == (1, "")
     assert [(one["verdict"], one["outcome"]) for one in in_file(second)["review"]] == [
         ("agree", "taken"),
         ("add", "open"),
     ]
-    again = accept_in_closed_document(second, keys, workspace=workspace, who="mai", now=lambda: "x", new_id=lambda: "x")
+    again = accept_in_closed_document(
+        second, keys, workspace=workspace, annotator="mai", now=lambda: "x", new_id=lambda: "x"
+    )
     assert (again.verdicts, again.trouble) == (0, "Its verdicts were decided meanwhile.")
     open_article(work, "hai.txt")
     work.session.undo()
@@ -318,8 +325,8 @@ def test_a_document_that_cannot_be_read_is_told(work: Work) -> None:
     open_article(work, "một.txt")
     path.unlink()
     assert work.session.workspace is not None
-    found = find_agreed(path, workspace=work.session.workspace, who="mai")
+    found = find_agreed(path, workspace=work.session.workspace, annotator="mai")
     assert found.agreed == ()
     assert "hai.txt" in found.trouble
-    done = accept_in_closed_document(path, [1], workspace=work.session.workspace, who="mai", now=str, new_id=str)
+    done = accept_in_closed_document(path, [1], workspace=work.session.workspace, annotator="mai", now=str, new_id=str)
     assert (done.verdicts, "hai.txt" in done.trouble) == (0, True)

@@ -54,7 +54,7 @@ def answer(file: str, *, annotator: str = "", id_: str = "k3f9x2", text: str = G
 def matched(workspace: Workspace, *answers: Answer, who: str = "") -> MatchResult:
     """What answers are about."""
     ids = count(1)
-    return match_answers(answers, workspace, source="lan.xlsx", new_id=lambda: f"v{next(ids)}", who=who)
+    return match_answers(answers, workspace, source="lan.xlsx", new_id=lambda: f"v{next(ids)}", annotator=who)
 
 
 def hit(found: MatchResult) -> list[str]:

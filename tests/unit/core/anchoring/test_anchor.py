@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core_builders import EDITS, Draft, edited, text_of
+from core_builders import EDITS, Draft, apply_edits, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -177,7 +177,7 @@ def test_nothing_is_dropped_whatever_became_of_the_text(
     Decisions do not overlap, and each annotation that is not an orphan stands where its words are.
     """
     old = text_of(6, gap="\n")
-    draft = edited(Draft(old), edits)
+    draft = apply_edits(Draft(old), edits)
     lines = old.split("\n")
     new = gap.join(lines[number] for number in order)
     found = moved_to(new, draft.state, old=old)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from core_builders import EDITS, Draft, edited, text_of
+from core_builders import EDITS, Draft, apply_edits, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -295,8 +295,8 @@ HISTORIES = st.tuples(EDITS, EDITS, EDITS)
 @given(histories=HISTORIES)
 def test_nothing_is_lost_and_nothing_overlaps(histories: tuple[list[tuple[str, int, int, str]], ...]) -> None:
     """After any work on both sides each annotation is found again, and the result is sound."""
-    base = edited(Side("base", AnnotationSet()), histories[0]).state
-    ours, theirs = (edited(Side(name, base), each).state for name, each in zip("ot", histories[1:], strict=True))
+    base = apply_edits(Side("base", AnnotationSet()), histories[0]).state
+    ours, theirs = (apply_edits(Side(name, base), each).state for name, each in zip("ot", histories[1:], strict=True))
     made = merge(base, ours, theirs)
     assert clashing(made.state) == []
     assert lost_of(base, ours, theirs, made) == []
@@ -311,8 +311,8 @@ def test_nothing_is_lost_and_nothing_overlaps(histories: tuple[list[tuple[str, i
 @given(histories=HISTORIES)
 def test_where_one_side_did_nothing(histories: tuple[list[tuple[str, int, int, str]], ...]) -> None:
     """Merging with what did not change, or with the same change, gives the change as it is, without conflicts."""
-    base = edited(Side("base", AnnotationSet()), histories[0]).state
-    side = edited(Side("side", base), histories[1]).state
+    base = apply_edits(Side("base", AnnotationSet()), histories[0]).state
+    side = apply_edits(Side("side", base), histories[1]).state
     assert merge(base, side, base) == MergeResult(side)
     assert merge(base, base, side).state == side
     assert merge(base, side, side) == MergeResult(side)
@@ -323,8 +323,8 @@ def test_where_one_side_did_nothing(histories: tuple[list[tuple[str, int, int, s
 @given(histories=HISTORIES)
 def test_what_is_merged_again_stays(histories: tuple[list[tuple[str, int, int, str]], ...]) -> None:
     """Once theirs is in, it is the new ground: merging it again changes nothing, and they get ours as it is."""
-    base = edited(Side("base", AnnotationSet()), histories[0]).state
-    ours, theirs = (edited(Side(name, base), each).state for name, each in zip("ot", histories[1:], strict=True))
+    base = apply_edits(Side("base", AnnotationSet()), histories[0]).state
+    ours, theirs = (apply_edits(Side(name, base), each).state for name, each in zip("ot", histories[1:], strict=True))
     made = merge(base, ours, theirs).state
     assert merge(theirs, made, theirs) == MergeResult(made)
     assert merge(theirs, theirs, made).state == made
@@ -342,8 +342,8 @@ WHOLE_EDITS = EDITS.map(lambda edits: [one for one in edits if one[0] not in {"s
 @given(histories=st.tuples(EDITS, WHOLE_EDITS, WHOLE_EDITS))
 def test_both_sides_come_to_the_same(histories: tuple[list[tuple[str, int, int, str]], ...]) -> None:
     """Exchanging the sides changes only what of a contradiction stands, while both have the same sentences."""
-    base = edited(Side("base", AnnotationSet()), histories[0]).state
-    ours, theirs = (edited(Side(name, base), each).state for name, each in zip("ot", histories[1:], strict=True))
+    base = apply_edits(Side("base", AnnotationSet()), histories[0]).state
+    ours, theirs = (apply_edits(Side(name, base), each).state for name, each in zip("ot", histories[1:], strict=True))
     one, other = merge(base, ours, theirs), merge(base, theirs, ours)
     assert said(one.state) == said(other.state)
     assert list(one.state.nothing.items()) == list(other.state.nothing.items())

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.exceptions import capture_exceptions
 
-from annotator.gui.widgets.threads import Deliverer, Worker
+from annotator.gui.widgets.threads import MainThreadInvoker, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,15 +19,15 @@ THREADS, CALLS = 4, 500
 
 
 @pytest.fixture
-def deliverer(qtbot: QtBot) -> Iterator[Deliverer]:
+def deliverer(qtbot: QtBot) -> Iterator[MainThreadInvoker]:
     """One that carries calls into the thread of the test."""
     del qtbot  # it makes the application, without which nothing is carried
     parent = QObject()
-    yield Deliverer(parent)
+    yield MainThreadInvoker(parent)
     parent.deleteLater()
 
 
-def test_calls_of_several_threads_arrive_in_order(deliverer: Deliverer, qtbot: QtBot) -> None:
+def test_calls_of_several_threads_arrive_in_order(deliverer: MainThreadInvoker, qtbot: QtBot) -> None:
     """Every call is made, in the thread of the deliverer, and those of one thread in the order in which it asked."""
     arrived: list[tuple[int, int, int]] = []
 
@@ -36,7 +36,7 @@ def test_calls_of_several_threads_arrive_in_order(deliverer: Deliverer, qtbot: Q
 
     def ask(number: int) -> None:
         for nth in range(CALLS):
-            deliverer.deliver(partial(note, number, nth))
+            deliverer.invoke(partial(note, number, nth))
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(THREADS)]
     for thread in threads:
@@ -50,7 +50,7 @@ def test_calls_of_several_threads_arrive_in_order(deliverer: Deliverer, qtbot: Q
         assert [nth for one, nth, _ident in arrived if one == number] == list(range(CALLS))
 
 
-def test_a_call_that_fails_holds_up_no_other(deliverer: Deliverer, qtbot: QtBot) -> None:
+def test_a_call_that_fails_holds_up_no_other(deliverer: MainThreadInvoker, qtbot: QtBot) -> None:
     """What a call raises is reported, and the calls after it are made all the same."""
     arrived: list[str] = []
 
@@ -58,13 +58,13 @@ def test_a_call_that_fails_holds_up_no_other(deliverer: Deliverer, qtbot: QtBot)
         raise ValueError("on purpose")
 
     with capture_exceptions() as raised:
-        deliverer.deliver(fail)
-        deliverer.deliver(partial(arrived.append, "next"))
+        deliverer.invoke(fail)
+        deliverer.invoke(partial(arrived.append, "next"))
         qtbot.waitUntil(lambda: bool(arrived))
     assert [kind for kind, _error, _trace in raised] == [ValueError]
 
 
-def test_results_come_back_in_order(deliverer: Deliverer, qtbot: QtBot) -> None:
+def test_results_come_back_in_order(deliverer: MainThreadInvoker, qtbot: QtBot) -> None:
     """Work is done beside the thread of the deliverer, and its results come into that thread, in order."""
     results: list[tuple[int, bool]] = []
     here = threading.get_ident()

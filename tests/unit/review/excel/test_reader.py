@@ -10,7 +10,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from excel_workbooks import FIRST, LABELS, answered, article, fill, item, many, opened, places, read, saved, written
+from excel_workbooks import (
+    FIRST,
+    LABELS,
+    article,
+    fill,
+    fill_answers,
+    item,
+    many,
+    open_workbook,
+    places,
+    read,
+    save_workbook,
+    written,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook as PlainWorkbook
@@ -107,7 +120,7 @@ def without_keys(book: Workbook) -> Workbook:
 )
 def test_what_a_row_says(six: bytes, words: dict[str, object], expected: tuple[object, ...] | None) -> None:
     """An answer, or a sentence with the place and all that she wrote; never nothing."""
-    found = read(answered(six, {FIRST: words}))
+    found = read(fill_answers(six, {FIRST: words}))
     if expected is None:
         assert found.answers == ()
         assert [trouble.place for trouble in found.troubles] == ["Chú thích, row 3"]
@@ -120,12 +133,12 @@ def test_what_a_row_says(six: bytes, words: dict[str, object], expected: tuple[o
 
 def test_an_answer_says_what_it_is_about(six: bytes) -> None:
     """The document, the words, the labels that stood, where it stands, by whom and when."""
-    book = opened(six)
+    book = open_workbook(six)
     fill(book["Chú thích"], FIRST + 4, verdict="Bỏ")
     name = next(row[0].row or 0 for row in book["Hướng dẫn"].iter_rows() if row[2].value == "Người góp ý")
     book["Hướng dẫn"].cell(name, 4).value = " TS. Lê Thị Lan "
-    (answer,) = read(saved(book)).answers
-    when = opened(saved(book)).properties.modified
+    (answer,) = read(save_workbook(book)).answers
+    when = open_workbook(save_workbook(book)).properties.modified
     assert when is not None
     assert (answer.place, answer.file, answer.annotator) == ("Chú thích, row 7", "2026/bai-0001.txt", "")
     assert (answer.text, answer.labels_seen) == (item(4).text, ("breakthrough",))
@@ -135,16 +148,16 @@ def test_an_answer_says_what_it_is_about(six: bytes) -> None:
 
 def test_who_saved_it_is_the_reviewer_where_no_name_is_given(six: bytes) -> None:
     """But not if that is who sent it."""
-    book = opened(answered(six, {FIRST: {"verdict": "Bỏ"}}))
-    assert read(saved(book)).answers[0].reviewer == ""
+    book = open_workbook(fill_answers(six, {FIRST: {"verdict": "Bỏ"}}))
+    assert read(save_workbook(book)).answers[0].reviewer == ""
     book.properties.lastModifiedBy = "Lan"
-    assert read(saved(book)).answers[0].reviewer == "Lan"
+    assert read(save_workbook(book)).answers[0].reviewer == "Lan"
 
 
 def test_english_answers(english: bytes) -> None:
     """The same in the other language."""
     found = read(
-        answered(
+        fill_answers(
             english,
             {3: {"verdict": "Agree"}, 4: {"verdict": "Change", "new": "Opinion, Target"}, 5: {"verdict": "Drop"}},
             sheet="Annotations",
@@ -161,9 +174,9 @@ def test_english_answers(english: bytes) -> None:
 def test_two_annotators_of_one_document() -> None:
     """Whose annotation it is comes back, also for an addition."""
     data = written([article([item(0)], owner="mai"), article([item(0)], owner="hoa")])
-    book = opened(answered(data, {3: {"verdict": "Bỏ"}, 4: {"verdict": "Đồng ý"}}))
+    book = open_workbook(fill_answers(data, {3: {"verdict": "Bỏ"}, 4: {"verdict": "Đồng ý"}}))
     fill(book["Bổ sung"], 3, document="lang-son.txt (hoa)", text="Câu mới.", new="Mục tiêu")
-    found = read(saved(book))
+    found = read(save_workbook(book))
     assert [(one.annotator, one.kind) for one in found.answers] == [("mai", DROP), ("hoa", AGREE), ("hoa", ADD)]
     assert {one.file for one in found.answers} == {"lang-son.txt"}
 
@@ -194,7 +207,7 @@ def test_two_annotators_of_one_document() -> None:
 )
 def test_additions(six: bytes, words: dict[str, object], expected: tuple[object, ...] | None) -> None:
     """A sentence with its document, or a sentence that says what is lacking and repeats what was written."""
-    found = read(answered(six, {40: words}, sheet="Bổ sung"))
+    found = read(fill_answers(six, {40: words}, sheet="Bổ sung"))
     assert found.unanswered == 6
     if expected is None:
         assert found.answers == ()
@@ -208,7 +221,7 @@ def test_additions(six: bytes, words: dict[str, object], expected: tuple[object,
 
 def test_an_addition_to_the_only_document_needs_no_name() -> None:
     """There is but one that can be meant."""
-    found = read(answered(written(many(1, 1)), {3: {"text": "Câu mới.", "new": "Ý kiến"}}, sheet="Bổ sung"))
+    found = read(fill_answers(written(many(1, 1)), {3: {"text": "Câu mới.", "new": "Ý kiến"}}, sheet="Bổ sung"))
     assert [one.file for one in found.answers] == ["2026/bai-0000.txt"]
 
 
@@ -222,33 +235,33 @@ SAID = [("k00000", CHANGE, ("opinion",), "vì ông Bình nói"), ("k00002", AGRE
 
 def test_rows_in_another_order(six: bytes) -> None:
     """A sorted sheet says the same."""
-    book = opened(answered(six, ANSWERS))
+    book = open_workbook(fill_answers(six, ANSWERS))
     sheet = book["Chú thích"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=FIRST)]
     for number, row in enumerate(reversed(rows), FIRST):
         for place, value in enumerate(row, 1):
             sheet.cell(number, place).value = value
-    assert said(read(saved(book))) == SAID[::-1]
+    assert said(read(save_workbook(book))) == SAID[::-1]
 
 
 def test_the_header_sorted_among_the_rows(six: bytes) -> None:
     """Whoever sorts a whole sheet moves the header as well; it is found, and is no answer."""
-    book = opened(answered(six, ANSWERS))
+    book = open_workbook(fill_answers(six, ANSWERS))
     sheet = book["Chú thích"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     for number, row in enumerate([*rows[2:], rows[1], rows[0]], 1):
         for place, value in enumerate(row, 1):
             sheet.cell(number, place).value = value
-    found = read(saved(book))
+    found = read(save_workbook(book))
     assert (said(found), found.troubles, found.unanswered) == (SAID, (), 3)
 
 
 def test_rows_that_are_deleted_or_filtered_out(six: bytes) -> None:
     """What is left says the same; hidden rows count."""
-    book = opened(answered(six, ANSWERS))
+    book = open_workbook(fill_answers(six, ANSWERS))
     book["Chú thích"].row_dimensions[5].hidden = True
     book["Chú thích"].delete_rows(6, 2)
-    found = read(saved(book))
+    found = read(save_workbook(book))
     assert (said(found), found.troubles, found.unanswered) == (SAID, (), 1)
 
 
@@ -257,56 +270,56 @@ def test_rows_that_are_deleted_or_filtered_out(six: bytes) -> None:
 def test_columns_that_are_moved(*, keeps_keys: bool, language: str) -> None:
     """They are found by the hidden keys, or by their headers in either language."""
     sheet = {"vi": "Chú thích", "en": "Annotations"}[language]
-    book = opened(answered(written(many(2, 3), language), ANSWERS, sheet=sheet))
+    book = open_workbook(fill_answers(written(many(2, 3), language), ANSWERS, sheet=sheet))
     order = list(range(19))
     random.Random(5).shuffle(order)  # noqa: S311  # not for secrets
     moved(book[sheet], order)
     book[sheet].title = "Lan"
-    found = read(saved(book if keeps_keys else without_keys(book)))
+    found = read(save_workbook(book if keeps_keys else without_keys(book)))
     assert (said(found), found.troubles, found.unanswered) == (SAID, (), 3)
 
 
 def test_headers_in_other_words(six: bytes) -> None:
     """The hidden keys are enough."""
-    book = opened(answered(six, ANSWERS))
+    book = open_workbook(fill_answers(six, ANSWERS))
     for cell in book["Chú thích"][2]:
         cell.value = f"Cột {cell.column}"
-    assert said(read(saved(book))) == SAID
+    assert said(read(save_workbook(book))) == SAID
 
 
 def test_no_header_at_all(six: bytes) -> None:
     """The columns are where they were, as the name of the sheet says which it is."""
-    book = opened(answered(six, ANSWERS))
+    book = open_workbook(fill_answers(six, ANSWERS))
     book["Chú thích"].delete_rows(1, 2)
-    assert said(read(saved(book))) == SAID
+    assert said(read(save_workbook(book))) == SAID
 
 
 def test_a_copied_sheet_counts_once(six: bytes) -> None:
     """The same answers twice are one."""
-    book = opened(answered(six, ANSWERS))
+    book = open_workbook(fill_answers(six, ANSWERS))
     book.copy_worksheet(book["Chú thích"])
-    found = read(saved(book))
+    found = read(save_workbook(book))
     assert (said(found), found.troubles, found.unanswered) == (SAID, (), 3)
 
 
 def test_a_row_twice_with_one_answer(six: bytes) -> None:
     """Counts once, also where only one of the two is answered."""
-    book = opened(answered(six, ANSWERS))
+    book = open_workbook(fill_answers(six, ANSWERS))
     sheet = book["Chú thích"]
     sheet.append([cell.value for cell in sheet[3]])
     sheet.append([cell.value for cell in sheet[5]])
     fill(sheet, 10, verdict=None)
-    found = read(saved(book))
+    found = read(save_workbook(book))
     assert (said(found), found.troubles, found.unanswered) == (SAID, (), 3)
 
 
 def test_a_row_twice_with_two_answers(six: bytes) -> None:
     """Neither is taken; both are told, each at its place."""
-    book = opened(answered(six, ANSWERS))
+    book = open_workbook(fill_answers(six, ANSWERS))
     sheet = book["Chú thích"]
     sheet.append([cell.value for cell in sheet[3]])
     fill(sheet, 9, verdict="Bỏ", new=None, comment="số cũ")
-    found = read(saved(book))
+    found = read(save_workbook(book))
     assert said(found) == SAID[1:]
     assert [one.place for one in found.troubles] == ["Chú thích, row 3", "Chú thích, row 9"]
     assert "vì ông Bình nói" in found.troubles[0].sentence
@@ -317,11 +330,11 @@ def test_a_row_twice_with_two_answers(six: bytes) -> None:
 @pytest.mark.parametrize("key", ["id", "text", "verdict", "new", "comment"])
 def test_a_column_that_is_deleted_is_told(six: bytes, key: str) -> None:
     """Which, and what that means; the rest is read."""
-    book = opened(answered(six, ANSWERS))
+    book = open_workbook(fill_answers(six, ANSWERS))
     sheet = book["Chú thích"]
     name = str(sheet.cell(2, places(sheet)[key]).value)
     sheet.delete_cols(places(sheet)[key])
-    found = read(saved(book))
+    found = read(save_workbook(book))
     assert [(one.place, name in one.sentence) for one in found.troubles] == [("Chú thích", True)]
     expected = {
         "id": [("", *one[1:]) for one in SAID],
@@ -339,11 +352,11 @@ def test_a_column_that_is_deleted_is_told(six: bytes, key: str) -> None:
 @pytest.mark.parametrize("gone", [("file",), ("file", "document"), ("file", "document", "owner", "stood", "number")])
 def test_documents_are_known_by_what_is_left(six: bytes, gone: tuple[str, ...]) -> None:
     """By the hidden path, the shown one, else by the title."""
-    book = opened(answered(six, ANSWERS))
+    book = open_workbook(fill_answers(six, ANSWERS))
     sheet = book["Chú thích"]
     for key in gone:
         sheet.delete_cols(places(sheet)[key])
-    found = read(saved(book))
+    found = read(save_workbook(book))
     assert said(found) == SAID
     assert [one.file for one in found.answers] == ["2026/bai-0000.txt", "2026/bai-0000.txt", "2026/bai-0001.txt"]
     assert [one.labels_seen for one in found.answers] == [("target",), ("opinion",), ("opinion",)]
@@ -351,37 +364,37 @@ def test_documents_are_known_by_what_is_left(six: bytes, gone: tuple[str, ...]) 
 
 def test_a_sheet_that_is_deleted(six: bytes) -> None:
     """Without the annotations only additions are read, and that is told; the others are not needed."""
-    book = opened(answered(six, ANSWERS))
+    book = open_workbook(fill_answers(six, ANSWERS))
     for name in ("Hướng dẫn", "Mục tiêu", "Tài liệu", "Bảng nhãn", "Bổ sung"):
         del book[name]
-    assert (said(read(saved(book))), read(saved(book)).troubles) == (SAID, ())
-    book = opened(six)
+    assert (said(read(save_workbook(book))), read(save_workbook(book)).troubles) == (SAID, ())
+    book = open_workbook(six)
     fill(book["Bổ sung"], 3, document="2026/bai-0000.txt", text="Câu mới.")
     del book["Chú thích"]
-    found = read(saved(book))
+    found = read(save_workbook(book))
     assert [(one.file, one.kind) for one in found.answers] == [("2026/bai-0000.txt", ADD)]
     assert [one.place for one in found.troubles] == ["Bổ sung"]
 
 
 def test_a_sheet_without_protection_and_styles(six: bytes) -> None:
     """Only the values, as programs in the browser save them: all is there."""
-    book = opened(answered(six, ANSWERS))
+    book = open_workbook(fill_answers(six, ANSWERS))
     plain = PlainWorkbook()
     del plain["Sheet"]
     for sheet in book.worksheets:
         copy = plain.create_sheet(sheet.title)
         for row in sheet.iter_rows(values_only=True):
             copy.append(list(row))
-    found = read(saved(plain))
+    found = read(save_workbook(plain))
     assert (said(found), found.troubles, found.unanswered) == (SAID, (), 3)
 
 
 def test_words_beside_the_columns_are_told(six: bytes) -> None:
     """They are no answer, but are not passed over; the answer in the same row is taken."""
-    book = opened(answered(six, ANSWERS))
+    book = open_workbook(fill_answers(six, ANSWERS))
     book["Chú thích"]["V3"] = "ghi nhầm chỗ"
     book["Chú thích"]["T4"] = 5
-    found = read(saved(book))
+    found = read(save_workbook(book))
     assert said(found) == SAID
     assert [(one.place, "ghi nhầm chỗ" in one.sentence) for one in found.troubles] == [
         ("Chú thích, row 3", True),
@@ -391,20 +404,20 @@ def test_words_beside_the_columns_are_told(six: bytes) -> None:
 
 def test_an_answer_in_a_row_without_annotation_is_told(six: bytes) -> None:
     """Below the last row, or where the rest of a row was cleared."""
-    found = read(answered(six, {20: {"verdict": "Bỏ", "comment": "câu cuối"}}))
+    found = read(fill_answers(six, {20: {"verdict": "Bỏ", "comment": "câu cuối"}}))
     assert (found.answers, found.unanswered) == ((), 6)
     assert [(one.place, "câu cuối" in one.sentence) for one in found.troubles] == [("Chú thích, row 20", True)]
 
 
 def test_a_formula_counts_by_the_result_beside_it(six: bytes) -> None:
     """It is never reckoned: without a result it is told with its words, and an error is no answer."""
-    book = opened(six)
+    book = open_workbook(six)
     sheet = book["Chú thích"]
     fill(sheet, 3, verdict="Bỏ", comment='=CONCATENATE("a","b")')
     fill(sheet, 4, comment="#REF!")
     fill(sheet, 5, verdict="Bỏ", comment="=1+1")
     sheet.cell(4, places(sheet)["comment"]).data_type = "e"
-    data = with_results(saved(book), {"S5": "2"})
+    data = with_results(save_workbook(book), {"S5": "2"})
     found = read(data)
     assert said(found) == [("k00002", DROP, (), "2")]
     assert [one.place for one in found.troubles] == ["Chú thích, row 3", "Chú thích, row 4"]
@@ -432,9 +445,9 @@ def with_results(data: bytes, results: dict[str, str]) -> bytes:
 
 def test_a_label_that_was_renamed_since(six: bytes) -> None:
     """What the codebook of the file calls it still means that label."""
-    book = opened(answered(six, {3: {"verdict": "Sửa", "new": "Nút thắt"}}))
+    book = open_workbook(fill_answers(six, {3: {"verdict": "Sửa", "new": "Nút thắt"}}))
     book["Bảng nhãn"]["B4"] = "Nút thắt"
-    assert read(saved(book)).answers[0].labels == ("breakthrough",)
+    assert read(save_workbook(book)).answers[0].labels == ("breakthrough",)
 
 
 @pytest.mark.parametrize(
@@ -443,7 +456,7 @@ def test_a_label_that_was_renamed_since(six: bytes) -> None:
         (b"", "empty"),
         (b"Dear Mai, I agree.", "no file that a reviewer sends back"),
         (b"PK\x03\x04 and nothing", "damaged"),
-        (saved(PlainWorkbook()), "none that was made for reviewers"),
+        (save_workbook(PlainWorkbook()), "none that was made for reviewers"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "no file that a reviewer sends back"),
     ],
 )
@@ -483,9 +496,9 @@ def test_entities_are_not_expanded(six: bytes) -> None:
 
 def test_a_sheet_of_a_million_empty_rows_ends(six: bytes) -> None:
     """A cell far below and far to the right costs no gigabytes."""
-    book = opened(answered(six, ANSWERS))
+    book = open_workbook(fill_answers(six, ANSWERS))
     book["Chú thích"]["XFD1048576"] = "x"
-    assert said(read(saved(book))) == SAID
+    assert said(read(save_workbook(book))) == SAID
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=20)
@@ -503,7 +516,7 @@ ROWS = st.fixed_dictionaries(
 @given(st.lists(ROWS, min_size=9, max_size=9), st.randoms(use_true_random=False))
 def test_every_row_in_which_something_stands_comes_back(rows: list[dict[str, object]], shuffle: random.Random) -> None:
     """As an answer on its annotation, or as a sentence at its place, however the rows are shuffled."""
-    book = opened(NINE)
+    book = open_workbook(NINE)
     sheet = book["Chú thích"]
     base = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=FIRST)]
     order = list(range(9))
@@ -514,7 +527,7 @@ def test_every_row_in_which_something_stands_comes_back(rows: list[dict[str, obj
             sheet.cell(number, place).value = value
         fill(sheet, number, **{key: value or None for key, value in rows[old].items()})
         is_empty[f"Chú thích, row {number}"] = not any(str(value or "").strip() for value in rows[old].values())
-    found = read(saved(book))
+    found = read(save_workbook(book))
     spoken_of = Counter([one.place for one in found.answers] + [one.place for one in found.troubles])
     assert {place for place, empty in is_empty.items() if not empty} <= set(spoken_of)
     assert max(spoken_of.values(), default=1) == 1

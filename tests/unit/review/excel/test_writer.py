@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from excel_workbooks import FIRST, article, item, many, opened, packet, places, read, written
+from excel_workbooks import FIRST, article, item, many, open_workbook, packet, places, read, written
 
 from annotator.core.colour import contrast_ratio
 from annotator.review.excel import table
@@ -57,7 +57,7 @@ def lists(sheet: Worksheet) -> dict[str, tuple[str, str, str]]:
 )
 def test_the_sheets_are_in_the_language_of_the_reviewer(language: str, names: list[str]) -> None:
     """In Vietnamese or in English; the first is shown first."""
-    book = opened(written(many(2, 3), language))
+    book = open_workbook(written(many(2, 3), language))
     assert names == book.sheetnames
     assert book.active is not None
     assert names[0] == book.active.title
@@ -66,7 +66,7 @@ def test_the_sheets_are_in_the_language_of_the_reviewer(language: str, names: li
 def test_a_row_says_all_of_an_annotation() -> None:
     """Its ids in hidden columns, its place, its neighbours, labels with letters, fields, note, day."""
     one = item(0, labels=("target", "opinion"), note="Xem Nghị quyết 57.")
-    sheet = opened(written([article([one], owner="mai")]))["Chú thích"]
+    sheet = open_workbook(written([article([one], owner="mai")]))["Chú thích"]
     found = {key: cell(sheet, FIRST, key).value for key in places(sheet)}
     changed = found.pop("changed")
     assert (changed.year, changed.month, changed.day) == (2026, 5, 1)  # type: ignore[union-attr]  # it is a date
@@ -96,13 +96,13 @@ def test_a_row_says_all_of_an_annotation() -> None:
 
 def test_columns_in_which_nothing_stands_are_hidden() -> None:
     """Nobody looks at empty columns of fields, notes and annotators."""
-    sheet = opened(written([article([item(0, fields={}, note="")])]))["Chú thích"]
+    sheet = open_workbook(written([article([item(0, fields={}, note="")])]))["Chú thích"]
     assert hidden(sheet) >= {"fields", "note", "annotator"}
 
 
 def test_the_header_stays_and_rows_can_be_filtered_and_printed() -> None:
     """Frozen, with filters, repeated on each page, as wide as the page."""
-    book = opened(written(many(2, 5)))
+    book = open_workbook(written(many(2, 5)))
     for name in ("Chú thích", "Bổ sung", "Mục tiêu", "Tài liệu", "Bảng nhãn"):
         sheet = book[name]
         assert sheet.freeze_panes == "A3"
@@ -118,7 +118,7 @@ def test_the_header_stays_and_rows_can_be_filtered_and_printed() -> None:
 
 def test_only_the_cells_of_the_reviewer_are_unlocked() -> None:
     """Without a password; filters, widths and heights can be used all the same."""
-    book = opened(written(many(2, 5)))
+    book = open_workbook(written(many(2, 5)))
     for sheet in book.worksheets:
         protection = sheet.protection
         assert (protection.sheet, protection.password) == (True, None)
@@ -139,7 +139,7 @@ def test_only_the_cells_of_the_reviewer_are_unlocked() -> None:
 
 def test_verdicts_labels_and_documents_are_chosen_from_lists() -> None:
     """Several labels can be typed all the same: the reviewer is asked, not stopped."""
-    book = opened(written(many(3, 2)))
+    book = open_workbook(written(many(3, 2)))
     assert lists(book["Chú thích"]) == {
         "Q3:Q8": ("list", '"Đồng ý,Sửa,Bỏ"', "None"),
         "R3:R8": ("list", "'Bảng nhãn'!$B$3:$B$5", "warning"),
@@ -173,7 +173,7 @@ def test_no_text_is_a_formula_a_number_or_a_link(words: str) -> None:
         0, text=words, before=words, after=words, note=words, fields={words: words}, id=words, changed=words
     )
     data = written([article([everywhere], file=words, owner=words)])
-    sheet = opened(data)["Chú thích"]
+    sheet = open_workbook(data)["Chú thích"]
     for key in ("text", "before", "after", "note", "id", "file", "owner", "document", "annotator", "changed"):
         one = cell(sheet, FIRST, key)
         assert (one.data_type, one.value) == ("s", words.replace("\r", "\n"))
@@ -201,14 +201,14 @@ def test_no_text_is_a_formula_a_number_or_a_link(words: str) -> None:
 )
 def test_what_a_cell_cannot_hold_is_shown_by_a_sign(words: str, shown: str) -> None:
     """The file is sound, and nobody takes it that something was left out; markup of the library is text."""
-    sheet = opened(written([article([item(0, text=words)])]))["Chú thích"]
+    sheet = open_workbook(written([article([item(0, text=words)])]))["Chú thích"]
     assert shown == cell(sheet, FIRST, "text").value
 
 
 def test_escapes_of_the_format_are_text() -> None:
     """What looks like one comes back as it was."""
     data = written([article([item(0, text="_x0041_ và _x000D_")])])
-    book = opened(data)
+    book = open_workbook(data)
     cell(book["Chú thích"], FIRST, "comment").value = "có"
     out = io.BytesIO()
     book.save(out)
@@ -218,7 +218,7 @@ def test_escapes_of_the_format_are_text() -> None:
 @pytest.mark.parametrize("letter", ["ă", "🙂"])
 def test_what_is_longer_than_a_cell_ends_with_a_sentence(letter: str) -> None:
     """It says how much is left out; the cell is as full as it can be."""
-    sheet = opened(written([article([item(0, text=letter * 40_000)])]))["Chú thích"]
+    sheet = open_workbook(written([article([item(0, text=letter * 40_000)])]))["Chú thích"]
     words = str(cell(sheet, FIRST, "text").value)
     kept = words.count(letter) if letter == "🙂" else len(words.partition("…")[0])
     assert words.endswith(f"… [đã lược {40_000 - kept} ký tự; xem toàn văn trong tài liệu]")
@@ -227,7 +227,7 @@ def test_what_is_longer_than_a_cell_ends_with_a_sentence(letter: str) -> None:
 
 def test_every_text_can_be_read_on_its_ground() -> None:
     """The contrast is at least 4.5, whatever the colours of the labels."""
-    book = opened(written([*many(1, 6), article([item(7, labels=("unknown",))], file="b.txt")]))
+    book = open_workbook(written([*many(1, 6), article([item(7, labels=("unknown",))], file="b.txt")]))
     checked = 0
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
@@ -241,7 +241,7 @@ def test_every_text_can_be_read_on_its_ground() -> None:
 
 def test_rows_have_the_colour_of_their_label() -> None:
     """Each label another, the cell that names it stronger."""
-    sheet = opened(written(many(1, 3)))["Chú thích"]
+    sheet = open_workbook(written(many(1, 3)))["Chú thích"]
     grounds = {str(cell(sheet, row, key).fill.fgColor.rgb) for row in (3, 4, 5) for key in ("text", "labels")}
     assert len(grounds) == 6
 
@@ -250,7 +250,7 @@ def test_the_register_of_targets_has_the_fields_of_all() -> None:
     """Each field is a column, in the order in which the label asks for them."""
     first = item(0, fields={"Chỉ tiêu": "GRDP", "Giá trị": "8"})
     second = item(3, fields={"Chỉ tiêu": "FDI", "So sánh": "trên", "Giá trị": "9", "Thời hạn": "2030"})
-    sheet = opened(written([article([first, item(1), second])]))["Mục tiêu"]
+    sheet = open_workbook(written([article([first, item(1), second])]))["Mục tiêu"]
     rows = [[one.value for one in row] for row in sheet.iter_rows(min_row=2)]
     assert [
         ["STT", "Tài liệu", "Câu", "Chỉ tiêu", "So sánh", "Giá trị", "Thời hạn"],
@@ -261,14 +261,16 @@ def test_the_register_of_targets_has_the_fields_of_all() -> None:
 
 def test_fields_without_end_share_a_column() -> None:
     """A document with a thousand names of fields makes no thousand columns, and loses none."""
-    sheet = opened(written([article([item(0, fields={f"f{number}": "x" for number in range(1000)})])]))["Mục tiêu"]
+    sheet = open_workbook(written([article([item(0, fields={f"f{number}": "x" for number in range(1000)})])]))[
+        "Mục tiêu"
+    ]
     assert sheet.max_column == 28
     assert str(sheet.cell(FIRST, 28).value).endswith("\nf999: x")
 
 
 def test_documents_say_how_far_they_are() -> None:
     """Status, counts and the share decided; a label that the set does not have counts among the others."""
-    book = opened(written([article([item(0), item(1), item(2, labels=("risk",))], owner="mai"), *many(1, 1)]))
+    book = open_workbook(written([article([item(0), item(1), item(2, labels=("risk",))], owner="mai"), *many(1, 1)]))
     rows = [[one.value for one in row] for row in book["Tài liệu"].iter_rows(min_row=2)]
     assert rows[0][-4:] == ["Mục tiêu", "Đột phá", "Ý kiến", "Nhãn khác"]
     assert rows[1][:4] == ["lang-son.txt (mai)", "mai", 1, "lang-son.txt"]
@@ -277,20 +279,22 @@ def test_documents_say_how_far_they_are() -> None:
 
 def test_the_guide_says_who_sends_what() -> None:
     """Title, folder, sender, day, contents, and a cell for the name of the reviewer."""
-    words = [one.value for row in opened(written(many(2, 3)))["Hướng dẫn"].iter_rows() for one in row if one.value]
+    words = [
+        one.value for row in open_workbook(written(many(2, 3)))["Hướng dẫn"].iter_rows() for one in row if one.value
+    ]
     assert {"Kinh tế số 2026", "Nguyễn Thị Mai", "2 tài liệu, 6 chú thích", "Người góp ý", "M · Mục tiêu"} <= set(words)
 
 
 def test_the_file_says_what_it_is() -> None:
     """Its title, who sends it and when, in UTC as the format has it."""
-    properties = opened(written(many(1, 1))).properties
+    properties = open_workbook(written(many(1, 1))).properties
     assert (properties.title, properties.creator) == ("Chú thích: Kinh tế số 2026", "Nguyễn Thị Mai")
     assert str(properties.created) == "2026-05-13 02:12:44"
 
 
 def test_nothing_to_review_is_a_sound_workbook() -> None:
     """With headers and no rows."""
-    assert opened(written([]))["Chú thích"].max_row == 2
+    assert open_workbook(written([]))["Chú thích"].max_row == 2
     assert (read(written([])).unanswered, read(written([])).troubles) == (0, ())
 
 
@@ -321,7 +325,7 @@ def test_the_seed_goes_out_whole(seed: Path) -> None:
     """Each sentence of the user's own article stands in its cell as it is."""
     lines = [line for line in seed.read_text("utf-8").splitlines() if line.strip()]
     items = [item(number, text=line) for number, line in enumerate(lines)]
-    sheet = opened(written([article(items)]))["Chú thích"]
+    sheet = open_workbook(written([article(items)]))["Chú thích"]
     assert lines == [cell(sheet, FIRST + number, "text").value for number in range(len(lines))]
 
 
@@ -331,5 +335,5 @@ def test_a_label_with_any_name_and_colour_goes_out() -> None:
     label = shared.labels[0]._replace(name="=Tên, <b>", colour="javascript:", hint='"' * 300)
     out = io.BytesIO()
     write_xlsx(replace(shared, labels=(label,)), many(1, 1), out)
-    shown = opened(out.getvalue())["Bảng nhãn"]["B3"]
+    shown = open_workbook(out.getvalue())["Bảng nhãn"]["B3"]
     assert (shown.data_type, shown.value) == ("s", "=Tên, <b>")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from word_editing import WordHands
+from word_editing import WordEditor
 from word_packets import LABELS, article, docx, packet
 
 from annotator.core.document import BlockKind
@@ -45,14 +45,14 @@ def read(data: bytes) -> ReturnedFile:
     return read_docx(data, name="lan.docx", labels=LABELS)
 
 
-def came_back(change: Callable[[WordHands], object], *, data: bytes | None = None) -> ReturnedFile:
+def came_back(change: Callable[[WordEditor], object], *, data: bytes | None = None) -> ReturnedFile:
     """What comes back of a file in which a reviewer did ``change``."""
-    hands = WordHands(data or sent())
+    hands = WordEditor(data or sent())
     change(hands)
     return read(hands.data())
 
 
-def add_lines(hands: WordHands, *, mark: str, added: list[str]) -> None:
+def add_lines(hands: WordEditor, *, mark: str, added: list[str]) -> None:
     """Write lines below those of our comment."""
     hands.write_into(mark, lambda lines: [*lines, *added])
 
@@ -65,7 +65,7 @@ def told(returned: ReturnedFile) -> list[tuple[str, VerdictKind, tuple[str, ...]
 def test_a_file_that_nobody_touched_says_nothing() -> None:
     """Neither answers nor troubles, and each annotation is unanswered."""
     assert read(sent()) == ReturnedFile((), (), unanswered=3)
-    assert came_back(WordHands.data) == ReturnedFile((), (), unanswered=3)
+    assert came_back(WordEditor.data) == ReturnedFile((), (), unanswered=3)
 
 
 def test_a_reply_is_an_answer() -> None:
@@ -109,10 +109,10 @@ def test_what_is_said_is_understood_wherever_it_stands(
 ) -> None:
     """In a reply, as a new comment on the sentence, behind our lines, above them, and in place of them all."""
     expected = ("k3f9x2", kind, labels, comment)
-    ways: list[Callable[[WordHands], object]] = [
+    ways: list[Callable[[WordEditor], object]] = [
         lambda hands: hands.reply(GOAL_MARK, words),
-        lambda hands: hands.say("Đến năm 2030", "trên 30%", words),
-        lambda hands: hands.say("GRDP", "GRDP", words),
+        lambda hands: hands.add_comment("Đến năm 2030", "trên 30%", words),
+        lambda hands: hands.add_comment("GRDP", "GRDP", words),
         lambda hands: hands.write_into(GOAL_MARK, lambda lines: [*lines, *words.split("\n")]),
         lambda hands: hands.write_into(GOAL_MARK, lambda lines: [*words.split("\n"), *lines]),
         lambda hands: hands.write_into(GOAL_MARK, lambda lines: [*lines[:-1], f"{lines[-1]} {words}"]),
@@ -143,7 +143,7 @@ def test_a_comment_marked_as_done_agrees() -> None:
         ("k3f9x2", VerdictKind.AGREE)
     ]
 
-    def drop(hands: WordHands) -> None:
+    def drop(hands: WordEditor) -> None:
         hands.reply(GOAL_MARK, "bỏ")
         hands.resolve(GOAL_MARK)
 
@@ -152,33 +152,35 @@ def test_a_comment_marked_as_done_agrees() -> None:
 
 def test_words_without_a_label_can_be_given_one() -> None:
     """The addition is on the whole sentence in which the words stand, the title too."""
-    returned = came_back(lambda hands: hands.say("thu ngân sách", "thu ngân sách", "thêm: mục tiêu; số liệu mới"))
+    returned = came_back(
+        lambda hands: hands.add_comment("thu ngân sách", "thu ngân sách", "thêm: mục tiêu; số liệu mới")
+    )
     assert told(returned) == [(FACT, VerdictKind.ADD, ("target",), "số liệu mới", "Lan")]
     assert returned.unanswered == 3
-    returned = came_back(lambda hands: hands.say("mục tiêu lớn", "mục tiêu lớn", "sửa: mục tiêu"))
+    returned = came_back(lambda hands: hands.add_comment("mục tiêu lớn", "mục tiêu lớn", "sửa: mục tiêu"))
     assert told(returned) == [(TITLE, VerdictKind.ADD, ("target",), "", "Lan")]
 
 
 @pytest.mark.parametrize("words", ["Xem lại.", "đồng ý", "bỏ đi"])
 def test_a_remark_on_words_without_a_label_is_kept(words: str) -> None:
     """It asks for something by hand, in its own words."""
-    returned = came_back(lambda hands: hands.say("thu ngân sách", "thu ngân sách", words))
+    returned = came_back(lambda hands: hands.add_comment("thu ngân sách", "thu ngân sách", words))
     assert told(returned) == [(FACT, VerdictKind.CHANGE, (), words, "Lan")]
 
 
 def test_a_comment_over_several_sentences_is_an_answer_on_each() -> None:
     """On each that has a label; what is to be added goes to the others as well."""
-    returned = came_back(lambda hands: hands.say("tỷ trọng", "Năm 2025", "đồng ý"))
+    returned = came_back(lambda hands: hands.add_comment("tỷ trọng", "Năm 2025", "đồng ý"))
     assert [one[:2] for one in told(returned)] == [("k3f9x2", VerdictKind.AGREE), ("p0qq17", VerdictKind.AGREE)]
-    returned = came_back(lambda hands: hands.say("khâu đột phá", "ngân sách", "thêm: ý kiến"))
+    returned = came_back(lambda hands: hands.add_comment("khâu đột phá", "ngân sách", "thêm: ý kiến"))
     assert [one[:2] for one in told(returned)] == [("p0qq17", VerdictKind.ADD), (FACT, VerdictKind.ADD)]
 
 
 def test_a_comment_in_the_annex_is_on_the_annotation_of_its_row() -> None:
     """Whoever reads the tables answers there."""
 
-    def in_annex(hands: WordHands) -> None:
-        comment = hands.say("Phụ lục: Ý kiến", "Phụ lục: Ý kiến", "bỏ")
+    def in_annex(hands: WordEditor) -> None:
+        comment = hands.add_comment("Phụ lục: Ý kiến", "Phụ lục: Ý kiến", "bỏ")
         key = comment.get("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}id")
         body = hands.document[0]
         for one in list(body.iter()):
@@ -206,7 +208,7 @@ def test_a_label_that_is_none_is_told_with_author_and_words() -> None:
 
 def test_a_comment_on_no_article_is_told() -> None:
     """On the first page, say: its words are in the sentence."""
-    returned = came_back(lambda hands: hands.say("Cách góp ý", "Cách góp ý", "Tài liệu tốt"))
+    returned = came_back(lambda hands: hands.add_comment("Cách góp ý", "Cách góp ý", "Tài liệu tốt"))
     assert returned.answers == ()
     assert "Tài liệu tốt" in returned.troubles[0].sentence
 
@@ -222,7 +224,7 @@ def test_a_deleted_comment_is_no_verdict_but_told() -> None:
 def test_a_file_without_any_comment_is_told_once() -> None:
     """A program that drops all comments is no reviewer who deletes them."""
 
-    def drop_all(hands: WordHands) -> None:
+    def drop_all(hands: WordEditor) -> None:
         for mark in (GOAL_MARK, LEVER_MARK, VIEW_MARK):
             hands.delete(mark)
 
@@ -233,7 +235,7 @@ def test_a_file_without_any_comment_is_told_once() -> None:
 def test_several_reviewers_are_told_apart() -> None:
     """Each answer has its author."""
 
-    def two(hands: WordHands) -> None:
+    def two(hands: WordEditor) -> None:
         hands.reply(GOAL_MARK, "đồng ý", author="Lan")
         hands.reply(GOAL_MARK, "bỏ", author="Nguyễn Văn Hà")
 
@@ -246,7 +248,7 @@ def test_several_reviewers_are_told_apart() -> None:
 def test_who_wrote_into_our_comment_is_seen_from_the_first_page() -> None:
     """Where changes are tracked, from these."""
 
-    def named(hands: WordHands) -> None:
+    def named(hands: WordEditor) -> None:
         cells = [one for one in hands.document.iter() if one.tag.endswith("}tc")]
         empty = next(cells[at + 1] for at, one in enumerate(cells) if "".join(one.itertext()).strip() == "Người góp ý")
         paragraph = next(one for one in empty.iter() if one.tag.endswith("}p"))
@@ -262,9 +264,9 @@ def test_who_wrote_into_our_comment_is_seen_from_the_first_page() -> None:
 def test_changes_of_the_text_are_told_and_no_verdict() -> None:
     """Words put in, words taken out, tracked or not, and whole sentences."""
 
-    def edit(hands: WordHands) -> None:
-        hands.track_in("kinh tế số", "rất lớn của ")
-        hands.track_out("Tỉnh chọn cửa khẩu thông minh làm khâu đột phá.", author="Hà")
+    def edit(hands: WordEditor) -> None:
+        hands.insert_tracked("kinh tế số", "rất lớn của ")
+        hands.delete_tracked("Tỉnh chọn cửa khẩu thông minh làm khâu đột phá.", author="Hà")
         next(one for one in hands.run_of("12.000").iter() if one.tag.endswith("}t")).text = "13.000"
 
     returned = came_back(edit)
@@ -282,8 +284,8 @@ def test_changes_of_the_text_are_told_and_no_verdict() -> None:
 def test_an_answer_on_a_sentence_whose_words_were_changed_keeps_its_words() -> None:
     """The id and the words are those that went out."""
 
-    def edit(hands: WordHands) -> None:
-        hands.track_out("trên 30%")
+    def edit(hands: WordEditor) -> None:
+        hands.delete_tracked("trên 30%")
         hands.reply(GOAL_MARK, "đồng ý")
 
     (answer,) = came_back(edit).answers
@@ -293,7 +295,7 @@ def test_an_answer_on_a_sentence_whose_words_were_changed_keeps_its_words() -> N
 def test_a_paragraph_of_the_reviewer_is_told() -> None:
     """What she writes between the paragraphs is not lost."""
 
-    def write(hands: WordHands) -> None:
+    def write(hands: WordEditor) -> None:
         paragraph = hands.run_of("thu ngân sách").getparent()
         twin = deepcopy(paragraph)
         for child in list(twin):
@@ -309,7 +311,7 @@ def test_a_paragraph_of_the_reviewer_is_told() -> None:
 def test_a_paragraph_that_moved_keeps_its_answers() -> None:
     """The comment and its marks move with the words."""
 
-    def move(hands: WordHands) -> None:
+    def move(hands: WordEditor) -> None:
         hands.reply(GOAL_MARK, "bỏ")
         paragraph = hands.run_of("Đến năm 2030").getparent()
         following = hands.run_of("thu ngân sách").getparent()
@@ -323,8 +325,8 @@ def test_a_paragraph_that_moved_keeps_its_answers() -> None:
 def test_a_copied_paragraph_answers_once() -> None:
     """Copies of our comments say nothing more; copies that say something else are answers of their own."""
 
-    def copy(hands: WordHands, second: str) -> None:
-        twin = WordHands._comment(
+    def copy(hands: WordEditor, second: str) -> None:
+        twin = WordEditor._comment(
             hands,
             "\n".join(["Nhãn: Mục tiêu", "Thời hạn: 2030", "Ghi chú: hỏi lại", GOAL_MARK, second]),
             author="Mai",
@@ -347,17 +349,17 @@ def test_a_reply_that_quotes_the_comment_is_only_what_is_new(quote: str) -> None
     words = quote.format(ours) + "\nbỏ, số liệu cũ"
     expected = [("k3f9x2", VerdictKind.DROP, (), "số liệu cũ", "Lan")]
     assert told(came_back(lambda hands: hands.reply(GOAL_MARK, words))) == expected
-    assert told(came_back(lambda hands: hands.say("Đến năm 2030", "trên 30%", words))) == expected
+    assert told(came_back(lambda hands: hands.add_comment("Đến năm 2030", "trên 30%", words))) == expected
 
 
 @pytest.mark.parametrize("without", ["record", "bookmarks", "both", "threads"])
 def test_what_is_hidden_may_be_gone(without: str) -> None:
     """Answers find their place though a program drops the record, the bookmarks, or both, or the threads."""
 
-    def answer(hands: WordHands) -> None:
+    def answer(hands: WordEditor) -> None:
         hands.reply(GOAL_MARK, "bỏ")
         hands.write_into(LEVER_MARK, lambda lines: [*lines, "sửa: mục tiêu"])
-        hands.say("cho rằng", "khả thi", "đồng ý")
+        hands.add_comment("cho rằng", "khả thi", "đồng ý")
         if without in {"record", "both"}:
             hands.drop_record()
         if without in {"bookmarks", "both"}:
@@ -381,7 +383,7 @@ def test_what_is_hidden_may_be_gone(without: str) -> None:
 def test_a_damaged_mark_is_made_up_for_by_the_place(mark: str) -> None:
     """The bookmark around the sentence still says which annotation it is."""
 
-    def damage(hands: WordHands) -> None:
+    def damage(hands: WordEditor) -> None:
         hands.write_into(GOAL_MARK, lambda lines: [*lines[:-1], *([mark] if mark else []), "bỏ"])
 
     assert [one[:4] for one in told(came_back(damage))] == [("k3f9x2", VerdictKind.DROP, (), "")]
@@ -389,7 +391,7 @@ def test_a_damaged_mark_is_made_up_for_by_the_place(mark: str) -> None:
 
 def test_an_empty_comment_is_told() -> None:
     """A picture, a mere click: somebody wanted to say something."""
-    returned = came_back(lambda hands: hands.say("thu ngân sách", "thu ngân sách", "  "))
+    returned = came_back(lambda hands: hands.add_comment("thu ngân sách", "thu ngân sách", "  "))
     assert "says nothing in words" in returned.troubles[0].sentence
 
 
@@ -398,7 +400,7 @@ def test_a_remark_of_marks_alone_is_kept(marks: str) -> None:
     """Under a verdict or a label it is what was said, in a reply and in our comment; without words it is none."""
     for words, kind, labels in (("Đồng ý", VerdictKind.AGREE, ()), ("Sửa: Ý kiến", VerdictKind.CHANGE, ("opinion",))):
         expected = [("k3f9x2", kind, labels, marks)]
-        replied = came_back(partial(WordHands.reply, mark=GOAL_MARK, words=f"{words}\n{marks}"))
+        replied = came_back(partial(WordEditor.reply, mark=GOAL_MARK, words=f"{words}\n{marks}"))
         written = came_back(partial(add_lines, mark=GOAL_MARK, added=[words, marks]))
         assert [[one[:4] for one in told(found)] for found in (replied, written)] == [expected, expected]
     above = came_back(lambda hands: hands.write_into(GOAL_MARK, lambda lines: [marks, *lines, "bỏ"]))
@@ -454,7 +456,7 @@ def test_a_file_that_is_none_of_ours_gets_a_sentence(data: bytes, words: str) ->
 @pytest.mark.parametrize("record", ["[]", "[1]", "{", "[" * 5000, '["1",2,3,4,5,6]', "[1,2,3,4,5,6]", "9" * 9000])
 def test_a_record_that_somebody_damaged_is_as_none(record: str) -> None:
     """What people see is enough."""
-    hands = WordHands(sent())
+    hands = WordEditor(sent())
     hands.reply(GOAL_MARK, "bỏ")
     hands.parts["customXml/item1.xml"] = (
         f'<annotator xmlns="urn:annotator:review:word:1"><article>{record}</article></annotator>'.encode()
@@ -496,7 +498,7 @@ def test_whatever_is_answered_comes_back_as_given(
 ) -> None:
     """Every verdict, labels and remark, in either language, in replies and in our comments."""
     said = list({one[0]: one for one in said}.values())
-    hands = WordHands(sent())
+    hands = WordEditor(sent())
     for number, (mark, words, _keys, _comment, _kind) in enumerate(said):
         if way == "reply":
             hands.reply(mark, words, author=f"Lan {number}")
@@ -519,7 +521,7 @@ def test_replacing_keeps_the_packet_typed() -> None:
 def test_long_lines_that_look_like_ours_take_no_time() -> None:
     """Nothing that is written in a file makes its reading hang."""
     for words in ("Document 1: " + " · Annotator: x" * 40_000, "⟦" * 100_000 + "1." * 50_000, "bỏ: " * 50_000):
-        hands = WordHands(sent())
+        hands = WordEditor(sent())
         next(one for one in hands.run_of(FACT).iter() if one.tag.endswith("}t")).text = words
         hands.reply(GOAL_MARK, words)
         hands.drop_record()

@@ -12,7 +12,7 @@ from docx.shared import Mm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from word_editing import WordHands, w
+from word_editing import WordEditor, w
 from word_packets import LABELS, article, docx, packet
 
 from annotator.core.colour import contrast_ratio
@@ -146,7 +146,7 @@ def test_the_first_page_says_how_to_answer(language: str) -> None:
     facts, examples, legend = document.tables[:3]
     assert facts.rows[0].cells[1].text == "Mai"
     assert facts.rows[1].cells[1].text == {"vi": "ngày 25 tháng 11 năm 2026", "en": "25 November 2026"}[language]
-    hands = WordHands(data)
+    hands = WordEditor(data)
     for row in examples.rows[1:]:
         hands.reply("⟦1.k3f9x2⟧", row.cells[0].text)
     kinds = [one.kind.value for one in read_docx(hands.data(), name="a.docx", labels=LABELS).answers]
@@ -212,7 +212,7 @@ def test_nothing_leads_out_of_the_file() -> None:
 
 def test_marks_are_unique_and_end() -> None:
     """Numbers and names of bookmarks and comments, as Word demands it: at most 40 letters a name."""
-    root = etree.fromstring(WordHands(one_of_each()).parts["word/document.xml"])
+    root = etree.fromstring(WordEditor(one_of_each()).parts["word/document.xml"])
     for start, end in (("bookmarkStart", "bookmarkEnd"), ("commentRangeStart", "commentRangeEnd")):
         numbers = [one.get(w("id")) for one in root.iter(w(start))]
         assert len(set(numbers)) == len(numbers)
@@ -231,7 +231,7 @@ def test_what_xml_cannot_hold_is_shown() -> None:
     one = article([[ODD], ["b"]], {ODD: ("k3f9x2", ("target",))}, file="a\x01.txt", note=ODD, fields={ODD: ODD})
     data = docx([one], of=Packet(ODD, "heute", "vi", packet().labels, ODD))
     assert any("a␀b␋c�d�e<&>" in paragraph.text for paragraph in opened(data).paragraphs)
-    hands = WordHands(data)
+    hands = WordEditor(data)
     hands.reply("⟦1.k3f9x2⟧", "bỏ")
     returned = read_docx(hands.data(), name="a.docx", labels=LABELS)
     assert [(one.text, one.file) for one in returned.answers] == [(ODD, "a\x01.txt")]
