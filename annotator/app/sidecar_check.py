@@ -163,7 +163,7 @@ def _fix_sidecar(path: Path, document: Document, workspace: Workspace) -> CheckR
     If another program changes the file meanwhile, it is read again, up to `_TRIES` times.
 
     Raises:
-        SidecarError: If the sidecar is invalid.
+        DataFileError: If the sidecar is invalid.
         SaveError, PathError: If it cannot be written or backed up.
         OSError: If it cannot be read.
     """

@@ -60,7 +60,7 @@ class Annotation:
         after: Up to `CONTEXT` characters after the span.
         made: Time of creation, ISO 8601 with an offset.
         changed: Time of the last change, ISO 8601 with an offset.
-        was: The previous version of the sentence, until the user confirms that the changed one is the same sentence.
+        previous: The old version of the sentence, until the user confirms that the changed one is the same sentence.
         extra: Keys of the sidecar that this version of the program does not know; they are written back.
     """
 

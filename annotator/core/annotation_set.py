@@ -69,10 +69,10 @@ class AnnotationSet:
         blocks: Block kinds that the user corrected, by the start of the block.
         status: Progress of the work on the document.
         orphans: Annotations without a sentence, by `key_of` their ids.
-        rivals: Conflicting versions from another copy of the sidecar, by `key_of` their ids or the next free key.
+        conflicts: Conflicting versions from another copy of the sidecar, by `key_of` their ids or the next free key.
         verdicts: Verdicts of reviewers, by `key_of` their ids or the next free key.
         label_counts: Number of annotations by label; updated with every change, so that reading it is free.
-        tagged: Number of annotations with at least one label.
+        tagged_count: Number of annotations with at least one label.
     """
 
     annotations: SortedMap[Annotation] = field(default_factory=_empty_annotations)

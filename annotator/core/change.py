@@ -69,11 +69,11 @@ class Step:
     """All changes of one command, undone and redone together.
 
     Attributes:
-        what: The verb (`tag`, `nothing`, `clear`, `split`, `join`, `note`, `finish`, …).
+        verb: The verb (`tag`, `nothing`, `clear`, `split`, `join`, `note`, `finish`, …).
         changes: The changes in the order in which they are applied.
         place: The sentence at which the command was run.
-        when: Time, ISO 8601.
-        who: Name of the annotator.
+        time: Time, ISO 8601.
+        author: Name of the annotator.
     """
 
     verb: str

@@ -72,5 +72,5 @@ class Field:
 
 
 def fold_name(words: str) -> str:
-    """Return `folded_names` for comparison: composed (NFC), without case, single spaces."""
+    """Return `words` for comparison: composed (NFC), without case, single spaces."""
     return " ".join(normalize("NFC", words).casefold().split())

@@ -39,12 +39,12 @@ class Verdict:
         text: Its text when the reviewer saw it.
         annotation: The id of the annotation, empty if there was none.
         labels: The labels that the reviewer wants.
-        stood: The labels that the reviewer saw.
-        said: Time of the answer, ISO 8601 or empty.
+        labels_seen: The labels that the reviewer saw.
+        answered_at: Time of the answer, ISO 8601 or empty.
         source: Name of the file that the answer came in.
         outcome: The annotator's decision.
-        decided: Time of the decision, ISO 8601 or empty.
-        by: Name of the user who decided.
+        decided_at: Time of the decision, ISO 8601 or empty.
+        decided_by: Name of the user who decided.
         extra: Keys of the sidecar that this version of the program does not know.
     """
 

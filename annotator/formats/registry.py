@@ -22,7 +22,7 @@ class Format:
 
     Attributes:
         name: Name on the command line.
-        ending: File name extension, with its dot.
+        extension: File name extension, with its dot.
         purpose: What the format is good for, shown to the user.
         write: Writes records to an open text file.
         encoding: Encoding of the file; spreadsheets detect UTF-8 only by a byte order mark.

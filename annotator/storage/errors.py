@@ -73,7 +73,7 @@ class FaultList:
         """Raise the faults, if there are any.
 
         Raises:
-            SidecarError: There are faults.
+            DataFileError: There are faults.
         """
         if self._faults:
             raise self.to_error()

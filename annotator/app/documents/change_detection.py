@@ -85,7 +85,7 @@ class DetectedChanges:
         trouble: The reason why the changed text cannot be read, or "".
         is_sidecar_changed: True if the sidecar changed or disappeared.
         is_settings_changed: True if the folder's settings changed.
-        is_let_go: True if the other window closed the document.
+        is_released: True if the other window closed the document.
         documents: The documents of the folder if the list changed, else None.
         copies: Conflict copies of the sidecar, or None if they were not looked for.
         marks: Line of the first conflict mark in the sidecar, 0 if there is none.

@@ -49,7 +49,7 @@ def load_sidecar(owned: SidecarFile) -> Sidecar:
     """Load a sidecar as it is on disk.
 
     Raises:
-        SidecarError: If it is invalid.
+        DataFileError: If it is invalid.
         OSError: If it cannot be read.
     """
     data = find_file_bytes(owned.path)

@@ -32,7 +32,7 @@ def load_decisions(path: Path, document: Document, *, language: Language | None 
     A changed text is segmented with the rules of `language`, or the default ones.
 
     Raises:
-        SidecarError: If the sidecar is invalid.
+        DataFileError: If the sidecar is invalid.
         OSError: If it cannot be read.
     """
     data = find_file_bytes(path)

@@ -118,7 +118,7 @@ class DocumentStore:
         If the file was removed, `on_disk` of the result is None. Safe to call from any thread.
 
         Raises:
-            SidecarError: If the sidecar is invalid.
+            DataFileError: If the sidecar is invalid.
             OSError: If it cannot be read.
         """
         with self._files:

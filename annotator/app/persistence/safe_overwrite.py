@@ -53,7 +53,7 @@ def overwrite_file(path: Path, data: bytes, *, known: bytes) -> None:
     """Replace the content of the file at `path` by `data`; back up `known`, which was read from it.
 
     Raises:
-        OverwritingError: If the file has changed; it is left as it is.
+        FileChangedError: If the file has changed; it is left as it is.
         SaveError, PathError: If it cannot be backed up or written.
         OSError: If it cannot be read.
     """

@@ -63,6 +63,6 @@ class Signal(Generic[T]):
         self._listeners = tuple(one for one in self._listeners if one != listener)
 
     def send(self, what: T) -> None:
-        """Call every listener with `kind`."""
+        """Call every listener with `what`."""
         for listener in self._listeners:
             listener(what)

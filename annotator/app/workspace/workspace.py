@@ -49,7 +49,7 @@ class Workspace:
         return self.sidecar_path_of_owner(document, owner=self.sidecar_owner(annotator))
 
     def sidecar_path_of_owner(self, document: Path, *, owner: str) -> Path:
-        """Return the path of the sidecar of `sidecar_owner` for `document`; an empty owner means the shared one."""
+        """Return the path of the sidecar of `owner` for `document`; an empty owner means the shared one."""
         return document.with_name(sidecar_name(document.name, annotator=owner))
 
     def sidecar_owner(self, annotator: str) -> str:

@@ -59,7 +59,7 @@ class AnchoringResult:
         state: The annotation set, at the offsets of the new text.
         moved: Annotations and marks that were found at another offset.
         orphaned: Annotations that became orphans.
-        lost: Marks (*nothing here*, splits, joins, block kinds) that were dropped; annotations never are.
+        lost_marks: Marks (*nothing here*, splits, joins, block kinds) that were dropped; annotations never are.
         changed: Annotations that were found by similarity and need confirmation.
     """
 
@@ -173,7 +173,7 @@ class _AnchoringRun:
         return there, [one for one in left if one.id not in ids]
 
     def _find_fuzzy(self, astray: Sequence[Annotation]) -> tuple[list[Annotation], list[Annotation]]:
-        """Find `astray` by similarity; return those found, each with its previous version in `was`, and the others."""
+        """Find `astray` by similarity; return those found, each with its old version in `previous`, and the others."""
         likeness = self._similarity
         if not astray or likeness is None:
             return [], list(astray)
@@ -189,7 +189,7 @@ class _AnchoringRun:
         return changed, left
 
     def _accept_match(self, match: FuzzyMatch, likeness: Similarity) -> Annotation:
-        """Return the annotation at its matched sentence, with its previous version in `was`.
+        """Return the annotation at its matched sentence, with its old version in `previous`.
 
         No confirmation is needed where the text is the same and stands where its neighbours say that it should.
         """

@@ -51,7 +51,7 @@ def parse_date(text: str) -> int | str:
     """Return the stored form of the year, quarter, month or day that `text` names.
 
     Raises:
-        EntryError: The text is not a date, or names a day that is not in the calendar.
+        InvalidValueError: The text is not a date, or names a day that is not in the calendar.
     """
     written = " ".join(text.split())
     # Input methods and pasted text may give NFD, in which the patterns would not match.

@@ -42,7 +42,7 @@ def parse_number(text: str) -> Number:
     """Return the number in `text`.
 
     Raises:
-        EntryError: The text is not a number.
+        InvalidValueError: The text is not a number.
     """
     written = text.strip()
     if len(written) > _LONGEST or not _ONE.fullmatch(written):
@@ -61,7 +61,7 @@ def parse_range(text: str) -> list[Number] | Number:
     """Return the two bounds of the range in `text` as a list, or a single number.
 
     Raises:
-        EntryError: The text is neither, or the second bound is not the greater one.
+        InvalidValueError: The text is neither, or the second bound is not the greater one.
     """
     written = normalize("NFC", text).strip()
     found = _RANGE.fullmatch(written) if len(written) <= _LONGEST else None

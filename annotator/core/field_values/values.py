@@ -4,9 +4,9 @@
 gives the same value. The stored values, by kind:
 
 - text: the words on one line. Person: likewise, with at least one letter.
-- number: an int or a float. Range: such a number, or a list of two (rules: `numerals`).
+- number: an int or a float. Range: such a number, or a list of two (rules: `numbers`).
 - unit: the key of a predefined unit, else the words as typed.
-- date: a year as an int, or a text such as `2025-05-12` (rules: `deadlines`).
+- date: a year as an int, or a text such as `2025-05-12` (rules: `dates`).
 - choice: the key of an option; its key and its names in all languages are accepted, whatever their case.
 
 Empty input gives None and removes the field. A stored value that does not fit its kind, as in a sidecar edited by
@@ -34,7 +34,7 @@ def parse_value(field: Field, typed: str) -> Value:
     """Return the value of `typed` for the field `field`, or None if it is empty.
 
     Raises:
-        EntryError: The input does not fit the kind; the message says what is wrong and what to write.
+        InvalidValueError: The input does not fit the kind; the message says what is wrong and what to write.
     """
     written = " ".join(typed.split())
     return _PARSERS[field.kind](field, written) if written else None

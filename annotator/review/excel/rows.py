@@ -114,7 +114,7 @@ def fold_text(text: str) -> str:
 
 
 def _read_row(found: IdentifiedSheet, number: int, cells: Cells, beside: Cells) -> Row:
-    """Return row `number` of a sheet; `find_right_of` are its cells with the formulas, if there are any."""
+    """Return row `number` of a sheet; `beside` are its cells with the formulas, if there are any."""
     words = {key: read_cell_text(cells[place]) for key, place in found.columns.items() if place < len(cells)}
     kept = "text" if found.plan.key == ANNOTATIONS else ""  # the words of the document, unchanged
     words = {key: text if key == kept else text.strip() for key, text in words.items()}

@@ -232,7 +232,7 @@ def load_entries(path: Path) -> tuple[JournalEntry, ...]:
 
 
 def parse_entries(data: bytes, *, last: int = 0) -> tuple[tuple[JournalEntry, ...], int]:
-    """Return the entries in `data` after number `last_number`, and the length in bytes before an unreadable tail."""
+    """Return the entries in `data` after number `last`, and the length in bytes before an unreadable tail."""
     entries: list[JournalEntry] = []
     size = at = 0
     while (end := data.find(b"\n", at)) >= 0:

@@ -75,7 +75,7 @@ class LazyStep(Step):
 
 
 def decode_lazily(line: bytes) -> JournalEntry:
-    """Return the entry in `line` as `decode` does, but parse a step in it only on access.
+    """Return the entry in `line` as `decode_entry` does, but parse a step in it only on access.
 
     Raises:
         DamagedLineError: The line is not what was written.

@@ -27,7 +27,7 @@ def parse_sidecar(data: bytes, *, name: str, migrations: Mapping[int, Migration]
     """Return the sidecar in the bytes of a file; `name` is the name by which the user knows the file.
 
     Raises:
-        SidecarError: The file has faults; all that could be found, each with its line and what to do.
+        DataFileError: The file has faults; all that could be found, each with its line and what to do.
     """
     faults = FaultList(name)
     versions = find_conflict_versions(data)

@@ -34,7 +34,7 @@ def parse_label_set(data: bytes, *, name: str) -> LabelSet:
     """Return the label set in the bytes of a file; `name` is the name by which the user knows the file.
 
     Raises:
-        SidecarError: The file has faults; all of them, each with its line and what to do.
+        DataFileError: The file has faults; all of them, each with its line and what to do.
     """
     faults = FaultList(name)
     tree, _version = parse_versioned_yaml(data, family=FORMAT, current=VERSION, faults=faults)

@@ -47,7 +47,7 @@ def parse_workspace(data: bytes, *, name: str = WORKSPACE_FILE) -> WorkspaceSett
     """Return the settings in the bytes of `annotator.yaml`; `name` is the name by which the user knows the file.
 
     Raises:
-        SidecarError: The file has faults; all that could be found, each with its line and what to do.
+        DataFileError: The file has faults; all that could be found, each with its line and what to do.
     """
     faults = FaultList(name)
     tree, _version = parse_versioned_yaml(data, family=FORMAT, current=VERSION, faults=faults)

@@ -46,7 +46,7 @@ def update_workspace(data: bytes | None, settings: WorkspaceSettings) -> bytes:
     """Return the bytes of a file with `settings`, based on its present content `data` (None: there is no file).
 
     Raises:
-        SidecarError: `data` cannot be read, so it must not be replaced; or the result would not be read back as the
+        DataFileError: `data` cannot be read, so it must not be replaced; or the result would not be read back as the
             same settings.
     """
     if data is None:

@@ -22,7 +22,7 @@ def parse_versioned_yaml(data: bytes, *, family: str, current: int, faults: Faul
     """Return the tree of one of the program's own files and its format version, at most `current`.
 
     Raises:
-        SidecarError: The file is empty, not YAML, not of the `family`, or of a later version.
+        DataFileError: The file is empty, not YAML, not of the `family`, or of a later version.
     """
     tree = parse_tree(data, faults=faults)
     if tree is None:

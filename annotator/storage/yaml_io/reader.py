@@ -57,7 +57,7 @@ def parse_yaml(data: bytes, *, name: str) -> Node:
     """Return the tree of a YAML file.
 
     Raises:
-        SidecarError: The file has faults; every one that could be found, by line.
+        DataFileError: The file has faults; every one that could be found, by line.
     """
     faults = FaultList(name)
     tree = parse_tree(data, faults=faults)

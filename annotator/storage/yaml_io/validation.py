@@ -23,7 +23,7 @@ class MappingReader:
     """
 
     def __init__(self, node: MappingNode, *, faults: FaultList) -> None:
-        """Read `find_node`; what does not fit is added to `faults`."""
+        """Read `node`; what does not fit is added to `faults`."""
         self.line = node.line
         self.faults = faults
         self._entries = node.entries
@@ -144,7 +144,7 @@ def is_blank(node: ScalarNode) -> bool:
 
 
 def read_whole_number(node: Node, *, name: str, faults: FaultList) -> int | None:
-    """Return the number at `find_node`, at least 0, or None with a fault; `name` is what the user knows it by."""
+    """Return the number at `node`, at least 0, or None with a fault; `name` is what the user knows it by."""
     if isinstance(node, ScalarNode) and node.is_plain and len(node.text) <= MAX_NUMBER_LENGTH:
         number = resolve_plain(node.text)
         if isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= MAX_OFFSET:
@@ -156,7 +156,7 @@ def read_whole_number(node: Node, *, name: str, faults: FaultList) -> int | None
 
 
 def read_span(node: Node, *, name: str, faults: FaultList) -> Span | None:
-    """Return the span written as `[start, end]` at `find_node`, or None with a fault."""
+    """Return the span written as `[start, end]` at `node`, or None with a fault."""
     if not isinstance(node, SequenceNode) or len(node.items) != 2:
         what = _('"{name}" is not a pair of numbers').format(name=name)
         faults.add(node.line, what=what, cure=_("Write it as [start, end], counted in characters from 0."))
