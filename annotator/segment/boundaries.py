@@ -15,15 +15,12 @@ from annotator.segment.punctuation import (
     CONTINUING,
     DASHES,
     DOMAIN_ENDINGS,
-    ENTRY,
-    FOLLOWING,
-    LETTER_OR_DIGIT,
-    LOCATOR,
     OPENING_BRACKETS,
     OPENING_QUOTES,
     STRONG_TERMINATORS,
     WEAK_TERMINATORS,
 )
+from annotator.segment.sentence_patterns import ENTRY, FOLLOWING, LETTER_OR_DIGIT, LOCATOR
 from annotator.segment.words import compose, token_before, words_after
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from annotator.core.span import Span
 from annotator.segment.boundaries import BoundaryDetector
-from annotator.segment.punctuation import BLANK, CANDIDATE, GAP
+from annotator.segment.punctuation import BLANK
+from annotator.segment.sentence_patterns import CANDIDATE, GAP
 
 if TYPE_CHECKING:
     from annotator.segment.language import Language

@@ -67,6 +67,16 @@ def test_the_probe_sees_qt() -> None:
     assert "PySide6.QtCore" in json.loads(done.stderr.splitlines()[-1])[1]
 
 
+def test_the_first_page_does_not_wait_for_sentence_patterns() -> None:
+    """It is painted from blocks alone, before what splits them into sentences is loaded."""
+    code = (
+        "import annotator.gui.workbench.first_page, sys\n"
+        "names = 'punctuation', 'sentence_patterns'\n"
+        "print([name for name in names if f'annotator.segment.{name}' in sys.modules])"
+    )
+    assert python("-c", code).stdout == "['punctuation']\n"
+
+
 def linted(folder: Path) -> subprocess.CompletedProcess[str]:
     """What import-linter says about the program in a folder."""
     code = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()"
