@@ -14,6 +14,7 @@ from repository import ROOT
 
 from annotator.app.preferences.settings import Settings, load_settings
 from annotator.app.session import commands
+from annotator.core.document import BlockKind
 from annotator.core.verdict import Outcome
 from annotator.storage.journal.journal import journal_path
 
@@ -23,7 +24,22 @@ STEPS = {  # that can be undone: those since the text changed, where it did
     "cang-xanh-ven-bien.txt": [],
     "chuyen-doi-so-xa.txt": ["tag", "tag", "nothing", "tag", "tag", "note"],
     "delta-water-plan.txt": ["tag", "note", "tag", "merge", "review in"],
+    "xe-buyt-ben-ha.txt": [
+        "split",
+        "join",
+        "kind",
+        "tag",
+        "fields",
+        "note",
+        "tag",
+        "nothing",
+        "tag",
+        *["review in"] * 3,
+        *["review"] * 2,
+        "nothing",
+    ],
 }
+RARE = "xe-buyt-ben-ha.txt"  # read in a chosen encoding; it has one of each record that is seldom made
 
 
 @pytest.fixture
@@ -91,6 +107,56 @@ def test_what_waits_for_an_answer_is_there(articles: Path) -> None:
     verdicts = list(state.verdicts.values())
     assert {one.kind.value for one in verdicts} == {"agree", "drop", "change"}
     assert {(one.reviewer, one.outcome) for one in verdicts} == {("Bà Hoa", Outcome.OPEN)}
+
+
+def test_rare_records_are_there(articles: Path) -> None:
+    """Cuts, joins, block kinds, fields and the chosen encoding come back by value."""
+    work = Work()
+    assert work.open(articles / RARE)
+    assert work.warned == ""
+    document, state = work.session.document, work.session.state
+    assert document is not None
+    assert document.encoding == saved(articles / RARE)["document"]["encoding"] == "tcvn3"
+    (cut,) = (place for place, _ in state.splits.items())
+    assert document.text[:cut].endswith("60 chuyến; ")
+    assert document.text[cut:].startswith("vé đồng giá")
+    ((start, end),) = state.joins.items()
+    assert document.text[start:end] == "Điện lực dựng bốn trạm sạc. Bãi đỗ cũ được sửa lại."
+    ((start, block),) = state.blocks.items()
+    assert (document.text[start : start + 10], block.kind) == ("Thị xã Bến", BlockKind.CAPTION)
+    assert [document.text[start:end] for start, end in state.nothing.items()] == [
+        "Tuyến dài 18 km, nối ga Bến Hạ với khu công nghiệp Cồn Sậy.",
+        "Thị xã chưa trả lời.",
+    ]
+    found = {one.id: one for one in state.annotations.values()}
+    assert found["mai1"].fields == {"value": "80%", "by": "2030"}
+    assert found["mai1"].note == "Mốc của cả thị xã."
+    assert found["mai3"].labels == ("opinion",)
+
+
+def test_decided_verdicts_are_there(articles: Path) -> None:
+    """A verdict comes back with what was made of it, when and by whom."""
+    work = Work()
+    assert work.open(articles / RARE)
+    now = "2026-05-13T09:00:00+07:00"
+    verdicts = {one.id: one for one in work.session.state.verdicts.values()}
+    assert {key: (one.kind.value, one.outcome, one.decided_at, one.decided_by) for key, one in verdicts.items()} == {
+        "gopy01": ("change", Outcome.TAKEN, now, "mai"),
+        "gopy02": ("drop", Outcome.REFUSED, now, "mai"),
+        "gopy03": ("agree", Outcome.OPEN, "", ""),
+    }
+    assert verdicts["gopy01"].labels_seen == ("breakthrough",)
+    assert verdicts["gopy01"].comment == "Đây là ý kiến."
+
+
+def test_an_undone_step_can_be_done_again(articles: Path, own_folders: Path) -> None:
+    """The step that was undone last waits in the journal, also after the restart."""
+    work = Work()
+    assert work.open(with_journal(articles, own_folders, RARE))
+    assert [step.verb for step in work.session.history.undone] == ["tag"]
+    assert work.session.redo()
+    found = {one.id: one for one in work.session.state.annotations.values()}
+    assert (found["mai4"].text, found["mai4"].labels) == ("Tài xế học nghề trong sáu tuần.", ("target",))
 
 
 def test_settings_are_read(tmp_path: Path) -> None:
