@@ -39,6 +39,13 @@ class Clone:
             path.write_text(STAND_IN)
             path.chmod(0o755)
 
+    def stand_in_for(self, name: str, lines: str) -> None:
+        """Put a program there that does what `lines` of shell say, and logs nothing."""
+        path = self._programs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"#!/bin/sh\n{lines}\n")
+        path.chmod(0o755)
+
     def run(self, script: str, *arguments: str) -> list[str]:
         """Run a script; return the calls that it made."""
         self._log.write_text("")
@@ -77,9 +84,10 @@ def test_a_test_by_itself_is_only_that(clone: Clone) -> None:
     assert clone.run("scripts/test", "tests/unit/core", "-q") == ["setup test", "python -m pytest tests/unit/core -q"]
 
 
-def installed(clone: Clone, kind: str) -> set[str]:
-    """The system packages that are installed for `kind` where there are none."""
+def installed(clone: Clone, kind: str, *, offered: str = "") -> set[str]:
+    """The system packages that are installed for `kind` where there are none; a new name has to be `offered`."""
     clone.stand_in("programs", "dpkg-query", "apt-get", "sudo")
+    clone.stand_in_for("apt-cache", f'[ "$2" = "{offered}" ]')
     calls = [call.split() for call in clone.run("scripts/setup", kind)]
     (words,) = [call for call in calls if call[0] in {"apt-get", "sudo"} and "install" in call]
     return {word for word in words[words.index("install") + 1 :] if not word.startswith("-")}
@@ -98,9 +106,28 @@ def test_the_window_has_the_libraries_that_the_doctor_looks_for(clone: Clone) ->
     assert set(PACKAGES.values()) <= installed(clone, "run")
 
 
+def test_a_library_is_installed_by_the_name_that_there_is(clone: Clone) -> None:
+    """GLib has another name since Debian 13 and Ubuntu 24.04."""
+    before, after = installed(clone, "test"), installed(clone, "test", offered="libglib2.0-0t64")
+    assert (before - after, after - before) == ({"libglib2.0-0"}, {"libglib2.0-0t64"})
+
+
+@pytest.mark.parametrize(("name", "is_enough"), [("libglib2.0-0", True), ("libglib2.0-0t64", True), ("neither", False)])
+def test_a_library_is_there_by_either_name(clone: Clone, name: str, *, is_enough: bool) -> None:
+    """Nothing is installed where GLib is there, whatever it is called."""
+    clone.stand_in("programs", "apt-get", "sudo")
+    clone.stand_in_for("apt-cache", "exit 100")
+    clone.stand_in_for(
+        "dpkg-query",
+        f'case $4 in {name}) ;; libglib*) exit 1 ;; esac; echo "install ok installed"',
+    )
+    calls = clone.run("scripts/setup", "test")
+    assert is_enough == (not any("apt-get" in call for call in calls))
+
+
 def test_the_environment_is_made_once(clone: Clone) -> None:
     """A second call installs nothing; a change of the lock file does."""
-    clone.stand_in("programs", "dpkg-query", "apt-get", "sudo")
+    clone.stand_in("programs", "dpkg-query", "apt-get", "apt-cache", "sudo")
     assert any("--require-hashes -r requirements.lock" in call for call in clone.run("scripts/setup", "run"))
     assert not any("pip install" in call for call in clone.run("scripts/setup", "run"))
     lock = clone.folder / "requirements.lock"
