@@ -543,9 +543,19 @@ def disable_timeouts(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(status_bar, "MESSAGE_TIMEOUT_MS", _NEVER)
 
 
+def show_messages_for(milliseconds: int, patch: pytest.MonkeyPatch) -> None:
+    """Let the temporary message in the status bar time out."""
+    patch.setattr(status_bar, "MESSAGE_TIMEOUT_MS", milliseconds)
+
+
+def show_progress_after(milliseconds: int, patch: pytest.MonkeyPatch) -> None:
+    """Show progress dialogs once work has taken that long."""
+    patch.setattr(progress, "DIALOG_DELAY_MS", milliseconds)
+
+
 def show_progress_at_once(patch: pytest.MonkeyPatch) -> None:
     """Show progress dialogs as soon as work begins."""
-    patch.setattr(progress, "DIALOG_DELAY_MS", 0)
+    show_progress_after(0, patch)
 
 
 def empty_window(
