@@ -45,7 +45,7 @@ class WatchState:
         workspace: The folder it belongs to.
         document: The document as read, or None.
         owner: The annotator whose sidecar it is, empty if there is one for all.
-        keeper: The store of the document, or None if it is read-only.
+        store: The store of the document, or None if it is read-only.
         stamps: Modification time (ns), size (bytes) and inode by path, empty for a missing file; None before the first
             look.
         is_held: True if another window has the document open.

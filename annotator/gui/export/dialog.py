@@ -44,14 +44,14 @@ class ExportOptions:
     """The choices of the dialog and their initial values.
 
     Attributes:
-        open: The open document, or None.
+        open_document: The open document, or None.
         documents: All documents of the workspace.
         kind: The format chosen last.
         language: The reviewer's language chosen last.
         folder: The folder of the last export.
-        name: Returns the suggested file name for a format and a scope.
-        shown: Returns the name of a document as it is shown.
-        refusal: Returns why nothing can be written at a path, or an empty string.
+        suggest_name: Returns the suggested file name for a format and a scope.
+        display_path: Returns the name of a document as it is shown.
+        find_refusal: Returns why nothing can be written at a path, or an empty string.
     """
 
     open_document: Path | None

@@ -65,7 +65,7 @@ def shown(qapp: QApplication) -> Iterator[ShownDialogs]:
 def test_short_work_shows_no_dialog(driver: WindowDriver, shown: ShownDialogs) -> None:
     """What ends before its moment is over flashes nothing on the screen."""
     assert run_with_progress(driver.window, lambda pace: pace.step(), count=1, worker=driver.worker, title="x") is None
-    assert run_each(driver.window, range(3), each=str, worker=driver.worker, title="x").is_whole
+    assert run_each(driver.window, range(3), each=str, worker=driver.worker, title="x").is_complete
     assert shown.count == 0
 
 
