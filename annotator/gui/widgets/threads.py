@@ -17,7 +17,10 @@ class MainThreadInvoker(QObject):
     """Runs calls from other threads in the thread that created it, in order."""
 
     def invoke(self, call: Callable[[], None]) -> None:
-        """Schedule `call` in the thread of this object; may be called from any thread."""
+        """Schedule `call` in the thread of this object; may be called from any thread.
+
+        A call that is pending when this object goes is never made, and Qt keeps it alive.
+        """
         QTimer.singleShot(0, self, call)  # with 0, Qt posts an event: the calling thread needs no event loop
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDockWidget, QToolBar
 from repository import ROOT
 
 from annotator.app.preferences.settings import Settings, load_settings
+from annotator.gui.actions.action import Menu
 from annotator.gui.actions.shortcuts import normalize_key, resolve_keys
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ def test_no_saved_name_has_changed(driver: WindowDriver) -> None:
     assert set(NAMES["docks"]) <= {dock.objectName() for dock in driver.find_all(QDockWidget)}
     assert set(NAMES["tool bars"]) <= {bar.objectName() for bar in driver.find_all(QToolBar)}
     assert set(NAMES["settings"]) <= set(asdict(Settings()))
+
+
+def test_actions_are_in_the_order_of_the_menus(driver: WindowDriver) -> None:
+    """Cheat-sheet and palette list them so, those of the labels first."""
+    entries = [entry for entry in driver.shipped_actions() if not entry.label]
+    places = [(list(Menu).index(entry.menu), entry.group) for entry in entries]
+    assert places == sorted(places)
+    assert len(entries) > 50
 
 
 def test_the_window_comes_back(folder: Path, open_on: Callable[..., WindowDriver], saved_settings: Settings) -> None:
