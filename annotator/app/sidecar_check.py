@@ -189,8 +189,8 @@ def _make_result(name: str, decisions: Decisions, workspace: Workspace) -> Check
     strange = sorted(set(state.label_counts) - {label.key for label in workspace.labels})
     notices = decisions.notices
     if strange:
-        told = _("The label set does not have these labels: {labels}. They are kept as they are.")
-        notices += (told.format(labels=", ".join(strange)),)
+        template = _("The label set does not have these labels: {labels}. They are kept as they are.")
+        notices += (template.format(labels=", ".join(strange)),)
     changed = tuple(one for one in state.annotations.values() if one.previous is not None)
     # Exact means identical in every respect, words and context included, not only at the same place.
     before = {one.id: one for one in decisions.sidecar.decisions.annotations.values()}

@@ -72,9 +72,9 @@ def _check_label(label: str, workspace: Workspace) -> bool:
     if not label or label in keys:
         return True
     meant = next(iter(difflib.get_close_matches(label, keys, n=1)), "")
-    told = _("There is no label {label} here. Did you mean {meant}?") if meant else ""
-    told = told or _("There is no label {label} here. There are: {labels}.")
-    print_message(told.format(label=label, meant=meant, labels=", ".join(keys)))
+    template = _("There is no label {label} here. Did you mean {meant}?") if meant else ""
+    template = template or _("There is no label {label} here. There are: {labels}.")
+    print_message(template.format(label=label, meant=meant, labels=", ".join(keys)))
     return False
 
 

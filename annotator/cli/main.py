@@ -56,8 +56,8 @@ def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
     if not words or (words[0] not in VERBS and not words[0].startswith("-")):
         meant = _find_verb(words[0]) if words else ""
         if meant:
-            told = _("There is no verb {word} and no file of that name. Did you mean `annotator {verb}`?")
-            sys.stderr.write(f"annotator: {told.format(word=words[0], verb=meant)}\n")
+            template = _("There is no verb {word} and no file of that name. Did you mean `annotator {verb}`?")
+            sys.stderr.write(f"annotator: {template.format(word=words[0], verb=meant)}\n")
             return 2
         words = ["open", *words]
     try:

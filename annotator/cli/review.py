@@ -92,8 +92,8 @@ def _find_documents(names: list[Path], workspace: Workspace) -> frozenset[Path] 
     for name in names:
         document = by_path.get(name.absolute()) or by_path.get((workspace.folder / name).absolute())
         if document is None:
-            told = _("{file} is no document of {folder}. Give its path as `annotator status` prints it.")
-            print_message(told.format(file=format_path(name), folder=format_path(workspace.folder)))
+            template = _("{file} is no document of {folder}. Give its path as `annotator status` prints it.")
+            print_message(template.format(file=format_path(name), folder=format_path(workspace.folder)))
             return None
         found.add(document)
     return frozenset(found)
@@ -167,14 +167,14 @@ def _print_file(one: dict[str, Any]) -> None:
         count = _("{file}: nothing new came in")
     print(count.format(file=one["file"], count=one["added"]))
     if one["repeated"]:
-        told = ngettext("{file}: {count} was there already", "{file}: {count} were there already", one["repeated"])
-        print(told.format(file=one["file"], count=one["repeated"]))
+        template = ngettext("{file}: {count} was there already", "{file}: {count} were there already", one["repeated"])
+        print(template.format(file=one["file"], count=one["repeated"]))
     if one["unanswered"]:
-        told = ngettext(
+        template = ngettext(
             "{file}: {count} annotation was not judged",
             "{file}: {count} annotations were not judged",
             one["unanswered"],
         )
-        print(told.format(file=one["file"], count=one["unanswered"]))
+        print(template.format(file=one["file"], count=one["unanswered"]))
     for trouble in one["troubles"]:
         print_message(f"{one['file']}: {trouble['place']}: {trouble['sentence']}")

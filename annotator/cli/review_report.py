@@ -127,15 +127,15 @@ def _print(found: list[ReviewedDocument], about: Report) -> None:
             sort.value: counts[sort]
             for sort in (VerdictClass.AGREED, VerdictClass.CHANGED, VerdictClass.DROPPED, VerdictClass.ADDED)
         }
-        told = line.format(
+        message = line.format(
             title=escape_controls(title),
             remarks=counts[VerdictClass.REMARK],
             open=tally.outcomes[Outcome.OPEN],
             **numbers,
         )
-        print(told)
+        print(message)
     for key, label in list_label_tallies(tally_documents(found), about):
-        told = _("{share} agreed ({count} of {all})").format(
+        message = _("{share} agreed ({count} of {all})").format(
             share=format_share(label), count=label.agreed, all=label.reviewed
         )
-        print(f"  {about.names([key])}: {'; '.join(filter(None, (told, describe_changes(label, about))))}")
+        print(f"  {about.names([key])}: {'; '.join(filter(None, (message, describe_changes(label, about))))}")

@@ -223,7 +223,7 @@ def _checked_to_json(one: CheckResult) -> dict[str, Any]:
             for changed in one.changed
             if changed.previous is not None
         ],
-        "conflicts": [_annotation_to_json(rival) for rival in one.conflicts],
+        "conflicts": [_annotation_to_json(conflict) for conflict in one.conflicts],
         "orphans": [_annotation_to_json(orphan) for orphan in one.orphans],
     }
 
@@ -242,16 +242,18 @@ def _print_checked(one: CheckResult) -> None:
     if one.is_fixed:
         print(_("{file}: written anew; the old file is kept").format(file=one.file))
     if one.moved or one.is_undecided:
-        told = _("{file}: annotations: {exact} exact, {moved} moved, {changed} changed, {orphans} orphans")
+        template = _("{file}: annotations: {exact} exact, {moved} moved, {changed} changed, {orphans} orphans")
         counts = {"exact": one.exact, "moved": one.moved, "changed": len(one.changed), "orphans": len(one.orphans)}
-        print(told.format(file=one.file, **counts))
+        print(template.format(file=one.file, **counts))
     for changed in one.changed:
         _print_annotation(_("{file}: changed {id} ({labels}): {text}"), one.file, changed)
         if changed.previous is not None:
-            told = _("  {share} % alike, it was: {text}")
-            print(told.format(share=int(100 * changed.previous.likeness), text=escape_controls(changed.previous.text)))
-    for rival in one.conflicts:
-        _print_annotation(_("{file}: another version of {id} says ({labels}): {text}"), one.file, rival)
+            template = _("  {share} % alike, it was: {text}")
+            print(
+                template.format(share=int(100 * changed.previous.likeness), text=escape_controls(changed.previous.text))
+            )
+    for conflict in one.conflicts:
+        _print_annotation(_("{file}: another version of {id} says ({labels}): {text}"), one.file, conflict)
     for orphan in one.orphans:
         _print_annotation(_("{file}: orphan {id} ({labels}): {text}"), one.file, orphan)
 

@@ -47,8 +47,8 @@ def read_returned_file(data: bytes, *, name: str, labels: LabelSet) -> ReturnedF
     if not data:
         raise ReviewFileError(_("{file} is empty. Ask for it to be sent again.").format(file=name))
     if len(data) > MAX_RETURNED_MEGABYTES << 20:
-        told = _("{file} has more than {megabytes} MB, which no file for reviewers has. It is not read.")
-        raise ReviewFileError(told.format(file=name, megabytes=MAX_RETURNED_MEGABYTES))
+        template = _("{file} has more than {megabytes} MB, which no file for reviewers has. It is not read.")
+        raise ReviewFileError(template.format(file=name, megabytes=MAX_RETURNED_MEGABYTES))
     if data.startswith(b"PK"):
         return _read_office(data, name=name, labels=labels)
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -56,11 +56,11 @@ def read_returned_file(data: bytes, *, name: str, labels: LabelSet) -> ReturnedF
         from annotator.review.html.reader import read_page_answers  # noqa: PLC0415
 
         return read_page_answers(data, name=name, labels=labels)
-    told = _(
+    template = _(
         "{file} is no file that a reviewer sends back: that would be an Excel or Word file, or the answers saved from "
         "the web page."
     )
-    raise ReviewFileError(told.format(file=name))
+    raise ReviewFileError(template.format(file=name))
 
 
 def find_review_format(name: str) -> ReviewFormat | None:

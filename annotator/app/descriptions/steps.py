@@ -34,9 +34,9 @@ class StepDescriber(NamedTuple):
     def describe(self, step: Step) -> str:
         """Describe in one line what a step did and to what."""
         changes = [change for change in step.changes if change.layer is not Layer.STATUS]
-        told = _DESCRIBERS.get(step.verb, _describe_changes)(self, changes)
+        message = _DESCRIBERS.get(step.verb, _describe_changes)(self, changes)
         about = self._describe_place(step, changes)
-        return f"{told}: {about}" if about else told
+        return f"{message}: {about}" if about else message
 
     def names(self, keys: Iterable[str]) -> str:
         """Return the names of labels."""
@@ -128,22 +128,22 @@ def _describe_finish(_teller: StepDescriber, changes: Sequence[Change]) -> str:
     count = sum(change.layer is Layer.NOTHING for change in changes)
     if not count:
         return _("Document finished")
-    told = ngettext(
+    template = ngettext(
         "Document finished, {count} undecided sentence marked as nothing",
         "Document finished, {count} undecided sentences marked as nothing",
         count,
     )
-    return told.format(count=count)
+    return template.format(count=count)
 
 
 def _describe_restore(_teller: StepDescriber, changes: Sequence[Change]) -> str:
     count = len({change.affected_span.start for change in changes})
-    told = ngettext(
+    template = ngettext(
         "Went back to an earlier point, {count} sentence changed",
         "Went back to an earlier point, {count} sentences changed",
         count,
     )
-    return told.format(count=count) if count else _("Went back to an earlier point")
+    return template.format(count=count) if count else _("Went back to an earlier point")
 
 
 def _fixed_text(text: str) -> Callable[[StepDescriber, Sequence[Change]], str]:

@@ -28,14 +28,14 @@ def describe_request(verdict: Verdict, names: Names) -> str:
     who, labels = reviewer_name(verdict), names(verdict.labels)
     match verdict.kind:
         case VerdictKind.AGREE:
-            told = _("{who} agrees and adds {labels}") if labels else _("{who} agrees")
+            template = _("{who} agrees and adds {labels}") if labels else _("{who} agrees")
         case VerdictKind.DROP:
-            told = _("{who} wants no label")
+            template = _("{who} wants no label")
         case VerdictKind.ADD:
-            told = _("{who} wants {labels} added") if labels else _("{who} wants a label added")
+            template = _("{who} wants {labels} added") if labels else _("{who} wants a label added")
         case VerdictKind.CHANGE:
-            told = _("{who} wants {labels}") if labels else _("{who} wants it changed")
-    return told.format(who=who, labels=labels)
+            template = _("{who} wants {labels}") if labels else _("{who} wants it changed")
+    return template.format(who=who, labels=labels)
 
 
 def describe_outcome(verdict: Verdict, *, now: str) -> str:
@@ -43,10 +43,10 @@ def describe_outcome(verdict: Verdict, *, now: str) -> str:
     if verdict.outcome is Outcome.OPEN:
         return _("open")
     is_taken = verdict.outcome is Outcome.TAKEN
-    told = _("taken") if is_taken else _("refused")
+    message = _("taken") if is_taken else _("refused")
     if verdict.decided_by:
-        told = (_("taken by {who}") if is_taken else _("refused by {who}")).format(who=verdict.decided_by)
-    return f"{told}, {describe_time(verdict.decided_at, now=now)}" if verdict.decided_at else told
+        message = (_("taken by {who}") if is_taken else _("refused by {who}")).format(who=verdict.decided_by)
+    return f"{message}, {describe_time(verdict.decided_at, now=now)}" if verdict.decided_at else message
 
 
 def describe_import(names: Names, changes: Sequence[Change]) -> str:
@@ -67,12 +67,12 @@ def describe_decision(names: Names, changes: Sequence[Change]) -> str:
         thing = thing.format(count=len(said), reviewers=_list_reviewers(said))
     match said[0].outcome:
         case Outcome.TAKEN:
-            told = _("Took {thing}")
+            template = _("Took {thing}")
         case Outcome.REFUSED:
-            told = _("Refused {thing}")
+            template = _("Refused {thing}")
         case Outcome.OPEN:
-            told = _("Opened again: {thing}")
-    return told.format(thing=thing)
+            template = _("Opened again: {thing}")
+    return template.format(thing=thing)
 
 
 def _describe_verdict(verdict: Verdict, names: Names) -> str:
@@ -80,14 +80,14 @@ def _describe_verdict(verdict: Verdict, names: Names) -> str:
     labels = names(verdict.labels)
     match verdict.kind:
         case VerdictKind.AGREE:
-            told = _("{who}'s agreement")
+            template = _("{who}'s agreement")
         case VerdictKind.DROP:
-            told = _("{who}'s wish for no label")
+            template = _("{who}'s wish for no label")
         case VerdictKind.ADD:
-            told = _("{who}'s addition of {labels}") if labels else _("{who}'s remark")
+            template = _("{who}'s addition of {labels}") if labels else _("{who}'s remark")
         case VerdictKind.CHANGE:
-            told = _("{who}'s change to {labels}") if labels else _("{who}'s remark")
-    return told.format(who=verdict.reviewer or _("a reviewer"), labels=labels)
+            template = _("{who}'s change to {labels}") if labels else _("{who}'s remark")
+    return template.format(who=verdict.reviewer or _("a reviewer"), labels=labels)
 
 
 def _list_reviewers(said: Iterable[Verdict]) -> str:

@@ -49,16 +49,16 @@ def install_command(libraries: list[str]) -> str:
 
 def missing_notice(libraries: list[str]) -> str:
     """Return the sentence that `libraries` are missing, and how to install them."""
-    told = _("These libraries that Qt needs are missing: {libraries}. Install them with: {command}")
-    return told.format(libraries=", ".join(libraries), command=install_command(libraries))
+    template = _("These libraries that Qt needs are missing: {libraries}. Install them with: {command}")
+    return template.format(libraries=", ".join(libraries), command=install_command(libraries))
 
 
 def no_display_notice() -> str:
     """Return the sentence that there is no display."""
     display = os.environ.get("DISPLAY", "")
     if display:
-        told = _("There is no screen {display}. Start the window from a desktop; the other verbs need none.")
-        return told.format(display=display)
+        template = _("There is no screen {display}. Start the window from a desktop; the other verbs need none.")
+        return template.format(display=display)
     return _(
         "There is no screen here (DISPLAY is not set). Start the window from a desktop; the other verbs need none."
     )

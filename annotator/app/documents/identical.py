@@ -106,8 +106,8 @@ def find_identical_in(path: Path, request: TaggingRequest) -> ClosedDocumentMatc
     except OSError as error:
         return ClosedDocumentMatches(path, trouble=f"{format_path(path.name)}: {error.strerror}")
     reading = SegmentedText(document.text, request.workspace.language, state)
-    twins = find_identical(reading, state, words=request.words, decision=request.decision)
-    return ClosedDocumentMatches(path, document.sha256, twins)
+    matches = find_identical(reading, state, words=request.words, decision=request.decision)
+    return ClosedDocumentMatches(path, document.sha256, matches)
 
 
 def decide_in_session(session: Session, spans: Iterable[Span], *, decision: Decision) -> bool:

@@ -155,8 +155,8 @@ def _open_loaded(session: Session, path: Path, document: Document, decisions: De
     reading = SegmentedText(document.text, workspace.language, decisions.state)
     if len(reading.blocks) <= _SMALL:
         reading.count_more()
-    keeper = None if decisions.read_only else _make_store(session, document, decisions, reading, deliver=deliver)
-    session.open(document, reading, state=decisions.state, history=decisions.history, store=keeper, path=path)
+    store = None if decisions.read_only else _make_store(session, document, decisions, reading, deliver=deliver)
+    session.open(document, reading, state=decisions.state, history=decisions.history, store=store, path=path)
     if decisions.read_only:
         session.set_read_only(decisions.read_only)
     warning = f"{document.name}: {document.warning}" if document.warning else ""
@@ -170,10 +170,10 @@ def _open_loaded(session: Session, path: Path, document: Document, decisions: De
 
 def _describe_recovered(session: Session, document: Document, decisions: Decisions) -> str:
     """Describe the steps that a crash had left in the journal alone, the first ones a line each."""
-    teller = StepDescriber(session.labels, current_language(), document.text, longest=_SHORT)
+    describer = StepDescriber(session.labels, current_language(), document.text, longest=_SHORT)
     now = session.writer().now
     lines = [
-        f"{describe_time(step.time, now=now)}  {teller.describe(step)}"
+        f"{describe_time(step.time, now=now)}  {describer.describe(step)}"
         for step in decisions.recovered_steps[:_MOST_DESCRIBED]
     ]
     if lines:

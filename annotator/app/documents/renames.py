@@ -42,17 +42,17 @@ def follow_rename(session: Session, path: Path, *, deliver: Invoke, run: RunInBa
 
     A sidecar that was left behind is moved along; if one was renamed with the document, that one is used.
     """
-    old, keeper, workspace = session.path, session.store, session.workspace
+    old, store, workspace = session.path, session.store, session.workspace
     if old is None or workspace is None:
         return ""
     trouble = ""
-    if keeper is not None:  # else another window writes the annotations and moves them along
-        trouble = _move_annotations(session, keeper, workspace.sidecar_path(path, annotator=session.author))
+    if store is not None:  # else another window writes the annotations and moves them along
+        trouble = _move_annotations(session, store, workspace.sidecar_path(path, annotator=session.author))
     open_document(session, path, deliver=deliver, run=run)
     if trouble:
         session.warn(trouble)
-    told = _("{old} is called {new} now: the work goes on there.")
-    return told.format(old=format_path(old.name), new=workspace.display_path(path))
+    template = _("{old} is called {new} now: the work goes on there.")
+    return template.format(old=format_path(old.name), new=workspace.display_path(path))
 
 
 def _move_annotations(session: Session, keeper: Store, new: Path) -> str:
@@ -110,5 +110,5 @@ def _rename_file(old: Path, new: Path) -> str:
 
 
 def _left_notice(file: Path, reason: str) -> str:
-    told = _("What was saved in {file} stays there, since it could not be brought along: {reason}")
-    return told.format(file=format_path(file.name), reason=reason)
+    template = _("What was saved in {file} stays there, since it could not be brought along: {reason}")
+    return template.format(file=format_path(file.name), reason=reason)

@@ -75,7 +75,7 @@ def describe_difference(found: StateDifference) -> str:
     """Describe a comparison in one sentence."""
     if not found.sentences:
         return _("Nothing would change: the annotations stand as they stood then.")
-    told = ngettext(
+    message = ngettext(
         "Going back changes {count} sentence", "Going back changes {count} sentences", found.sentences
     ).format(count=found.sentences)
     parts = [
@@ -90,7 +90,7 @@ def describe_difference(found: StateDifference) -> str:
         else "",
     ]
     listed = ", ".join(part for part in parts if part)
-    return f"{told}: {listed}." if listed else f"{told}."
+    return f"{message}: {listed}." if listed else f"{message}."
 
 
 def serialize_copy(session: Session, state: AnnotationSet) -> bytes:

@@ -191,11 +191,11 @@ class LabelDraft:
                 return LabelFault(place, f"letter {language}", sentence.format(key=label.key))
         for language in LANGUAGES:
             sign = label.letter(language)
-            twin = next((other for other in earlier if other.letter(language) == sign), None)
-            if twin is not None:
+            match = next((other for other in earlier if other.letter(language) == sign), None)
+            if match is not None:
                 sentence = _('"{key}" and "{other}" have the same letter, {letter}. Give each its own.')
                 return LabelFault(
-                    place, f"letter {language}", sentence.format(key=label.key, other=twin.key, letter=sign)
+                    place, f"letter {language}", sentence.format(key=label.key, other=match.key, letter=sign)
                 )
         return None
 

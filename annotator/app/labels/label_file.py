@@ -56,8 +56,8 @@ def load_label_file(workspace: Workspace | None) -> LabelFile:
     try:
         return LabelFile(workspace.folder, data, parse_workspace(data))
     except DataFileError as error:
-        told = _("{file} cannot be read, so it is not overwritten. Mend it, then the labels can be changed here:")
-        raise LabelsError(f"{told.format(file=WORKSPACE_FILE)}\n{error}") from error
+        template = _("{file} cannot be read, so it is not overwritten. Mend it, then the labels can be changed here:")
+        raise LabelsError(f"{template.format(file=WORKSPACE_FILE)}\n{error}") from error
 
 
 def save_labels(source: LabelFile, labels: LabelSet) -> LabelFile:
@@ -87,8 +87,8 @@ def restore_label_file(now: LabelFile, before: LabelFile) -> None:
 
 def _replace(old: LabelFile, new: LabelFile) -> None:
     if _read_bytes(old.path) != old.data:
-        told = _("{file} was changed by another program meanwhile and is not overwritten. Open the labels again.")
-        raise LabelsError(told.format(file=WORKSPACE_FILE))
+        template = _("{file} was changed by another program meanwhile and is not overwritten. Open the labels again.")
+        raise LabelsError(template.format(file=WORKSPACE_FILE))
     try:
         if old.data is not None:
             save_backup(old.path, old.data)
@@ -99,16 +99,16 @@ def _replace(old: LabelFile, new: LabelFile) -> None:
     except (SaveError, PathError) as error:
         raise LabelsError(str(error)) from error
     except OSError as error:
-        told = _("{file} cannot be written ({reason}). Get permission to write in the folder.")
-        raise LabelsError(told.format(file=format_path(old.path), reason=error.strerror)) from error
+        template = _("{file} cannot be written ({reason}). Get permission to write in the folder.")
+        raise LabelsError(template.format(file=format_path(old.path), reason=error.strerror)) from error
 
 
 def _read_bytes(path: Path) -> bytes | None:
     try:
         return find_file_bytes(path)
     except OSError as error:
-        told = _("{file} cannot be read ({reason}), so it is not overwritten. Get permission to read it.")
-        raise LabelsError(told.format(file=format_path(path), reason=error.strerror)) from error
+        template = _("{file} cannot be read ({reason}), so it is not overwritten. Get permission to read it.")
+        raise LabelsError(template.format(file=format_path(path), reason=error.strerror)) from error
 
 
 def _is_folder(workspace: Workspace) -> bool:

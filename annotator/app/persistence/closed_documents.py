@@ -73,24 +73,24 @@ def edit_closed_document(place: DocumentSidecar, act: ClosedEdit, *, now: str) -
     decisions = open_decisions(owned.path, document, source=source, annotator=owned.annotator, now=now)
     if decisions.journal is None:
         return decisions.read_only or _("This document can only be read.")
-    told: list[str] = []
+    messages: list[str] = []
     old = decisions.sidecar.document
-    keeper = DocumentStore(
+    store = DocumentStore(
         document,
         decisions,
         base=with_record(decisions.sidecar, document, title=old.title, sentences=old.sentences),
         journal=decisions.journal,
-        on_written=lambda _state, trouble: told.append(trouble),
+        on_written=lambda _state, trouble: messages.append(trouble),
     )
     try:
-        done = act(decisions, keeper)
+        done = act(decisions, store)
         if not isinstance(done, str):
             # The count in the record stays: the text is not segmented here.
-            keeper.save(done, sentences=0)
-            if not keeper.flush():  # another program may have changed it since it was read
-                told.append(merge_closed_document(keeper, done, when=now))
+            store.save(done, sentences=0)
+            if not store.flush():  # another program may have changed it since it was read
+                messages.append(merge_closed_document(store, done, when=now))
     finally:
-        is_written = keeper.close()
+        is_written = store.close()
     if isinstance(done, str):
         return done
     if is_written:
@@ -99,4 +99,4 @@ def edit_closed_document(place: DocumentSidecar, act: ClosedEdit, *, now: str) -
         file=format_path(owned.path.name)
     )
     # The last failure is the one that still stands; earlier ones may have been overcome by a retry.
-    return next((trouble for trouble in reversed(told) if trouble), waiting)
+    return next((trouble for trouble in reversed(messages) if trouble), waiting)

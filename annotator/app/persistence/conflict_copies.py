@@ -146,29 +146,28 @@ def merge_conflict_marks_into(session: Session, *, language: Language) -> bool:
 
     The file is backed up first. Failures are reported to the user; return whether everything is merged and saved.
     """
-    keeper, document = session.store, session.document
-    if keeper is None or document is None:
+    store, document = session.store, session.document
+    if store is None or document is None:
         return False
     try:
-        marked = _merge_versions(keeper.path, document, language)
+        marked = _merge_versions(store.path, document, language)
         if marked is None:
-            session.warn(_no_marks_notice(keeper.path))
+            session.warn(_no_marks_notice(store.path))
             return False
-        save_backup(keeper.path, marked.both.on_disk or b"")
+        save_backup(store.path, marked.both.on_disk or b"")
     except (DataFileError, SaveError, PathError) as error:
         session.warn(str(error))
         return False
     except OSError as error:
-        session.warn(f"{format_path(keeper.path.name)}: {error.strerror or error}.")
+        session.warn(f"{format_path(store.path.name)}: {error.strerror or error}.")
         return False
-    known = keeper.disk_state.known_states
+    known = store.disk_state.known_states
     grounds = [(choose_base(known, side), side) for side in marked.sides]
     # One of the sides is our own last save; the base is the state nearest to it.
-    ground, _side = min(grounds, key=lambda pair: len(difference(*pair)))
-    made = merge(ground, session.state, marked.both.state)
+    disk_state, _side = min(grounds, key=lambda pair: len(difference(*pair)))
+    made = merge(disk_state, session.state, marked.both.state)
     return (
-        apply_external_version(session, keeper, ExternalVersion(session.state, marked.both, made))
-        and session.save_now()
+        apply_external_version(session, store, ExternalVersion(session.state, marked.both, made)) and session.save_now()
     )
 
 
@@ -232,6 +231,6 @@ def _archive_copy(copy: Decisions) -> str:
 
 
 def _merged_notice(taken: int, conflicts: int) -> str:
-    told = merged_notice(taken) if taken else _("The other versions say nothing that was not here already.")
+    message = merged_notice(taken) if taken else _("The other versions say nothing that was not here already.")
     more = _("They are kept among the backups.")
-    return " ".join([told, more, *([conflict_notice(conflicts)] if conflicts else [])])
+    return " ".join([message, more, *([conflict_notice(conflicts)] if conflicts else [])])

@@ -149,9 +149,9 @@ class DocumentStore:
 
         This is so after another program's version was accepted unchanged.
         """
-        ground = self._ground
-        if ground.is_current and len(ground.sha256s) == 1:
-            (sha256,) = ground.sha256s
+        disk_state = self._ground
+        if disk_state.is_current and len(disk_state.sha256s) == 1:
+            (sha256,) = disk_state.sha256s
             with suppress(JournalError):  # the next save records it again
                 self._note(SaveStarted(sha256, self._journal.last_number), SidecarPlaced(sha256))
 
@@ -212,17 +212,17 @@ class DocumentStore:
             return sentence.format(file=format_path(self._path.name), reason=error.strerror or error)
 
     def _write_locked(self, snapshot: Snapshot) -> str:
-        ground, mark = self._ground, self._file_stamp()
+        disk_state, mark = self._ground, self._file_stamp()
         there = find_file_bytes(self._path)
         found = fingerprint(there)
-        if self._is_external(found, ground, self._path.parent) or snapshot.generation != ground.generation:
+        if self._is_external(found, disk_state, self._path.parent) or snapshot.generation != disk_state.generation:
             return self._refuse(is_gone=there is None)
         # Nothing to write: the steps since the last save cancel out, or came from the file.
-        is_certain = there is not None and ground.is_current and ground.sha256s == {found}
-        if is_certain and not difference(ground.state, snapshot.state):
+        is_certain = there is not None and disk_state.is_current and disk_state.sha256s == {found}
+        if is_certain and not difference(disk_state.state, snapshot.state):
             self._note(SaveStarted(found, snapshot.last_record), SidecarPlaced(found))
             return ""
-        base = ground.base
+        base = disk_state.base
         document = replace(base.document, sentences=snapshot.sentences or base.document.sentences)
         sidecar = replace(base, document=document, decisions=snapshot.state, quotes={})
         text = self._document.text
@@ -231,16 +231,16 @@ class DocumentStore:
         # Before the file is replaced: after a crash the file may have either hash, and the journal must know both.
         self._note(SaveStarted(sha256, snapshot.last_record))
         # `accept_external` may replace the disk state from the session's thread while this one writes.
-        if self._ground is ground:
-            self._ground = ground = ground._replace(sha256s=ground.sha256s | {sha256})
+        if self._ground is disk_state:
+            self._ground = disk_state = disk_state._replace(sha256s=disk_state.sha256s | {sha256})
         try:
             # The guard narrows the gap between the check above and the rename to a few system calls.
             save_bytes(self._path, data, guard=partial(self._check, mark))
         except _ExternalChangeError:  # it came while our temporary file was being written
             return self._refuse(is_gone=False)
-        if self._ground is ground:
+        if self._ground is disk_state:
             self._ground = DiskState(
-                base, snapshot.state, frozenset({sha256}), ground.generation, earlier=ground.known_states
+                base, snapshot.state, frozenset({sha256}), disk_state.generation, earlier=disk_state.known_states
             )
         # Confirmed: the file has this hash, and only this one.
         self._note(SidecarPlaced(sha256))

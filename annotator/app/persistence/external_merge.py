@@ -66,8 +66,8 @@ def load_external_version(store: Store, ours: AnnotationSet) -> ExternalVersion:
 
 def merge_with_disk(session: Session) -> bool:
     """Merge the session's work with the sidecar on disk; return whether that worked."""
-    keeper = session.store
-    return keeper is None or apply_external_version(session, keeper, load_external_version(keeper, session.state))
+    store = session.store
+    return store is None or apply_external_version(session, store, load_external_version(store, session.state))
 
 
 def apply_external_version(session: Session, store: Store, theirs: ExternalVersion) -> bool:
@@ -91,11 +91,11 @@ def apply_external_version(session: Session, store: Store, theirs: ExternalVersi
     if theirs.ours is not session.state:  # a step was done while the merge was computed in another thread
         made = made._replace(state=merge(theirs.ours, session.state, made.state).state)
     changes = difference(session.state, made.state)
-    ground = store.disk_state
+    disk_state = store.disk_state
     # Before the step: `do` submits the state, which must carry the turn of the new disk state to be written.
     store.accept_external(found)
     if changes and not session.apply("merge", changes):
-        store.restore_disk_state(ground)
+        store.restore_disk_state(disk_state)
         return False
     _save_or_record(session, store, found)
     for notice in _notices(made, is_changed=bool(changes), is_old=theirs.is_old):
@@ -138,18 +138,18 @@ def _notices(made: MergeResult, *, is_changed: bool, is_old: bool) -> list[str]:
 
 def _handle_removal(session: Session, store: Store, found: Decisions) -> bool:
     """Back up what a removed file held; write it again now if a step is waiting, else with the next one."""
-    ground, document = store.disk_state, session.document
+    disk_state, document = store.disk_state, session.document
     if document is None:
         return False
     try:
-        kept = save_backup(store.path, serialize_sidecar(ground.base, ground.state, document.text))
+        kept = save_backup(store.path, serialize_sidecar(disk_state.base, disk_state.state, document.text))
     except (SaveError, PathError) as error:
         session.warn(str(error))
         return False
     store.accept_external(found)
     if session.is_saved:
-        told = removed_notice(format_path(store.path.name), format_path(kept))
-        session.record_save(document, session.state, trouble=told)
+        message = removed_notice(format_path(store.path.name), format_path(kept))
+        session.record_save(document, session.state, trouble=message)
     else:
         session.schedule_save()
     return True

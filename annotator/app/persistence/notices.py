@@ -46,8 +46,8 @@ def removed_notice(file: str, backup: str) -> str:
 
 def unread_notice(reason: str) -> str:
     """Return the sentence that another program's version cannot be read."""
-    told = _(
+    message = _(
         "Another program changed the annotations, and they cannot be read now. Nothing is overwritten: your work is "
         "kept, and both are brought together as soon as the file is sound."
     )
-    return f"{told}\n{reason}"
+    return f"{message}\n{reason}"

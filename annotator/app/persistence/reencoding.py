@@ -95,9 +95,9 @@ def _translate(state: AnnotationSet, places: OffsetMap, *, before: str, now: str
             for new in [span(start, mark.end)]
         ),
     )
-    rivals = SortedMap((key, moved(one)) for key, one in state.conflicts.items())
+    conflicts = SortedMap((key, moved(one)) for key, one in state.conflicts.items())
     verdicts = SortedMap((key, replace(one, span=span(*one.span))) for key, one in state.verdicts.items())
-    return replace(made, status=state.status, orphans=state.orphans, conflicts=rivals, verdicts=verdicts)
+    return replace(made, status=state.status, orphans=state.orphans, conflicts=conflicts, verdicts=verdicts)
 
 
 def _move(annotation: Annotation, span: Span, text: str) -> Annotation:

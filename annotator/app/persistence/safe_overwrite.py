@@ -33,8 +33,8 @@ def save_backup(path: Path, data: bytes) -> Path:
             "{file} would have to be changed, but its old version cannot be kept in {folder} ({reason}), so nothing is "
             "written. Make that a folder that you may write in."
         )
-        told = sentence.format(file=format_path(path.name), folder=format_path(folder), reason=error.strerror)
-        raise SaveError(told, path=path, errno=error.errno) from error
+        message = sentence.format(file=format_path(path.name), folder=format_path(folder), reason=error.strerror)
+        raise SaveError(message, path=path, errno=error.errno) from error
     # File names have at most 255 bytes; the end is kept for its extension, and a code point cut in two is dropped.
     name = format_path(path.name).encode()[-150:].decode("utf-8", "ignore")
     kept = folder / f"{fingerprint(data)[:12]}-{name}"
@@ -60,8 +60,8 @@ def overwrite_file(path: Path, data: bytes, *, known: bytes) -> None:
 
     def check() -> None:
         if find_file_bytes(path) != known:
-            told = _("{file} was changed by another program meanwhile and is not overwritten. Do this again.")
-            raise FileChangedError(told.format(file=format_path(path.name)))
+            template = _("{file} was changed by another program meanwhile and is not overwritten. Do this again.")
+            raise FileChangedError(template.format(file=format_path(path.name)))
 
     save_backup(path, known)
     # Checked right before the rename, when the temporary file is complete.

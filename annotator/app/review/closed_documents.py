@@ -108,15 +108,15 @@ def find_agreed(path: Path, *, workspace: Workspace, annotator: str) -> AgreedVe
 
 def find_agreed_in(path: Path, state: AnnotationSet, reading: SegmentedText) -> AgreedVerdicts:
     """Find what reviewers agree with in a loaded document."""
-    matters = group_verdicts(state, reading)
-    found = select_batch(matters, is_agreement)
+    groups = group_verdicts(state, reading)
+    found = select_batch(groups, is_agreement)
     reading.count_more()
     agreed: list[AgreedSentence] = []
-    for matter in matters:
-        keys = tuple(one.key for one in matter.verdicts if one.key in found.places)
-        sentence = reading.find_sentence_at(matter.place.start) if matter.place is not None else None
+    for group in groups:
+        keys = tuple(one.key for one in group.verdicts if one.key in found.places)
+        sentence = reading.find_sentence_at(group.place.start) if group.place is not None else None
         if keys and sentence is not None:
-            agreed.append(AgreedSentence(reading.number_of(sentence) or 0, matter, keys))
+            agreed.append(AgreedSentence(reading.number_of(sentence) or 0, group, keys))
     return AgreedVerdicts(path, tuple(agreed), found.skipped)
 
 
@@ -133,8 +133,8 @@ def accept_in_closed_document(
     places: dict[int, Span] = {}
 
     def prepare(session: Session) -> PreparedEdit | str:
-        matters = group_verdicts(session.state, session.reading) if session.reading is not None else ()
-        places.update((key, at) for key, at in select_batch(matters, is_agreement).places.items() if key in keys)
+        groups = group_verdicts(session.state, session.reading) if session.reading is not None else ()
+        places.update((key, at) for key, at in select_batch(groups, is_agreement).places.items() if key in keys)
         if not places:
             return _("Its verdicts were decided meanwhile.")
         return PreparedEdit(next(iter(places.values())), partial(accept_verdicts, session, places))

@@ -37,12 +37,12 @@ def select_batch(matters: Iterable[VerdictGroup], wants: Callable[[Verdict], boo
     """Collect the open verdicts that `wants` selects and that can be accepted together."""
     places: dict[int, Span] = {}
     left: Counter[SkipReason] = Counter()
-    for matter in matters:
-        for one in matter.verdicts:
+    for group in matters:
+        for one in group.verdicts:
             if not one.is_open or not wants(one.verdict):
                 continue
-            if one.reason is None and matter.place is not None:
-                places[one.key] = matter.place
+            if one.reason is None and group.place is not None:
+                places[one.key] = group.place
             else:
                 left[one.reason or SkipReason.GONE] += 1
     return BatchDecision(places, left)
@@ -62,13 +62,13 @@ def accept(session: Session, key: int) -> bool:
     """Accept the verdict at `key`; return whether that was possible."""
     if session.reading is None:
         return False
-    matter = find_group(group_verdicts(session.state, session.reading), key)
-    if matter is None:
+    group = find_group(group_verdicts(session.state, session.reading), key)
+    if group is None:
         return False
-    if matter.place is None:
+    if group.place is None:
         session.notify(_("Its sentence is gone from the text, so this verdict can only be refused."))
         return False
-    return accept_verdicts(session, {key: matter.place})
+    return accept_verdicts(session, {key: group.place})
 
 
 def accept_verdicts(session: Session, places: Mapping[int, Span]) -> bool:
@@ -113,35 +113,37 @@ def find_group(matters: Iterable[VerdictGroup], key: int) -> VerdictGroup | None
 
 def describe_batch(count: int, left: Mapping[SkipReason, int]) -> str:
     """Describe how many verdicts were accepted, and how many were left out and why."""
-    told = ngettext("{count} verdict was taken.", "{count} verdicts were taken.", count).format(count=count)
+    message = ngettext("{count} verdict was taken.", "{count} verdicts were taken.", count).format(count=count)
     if not count:
-        told = _("No verdict was taken.")
+        message = _("No verdict was taken.")
     reasons = [_REASONS[why](number) for why, number in left.items() if number]
     return (
-        told if not reasons else f"{told} {_('Left for you to decide: {reasons}.').format(reasons='; '.join(reasons))}"
+        message
+        if not reasons
+        else f"{message} {_('Left for you to decide: {reasons}.').format(reasons='; '.join(reasons))}"
     )
 
 
 def _disputed_text(count: int) -> str:
-    told = ngettext("{count} on which reviewers differ", "{count} on which reviewers differ", count)
-    return told.format(count=count)
+    template = ngettext("{count} on which reviewers differ", "{count} on which reviewers differ", count)
+    return template.format(count=count)
 
 
 def _changed_text(count: int) -> str:
-    told = ngettext(
+    template = ngettext(
         "{count} whose sentence or labels changed since", "{count} whose sentences or labels changed since", count
     )
-    return told.format(count=count)
+    return template.format(count=count)
 
 
 def _unnamed_text(count: int) -> str:
-    told = ngettext("{count} that names no label", "{count} that name no label", count)
-    return told.format(count=count)
+    template = ngettext("{count} that names no label", "{count} that name no label", count)
+    return template.format(count=count)
 
 
 def _gone_text(count: int) -> str:
-    told = ngettext("{count} whose sentence is gone", "{count} whose sentences are gone", count)
-    return told.format(count=count)
+    template = ngettext("{count} whose sentence is gone", "{count} whose sentences are gone", count)
+    return template.format(count=count)
 
 
 _REASONS: dict[SkipReason, Callable[[int], str]] = {

@@ -73,10 +73,10 @@ def find_sidecar_file(path: Path, annotator: str, *, workspace: Workspace, who: 
         return SidecarFile(annotator, workspace.sidecar_path_of_owner(path, owner=annotator))
     if not annotator and len(sidecars) == 1:
         return sidecars[0]
-    told = _("{annotator} has no annotations of {file} in this folder.")
+    template = _("{annotator} has no annotations of {file} in this folder.")
     if not annotator:
-        told = _("It is not said whose annotations of {file} are meant, and several people have some.")
-    return told.format(annotator=format_path(annotator), file=workspace.display_path(path))
+        template = _("It is not said whose annotations of {file} are meant, and several people have some.")
+    return template.format(annotator=format_path(annotator), file=workspace.display_path(path))
 
 
 def _normalize(path: str) -> str:

@@ -35,15 +35,17 @@ def find_refusal(path: Path) -> str:
     if path.is_symlink():
         names.add(path.resolve().name)
     for name in sorted(names):
-        told = ""
+        template = ""
         if find_sidecar_owner(name) is not None:
-            told = _("{file} has the name of a file of annotations. Choose another name: nothing is written over them.")
+            template = _(
+                "{file} has the name of a file of annotations. Choose another name: nothing is written over them."
+            )
         elif name == WORKSPACE_FILE:
-            told = _("{file} holds the labels of its folder. Choose another name: it is not written over.")
+            template = _("{file} holds the labels of its folder. Choose another name: it is not written over.")
         elif name.lower().endswith(SUFFIXES):
-            told = _("{file} has the name of an article. Choose another name: articles are never written to.")
-        if told:
-            return told.format(file=format_path(name))
+            template = _("{file} has the name of an article. Choose another name: articles are never written to.")
+        if template:
+            return template.format(file=format_path(name))
     if path.is_dir():
         return _("{file} is a folder. Give the name of a file in it.").format(file=format_path(path))
     if not path.parent.is_dir():
@@ -70,14 +72,14 @@ def read_review_file(path: Path, labels: LabelSet) -> ReturnedFile:
     name = format_path(path.name)
     try:
         if not path.is_file():
-            told = _("There is no file {file}. Choose the file that the reviewer sent back.")
-            raise ReviewFileError(told.format(file=format_path(path)))
+            template = _("There is no file {file}. Choose the file that the reviewer sent back.")
+            raise ReviewFileError(template.format(file=format_path(path)))
         # Checked before reading: the file comes from outside and may be anything.
         if path.stat().st_size > MAX_RETURNED_MEGABYTES << 20:
-            told = _("{file} has more than {megabytes} MB, which no file for reviewers has. It is not read.")
-            raise ReviewFileError(told.format(file=name, megabytes=MAX_RETURNED_MEGABYTES))
+            template = _("{file} has more than {megabytes} MB, which no file for reviewers has. It is not read.")
+            raise ReviewFileError(template.format(file=name, megabytes=MAX_RETURNED_MEGABYTES))
         data = path.read_bytes()
     except OSError as error:
-        told = _("{file} cannot be read: {reason}. Get permission to read it, or copy it to this machine.")
-        raise ReviewFileError(told.format(file=name, reason=error.strerror)) from error
+        template = _("{file} cannot be read: {reason}. Get permission to read it, or copy it to this machine.")
+        raise ReviewFileError(template.format(file=name, reason=error.strerror)) from error
     return read_returned_file(data, name=name, labels=labels)

@@ -141,10 +141,10 @@ class _Matcher:
             self.troubles += [AnswerProblem(answer.place, str(error)) for answer in answers]
             return None
         except OSError as error:
-            told = _("{file} cannot be read: {reason}.").format(
+            message = _("{file} cannot be read: {reason}.").format(
                 file=format_path(self.owned.path), reason=error.strerror
             )
-            self.troubles += [AnswerProblem(answer.place, told) for answer in answers]
+            self.troubles += [AnswerProblem(answer.place, message) for answer in answers]
             return None
         places = VerdictLocator(state, SegmentedText(document.text, self.workspace.language, state))
         self.known = _KnownVerdicts(state.verdicts.values())
@@ -189,23 +189,23 @@ class _Matcher:
             if known is not None:
                 return known, known.span
             if places.is_orphan(answer.id):
-                told = _("The sentence of this annotation is gone from the text: “{text}”. Put it back first (F8).")
-                return self._report(answer, told)
+                message = _("The sentence of this annotation is gone from the text: “{text}”. Put it back first (F8).")
+                return self._report(answer, message)
         alike = places.find_annotations(answer.text)
         if len(alike) == 1:
             return alike[0], alike[0].span
         if answer.id and answer.kind is not VerdictKind.ADD:
-            told = _("There is no annotation “{id}” any more, and none on the words “{text}”.")
+            message = _("There is no annotation “{id}” any more, and none on the words “{text}”.")
             if alike:
-                told = _("There is no annotation “{id}” any more, and several on the words “{text}”.")
-            return self._report(answer, told)
+                message = _("There is no annotation “{id}” any more, and several on the words “{text}”.")
+            return self._report(answer, message)
         spans = places.find_sentences(answer.text)
         if len(spans) == 1:
             return places.annotation_at(spans[0]), spans[0]
-        told = _("“{text}” is not in the document, so nothing can be added there.")
+        message = _("“{text}” is not in the document, so nothing can be added there.")
         if spans:
-            told = _("“{text}” stands in {count} sentences of the document. Give the whole sentence.")
-        return self._report(answer, told, count=len(spans))
+            message = _("“{text}” stands in {count} sentences of the document. Give the whole sentence.")
+        return self._report(answer, message, count=len(spans))
 
     def _report(self, answer: Answer, told: str, *, count: int = 0) -> tuple[None, None]:
         sentence = told.format(id=_shorten(answer.id), text=_shorten(answer.text), count=count)
@@ -231,13 +231,13 @@ class _KnownVerdicts:
 
 
 def _missing_document(answers: Iterable[Answer], file: str) -> list[AnswerProblem]:
-    told = _("There is no document {file} in this folder. Open the folder that the file was made from.")
-    return [AnswerProblem(one.place, told.format(file=format_path(file) or "?")) for one in answers]
+    template = _("There is no document {file} in this folder. Open the folder that the file was made from.")
+    return [AnswerProblem(one.place, template.format(file=format_path(file) or "?")) for one in answers]
 
 
 def _other_annotator_notice(annotator: str, file: str, count: int) -> str:
     if not annotator:
-        told = ngettext(
+        template = ngettext(
             "{count} answer is about the annotations of {file} that have no annotator's name. Nobody works on these "
             "since annotators are named in annotator.yaml.",
             "{count} answers are about the annotations of {file} that have no annotator's name. Nobody works on these "
@@ -245,14 +245,14 @@ def _other_annotator_notice(annotator: str, file: str, count: int) -> str:
             count,
         )
     else:
-        told = ngettext(
+        template = ngettext(
             "{count} answer is about {annotator}'s annotations of {file}. Each person's file is written by that person "
             "alone: {annotator} has to take this file in.",
             "{count} answers are about {annotator}'s annotations of {file}. Each person's file is written by that "
             "person alone: {annotator} has to take this file in.",
             count,
         )
-    return told.format(count=count, annotator=format_path(annotator), file=format_path(file))
+    return template.format(count=count, annotator=format_path(annotator), file=format_path(file))
 
 
 def _describe_places(answers: Sequence[Answer]) -> str:

@@ -55,10 +55,10 @@ def find_check_items(state: AnnotationSet) -> list[CheckItem]:
         for place, one in state.annotations.items()
         if one.previous is not None
     ]
-    for key, rival in state.conflicts.items():
-        standing = resolution.find_contradicted(state, rival)
+    for key, conflict in state.conflicts.items():
+        standing = resolution.find_contradicted(state, conflict)
         found.append(
-            CheckItem(CheckReason.CONFLICT, key, rival, standing, is_nothing=rival.span.start in state.nothing)
+            CheckItem(CheckReason.CONFLICT, key, conflict, standing, is_nothing=conflict.span.start in state.nothing)
         )
     found += [CheckItem(CheckReason.ORPHAN, key, orphan) for key, orphan in state.orphans.items()]
     # A total order, so that rows do not jump when one of two at a place is resolved.
@@ -95,8 +95,8 @@ def accept_all(session: Session) -> bool:
     places = [place for place, one in session.state.annotations.items() if one.previous is not None]
     done = session.apply("confirm", resolution.confirm(session.state, places, writer=session.writer()))
     if done:
-        told = ngettext("{count} sentence is confirmed.", "{count} sentences are confirmed.", len(places))
-        session.notify(told.format(count=len(places)))
+        template = ngettext("{count} sentence is confirmed.", "{count} sentences are confirmed.", len(places))
+        session.notify(template.format(count=len(places)))
     return done
 
 

@@ -134,10 +134,10 @@ def _load_settings(folder: Path) -> tuple[WorkspaceSettings, tuple[str, ...]]:
         return found, ()
     except DataFileError as error:
         good = find_cached_settings(folder)
-        told = _("The usual labels are used until this is mended:")
+        template = _("The usual labels are used until this is mended:")
         if good is not None:
-            told = _("The labels are used as they were read last, until this is mended:")
-        return good or WorkspaceSettings(), (f"{told}\n{error}",)
+            template = _("The labels are used as they were read last, until this is mended:")
+        return good or WorkspaceSettings(), (f"{template}\n{error}",)
     except OSError as error:
-        told = _("{file} cannot be read ({reason}); the usual labels are used.")
-        return WorkspaceSettings(), (told.format(file=format_path(path), reason=error.strerror),)
+        template = _("{file} cannot be read ({reason}); the usual labels are used.")
+        return WorkspaceSettings(), (template.format(file=format_path(path), reason=error.strerror),)

@@ -160,11 +160,11 @@ class _FuzzyFinder:
             if offer.query in done or not self._known.is_free(offer.span):
                 continue
             others = [other for number in self._new.find_overlapping(offer.span) for other in by_start[number]]
-            rivals = [other for other in others if other.query != offer.query and other.query not in done]
-            rivals += [other for other in by_wanted[offer.query] if not other.span.is_overlapping(offer.span)]
-            rivals = [other for other in rivals if self._known.is_free(other.span)]
+            conflicts = [other for other in others if other.query != offer.query and other.query not in done]
+            conflicts += [other for other in by_wanted[offer.query] if not other.span.is_overlapping(offer.span)]
+            conflicts = [other for other in conflicts if self._known.is_free(other.span)]
             done.add(offer.query)
-            if any(self._is_competing(other, offer) for other in rivals):
+            if any(self._is_competing(other, offer) for other in conflicts):
                 continue
             annotation = self._wanted[offer.query].annotation
             self._known.add(annotation, offer.span)

@@ -52,14 +52,14 @@ def merge_annotation(base: Annotation | None, ours: Annotation, theirs: Annotati
     is_astray = _find_standing(base, main, other) is None
     if labels is not None and not (fields[2] or extra[2] or has_notes or is_astray):
         return MergedAnnotation(standing)
-    rival = replace(
+    conflict = replace(
         other if is_astray else move_to(other, standing),
         labels=other.labels if labels is None else labels,
         fields=fields[1],
         extra=extra[1],
         note=other_note,
     )
-    return MergedAnnotation(standing, rival)
+    return MergedAnnotation(standing, conflict)
 
 
 def is_same_annotation(ours: Annotation, theirs: Annotation) -> bool:
@@ -136,11 +136,11 @@ def _merge_keys(
 ) -> tuple[dict[str, Value], dict[str, Value], bool]:
     """Return the values that stand and the conflicting ones, by key, and whether they differ."""
     standing: dict[str, Value] = {}
-    rival: dict[str, Value] = {}
+    conflict: dict[str, Value] = {}
     for key in dict.fromkeys((*main, *other)):
         versions: list[Value | _Missing] = [one.get(key, _MISSING) for one in (base, main, other)]
         first, second, _differs = _merge_values(*versions, void=_MISSING)
-        for value, kept in ((first, standing), (second, rival)):
+        for value, kept in ((first, standing), (second, conflict)):
             if not isinstance(value, _Missing):
                 kept[key] = value
-    return standing, rival, standing != rival
+    return standing, conflict, standing != conflict

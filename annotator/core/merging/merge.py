@@ -164,8 +164,8 @@ class _Merge:
                 and edit.before is None
                 and not is_same_annotation(mine.annotation, edit.after.annotation)
             ):
-                told = replace(edit.after.annotation, id=self._make_unused_id(one))
-                outcomes.append(_Pending(edit.after._replace(annotation=told), None))
+                message = replace(edit.after.annotation, id=self._make_unused_id(one))
+                outcomes.append(_Pending(edit.after._replace(annotation=message), None))
                 continue
             held = self._merge_entry(edit.before, mine, edit.after)
             if held != mine:
@@ -207,7 +207,7 @@ class _Merge:
                 self._add_conflict(change.after)
         for one, removed in self._contradicted.items():
             if not any(
-                rival.span.is_overlapping(removed.span) for rival in _find_new_conflicts(self._ours, self.state)
+                conflict.span.is_overlapping(removed.span) for conflict in _find_new_conflicts(self._ours, self.state)
             ):
                 self._record_conflict(replace(removed, id=one))
 

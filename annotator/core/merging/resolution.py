@@ -60,26 +60,26 @@ def delete_orphan(state: AnnotationSet, key: int) -> tuple[Change, ...]:
 
 def keep_ours(state: AnnotationSet, key: int) -> tuple[Change, ...]:
     """Resolve the conflict at `key` by keeping the current annotation."""
-    rival = state.conflicts.find(key)
-    return () if rival is None else (Change(Layer.CONFLICT, key, rival, None),)
+    conflict = state.conflicts.find(key)
+    return () if conflict is None else (Change(Layer.CONFLICT, key, conflict, None),)
 
 
 def take_theirs(state: AnnotationSet, key: int, *, writer: EditContext) -> tuple[Change, ...]:
     """Resolve the conflict at `key` by taking the other version; a blank one removes the current annotation."""
-    rival = state.conflicts.find(key)
-    if rival is None:
+    conflict = state.conflicts.find(key)
+    if conflict is None:
         return ()
-    span = rival.span
+    span = conflict.span
     changes = [Change(Layer.ANNOTATION, one.span.start, one, None) for one in _find_overlapping(state, span)]
     gone = {change.place for change in changes}
-    if not rival.is_blank:
-        made = _ensure_unique_id(state, writer.stamp(rival, span), writer, but=gone)
+    if not conflict.is_blank:
+        made = _ensure_unique_id(state, writer.stamp(conflict, span), writer, but=gone)
         before = state.annotations.find(span.start)
         changes = [change for change in changes if change.place != span.start]
         changes.append(Change(Layer.ANNOTATION, span.start, before, made))
-    if rival.labels:
+    if conflict.labels:
         changes += [Change(Layer.NOTHING, start, end, None) for start, end in _find_nothing_in(state, span)]
-    return (*changes, Change(Layer.CONFLICT, key, rival, None))
+    return (*changes, Change(Layer.CONFLICT, key, conflict, None))
 
 
 def find_contradicted(state: AnnotationSet, rival: Annotation) -> Annotation | None:

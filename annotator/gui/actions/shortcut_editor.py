@@ -230,8 +230,8 @@ class _ShortcutDialog(QDialog):
         action = self._chosen()
         if action is None:
             return
-        told = (find_conflict(key, action, others=self._in_force()) for key in action.keys)
-        trouble = next((one for one in told if one), "")
+        message = (find_conflict(key, action, others=self._in_force()) for key in action.keys)
+        trouble = next((one for one in message if one), "")
         if trouble:
             self._show_hint(trouble, is_trouble=True)
             return

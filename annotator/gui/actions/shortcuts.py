@@ -87,12 +87,14 @@ def find_conflict(key: str, entry: Action, *, others: Sequence[Action]) -> str:
     if key in RESERVED and key not in entry.keys:
         return _("{key} cannot be given away: it is needed to move about in the window.").format(key=format_key(key))
     if not entry.in_article and is_for_typing(key):
-        told = _("{key} is needed for writing. “{action}” works everywhere, so its key needs Ctrl, Alt or F1 to F12.")
-        return told.format(key=format_key(key), action=get_plain_title(entry))
+        template = _(
+            "{key} is needed for writing. “{action}” works everywhere, so its key needs Ctrl, Alt or F1 to F12."
+        )
+        return template.format(key=format_key(key), action=get_plain_title(entry))
     for other in others:
         if other.id != entry.id and key in map(normalize_key, other.keys):
-            told = _("{key} is the key of “{action}” already. Give that another one first.")
-            return told.format(key=format_key(key), action=get_plain_title(other))
+            template = _("{key} is the key of “{action}” already. Give that another one first.")
+            return template.format(key=format_key(key), action=get_plain_title(other))
     return ""
 
 

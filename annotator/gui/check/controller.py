@@ -114,11 +114,11 @@ class CheckTool(PanelController):
         return SideBySide(_("It was"), f"{old}{said}", _("It is now"), new, where)
 
     def _conflict(self, item: CheckItem) -> SideBySide:
-        theme, rival, standing = self._context.theme, item.annotation, item.standing
+        theme, conflict, standing = self._context.theme, item.annotation, item.standing
         left = format_rows(self._said(standing, is_nothing=item.is_nothing), theme)
-        right = format_rows(self._said(rival), theme)
-        if standing is not None and standing.span != rival.span:
-            left, right = f"{format_quote(standing.text, theme)}{left}", f"{format_quote(rival.text, theme)}{right}"
+        right = format_rows(self._said(conflict), theme)
+        if standing is not None and standing.span != conflict.span:
+            left, right = f"{format_quote(standing.text, theme)}{left}", f"{format_quote(conflict.text, theme)}{right}"
         return SideBySide(_("What stands"), left, _("The other version"), right)
 
     def _orphan(self, item: CheckItem) -> SideBySide:

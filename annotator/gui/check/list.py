@@ -52,16 +52,16 @@ def row_of(item: CheckItem, names: Mapping[str, str]) -> Row:
             was = one.previous
             what = _("changed, {share} % alike").format(share=int(100 * was.likeness) if was else 0)
             old = " ".join(was.text.split()) if was else ""
-            told = _("It was “{old}”, it is now “{new}”.").format(old=old, new=words)
+            message = _("It was “{old}”, it is now “{new}”.").format(old=old, new=words)
         case CheckReason.CONFLICT:
-            what, told = _("conflict"), f"“{words}”"
+            what, message = _("conflict"), f"“{words}”"
             standing = ", ".join(names.get(key, key) for key in item.standing.labels) if item.standing else ""
             if item.is_nothing:
                 standing = _("Nothing here")
             labels = _("{standing} or {other}").format(standing=standing or _("no label"), other=labels)
         case CheckReason.ORPHAN:
-            what, told = _("without a sentence"), _("It was “{old}”.").format(old=words)
-    return Row(item, what, labels, words, f"{what}, {labels}. {told}")
+            what, message = _("without a sentence"), _("It was “{old}”.").format(old=words)
+    return Row(item, what, labels, words, f"{what}, {labels}. {message}")
 
 
 class CheckModel(RowModel[Row]):

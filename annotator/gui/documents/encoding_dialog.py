@@ -184,8 +184,8 @@ def change_encoding(context: Context) -> None:
     if document is None or path is None:
         return
     if document.is_certain:
-        told = _("This document is {encoding} beyond doubt: there is nothing to choose.")
-        session.notify(told.format(encoding=get_encoding_title(document.encoding)))
+        template = _("This document is {encoding} beyond doubt: there is nothing to choose.")
+        session.notify(template.format(encoding=get_encoding_title(document.encoding)))
         return
     try:
         samples = make_samples(path)

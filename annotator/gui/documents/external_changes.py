@@ -97,17 +97,17 @@ class ExternalChanges(Feature):
     def _merge_marks(self, known: WatchState, document: Document) -> None:
         """Merge the versions between git's conflict marks: in the session, or in the file if it cannot be read."""
         session, language = self._context.session, known.workspace.language
-        told = _("Both versions are merged; the file as it was is kept among the backups.")
+        message = _("Both versions are merged; the file as it was is kept among the backups.")
         if known.store is not None:
             if conflict_copies.merge_conflict_marks_into(session, language=language):
-                session.warn(told)
+                session.warn(message)
             self.check()
             return
         trouble = conflict_copies.merge_conflict_marks(known.sidecar, document, language=language)
         if trouble:
             session.warn(trouble)
         else:
-            self._reopen(told)
+            self._reopen(message)
 
     def _on_changed(self, event: Event) -> None:
         if event.kind in {EventKind.DOCUMENT_OPENED, EventKind.WORKSPACE_OPENED}:
@@ -165,8 +165,8 @@ class ExternalChanges(Feature):
             self._update_documents(changes.documents)
         self._offer_merge(changes)
         if changes.document is not None:
-            told = _("{file} was changed by another program and was read anew.")
-            self._reopen(told.format(file=format_path(changes.known.path.name)))
+            template = _("{file} was changed by another program and was read anew.")
+            self._reopen(template.format(file=format_path(changes.known.path.name)))
         elif changes.is_settings_changed:
             self._reopen(_("annotator.yaml was changed by another program: what it says holds now."), has_settings=True)
         elif changes.is_released:
@@ -174,8 +174,8 @@ class ExternalChanges(Feature):
         elif changes.is_sidecar_changed and changes.known.store is None:
             self._reopen("")
         elif changes.trouble:
-            told = _("{reason}\nThe text stays here as it was read last, and your annotations are safe.")
-            session.warn(told.format(reason=changes.trouble))
+            template = _("{reason}\nThe text stays here as it was read last, and your annotations are safe.")
+            session.warn(template.format(reason=changes.trouble))
 
     def _merge_external(self, store: Store, theirs: external_merge.ExternalVersion) -> None:
         session = self._context.session
@@ -199,8 +199,10 @@ class ExternalChanges(Feature):
         self._context.refresh_documents()
         self._watch.watch((*self._watched.files, *self._watched.folders))
         if added:
-            told = ngettext("{count} document is new in the folder.", "{count} documents are new in the folder.", added)
-            session.notify(told.format(count=added))
+            template = ngettext(
+                "{count} document is new in the folder.", "{count} documents are new in the folder.", added
+            )
+            session.notify(template.format(count=added))
 
     def _offer_merge(self, changes: DetectedChanges) -> None:
         """Offer to merge conflict copies beside the sidecar, or conflict marks in it."""

@@ -118,8 +118,8 @@ def _describe_result(result: ExportResult, request: ExportRequest) -> str:
     annotations = ngettext("{count} annotation", "{count} annotations", result.annotations).format(
         count=result.annotations
     )
-    told = _("{file} is written: {annotations} of {documents}.")
-    return told.format(file=name, annotations=annotations, documents=documents)
+    template = _("{file} is written: {annotations} of {documents}.")
+    return template.format(file=name, annotations=annotations, documents=documents)
 
 
 def _open_path(context: Context, path: Path) -> None:

@@ -188,9 +188,9 @@ class History(PanelController):
             self._panel.tell(_("This is how the annotations stand now."), can_go=False, can_copy=True)
         else:
             found = compare_states(session.state, self._then)
-            told = session.read_only.splitlines()[0] if session.read_only else describe_difference(found)
+            message = session.read_only.splitlines()[0] if session.read_only else describe_difference(found)
             can_go = not session.read_only and self._then != session.state
-            self._panel.tell(told, can_go=can_go, can_copy=True)
+            self._panel.tell(message, can_go=can_go, can_copy=True)
         if self._is_wanted:
             self._go_back()
         return True
@@ -208,8 +208,8 @@ class History(PanelController):
         if place == timeline.current or self._then == context.session.state:
             context.session.notify(_("The annotations stand so already."))
         elif restore(context.session, self._then):
-            told = _("The annotations stand as they stood {when}. Undo takes that back.")
-            context.session.notify(told.format(when=when))
+            template = _("The annotations stand as they stood {when}. Undo takes that back.")
+            context.session.notify(template.format(when=when))
             self.refresh()
 
     def _copy(self) -> None:

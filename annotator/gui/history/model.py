@@ -214,8 +214,8 @@ class HistoryModel(HeadedModel):
                 return False
         if not wanted.words:
             return True
-        told = self._fold(f"{describe_time(moment.time, now=self._now())}\n{moment.author}\n{self._told(moment)}")
-        return all(word in told for word in wanted.words)
+        message = self._fold(f"{describe_time(moment.time, now=self._now())}\n{moment.author}\n{self._told(moment)}")
+        return all(word in message for word in wanted.words)
 
     # Qt's
 
@@ -228,8 +228,8 @@ class HistoryModel(HeadedModel):
             return self.text(index.row(), column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             sign = self.sign(index.row()) if column is Column.WHAT else ""
-            told = self.text(index.row(), column)
-            return f"{told} ({sign})" if sign else told
+            message = self.text(index.row(), column)
+            return f"{message} ({sign})" if sign else message
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(index.row())
         return None

@@ -147,8 +147,8 @@ class LabelEditor(Feature):
         if done.failures:
             rest = len(done.failures) - _MAX_FAILURES_SHOWN
             more = ngettext("and {count} more", "and {count} more", rest).format(count=rest)
-            told = (*done.failures[:_MAX_FAILURES_SHOWN], *([more] if rest > 0 else []))
-            session.warn("\n".join((_("Not every annotation could be changed:"), *told)))
+            messages = (*done.failures[:_MAX_FAILURES_SHOWN], *([more] if rest > 0 else []))
+            session.warn("\n".join((_("Not every annotation could be changed:"), *messages)))
         if done.lost:
             sentence = ngettext(
                 "{count} annotation that has lost its sentence keeps its label.",

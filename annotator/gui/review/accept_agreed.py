@@ -104,29 +104,29 @@ def _take(context: Context, chosen: Sequence[_Candidate], *, left: Mapping[SkipR
 
     others = [path for path in keys if path != session.path]
     title = _("Taking what reviewers agree with in the other documents")
-    told = run_each(context.window, others, each=take, worker=context.worker, title=title).results
-    count += sum(done.verdicts for done in told)
-    trouble = [f"{workspace.display_path(done.path)}: {done.trouble}" for done in told if done.trouble]
+    message = run_each(context.window, others, each=take, worker=context.worker, title=title).results
+    count += sum(done.verdicts for done in message)
+    trouble = [f"{workspace.display_path(done.path)}: {done.trouble}" for done in message if done.trouble]
     if trouble:
         session.warn("\n".join((_("Not everything could be written:"), *trouble)))
-    for done in told:
+    for done in message:
         row = workspace.index(done.path)
         if row is not None:
             context.refresh_progress(row)
-    changed = sum(done.verdicts > 0 for done in told)
+    changed = sum(done.verdicts > 0 for done in message)
     also = ngettext("{count} other document was changed.", "{count} other documents were changed.", changed)
     session.notify(" ".join((describe_batch(count, left), *((also.format(count=changed),) if changed else ()))))
 
 
 def _row(context: Context, candidate: _Candidate) -> str:
-    workspace, labels, matter = context.session.workspace, context.session.labels, candidate.agreed.group
-    said = [one.verdict for one in matter.verdicts if one.key in candidate.agreed.keys]
-    text = " ".join(matter.text.split())
+    workspace, labels, group = context.session.workspace, context.session.labels, candidate.agreed.group
+    said = [one.verdict for one in group.verdicts if one.key in candidate.agreed.keys]
+    text = " ".join(group.text.split())
     row = _("{document}, sentence {number}: {who} – {labels}: {text}")
     return row.format(
         document=workspace.display_path(candidate.path) if workspace is not None else "",
         number=candidate.agreed.number,
         who=", ".join(dict.fromkeys(reviewer_name(one) for one in said)),
-        labels=", ".join(labels.get(key).name(context.language) for key in matter.labels) or _("no label"),
+        labels=", ".join(labels.get(key).name(context.language) for key in group.labels) or _("no label"),
         text=text if len(text) <= _LONGEST else text[:_LONGEST] + "…",
     )

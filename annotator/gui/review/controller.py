@@ -106,19 +106,19 @@ class ReviewTool(PanelController):
         current, row = self._context.session.current, self._panel.view.current()
         if current is None or (row is not None and row.matter.place == current.span):
             return
-        said = [one for matter in self._matters if matter.place == current.span for one in matter.verdicts]
+        said = [one for group in self._matters if group.place == current.span for one in group.verdicts]
         any(self._panel.choose(one.key) for one in sorted(said, key=lambda one: not one.is_open))
 
     def _rows(self) -> list[Row]:
         reading, is_only_open = self._context.session.reading, self._panel.is_only_open
         rows: list[Row] = []
-        for matter in self._matters:
-            if is_only_open and not matter.has_open:
+        for group in self._matters:
+            if is_only_open and not group.has_open:
                 continue
-            sentence = reading.find_sentence_at(matter.place.start) if reading and matter.place is not None else None
+            sentence = reading.find_sentence_at(group.place.start) if reading and group.place is not None else None
             number = (reading.number_of(sentence) or 0) if reading and sentence is not None else 0
-            rows.append(Row(matter, None, number))
-            rows += [Row(matter, said, number) for said in matter.verdicts]
+            rows.append(Row(group, None, number))
+            rows += [Row(group, said, number) for said in group.verdicts]
         return rows
 
     def _counts(self, count: int) -> Counts:
@@ -195,11 +195,11 @@ class ReviewTool(PanelController):
         """Take all that `wants` names, and go on with what is left."""
         self._context.commit_edits()
         found = accept_batch(self._context.session, wants)
-        told = describe_batch(len(found.places), found.skipped)
-        self._context.session.notify(told)
+        message = describe_batch(len(found.places), found.skipped)
+        self._context.session.notify(message)
         if found.places:
             self.refresh()
-            self._go_on([one.key for matter in self._matters for one in matter.verdicts], told=told)
+            self._go_on([one.key for group in self._matters for one in group.verdicts], told=message)
 
     def _tag(self, number: int) -> None:
         """Give the current sentence the label with that number, or take it away, as in the article."""
@@ -209,7 +209,7 @@ class ReviewTool(PanelController):
 
     def _open_after(self, key: int) -> list[int]:
         """Return the keys of the other verdicts, those after `key` first, then those before it."""
-        keys = [one.key for matter in self._matters for one in matter.verdicts]
+        keys = [one.key for group in self._matters for one in group.verdicts]
         at = keys.index(key) if key in keys else 0
         return [*keys[at + 1 :], *keys[:at]]
 

@@ -75,10 +75,10 @@ class ReviewDetail(QWidget):
         self.setVisible(self._said is not None)
         if row is None or row.said is None:
             return
-        said, matter = row.said, row.matter
-        told = describe_request(said.verdict, dress.names)
-        self._wish.show_pieces(pieces_of(said.verdict, matter, dress), ink=dress.theme.ink, spoken=told)
-        self._show_words(matter, said, dress)
+        said, group = row.said, row.matter
+        message = describe_request(said.verdict, dress.names)
+        self._wish.show_pieces(pieces_of(said.verdict, group, dress), ink=dress.theme.ink, spoken=message)
+        self._show_words(group, said, dress)
         when = describe_time(said.verdict.answered_at, now=dress.now()) if said.verdict.answered_at else ""
         parts = [said.verdict.source, when, "" if said.is_open else describe_outcome(said.verdict, now=dress.now())]
         self._source.setText(" · ".join(part for part in parts if part))
@@ -170,8 +170,8 @@ def _rows(matter: VerdictGroup, said: GroupedVerdict, dress: Dress) -> list[tupl
     """Return what a user should know before deciding, by names."""
     verdict, rows = said.verdict, []
     if matter.place is None:
-        told = _("its sentence is not in the text any more, so this verdict can only be refused, or kept as it is")
-        rows.append((_("Gone"), told))
+        message = _("its sentence is not in the text any more, so this verdict can only be refused, or kept as it is")
+        rows.append((_("Gone"), message))
     elif said.is_open and frozenset(verdict.labels_seen) != frozenset(matter.labels):
         rows.append(
             (

@@ -73,8 +73,8 @@ class ReviewBar(QWidget):
     def retitle(self) -> None:
         """Set the texts in the language of the program."""
         counts = self._counts
-        told = _("{open} open of {all}").format(open=counts.open, all=counts.all)
-        self._told.setText(told if counts.all else "")
+        message = _("{open} open of {all}").format(open=counts.open, all=counts.all)
+        self._told.setText(message if counts.all else "")
         self.only_open.setVisible(counts.all > 0)
         self._all.setVisible(counts.all > 0 or bool(counts.others))
         self.only_open.setText(_("Only open ones"))

@@ -108,9 +108,9 @@ def _log(context: Context, arrival: ImportPreview, workspace: Workspace) -> None
 
 
 def _told(count: int, documents: int) -> str:
-    told = ngettext("{count} verdict came in", "{count} verdicts came in", count).format(count=count)
+    message = ngettext("{count} verdict came in", "{count} verdicts came in", count).format(count=count)
     where = ngettext("on {count} document", "on {count} documents", documents).format(count=documents)
-    return f"{told} {where}."
+    return f"{message} {where}."
 
 
 def _save_list(parent: QWidget, *, untaken: Sequence[RejectedAnswer], folder: Path) -> None:

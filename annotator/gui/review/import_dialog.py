@@ -78,8 +78,8 @@ class _Dialog(QDialog):
 
     def _add_untaken(self, layout: QVBoxLayout, theme: Theme) -> None:
         count = len(self._arrival.rejected)
-        told = ngettext("{count} place cannot be taken in:", "{count} places cannot be taken in:", count)
-        title = QLabel(told.format(count=count), self)
+        template = ngettext("{count} place cannot be taken in:", "{count} places cannot be taken in:", count)
+        title = QLabel(template.format(count=count), self)
         title.setStyleSheet(f"color: {theme.error}; font-weight: 600;")
         self._untaken = TextTable(_("What cannot be taken in"), self)
         rows = [tuple(one) for one in self._arrival.rejected]
@@ -134,27 +134,27 @@ def _headline(arrival: ImportPreview) -> str:
     if arrival.new:
         return ngettext("{count} new verdict", "{count} new verdicts", arrival.new).format(count=arrival.new)
     if arrival.repeated:
-        told = ngettext(
+        template = ngettext(
             "Nothing new: the {count} verdict was there already.",
             "Nothing new: all {count} verdicts were there already.",
             arrival.repeated,
         )
-        return told.format(count=arrival.repeated)
+        return template.format(count=arrival.repeated)
     return _("There is nothing to take in.")
 
 
 def _hint(arrival: ImportPreview) -> str:
     if not arrival.new:
         return _("Nothing is changed.")
-    told = _("They come in as open: no annotation is changed until you take or refuse each of them (F5).")
+    message = _("They come in as open: no annotation is changed until you take or refuse each of them (F5).")
     if not arrival.repeated:
-        return told
+        return message
     more = ngettext(
         "{count} verdict was there already and is left out.",
         "{count} verdicts were there already and are left out.",
         arrival.repeated,
     )
-    return f"{told} {more.format(count=arrival.repeated)}"
+    return f"{message} {more.format(count=arrival.repeated)}"
 
 
 def _accept_text(count: int) -> str:

@@ -79,15 +79,15 @@ class ReviewNote(QFrame):
         layout = QVBoxLayout(entry)
         layout.setContentsMargins(0, 2, 0, 2)
         layout.setSpacing(5)
-        told = describe_request(verdict, dress.names)
+        message = describe_request(verdict, dress.names)
         if said.is_open:
-            wish = ChipLine(entry)
-            wish.show_pieces(pieces_of(verdict, matter, dress), ink=theme.ink, spoken=told)
-            layout.addWidget(wish)
+            request = ChipLine(entry)
+            request.show_pieces(pieces_of(verdict, matter, dress), ink=theme.ink, spoken=message)
+            layout.addWidget(request)
         else:
             mark = "✓" if verdict.outcome is Outcome.TAKEN else "✕"
             layout.addWidget(
-                _words(f"{mark} {told} – {describe_outcome(verdict, now=dress.now())}", entry, is_quiet=True)
+                _words(f"{mark} {message} – {describe_outcome(verdict, now=dress.now())}", entry, is_quiet=True)
             )
         if verdict.comment:
             comment = " ".join(verdict.comment.split())
@@ -103,7 +103,7 @@ class ReviewNote(QFrame):
             for button in (take, refuse):
                 button.setEnabled(can_write)
                 button.setAutoDefault(True)
-                button.setAccessibleDescription(told)
+                button.setAccessibleDescription(message)
                 bar.addWidget(button)
             bar.addStretch(1)
             layout.addLayout(bar)

@@ -71,15 +71,15 @@ class Dress(NamedTuple):
 
 def spoken(row: Row, dress: Dress) -> str:
     """Return a verdict as a screen reader says it: who wants what, of which sentence, what stands, what came of it."""
-    matter, said = row.matter, row.said
-    words = " ".join(matter.text.split())
-    stands = dress.names(matter.labels) or make_no_label_style(dress.theme, is_nothing=matter.is_nothing).name
+    group, said = row.matter, row.said
+    words = " ".join(group.text.split())
+    stands = dress.names(group.labels) or make_no_label_style(dress.theme, is_nothing=group.is_nothing).name
     if said is None:
         return f"{words} {stands}"
     parts = [describe_request(said.verdict, dress.names), describe_outcome(said.verdict, now=dress.now())]
     parts += [f"“{' '.join(said.verdict.comment.split())}”"] if said.verdict.comment else []
-    parts += [_("reviewers differ")] if matter.is_disputed else []
-    parts += [_("its sentence is gone")] if matter.place is None else []
+    parts += [_("reviewers differ")] if group.is_disputed else []
+    parts += [_("its sentence is gone")] if group.place is None else []
     return f"{', '.join(parts)}. {_('It stands: {labels}.').format(labels=stands)} “{words}”"
 
 
@@ -122,30 +122,30 @@ class ReviewDelegate(RowDelegate):
 
     def _paint_sentence(self, painter: QPainter, rect: QRect, row: Row, *, is_first: bool) -> None:
         dress, metrics = self._model.dress, painter.fontMetrics()
-        theme, matter = dress.theme, row.matter
+        theme, group = dress.theme, row.matter
         if not is_first:
             painter.fillRect(QRect(rect.left() + 12, rect.top(), rect.width() - 24, 1), QColor(theme.line))
         area = rect.adjusted(12, 1, -12, 0)
-        number = str(row.number) if row.number else ("∅" if matter.place is None else "…")
+        number = str(row.number) if row.number else ("∅" if group.place is None else "…")
         painter.setPen(QColor(theme.faint))
         gutter = max(metrics.horizontalAdvance("000"), metrics.horizontalAdvance(number))
         painter.drawText(QRect(area.left(), area.top(), gutter, area.height()), _RIGHT, number)
         area.setLeft(area.left() + gutter + 9)
-        notes = [_("reviewers differ")] if matter.is_disputed else []
-        notes += [_("gone")] if matter.place is None else []
+        notes = [_("reviewers differ")] if group.is_disputed else []
+        notes += [_("gone")] if group.place is None else []
         if notes:
-            told = ("≠ " if matter.is_disputed else "") + ", ".join(notes)
+            message = ("≠ " if group.is_disputed else "") + ", ".join(notes)
             painter.setPen(QColor(theme.error))
-            painter.drawText(area, _RIGHT, told)
-            area.setRight(area.right() - metrics.horizontalAdvance(told) - 12)
-        looks = label_styles_for(matter.labels, dress.looks, theme) or [
-            make_no_label_style(theme, is_nothing=matter.is_nothing)
+            painter.drawText(area, _RIGHT, message)
+            area.setRight(area.right() - metrics.horizontalAdvance(message) - 12)
+        looks = label_styles_for(group.labels, dress.looks, theme) or [
+            make_no_label_style(theme, is_nothing=group.is_nothing)
         ]
-        if matter.place is not None:
+        if group.place is not None:
             middle = QPoint(area.left(), area.center().y() + 1)
             area.setLeft(paint_chips(painter, middle, looks, right=area.left() + area.width() // 2) + 9)
-        painter.setPen(QColor(theme.ink if matter.has_open else theme.muted))
-        _paint_words(painter, area, matter.text, metrics)
+        painter.setPen(QColor(theme.ink if group.has_open else theme.muted))
+        _paint_words(painter, area, group.text, metrics)
 
     def _paint_verdict(self, painter: QPainter, rect: QRect, said: GroupedVerdict) -> None:
         dress, metrics, verdict = self._model.dress, painter.fontMetrics(), said.verdict
@@ -158,11 +158,11 @@ class ReviewDelegate(RowDelegate):
         )
         area.setLeft(area.left() + metrics.height() + 2)
         if not said.is_open:
-            told = describe_outcome(verdict, now=dress.now())
-            told = metrics.elidedText(told, Qt.TextElideMode.ElideRight, area.width() // 2)
+            message = describe_outcome(verdict, now=dress.now())
+            message = metrics.elidedText(message, Qt.TextElideMode.ElideRight, area.width() // 2)
             painter.setPen(QColor(theme.muted))
-            painter.drawText(area, _RIGHT, told)
-            area.setRight(area.right() - metrics.horizontalAdvance(told) - 12)
+            painter.drawText(area, _RIGHT, message)
+            area.setRight(area.right() - metrics.horizontalAdvance(message) - 12)
         ink = QColor(theme.ink if said.is_open else theme.muted)
         area.setLeft(_paint_who(painter, area, reviewer_name(verdict), ink=ink, is_bold=said.is_open) + 9)
         word, looks = _short(verdict.kind), label_styles_for(verdict.labels, dress.looks, theme)

@@ -57,13 +57,13 @@ class ReviewWatch(Feature):
     def refresh(self) -> None:
         """Show what was said of the current sentence."""
         context, session = self._context, self._context.session
-        matter = None
+        group = None
         if session.state.verdicts and session.current is not None and session.document is not None:
             if self._index is None or self._index.verdicts is not session.state.verdicts:
                 self._index = VerdictIndex(session.state.verdicts)
-            matter = self._index.group_at(session.current.span, session.state, text=session.document.text)
+            group = self._index.group_at(session.current.span, session.state, text=session.document.text)
         is_one = len(session.selection) <= 1
-        self._note.show_matter(matter if is_one else None, dress_of(context), can_write=not session.read_only)
+        self._note.show_matter(group if is_one else None, dress_of(context), can_write=not session.read_only)
 
     def _tell(self) -> None:
         context, session = self._context, self._context.session
@@ -73,13 +73,13 @@ class ReviewWatch(Feature):
         self._told.add(session.path)
         if not context.window.panels["review"].isHidden():
             return
-        told = ngettext(
+        template = ngettext(
             "Reviewers' verdicts on this document: {count} waits for your decision.",
             "Reviewers' verdicts on this document: {count} wait for your decision.",
             count,
         )
         offer = MessageAction(_("Review (F5)"), lambda: context.run("panel-review"))
-        self._message = told.format(count=count)
+        self._message = template.format(count=count)
         context.messages.add_news(self._message, offers=[offer])
 
     def _take_back(self) -> None:

@@ -163,5 +163,5 @@ class ReviewReport(Feature):
             self._window.show_message(str(error))
             return
         self._window.show_message(_("The report is in {file}.").format(file=format_path(path)))
-        told = _("The report on what reviewers changed is in {file}.").format(file=format_path(path))
-        context.messages.add_news(told, offers=make_open_offers(context, path))
+        message = _("The report on what reviewers changed is in {file}.").format(file=format_path(path))
+        context.messages.add_news(message, offers=make_open_offers(context, path))

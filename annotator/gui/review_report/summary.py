@@ -97,10 +97,10 @@ class ReviewSummary(QWidget):
         last.show()
 
     def _add_label(self, grid: QGridLayout, row: int, bar: _Bar, label: LabelTally, *, name: str, rest: str) -> None:
-        told = _("{count} of {all} agreed").format(count=label.agreed, all=label.reviewed)
+        message = _("{count} of {all} agreed").format(count=label.agreed, all=label.reviewed)
         bar.setAccessibleName(f"{name}: {format_share(label)}")
         title, share, words = QLabel(name, self), QLabel(format_share(label), self), QLabel(self)
-        words.setText(f"{told}; {rest}" if rest else told)
+        words.setText(f"{message}; {rest}" if rest else message)
         share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         words.setObjectName("quiet")
         words.setToolTip(words.text())

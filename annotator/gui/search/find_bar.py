@@ -221,8 +221,8 @@ class FindBar(Feature):
         if matches is None or session.reading is None or session.document is None:
             return
         if len(matches) > _MAX_TAGGED:
-            told = _("More than {count} matches are too many to be tagged at once. Look for more words.")
-            session.notify(told.format(count=_MAX_TAGGED))
+            template = _("More than {count} matches are too many to be tagged at once. Look for more words.")
+            session.notify(template.format(count=_MAX_TAGGED))
             return
         name = session.labels.get(label).name(self._context.language)
         found = search.find_unlabelled(session, search.find_sentences(session.reading, matches), label=label)

@@ -124,8 +124,8 @@ class WorkspaceSearch(Feature):
         if len(portion.hits) > room:
             self._is_truncated, self._is_searching = True, False
         if portion.troubles:
-            told = "\n".join((_("These documents could not be looked through:"), *portion.troubles))
-            self._context.session.warn(told)
+            message = "\n".join((_("These documents could not be looked through:"), *portion.troubles))
+            self._context.session.warn(message)
 
     def _stop(self) -> None:
         self._search_number += 1

@@ -37,28 +37,28 @@ class _Candidate(NamedTuple):
 
 def tag_in_document(context: Context) -> None:
     """Ask which identical sentences of the document to tag like the current one, and tag them."""
-    wish = _make_request(context)
-    if wish is not None:
-        _ask_and_decide(context, wish, _find_in_document(context, wish), trouble=())
+    request = _make_request(context)
+    if request is not None:
+        _ask_and_decide(context, request, _find_in_document(context, request), trouble=())
 
 
 def tag_in_folder(context: Context) -> None:
     """Ask which identical sentences of all documents to tag like the current one, and tag them."""
-    wish = _make_request(context)
-    if wish is None:
+    request = _make_request(context)
+    if request is None:
         return
-    paths = [path for path in wish.workspace.documents if path != context.session.path]
+    paths = [path for path in request.workspace.documents if path != context.session.path]
     found = run_each(
         context.window,
         paths,
-        each=partial(identical.find_identical_in, request=wish),
+        each=partial(identical.find_identical_in, request=request),
         worker=context.worker,
         title=_("Looking for identical sentences in all documents"),
     )
     if found.is_complete:
-        rest = [_Candidate(one, twin) for one in found.results for twin in one.sentences]
-        trouble = [_format_trouble(wish, one.path, one.trouble) for one in found.results if one.trouble]
-        _ask_and_decide(context, wish, [*_find_in_document(context, wish), *rest], trouble=trouble)
+        rest = [_Candidate(one, match) for one in found.results for match in one.sentences]
+        trouble = [_format_trouble(request, one.path, one.trouble) for one in found.results if one.trouble]
+        _ask_and_decide(context, request, [*_find_in_document(context, request), *rest], trouble=trouble)
 
 
 def _make_request(context: Context) -> TaggingRequest | None:
@@ -79,8 +79,8 @@ def _find_in_document(context: Context, request: TaggingRequest) -> list[_Candid
     session = context.session
     if session.reading is None:
         return []
-    twins = identical.find_identical(session.reading, session.state, words=request.words, decision=request.decision)
-    return [_Candidate(None, twin) for twin in twins]
+    matches = identical.find_identical(session.reading, session.state, words=request.words, decision=request.decision)
+    return [_Candidate(None, match) for match in matches]
 
 
 def _ask_and_decide(
@@ -124,16 +124,16 @@ def _decide(context: Context, request: TaggingRequest, chosen: Sequence[_Candida
         )
 
     title = _("Tagging identical sentences in the other documents")
-    told = run_each(context.window, documents, each=decide, worker=context.worker, title=title).results
-    count += sum(done.sentences for done in told)
-    lines = [_format_trouble(request, done.path, done.trouble) for done in told if done.trouble]
+    message = run_each(context.window, documents, each=decide, worker=context.worker, title=title).results
+    count += sum(done.sentences for done in message)
+    lines = [_format_trouble(request, done.path, done.trouble) for done in message if done.trouble]
     if lines:
         session.warn("\n".join((_("Not everything could be written:"), *lines)))
-    for done in told:
+    for done in message:
         row = request.workspace.index(done.path)
         if row is not None:
             context.refresh_progress(row)
-    session.notify(_describe_result(count, len([done for done in told if done.sentences])))
+    session.notify(_describe_result(count, len([done for done in message if done.sentences])))
 
 
 def _describe_result(count: int, others: int) -> str:
@@ -146,16 +146,16 @@ def _describe_result(count: int, others: int) -> str:
 
 def _format_row(context: Context, request: TaggingRequest, candidate: _Candidate) -> str:
     path = candidate.document.path if candidate.document else context.session.path
-    twin = candidate.sentence
-    text = normalize_words(twin.text)
+    match = candidate.sentence
+    text = normalize_words(match.text)
     if len(text) > _MAX_LENGTH:
         text = text[:_MAX_LENGTH] + "…"
     name = request.workspace.display_path(path) if path is not None else ""
-    if twin.decision is None:
-        return _("{document}, sentence {number}: {text}").format(document=name, number=twin.number, text=text)
-    now_has = _format_labels(context, twin.decision)
+    if match.decision is None:
+        return _("{document}, sentence {number}: {text}").format(document=name, number=match.number, text=text)
+    now_has = _format_labels(context, match.decision)
     sentence = _("{document}, sentence {number}, so far {labels}: {text}")
-    return sentence.format(document=name, number=twin.number, labels=now_has, text=text)
+    return sentence.format(document=name, number=match.number, labels=now_has, text=text)
 
 
 def _format_labels(context: Context, decision: Decision) -> str:

@@ -81,15 +81,15 @@ class SessionPage:
 
     def _describe_review(self, sentence: Sentence) -> tuple[str, ...]:
         """Return the open requests of reviewers on a sentence in words; empty if there is no verdict."""
-        matter = self._get_verdict_index().group_at(sentence.span, self._session.state, text=self.text)
-        if matter is None:
+        group = self._get_verdict_index().group_at(sentence.span, self._session.state, text=self.text)
+        if group is None:
             return ()
         labels = self._session.labels
 
         def names(keys: Iterable[str]) -> str:
             return ", ".join(labels.get(key).name(self._language) for key in keys)
 
-        wishes = "; ".join(describe_request(one.verdict, names) for one in matter.verdicts if one.is_open)
+        wishes = "; ".join(describe_request(one.verdict, names) for one in group.verdicts if one.is_open)
         return (_("review: {wishes}").format(wishes=wishes) if wishes else _("review: decided"),)
 
     def _get_verdict_index(self) -> VerdictIndex:

@@ -32,18 +32,18 @@ def build_workbench(
     """Build the workbench in `window`, open `paths` in it and return it."""
     application.installTranslator(QtTranslator(application))
     session = Session(load_builtin_labels(), author=settings.annotator or user_name(), now=local_time, new_id=new_id)
-    bench = Workbench(window, session, settings)
+    context = Workbench(window, session, settings)
     window.setWindowIcon(load_icon("annotator", "#1b5ab5"))
     if paths:
-        bench.open_path(*paths)
+        context.open_path(*paths)
     window.article.setFocus()
-    QTimer.singleShot(_IDLE_DELAY, bench, lambda: _watch_files(bench))
+    QTimer.singleShot(_IDLE_DELAY, context, lambda: _watch_files(context))
     if not settings.toured:
-        QTimer.singleShot(_IDLE_DELAY, bench, lambda: _start_tour(bench))
+        QTimer.singleShot(_IDLE_DELAY, context, lambda: _start_tour(context))
     # Modules and widgets loaded so far live until the end: frozen, they are not traversed by later collections.
     gc.freeze()
     gc.enable()
-    return bench
+    return context
 
 
 def _watch_files(workbench: Workbench) -> None:

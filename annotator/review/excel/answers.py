@@ -113,9 +113,9 @@ def read_row_answer(words: Mapping[str, str], labels: LabelNames) -> RowAnswer:
         # Agreeing and repeating the labels that stood is no contradiction.
         if spoken.kind is VerdictKind.AGREE and set(wanted) <= set(get_labels_seen(words, labels)):
             return RowAnswer(spoken.kind, (), spoken.comment)
-        told = _("It says “{verdict}” and yet names the label “{label}”: which is meant? {all}")
+        template = _("It says “{verdict}” and yet names the label “{label}”: which is meant? {all}")
         label = words.get("new") or ", ".join(wanted)
-        raise UnclearAnswerError(told.format(verdict=verdict or comment, label=label, all=quote_row(words)))
+        raise UnclearAnswerError(template.format(verdict=verdict or comment, label=label, all=quote_row(words)))
     return RowAnswer(spoken.kind, wanted, spoken.comment)
 
 
@@ -143,9 +143,9 @@ def _find_verdict(words: Mapping[str, str], labels: LabelNames, *, has_new: bool
             return ParsedVerdict(kind, comment=comment)
         spoken = labels.find_verdict(verdict)
         if spoken is None:
-            told = _("“{words}” is no verdict. Choose {choices}. {all}")
+            template = _("“{words}” is no verdict. Choose {choices}. {all}")
             choices = " / ".join(VERDICT_NAMES["vi"].values()), " / ".join(VERDICT_NAMES["en"].values())
-            raise UnclearAnswerError(told.format(words=verdict, choices="; ".join(choices), all=quote_row(words)))
+            raise UnclearAnswerError(template.format(words=verdict, choices="; ".join(choices), all=quote_row(words)))
         return spoken._replace(comment="\n".join(filter(None, (spoken.comment, comment))))
     spoken = labels.find_verdict(comment) if comment else None
     if spoken is not None and not spoken.unknown and not (has_new and spoken.kind is not VerdictKind.CHANGE):
@@ -171,8 +171,8 @@ def _find_overwritten(words: Mapping[str, str], labels: LabelNames) -> tuple[str
 
 
 def _unknown_label_message(unknown: str, words: Mapping[str, str]) -> str:
-    told = _("There is no label “{words}”. Write it as the codebook has it. {all}")
-    return told.format(words=unknown, all=quote_row(words))
+    template = _("There is no label “{words}”. Write it as the codebook has it. {all}")
+    return template.format(words=unknown, all=quote_row(words))
 
 
 def quote_row(words: Mapping[str, str]) -> str:

@@ -42,13 +42,13 @@ _FIRST_DATE = datetime(1900, 3, 1)  # noqa: DTZ001  # cells have no zone; Excel 
 
 def to_cell_text(text: str, *, language: str) -> str:
     """Return `text` fit for a cell; `language` is that of the sentence which marks a cut."""
-    told = _LINE_ENDS.sub("\n", text)
-    if _INVALID_CHARACTERS.search(told):
-        told = _INVALID_CHARACTERS.sub(_replacement_sign, told)
-    if 2 * len(told) > MAX_CELL_UNITS and _count_utf16_units(told) > MAX_CELL_UNITS:
-        told = _truncate(told, TEXTS[get_text_language(language)]["cut"])
+    message = _LINE_ENDS.sub("\n", text)
+    if _INVALID_CHARACTERS.search(message):
+        message = _INVALID_CHARACTERS.sub(_replacement_sign, message)
+    if 2 * len(message) > MAX_CELL_UNITS and _count_utf16_units(message) > MAX_CELL_UNITS:
+        message = _truncate(message, TEXTS[get_text_language(language)]["cut"])
     # XlsxWriter takes such a text for rich string markup of its own and writes it unescaped: worksheet.py, _write_cell.
-    return f"{told} " if told.startswith("<r>") and told.endswith("</r>") else told
+    return f"{message} " if message.startswith("<r>") and message.endswith("</r>") else message
 
 
 def find_cell_date(when: str) -> datetime | None:

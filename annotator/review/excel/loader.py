@@ -69,8 +69,8 @@ def open_workbook(data: bytes, *, name: str) -> Iterator[ReturnedWorkbook]:
             saved = _find_save_time(shown) if _has_save_time(data) else ""
             yield ReturnedWorkbook(shown, written, saved=saved, saved_by=_get_saved_by(shown))
     except _DAMAGE_ERRORS as error:
-        told = _("{file} is damaged, or no file of this kind ({reason}). Ask for it to be sent again.")
-        raise ReviewFileError(told.format(file=name, reason=error)) from error
+        template = _("{file} is damaged, or no file of this kind ({reason}). Ask for it to be sent again.")
+        raise ReviewFileError(template.format(file=name, reason=error)) from error
     finally:
         for book in books:
             book.close()

@@ -82,11 +82,11 @@ def read_xlsx(data: bytes, *, name: str, labels: LabelSet) -> ReturnedFile:
     """
     with open_workbook(data, name=name) as books:
         if not books.find(ANNOTATIONS) and not books.find(ADDITIONS):
-            told = _(
+            template = _(
                 "{file} is an Excel workbook, but none that was made for reviewers: it has no sheet of annotations. "
                 "Choose the file that the reviewer sent back."
             )
-            raise ReviewFileError(told.format(file=name))
+            raise ReviewFileError(template.format(file=name))
         return _WorkbookReader(books, LabelNames(labels, _read_codebook(books))).read()
 
 
@@ -109,8 +109,8 @@ class _WorkbookReader:
         """Read all sheets and return the result."""
         additions = self.books.find(ADDITIONS)
         if not self.books.find(ANNOTATIONS):
-            told = _("There is no sheet of annotations any more; only the additions are read.")
-            self.troubles.append(AnswerProblem(additions[0].name, told))
+            message = _("There is no sheet of annotations any more; only the additions are read.")
+            self.troubles.append(AnswerProblem(additions[0].name, message))
         for sheet in self.books.find(ANNOTATIONS):
             self._report_missing(sheet)
             for row in self.books.iter_rows(sheet):
@@ -188,10 +188,10 @@ class _WorkbookReader:
             column = sheet.plan.find(key)
             if column is None or key in sheet.columns:
                 continue
-            told = _("The column “{column}” is gone from this sheet, and with it whatever stood there.")
+            template = _("The column “{column}” is gone from this sheet, and with it whatever stood there.")
             if not column.is_answer:
-                told = _("The column “{column}” is gone from this sheet; its rows are found by what else they say.")
-            self.troubles.append(AnswerProblem(sheet.name, told.format(column=" / ".join(column.names.values()))))
+                template = _("The column “{column}” is gone from this sheet; its rows are found by what else they say.")
+            self.troubles.append(AnswerProblem(sheet.name, template.format(column=" / ".join(column.names.values()))))
 
     def _merge_repeated(self) -> None:
         """Keep one of several answers on one annotation if they are equal, otherwise none, with messages."""
@@ -206,9 +206,9 @@ class _WorkbookReader:
                 continue
             gone.update(answer.place for answer in several)
             places = "; ".join(answer.place for answer in several)
-            told = _("This annotation is answered differently in several rows ({places}), so none is taken. {all}")
+            template = _("This annotation is answered differently in several rows ({places}), so none is taken. {all}")
             self.troubles += [
-                AnswerProblem(answer.place, told.format(places=places, all=self._quote_answer(answer)))
+                AnswerProblem(answer.place, template.format(places=places, all=self._quote_answer(answer)))
                 for answer in several
             ]
         self.answers = [answer for answer in self.answers if answer.place not in gone]

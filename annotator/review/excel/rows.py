@@ -128,8 +128,10 @@ def _read_row(found: IdentifiedSheet, number: int, cells: Cells, beside: Cells) 
     others = [
         read_cell_text(cell).strip() for place, cell in enumerate(cells) if place not in own and cell.value is not None
     ]
-    told = _("“{words}” stands beside the columns of this sheet and is not taken. Move it to the column of comments.")
-    strays = tuple(told.format(words=text) for text in others if text)
+    template = _(
+        "“{words}” stands beside the columns of this sheet and is not taken. Move it to the column of comments."
+    )
+    strays = tuple(template.format(words=text) for text in others if text)
     return Row(format_location(found.name, number), words, tuple(faults), strays)
 
 
@@ -138,8 +140,8 @@ def _find_fault(cell: Cell, text: str, formula: Cell | None) -> str:
     if getattr(cell, "data_type", "n") == "e":
         return _("A cell shows the error {error}. Write what was meant into it.").format(error=text)
     if formula is not None and getattr(formula, "data_type", "n") == "f" and not text:
-        told = _("A cell holds a formula without a result: {formula}. Nothing is reckoned here; write it as text.")
-        return told.format(formula=str(formula.value))
+        template = _("A cell holds a formula without a result: {formula}. Nothing is reckoned here; write it as text.")
+        return template.format(formula=str(formula.value))
     return ""
 
 

@@ -66,8 +66,8 @@ def write_xlsx(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> No
             with create_workbook(path) as book, ExitStack() as stack:
                 _Writer(book, packet, stack).write(articles)
         except TooManyRowsError as error:
-            told = _("“{sheet}” would have more rows than Excel can hold. Send fewer documents at a time.")
-            raise ReviewFileError(told.format(sheet=error)) from error
+            template = _("“{sheet}” would have more rows than Excel can hold. Send fewer documents at a time.")
+            raise ReviewFileError(template.format(sheet=error)) from error
         with path.open("rb") as made:
             shutil.copyfileobj(made, out)
 

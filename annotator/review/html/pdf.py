@@ -42,8 +42,8 @@ def write_pdf(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> Non
     try:
         import typst  # noqa: PLC0415  # only this format needs it
     except ImportError as error:
-        told = _("PDF needs the package typst ({reason}). Install it with: pip install typst")
-        raise ReviewFileError(told.format(reason=error)) from error
+        template = _("PDF needs the package typst ({reason}). Install it with: pip install typst")
+        raise ReviewFileError(template.format(reason=error)) from error
 
     with TemporaryDirectory(prefix="annotator-") as name:
         folder = Path(name).resolve()
@@ -57,8 +57,8 @@ def write_pdf(packet: Packet, articles: Iterable[Article], out: BinaryIO) -> Non
         try:
             typst.compile(folder / _LAYOUT, output=pages, root=folder, font_paths=[resource_path("fonts")])
         except RuntimeError as error:  # the base of what typst raises
-            told = _("The pages cannot be set ({reason}). Try another kind of file.")
-            raise ReviewFileError(told.format(reason=error)) from error
+            template = _("The pages cannot be set ({reason}). Try another kind of file.")
+            raise ReviewFileError(template.format(reason=error)) from error
         with pages.open("rb") as made:
             shutil.copyfileobj(made, out)
 

@@ -61,13 +61,13 @@ def read_page_answers(data: bytes, *, name: str, labels: LabelSet) -> ReturnedFi
 
 
 def _refuse_page(head: bytes, *, name: str) -> NoReturn:
-    told = _("{file} is a web page, and none of ours. Choose the file of answers that the reviewer saved.")
+    template = _("{file} is a web page, and none of ours. Choose the file of answers that the reviewer saved.")
     if PAGE_MARK in head:
-        told = _(
+        template = _(
             "{file} is the page itself, not the answers. In the page, press “Save answers”, and send the file that "
             "this saves (its name ends in -answers.json)."
         )
-    raise ReviewFileError(told.format(file=name))
+    raise ReviewFileError(template.format(file=name))
 
 
 def _parse(data: bytes, *, name: str) -> dict[str, object]:
@@ -76,8 +76,8 @@ def _parse(data: bytes, *, name: str) -> dict[str, object]:
             data.decode("utf-8-sig"), parse_constant=_refuse_constant, object_pairs_hook=_refuse_repetition
         )
     except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, or nested too deep
-        told = _("{file} is damaged, or no file of answers ({reason}). Ask for it to be saved and sent again.")
-        raise ReviewFileError(told.format(file=name, reason=_format_reason(error))) from error
+        template = _("{file} is damaged, or no file of answers ({reason}). Ask for it to be saved and sent again.")
+        raise ReviewFileError(template.format(file=name, reason=_format_reason(error))) from error
     if not isinstance(raw, dict):
         raise ReviewFileError(_no_answers_message(name))
     return raw
@@ -88,14 +88,14 @@ def _check_format(raw: dict[str, object], *, name: str) -> list[object]:
     if kind != FORMAT:
         raise ReviewFileError(_no_answers_message(name))
     if version != VERSION:
-        told = _("{file} was saved from a page of another version ({version}); this program reads version {known}.")
-        raise ReviewFileError(told.format(file=name, version=version[:20] or "?", known=VERSION))
+        template = _("{file} was saved from a page of another version ({version}); this program reads version {known}.")
+        raise ReviewFileError(template.format(file=name, version=version[:20] or "?", known=VERSION))
     listed = raw.get("answers")
     if not isinstance(listed, list):
         raise ReviewFileError(_no_answers_message(name))
     if len(listed) > MAX_ANSWERS:
-        told = _("{file} has {count} answers, which no page gives. It is not read.")
-        raise ReviewFileError(told.format(file=name, count=len(listed)))
+        template = _("{file} has {count} answers, which no page gives. It is not read.")
+        raise ReviewFileError(template.format(file=name, count=len(listed)))
     return listed
 
 
@@ -158,8 +158,8 @@ class _AnswerReader:
         found = [find_label(one, self.labels) if one.strip() else None for one in named]
         unknown = [one for one, key in zip(named, found, strict=True) if key is None]
         if unknown:
-            told = _("There is no label “{label}” in this folder. Ask the reviewer which label was meant.")
-            raise _InvalidAnswerError(told.format(label=_shorten(", ".join(unknown))))
+            template = _("There is no label “{label}” in this folder. Ask the reviewer which label was meant.")
+            raise _InvalidAnswerError(template.format(label=_shorten(", ".join(unknown))))
         return tuple(dict.fromkeys(key for key in found if key is not None))
 
     def _check_repeated(self, number: int, raw: dict[str, object], words: dict[str, str]) -> None:
@@ -168,8 +168,10 @@ class _AnswerReader:
             about += (words["text"], repr(raw.get("sentence")))
         first = self.seen.setdefault(about, number)
         if first != number:
-            told = _("This is about the same sentence as answer {first}, which is taken. Ask which of the two holds.")
-            raise _InvalidAnswerError(told.format(first=first))
+            template = _(
+                "This is about the same sentence as answer {first}, which is taken. Ask which of the two holds."
+            )
+            raise _InvalidAnswerError(template.format(first=first))
 
 
 def _read_kind(verdict: str, *, has_labels: bool) -> VerdictKind | None:
@@ -179,8 +181,10 @@ def _read_kind(verdict: str, *, has_labels: bool) -> VerdictKind | None:
     try:
         kind = VerdictKind(verdict)
     except ValueError:
-        told = _("“{verdict}” is no verdict: it would be agree, change, drop or add. Ask the reviewer what was meant.")
-        raise _InvalidAnswerError(told.format(verdict=_shorten(verdict))) from None
+        template = _(
+            "“{verdict}” is no verdict: it would be agree, change, drop or add. Ask the reviewer what was meant."
+        )
+        raise _InvalidAnswerError(template.format(verdict=_shorten(verdict))) from None
     return VerdictKind.CHANGE if kind is VerdictKind.ADD and not has_labels else kind
 
 
@@ -189,11 +193,11 @@ def _read_text(raw: dict[str, object], key: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        told = _("“{key}” of this answer should be a text. Ask the reviewer to save the answers once more.")
-        raise _InvalidAnswerError(told.format(key=key))
+        template = _("“{key}” of this answer should be a text. Ask the reviewer to save the answers once more.")
+        raise _InvalidAnswerError(template.format(key=key))
     if len(value) > MAX_CHARACTERS:
-        told = _("“{key}” of this answer is longer than {count} characters. Ask for a shorter one.")
-        raise _InvalidAnswerError(told.format(key=key, count=MAX_CHARACTERS))
+        template = _("“{key}” of this answer is longer than {count} characters. Ask for a shorter one.")
+        raise _InvalidAnswerError(template.format(key=key, count=MAX_CHARACTERS))
     return _clean(value)
 
 
@@ -202,8 +206,10 @@ def _read_list(raw: dict[str, object], key: str) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or len(value) > 1000 or not all(isinstance(one, str) for one in value):
-        told = _("“{key}” of this answer should be a list of labels. Ask the reviewer to save the answers once more.")
-        raise _InvalidAnswerError(told.format(key=key))
+        template = _(
+            "“{key}” of this answer should be a list of labels. Ask the reviewer to save the answers once more."
+        )
+        raise _InvalidAnswerError(template.format(key=key))
     return tuple(_clean(one)[:1000] for one in value)
 
 
@@ -225,8 +231,8 @@ def _shorten(words: str) -> str:
 
 
 def _no_answers_message(name: str) -> str:
-    told = _("{file} is no file of answers from our page. Choose the one that “Save answers” in the page made.")
-    return told.format(file=name)
+    template = _("{file} is no file of answers from our page. Choose the one that “Save answers” in the page made.")
+    return template.format(file=name)
 
 
 def _format_reason(error: ValueError | RecursionError) -> str:

@@ -45,26 +45,30 @@ def check_archive(data: bytes, *, name: str, needed: str, max_bytes: int) -> Non
             _check_parts(archive, name=name, needed=needed)
             _check_contents(archive, name=name, max_bytes=max_bytes)
     except _DAMAGE_ERRORS as error:
-        told = _("{file} is damaged, or no file of this kind ({reason}). Ask for it to be sent again.")
-        raise ReviewFileError(told.format(file=name, reason=error)) from error
+        template = _("{file} is damaged, or no file of this kind ({reason}). Ask for it to be sent again.")
+        raise ReviewFileError(template.format(file=name, reason=error)) from error
 
 
 def _check_parts(archive: ZipFile, *, name: str, needed: str) -> None:
     parts = archive.infolist()
     names = [part.filename for part in parts]
     if len(parts) > MAX_PARTS:
-        told = _("{file} has {count} parts, which no file for reviewers has. It is not read.")
-        raise ReviewFileError(told.format(file=name, count=len(parts)))
+        template = _("{file} has {count} parts, which no file for reviewers has. It is not read.")
+        raise ReviewFileError(template.format(file=name, count=len(parts)))
     # Bit 0 of the general purpose flags: encrypted.
     if any(part.flag_bits & 1 for part in parts):
         raise ReviewFileError(_("{file} has a password. Save it without one, then read it again.").format(file=name))
     # Of two parts with one name, a checker and a reader may see different ones.
     if len(set(names)) < len(names) or any(_is_deceptive(part) for part in names):
-        told = _("{file} has parts with deceptive names. It is not read; ask for it to be saved anew and sent again.")
-        raise ReviewFileError(told.format(file=name))
+        template = _(
+            "{file} has parts with deceptive names. It is not read; ask for it to be saved anew and sent again."
+        )
+        raise ReviewFileError(template.format(file=name))
     if needed not in names:
-        told = _("{file} is not a file of the kind that its name says. Choose the file that the reviewer sent back.")
-        raise ReviewFileError(told.format(file=name))
+        template = _(
+            "{file} is not a file of the kind that its name says. Choose the file that the reviewer sent back."
+        )
+        raise ReviewFileError(template.format(file=name))
 
 
 def _check_contents(archive: ZipFile, *, name: str, max_bytes: int) -> None:
@@ -81,13 +85,13 @@ def _measure_part(archive: ZipFile, part: ZipInfo, *, name: str, left: int) -> i
         while piece := stream.read(_CHUNK_SIZE):
             size += len(piece)
             if size > left:
-                told = _("{file} would unpack to more than is sensible. It is not read.")
-                raise ReviewFileError(told.format(file=name))
+                template = _("{file} would unpack to more than is sensible. It is not read.")
+                raise ReviewFileError(template.format(file=name))
             if is_text:
                 joined = tail + piece
                 if any(word in joined for word in _DECLARATIONS):
-                    told = _("{file} declares a document type, which no office program writes. It is not read.")
-                    raise ReviewFileError(told.format(file=name))
+                    template = _("{file} declares a document type, which no office program writes. It is not read.")
+                    raise ReviewFileError(template.format(file=name))
                 tail = joined[-_LONGEST:]  # a word may span two pieces
     return size
 

@@ -44,8 +44,10 @@ def read_docx(data: bytes, *, name: str, labels: LabelSet) -> ReturnedFile:
     file = read_parts(data, name=name)
     places = PlaceIndex(file, labels)
     if not places.articles:
-        told = _("{file} was not made by annotator. Choose the file that was sent out, with the reviewer's comments.")
-        raise ReviewFileError(told.format(file=name))
+        template = _(
+            "{file} was not made by annotator. Choose the file that was sent out, with the reviewer's comments."
+        )
+        raise ReviewFileError(template.format(file=name))
     return _Reader(file, places, labels).read()
 
 
@@ -88,22 +90,24 @@ class _Reader:
         place = self._place(remark, number, touched)
         if not said.words and not said.labels:
             if is_ours and said.gone and not remark.parent and len(said.gone) < len(lines):
-                told = _("The lines “{lines}” of this comment were taken out, with nothing in their place. Ask why.")
-                self._troubles.append(AnswerProblem(place, told.format(lines=" / ".join(said.gone))))
+                template = _(
+                    "The lines “{lines}” of this comment were taken out, with nothing in their place. Ask why."
+                )
+                self._troubles.append(AnswerProblem(place, template.format(lines=" / ".join(said.gone))))
             elif not is_ours:
-                told = _("This comment says nothing in words. Ask the reviewer what is meant.")
-                self._troubles.append(AnswerProblem(place, told))
+                template = _("This comment says nothing in words. Ask the reviewer what is meant.")
+                self._troubles.append(AnswerProblem(place, template))
             return
         self._answered.update(touched.items)
         spoken = find_verdict(said, self._labels)
         if spoken is not None and spoken.unknown:
-            told = _(
+            template = _(
                 "{who} writes “{words}”, but “{unknown}” is no label here. Ask which label is meant, or add it to the "
                 "set of labels."
             )
             who = self._reviewer_of(remark) or "?"
             words = " / ".join(said.words.splitlines())
-            self._troubles.append(AnswerProblem(place, told.format(who=who, words=words, unknown=spoken.unknown)))
+            self._troubles.append(AnswerProblem(place, template.format(who=who, words=words, unknown=spoken.unknown)))
             return
         self._add_answers(remark, said, spoken, touched=touched, place=place)
 
@@ -129,9 +133,9 @@ class _Reader:
         if touched.article and words:
             self._answers.append(self._within(replace(free, text=words), touched.article))
             return
-        told = _("{who} writes “{words}”, at no sentence of an article. Read it and do by hand what it asks for.")
-        told = told.format(who=self._reviewer_of(remark) or "?", words=" / ".join(said.words.splitlines()))
-        self._troubles.append(AnswerProblem(place, told))
+        template = _("{who} writes “{words}”, at no sentence of an article. Read it and do by hand what it asks for.")
+        template = template.format(who=self._reviewer_of(remark) or "?", words=" / ".join(said.words.splitlines()))
+        self._troubles.append(AnswerProblem(place, template))
 
     def _read_resolved(self, remark: WordComment, number: int) -> None:
         """Read a resolved comment of ours without any reply as agreement."""
@@ -149,20 +153,20 @@ class _Reader:
         gone = [key for key in self._places.items if key not in marked and key not in self._answered]
         # A program that drops all comments deserves one message, not one for each.
         if gone and len(gone) == len(self._places.items) and len(gone) > 1:
-            told = _(
+            template = _(
                 "None of the {count} comments is in the file any more. Ask for the file to be saved as .docx again."
             )
-            self._troubles.append(AnswerProblem(_("The whole file"), told.format(count=len(gone))))
+            self._troubles.append(AnswerProblem(_("The whole file"), template.format(count=len(gone))))
             return
         for key in gone:
             item = self._places.items[key]
             place = _("{file}, “{words}”").format(
                 file=self._places.articles[key.article].file, words=shorten(item.text)
             )
-            told = _(
+            template = _(
                 "The comment on this sentence was deleted, which is no verdict on it. Ask whether it is agreed to."
             )
-            self._troubles.append(AnswerProblem(place, told))
+            self._troubles.append(AnswerProblem(place, template))
 
     def _find_subject(self, remark: WordComment) -> Subject:
         """Return what a comment is about: by its thread, else by the mark in it, else by its place."""
@@ -198,8 +202,8 @@ class _Reader:
         words = self._file.scan.current_text(part).strip()
         if touched.items and not words:
             words = self._places.items[touched.items[0]].text
-        told = _("comment {number} by {who} on “{words}”") if words else _("comment {number} by {who}")
-        return told.format(number=number, who=self._reviewer_of(remark) or "?", words=shorten(words))
+        template = _("comment {number} by {who} on “{words}”") if words else _("comment {number} by {who}")
+        return template.format(number=number, who=self._reviewer_of(remark) or "?", words=shorten(words))
 
     def _is_edited(self, remark: WordComment) -> bool:
         return remark.author in self._authors and self._places.find_marked(remark.words) is not None

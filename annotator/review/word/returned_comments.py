@@ -71,8 +71,8 @@ def read_parts(data: bytes, *, name: str) -> WordFile:
             saved_by = _saved_by(archive.read("docProps/core.xml")) if "docProps/core.xml" in names else ""
             return WordFile(scan_part(archive.read("word/document.xml")), remarks, _find_record(records), saved_by)
     except (ParseError, RecursionError, UnicodeError, ValueError, LookupError) as error:
-        told = _("{file} is damaged, or no file of this kind ({reason}). Ask for it to be sent again.")
-        raise ReviewFileError(told.format(file=name, reason=error)) from error
+        template = _("{file} is damaged, or no file of this kind ({reason}). Ask for it to be sent again.")
+        raise ReviewFileError(template.format(file=name, reason=error)) from error
 
 
 def _first(names: set[str], pattern: str) -> str:
@@ -112,12 +112,12 @@ def _iter_comments(xml: bytes) -> Iterator[tuple[WordComment, list[str]]]:
                 paragraphs.append(attributes(element)["paraId"].upper())
             scanner.begin(element)
         elif name == "comment":
-            told = scanner.result()
-            whole = TextRange(0, len(told.text))
-            editor = told.find_change_author(whole)
+            message = scanner.result()
+            whole = TextRange(0, len(message.text))
+            editor = message.find_change_author(whole)
             date, author = values.get("date", ""), values.get("author", "").strip()
             yield (
-                WordComment(values.get("id", ""), author, date, told.current_text(whole).strip(), editor=editor),
+                WordComment(values.get("id", ""), author, date, message.current_text(whole).strip(), editor=editor),
                 paragraphs,
             )
         else:

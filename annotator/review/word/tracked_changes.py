@@ -40,8 +40,8 @@ def find_edits(places: PlaceIndex) -> list[AnswerProblem]:
         sentences = sorted(by_article.get(number, ()), key=lambda one: one.place)
         part = parts.get(number) or _part_of(places, sentences)
         if part is None and article.sentences:
-            told = _("This article is not in the file any more. If it is to be dropped, do so by hand.")
-            troubles.append(AnswerProblem(xml_safe(article.file), told))
+            message = _("This article is not in the file any more. If it is to be dropped, do so by hand.")
+            troubles.append(AnswerProblem(xml_safe(article.file), message))
         elif part is not None and not article.sentences and not sentences:
             troubles += _tracked_edits(places, article, part=part)
         elif part is not None:
@@ -168,19 +168,21 @@ class _BoundedSearch:
 def _make_trouble(article: SentArticle, old: str, new: str, *, who: str) -> AnswerProblem:
     place = _("{file}, “{words}”").format(file=xml_safe(article.file), words=shorten(old or new))
     if not old:
-        told = _("The reviewer wrote “{new}” into the text. No review changes a document; do by hand what it asks for.")
+        template = _(
+            "The reviewer wrote “{new}” into the text. No review changes a document; do by hand what it asks for."
+        )
     elif not _normalize(new):
-        told = _(
+        template = _(
             "The reviewer took the sentence “{old}” out of the text, which is no verdict on it. Ask whether its label "
             "is to be dropped, or the document to be changed."
         )
     else:
-        told = _(
+        template = _(
             "The reviewer changed the words “{old}” to “{new}”. No review changes a document; do by hand what is right."
         )
     if who.casefold() not in PLACEHOLDER_NAMES:
         place = _("{place}, by {who}").format(place=place, who=who)
-    return AnswerProblem(place, told.format(old=xml_safe(old), new=" ".join(new.split())))
+    return AnswerProblem(place, template.format(old=xml_safe(old), new=" ".join(new.split())))
 
 
 def _normalize(words: str) -> str:

@@ -33,9 +33,9 @@ def find_vietnamese(data: bytes, decoders: Mapping[str, Callable[[bytes], str]])
     best, best_points = "", float("-inf")
     for name, decoder in decoders.items():
         words = _find_words(decoder(sample))
-        told = [_score(word, may_be_lower=name == _SMALL_CAPITALS) for word in words]
-        points = sum(told)
-        if points > best_points and sum(one > 0 for one in told) > _MIN_SYLLABLE_SHARE * len(told):
+        messages = [_score(word, may_be_lower=name == _SMALL_CAPITALS) for word in words]
+        points = sum(messages)
+        if points > best_points and sum(one > 0 for one in messages) > _MIN_SYLLABLE_SHARE * len(messages):
             best, best_points = name, points
     return best
 

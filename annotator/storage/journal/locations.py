@@ -112,8 +112,8 @@ def adopt_journal(document: Path, sidecar: Path, *, text: str, annotator: str, s
                     return Path(place.document)
     except OSError as error:
         sentence = _("The journal {file} cannot be opened: {reason}. Check the folder {folder}.")
-        told = sentence.format(file=format_path(wanted), folder=format_path(wanted.parent), reason=error.strerror)
-        raise JournalError(told) from error
+        message = sentence.format(file=format_path(wanted), folder=format_path(wanted.parent), reason=error.strerror)
+        raise JournalError(message) from error
     return None
 
 

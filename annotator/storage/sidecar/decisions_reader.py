@@ -30,7 +30,7 @@ def read_decisions(form: MappingReader) -> AnnotationSet:
     nothing = reader.read_spans(form.get_items("nothing"), name="nothing")
     orphans = reader.read_annotations(form.get_items("orphans"))
     # A new reader for each conflict: several may have the id of the annotation that they contradict.
-    rivals = [
+    conflicts = [
         held for one in form.get_items("conflicts") for held in _DecisionReader(form.faults).read_annotations([one])
     ]
     verdicts = read_verdicts(form.get_items("review"), faults=form.faults)
@@ -45,7 +45,7 @@ def read_decisions(form: MappingReader) -> AnnotationSet:
         blocks=reader.read_blocks(_restricted_form(form, "blocks", known=tuple(BlockKind))),
         orphans=(held.annotation for held in orphans if held.annotation),
     )
-    others = index_by_key(held.annotation for held in rivals if held.annotation)
+    others = index_by_key(held.annotation for held in conflicts if held.annotation)
     if not form.has("status") and decisions.decided_count:
         status = Status.IN_PROGRESS
     return replace(decisions, status=status, conflicts=others, verdicts=index_by_key(verdicts))

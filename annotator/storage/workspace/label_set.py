@@ -103,14 +103,14 @@ def _read_label(form: MappingReader) -> Label:
 
 def _check_unique(label: Label, node: MappingNode, lines: dict[str, int], faults: FaultList) -> None:
     """Add a fault if an earlier label has the same key or letter; `lines` maps those so far to their lines."""
-    told: set[str] = set()
+    message: set[str] = set()
     for place, text in [("key", label.key)] + [
         (f"letter {language}", label.letter(language)) for language in ("vi", "en")
     ]:
         kind = place.split(" ", maxsplit=1)[0]
         first = lines.setdefault(f"{place} {text}", node.line) if text else node.line
-        if first != node.line and kind not in told:
-            told.add(kind)
+        if first != node.line and kind not in message:
+            message.add(kind)
             what = _('"{text}" is the {kind} of the label in line {line} as well').format(
                 text=shorten(text), kind=_("key") if kind == "key" else _("letter"), line=first
             )
