@@ -227,8 +227,8 @@ def run_and_kill(document: Path, act: str | Callable[[Work], object]) -> None:
     lines = f"""\
 import os, signal
 import {commands.__name__} as commands
-from app_builders import work_that_saves_late
-work = work_that_saves_late({str(document)!r})
+from app_builders import open_without_saving
+work = open_without_saving({str(document)!r})
 session = work.session
 {act}
 os.kill(os.getpid(), signal.SIGKILL)

@@ -250,7 +250,8 @@ def _find_unapplied(state: AnnotationSet, steps: Sequence[Step]) -> Iterator[Ste
 
     Changes merged from another program are in the journal as steps, and in that program's file as well.
     """
-    there = {key for key, change in _net_changes(steps).items() if state.find_content(*key) == change.after}
+    net = _net_changes(steps).items()  # steps that take each other back leave nothing by which to tell
+    there = {key for key, one in net if one.before != one.after == state.find_content(*key)}
     for step in steps:
         left = tuple(change for change in step.changes if (change.layer, change.place) not in there)
         if len(left) == len(step.changes):

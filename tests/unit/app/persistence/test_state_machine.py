@@ -349,5 +349,22 @@ def test_a_file_that_is_gone_comes_back_however_often_the_program_is_killed() ->
         desk.teardown()
 
 
+def test_steps_that_take_each_other_back_survive_a_kill_on_a_changed_text() -> None:
+    """Where the file is still that of the old text, each of them can be undone after the next start."""
+    desk = Desk()
+    try:
+        desk.begin()
+        desk.join(place=0)
+        desk.save()
+        desk.change_text(change="insert", place=0, sentence=SENTENCES[0])
+        desk.tag(place=0, label="target")
+        desk.tag(place=3, label="target")
+        desk.clear(place=3)
+        desk.crash()
+        assert [step.verb for step in desk.work.session.history.done] == ["tag", "tag", "clear"]
+    finally:
+        desk.teardown()
+
+
 TestDesk = Desk.TestCase
 TestDesk.settings = settings(deadline=None, max_examples=40, stateful_step_count=25)
