@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from jeepney.wrappers import DBusErrorResponse
 from screen_reader import FOCUSABLE, FOCUSED, PUSHED, READ_ONLY, SHOWING, Node, Reader, reader
 from x_display import until
 
@@ -39,8 +40,17 @@ def program(display: Screen, ear: Reader, tmp_path: Path) -> Iterator[Program]:
     folder.mkdir()
     (folder / "a.txt").write_text(TEXT, "utf-8")
     with display.program(folder, environment=ear.environment) as found:
-        until(lambda: _article(ear).caret > 0, "the article was not opened")
+        until(partial(_is_open, ear), "the article was not opened")
         yield found
+
+
+def _is_open(ear: Reader) -> bool:
+    """Return whether the article is at its sentence; while the window is being built, parts of it come and go."""
+    try:
+        found = ear.program().find("text", TITLE)
+        return found is not None and found.caret > 0 and found.is_in(FOCUSED)
+    except DBusErrorResponse:
+        return False
 
 
 def _article(ear: Reader) -> Node:
