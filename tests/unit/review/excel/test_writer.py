@@ -300,7 +300,7 @@ def test_nothing_to_review_is_a_sound_workbook() -> None:
 
 def test_more_rows_than_a_sheet_can_have_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """With a sentence; no row is left out in silence, and nothing is written."""
-    monkeypatch.setattr(table, "MOST_ROWS", 5)
+    monkeypatch.setattr(table, "MAX_ROWS", 5)
     out = io.BytesIO()
     with pytest.raises(ReviewFileError, match="“Chú thích” would have more rows"):
         write_xlsx(packet(), many(1, 4), out)
