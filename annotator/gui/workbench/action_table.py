@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.gui.actions.action import ActionTable
+from annotator.gui.actions.action import ActionTable, Menu
 from annotator.gui.annotations import actions as table
 from annotator.gui.check import actions as check
 from annotator.gui.documents import actions as documents
@@ -65,4 +65,7 @@ def build_action_table(panel: Inspector) -> ActionTable:
         *history.ACTIONS,
         *help_.ACTIONS,
     )
-    return ActionTable(actions, tagging.make_label_actions, _TOOL_BAR, _CONTEXT_MENU)
+    # Cheat-sheet, palette and help list the actions as the menus do, whichever feature they belong to.
+    menus = list(Menu)
+    in_order = sorted(actions, key=lambda action: (menus.index(action.menu), action.group))
+    return ActionTable(tuple(in_order), tagging.make_label_actions, _TOOL_BAR, _CONTEXT_MENU)

@@ -239,7 +239,7 @@ def test_a_key_is_shown_at_one_stroke(
 
         monkeypatch.setattr(place, name, counted)
 
-    for place, name in ((LabelBar, "set_active"), (view, "reveal"), (Scene, "paint")):
+    for place, name in ((LabelBar, "set_active"), (view, "distance_to_reveal"), (Scene, "paint")):
         count(place, name)
     QApplication.processEvents()
     tops = [driver.scroll_position()]
@@ -249,6 +249,6 @@ def test_a_key_is_shown_at_one_stroke(
         driver.press(key)
         QApplication.processEvents()
         assert driver.current() != before
-        assert done == {"set_active": 1, "reveal": 1, "paint": 1}
+        assert done == {"set_active": 1, "distance_to_reveal": 1, "paint": 1}
         tops.append(driver.scroll_position())
     assert {one == other for one, other in pairwise(tops)} == {False, True}  # with scrolling and without
