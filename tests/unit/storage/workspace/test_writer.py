@@ -50,7 +50,7 @@ SETTINGS = st.builds(
     languages=st.lists(st.sampled_from(["vi", "en", "no", "zh-Hant"]), unique=True).map(tuple),
     abbreviations=st.lists(TEXTS, unique=True, max_size=3).map(tuple),
     annotators=st.lists(TEXTS, unique=True, max_size=3).map(tuple),
-    is_quote_kept_whole=st.booleans(),
+    keeps_quotes_whole=st.booleans(),
     extra=EXTRA,
 )
 
