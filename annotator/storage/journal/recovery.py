@@ -51,8 +51,7 @@ def recover(entries: Sequence[JournalEntry], *, sidecar_sha256: str) -> Recovery
         marks.add(entry)
     point = marks.find(sidecar_sha256)
     start = marks.base if point is None else point
-    is_standing = any(isinstance(entry.record, Baseline) and entry.number > start for entry in entries)
-    if point is None or is_standing or not marks.is_whole_since(point):
+    if point is None or not marks.is_whole_since(point):
         return _recover_unknown(entries, start=start, breaks=marks.breaks)
     history = History()
     for entry in entries:
@@ -98,7 +97,8 @@ class SavePoints:
                     self.breaks.add(entry.number)
                     point = entry.number
                 self._confirm(sha256, point, entry.number)
-            case LostRecords():
+            case LostRecords() | Baseline():
+                # What is recovered from before a baseline is recorded after it once more.
                 self.breaks.add(entry.number)
             case _:
                 pass

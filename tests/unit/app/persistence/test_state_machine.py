@@ -366,5 +366,23 @@ def test_steps_that_take_each_other_back_survive_a_kill_on_a_changed_text() -> N
         desk.teardown()
 
 
+def test_a_step_on_a_changed_text_is_brought_back_once_however_often_the_program_is_killed() -> None:
+    """It is one step in the history, also after it was saved: the first start wrote it down once more."""
+    desk = Desk()
+    try:
+        desk.begin()
+        desk.change_text(change="insert", place=0, sentence=SENTENCES[0])
+        desk.join(place=0)
+        for turn in range(3):
+            desk.crash()
+            desk.save()
+            assert [step.verb for step in desk.work.session.history.done] == ["join"], turn
+        desk.crash()
+        assert [step.verb for step in desk.work.session.history.done] == ["join"]
+        desk.undo()
+    finally:
+        desk.teardown()
+
+
 TestDesk = Desk.TestCase
 TestDesk.settings = settings(deadline=None, max_examples=40, stateful_step_count=25)
