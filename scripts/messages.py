@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -26,8 +26,17 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "resources" / "locale"
 PACKAGE = ROOT / "annotator"
 
-Text: TypeAlias = "str | tuple[str, str]"
-"""A message id: a text, or its singular and plural."""
+
+class Text(NamedTuple):
+    """A message id: a text, or its singular and plural; with a context where the same text has several meanings."""
+
+    id: str | tuple[str, str]
+    context: str | None = None
+
+    @property
+    def singular(self) -> str:
+        """The text itself, or the first of a pair."""
+        return self.id if isinstance(self.id, str) else self.id[0]
 
 
 class StableCatalog(Catalog):
@@ -60,30 +69,32 @@ def find_texts(tree: ast.AST) -> Iterator[Text]:
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Name("_" | "N_"), args=[ast.Constant(str(text))]):
-                yield text
+                yield Text(text)
+            case ast.Call(func=ast.Name("pgettext"), args=[ast.Constant(str(context)), ast.Constant(str(text))]):
+                yield Text(text, context)
             case ast.Call(func=ast.Name("ngettext"), args=[ast.Constant(str(one)), ast.Constant(str(many)), *_]):
-                yield one, many
+                yield Text((one, many))
 
 
 def collect_texts(package: Path) -> set[Text]:
     """Return all marked texts of a package; a text that is also the singular of a pair is in that pair alone."""
     texts = {text for path in package.rglob("*.py") for text in find_texts(ast.parse(path.read_bytes()))}
-    singulars = {text[0] for text in texts if not isinstance(text, str)}
+    singulars = {Text(text.singular) for text in texts if not isinstance(text.id, str)}
     return texts - singulars
 
 
 def find_translation(old: Catalog, text: Text, *, plurals: int) -> str | tuple[str, ...]:
     """Return the translation of `text` in `old`, empty where there is none; a pair has one for each plural form."""
-    message = old.get(text if isinstance(text, str) else text[0])
-    known = _strings(message) if message is not None and not message.fuzzy and message.id == text else ()
-    if isinstance(text, str):
+    message = old.get(text.singular, text.context)
+    known = _strings(message) if message is not None and not message.fuzzy and message.id == text.id else ()
+    if isinstance(text.id, str):
         return known[0] if known else ""
     return (*known, *[""] * plurals)[:plurals]
 
 
 def add(catalog: Catalog, text: Text, translation: str | tuple[str, ...]) -> None:
     """Add a message without babel's guess at its format."""
-    message = catalog.add(text, translation)
+    message = catalog.add(text.id, translation, context=text.context)
     message.flags.discard("python-format")  # texts are filled in by str.format: a per cent sign is only that
 
 
@@ -98,7 +109,7 @@ def write_template(texts: set[Text], path: Path) -> None:
     """Write the catalogue that has no translations."""
     template = StableCatalog()
     for text in texts:
-        add(template, text, "" if isinstance(text, str) else ("", ""))
+        add(template, text, "" if isinstance(text.id, str) else ("", ""))
     write_catalog(template, path)
 
 

@@ -26,6 +26,14 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _Active.translations.ngettext(one, many, count)
 
 
+def pgettext(context: str, text: str) -> str:
+    """Return the English `text` in the language of the user interface, in the meaning that `context` tells.
+
+    For a text that has two meanings in English and a translation for each; `context` is for the translator alone.
+    """
+    return _Active.translations.pgettext(context, text)
+
+
 def N_(text: str) -> str:
     """Return `text` unchanged; mark it as a message that is translated when it is shown."""
     return text

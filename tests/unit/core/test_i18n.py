@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.core.i18n import N_, _, ngettext, set_translations
+from annotator.core.i18n import N_, _, ngettext, pgettext, set_translations
 from annotator.core.labels import Label
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ class Shouting(NullTranslations):
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """The one or the other, shouted."""
         return (msgid1 if n == 1 else msgid2).upper()
+
+    def pgettext(self, context: str, message: str) -> str:
+        """The message, shouted, after its context."""
+        return f"{context.upper()}: {message.upper()}"
 
 
 @pytest.fixture
@@ -46,6 +50,17 @@ def test_texts_are_said_in_the_language_chosen() -> None:
 def test_without_a_choice_texts_are_english() -> None:
     """The texts themselves are English."""
     assert (_("one"), ngettext("one", "many", 1), ngettext("one", "many", 0)) == ("one", "one", "many")
+
+
+@pytest.mark.usefixtures("_shouting")
+def test_a_text_with_a_context_is_translated_in_that_meaning() -> None:
+    """The context tells the translations of one English text apart."""
+    assert pgettext("a file", "Open") == "A FILE: OPEN"
+
+
+def test_a_context_is_never_shown() -> None:
+    """Without a translation the text alone is shown."""
+    assert pgettext("a file", "Open") == "Open"
 
 
 def test_names_of_labels() -> None:

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
     from babel.messages.catalog import Catalog, Message
 
-Text: TypeAlias = "str | tuple[str, ...]"
+Text: TypeAlias = "tuple[str | tuple[str, ...], str | None]"
+"""A text, or the forms of a plural, and its context."""
 
 LOCALE = ROOT / "resources" / "locale"
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}  # those of scripts/messages.py
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}  # those of scripts/messages.py
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 HINT = "run `python scripts/messages.py` and translate what is new"
 
@@ -45,7 +46,8 @@ def catalogue(po: Path) -> Catalog:
 
 def _extracted() -> set[Text]:
     """The texts that Babel finds in the code."""
-    return {found[2] for found in extract_from_dir(ROOT / "annotator", [("**.py", "python")], keywords=KEYWORDS)}
+    found = extract_from_dir(ROOT / "annotator", [("**.py", "python")], keywords=KEYWORDS)
+    return {(text, context) for _path, _line, text, _comments, context in found}
 
 
 def _written() -> Iterator[Text]:
@@ -54,8 +56,10 @@ def _written() -> Iterator[Text]:
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
                 texts = [str(one.value) for one in node.args[:2] if isinstance(one, ast.Constant)]
-                if texts:
-                    yield tuple(texts) if node.func.id == "ngettext" else texts[0]
+                if texts and node.func.id == "ngettext":
+                    yield tuple(texts), None
+                elif texts:
+                    yield texts[-1], texts[0] if node.func.id == "pgettext" else None
 
 
 def _translations(message: Message) -> tuple[str, ...]:
@@ -67,6 +71,10 @@ def _is_translated(message: Message) -> bool:
     return bool(translations) and all(translations)
 
 
+def _key(message: Message) -> Text:
+    return message.id if isinstance(message.id, str) else tuple(message.id), message.context
+
+
 def _messages(catalogue: Catalog) -> list[Message]:
     return [message for message in catalogue if message.id]
 
@@ -75,7 +83,7 @@ def test_every_text_in_the_code_has_a_translation(catalogue: Catalog) -> None:
     """Each text that the code marks is in the catalogue, translated, in every plural, and not as a mere guess."""
     texts = _extracted() | set(_written())
     assert len(texts) > 300
-    known = {message.id: message for message in _messages(catalogue)}
+    known = {_key(message): message for message in _messages(catalogue)}
     untranslated = [text for text in texts if text not in known or not _is_translated(known[text])]
     assert not untranslated, HINT
     assert not [text for text in texts if known[text].fuzzy]
@@ -86,8 +94,8 @@ def test_the_catalogue_holds_nothing_that_is_not_said(catalogue: Catalog) -> Non
     texts = _extracted() | set(_written())
     with (LOCALE / "annotator.pot").open("rb") as file:
         template = read_po(file)
-    assert {message.id for message in _messages(catalogue)} == texts, HINT
-    assert {message.id for message in _messages(template)} == texts, HINT
+    assert {_key(message) for message in _messages(catalogue)} == texts, HINT
+    assert {_key(message) for message in _messages(template)} == texts, HINT
     assert not catalogue.obsolete
 
 
