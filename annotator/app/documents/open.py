@@ -126,7 +126,7 @@ def open_document(
     reading = SegmentedText(document.text, workspace.language, AnnotationSet())
     session.open(document, reading, state=AnnotationSet(), history=History(), store=None, path=path)
     # Read-only until they are there: a step would be based on an empty set.
-    session.set_read_only(_("The annotations are being read; they are there in a moment."))
+    session.set_read_only(_("Reading the annotation file…"))
     first = session.current
 
     def arrive(decisions: Decisions) -> None:

@@ -52,7 +52,7 @@ class Action:
     `keys` are in Qt's portable text format, the first one is shown; with `in_article` they act only while the article
     has the focus, so that they can be letters. `is_on` makes the action checkable. Groups are separated by lines.
     `choices` makes it a submenu and returns its present content. `submenu` begins a sentence that `text` ends, such as
-    "This block is a…", "title".
+    "Kind of block", "title".
     """
 
     id: str

@@ -51,7 +51,7 @@ class CommandPalette(ActionFeature):
         if self._box.isVisible():
             self._leave()
             return
-        self._open([*self._action_offers(), *self._choices()], hint=_("What do you want to do?"))
+        self._open([*self._action_offers(), *self._choices()], hint=_("Type a command or a document"))
 
     def show_choices(self, id_: str) -> None:
         """Show only the choices of the action `id_`."""

@@ -29,7 +29,7 @@ def _make_kind_action(kind: BlockKind) -> Action:
         2,
         needs=Need.WRITABLE,
         is_on=is_on,
-        submenu=N_("This block is a…"),
+        submenu=N_("Kind of block"),
     )
 
 

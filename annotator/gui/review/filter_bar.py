@@ -79,7 +79,7 @@ class ReviewBar(QWidget):
         self._all.setVisible(counts.all > 0 or bool(counts.others))
         self.only_open.setText(_("Only open ones"))
         self.only_open.setToolTip(_("Leave out what is taken or refused already"))
-        self._all.setText(_("Take together"))
+        self._all.setText(_("Apply several…"))
         self._all.setToolTip(_("Take several verdicts of this document, or of all, at once"))
         self._elsewhere["review-in"].setText(_("Take in a file…"))
         self._elsewhere["review-report"].setText(_("What reviewers changed"))

@@ -101,7 +101,7 @@ def _edit_menu(driver: WindowDriver) -> QMenu:
 
 
 def _submenu(menu: QMenu) -> QMenu:
-    found = next(action.menu() for action in menu.actions() if action.text() == "This block is a…")
+    found = next(action.menu() for action in menu.actions() if action.text() == "Kind of block")
     assert isinstance(found, QMenu)
     return found
 

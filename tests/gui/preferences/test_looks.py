@@ -26,7 +26,7 @@ def test_the_language_is_switched_at_once(driver: WindowDriver) -> None:
     titles = [action.text().replace("&", "") for action in driver.menu_bar().actions()]
     assert titles == ["Tệp", "Gán nhãn", "Sửa", "Đi tới", "Xem", "Trợ giúp"]
     assert _action(driver, "tag-1").text() == "Mục tiêu"
-    assert _action(driver, "add-1").text() == "Mục tiêu, và ở lại"
+    assert _action(driver, "add-1").text() == "Thêm Mục tiêu, ở lại câu này"
     assert _action(driver, "undo").text() == "Hoàn tác"
     driver.qtbot.waitUntil(lambda: "câu 2" in _status(driver))
     driver.choose_look(language="en")

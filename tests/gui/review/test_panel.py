@@ -140,7 +140,7 @@ def outcomes(driver: WindowDriver, name: str = "a.txt") -> list[tuple[str, str, 
 
 def take_together(driver: WindowDriver, words: str) -> None:
     """Choose an entry of the menu of what can be taken together."""
-    QTest.mouseClick(button(driver, "Take together"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(driver, "Apply several…"), Qt.MouseButton.LeftButton)
     driver.qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
