@@ -70,7 +70,9 @@ def find_texts(tree: ast.AST) -> Iterator[Text]:
         match node:
             case ast.Call(func=ast.Name("_" | "N_"), args=[ast.Constant(str(text))]):
                 yield Text(text)
-            case ast.Call(func=ast.Name("pgettext"), args=[ast.Constant(str(context)), ast.Constant(str(text))]):
+            case ast.Call(
+                func=ast.Name("pgettext" | "NP_"), args=[ast.Constant(str(context)), ast.Constant(str(text))]
+            ):
                 yield Text(text, context)
             case ast.Call(func=ast.Name("ngettext"), args=[ast.Constant(str(one)), ast.Constant(str(many)), *_]):
                 yield Text((one, many))

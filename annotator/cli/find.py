@@ -34,7 +34,7 @@ def find(options: argparse.Namespace) -> int:
     """
     words = " ".join(options.words)
     if len(words) > LONGEST:
-        print_message(_("These are more than {count} characters to look for. Look for fewer.").format(count=LONGEST))
+        print_message(_("The search text is longer than {count} characters. Shorten it.").format(count=LONGEST))
         return EXIT_WRONG_CALL
     if not parse_query(words).text.strip():
         print_message(_("There is nothing to look for: give a word."))

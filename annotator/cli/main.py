@@ -56,7 +56,7 @@ def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
     if not words or (words[0] not in VERBS and not words[0].startswith("-")):
         meant = _find_verb(words[0]) if words else ""
         if meant:
-            template = _("There is no verb {word} and no file of that name. Did you mean `annotator {verb}`?")
+            template = _("Unknown command or file: {word}. Did you mean `annotator {verb}`?")
             sys.stderr.write(f"annotator: {template.format(word=words[0], verb=meant)}\n")
             return 2
         words = ["open", *words]

@@ -48,7 +48,7 @@ def report(options: argparse.Namespace) -> int:
     if options.out is not None and not kind:
         kind = options.out.suffix.removeprefix(".")
         if options.json or kind not in WRITERS:
-            print_message(_("With -o, say --format html or --format csv."))
+            print_message(_("-o needs --format html or --format csv."))
             return EXIT_WRONG_CALL
     workspace = find_workspace_or_report(options.path)
     if workspace is None or not workspace.documents:

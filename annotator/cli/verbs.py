@@ -260,5 +260,5 @@ def _print_checked(one: CheckResult) -> None:
 
 def _print_annotation(sentence: str, file: str, one: Annotation) -> None:
     text = " ".join(one.text.split())
-    labels = ", ".join(one.labels) or _("no label")
+    labels = ", ".join(one.labels) or _("no label yet")
     print(sentence.format(file=file, id=one.id, labels=labels, text=text))

@@ -37,3 +37,8 @@ def pgettext(context: str, text: str) -> str:
 def N_(text: str) -> str:
     """Return `text` unchanged; mark it as a message that is translated when it is shown."""
     return text
+
+
+def NP_(context: str, text: str) -> str:  # noqa: ARG001  # read by scripts/messages.py
+    """Return `text` unchanged; mark it as a message that `pgettext` translates by `context` when it is shown."""
+    return text

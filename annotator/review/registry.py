@@ -47,7 +47,10 @@ def read_returned_file(data: bytes, *, name: str, labels: LabelSet) -> ReturnedF
     if not data:
         raise ReviewFileError(_("{file} is empty. Ask for it to be sent again.").format(file=name))
     if len(data) > MAX_RETURNED_MEGABYTES << 20:
-        template = _("{file} has more than {megabytes} MB, which no file for reviewers has. It is not read.")
+        template = _(
+            "{file} is larger than {megabytes} MB, more than any review file, so it was not opened. Check "
+            "that it is the right file."
+        )
         raise ReviewFileError(template.format(file=name, megabytes=MAX_RETURNED_MEGABYTES))
     if data.startswith(b"PK"):
         return _read_office(data, name=name, labels=labels)

@@ -66,7 +66,7 @@ class FaultList:
         """Return the faults so far as an error, sorted by line."""
         faults = sorted(self._faults, key=lambda fault: fault.line)
         if self.is_full:
-            faults.append(Fault(0, _("there may be more faults"), _("Mend these and look again.")))
+            faults.append(Fault(0, _("there may be more faults"), _("Fix these and check again.")))
         return DataFileError(self.path, faults=faults)
 
     def raise_if_any(self) -> None:

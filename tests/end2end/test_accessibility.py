@@ -118,7 +118,7 @@ def test_tab_goes_through_everything_and_comes_back(program: Program, ear: Reade
             break
     names = [name for _path, name in seen]
     assert names[0] == names[-1] == TITLE
-    wanted = ["Target", "Breakthrough", "Opinion", "Nothing here", "Note", "Documents"]
+    wanted = ["Target", "Breakthrough", "Opinion", "No label", "Note", "Documents"]
     assert [name for name in names if name in wanted] == wanted
 
 

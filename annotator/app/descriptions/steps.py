@@ -78,7 +78,7 @@ def _describe_changes(teller: StepDescriber, changes: Sequence[Change]) -> str:
     """Describe a step from its changes alone."""
     found = {_label_changes(change) for change in changes if change.layer is Layer.ANNOTATION}
     if len(found) != 1:
-        return _("Labels changed") if found else _("Something changed")
+        return _("Labels changed") if found else _("Other change")
     added, taken = found.pop()
     names = {"added": teller.names(added), "taken": teller.names(taken)}
     if added and taken:
@@ -87,7 +87,7 @@ def _describe_changes(teller: StepDescriber, changes: Sequence[Change]) -> str:
         return _("Tagged as {added}").format(**names)
     if taken:
         return _("No longer tagged as {taken}").format(**names)
-    return _("Something changed")
+    return _("Other change")
 
 
 def _label_changes(change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -98,7 +98,7 @@ def _label_changes(change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _describe_clear(teller: StepDescriber, changes: Sequence[Change]) -> str:
     taken = dict.fromkeys(key for change in changes for key in _label_changes(change)[1])
-    return _("Cleared of {labels}").format(labels=teller.names(taken)) if taken else _("Cleared")
+    return _("Cleared of {labels}").format(labels=teller.names(taken)) if taken else _("Reset to undecided")
 
 
 def _describe_note(_teller: StepDescriber, changes: Sequence[Change]) -> str:
@@ -121,7 +121,7 @@ def _describe_fields(teller: StepDescriber, changes: Sequence[Change]) -> str:
 
 def _describe_kind(_teller: StepDescriber, changes: Sequence[Change]) -> str:
     kinds = [change.after.kind for change in changes if isinstance(change.after, BlockMark)]
-    return _("Block is a {kind}").format(kind=_(BLOCK_KIND_NAMES[kinds[0]])) if kinds else _("Something changed")
+    return _("Kind of block: {kind}").format(kind=_(BLOCK_KIND_NAMES[kinds[0]])) if kinds else _("Other change")
 
 
 def _describe_finish(_teller: StepDescriber, changes: Sequence[Change]) -> str:
@@ -156,7 +156,7 @@ _DOCUMENT_STEPS = frozenset(
 # Steps about one sentence, however many places change.
 _SINGLE_SENTENCE_STEPS = frozenset({"split", "join", "refuse", "put back", "forget", "keep", "take"})
 _DESCRIBERS: dict[str, Callable[[StepDescriber, Sequence[Change]], str]] = {
-    "nothing": _fixed_text(N_("Nothing here")),
+    "nothing": _fixed_text(N_("None of the labels")),
     "clear": _describe_clear,
     "note": _describe_note,
     "fields": _describe_fields,
@@ -164,7 +164,7 @@ _DESCRIBERS: dict[str, Callable[[StepDescriber, Sequence[Change]], str]] = {
     "join": _fixed_text(N_("Sentences joined")),
     "kind": _describe_kind,
     "finish": _describe_finish,
-    "reopen": _fixed_text(N_("Marked as not finished")),
+    "reopen": _fixed_text(N_("Reopened")),
     "restore": _describe_restore,
     "rename": _fixed_text(N_("Labels renamed")),
     "confirm": _fixed_text(N_("Changed sentence confirmed")),

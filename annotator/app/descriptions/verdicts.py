@@ -30,11 +30,11 @@ def describe_request(verdict: Verdict, names: Names) -> str:
         case VerdictKind.AGREE:
             template = _("{who} agrees and adds {labels}") if labels else _("{who} agrees")
         case VerdictKind.DROP:
-            template = _("{who} wants no label")
+            template = _("{who} proposes no label")
         case VerdictKind.ADD:
             template = _("{who} wants {labels} added") if labels else _("{who} wants a label added")
         case VerdictKind.CHANGE:
-            template = _("{who} wants {labels}") if labels else _("{who} wants it changed")
+            template = _("{who} proposes {labels}") if labels else _("{who} wants it changed")
     return template.format(who=who, labels=labels)
 
 
@@ -43,9 +43,9 @@ def describe_outcome(verdict: Verdict, *, now: str) -> str:
     if verdict.outcome is Outcome.OPEN:
         return _("open")
     is_taken = verdict.outcome is Outcome.TAKEN
-    message = _("taken") if is_taken else _("refused")
+    message = _("applied") if is_taken else _("declined")
     if verdict.decided_by:
-        message = (_("taken by {who}") if is_taken else _("refused by {who}")).format(who=verdict.decided_by)
+        message = (_("applied by {who}") if is_taken else _("declined by {who}")).format(who=verdict.decided_by)
     return f"{message}, {describe_time(verdict.decided_at, now=now)}" if verdict.decided_at else message
 
 
@@ -67,9 +67,9 @@ def describe_decision(names: Names, changes: Sequence[Change]) -> str:
         thing = thing.format(count=len(said), reviewers=_list_reviewers(said))
     match said[0].outcome:
         case Outcome.TAKEN:
-            template = _("Took {thing}")
+            template = _("Applied {thing}")
         case Outcome.REFUSED:
-            template = _("Refused {thing}")
+            template = _("Declined {thing}")
         case Outcome.OPEN:
             template = _("Opened again: {thing}")
     return template.format(thing=thing)
@@ -82,7 +82,7 @@ def _describe_verdict(verdict: Verdict, names: Names) -> str:
         case VerdictKind.AGREE:
             template = _("{who}'s agreement")
         case VerdictKind.DROP:
-            template = _("{who}'s wish for no label")
+            template = _("{who}'s proposal to remove the label")
         case VerdictKind.ADD:
             template = _("{who}'s addition of {labels}") if labels else _("{who}'s remark")
         case VerdictKind.CHANGE:

@@ -79,13 +79,13 @@ def describe_difference(found: StateDifference) -> str:
         "Going back changes {count} sentence", "Going back changes {count} sentences", found.sentences
     ).format(count=found.sentences)
     parts = [
-        ngettext("{count} tag goes", "{count} tags go", found.disappearing).format(count=found.disappearing)
+        ngettext("{count} label removed", "{count} labels removed", found.disappearing).format(count=found.disappearing)
         if found.disappearing
         else "",
-        ngettext("{count} comes back", "{count} come back", found.appearing).format(count=found.appearing)
+        ngettext("{count} label restored", "{count} labels restored", found.appearing).format(count=found.appearing)
         if found.appearing
         else "",
-        ngettext("{count} becomes another", "{count} become others", found.changing).format(count=found.changing)
+        ngettext("{count} label changed", "{count} labels changed", found.changing).format(count=found.changing)
         if found.changing
         else "",
     ]
@@ -162,7 +162,7 @@ def _find_refusal(session: Session, target: Path) -> str:
     documents: Iterable[Path] = session.workspace.documents if session.workspace is not None else ()
     used = [path for path in (session.path, _sidecar_path(session)) if path is not None]
     if any(_is_same(real, one) for one in used) or real in {*documents}:
-        return _("{file} is in use, so the copy was not written over it. Choose another name.").format(**names)
+        return _("{file} is in use and was not replaced. Choose another name.").format(**names)
     owner = find_sidecar_owner(real.name)
     # Beside its document, the copy would be loaded as an annotator's sidecar.
     if owner is not None and real.with_name(owner[0]).exists():

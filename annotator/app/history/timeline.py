@@ -149,7 +149,7 @@ class Timeline:
         if stretch.is_from_empty or (can_look_back and self.is_last(moment.period)):
             return ""
         if self.is_last(moment.period):
-            return _("How the annotations stood here is not known in this window, which may only read.")
+            return _("This window is read-only and cannot show the labels at this point.")
         if self._is_lost_after(moment.period):
             return _("Records after this one are damaged, so how the annotations stood here cannot be rebuilt.")
         return _(

@@ -345,8 +345,8 @@ def _notices(work: _RestoredWork) -> tuple[str, ...]:
     count = len(work.steps) or work.restored
     if count:
         sentence = ngettext(
-            "{count} step that is not in the file was brought back.",
-            "{count} steps that are not in the file were brought back.",
+            "{count} unsaved step was recovered from the journal.",
+            "{count} unsaved steps were recovered from the journal.",
             count,
         )
         notices.append(sentence.format(count=count))

@@ -76,7 +76,10 @@ def read_review_file(path: Path, labels: LabelSet) -> ReturnedFile:
             raise ReviewFileError(template.format(file=format_path(path)))
         # Checked before reading: the file comes from outside and may be anything.
         if path.stat().st_size > MAX_RETURNED_MEGABYTES << 20:
-            template = _("{file} has more than {megabytes} MB, which no file for reviewers has. It is not read.")
+            template = _(
+                "{file} is larger than {megabytes} MB, more than any review file, so it was not opened. Check "
+                "that it is the right file."
+            )
             raise ReviewFileError(template.format(file=name, megabytes=MAX_RETURNED_MEGABYTES))
         data = path.read_bytes()
     except OSError as error:

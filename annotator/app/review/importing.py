@@ -13,7 +13,7 @@ from annotator.app.review.files import read_review_file
 from annotator.app.review.matching import Batch, MatchResult, match_answers, merge_batches
 from annotator.app.review.report import VerdictClass, classify_verdict
 from annotator.core.change import Step
-from annotator.core.i18n import _
+from annotator.core.i18n import _, pgettext
 from annotator.core.review.verdict_edits import add_verdicts
 from annotator.formats.csv_format import escape_formula
 from annotator.review.model.answer import ReviewFileError
@@ -114,7 +114,7 @@ def format_rejected(untaken: Sequence[RejectedAnswer]) -> bytes:
     """Format what cannot be imported as a CSV table, for whoever can correct it."""
     text = io.StringIO(newline="")
     table = csv.writer(text)
-    table.writerow([_("File"), _("Place"), _("What is wrong")])
+    table.writerow([_("File"), pgettext("in a file", "Place"), _("What is wrong")])
     table.writerows([escape_formula(cell) for cell in one] for one in untaken)
     return text.getvalue().encode("utf-8-sig", "backslashreplace")
 

@@ -38,8 +38,8 @@ CLASS_HEADINGS: Mapping[VerdictClass, str] = {**CLASS_NAMES, VerdictClass.REMARK
 
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.OPEN: N_("still open"),
-    Outcome.TAKEN: N_("taken"),
-    Outcome.REFUSED: N_("refused"),
+    Outcome.TAKEN: N_("applied"),
+    Outcome.REFUSED: N_("declined"),
 }
 """The outcomes of verdicts, in English; translated when they are shown."""
 
@@ -90,7 +90,7 @@ def list_label_tallies(tally: Tally, report: Report) -> list[tuple[str, LabelTal
 
 def format_share(label: LabelTally) -> str:
     """Format the share of a label's verdicts that agree, in per cent."""
-    return "–" if label.agreement is None else _("{share} %").format(share=round(100 * label.agreement))
+    return "–" if label.agreement is None else _("{share}%").format(share=round(100 * label.agreement))
 
 
 def describe_changes(label: LabelTally, report: Report) -> str:
@@ -236,5 +236,5 @@ def _texts() -> dict[str, str]:
         "reviewer": _("Reviewer"),
         "outcome": _("Outcome"),
         "none": _("No reviewer has said anything about this folder yet."),
-        "all agreed": _("Nobody wants anything changed."),
+        "all agreed": _("No changes are proposed."),
     }

@@ -232,7 +232,7 @@ def undo(session: Session) -> None:
     """
     last = session.history.done[-1] if session.history.done else None
     if last is not None and last.verb == MERGE_STEP and not session.history.confirm_undo():
-        session.notify(_("The last step took over another program's work. Undo once more to take that out again."))
+        session.notify(_("The last step merged another program's changes. Undo once more to remove them."))
         return
     if last is not None and last.verb == MERGE_STEP and session.undo():
         session.notify(_("Another program's work was taken out again; redo brings it back."))

@@ -134,9 +134,9 @@ def _load_settings(folder: Path) -> tuple[WorkspaceSettings, tuple[str, ...]]:
         return found, ()
     except DataFileError as error:
         good = find_cached_settings(folder)
-        template = _("The usual labels are used until this is mended:")
+        template = _("The built-in labels are used until this is fixed:")
         if good is not None:
-            template = _("The labels are used as they were read last, until this is mended:")
+            template = _("The last valid label set stays in use until this is fixed:")
         return good or WorkspaceSettings(), (f"{template}\n{error}",)
     except OSError as error:
         template = _("{file} cannot be read ({reason}); the usual labels are used.")

@@ -163,8 +163,8 @@ class _PaletteBox(QFrame):
         """Show the box with an empty input line."""
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(hint)
-        self._list.setAccessibleName(_("What fits"))
-        self._none.setText(_("Nothing fits. Fewer letters find more."))
+        self._list.setAccessibleName(_("Results"))
+        self._none.setText(_("No command or document matches. Type fewer letters."))
         self.show()
         self.raise_()
         self.line.clear()

@@ -81,11 +81,11 @@ class _ShortcutDialog(QDialog):
     def _make_tree(self) -> QTreeWidget:
         tree = QTreeWidget(self)
         tree.setColumnCount(2)
-        tree.setHeaderLabels([_("Action"), _("Keys")])
+        tree.setHeaderLabels([_("Action"), _("Keyboard shortcuts")])
         tree.setRootIsDecorated(False)
         tree.setItemsExpandable(False)
         tree.setIndentation(14)
-        tree.setAccessibleName(_("Keys"))
+        tree.setAccessibleName(_("Keyboard shortcuts"))
         header = tree.header()
         header.setSectionsMovable(False)
         header.setStretchLastSection(False)
@@ -115,8 +115,8 @@ class _ShortcutDialog(QDialog):
             (_("Change…"), self._start),
             (_("Add a key…"), self._start_adding),
             (_("No key"), self._remove),
-            (_("As it was"), self._reset),
-            (_("All as they were"), self._reset_all),
+            (_("Reset"), self._reset),
+            (_("Reset all"), self._reset_all),
         ):
             button = QPushButton(text, self)
             button.setAutoDefault(False)
@@ -194,7 +194,7 @@ class _ShortcutDialog(QDialog):
         if action is not None:
             self._is_adding = is_adding
             self._show_hint(
-                _("Press the key for “{action}” now. Escape leaves it as it is.").format(action=get_plain_title(action))
+                _("Press the key for “{action}” now. Esc leaves it as it is.").format(action=get_plain_title(action))
             )
             self._catcher.listen(self._theme.accent)
 

@@ -37,13 +37,13 @@ class ShortcutSheet(QDialog):
 
     def __init__(self, actions: Sequence[Action], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Keys"))
+        self.setWindowTitle(_("Keyboard shortcuts"))
         self._theme = theme
         body = QScrollArea(self)
         body.setFrameShape(QScrollArea.Shape.NoFrame)
         body.setWidgetResizable(True)
         body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body.setAccessibleName(_("Keys"))
+        body.setAccessibleName(_("Keyboard shortcuts"))
         inside = QWidget(body)
         body.setWidget(inside)
         columns = QHBoxLayout(inside)

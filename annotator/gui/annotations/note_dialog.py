@@ -47,7 +47,7 @@ class _NoteDialog(QDialog):
             layout.addWidget(warning)
         refuse = QPushButton(_("Cancel"), self)
         refuse.clicked.connect(self.reject)
-        accept = QPushButton(_("Write the note"), self)
+        accept = QPushButton(_("Save note"), self)
         accept.setDefault(True)
         accept.clicked.connect(self.accept)
         buttons = QHBoxLayout()

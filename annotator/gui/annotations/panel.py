@@ -82,7 +82,7 @@ class AnnotationPanel(FilteredPanel):
         self.label.addItem(_("All labels"), None)
         for look in looks:
             self.label.addItem(_swatch(look), look.name, look.key)
-        self.label.addItem(_("Without a label"), "")
+        self.label.addItem(_("No label yet"), "")
         self.label.setCurrentIndex(max(0, self.label.findData(kept) if kept is not None else 0))
         self.label.blockSignals(False)  # noqa: FBT003  # as above
         for menu, wanted in ((self._add_menu, RowAction.ADD), (self._take_menu, RowAction.TAKE)):

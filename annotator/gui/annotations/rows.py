@@ -167,7 +167,7 @@ class Rows:
         """Return what stands in a column, but for the number of the sentence."""
         match column:
             case Column.LABELS:
-                return self._spelling.names(annotation) or _("no label")
+                return self._spelling.names(annotation) or _("no label yet")
             case Column.SENTENCE:
                 return " ".join(annotation.text.split())
             case Column.FIELDS:

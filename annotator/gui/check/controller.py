@@ -111,7 +111,7 @@ class CheckTool(PanelController):
         share = int(100 * was.likeness) if was else 0
         where = _("{share} % alike").format(share=share)
         said = format_rows(self._said(one), theme)
-        return SideBySide(_("It was"), f"{old}{said}", _("It is now"), new, where)
+        return SideBySide(_("It was"), f"{old}{said}", _("Now"), new, where)
 
     def _conflict(self, item: CheckItem) -> SideBySide:
         theme, conflict, standing = self._context.theme, item.annotation, item.standing
@@ -119,7 +119,7 @@ class CheckTool(PanelController):
         right = format_rows(self._said(conflict), theme)
         if standing is not None and standing.span != conflict.span:
             left, right = f"{format_quote(standing.text, theme)}{left}", f"{format_quote(conflict.text, theme)}{right}"
-        return SideBySide(_("What stands"), left, _("The other version"), right)
+        return SideBySide(_("This version"), left, _("The other version"), right)
 
     def _orphan(self, item: CheckItem) -> SideBySide:
         theme, one, session = self._context.theme, item.annotation, self._context.session
@@ -133,7 +133,7 @@ class CheckTool(PanelController):
         """Return what an annotation says, by names."""
         names, language, labels = self._names(), self._context.language, self._context.session.labels
         given = ", ".join(names.get(key, key) for key in one.labels) if one else ""
-        rows = [(_("Labels"), given or (_("Nothing here") if is_nothing else _("no label")))]
+        rows = [(_("Labels"), given or (_("No label") if is_nothing else _("no label yet")))]
         if one is None:
             return rows
         asked = {field.key: field for field in labels.fields_of(one.labels)}
@@ -141,7 +141,7 @@ class CheckTool(PanelController):
             field = asked.get(key) or Field(key)
             rows.append((field.name(language), format_value(field, value, language=language)))
         rows.append((_("Note"), one.note))
-        rows.append((_("Changed"), format_time(one.changed or one.made)))
+        rows.append((_("Last changed"), format_time(one.changed or one.made)))
         return rows
 
     def _names(self) -> dict[str, str]:

@@ -46,7 +46,7 @@ def row_of(item: CheckItem, names: Mapping[str, str]) -> Row:
     """Return `item` in words, with the `names` of labels by their keys."""
     one = item.annotation
     words = " ".join(one.text.split())
-    labels = ", ".join(names.get(key, key) for key in one.labels) or _("no label")
+    labels = ", ".join(names.get(key, key) for key in one.labels) or _("no label yet")
     match item.reason:
         case CheckReason.CHANGED:
             was = one.previous
@@ -57,8 +57,8 @@ def row_of(item: CheckItem, names: Mapping[str, str]) -> Row:
             what, message = _("conflict"), f"“{words}”"
             standing = ", ".join(names.get(key, key) for key in item.standing.labels) if item.standing else ""
             if item.is_nothing:
-                standing = _("Nothing here")
-            labels = _("{standing} or {other}").format(standing=standing or _("no label"), other=labels)
+                standing = _("No label")
+            labels = _("{standing} or {other}").format(standing=standing or _("no label yet"), other=labels)
         case CheckReason.ORPHAN:
             what, message = _("without a sentence"), _("It was “{old}”.").format(old=words)
     return Row(item, what, labels, words, f"{what}, {labels}. {message}")

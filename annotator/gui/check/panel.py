@@ -106,17 +106,17 @@ class CheckPanel(ListPanel):
         row = self.current()
         doubt = row.item.reason if row else None
         texts = {
-            CheckReason.CHANGED: (_("Confirm"), _("Refuse"), "", ""),
-            CheckReason.CONFLICT: (_("Keep what stands"), "", _("Take the other one"), ""),
+            CheckReason.CHANGED: (_("Confirm"), _("Remove labels"), "", ""),
+            CheckReason.CONFLICT: (_("Keep this version"), "", _("Use other version"), ""),
             CheckReason.ORPHAN: ("", _("Delete"), "", _("Put back on the current sentence")),
             None: ("", "", "", ""),
         }[doubt]
         tips = {
-            CheckAction.ACCEPT: _("This is right (Enter)"),
+            CheckAction.ACCEPT: _("Confirm (Enter)"),
             CheckAction.REFUSE: _("Take the annotation from this sentence (Delete)")
             if doubt is CheckReason.CHANGED
             else _("Delete this annotation for good; undo brings it back (Delete)"),
-            CheckAction.TAKE: _("Put what the other version says in the place of what stands (T)"),
+            CheckAction.TAKE: _("Replace this version with the other one (T)"),
             CheckAction.PUT_BACK: _("Choose the sentence in the article, then press P here"),
         }
         for answer, text in zip(_ANSWERS, texts, strict=True):

@@ -120,7 +120,7 @@ class _EncodingDialog(QDialog):
         for sample in self._samples:
             item = QListWidgetItem(sample.title, found)
             hint = _(_HINTS[sample.encoding])
-            mark = _("now") if sample.encoding == current else _("likely") if sample.is_guess else ""
+            mark = _("in use") if sample.encoding == current else _("likely") if sample.is_guess else ""
             item.setData(_HINT_ROLE, hint)
             item.setData(_MARK_ROLE, mark)
             spoken = ", ".join(part for part in (sample.title, mark, hint) if part)
@@ -128,7 +128,7 @@ class _EncodingDialog(QDialog):
         return found
 
     def _build_buttons(self) -> QHBoxLayout:
-        refuse, accept = QPushButton(_("Cancel"), self), QPushButton(_("Read it so"), self)
+        refuse, accept = QPushButton(_("Cancel"), self), QPushButton(_("Use this encoding"), self)
         accept.setDefault(True)
         accept.clicked.connect(self.accept)
         refuse.clicked.connect(self.reject)

@@ -168,9 +168,9 @@ class ExternalChanges(Feature):
             template = _("{file} was changed by another program and was read anew.")
             self._reopen(template.format(file=format_path(changes.known.path.name)))
         elif changes.is_settings_changed:
-            self._reopen(_("annotator.yaml was changed by another program: what it says holds now."), has_settings=True)
+            self._reopen(_("Another program changed annotator.yaml; its settings are in use now."), has_settings=True)
         elif changes.is_released:
-            self._reopen(_("The other window has let go of this document: you can write here now."))
+            self._reopen(_("The other window closed this document. You can edit it here now."))
         elif changes.is_sidecar_changed and changes.known.store is None:
             self._reopen("")
         elif changes.trouble:
@@ -207,7 +207,7 @@ class ExternalChanges(Feature):
     def _offer_merge(self, changes: DetectedChanges) -> None:
         """Offer to merge conflict copies beside the sidecar, or conflict marks in it."""
         notice = self._context.messages
-        offer = MessageAction(_("Merge them"), self.merge_copies)
+        offer = MessageAction(_("Merge"), self.merge_copies)
         if changes.copies is not None and changes.copies != self._announced_copies:
             if self._announced_copies:
                 notice.remove(conflict_copies.copies_notice(self._announced_copies))

@@ -89,7 +89,7 @@ def describe_progress(progress: DocumentProgress) -> str:
     state = {Status.NEW: _("new"), Status.IN_PROGRESS: _("in progress"), Status.DONE: _("done")}[progress.status]
     if progress.status is Status.NEW:
         return state
-    return _("{state}, {share} % decided").format(state=state, share=int(100 * progress.share))
+    return _("{state}, {share}% decided").format(state=state, share=int(100 * progress.share))
 
 
 class _DocumentDelegate(QStyledItemDelegate):

@@ -14,7 +14,7 @@ from annotator.app.preferences.settings_file import save_user_settings
 from annotator.app.review.exporting import ExportScope, extension_of, is_for_review, write_export
 from annotator.app.review.files import find_refusal, suggest_file_name
 from annotator.app.review.packets import folder_name
-from annotator.core.i18n import _, ngettext
+from annotator.core.i18n import _, ngettext, pgettext
 from annotator.gui.export.dialog import ExportOptions, ask_export
 from annotator.gui.mainwindow.message_bar import MessageAction
 from annotator.gui.widgets.progress import run_with_progress
@@ -46,7 +46,7 @@ def export(context: Context) -> None:
 def make_open_offers(context: Context, path: Path) -> tuple[MessageAction, ...]:
     """Return offers to open the file at `path` and its folder."""
     return (
-        MessageAction(_("Open"), partial(_open_path, context, path)),
+        MessageAction(pgettext("a file that was written", "Open"), partial(_open_path, context, path)),
         MessageAction(_("Open folder"), partial(_open_path, context, path.parent)),
     )
 

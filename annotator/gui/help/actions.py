@@ -37,9 +37,9 @@ def _show_tour(context: Context) -> None:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("palette", N_("All actions…"), _show_palette, Menu.HELP, 0, ("Ctrl+K",)),
+    Action("palette", N_("Find a command…"), _show_palette, Menu.HELP, 0, ("Ctrl+K",)),
     Action("help", N_("Help"), _show_help, Menu.HELP, 0, ("Shift+F1",)),
-    Action("keys", N_("Keys"), _show_keys, Menu.HELP, 0, ("F1",), icon="keys"),
-    Action("tour", N_("A short tour"), _show_tour, Menu.HELP, 0),
+    Action("keys", N_("Keyboard shortcuts"), _show_keys, Menu.HELP, 0, ("F1",), icon="keys"),
+    Action("tour", N_("Tour"), _show_tour, Menu.HELP, 0),
     Action("about", N_("About annotator"), lambda w: show_about(w.window), Menu.HELP, 1),
 )

@@ -109,7 +109,7 @@ class Tour(ActionFeature):
             _Step(
                 self._get_target_panel("inspector"),
                 _("The sentence"),
-                _("Its labels and your note. {note} goes to the note, Escape comes back.").format(note=keys["note"]),
+                _("Its labels and your note. {note} goes to the note, Esc comes back.").format(note=keys["note"]),
             ),
             _Step(
                 self._get_target_panel("documents"),
@@ -120,7 +120,7 @@ class Tour(ActionFeature):
             ),
             _Step(
                 window.tool_bar,
-                _("Whenever you are lost"),
+                _("To find anything"),
                 _("{keys} shows all keys, {palette} finds every action, {help} opens the help.").format(
                     keys=keys["keys"], palette=keys["palette"], help=keys["help"]
                 ),

@@ -20,7 +20,7 @@ def _save_copy(context: Context) -> None:
 ACTIONS: tuple[Action, ...] = (
     Action(
         "save-copy",
-        N_("Save a copy of the annotations…"),
+        N_("Save a copy of the annotation file…"),
         _save_copy,
         Menu.FILE,
         1,

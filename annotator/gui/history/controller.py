@@ -167,7 +167,7 @@ class History(PanelController):
         moment = timeline.moments[place]
         look.start(moment.turn, stretch=moment.period)
         if not self._walk_on():
-            self._panel.tell(_("Looking back…"), can_go=False, can_copy=False)
+            self._panel.tell(_("Rebuilding this state…"), can_go=False, can_copy=False)
             self._walk.start()
 
     def _walk_on(self) -> bool:
@@ -185,7 +185,7 @@ class History(PanelController):
             lost = _("The steps after this one do not fit together, so how the annotations stood here is not known.")
             self._panel.tell(lost, can_go=False, can_copy=False)
         elif place == model.timeline.current:
-            self._panel.tell(_("This is how the annotations stand now."), can_go=False, can_copy=True)
+            self._panel.tell(_("This is the current state."), can_go=False, can_copy=True)
         else:
             found = compare_states(session.state, self._then)
             message = session.read_only.splitlines()[0] if session.read_only else describe_difference(found)
@@ -206,9 +206,9 @@ class History(PanelController):
         context.commit_edits()
         when = describe_time(timeline.moments[place].time, now=context.session.writer().now)
         if place == timeline.current or self._then == context.session.state:
-            context.session.notify(_("The annotations stand so already."))
+            context.session.notify(_("The labels are already as they were then."))
         elif restore(context.session, self._then):
-            template = _("The annotations stand as they stood {when}. Undo takes that back.")
+            template = _("Labels restored to {when}. Undo reverts this.")
             context.session.notify(template.format(when=when))
             self.refresh()
 

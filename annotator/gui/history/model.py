@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _NOWHERE = frozenset({Layer.STATUS, Layer.ORPHAN})  # what is about no place in the text
 _STARTS = {
     PeriodStart.EMPTY: N_("Nothing was decided yet"),
-    PeriodStart.FOUND: N_("There were annotations that were not made here"),
+    PeriodStart.FOUND: N_("Labels made elsewhere were already there"),
     PeriodStart.CHANGED: N_("Another program had changed the annotations"),
     PeriodStart.TEXT: N_("The text had been changed"),
     PeriodStart.LOST: N_("Records before this are damaged and cannot be read"),

@@ -168,7 +168,7 @@ class HistoryPanel(FilteredPanel):
         self.only_here.setText(_("Only this sentence"))
         self.only_here.setToolTip(_("List only what was done to the current sentence"))
         self._back.setText(_("Go back to here"))
-        self._back.setToolTip(_("Have the annotations stand as they stood then; can be undone (Enter)"))
+        self._back.setToolTip(_("Restore the labels as they were then; can be undone (Enter)"))
         self._copy.setText(_("Save a copy as it was then…"))
 
 

@@ -36,7 +36,7 @@ def _make_kind_action(kind: BlockKind) -> Action:
 def _begin_split(context: Context) -> None:
     """Let the user choose the word before which the sentence is split."""
     context.article.begin_split()
-    context.status.show_remark(_("Choose the word with ← and → and press Enter, or click it; Escape leaves."))
+    context.status.show_remark(_("Choose the word with ← and → and press Enter, or click it; Esc leaves."))
 
 
 def _edit_note(context: Context, inspector: Inspector) -> None:

@@ -231,9 +231,9 @@ class Inspector(QScrollArea):
         self._changed_banner.retitle()
         self._labels_title.setText(_("Labels"))
         self._note_title.setText(_("Note"))
-        self._nothing.setText(_("Nothing here"))
-        self._nothing.setAccessibleName(_("Nothing here"))
-        self.note.setPlaceholderText(_("Write what a reviewer should know. Escape goes back to the article."))
+        self._nothing.setText(_("No label"))
+        self._nothing.setAccessibleName(_("No label"))
+        self.note.setPlaceholderText(_("Write what a reviewer should know. Esc goes back to the article."))
         self.note.setAccessibleName(_("Note"))
         self.setAccessibleName(_("Sentence"))
 

@@ -92,8 +92,8 @@ class LabelEditor(Feature):
         self._last = begun
         if begun.annotations:
             sentence = ngettext(
-                "The labels are saved; {count} annotation has its new one. “Take back” in Labels… undoes it.",
-                "The labels are saved; {count} annotations have their new ones. “Take back” in Labels… undoes it.",
+                "The labels are saved; {count} annotation has its new one. “Undo” in Labels… reverts it.",
+                "The labels are saved; {count} annotations have their new ones. “Undo” in Labels… reverts it.",
                 begun.annotations,
             )
             session.notify(sentence.format(count=begun.annotations))

@@ -55,7 +55,7 @@ def ask_labels(
 class _LabelDialog(QDialog):
     def __init__(self, parent: QWidget, draft: LabelDraft, *, theme: Theme, language: str, last: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Labels"))
+        self.setWindowTitle(_("Label set"))
         self.resize(900, 590)
         self.setStyleSheet(list_stylesheet(theme))
         self._draft = draft
@@ -67,9 +67,9 @@ class _LabelDialog(QDialog):
         self._fault = ErrorLine(theme, self)
         self._add_unknown = QPushButton(_("Labels not in the list"), self)
         self._form = LabelForm(theme, self, language=language)
-        self._back = QPushButton(last or _("Take back"), self)
+        self._back = QPushButton(last or _("Undo"), self)
         self._back.setVisible(bool(last))
-        self._accept, self._cancel = QPushButton(_("Use these labels"), self), QPushButton(_("Cancel"), self)
+        self._accept, self._cancel = QPushButton(_("Save labels"), self), QPushButton(_("Cancel"), self)
         self._lay_out()
         self._connect()
         self._list.fill(len(self._draft.rows), place=0)

@@ -89,7 +89,7 @@ class _FieldDialog(QDialog):
         self._hint.setWordWrap(True)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._fault = ErrorLine(theme, self)
-        self._accept, self._cancel = QPushButton(_("Use these fields"), self), QPushButton(_("Cancel"), self)
+        self._accept, self._cancel = QPushButton(_("Save fields"), self), QPushButton(_("Cancel"), self)
         self._lay_out()
         self._connect()
         self._list.fill(len(self._rows), place=0)

@@ -90,7 +90,7 @@ class LabelForm(QWidget):
         for row, text, editor in (
             (2, _("Name"), self.names[first]),
             (3, _("Letter"), self.letters[first]),
-            (4, _("Hint"), self.hints[first]),
+            (4, _("Definition"), self.hints[first]),
             (5, _("Colour"), self.colour.code_field),
         ):
             self._grid.addWidget(self._build_title(text, editor), row, 0, Qt.AlignmentFlag.AlignTop)
@@ -116,7 +116,7 @@ class LabelForm(QWidget):
             for editor, name in (
                 (self.names[code], _("Name")),
                 (self.letters[code], _("Letter")),
-                (self.hints[code], _("Hint")),
+                (self.hints[code], _("Definition")),
             ):
                 editor.setAccessibleName(f"{name}, {LANGUAGE_NAMES[code]}")
             self.letters[code].setToolTip(_("Stands for the label where colour alone would not do"))

@@ -48,7 +48,7 @@ def ask_discard(parent: QWidget) -> bool:
     """Return whether the user leaves although a field holds a text that was refused."""
     text = _("A field holds a text that was refused. It is not kept.")
     return _ask_leave(
-        parent, _("Not saved"), text=text, hint=_("Stay to mend it: it is marked in red at its sentence.")
+        parent, _("Not saved"), text=text, hint=_("Stay and fix it: the field is marked in red at its sentence.")
     )
 
 
@@ -57,7 +57,7 @@ def _ask_leave(parent: QWidget, title: str, *, text: str, hint: str) -> bool:
     box.setParent(parent, box.windowFlags())
     box.setInformativeText(hint)
     stay = box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole)
-    box.addButton(_("Leave all the same"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(_("Quit anyway"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(stay)
     box.exec()
     return box.clickedButton() is not stay

@@ -21,7 +21,7 @@ def _go_to_next_undecided(context: Context) -> None:
 ACTIONS: tuple[Action, ...] = (
     Action(
         "one-sentence",
-        N_("Select the current sentence alone"),
+        N_("Select current sentence only"),
         lambda w: w.session.go_to(w.session.current),
         Menu.GO,
         3,
@@ -71,7 +71,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "next-open-anywhere",
-        N_("Next undecided sentence, in the next documents too"),
+        N_("Next undecided sentence in any document"),
         _go_to_next_undecided,
         Menu.GO,
         1,
@@ -81,7 +81,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "next-any",
-        N_("Next sentence, headings too"),
+        N_("Next sentence, including headings"),
         lambda w: commands.go_adjacent(w.session, 1, is_any_kind=True),
         Menu.GO,
         2,
@@ -91,7 +91,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "previous-any",
-        N_("Previous sentence, headings too"),
+        N_("Previous sentence, including headings"),
         lambda w: commands.go_adjacent(w.session, -1, is_any_kind=True),
         Menu.GO,
         2,
@@ -101,7 +101,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "stretch-down",
-        N_("Select one sentence more"),
+        N_("Extend selection down"),
         lambda w: commands.extend_selection(w.session, 1),
         Menu.GO,
         3,
@@ -111,7 +111,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "stretch-up",
-        N_("Select one sentence more upwards"),
+        N_("Extend selection up"),
         lambda w: commands.extend_selection(w.session, -1),
         Menu.GO,
         3,

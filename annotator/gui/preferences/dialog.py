@@ -72,11 +72,11 @@ class _PreferencesDialog(QDialog):
         self._keys = dict(current.keys)
         self._initial_zoom = current.zoom
         self._language = self._build_choice(
-            {"": _("That of the system"), "vi": "Tiếng Việt", "en": "English"}, current.language, name=_("Language")
+            {"": _("Same as system"), "vi": "Tiếng Việt", "en": "English"}, current.language, name=_("Language")
         )
         self._colours = self._build_choice(
             {
-                "": _("Colours of the system"),
+                "": _("Same as system"),
                 "light": _("Light"),
                 "dark": _("Dark"),
                 "high-light": _("Light, high contrast"),
@@ -86,7 +86,7 @@ class _PreferencesDialog(QDialog):
             name=_("Colours"),
         )
         self._face = self._build_choice(
-            {"serif": _("Serif face"), "sans": _("Sans-serif face")}, current.face, name=_("Face of the article")
+            {"serif": _("Serif font"), "sans": _("Sans-serif font")}, current.face, name=_("Article font")
         )
         self._zoom = QSpinBox(self)
         self._zoom.setRange(_LEAST, _MOST)
@@ -97,9 +97,9 @@ class _PreferencesDialog(QDialog):
         self._name = QLineEdit(current.annotator, self)
         self._name.setPlaceholderText(user)
         self._name.setAccessibleName(_("Your name"))
-        self._skips = QCheckBox(_("Going on passes over headings, captions and the like"), self)
+        self._skips = QCheckBox(_("Skip headings, captions and the like when going to the next sentence"), self)
         self._skips.setChecked(current.skips)
-        self._fade = QCheckBox(_("Fade what is not tagged"), self)
+        self._fade = QCheckBox(_("Dim untagged sentences"), self)
         self._fade.setChecked(current.fade)
         self._lay_out()
 
@@ -134,11 +134,11 @@ class _PreferencesDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.addRow(_("Language"), self._language)
         form.addRow(_("Colours"), self._colours)
-        form.addRow(_("Face of the article"), self._face)
+        form.addRow(_("Article font"), self._face)
         form.addRow(_("Size of the text"), self._zoom)
         form.addRow("", self._fade)
         form.addRow(_("Your name"), self._name)
-        form.addRow("", self._build_hint(_("It stands in the annotation files, from the next document on.")))
+        form.addRow("", self._build_hint(_("Written to annotation files, from the next document on.")))
         form.addRow("", self._skips)
         keys = QPushButton(_("Change keys…"), self)
         keys.setAutoDefault(False)
@@ -146,7 +146,7 @@ class _PreferencesDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(keys)
         row.addStretch(1)
-        form.addRow(_("Keys"), row)
+        form.addRow(_("Keyboard shortcuts"), row)
         refuse, accept = QPushButton(_("Cancel"), self), QPushButton(_("OK"), self)
         accept.setDefault(True)
         accept.clicked.connect(self.accept)

@@ -10,7 +10,7 @@ from annotator.app.descriptions.verdicts import reviewer_name
 from annotator.app.preferences.identity import local_time, new_id
 from annotator.app.review.closed_documents import AcceptResult, accept_in_closed_document, find_agreed, find_agreed_in
 from annotator.app.review.decide import accept_verdicts, describe_batch
-from annotator.core.i18n import _, ngettext
+from annotator.core.i18n import _, ngettext, pgettext
 from annotator.gui.widgets.preview_dialog import ask_rows
 from annotator.gui.widgets.progress import run_each
 
@@ -63,7 +63,7 @@ def take_agreed_everywhere(context: Context) -> None:
         context.window,
         _("Take what reviewers agree with"),
         rows=[_row(context, one) for one in candidates],
-        consent=_("Take"),
+        consent=pgettext("a review comment", "Apply"),
         hint=_(
             "Documents that are not open are changed at once. To take that back, open the document and undo it there."
         ),
@@ -127,6 +127,6 @@ def _row(context: Context, candidate: _Candidate) -> str:
         document=workspace.display_path(candidate.path) if workspace is not None else "",
         number=candidate.agreed.number,
         who=", ".join(dict.fromkeys(reviewer_name(one) for one in said)),
-        labels=", ".join(labels.get(key).name(context.language) for key in group.labels) or _("no label"),
+        labels=", ".join(labels.get(key).name(context.language) for key in group.labels) or _("no label yet"),
         text=text if len(text) <= _LONGEST else text[:_LONGEST] + "…",
     )

@@ -18,6 +18,6 @@ def _take_in(context: Context) -> None:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("review-in", N_("Take in a reviewer's file…"), _take_in, Menu.FILE, 3, (), Need.FOLDER),
+    Action("review-in", N_("Import review…"), _take_in, Menu.FILE, 3, (), Need.FOLDER),
     panel_action("review", N_("Review"), "F5"),
 )

@@ -223,7 +223,7 @@ class ReviewTool(PanelController):
         if wanted is None and self._put_off:
             self._put_off.clear()
             wanted = next(iter(is_open), None)
-            session.notify(_("These verdicts were put off for later; they come again.") if wanted else self._no_other())
+            session.notify(_("Now back at the ones left for later.") if wanted else self._no_other())
         elif wanted is None:
             session.notify(" ".join(part for part in (told, self._no_other()) if part))
         if wanted is not None:

@@ -13,7 +13,7 @@ from annotator.app.descriptions.dates import describe_time
 from annotator.app.descriptions.verdicts import describe_outcome, describe_request, reviewer_name
 from annotator.app.review.verdict_groups import SkipReason
 from annotator.app.session.segmented_text import normalize_words
-from annotator.core.i18n import _
+from annotator.core.i18n import _, pgettext
 from annotator.core.verdict import VerdictKind
 from annotator.gui.review.list import Answer
 from annotator.gui.widgets.label_chips import ChipLine, label_styles_for, make_no_label_style
@@ -100,10 +100,10 @@ class ReviewDetail(QWidget):
         is_gone = said is not None and said.reason is SkipReason.GONE
         is_remark = said is not None and said.reason is SkipReason.UNNAMED
         texts = {
-            Answer.TAKE: (_("Mark as done"), _("You did what it asks for; only that is noted (Enter)"))
+            Answer.TAKE: (_("Mark as resolved"), _("You did what it asks for; only that is noted (Enter)"))
             if is_remark
-            else (_("Take"), _("Do what the reviewer wants (Enter)")),
-            Answer.REFUSE: (_("Refuse"), _("Leave everything as it stands (Delete)")),
+            else (pgettext("a review comment", "Apply"), _("Do what the reviewer wants (Enter)")),
+            Answer.REFUSE: (_("Decline"), _("Leave everything as it stands (Delete)")),
             Answer.LATER: (_("Later"), _("Go on to the next verdict and leave this one open (L)")),
             Answer.REOPEN: (_("Open again"), _("Decide it anew; the labels stay as they are (U)")),
         }
@@ -126,8 +126,8 @@ class ReviewDetail(QWidget):
         comment = f"“{escape(verdict.comment[:_LONGEST])}”".replace("\n", "<br/>") if verdict.comment else ""
         rows = format_rows(_rows(matter, said, dress), theme)
         texts = f"<p>{old}</p>" + (f"<p style='margin-top: 7px'>{comment}</p>" if comment else "") + rows, new
-        seen = _("{who} saw").format(who=reviewer_name(verdict))
-        titles = (seen, _("It is now")) if is_changed else ("", "")
+        seen = _("When reviewing, {who} saw").format(who=reviewer_name(verdict))
+        titles = (seen, _("Now")) if is_changed else ("", "")
         for label, side, title, text in zip(self._titles, self._sides, titles, texts, strict=True):
             label.setText(title)
             label.setVisible(bool(title))

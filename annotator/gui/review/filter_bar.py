@@ -81,7 +81,7 @@ class ReviewBar(QWidget):
         self.only_open.setToolTip(_("Leave out what is taken or refused already"))
         self._all.setText(_("Apply several…"))
         self._all.setToolTip(_("Take several verdicts of this document, or of all, at once"))
-        self._elsewhere["review-in"].setText(_("Take in a file…"))
+        self._elsewhere["review-in"].setText(_("Import review…"))
         self._elsewhere["review-report"].setText(_("What reviewers changed"))
         documents = len(counts.others)
         text = ngettext("{count} other document", "{count} other documents", documents).format(count=documents)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLabel, QPushBu
 
 from annotator.app.review.report import VerdictClass
 from annotator.app.review.report_file import CLASS_HEADINGS
-from annotator.core.i18n import _, ngettext
+from annotator.core.i18n import _, ngettext, pgettext
 from annotator.gui.theme.styles import form_stylesheet
 from annotator.gui.widgets.word_table import TextTable, table_stylesheet
 
@@ -83,7 +83,7 @@ class _Dialog(QDialog):
         title.setStyleSheet(f"color: {theme.error}; font-weight: 600;")
         self._untaken = TextTable(_("What cannot be taken in"), self)
         rows = [tuple(one) for one in self._arrival.rejected]
-        self._untaken.text_model.set_rows((_("File"), _("Place"), _("What is wrong")), rows)
+        self._untaken.text_model.set_rows((_("File"), pgettext("in a file", "Place"), _("What is wrong")), rows)
         self._untaken.set_widths(170, 170)
         self._untaken.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         if count <= _FEW:
@@ -146,7 +146,7 @@ def _headline(arrival: ImportPreview) -> str:
 def _hint(arrival: ImportPreview) -> str:
     if not arrival.new:
         return _("Nothing is changed.")
-    message = _("They come in as open: no annotation is changed until you take or refuse each of them (F5).")
+    message = _("They are imported as open: no label changes until you apply or decline them (F5).")
     if not arrival.repeated:
         return message
     more = ngettext(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from annotator.app.descriptions.verdicts import describe_outcome, describe_request
 from annotator.app.review.verdict_groups import SkipReason
-from annotator.core.i18n import _
+from annotator.core.i18n import _, pgettext
 from annotator.core.verdict import Outcome
 from annotator.gui.review.detail import pieces_of
 from annotator.gui.widgets.label_chips import ChipLine
@@ -96,9 +96,12 @@ class ReviewNote(QFrame):
         if said.is_open:
             bar = QHBoxLayout()
             bar.setSpacing(6)
-            take = QPushButton(_("Mark as done") if said.reason is SkipReason.UNNAMED else _("Take"), entry)
+            take = QPushButton(
+                _("Mark as resolved") if said.reason is SkipReason.UNNAMED else pgettext("a review comment", "Apply"),
+                entry,
+            )
             take.clicked.connect(lambda *_, key=said.key: self.taken.emit(key))
-            refuse = QPushButton(_("Refuse"), entry)
+            refuse = QPushButton(_("Decline"), entry)
             refuse.clicked.connect(lambda *_, key=said.key: self.refused.emit(key))
             for button in (take, refuse):
                 button.setEnabled(can_write)

@@ -18,5 +18,5 @@ def _report_review(context: Context) -> None:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("review-report", N_("What reviewers changed…"), _report_review, Menu.FILE, 3, (), Need.FOLDER),
+    Action("review-report", N_("Table of responses…"), _report_review, Menu.FILE, 3, (), Need.FOLDER),
 )

@@ -211,8 +211,8 @@ class ReviewReportWindow(QDialog):
         self.setWindowTitle(_("What reviewers changed"))
         self._empty.setText(
             _(
-                "No reviewer has said anything about this folder yet.\n\nSend annotations out with Ctrl+E, and take in "
-                "what comes back with “Take in a reviewer's file…” in the menu File."
+                "No reviewer has said anything about this folder yet.\n\nSend annotations out with Ctrl+E, then "
+                "bring the reviews in with “Import review…” in the menu File."
             )
         )
         names = (_("Reviewer"), _("Document"), _("Kind of verdict"), _("Label"))
@@ -225,7 +225,7 @@ class ReviewReportWindow(QDialog):
         widest = max(self.fontMetrics().horizontalAdvance(_(name)) for name in OUTCOMES.values())
         self._changes.setColumnWidth(5, widest + 22)
         self._save.setText(_("Save as…"))
-        self._reload.setText(_("Read anew"))
+        self._reload.setText(_("Refresh"))
         self._close.setText(_("Close"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

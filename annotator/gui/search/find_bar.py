@@ -234,7 +234,7 @@ class FindBar(Feature):
             self._context.window,
             _("Tag every sentence with “{words}”: {label}").format(words=self._strip.field.text(), label=name),
             rows=[_format_row(text[slice(*one.span)]) for one in found],
-            consent=_("Tag them"),
+            consent=_("Tag"),
         )
         self._strip.field.setFocus()
         if chosen and search.tag_sentences(session, [found[number] for number in chosen], label=label):

@@ -160,7 +160,7 @@ class FindStrip(QFrame):
             button.setToolTip(f"{name} ({key})")
         self.field.setPlaceholderText(_("Find in this document"))
         self.field.setAccessibleName(_("Find in this document"))
-        self.field.setToolTip(_("Accents and capital letters count only where you type them."))
+        self.field.setToolTip(_("Accents and case only matter where you type them."))
         self.field.setAccessibleDescription(self.field.toolTip())
         self.setAccessibleName(_("Search"))
 

@@ -96,7 +96,7 @@ class WorkspaceSearchPanel(QWidget):
         self._stop.setText(_("Stop"))
         self.field.setPlaceholderText(_("Find in all documents"))
         self.field.setAccessibleName(_("Find in all documents"))
-        self.field.setToolTip(_("Accents and capital letters count only where you type them."))
+        self.field.setToolTip(_("Accents and case only matter where you type them."))
         self.field.setAccessibleDescription(self.field.toolTip())
         self.view.setAccessibleName(_("Sentences that were found"))
 

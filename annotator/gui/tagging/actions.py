@@ -21,7 +21,7 @@ def _tag(label: str, *, is_staying: bool) -> Callable[[Context], object]:
 
 def make_label_actions(labels: LabelSet, *, language: str) -> Iterator[Action]:
     """Yield the actions of the labels: a digit tags and goes on, with Shift it tags and stays."""
-    for stay, prefix, text in ((False, "", "{label}"), (True, "Shift+", N_("{label}, and stay"))):
+    for stay, prefix, text in ((False, "", "{label}"), (True, "Shift+", N_("Add {label}, stay here"))):
         for number, label in enumerate(list(labels)[:9], start=1):
             yield Action(
                 id=f"{'add' if stay else 'tag'}-{number}",
@@ -45,7 +45,7 @@ def _tag_identical(context: Context, *, everywhere: bool) -> None:
 ACTIONS: tuple[Action, ...] = (
     Action(
         "nothing",
-        N_("Nothing here"),
+        N_("None of the labels"),
         lambda w: commands.mark_nothing(w.session),
         Menu.TAG,
         2,
@@ -55,7 +55,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "clear",
-        N_("Clear labels and decision"),
+        N_("Reset to undecided"),
         lambda w: commands.clear(w.session),
         Menu.TAG,
         2,

@@ -98,7 +98,7 @@ def _ask_and_decide(
         context.window,
         _("Tag identical sentences: {labels}").format(labels=_format_labels(context, request.decision)),
         rows=[_format_row(context, request, one) for one in candidates],
-        consent=_("Tag them"),
+        consent=_("Tag"),
         hint=hint if is_elsewhere else "",
     )
     context.article.setFocus()
@@ -160,7 +160,7 @@ def _format_row(context: Context, request: TaggingRequest, candidate: _Candidate
 
 def _format_labels(context: Context, decision: Decision) -> str:
     labels = context.session.labels
-    return ", ".join(labels.get(key).name(context.language) for key in decision.labels) or _("Nothing here")
+    return ", ".join(labels.get(key).name(context.language) for key in decision.labels) or _("None of the labels")
 
 
 def _format_trouble(request: TaggingRequest, path: Path, trouble: str) -> str:

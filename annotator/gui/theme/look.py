@@ -57,7 +57,7 @@ class ArticleStyle(NamedTuple):
     heading_fonts: tuple[str, ...] = ("Noto Serif", "Source Serif 4", "Georgia", "Cambria", "DejaVu Serif", "serif")
     point_size: float = 13.0
     labels: Mapping[str, LabelStyle] = MappingProxyType({})
-    nothing_name: str = "Nothing here"
+    nothing_name: str = "No label"
     nothing_key: str = "Space"
 
     def label_style(self, key: str) -> LabelStyle:

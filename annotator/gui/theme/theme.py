@@ -226,7 +226,7 @@ def make_article_style(theme: Theme, labels: Iterable[Label], *, face: str, lang
         fonts=faces,
         heading_fonts=faces,
         labels={label.key: look for label, look in make_label_styles(theme, labels, language=language)},
-        nothing_name=_("Nothing here"),
+        nothing_name=_("No label"),
         nothing_key=_("Space"),
     )
 

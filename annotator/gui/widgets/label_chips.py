@@ -34,7 +34,7 @@ def label_styles_for(keys: Iterable[str], looks: Mapping[str, LabelStyle], theme
 
 def make_no_label_style(theme: Theme, *, is_nothing: bool) -> LabelStyle:
     """Return the look of a chip that stands for no label, or for the mark *nothing here*."""
-    name = _("Nothing here") if is_nothing else _("no label")
+    name = _("No label") if is_nothing else _("no label yet")
     return LabelStyle("", name, "–", 0, theme.faint, "", theme.muted)
 
 

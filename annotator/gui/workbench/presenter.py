@@ -161,7 +161,7 @@ class Presenter(QObject):
     def _show_empty_state(self) -> None:
         """Explain in the middle of the window why there is no article."""
         title, text = (
-            _("Nothing to read yet"),
+            _("No document open"),
             _(
                 "Open a folder of articles with Ctrl+O, or drag one onto this window. "
                 "Each article's tags are kept in a file beside it."
@@ -282,7 +282,7 @@ class Presenter(QObject):
             return _("done")
         decided, left = session.state.decided_count, session.reading.undecided_count
         share = int(100 * decided / (decided + left)) if decided + left else 0
-        return _("{share} % decided").format(share=share)
+        return _("{share}% decided").format(share=share)
 
 
 def _find_offer(context: Context, message: str) -> MessageAction | None:

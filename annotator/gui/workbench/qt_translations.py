@@ -6,48 +6,49 @@ from typing import cast
 
 from PySide6.QtCore import QTranslator
 
-from annotator.core.i18n import N_, _
+from annotator.core.i18n import NP_, pgettext
 
-# Listed so that they are extracted into the catalogue: the texts of Qt that can be seen in this program.
+# Listed so that they are extracted into the catalogue: the texts of Qt that can be seen in this program. The context
+# keeps them apart from the program's own texts, where "Apply" or "Open" may mean another thing.
 QT_TEXTS = (
-    N_("&Undo"),
-    N_("&Redo"),
-    N_("Cu&t"),
-    N_("&Copy"),
-    N_("&Paste"),
-    N_("Delete"),
-    N_("Select All"),
-    N_("OK"),
-    N_("&OK"),
-    N_("Cancel"),
-    N_("&Cancel"),
-    N_("Close"),
-    N_("&Close"),
-    N_("Open"),
-    N_("&Open"),
-    N_("&Choose"),
-    N_("Look in:"),
-    N_("Directory:"),
-    N_("&Directory:"),
-    N_("File &name:"),
-    N_("Files of type:"),
-    N_("Name"),
-    N_("Size"),
-    N_("Type"),
-    N_("Date Modified"),
-    N_("Computer"),
-    N_("All Files (*)"),
-    N_("Back"),
-    N_("Forward"),
-    N_("Parent Directory"),
-    N_("Create New Folder"),
-    N_("List View"),
-    N_("Detail View"),
-    N_("Show &hidden files"),
-    N_("&New Folder"),
-    N_("&Rename"),
-    N_("&Delete"),
-    N_("Float"),
+    NP_("Qt", "&Undo"),
+    NP_("Qt", "&Redo"),
+    NP_("Qt", "Cu&t"),
+    NP_("Qt", "&Copy"),
+    NP_("Qt", "&Paste"),
+    NP_("Qt", "Delete"),
+    NP_("Qt", "Select All"),
+    NP_("Qt", "OK"),
+    NP_("Qt", "&OK"),
+    NP_("Qt", "Cancel"),
+    NP_("Qt", "&Cancel"),
+    NP_("Qt", "Close"),
+    NP_("Qt", "&Close"),
+    NP_("Qt", "Open"),
+    NP_("Qt", "&Open"),
+    NP_("Qt", "&Choose"),
+    NP_("Qt", "Look in:"),
+    NP_("Qt", "Directory:"),
+    NP_("Qt", "&Directory:"),
+    NP_("Qt", "File &name:"),
+    NP_("Qt", "Files of type:"),
+    NP_("Qt", "Name"),
+    NP_("Qt", "Size"),
+    NP_("Qt", "Type"),
+    NP_("Qt", "Date Modified"),
+    NP_("Qt", "Computer"),
+    NP_("Qt", "All Files (*)"),
+    NP_("Qt", "Back"),
+    NP_("Qt", "Forward"),
+    NP_("Qt", "Parent Directory"),
+    NP_("Qt", "Create New Folder"),
+    NP_("Qt", "List View"),
+    NP_("Qt", "Detail View"),
+    NP_("Qt", "Show &hidden files"),
+    NP_("Qt", "&New Folder"),
+    NP_("Qt", "&Rename"),
+    NP_("Qt", "&Delete"),
+    NP_("Qt", "Float"),
 )
 
 
@@ -62,7 +63,7 @@ class QtTranslator(QTranslator):
         n: int = -1,  # noqa: ARG002
     ) -> str:
         # None becomes Qt's null string, for which Qt falls back on its own text; an empty string would be shown.
-        return _(sourceText) if sourceText in _KNOWN_TEXTS else cast("str", None)
+        return pgettext("Qt", sourceText) if sourceText in _KNOWN_TEXTS else cast("str", None)
 
     def isEmpty(self) -> bool:
         return False

@@ -70,7 +70,7 @@ class SessionPage:
         labels = self._session.labels
         words = [labels.get(key).name(self._language) for key in mark.labels]
         if mark.is_nothing:
-            words.append(_("Nothing here"))
+            words.append(_("None of the labels"))
         if not words:
             words.append(_("undecided"))
         if mark.is_changed:

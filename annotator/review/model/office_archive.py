@@ -53,7 +53,10 @@ def _check_parts(archive: ZipFile, *, name: str, needed: str) -> None:
     parts = archive.infolist()
     names = [part.filename for part in parts]
     if len(parts) > MAX_PARTS:
-        template = _("{file} has {count} parts, which no file for reviewers has. It is not read.")
+        template = _(
+            "{file} has {count} parts, more than any review file, so it was not opened. Check that it is the "
+            "right file."
+        )
         raise ReviewFileError(template.format(file=name, count=len(parts)))
     # Bit 0 of the general purpose flags: encrypted.
     if any(part.flag_bits & 1 for part in parts):
@@ -85,12 +88,18 @@ def _measure_part(archive: ZipFile, part: ZipInfo, *, name: str, left: int) -> i
         while piece := stream.read(_CHUNK_SIZE):
             size += len(piece)
             if size > left:
-                template = _("{file} would unpack to more than is sensible. It is not read.")
+                template = _(
+                    "{file} expands to far more than a review file holds, so it was not opened. Ask for it to "
+                    "be saved and sent again."
+                )
                 raise ReviewFileError(template.format(file=name))
             if is_text:
                 joined = tail + piece
                 if any(word in joined for word in _DECLARATIONS):
-                    template = _("{file} declares a document type, which no office program writes. It is not read.")
+                    template = _(
+                        "{file} declares a document type, which Word and Excel never do, so it was not "
+                        "opened. Ask for it to be saved as .docx or .xlsx again."
+                    )
                     raise ReviewFileError(template.format(file=name))
                 tail = joined[-_LONGEST:]  # a word may span two pieces
     return size

@@ -51,7 +51,7 @@ def test_letters_find_and_enter_does(driver: WindowDriver) -> None:
     """A few letters find the action, Enter does it, and the article has the focus again."""
     driver.press("Ctrl+K")
     type_in(driver, "nothing")
-    assert rows(driver)[0] == "Nothing here, Tag, Space"
+    assert rows(driver)[0] == "None of the labels, Tag, Space"
     driver.press("Return")
     assert driver.is_article_focused()
     assert not box(driver).isVisible()

@@ -26,7 +26,7 @@ def choose(dialog: QDialog, title: str) -> QTreeWidget:
     """Choose the action of that title by what is typed into the line above the list."""
     line = named(dialog, QLineEdit, "Find an action or a key")
     line.setText(title)
-    tree = named(dialog, QTreeWidget, "Keys")
+    tree = named(dialog, QTreeWidget, "Keyboard shortcuts")
     walk = QTreeWidgetItemIterator(tree)
     while walk.value() and walk.value().text(0) != title:
         walk += 1
@@ -138,10 +138,10 @@ def test_a_second_key_none_and_back(driver: WindowDriver) -> None:
         assert item.text(1).split() == ["T", "X"]
         button(dialog, "No key").click()
         assert item.text(1) == ""
-        button(dialog, "As it was").click()
+        button(dialog, "Reset").click()
         assert item.text(1) == "T"
         button(dialog, "No key").click()
-        button(dialog, "All as they were").click()
+        button(dialog, "Reset all").click()
         assert item.text(1) == "T"
         button(dialog, "OK").click()
 
@@ -158,7 +158,7 @@ def test_an_old_key_that_was_given_away_is_not_taken_back(driver: WindowDriver) 
         choose(dialog, "Next sentence")
         press("Return", "T")
         choose(dialog, "Write a note")
-        button(dialog, "As it was").click()
+        button(dialog, "Reset").click()
         assert "T is the key of “Next sentence” already." in said(dialog)
         button(dialog, "OK").click()
 

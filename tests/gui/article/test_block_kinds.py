@@ -55,10 +55,10 @@ def test_progress_follows(driver: WindowDriver) -> None:
     """The sentences of a caption ask for no decision: what is left to decide is less by them, and Down passes them."""
     driver.qtbot.waitUntil(driver.is_counted)
     driver.press("1", "Space", "Space")
-    _waits_for_share(driver, "60 % decided")
+    _waits_for_share(driver, "60% decided")
     driver.click(LATER)
     _choose(driver, "caption")
-    _waits_for_share(driver, "100 % decided")
+    _waits_for_share(driver, "100% decided")
     driver.press("Home", "End")
     assert driver.current() == "Ông Nam cho rằng việc này khó."
 

@@ -249,7 +249,7 @@ def test_the_other_version_is_taken(disputed: WindowDriver) -> None:
     disputed.press("F8", "T")
     assert disputed.labels() == [(GOAL, ["opinion"]), (WAYS, ["breakthrough"])]
     assert in_file(disputed, "annotations")[0]["note"] == "Nói thế thôi."
-    button(disputed, "Take the other one").click()
+    button(disputed, "Use other version").click()
     assert disputed.labels() == [(GOAL, ["opinion"])]
     assert in_file(disputed, "conflicts") == []
     assert disputed.is_article_focused()
@@ -275,4 +275,4 @@ def test_the_panel_speaks_vietnamese_at_once(changed: WindowDriver) -> None:
     changed.press("F8")
     changed.choose_look(language="vi")
     changed.choose_look(language="en")
-    assert button(changed, "Refuse").isVisible()
+    assert button(changed, "Remove labels").isVisible()

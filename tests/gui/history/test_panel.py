@@ -90,7 +90,7 @@ def worked(driver: WindowDriver) -> WindowDriver:
     driver.press("1", "2", "3", "Ctrl+Z", "Space", "Ctrl+H")
     shows(
         driver,
-        f"Nothing here: “{THIRD}” (now)",
+        f"None of the labels: “{THIRD}” (now)",
         f"Tagged as Opinion: “{THIRD}” (undone)",
         f"Tagged as Breakthrough: “{SECOND}”",
         f"Tagged as Target: “{FIRST}”",
@@ -127,7 +127,7 @@ def test_before_anything_was_done_it_says_what_will_appear(driver: WindowDriver)
     """There is only the beginning, which is now."""
     driver.press("Ctrl+H")
     shows(driver, f"{START} (now)")
-    told(driver, "This is how the annotations stand now.")
+    told(driver, "This is the current state.")
     assert not button(driver, "Go back to here").isEnabled()
 
 
@@ -148,11 +148,11 @@ def test_steps_are_in_words_with_time_and_who(driver: WindowDriver) -> None:
 def test_moving_through_it_tells_what_would_change(driver: WindowDriver) -> None:
     """Before anything is done, the line under the list says how many sentences going back would change."""
     worked(driver)
-    told(driver, "This is how the annotations stand now.")
+    told(driver, "This is the current state.")
     driver.press("Down")
-    told(driver, "Going back changes 1 sentence: 1 comes back.")
+    told(driver, "Going back changes 1 sentence: 1 label restored.")
     driver.press("Down", "Down")
-    told(driver, "Going back changes 2 sentences: 1 tag goes.")
+    told(driver, "Going back changes 2 sentences: 1 label removed.")
     assert button(driver, "Go back to here").isEnabled()
 
 
@@ -166,7 +166,7 @@ def test_enter_goes_back_and_undo_takes_that_back(driver: WindowDriver) -> None:
     shows(
         driver,
         "Went back to an earlier point, 2 sentences changed (now)",
-        f"Nothing here: “{THIRD}”",
+        f"None of the labels: “{THIRD}”",
         f"Tagged as Opinion: “{THIRD}” (undone)",
         f"Tagged as Breakthrough: “{SECOND}”",
         f"Tagged as Target: “{FIRST}”",
@@ -179,7 +179,7 @@ def test_enter_goes_back_and_undo_takes_that_back(driver: WindowDriver) -> None:
     shows(
         driver,
         "Went back to an earlier point, 2 sentences changed (undone)",
-        f"Nothing here: “{THIRD}” (now)",
+        f"None of the labels: “{THIRD}” (now)",
         f"Tagged as Opinion: “{THIRD}” (undone)",
         f"Tagged as Breakthrough: “{SECOND}”",
         f"Tagged as Target: “{FIRST}”",
@@ -280,7 +280,7 @@ def test_only_this_sentence(driver: WindowDriver) -> None:
     driver.click(THIRD)
     box = panel(driver).find(QCheckBox)
     box.click()
-    shows(driver, f"Nothing here: “{THIRD}” (now)", f"Tagged as Opinion: “{THIRD}” (undone)")
+    shows(driver, f"None of the labels: “{THIRD}” (now)", f"Tagged as Opinion: “{THIRD}” (undone)")
     driver.click(FIRST)
     shows(driver, f"Tagged as Target: “{FIRST}”")
 

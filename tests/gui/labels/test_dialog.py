@@ -148,7 +148,7 @@ def test_a_fault_is_said_at_once_and_nothing_can_be_kept(
     def look(dialog: QWidget) -> None:
         write(dialog, name, text)
         heard.extend(get_texts(dialog))
-        assert not control(dialog, QPushButton, "Use these labels").isEnabled()
+        assert not control(dialog, QPushButton, "Save labels").isEnabled()
         press(dialog, "Return")
         assert dialog.isVisible()
         press(dialog, "Escape")
@@ -183,7 +183,7 @@ def test_its_annotations_can_go_to_another_label(driver: WindowDriver) -> None:
         control(dialog, QComboBox, "What becomes of them?").setFocus()
         press(dialog, "Down", "Down", "Return")
 
-    with_dialog(driver, lambda d: click(d, "Remove"), merge, lambda d: click(d, "Use these labels"))
+    with_dialog(driver, lambda d: click(d, "Remove"), merge, lambda d: click(d, "Save labels"))
     assert (labels_of(driver, "a.txt"), labels_of(driver, "b.txt")) == ([["opinion"]], [["opinion"]])
 
 
@@ -211,7 +211,7 @@ def test_a_label_out_of_the_list_is_taken_in_again(driver: WindowDriver) -> None
         assert menu.actions()[0].text() == 'Take in "target" (2 annotations in 2 documents)'
         press(menu, "Down", "Return")
 
-    with_dialog(driver, take_in, lambda d: click(d, "Use these labels"))
+    with_dialog(driver, take_in, lambda d: click(d, "Save labels"))
     assert keys_in_file(driver) == ["breakthrough", "opinion", "target"]
     assert labels_of(driver, "a.txt") == [["target"]]
 
@@ -220,7 +220,7 @@ def test_a_label_is_added_by_mouse_alone(driver: WindowDriver) -> None:
     """Add, a swatch, and the button that keeps it; the new label has its own letter and key."""
 
     def add(dialog: QWidget) -> None:
-        for name in ("Add", "olive", "Use these labels"):
+        for name in ("Add", "olive", "Save labels"):
             click(dialog, name)
 
     with_dialog(driver, add)
@@ -252,7 +252,7 @@ abbreviations: [HĐND.] # local
         hint = control(dialog, QPlainTextEdit, "Hint, English")
         hint.setFocus()
         QTest.keyClicks(hint, "What may go wrong.")
-        click(dialog, "Use these labels")
+        click(dialog, "Save labels")
 
     with_dialog(again, edit)
     found = folder_file(again)["labels"][0]

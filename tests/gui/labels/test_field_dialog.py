@@ -69,7 +69,7 @@ def rows(dialog: QWidget) -> list[str]:
     return [fields.item(row).text() for row in range(fields.count())]
 
 
-def with_fields(driver: WindowDriver, *acts: Callable[[Any], object], end: str = "Use these labels") -> None:
+def with_fields(driver: WindowDriver, *acts: Callable[[Any], object], end: str = "Save labels") -> None:
     """Open the labels and the fields of the first; do ``acts`` there, then click ``end`` in the labels."""
     with_dialog(driver, lambda d: click(d, "Fields…"), *acts, lambda d: click(d, end))
 
@@ -106,7 +106,7 @@ def test_a_field_is_added_by_keys_and_asked_for_at_once(driver: WindowDriver) ->
         choose_kind(dialog, FieldKind.CHOICE)
         write(dialog, "Name, English", "Urgency")
         type_options(dialog, "high = cao = high up", "low")
-        click(dialog, "Use these fields")
+        click(dialog, "Save fields")
 
     with_fields(driver, add)
     wanted = {
@@ -130,7 +130,7 @@ def test_the_labels_show_the_new_fields_before_they_are_used(risk: WindowDriver)
 
     def add(dialog: QWidget) -> None:
         click(dialog, "Add")
-        click(dialog, "Use these fields")
+        click(dialog, "Save fields")
 
     with_fields(risk, add, lambda d: heard.extend(get_texts(d)), end="Cancel")
     assert "Ai, level, when, field-4" in heard
@@ -160,7 +160,7 @@ def test_a_fault_is_said_at_once_and_nothing_can_be_kept(
         heard.extend(get_texts(dialog))
         control(dialog, QLineEdit, "Key in files").setFocus()
         press(dialog, "Return")
-        states.extend((control(dialog, QPushButton, "Use these fields").isEnabled(), dialog.isVisible()))
+        states.extend((control(dialog, QPushButton, "Save fields").isEnabled(), dialog.isVisible()))
         press(dialog, "Escape")
 
     with_fields(risk, look, end="Cancel")
@@ -194,7 +194,7 @@ def test_what_the_lines_of_options_do_not_say_is_kept(risk: WindowDriver) -> Non
         editor.setFocus()
         press(dialog, "Ctrl+Home", "End")
         QTest.keyClicks(editor, " = Low")
-        click(dialog, "Use these fields")
+        click(dialog, "Save fields")
 
     with_fields(risk, rename)
     assert texts == ["low = Thấp\nhigh"]
@@ -213,7 +213,7 @@ def test_another_kind_takes_the_options_out_and_back(risk: WindowDriver) -> None
         choose_kind(dialog, FieldKind.CHOICE)
         seen.append(control(dialog, QPlainTextEdit, "Options").toPlainText() == "low = Thấp\nhigh")
         choose_kind(dialog, FieldKind.TEXT)
-        click(dialog, "Use these fields")
+        click(dialog, "Save fields")
 
     with_fields(risk, change)
     assert seen == [False, True]
@@ -226,7 +226,7 @@ def test_fields_are_put_in_order(risk: WindowDriver) -> None:
     def move_first_down(dialog: QWidget) -> None:
         press(dialog, "Alt+Down")
         click(dialog, "Move down")
-        click(dialog, "Use these fields")
+        click(dialog, "Save fields")
 
     def move_last_up(dialog: QWidget) -> None:
         press(dialog, "End", "Alt+Up")
@@ -255,7 +255,7 @@ def test_a_removed_field_leaves_what_was_filled_in(risk: WindowDriver) -> None:
         heard.extend(get_texts(dialog))
         press(dialog, "Del")
         heard.extend(rows(dialog))
-        click(dialog, "Use these fields")
+        click(dialog, "Save fields")
 
     with_fields(risk, remove)
     assert any(one.startswith("Nothing that is filled in gets lost") for one in heard)
@@ -276,7 +276,7 @@ def test_all_fields_can_go(risk: WindowDriver) -> None:
         for _field in range(3):
             click(dialog, "Remove")
         states.append(control(dialog, QLineEdit, "Key in files").isEnabled())
-        click(dialog, "Use these fields")
+        click(dialog, "Save fields")
 
     with_fields(risk, clear)
     assert states == [False]

@@ -36,7 +36,7 @@ def test_looks_change_at_once_and_are_kept(driver: WindowDriver) -> None:
     def hand(dialog: QDialog) -> None:
         pick(dialog, "Language", "vi")
         pick(dialog, "Colours", "dark")
-        pick(dialog, "Face of the article", "sans")
+        pick(dialog, "Article font", "sans")
         named(dialog, QSpinBox, "Size of the text").setValue(130)
         button(dialog, "OK").click()
 
@@ -51,7 +51,7 @@ def test_headings_can_count_like_all_others(driver: WindowDriver) -> None:
     """Where going on does not pass over captions, the next key stops at them."""
 
     def hand(dialog: QDialog) -> None:
-        skips = box(dialog, "Going on passes over headings, captions and the like")
+        skips = box(dialog, "Skip headings, captions and the like when going to the next sentence")
         assert skips.isChecked()
         skips.click()
         button(dialog, "OK").click()
@@ -68,7 +68,7 @@ def test_fading_is_a_setting(driver: WindowDriver) -> None:
     """It is kept."""
 
     def hand(dialog: QDialog) -> None:
-        box(dialog, "Fade what is not tagged").click()
+        box(dialog, "Dim untagged sentences").click()
         button(dialog, "OK").click()
 
     ask(driver, hand)
@@ -107,7 +107,7 @@ def test_keys_are_changed_from_here(driver: WindowDriver) -> None:
     """The button leads to the keys; what is changed there holds when both dialogs are agreed to."""
 
     def keys(dialog: QDialog) -> None:
-        tree = named(dialog, QTreeWidget, "Keys")
+        tree = named(dialog, QTreeWidget, "Keyboard shortcuts")
         tree.setFocus()
         item = tree.currentItem()
         assert item is not None

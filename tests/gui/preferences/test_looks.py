@@ -28,7 +28,7 @@ def test_the_language_is_switched_at_once(driver: WindowDriver) -> None:
     assert _action(driver, "tag-1").text() == "Mục tiêu"
     assert _action(driver, "add-1").text() == "Thêm Mục tiêu, ở lại câu này"
     assert _action(driver, "undo").text() == "Hoàn tác"
-    driver.qtbot.waitUntil(lambda: "câu 2" in _status(driver))
+    driver.qtbot.waitUntil(lambda: "Câu 2" in _status(driver))
     driver.choose_look(language="en")
     assert _action(driver, "undo").text() == "Undo"
 
@@ -75,13 +75,13 @@ def test_the_status_bar_says_where_and_how_far(driver: WindowDriver) -> None:
     """Saved or not, sentence n of m, the share decided, who."""
     driver.press("1")
     driver.saved()
-    driver.qtbot.waitUntil(lambda: _status(driver) == "saved | sentence 3 of 8 | 20 % decided | mai")
+    driver.qtbot.waitUntil(lambda: _status(driver) == "saved | sentence 3 of 8 | 20% decided | mai")
 
 
 def test_the_list_shows_state_and_progress(driver: WindowDriver) -> None:
     """The row of the open document follows each step."""
     driver.press("1")
-    driver.qtbot.waitUntil(lambda: "20 % decided" in driver.spoken_documents()[0])
+    driver.qtbot.waitUntil(lambda: "20% decided" in driver.spoken_documents()[0])
     driver.document_list().grab()
     driver.qtbot.waitUntil(lambda: "new" in driver.spoken_documents()[1])
 

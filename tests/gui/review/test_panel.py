@@ -183,8 +183,8 @@ def test_verdicts_stand_by_sentence_with_their_reviewers(reviewed: WindowDriver)
         "Hoa agrees, open",
         "Lan agrees, open",
         "Hoa agrees, open, reviewers differ",
-        "Lan wants Target, open, “Đây là mục tiêu.”, reviewers differ",
-        "Lan wants no label, open",
+        "Lan proposes Target, open, “Đây là mục tiêu.”, reviewers differ",
+        "Lan proposes no label, open",
         "Hoa wants it changed, open, “Xem lại.”",
         "Hoa wants Opinion added, open",
     ]
@@ -237,8 +237,8 @@ def test_the_buttons_decide_as_well(reviewed: WindowDriver) -> None:
     reviewed.press("F5")
     QTest.mouseClick(button(reviewed, "Later"), Qt.MouseButton.LeftButton)
     assert chosen(reviewed) == "Lan agrees, open"
-    QTest.mouseClick(button(reviewed, "Take"), Qt.MouseButton.LeftButton)
-    QTest.mouseClick(button(reviewed, "Refuse"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(reviewed, "Apply"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(reviewed, "Decline"), Qt.MouseButton.LeftButton)
     assert outcomes(reviewed)[:4] == [
         ("Lan", "agree", "taken"),
         ("Hoa", "agree", "open"),
@@ -247,7 +247,7 @@ def test_the_buttons_decide_as_well(reviewed: WindowDriver) -> None:
     ]
     place = view(reviewed).visualRect(view(reviewed).model().index(2, 0)).center()
     QTest.mouseClick(view(reviewed).viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert chosen(reviewed).startswith("Lan agrees, taken by mai, today ")
+    assert chosen(reviewed).startswith("Lan agrees, applied by mai, today ")
     QTest.mouseClick(button(reviewed, "Open again"), Qt.MouseButton.LeftButton)
     assert outcomes(reviewed)[0] == ("Lan", "agree", "open")
     assert "open again" in reviewed.status()
@@ -261,7 +261,7 @@ def test_what_is_decided_is_hidden_until_it_is_wanted(reviewed: WindowDriver) ->
     assert len(spoken(reviewed)) == 5
     box = reviewed.panel("review").find(QCheckBox)
     QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
-    assert spoken(reviewed)[0].startswith("Hoa agrees, taken by mai, today ")
+    assert spoken(reviewed)[0].startswith("Hoa agrees, applied by mai, today ")
 
 
 def test_agreed_ones_are_taken_with_one_key(reviewed: WindowDriver) -> None:
@@ -299,7 +299,7 @@ def test_agreed_ones_of_all_documents(reviewed: WindowDriver) -> None:
         listed = dialog.findChild(QListView)
         assert isinstance(listed, QListView)
         rows.extend(str(listed.model().index(row, 0).data()) for row in range(listed.model().rowCount()))
-        next(one for one in dialog.findChildren(QPushButton) if one.text() == "Take").click()
+        next(one for one in dialog.findChildren(QPushButton) if one.text() == "Apply").click()
 
     in_dialog(consent)
     take_together(reviewed, "All that agree, in all documents…")
@@ -359,7 +359,7 @@ def test_old_stands_beside_new_where_the_text_changed(
     assert [one.toPlainText() for one in texts] == [GOAL, GOAL.replace("9%", "10%")]
     assert "line-through" in texts[0].toHtml()
     assert "underline" in texts[1].toHtml()
-    assert "Hoa saw" in seen(again)
+    assert "When reviewing, Hoa saw" in seen(again)
     again.press("A")
     assert "2 whose sentences or labels changed since" in again.status()
 
@@ -375,7 +375,7 @@ def test_what_is_gone_says_so(reviewed: WindowDriver) -> None:
     for _nth in range(6):
         reviewed.press("Down")
     assert chosen(reviewed).startswith(("Nam", "Hoa wants Opinion added"))
-    assert not button(reviewed, "Take").isEnabled()
+    assert not button(reviewed, "Apply").isEnabled()
     reviewed.press("Return")
     assert "can only be refused" in reviewed.status()
     reviewed.press("R")
@@ -387,14 +387,14 @@ def test_the_inspector_decides_on_the_current_sentence(reviewed: WindowDriver) -
     reviewed.click(WAYS)
     panel = reviewed.panel("inspector")
     reviewed.qtbot.waitUntil(lambda: "Review: reviewers differ" in panel.texts())
-    assert panel.chips() == ["Hoa agrees", "Lan wants Target"]
+    assert panel.chips() == ["Hoa agrees", "Lan proposes Target"]
     assert "“Đây là mục tiêu.”" in panel.texts()
-    takes = panel.buttons("Take")
-    assert [one.accessibleDescription() for one in takes] == ["Hoa agrees", "Lan wants Target"]
+    takes = panel.buttons("Apply")
+    assert [one.accessibleDescription() for one in takes] == ["Hoa agrees", "Lan proposes Target"]
     QTest.mouseClick(takes[1], Qt.MouseButton.LeftButton)
     assert reviewed.labels()[1] == (WAYS, ["target"])
     assert reviewed.is_article_focused()
-    done = "✓ Lan wants Target – taken by mai, today "
+    done = "✓ Lan proposes Target – applied by mai, today "
     reviewed.qtbot.waitUntil(lambda: any(text.startswith(done) for text in panel.texts()))
     reviewed.click("Kế hoạch")
     reviewed.qtbot.waitUntil(lambda: not panel.chips())
@@ -405,7 +405,7 @@ def test_a_screen_reader_hears_what_reviewers_want(reviewed: WindowDriver) -> No
     interface = reviewed.accessible_article()
     reviewed.click(WAYS)
     assert interface.text(QAccessible.Text.Description) == (
-        f"{WAYS} Breakthrough, review: Hoa agrees; Lan wants Target"
+        f"{WAYS} Breakthrough, review: Hoa agrees; Lan proposes Target"
     )
     reviewed.press("F5", "R", "R")
     assert interface.text(QAccessible.Text.Description).startswith(VIEW)
@@ -443,8 +443,8 @@ def test_the_history_tells_what_was_decided(reviewed: WindowDriver) -> None:
     reviewed.qtbot.waitUntil(lambda: model.rowCount() > 10)
     rows = [str(model.index(row, 1).data()) for row in range(model.rowCount())]
     told = "\n".join(rows + [str(model.index(row, 2).data()) for row in range(model.rowCount())])
-    assert f"Took Lan's change to Target: “{WAYS}”" in told
-    assert "Refused Lan's wish for no label" in told
+    assert f"Applied Lan's change to Target: “{WAYS}”" in told
+    assert "Declined Lan's proposal to remove the label" in told
     assert "Verdicts by Hoa came in: 1" in told
 
 
@@ -452,7 +452,7 @@ def test_the_panel_follows_the_article(reviewed: WindowDriver) -> None:
     """A click on a sentence in the article chooses what was said of it."""
     reviewed.press("F5", "Esc")
     reviewed.click(VIEW)
-    assert chosen(reviewed) == "Lan wants no label, open"
+    assert chosen(reviewed) == "Lan proposes no label, open"
 
 
 def test_it_speaks_vietnamese_and_dark_at_once(reviewed: WindowDriver) -> None:

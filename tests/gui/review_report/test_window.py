@@ -157,7 +157,7 @@ def test_what_is_decided_meanwhile_is_shown(judged: WindowDriver) -> None:
     session = judged.session
     key = next(key for key, one in session.state.verdicts.items() if one.text == WAYS)
     assert session.apply("review", refuse_verdict(session.state, key, now="2026-11-26T08:00:00+07:00", by="mai"))
-    judged.qtbot.waitUntil(lambda: rows(window)[0][5] == "refused")
+    judged.qtbot.waitUntil(lambda: rows(window)[0][5] == "declined")
     assert "5 still open\n0 taken\n1 refused" in said(window)
 
 

@@ -216,7 +216,7 @@ def test_escape_drops_a_selection(driver: WindowDriver) -> None:
 def test_the_list_knows_how_far_a_document_was_when_it_was_left(driver: WindowDriver) -> None:
     """Deciding and leaving at once shows in the row of the document that was left, and the next one says saved."""
     driver.press("1", "Ctrl+PgDown")
-    assert "20 % decided" in driver.spoken_documents()[0]
+    assert "20% decided" in driver.spoken_documents()[0]
     assert driver.is_saved()
 
 

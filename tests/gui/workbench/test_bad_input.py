@@ -132,7 +132,7 @@ def test_leaving_with_work_that_is_not_saved_is_asked(driver: WindowDriver) -> N
     sound = driver.sidecar.read_text("utf-8")
     driver.sidecar.write_text(BROKEN, "utf-8")
     driver.press("2")
-    driver.answer("Leave all the same")
+    driver.answer("Quit anyway")
     driver.close()
     assert not driver.is_open()
     driver.sidecar.write_text(sound, "utf-8")

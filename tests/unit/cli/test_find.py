@@ -97,7 +97,7 @@ def test_too_many_words_are_a_wrong_call(tmp_path: Path) -> None:
     """Nobody looks for a thousand characters."""
     done = program("find", article(tmp_path), "a" * 1_001)
     assert done.returncode == 2
-    assert done.stderr.decode().startswith("annotator: These are more than 1000 characters")
+    assert done.stderr.decode().startswith("annotator: The search text is longer than 1000 characters")
 
 
 def test_an_unknown_label_is_told(tmp_path: Path) -> None:

@@ -226,7 +226,7 @@ def test_the_report(folder: Path, tmp_path: Path) -> None:
     in_json(back, folder=folder)
     lines = review("report", folder, folder=folder).stdout.decode().splitlines()
     assert lines[0] == "một.txt: 0 agreed, 1 changed, 0 dropped, 0 added, 1 asked for by hand; 2 still open"
-    assert lines[-1] == "  Target: 0 % agreed (0 of 2); 1 to Breakthrough; 1 dropped"
+    assert lines[-1] == "  Target: 0% agreed (0 of 2); 1 to Breakthrough; 1 dropped"
     told = json.loads(review("report", folder, "--json", folder=folder).stdout)
     assert [(one["file"], one["verdicts"], one["remarks"]) for one in told["documents"]] == [
         ("một.txt", 2, 1),

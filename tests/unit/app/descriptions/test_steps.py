@@ -55,9 +55,9 @@ _TAGGED = put(None, made(ONE, "target"))
         ("tag", [put(None, made(TWO, "target")), _TAGGED], f"Tagged as Target: 2 sentences, {_FIRST} …"),
         ("tag", [_TAGGED, put(None, made(TWO, "opinion"))], f"Labels changed: 2 sentences, {_FIRST} …"),
         ("tag", [put(None, made(ONE, "no such label"))], f"Tagged as no such label: {_FIRST}"),
-        ("nothing", [Change(Layer.NOTHING, 22, None, 37)], "Nothing here: “Ông An nói vậy.”"),
+        ("nothing", [Change(Layer.NOTHING, 22, None, 37)], "None of the labels: “Ông An nói vậy.”"),
         ("clear", [put(made(ONE, "target"), None)], f"Cleared of Target: {_FIRST}"),
-        ("clear", [Change(Layer.NOTHING, 22, 37, None)], "Cleared: “Ông An nói vậy.”"),
+        ("clear", [Change(Layer.NOTHING, 22, 37, None)], "Reset to undecided: “Ông An nói vậy.”"),
         ("note", [put(made(), made(note="xem\nlại"))], f"Note “xem lại”: {_FIRST}"),
         ("note", [put(made(note="xem"), None)], f"Note removed: {_FIRST}"),
         (
@@ -66,19 +66,23 @@ _TAGGED = put(None, made(ONE, "target"))
             f"Fields filled in (Indicator): {_FIRST}",
         ),
         ("split", [Change(Layer.SPLIT, 8, None, 8), _TAGGED], f"Sentence split: {_FIRST}"),
-        ("kind", [Change(Layer.BLOCK, 0, None, BlockMark(37, BlockKind.TITLE))], f"Block is a title: “{TEXT[:-1]}”"),
+        (
+            "kind",
+            [Change(Layer.BLOCK, 0, None, BlockMark(37, BlockKind.TITLE))],
+            f"Kind of block: title: “{TEXT[:-1]}”",
+        ),
         ("finish", [Change(Layer.STATUS, 0, Status.IN_PROGRESS, Status.DONE)], "Document finished"),
         (
             "finish",
             [Change(Layer.NOTHING, 0, None, 21), _BEGUN],
             "Document finished, 1 undecided sentence marked as nothing",
         ),
-        ("reopen", [Change(Layer.STATUS, 0, Status.DONE, Status.IN_PROGRESS)], "Marked as not finished"),
+        ("reopen", [Change(Layer.STATUS, 0, Status.DONE, Status.IN_PROGRESS)], "Reopened"),
         ("restore", [_TAGGED, Change(Layer.NOTHING, 0, 21, None)], "Went back to an earlier point, 1 sentence changed"),
         ("rename", [_TAGGED], "Labels renamed"),
         ("what is this", [_TAGGED], f"Tagged as Target: {_FIRST}"),
-        ("what is this", [Change(Layer.NOTHING, 22, None, 37)], "Something changed: “Ông An nói vậy.”"),
-        ("", [], "Something changed"),
+        ("what is this", [Change(Layer.NOTHING, 22, None, 37)], "Other change: “Ông An nói vậy.”"),
+        ("", [], "Other change"),
     ],
 )
 def test_each_step_has_words(what: str, changes: list[Change], words: str) -> None:
@@ -95,13 +99,13 @@ def test_without_the_text_it_says_what_the_step_knows() -> None:
     """Annotations know their words, marks do not."""
     gone = TELLER._replace(text="")
     assert f"Tagged as Target: {_FIRST}" == told("tag", _TAGGED, teller=gone)
-    assert told("nothing", Change(Layer.NOTHING, 22, None, 37), teller=gone) == "Nothing here"
+    assert told("nothing", Change(Layer.NOTHING, 22, None, 37), teller=gone) == "None of the labels"
 
 
 def test_an_orphan_is_told_by_its_words() -> None:
     """What lost its sentence still says what it was."""
     orphan = replace(made(ONE, "target"), id="xyz")
-    assert told("", Change(Layer.ORPHAN, 7, orphan, None)) == f"Something changed: {_FIRST}"
+    assert told("", Change(Layer.ORPHAN, 7, orphan, None)) == f"Other change: {_FIRST}"
 
 
 def test_excerpts_are_cut_between_words() -> None:

@@ -29,14 +29,14 @@ def change(after: Verdict, before: Verdict | None = None) -> Change:
 @pytest.mark.parametrize(
     ("said", "wish", "done"),
     [
-        (verdict("agree"), "Lan agrees", "Took Lan's agreement"),
-        (verdict("agree", "target"), "Lan agrees and adds Target", "Took Lan's agreement"),
-        (verdict("drop", outcome="refused"), "Lan wants no label", "Refused Lan's wish for no label"),
-        (verdict("add", "target"), "Lan wants Target added", "Took Lan's addition of Target"),
-        (verdict("add"), "Lan wants a label added", "Took Lan's remark"),
-        (verdict("change", "opinion"), "Lan wants Opinion", "Took Lan's change to Opinion"),
+        (verdict("agree"), "Lan agrees", "Applied Lan's agreement"),
+        (verdict("agree", "target"), "Lan agrees and adds Target", "Applied Lan's agreement"),
+        (verdict("drop", outcome="refused"), "Lan proposes no label", "Declined Lan's proposal to remove the label"),
+        (verdict("add", "target"), "Lan wants Target added", "Applied Lan's addition of Target"),
+        (verdict("add"), "Lan wants a label added", "Applied Lan's remark"),
+        (verdict("change", "opinion"), "Lan proposes Opinion", "Applied Lan's change to Opinion"),
         (verdict("change", outcome="open"), "Lan wants it changed", "Opened again: Lan's remark"),
-        (verdict("drop", who=""), "A reviewer wants no label", "Took a reviewer's wish for no label"),
+        (verdict("drop", who=""), "A reviewer proposes no label", "Applied a reviewer's proposal to remove the label"),
     ],
 )
 def test_a_verdict_and_its_decision(said: Verdict, wish: str, done: str) -> None:
@@ -48,9 +48,9 @@ def test_a_verdict_and_its_decision(said: Verdict, wish: str, done: str) -> None
 def test_the_history_names_the_sentence() -> None:
     """A decision stands with the words that it was about; many at once are counted, and so are their reviewers."""
     one = Step("review", (change(verdict("change", "opinion")),), Span(0, 26))
-    assert TELLER.describe(one) == f"Took Lan's change to Opinion: “{TEXT[:26]}”"
+    assert TELLER.describe(one) == f"Applied Lan's change to Opinion: “{TEXT[:26]}”"
     said = [verdict("agree", who=who) for who in ("Lan", "Hoa", "Nam", "Minh")]
-    assert describe_decision(TELLER.names, list(map(change, said))) == "Took 4 verdicts by Lan, Hoa and 2 others"
+    assert describe_decision(TELLER.names, list(map(change, said))) == "Applied 4 verdicts by Lan, Hoa and 2 others"
     brought = Step("review in", tuple(change(one) for one in said[:2]), Span(0, 26))
     assert TELLER.describe(brought) == f"Verdicts by Lan, Hoa came in: 2: “{TEXT[:26]}”"
     assert describe_import(TELLER.names, [change(said[0])]) == "Verdicts by Lan came in: 1"
@@ -59,7 +59,7 @@ def test_the_history_names_the_sentence() -> None:
 def test_what_came_of_it() -> None:
     """Open, or by whom and when; what is not known is left out."""
     assert describe_outcome(verdict("drop", outcome="open"), now="2026-05-13T10:00:00") == "open"
-    assert describe_outcome(verdict("drop"), now="2026-05-13T10:00:00") == "taken"
+    assert describe_outcome(verdict("drop"), now="2026-05-13T10:00:00") == "applied"
     decided = Verdict(
         "v",
         VerdictKind.DROP,
@@ -69,4 +69,4 @@ def test_what_came_of_it() -> None:
         decided_by="mai",
         decided_at="2026-05-13T09:12:00",
     )
-    assert describe_outcome(decided, now="2026-05-13T10:00:00") == "refused by mai, today 09:12"
+    assert describe_outcome(decided, now="2026-05-13T10:00:00") == "declined by mai, today 09:12"

@@ -56,7 +56,7 @@ def test_a_wrong_word_for_quotations_is_told(tmp_path: Path) -> None:
 
 
 def test_a_folder_keeps_its_labels_while_its_file_is_broken(tmp_path: Path) -> None:
-    """What was read last without a fault holds, which is said; a folder that never had any has the usual ones."""
+    """What was last valid label set without a fault holds, which is said; a folder that never had any has the usual ones."""
     path = tmp_path / WORKSPACE_FILE
     good = "format: annotator-workspace/1\nlabels:\n  key: own\n  labels:\n  - {key: risk, names: {en: Risk}}\n"
     path.write_text(good, "utf-8")
@@ -64,7 +64,7 @@ def test_a_folder_keeps_its_labels_while_its_file_is_broken(tmp_path: Path) -> N
     path.write_text(f"{good}  - {{key: risk}}\n", "utf-8")
     found = load_workspace(tmp_path)
     assert [label.key for label in found.labels] == ["risk"]
-    assert "read last" in found.warnings[0]
+    assert "last valid label set" in found.warnings[0]
     path.write_text(good.replace("risk", "danger"), "utf-8")
     assert [label.key for label in reload_settings(found).labels] == ["danger"]
     other = tmp_path / "other"

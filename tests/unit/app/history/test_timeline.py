@@ -225,8 +225,8 @@ def test_what_would_change_is_told(tmp_path: Path) -> None:
     third = work.session.state
     assert tuple(compare_states(third, first)) == (2, 0, 1, 1)
     told = describe_difference(compare_states(third, first))
-    assert told == "Going back changes 2 sentences: 1 tag goes, 1 becomes another."
-    assert describe_difference(compare_states(first, second)) == "Going back changes 1 sentence: 1 comes back."
+    assert told == "Going back changes 2 sentences: 1 label removed, 1 label changed."
+    assert describe_difference(compare_states(first, second)) == "Going back changes 1 sentence: 1 label restored."
     assert (
         describe_difference(compare_states(first, first))
         == "Nothing would change: the annotations stand as they stood then."
@@ -289,12 +289,12 @@ def test_a_sidecar_that_was_there_before(tmp_path: Path) -> None:
     assert timeline.moments[0].start is PeriodStart.FOUND
     assert found == states_of(timeline, work.session.state)[0]
     assert states_of(timeline, None) == [None] * len(timeline.moments)
-    assert "may only read" in timeline.find_restore_problem(0, can_look_back=False)
+    assert "read-only" in timeline.find_restore_problem(0, can_look_back=False)
     work.session.close()
 
 
 def test_another_window_lists_what_the_first_one_does(tmp_path: Path) -> None:
-    """A window that may only read sees the same moments, and the states that can be found from the beginning."""
+    """A window that read-only sees the same moments, and the states that can be found from the beginning."""
     path = article(tmp_path)
     first = opened(path)
     commands.tag(first.session, "target")

@@ -100,9 +100,9 @@ def test_nothing_is_lost_when_the_program_is_killed(tmp_path: Path) -> None:
     work = opened(path)
     assert labels_on(work.session.state) == [(LEAD, ("target",)), (GOAL, ("opinion",))]
     assert [line.split(maxsplit=2)[-1] for line in work.warned.splitlines()] == [
-        "that are not in the file were brought back.",
+        "steps were recovered from the journal.",
         "Tagged as Target: “Tỉnh đặt ra năm nhiệm vụ trọng tâm…”",
-        "Nothing here: “Sáng nay, hội đồng đã họp phiên đầu…”",
+        "None of the labels: “Sáng nay, hội đồng đã họp phiên đầu…”",
         "Tagged as Opinion: “Đến năm 2030, kinh tế số đạt trên…”",
         "shows them.",
     ]
@@ -151,7 +151,7 @@ def test_work_that_does_not_fit_another_sidecar_is_a_conflict(tmp_path: Path) ->
     work = opened(path)
     assert [(ARTICLE[slice(*other)], ("target",)), (FIRST, ("opinion",))] == labels_on(work.session.state)
     assert [(one.text, one.labels) for one in work.session.state.conflicts.values()] == [(LEAD, ("target",))]
-    assert "2 steps that are not in the file were brought back.\n1 conflict: " in work.warned
+    assert "2 unsaved steps were recovered from the journal.\n1 conflict: " in work.warned
     assert work.session.close()
     kept = sidecar_of(path).decisions
     assert (len(kept.annotations), [one.text for one in kept.conflicts.values()]) == (2, [LEAD])
@@ -283,7 +283,7 @@ def test_killed_and_then_the_text_is_changed(tmp_path: Path, *, is_saved_before:
     work = opened(path)
     assert expected == labels_on(work.session.state)
     assert span_of(FIRST, text).start in work.session.state.annotations
-    assert "brought back" in work.warned
+    assert "recovered" in work.warned
     assert work.session.state == sidecar_of(path).decisions
     work.session.close()
     again = opened(path)

@@ -67,14 +67,14 @@ def test_the_undo_history_follows_a_folder_that_was_moved(tmp_path: Path) -> Non
 
 
 def test_unsaved_work_follows_a_folder_that_was_moved(tmp_path: Path) -> None:
-    """What a crash left in the journal alone is brought back at the new place."""
+    """What a crash left in the journal alone is recovered at the new place."""
     path = article(tmp_path / "old")
     run_and_kill(path, 'commands.tag(session, "target")')
     (tmp_path / "old").rename(tmp_path / "new")
     work = opened(tmp_path / "new" / path.name)
     assert labels_on(work.session.state) == [(LEAD, ("target",))]
     assert CAME in work.warned
-    assert "brought back" in work.warned
+    assert "recovered" in work.warned
     assert work.settle()
     assert sidecar_path(tmp_path / "new" / path.name).exists()
     work.session.close()

@@ -26,7 +26,13 @@ Text: TypeAlias = "tuple[str | tuple[str, ...], str | None]"
 
 LOCALE = ROOT / "resources" / "locale"
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}  # those of scripts/messages.py
+KEYWORDS = {
+    "_": None,
+    "N_": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "NP_": ((1, "c"), 2),
+}  # those of scripts/messages.py
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 HINT = "run `python scripts/messages.py` and translate what is new"
 
@@ -55,11 +61,13 @@ def _written() -> Iterator[Text]:
     for path in (ROOT / "annotator").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
-                texts = [str(one.value) for one in node.args[:2] if isinstance(one, ast.Constant)]
-                if texts and node.func.id == "ngettext":
-                    yield tuple(texts), None
-                elif texts:
-                    yield texts[-1], texts[0] if node.func.id == "pgettext" else None
+                match [one.value for one in node.args[:2] if isinstance(one, ast.Constant)], node.func.id:
+                    case [str(context), str(text)], "pgettext" | "NP_":
+                        yield text, context
+                    case [str(one), str(many)], "ngettext":
+                        yield (one, many), None
+                    case [str(text)], "_" | "N_":
+                        yield text, None
 
 
 def _translations(message: Message) -> tuple[str, ...]:

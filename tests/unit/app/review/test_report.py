@@ -211,7 +211,7 @@ def test_the_page_runs_and_loads_nothing(tmp_path: Path) -> None:
 def test_the_page_says_all(judged: Workspace) -> None:
     """Numbers, shares, from what to what, comments, who and what came of it; those who agree in silence are counted."""
     text = " ".join(Page(written("html", read(judged)).decode()).text.split())
-    for words in ("bài", "5 verdicts", "1agreed", "4 still open", "33 %", "1 to Ý kiến; 1 dropped", "xem lại", "Hoa"):
+    for words in ("bài", "5 verdicts", "1agreed", "4 still open", "33%", "1 to Ý kiến; 1 dropped", "xem lại", "Hoa"):
         assert words in text, words
     assert "Mục tiêu → Ý kiến" in text
     assert "Mục tiêu → no label" in text

@@ -44,7 +44,7 @@ def test_a_sound_file_is_taken() -> None:
         (packed(SOUND, ("../../etc/passwd", b"x")), "deceptive"),
         (packed(SOUND, ("/etc/passwd", b"x")), "deceptive"),
         (packed(SOUND, ("C:\\x", b"x")), "deceptive"),
-        (packed(SOUND, ("a.xml", b"\0" * (2 * MEGABYTE))), "unpack to more"),
+        (packed(SOUND, ("a.xml", b"\0" * (2 * MEGABYTE))), "expands to far more"),
         (packed(SOUND, ("a.xml", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')), "document type"),
         (packed(SOUND, ("a.rels", '<?xml version="1.0"?><!DOCTYPE a>'.encode("utf-16"))), "document type"),
         (packed(SOUND, ("a.xml", b" " * (MEGABYTE - 400) + b"<!DOCTYPE a>")), "document type"),

@@ -234,7 +234,7 @@ def test_a_thousand_faults_are_cut_short() -> None:
     """A hostile file fills neither memory nor screen."""
     sentences = faults_of(b"- *x\n" * 100_000)
     assert len(sentences) == 201
-    assert "x.yaml: there may be more faults. Mend these and look again." in sentences
+    assert "x.yaml: there may be more faults. Fix these and check again." in sentences
 
 
 def test_a_file_without_content_is_a_fault() -> None:
