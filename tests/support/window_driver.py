@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QMenu,
-    QMessageBox,
     QPlainTextEdit,
     QPushButton,
     QToolButton,
@@ -149,11 +148,10 @@ class WindowDriver:
         QTest.mouseClick(self.viewport(), button, pos=self.place(words))
 
     def answer(self, button: str) -> None:
-        """Press `button` in the message box that the next action shows."""
+        """Press `button` in the dialog that the next action shows."""
 
         def press(box: QDialog) -> None:
-            assert isinstance(box, QMessageBox)
-            next(one for one in box.buttons() if one.text().replace("&", "") == button).click()
+            next(one for one in box.findChildren(QPushButton) if one.text().replace("&", "") == button).click()
 
         in_dialog(press)
 

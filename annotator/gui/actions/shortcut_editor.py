@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +22,7 @@ from annotator.core.i18n import _
 from annotator.gui.actions.action import Menu
 from annotator.gui.actions.shortcuts import find_conflict, format_key, get_key, get_plain_title, resolve_keys
 from annotator.gui.theme.styles import form_stylesheet
+from annotator.gui.widgets.dialog import Dialog
 from annotator.search.fold import fold
 
 if TYPE_CHECKING:
@@ -43,18 +42,14 @@ def ask_keys(
     `changed` are those that differ now; its entries for unknown actions are kept.
     """
     dialog = _ShortcutDialog(parent, actions, changed=changed, theme=theme)
-    found = dialog.changed if dialog.exec() == QDialog.DialogCode.Accepted else None
-    dialog.deleteLater()
-    return found
+    return dialog.ask(lambda: dialog.changed)
 
 
-class _ShortcutDialog(QDialog):
+class _ShortcutDialog(Dialog):
     def __init__(
         self, parent: QWidget, actions: Sequence[Action], *, changed: Mapping[str, list[str]], theme: Theme
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Change keys"))
-        self.resize(640, 620)
+        super().__init__(parent, _("Change keys"), size=(640, 620))
         self.setStyleSheet(form_stylesheet(theme))
         self.changed = {id_: list(keys) for id_, keys in changed.items()}
         self._actions = {action.id: action for action in actions}
@@ -124,20 +119,10 @@ class _ShortcutDialog(QDialog):
             button.clicked.connect(call)
             row.addWidget(button)
         row.addStretch(1)
-        ends = QHBoxLayout()
-        ends.addStretch(1)
-        for text, call in ((_("Cancel"), self.reject), (_("OK"), self.accept)):
-            button = QPushButton(text, self)
-            button.setAutoDefault(False)
-            button.clicked.connect(call)
-            ends.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 18, 22, 16)
-        layout.setSpacing(12)
         for widget in (self._search, self._tree, self._catcher):
-            layout.addWidget(widget)
-        layout.addLayout(row)
-        layout.addLayout(ends)
+            self.body.addWidget(widget)
+        self.body.addLayout(row)
+        self.add_buttons(_("OK"), is_default=False)
 
     # Display
 

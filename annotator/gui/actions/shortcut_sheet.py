@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
 from annotator.gui.actions.action import Menu
 from annotator.gui.actions.action_set import ActionFeature
 from annotator.gui.actions.shortcuts import format_key
+from annotator.gui.widgets.dialog import Dialog
+from annotator.gui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,22 +34,14 @@ class CheatSheet(ActionFeature):
         ShortcutSheet(self._actions.all_actions(), self._context.theme, self._context.window).exec()
 
 
-class ShortcutSheet(QDialog):
+class ShortcutSheet(Dialog):
     """All actions that have a key, by menu."""
 
     def __init__(self, actions: Sequence[Action], theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Keyboard shortcuts"))
+        size = min(_WIDTH, parent.width() - 40), min(_HEIGHT, parent.height() - 40)
+        super().__init__(parent, _("Keyboard shortcuts"), size=size)
         self._theme = theme
-        body = QScrollArea(self)
-        body.setFrameShape(QScrollArea.Shape.NoFrame)
-        body.setWidgetResizable(True)
-        body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body.setAccessibleName(_("Keyboard shortcuts"))
-        inside = QWidget(body)
-        body.setWidget(inside)
-        columns = QHBoxLayout(inside)
-        columns.setContentsMargins(0, 0, 0, 0)
+        columns = QHBoxLayout()
         columns.setSpacing(30)
         for menus in _COLUMNS:
             column = QVBoxLayout()
@@ -56,19 +50,10 @@ class ShortcutSheet(QDialog):
                 column.addLayout(self._make_section(menu, [one for one in actions if one.menu is menu and one.keys]))
             column.addStretch(1)
             columns.addLayout(column, 1)
-        close = QPushButton(_("Close"), self)
-        close.clicked.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 22, 28, 18)
-        layout.setSpacing(18)
-        layout.addWidget(body, 1)
-        hint = QLabel(
-            _("Letters, digits and Space work while the article has the focus, whatever input method is on."), self
-        )
-        hint.setStyleSheet(f"color: {theme.muted}")
-        layout.addWidget(hint)
-        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(min(_WIDTH, parent.width() - 40), min(_HEIGHT, parent.height() - 40))
+        self.body.addLayout(columns)
+        hint = _("Letters, digits and Space work while the article has the focus, whatever input method is on.")
+        self.foot.insertWidget(0, TextLabel(hint, self, is_quiet=True), 1)
+        self.add_buttons("", cancel=_("Close"))
 
     def _make_section(self, menu: Menu, actions: Sequence[Action]) -> QGridLayout:
         grid = QGridLayout()

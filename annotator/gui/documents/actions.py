@@ -67,9 +67,30 @@ def _choose_recent(context: Context) -> None:
 
 
 def _choose_encoding(context: Context) -> None:
-    from annotator.gui.documents.encoding_dialog import change_encoding
+    """Ask for the encoding of the open document and read it again in that encoding."""
+    from annotator.app.documents.encoding_choice import choose_encoding, make_samples
+    from annotator.gui.documents.encoding_dialog import ask_encoding
+    from annotator.storage.documents.reader import DocumentError
+    from annotator.storage.encodings.decode import get_encoding_title
 
-    change_encoding(context)
+    session = context.session
+    context.commit_edits()
+    document, path = session.document, session.path
+    if document is None or path is None:
+        return
+    if document.is_certain:
+        template = _("This document is {encoding} beyond doubt: there is nothing to choose.")
+        session.notify(template.format(encoding=get_encoding_title(document.encoding)))
+        return
+    try:
+        samples = make_samples(path)
+    except DocumentError as error:
+        session.warn(str(error))
+        return
+    found = ask_encoding(context.window, document.name, samples=samples, current=document.encoding, theme=context.theme)
+    context.article.setFocus()
+    if found is not None:
+        choose_encoding(session, found, deliver=context.invoker.invoke, run=context.worker.run)
 
 
 def _merge_copies(context: Context) -> None:

@@ -5,25 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
 )
 
-from annotator.app.documents.encoding_choice import choose_encoding, make_samples
 from annotator.core.i18n import N_, _
-from annotator.storage.documents.reader import DocumentError
-from annotator.storage.encodings.decode import get_encoding_title
+from annotator.gui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +25,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.app.documents.encoding_choice import EncodingSample
-    from annotator.gui.mainwindow.context import Context
     from annotator.gui.theme.theme import Theme
 
 
@@ -57,26 +50,17 @@ def ask_encoding(
 ) -> str | None:
     """Return the encoding that the user chooses for the document `name`, which is now read as `current`, or None."""
     dialog = _EncodingDialog(parent, name, samples=samples, current=current, theme=theme)
-    found = dialog.get_encoding() if dialog.exec() == QDialog.DialogCode.Accepted else None
-    dialog.deleteLater()
-    return found
+    return dialog.ask(dialog.get_encoding)
 
 
-class _EncodingDialog(QDialog):
+class _EncodingDialog(Dialog):
     def __init__(
         self, parent: QWidget, name: str, *, samples: Sequence[EncodingSample], current: str, theme: Theme
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Encoding of this document"))
-        self.resize(860, 520)
+        super().__init__(parent, _("Encoding of this document"), size=(860, 520))
+        self.body.setSpacing(10)
         self._samples = samples
-        said = QLabel(_("Choose the encoding in which {file} reads right.").format(file=name), self)
-        said.setTextFormat(Qt.TextFormat.PlainText)
-        said.setWordWrap(True)
-        kept = _("The choice is kept with the annotations; these stay on their sentences. The file is not changed.")
-        hint = QLabel(kept, self)
-        hint.setWordWrap(True)
-        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.add_text(_("Choose the encoding in which {file} reads right.").format(file=name))
         self._list = self._build_list(current, theme)
         self._preview = QPlainTextEdit(self)
         self._preview.setReadOnly(True)
@@ -91,13 +75,10 @@ class _EncodingDialog(QDialog):
         middle.setSpacing(12)
         middle.addWidget(self._list)
         middle.addWidget(self._preview, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(10)
-        layout.addWidget(said)
-        layout.addLayout(middle, 1)
-        layout.addWidget(hint)
-        layout.addLayout(self._build_buttons())
+        self.body.addLayout(middle, 1)
+        kept = _("The choice is kept with the annotations; these stay on their sentences. The file is not changed.")
+        self.add_text(kept, is_quiet=True)
+        self.add_buttons(_("Use this encoding"))
         rows = [one.encoding for one in samples]
         self._list.setCurrentRow(rows.index(current) if current in rows else 0)
         self._list.setFocus()
@@ -126,17 +107,6 @@ class _EncodingDialog(QDialog):
             spoken = ", ".join(part for part in (sample.title, mark, hint) if part)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
         return found
-
-    def _build_buttons(self) -> QHBoxLayout:
-        refuse, accept = QPushButton(_("Cancel"), self), QPushButton(_("Use this encoding"), self)
-        accept.setDefault(True)
-        accept.clicked.connect(self.accept)
-        refuse.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(refuse)
-        buttons.addWidget(accept)
-        return buttons
 
     def _on_row_changed(self, row: int) -> None:
         text = self._samples[row].text
@@ -174,25 +144,3 @@ class _EncodingDelegate(QStyledItemDelegate):
         hint = painter.fontMetrics().elidedText(str(index.data(_HINT_ROLE)), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), hint)
         painter.restore()
-
-
-def change_encoding(context: Context) -> None:
-    """Ask for the encoding of the open document and read it again in that encoding."""
-    session = context.session
-    context.commit_edits()
-    document, path = session.document, session.path
-    if document is None or path is None:
-        return
-    if document.is_certain:
-        template = _("This document is {encoding} beyond doubt: there is nothing to choose.")
-        session.notify(template.format(encoding=get_encoding_title(document.encoding)))
-        return
-    try:
-        samples = make_samples(path)
-    except DocumentError as error:
-        session.warn(str(error))
-        return
-    found = ask_encoding(context.window, document.name, samples=samples, current=document.encoding, theme=context.theme)
-    context.article.setFocus()
-    if found is not None:
-        choose_encoding(session, found, deliver=context.invoker.invoke, run=context.worker.run)

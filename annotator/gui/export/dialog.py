@@ -12,14 +12,12 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QMessageBox,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -29,7 +27,9 @@ from PySide6.QtWidgets import (
 from annotator.app.review.exporting import ExportRequest, ExportScope, extension_of, is_for_review
 from annotator.core.i18n import _, ngettext
 from annotator.gui.export.format_list import FormatList
+from annotator.gui.mainwindow.message_dialog import ask_consent
 from annotator.gui.theme.styles import form_stylesheet
+from annotator.gui.widgets.dialog import Dialog
 from annotator.shipped import resource_path
 from annotator.storage.paths import format_path
 
@@ -67,15 +67,12 @@ class ExportOptions:
 def ask_export(parent: QWidget, offer: ExportOptions, *, theme: Theme) -> ExportRequest | None:
     """Return the export that the user asks for, or None."""
     dialog = _ExportDialog(parent, offer, theme=theme)
-    found = dialog.get_request() if dialog.exec() == QDialog.DialogCode.Accepted else None
-    dialog.deleteLater()
-    return found
+    return dialog.ask(dialog.get_request)
 
 
-class _ExportDialog(QDialog):
+class _ExportDialog(Dialog):
     def __init__(self, parent: QWidget, offer: ExportOptions, *, theme: Theme) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Export"))
+        super().__init__(parent, _("Export"), size=(860, 540), theme=theme)
         self.setStyleSheet(form_stylesheet(theme) + _make_stylesheet(theme))
         self._options = offer
         self._suggested_name = ""  # the last suggested file name
@@ -89,16 +86,12 @@ class _ExportDialog(QDialog):
         self._language.setAccessibleName(_("Reviewer's language"))
         self._path = QLineEdit(self)
         self._path.setAccessibleName(_("Save to"))
-        self._browse, self._cancel = QPushButton(_("Choose…"), self), QPushButton(_("Cancel"), self)
-        self._accept = QPushButton(_("Export"), self)
-        self._trouble = QLabel(self)
-        self._trouble.setWordWrap(True)
-        self._trouble.setStyleSheet(f"color: {theme.error};")
-        self._trouble.hide()
+        self._browse = QPushButton(_("Choose…"), self)
+        self.add_buttons(_("Export"))
         self._lay_out()
         self.kinds.currentRowChanged.connect(self._on_kind_changed)
         self._scopes.idToggled.connect(self._on_scope_changed)
-        self._path.textChanged.connect(self._trouble.hide)
+        self._path.textChanged.connect(lambda: self.show_error(""))
         self._on_kind_changed()
         self._on_scope_changed()
         self._set_tab_order()
@@ -124,8 +117,7 @@ class _ExportDialog(QDialog):
         elif scope is ExportScope.CHOSEN and not self._documents.get_checked():
             trouble = _("Choose at least one document.")
         if trouble:
-            self._trouble.setText(trouble)
-            self._trouble.show()
+            self.show_error(trouble)
             self._path.setFocus()
         elif not target.exists() or self._may_replace(target):
             super().accept()
@@ -141,13 +133,8 @@ class _ExportDialog(QDialog):
         text = _("There is a file {file} already. Is the new one to take its place?").format(
             file=format_path(target.name)
         )
-        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), text)
-        box.setParent(self, box.windowFlags())
-        keep = box.addButton(_("Choose another name"), QMessageBox.ButtonRole.RejectRole)
-        replace = box.addButton(_("Replace it"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(keep)
-        box.exec()
-        return box.clickedButton() is replace
+        consent, refuse = _("Replace it"), _("Choose another name")
+        return ask_consent(self, self.windowTitle(), text=text, consent=consent, refuse=refuse)
 
     def _suggest_name(self) -> None:
         """Suggest a file name for the current choice unless the user entered one."""
@@ -203,7 +190,6 @@ class _ExportDialog(QDialog):
         return buttons
 
     def _lay_out(self) -> None:
-        self.resize(860, 540)
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self._build_heading(_("Which documents")))
@@ -222,22 +208,17 @@ class _ExportDialog(QDialog):
         line.addWidget(self._path, 1)
         line.addWidget(self._browse)
         right.addLayout(line)
-        right.addWidget(self._trouble)
         right.addStretch(0)
         middle = QHBoxLayout()
         middle.setSpacing(22)
         middle.addWidget(self.kinds)
         middle.addLayout(right, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(16)
-        layout.addLayout(middle, 1)
-        layout.addLayout(self._build_buttons())
+        self.body.addLayout(middle, 1)
 
     def _set_tab_order(self) -> None:
         """Set the tab order to the reading order."""
         stops = (self.kinds, *self._scopes.buttons(), self._documents, self._language, self._path, self._browse)
-        for one, other in pairwise((*stops, self._cancel, self._accept)):
+        for one, other in pairwise((*stops, self.cancel_button, self.accept_button)):
             QWidget.setTabOrder(one, other)
 
     def _build_heading(self, text: str) -> QLabel:
@@ -248,17 +229,6 @@ class _ExportDialog(QDialog):
         font.setPointSizeF(font.pointSizeF() * 0.9)
         label.setFont(font)
         return label
-
-    def _build_buttons(self) -> QHBoxLayout:
-        self._cancel.setAutoDefault(False)
-        self._accept.setDefault(True)
-        self._accept.clicked.connect(self.accept)
-        self._cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._accept)
-        return buttons
 
 
 def _make_stylesheet(theme: Theme) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -27,6 +26,7 @@ from annotator.gui.actions.action import Menu
 from annotator.gui.actions.action_set import ActionFeature, ActionSet
 from annotator.gui.actions.shortcuts import format_key, get_plain_title
 from annotator.gui.help.rendering import format_page
+from annotator.gui.widgets.dialog import Dialog
 from annotator.search.fold import fold
 
 if TYPE_CHECKING:
@@ -93,10 +93,9 @@ class _Browser(QTextBrowser):
         return None
 
 
-class _HelpWindow(QDialog):
+class _HelpWindow(Dialog):
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.resize(900, 660)
+        super().__init__(parent, "", size=(900, 660))
         self._pages: list[HelpPage] = []
         self._theme: Theme | None = None
         self._hits: list[QTextCursor] = []
@@ -127,11 +126,11 @@ class _HelpWindow(QDialog):
         side = QWidget(self)
         side.setLayout(left)
         side.setFixedWidth(250)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(side)
-        layout.addWidget(self._text, 1)
+        both = QHBoxLayout()
+        both.setSpacing(0)
+        both.addWidget(side)
+        both.addWidget(self._text, 1)
+        self.fill_with(both)
 
     def set_pages(self, pages: list[HelpPage], theme: Theme) -> None:
         """Show `pages` and stay on the page that was shown."""

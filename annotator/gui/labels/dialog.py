@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QMenu,
     QPushButton,
@@ -21,8 +20,8 @@ from annotator.core.labels import Label, LabelSet
 from annotator.gui.labels.form import LabelForm
 from annotator.gui.labels.removal_dialog import Replacement, ask_removal
 from annotator.gui.theme.theme import make_label_style
+from annotator.gui.widgets.dialog import Dialog
 from annotator.gui.widgets.editable_list import EditableList, list_stylesheet
-from annotator.gui.widgets.error_line import ErrorLine
 from annotator.gui.widgets.label_chips import make_badge
 
 if TYPE_CHECKING:
@@ -46,17 +45,12 @@ def ask_labels(
     dialog = _LabelDialog(
         parent, LabelDraft.from_labels(labels, usage=usage), theme=theme, language=language, last=last
     )
-    try:
-        return dialog.get_plan() if dialog.exec() == QDialog.DialogCode.Accepted else None
-    finally:
-        dialog.deleteLater()
+    return dialog.ask(dialog.get_plan)
 
 
-class _LabelDialog(QDialog):
+class _LabelDialog(Dialog):
     def __init__(self, parent: QWidget, draft: LabelDraft, *, theme: Theme, language: str, last: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Label set"))
-        self.resize(900, 590)
+        super().__init__(parent, _("Label set"), size=(900, 590), theme=theme)
         self.setStyleSheet(list_stylesheet(theme))
         self._draft = draft
         self._theme = theme
@@ -64,12 +58,12 @@ class _LabelDialog(QDialog):
         self._is_taking_back = False
         self._list = EditableList(_("Labels"), self)
         self._list.rows.setIconSize(QSize(26, 20))
-        self._fault = ErrorLine(theme, self)
         self._add_unknown = QPushButton(_("Labels not in the list"), self)
         self._form = LabelForm(theme, self, language=language)
         self._back = QPushButton(last or _("Undo"), self)
         self._back.setVisible(bool(last))
-        self._accept, self._cancel = QPushButton(_("Save labels"), self), QPushButton(_("Cancel"), self)
+        self.foot.insertWidget(0, self._back)
+        self.add_buttons(_("Save labels"))
         self._lay_out()
         self._connect()
         self._list.fill(len(self._draft.rows), place=0)
@@ -88,17 +82,7 @@ class _LabelDialog(QDialog):
         sides.setSpacing(20)
         sides.addLayout(left, 2)
         sides.addWidget(self._form, 5)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._back)
-        buttons.addWidget(self._fault, 1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._accept)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(14)
-        layout.addLayout(sides, 1)
-        layout.addLayout(buttons)
-        self._accept.setDefault(True)
+        self.body.addLayout(sides, 1)
 
     def _connect(self) -> None:
         self._list.chosen.connect(self._on_row_changed)
@@ -108,8 +92,6 @@ class _LabelDialog(QDialog):
         self._list.moved.connect(self._on_moved)
         self._add_unknown.clicked.connect(self._on_add_unknown_clicked)
         self._back.clicked.connect(self._on_back_clicked)
-        self._accept.clicked.connect(self.accept)
-        self._cancel.clicked.connect(self.reject)
 
     # The list
 
@@ -134,9 +116,7 @@ class _LabelDialog(QDialog):
             item.setToolTip(row.label.hint(self._language))
         self._list.update_buttons()
         self._add_unknown.setVisible(bool(self._draft.unknown_keys))
-        self._fault.show_error(fault.sentence if fault else "")
-        self._accept.setEnabled(fault is None)
-        self._accept.setToolTip(self._fault.text())
+        self.set_fault(fault.sentence if fault else "")
 
     def _describe_usage(self, place: int) -> str:
         if place < 0:

@@ -10,14 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -32,8 +29,8 @@ from annotator.app.labels.draft import (
 )
 from annotator.core.fields import Field, FieldKind
 from annotator.core.i18n import N_, _
+from annotator.gui.widgets.dialog import Dialog
 from annotator.gui.widgets.editable_list import EditableList, list_stylesheet
-from annotator.gui.widgets.error_line import ErrorLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,10 +53,7 @@ _KIND_NAMES = {
 def ask_fields(parent: QWidget, fields: Sequence[Field], *, theme: Theme, language: str) -> tuple[Field, ...] | None:
     """Return `get_fields` as the user changes them, or None if the dialog is cancelled."""
     dialog = _FieldDialog(parent, fields, theme=theme, language=language)
-    try:
-        return dialog.get_fields() if dialog.exec() == QDialog.DialogCode.Accepted else None
-    finally:
-        dialog.deleteLater()
+    return dialog.ask(dialog.get_fields)
 
 
 class _Row(NamedTuple):
@@ -69,28 +63,16 @@ class _Row(NamedTuple):
     field: Field
 
 
-class _FieldDialog(QDialog):
+class _FieldDialog(Dialog):
     def __init__(self, parent: QWidget, fields: Sequence[Field], *, theme: Theme, language: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Fields of a label"))
-        self.resize(780, 480)
+        super().__init__(parent, _("Fields of a label"), size=(780, 480), theme=theme)
         self.setStyleSheet(list_stylesheet(theme))
         self._rows = [_Row(field, field) for field in fields]
         self._language = language
         self._list = EditableList(_("Fields"), self)
         self._form = _FieldForm(self)
-        self._hint = QLabel(self)
-        self._hint.setText(
-            _(
-                "Nothing that is filled in gets lost: where a field is removed or has another key, "
-                "it stays in the files and is shown with its sentence."
-            )
-        )
-        self._hint.setWordWrap(True)
-        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._fault = ErrorLine(theme, self)
-        self._accept, self._cancel = QPushButton(_("Save fields"), self), QPushButton(_("Cancel"), self)
         self._lay_out()
+        self.add_buttons(_("Save fields"))
         self._connect()
         self._list.fill(len(self._rows), place=0)
         (self._list.rows if self._rows else self._list.add).setFocus()
@@ -105,17 +87,12 @@ class _FieldDialog(QDialog):
         sides.setSpacing(20)
         sides.addWidget(self._list, 2)
         sides.addWidget(self._form, 4)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._fault, 1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._accept)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(14)
-        layout.addLayout(sides, 1)
-        layout.addWidget(self._hint)
-        layout.addLayout(buttons)
-        self._accept.setDefault(True)
+        self.body.addLayout(sides, 1)
+        hint = _(
+            "Nothing that is filled in gets lost: where a field is removed or has another key, "
+            "it stays in the files and is shown with its sentence."
+        )
+        self.add_text(hint, is_quiet=True)
 
     def _connect(self) -> None:
         self._list.chosen.connect(self._on_row_changed)
@@ -123,8 +100,6 @@ class _FieldDialog(QDialog):
         self._list.added.connect(self._on_added)
         self._list.removed.connect(self._on_removed)
         self._list.moved.connect(self._on_moved)
-        self._accept.clicked.connect(self.accept)
-        self._cancel.clicked.connect(self.reject)
 
     def _on_row_changed(self, place: int) -> None:
         self._form.setEnabled(place >= 0)
@@ -141,9 +116,7 @@ class _FieldDialog(QDialog):
             self._list.rows.item(place).setText(f"{name}{'  ⚠' if is_faulty else ''}")
             self._list.rows.item(place).setToolTip(_(_KIND_NAMES[row.field.kind]))
         self._list.update_buttons()
-        self._fault.show_error(fault.sentence if fault else "")
-        self._accept.setEnabled(fault is None)
-        self._accept.setToolTip(self._fault.text())
+        self.set_fault(fault.sentence if fault else "")
 
     # Edits
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from annotator.core.i18n import _
+from annotator.gui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,21 +29,18 @@ def ask_removal(
 ) -> Replacement | None:
     """Return which of `replacements` replaces the label `name` in its annotations, or None to keep the label."""
     dialog = _RemovalDialog(parent, name, key=key, usage=usage, replacements=replacements)
-    return dialog.get_replacement() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    return dialog.ask(dialog.get_replacement)
 
 
-class _RemovalDialog(QDialog):
+class _RemovalDialog(Dialog):
     def __init__(
         self, parent: QWidget, name: str, *, key: str, usage: LabelUsage, replacements: Sequence[Replacement]
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Remove a label"))
-        self.setMinimumWidth(460)
+        super().__init__(parent, _("Remove a label"), size=(460, 0))
+        self.body.setSpacing(10)
         self._replacements = (Replacement(None), *replacements)
-        said = QLabel(_('"{name}" is used: {annotations}. No annotation is lost.'), self)
-        said.setText(said.text().format(name=name, annotations=usage.summary))
-        said.setWordWrap(True)
-        said.setTextFormat(Qt.TextFormat.PlainText)
+        said = _('"{name}" is used: {annotations}. No annotation is lost.')
+        self.add_text(said.format(name=name, annotations=usage.summary))
         question = QLabel(_("What becomes of them?"), self)
         self._choice = QComboBox(self)
         self._choice.addItem(_('They stay as they are, in grey under "{key}"').format(key=key))
@@ -51,22 +48,10 @@ class _RemovalDialog(QDialog):
             self._choice.addItem(_('They become "{name}"').format(name=heir.name))
         self._choice.setAccessibleName(_("What becomes of them?"))
         question.setBuddy(self._choice)
-        accept = QPushButton(_("Remove the label"), self)
-        accept.setDefault(True)
-        accept.clicked.connect(self.accept)
-        refuse = QPushButton(_("Cancel"), self)
-        refuse.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(refuse)
-        buttons.addWidget(accept)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(10)
-        for widget in (said, question, self._choice):
-            layout.addWidget(widget)
-        layout.addSpacing(8)
-        layout.addLayout(buttons)
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.body.addWidget(question)
+        self.body.addWidget(self._choice)
+        self.add_buttons(_("Remove the label"))
         self._choice.setFocus()
 
     def get_replacement(self) -> Replacement:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from annotator import __version__
 from annotator.core.i18n import _
+from annotator.gui.mainwindow.message_dialog import Icon, ask_consent, show_message
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -33,7 +34,8 @@ def show_about(parent: QWidget) -> None:
         "annotator {version}\n\nRead an article, tag its sentences, keep the tags as YAML beside it. "
         "Everything stays on this machine."
     )
-    QMessageBox.about(parent, _("About annotator"), text.format(version=__version__))
+    icon = Icon.SP_MessageBoxInformation
+    show_message(parent, _("About annotator"), text=text.format(version=__version__), icon=icon)
 
 
 def ask_leave(parent: QWidget, *, trouble: str) -> bool:
@@ -53,11 +55,4 @@ def ask_discard(parent: QWidget) -> bool:
 
 
 def _ask_leave(parent: QWidget, title: str, *, text: str, hint: str) -> bool:
-    box = QMessageBox(QMessageBox.Icon.Warning, title, text)
-    box.setParent(parent, box.windowFlags())
-    box.setInformativeText(hint)
-    stay = box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole)
-    box.addButton(_("Quit anyway"), QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(stay)
-    box.exec()
-    return box.clickedButton() is not stay
+    return ask_consent(parent, title, text=text, hint=hint, consent=_("Quit anyway"), refuse=_("Stay"))

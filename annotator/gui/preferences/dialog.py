@@ -5,24 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotator.core.i18n import _
 from annotator.gui.actions.shortcut_editor import ask_keys
 from annotator.gui.theme.styles import form_stylesheet
+from annotator.gui.widgets.dialog import Dialog
+from annotator.gui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,18 +53,14 @@ def ask_preferences(
     annotator if none is given.
     """
     dialog = _PreferencesDialog(parent, current, actions=actions, theme=theme, user=user)
-    found = dialog.get_preferences() if dialog.exec() == QDialog.DialogCode.Accepted else None
-    dialog.deleteLater()
-    return found
+    return dialog.ask(dialog.get_preferences)
 
 
-class _PreferencesDialog(QDialog):
+class _PreferencesDialog(Dialog):
     def __init__(
         self, parent: QWidget, current: Preferences, *, actions: Sequence[Action], theme: Theme, user: str
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Preferences"))
-        self.setMinimumWidth(580)
+        super().__init__(parent, _("Preferences"), size=(580, 0), theme=theme)
         self.setStyleSheet(form_stylesheet(theme))
         self._actions, self._theme = actions, theme
         self._keys = dict(current.keys)
@@ -138,7 +132,8 @@ class _PreferencesDialog(QDialog):
         form.addRow(_("Size of the text"), self._zoom)
         form.addRow("", self._fade)
         form.addRow(_("Your name"), self._name)
-        form.addRow("", self._build_hint(_("Written to annotation files, from the next document on.")))
+        hint = _("Written to annotation files, from the next document on.")
+        form.addRow("", TextLabel(hint, self, is_quiet=True))
         form.addRow("", self._skips)
         keys = QPushButton(_("Change keys…"), self)
         keys.setAutoDefault(False)
@@ -147,26 +142,9 @@ class _PreferencesDialog(QDialog):
         row.addWidget(keys)
         row.addStretch(1)
         form.addRow(_("Keyboard shortcuts"), row)
-        refuse, accept = QPushButton(_("Cancel"), self), QPushButton(_("OK"), self)
-        accept.setDefault(True)
-        accept.clicked.connect(self.accept)
-        refuse.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(refuse)
-        buttons.addWidget(accept)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 18)
-        layout.setSpacing(18)
-        layout.addLayout(form)
-        layout.addStretch(1)
-        layout.addLayout(buttons)
-
-    def _build_hint(self, text: str) -> QLabel:
-        label = QLabel(text, self)
-        label.setWordWrap(True)
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        return label
+        self.body.addLayout(form)
+        self.body.addStretch(1)
+        self.add_buttons(_("OK"))
 
     def _on_keys_clicked(self) -> None:
         found = ask_keys(self, self._actions, changed=self._keys, theme=self._theme)

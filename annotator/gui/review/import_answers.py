@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from annotator.app.preferences.identity import local_time, new_id
 from annotator.app.review.files import find_refusal
@@ -23,6 +23,7 @@ from annotator.app.review.importing import (
     read_answers,
 )
 from annotator.core.i18n import _, ngettext
+from annotator.gui.mainwindow.message_dialog import show_message
 from annotator.gui.review.controller import ReviewTool
 from annotator.gui.review.import_dialog import ask_take_in
 from annotator.gui.widgets.progress import run_each
@@ -128,4 +129,4 @@ def _save_list(parent: QWidget, *, untaken: Sequence[RejectedAnswer], folder: Pa
     except SaveError as error:
         refusal = str(error)
     if refusal:
-        QMessageBox.warning(parent, title, refusal)
+        show_message(parent, title, text=refusal)

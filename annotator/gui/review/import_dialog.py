@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QWidget
 
 from annotator.app.review.report import VerdictClass
 from annotator.app.review.report_file import CLASS_HEADINGS
 from annotator.core.i18n import _, ngettext, pgettext
 from annotator.gui.theme.styles import form_stylesheet
+from annotator.gui.widgets.dialog import Dialog
 from annotator.gui.widgets.word_table import TextTable, table_stylesheet
 
 if TYPE_CHECKING:
@@ -25,41 +25,30 @@ _ROW = 30  # pixels
 
 def ask_take_in(parent: QWidget, arrival: ImportPreview, *, save: Callable[[QWidget], None], theme: Theme) -> bool:
     """Show what came back and return whether to take it in; `save` saves the list of what cannot be."""
-    dialog = _Dialog(parent, arrival, save=save, theme=theme)
-    is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
-    dialog.deleteLater()
-    return is_wanted
+    dialog = _ImportDialog(parent, arrival, save=save, theme=theme)
+    return dialog.ask(lambda: True) is not None
 
 
-class _Dialog(QDialog):
+class _ImportDialog(Dialog):
     def __init__(
         self, parent: QWidget, arrival: ImportPreview, *, save: Callable[[QWidget], None], theme: Theme
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Take in a reviewer's file"))
+        super().__init__(parent, _("Take in a reviewer's file"), size=(900, 560 if arrival.rejected else 360))
+        self.body.setSpacing(10)
         self.setStyleSheet(form_stylesheet(theme) + table_stylesheet(theme))
         self._arrival = arrival
         self._save = save
-        said = QLabel(_headline(arrival), self)
-        said.setTextFormat(Qt.TextFormat.PlainText)
-        said.setWordWrap(True)
+        said = self.add_text(_headline(arrival))
         font = said.font()
         font.setPointSizeF(font.pointSizeF() * 1.2)
         said.setFont(font)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(10)
-        layout.addWidget(said)
-        layout.addWidget(self._quiet(_hint(arrival)))
-        self._accept = QPushButton(_accept_text(arrival.new), self)
+        self.add_text(_hint(arrival), is_quiet=True)
         if arrival.rows:
-            layout.addSpacing(4)
-            layout.addWidget(self._files(), 0 if arrival.rejected else 1)
+            self.body.addSpacing(4)
+            self.body.addWidget(self._files(), 0 if arrival.rejected else 1)
         if arrival.rejected:
-            self._add_untaken(layout, theme)
-        layout.addSpacing(4)
-        layout.addLayout(self._buttons())
-        self.resize(900, 560 if arrival.rejected else 360)
+            self._add_untaken(theme)
+        self._add_answers()
 
     def _files(self) -> TextTable:
         table = TextTable(_("What the files say"), self)
@@ -76,7 +65,7 @@ class _Dialog(QDialog):
             table.setFixedHeight(header.sizeHint().height() + rows * _ROW + 10)
         return table
 
-    def _add_untaken(self, layout: QVBoxLayout, theme: Theme) -> None:
+    def _add_untaken(self, theme: Theme) -> None:
         count = len(self._arrival.rejected)
         template = ngettext("{count} place cannot be taken in:", "{count} places cannot be taken in:", count)
         title = QLabel(template.format(count=count), self)
@@ -97,29 +86,17 @@ class _Dialog(QDialog):
         line.addWidget(title, 1)
         line.addWidget(copy)
         line.addWidget(save)
-        layout.addSpacing(8)
-        layout.addLayout(line)
-        layout.addWidget(self._untaken, 1)
+        self.body.addSpacing(8)
+        self.body.addLayout(line)
+        self.body.addWidget(self._untaken, 1)
 
-    def _quiet(self, text: str) -> QLabel:
-        label = QLabel(text, self)
-        label.setWordWrap(True)
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        return label
-
-    def _buttons(self) -> QHBoxLayout:
-        has_new = bool(self._arrival.new)
-        refuse = QPushButton(_("Cancel") if has_new else _("Close"), self)
-        refuse.clicked.connect(self.reject)
-        self._accept.clicked.connect(self.accept)
-        self._accept.setVisible(has_new)
-        (self._accept if has_new else refuse).setDefault(True)
-        (self._accept if has_new else refuse).setFocus()
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(refuse)
-        buttons.addWidget(self._accept)
-        return buttons
+    def _add_answers(self) -> None:
+        if self._arrival.new:
+            self.add_buttons(_accept_text(self._arrival.new))
+            self.accept_button.setFocus()
+        else:
+            self.add_buttons("", cancel=_("Close"))
+            self.cancel_button.setFocus()
 
 
 _FEW = 300  # rows that are made as high as their words want at once

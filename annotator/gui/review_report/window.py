@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -24,6 +23,8 @@ from annotator.app.review.report_file import CLASS_HEADINGS, CLASS_NAMES, OUTCOM
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
 from annotator.gui.review_report.summary import ReviewSummary
+from annotator.gui.widgets.dialog import Dialog
+from annotator.gui.widgets.text_label import TextLabel
 from annotator.gui.widgets.word_table import TextTable, table_stylesheet
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _CHANGES, _ALL = "changes", "all"
 _ROW_HEIGHT = 30  # pixels
 
 
-class ReviewReportWindow(QDialog):
+class ReviewReportWindow(Dialog):
     """The window of the report; its filters apply to counts, shares and verdicts, not to the documents."""
 
     go_requested = Signal(object)
@@ -45,8 +46,7 @@ class ReviewReportWindow(QDialog):
     reload_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.resize(940, 660)
+        super().__init__(parent, "", size=(940, 660))
         self._reviewed: Sequence[ReviewedDocument] = ()
         self._verdicts: list[ReportedVerdict] = []
         self._listed: list[ReportedVerdict] = []
@@ -56,8 +56,8 @@ class ReviewReportWindow(QDialog):
         self._tabs = QTabWidget(self)
         self._changes, self._documents = TextTable("", self), TextTable("", self)
         self._empty = QLabel(self)
-        self._message = QLabel(self)
-        self._save, self._reload, self._close = (QPushButton(self) for _number in range(3))
+        self._message = TextLabel("", self, is_quiet=True)
+        self._save, self._reload = (QPushButton(self) for _number in range(2))
         self._stack = QStackedWidget(self)
         self._lay_out()
         self._connect()
@@ -85,7 +85,7 @@ class ReviewReportWindow(QDialog):
         self.show()
         self.raise_()
         self.activateWindow()
-        (self._changes if self._listed else self._close).setFocus()
+        (self._changes if self._listed else self.cancel_button).setFocus()
 
     # Contents
 
@@ -159,7 +159,6 @@ class ReviewReportWindow(QDialog):
         self._documents.row_chosen.connect(self._on_document_chosen)
         self._save.clicked.connect(self.save_requested)
         self._reload.clicked.connect(self.reload_requested)
-        self._close.clicked.connect(self.reject)
 
     def _build_filters(self) -> QHBoxLayout:
         filters = QHBoxLayout()
@@ -188,19 +187,12 @@ class ReviewReportWindow(QDialog):
         self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(whole)
-        self._message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._message.setWordWrap(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self._message, 1)
-        for button in (self._save, self._reload, self._close):
+        self.body.addWidget(self._stack, 1)
+        self.foot.insertWidget(0, self._message, 1)
+        for button in (self._save, self._reload):
             button.setAutoDefault(False)
-            buttons.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(14)
-        layout.addWidget(self._stack, 1)
-        layout.addLayout(buttons)
+            self.foot.addWidget(button)
+        self.add_buttons("", cancel=_("Close"), is_default=False)
         self._changes.text_model.set_rows(self._get_headings(), ())
         self._changes.set_widths(120, 200, 160, 150, 110, 84)
         header = self._changes.horizontalHeader()
@@ -226,7 +218,7 @@ class ReviewReportWindow(QDialog):
         self._changes.setColumnWidth(5, widest + 22)
         self._save.setText(_("Save as…"))
         self._reload.setText(_("Refresh"))
-        self._close.setText(_("Close"))
+        self.cancel_button.setText(_("Close"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}

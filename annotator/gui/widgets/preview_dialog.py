@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem
 
-from annotator.core.i18n import _, ngettext
+from annotator.core.i18n import ngettext
+from annotator.gui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,14 +29,12 @@ def ask_rows(parent: QWidget, title: str, *, rows: Sequence[str], consent: str, 
         hint: A further explanation below the list.
     """
     dialog = _PreviewDialog(parent, title, rows=rows, consent=consent, hint=hint)
-    return dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    return dialog.ask(dialog.chosen)
 
 
-class _PreviewDialog(QDialog):
+class _PreviewDialog(Dialog):
     def __init__(self, parent: QWidget, title: str, *, rows: Sequence[str], consent: str, hint: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.resize(720, 480)
+        super().__init__(parent, title, size=(720, 480))
         self._count = QLabel(self)
         self._list = QListWidget(self)
         self._list.setWordWrap(True)
@@ -46,25 +44,11 @@ class _PreviewDialog(QDialog):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
         self._list.itemChanged.connect(self._on_changed)
-        self._accept = QPushButton(consent, self)
-        self._accept.setDefault(True)
-        self._accept.clicked.connect(self.accept)
-        refuse = QPushButton(_("Cancel"), self)
-        refuse.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._count, 1)
-        buttons.addWidget(refuse)
-        buttons.addWidget(self._accept)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(self._list, 1)
+        self.body.addWidget(self._list, 1)
         if hint:
-            said = QLabel(hint, self)
-            said.setWordWrap(True)
-            said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            layout.addWidget(said)
-        layout.addLayout(buttons)
+            self.add_text(hint, is_quiet=True)
+        self.foot.insertWidget(0, self._count)
+        self.add_buttons(consent)
         self._on_changed()
 
     def chosen(self) -> list[int]:
@@ -76,4 +60,4 @@ class _PreviewDialog(QDialog):
         count = len(self.chosen())
         text = ngettext("{count} sentence is chosen.", "{count} sentences are chosen.", count)
         self._count.setText(text.format(count=count))
-        self._accept.setEnabled(count > 0)
+        self.accept_button.setEnabled(count > 0)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtCore import QEventLoop, QTimer, Signal
+from PySide6.QtWidgets import QProgressBar
 
 from annotator.core.i18n import _
+from annotator.gui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -143,30 +144,21 @@ def _call_safely(each: Callable[[T], R], item: T) -> R | _Failure:
         return _Failure(error)
 
 
-class _ProgressDialog(QDialog):
+class _ProgressDialog(Dialog):
     """A progress bar with a button to stop; it closes between two steps, never within one."""
 
     ended = Signal()
 
     def __init__(self, parent: QWidget, title: str, *, count: int) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(420)
+        super().__init__(parent, title, size=(420, 0))
         self.is_stopped = False
         self._has_ended = False
-        said = QLabel(title, self)
-        said.setWordWrap(True)
+        self.add_text(title)
         self._bar = QProgressBar(self)
         self._bar.setRange(0, count)
         self._bar.setAccessibleName(title)
-        stop = QPushButton(_("Stop"), self)
-        stop.clicked.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(said)
-        layout.addWidget(self._bar)
-        layout.addWidget(stop, 0, Qt.AlignmentFlag.AlignRight)
+        self.body.addWidget(self._bar)
+        self.add_buttons("", cancel=_("Stop"))
 
     def show_step(self, number: int) -> None:
         """Show that `number` steps are done."""

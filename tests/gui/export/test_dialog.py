@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QMessageBox,
     QProgressBar,
     QRadioButton,
 )
@@ -30,6 +29,7 @@ from annotator.app.preferences.settings import load_settings
 from annotator.app.preferences.settings_file import settings_path
 from annotator.app.review import exporting
 from annotator.gui.export import controller
+from annotator.gui.mainwindow.message_dialog import MessageDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -358,7 +358,7 @@ def test_the_dialog_in_a_small_window(driver: WindowDriver) -> None:
         for one in shown:
             if one.isVisible() and not (isinstance(one, QLabel) and one.wordWrap()):
                 assert one.width() >= one.sizeHint().width(), one.text()
-        assert not isinstance(dialog, QMessageBox)
+        assert not isinstance(dialog, MessageDialog)
         key(dialog, Qt.Key.Key_Escape)
 
     ask(driver, hand)
