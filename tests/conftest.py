@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from repository import SHARED
+from repository import ROOT, SHARED
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The first screen is the one that windows open on; the others are small, for the dialogs that must fit there, too.
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={ROOT / 'tests' / 'support' / 'screens.json'}")
 os.environ["LANGUAGE"] = "en"
 
 # The machine that tests run on is shared: no example is too slow. CI takes the same examples each time, so that it

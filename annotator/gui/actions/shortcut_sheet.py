@@ -31,7 +31,7 @@ class CheatSheet(ActionFeature):
 
     def show(self) -> None:
         """Show all keys until the user closes them."""
-        ShortcutSheet(self._actions.all_actions(), self._context.theme, self._context.window).exec()
+        ShortcutSheet(self._actions.all_actions(), self._context.theme, self._context.window).ask(lambda: None)
 
 
 class ShortcutSheet(Dialog):
@@ -67,9 +67,7 @@ class ShortcutSheet(Dialog):
         grid.addWidget(title, 0, 0, 1, 2)
         for row, action in enumerate(actions, start=1):
             grid.addLayout(self._make_key_caps(action.keys), row, 0)
-            name = QLabel(action.title, self)
-            name.setWordWrap(True)
-            grid.addWidget(name, row, 1)
+            grid.addWidget(TextLabel(action.title, self), row, 1)
         grid.setColumnMinimumWidth(0, _CAPS_WIDTH)
         grid.setColumnStretch(1, 1)
         return grid

@@ -182,7 +182,7 @@ class _ExportDialog(Dialog):
         buttons: list[QRadioButton] = []
         for scope, text in texts.items():
             button = QRadioButton(self)
-            button.setText(button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, 420).replace("&", "&&"))
+            button.setText(button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, 350).replace("&", "&&"))
             button.setAccessibleName(text)
             self._scopes.addButton(button, scope.value)
             buttons.append(button)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from annotator.core.colour import PALETTE, adjust_contrast, contrast_ratio
 from annotator.core.i18n import N_, _
 from annotator.gui.theme.theme import DARK, LIGHT, make_label_style
+from annotator.gui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from annotator.core.labels import Label
@@ -128,7 +129,7 @@ class _Sample(QWidget):
         self._theme = theme
         self._words = QLabel(self)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._contrast = QLabel(self)
+        self._contrast = TextLabel("", self)
         self._contrast.setStyleSheet(f"color: {theme.muted}; background: transparent;")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setObjectName("sample")

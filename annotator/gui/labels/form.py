@@ -15,6 +15,7 @@ from annotator.core.i18n import _
 from annotator.core.labels import Label
 from annotator.gui.labels.colour_chooser import ColourChooser
 from annotator.gui.labels.field_dialog import LANGUAGE_NAMES, ask_fields
+from annotator.gui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +41,7 @@ class LabelForm(QWidget):
         self.letters = {code: QLineEdit(self) for code in LANGUAGES}
         self.hints = {code: QPlainTextEdit(self) for code in LANGUAGES}
         self.colour = ColourChooser(theme, self)
-        self._usage, self._fields = QLabel(self), QLabel(self)
+        self._usage, self._fields = (TextLabel("", self, is_quiet=True) for _number in range(2))
         self._change_fields = QPushButton(_("Fields…"), self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -104,10 +105,6 @@ class LabelForm(QWidget):
         self._grid.addLayout(fields, 6, 1, 1, 2)
         self._grid.setRowStretch(7, 1)
         self._usage.setMinimumHeight(2 * self._usage.fontMetrics().lineSpacing())
-        for label in (self._usage, self._fields):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
     def _set_accessible_names(self) -> None:
         self.key.setAccessibleName(_("Key in files"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
@@ -73,6 +74,7 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self._preferred = QSize(*size)
         self._wanted = QSize()
+        self._is_placed = False
         self._primary: QPushButton | None = None
         self._content = QWidget(self)
         self._scroll = _ScrollArea(self._content, self)
@@ -169,7 +171,9 @@ class Dialog(QDialog):
     def _get_room(self) -> QRect:
         """Return where on its screen the dialog may be, without its frame."""
         parent = self.parentWidget()
-        screen = self.screen() if self.isVisible() or parent is None else parent.window().screen()
+        place = parent if parent is not None and not self._is_placed else self
+        # The screen that a window is on is told late: it is the primary one while the window is being shown.
+        screen = QGuiApplication.screenAt(place.window().geometry().center()) or place.window().screen()
         handle = self.windowHandle()
         frame = handle.frameMargins() if handle is not None else QMargins()
         return screen.availableGeometry().marginsRemoved(_UNKNOWN_FRAME if frame.isNull() else frame)
@@ -219,13 +223,15 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():
+            self._is_placed = False
             self._fit()
         super().showEvent(event)  # places it over its parent
         if not event.spontaneous():
             self._move_into(self._get_room())
+            self._is_placed = True
             self._focus_first()
             focused = self.focusWidget()
-            if focused is not None and self._scroll.isAncestorOf(focused):
+            if focused is not None and focused.visibleRegion().isEmpty():
                 self._scroll.ensureWidgetVisible(focused, 0, 0)
 
     def event(self, event: QEvent) -> bool:
