@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from annotator.gui.actions.action import Action
     from annotator.gui.mainwindow.context import Feature
     from annotator.gui.mainwindow.dock_panel import DockPanel
+    from annotator.gui.messages.message import Question
     from annotator.gui.theme.theme import Theme
     from annotator.gui.widgets.threads import Worker
 
@@ -232,6 +233,14 @@ class WindowDriver:
         """Return the only button of the message bar, or the one with this text."""
         (found,) = [one for one in self.offers() if text in {"", one.text()}]
         return found
+
+    def ask(self, question: Question) -> None:
+        """Ask a question in the strip, as a feature does."""
+        self._bench.strips.ask(question)
+
+    def strip(self) -> str:
+        """Return the sentence of the strip, empty if there is none."""
+        return next((question.text for question in self._bench.strips.questions), "")
 
     def status(self) -> str:
         """Return the temporary message in the status bar."""

@@ -118,6 +118,12 @@ class ArticleView(ScrollArea):
         if is_elsewhere and current is not None:
             self._reveal(current)
 
+    def uncover(self, height: int) -> None:
+        """Scroll by `height` if the current sentence is in the uppermost `height` pixels, which are covered now."""
+        bands = self._scene.line_bands(self._scene.current.span) if self._scene and self._scene.current else []
+        if bands and bands[0].top() < height and bands[-1].bottom() > 0:
+            self._scroll_by(-height)
+
     def begin_split(self) -> None:
         """Let the user choose where the current sentence is split, until it is split or cancelled."""
         if self._scene is not None and self._scene.current is not None:

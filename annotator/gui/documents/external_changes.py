@@ -21,7 +21,7 @@ from annotator.app.session.events import Event, EventKind
 from annotator.core.i18n import _, ngettext
 from annotator.gui.documents.file_watcher import FileWatcher
 from annotator.gui.mainwindow.context import Context, Feature
-from annotator.gui.mainwindow.message_bar import MessageAction
+from annotator.gui.messages.message import MessageAction
 from annotator.gui.widgets.threads import Worker
 from annotator.storage.paths import format_path
 from annotator.storage.sidecar.conflict_copies import list_conflict_copies

@@ -16,7 +16,7 @@ from annotator.app.review.files import find_refusal, suggest_file_name
 from annotator.app.review.packets import folder_name
 from annotator.core.i18n import _, ngettext, pgettext
 from annotator.gui.export.dialog import ExportOptions, ask_export
-from annotator.gui.mainwindow.message_bar import MessageAction
+from annotator.gui.messages.message import MessageAction
 from annotator.gui.widgets.progress import run_with_progress
 from annotator.review.model.answer import ReviewFileError
 from annotator.storage.atomic import SaveError

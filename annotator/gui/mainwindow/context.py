@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from annotator.gui.mainwindow.message_bar import MessageBar
     from annotator.gui.mainwindow.status_bar import StatusBar
     from annotator.gui.mainwindow.window import MainWindow
+    from annotator.gui.messages.strips import Strips
+    from annotator.gui.messages.toasts import Toasts
     from annotator.gui.theme.theme import Theme
     from annotator.gui.widgets.threads import MainThreadInvoker, Worker
 
@@ -33,7 +35,9 @@ class Context(Protocol):
     window: MainWindow
     article: ArticleView
     messages: MessageBar  # errors and news, over the article
-    status: StatusBar  # passing messages, under the article
+    toasts: Toasts  # tell that something happened, over the foot of the article
+    strips: Strips  # ask what needs an answer and tell of faults, over the top of the article
+    status: StatusBar  # hints to a key that did nothing; the bell
     theme: Theme  # replaced when the user chooses another one, as is the language: do not keep copies
     language: str
     invoker: MainThreadInvoker  # runs calls from other threads in the window's thread

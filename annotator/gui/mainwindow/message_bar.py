@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent, QTextCursor, QTextOption
@@ -11,18 +11,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, 
 from annotator.core.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from annotator.gui.messages.message import MessageAction
     from annotator.gui.theme.theme import Theme
 
 _MAX_LINES = 7  # visible at once; the others by scrolling
-
-
-class MessageAction(NamedTuple):
-    """A button beside a message: its text and the function that it calls."""
-
-    text: str
-    callback: Callable[[], object]
 
 
 class MessageBar(QFrame):

@@ -1,17 +1,25 @@
-"""Status bar: save state, place in the article, progress, annotator."""
+"""Status bar: hints, save state, place in the article, progress, annotator, bell."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-MESSAGE_TIMEOUT_MS = 6_000
+from annotator.gui.messages.bell import Bell
+
+if TYPE_CHECKING:
+    from annotator.gui.messages.log import MessageLog
+    from annotator.gui.theme.theme import Theme
+
+MESSAGE_TIMEOUT_MS = 4_000
 """Milliseconds for which a passing message is shown."""
 
 
 class StatusBar(QStatusBar):
-    """Four permanent texts and room for a passing message."""
+    """Room for a hint, four permanent texts, and the bell with the recent messages."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, log: MessageLog, parent: QWidget) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._saved, self._place, self._progress, self._author = (QLabel(self) for _ in range(4))
@@ -24,10 +32,20 @@ class StatusBar(QStatusBar):
             label.setObjectName(name)
             label.setContentsMargins(10, 2, 10, 2)
             self.addPermanentWidget(label)
+        self._bell = Bell(log, self)
+        self.addPermanentWidget(self._bell)
 
     def show_remark(self, message: str) -> None:
         """Show `message` for `MESSAGE_TIMEOUT_MS`."""
         self.showMessage(message, MESSAGE_TIMEOUT_MS)
+
+    def show_messages(self) -> None:
+        """Show the list of recent messages."""
+        self._bell.open()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme` and the language of the program."""
+        self._bell.set_theme(theme)
 
     def set_saved(self, text: str, *, colour: str) -> None:
         """Show the save state in `colour`."""

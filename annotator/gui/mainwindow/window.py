@@ -109,6 +109,15 @@ class MainWindow(QMainWindow):
         found.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
         return True
 
+    def go_to_region(self, step: int) -> None:
+        """Give the focus to the next (1) or previous (-1) of article, strip, panels and toast."""
+        regions = [region for region in _list_regions(self) if _stops_in(region) or region is self.article]
+        focus = self.focusWidget()
+        now = next((place for place, one in enumerate(regions) if one is focus or one.isAncestorOf(focus)), 0)
+        region = regions[(now + step) % len(regions)]
+        stop = region if region is self.article else _stops_in(region)[0]
+        stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.language_changed.emit()
@@ -148,10 +157,24 @@ def _focus_order(window: MainWindow) -> Iterator[QWidget]:
     docks = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
     first = [window.panels["inspector"], window.panels["documents"]]
     docks.sort(key=lambda dock: first.index(dock) if dock in first else len(first))
+    yield from _find_overlay_stops(window, "strip")
     yield from _filter_tab_stops([window.article])
     bodies, titles = [dock.widget() for dock in docks], [dock.titleBarWidget() for dock in docks]
     for area in (*bodies, window.centralWidget(), *titles):
         yield from _stops_in(area)
+
+
+def _list_regions(window: MainWindow) -> list[QWidget]:
+    """Return what F6 goes through, in order."""
+    strip, toast = (window.findChild(QWidget, name) for name in ("strip", "toast"))
+    docks = [window.panels[name] for name in ("documents", "inspector", "table", "history", "check", "review")]
+    shown = [dock for dock in docks if not dock.visibleRegion().isEmpty()]
+    return [window.article, *(one for one in (strip, *shown, toast) if one is not None and one.isVisible())]
+
+
+def _find_overlay_stops(window: MainWindow, name: str) -> list[QWidget]:
+    overlay = window.findChild(QWidget, name)
+    return _stops_in(overlay) if overlay is not None and overlay.isVisible() else []
 
 
 def _stops_in(area: QWidget | None) -> list[QWidget]:

@@ -19,6 +19,16 @@ def _go_to_next_undecided(context: Context) -> None:
 
 
 ACTIONS: tuple[Action, ...] = (
+    Action("messages", N_("Recent messages"), lambda w: w.status.show_messages(), Menu.VIEW, 5, ("Ctrl+Shift+M",)),
+    Action("next-region", N_("Next part of the window"), lambda w: w.window.go_to_region(1), Menu.GO, 6, ("F6",)),
+    Action(
+        "previous-region",
+        N_("Previous part of the window"),
+        lambda w: w.window.go_to_region(-1),
+        Menu.GO,
+        6,
+        ("Shift+F6",),
+    ),
     Action(
         "one-sentence",
         N_("Select current sentence only"),

@@ -13,7 +13,7 @@ from annotator.app.session.events import Event, EventKind
 from annotator.core.i18n import _, ngettext
 from annotator.core.verdict import Outcome
 from annotator.gui.mainwindow.context import Context, Feature
-from annotator.gui.mainwindow.message_bar import MessageAction
+from annotator.gui.messages.message import MessageAction
 from annotator.gui.review.inspector_section import ReviewNote
 from annotator.gui.review.list import Dress
 from annotator.gui.theme.theme import make_label_styles

@@ -30,10 +30,12 @@ HIGH_CONTRAST = 7.0
 class Theme(NamedTuple):
     """Colours of the window, each `#rrggbb`.
 
-    `panel` is the background of lists and panels, `field` of buttons and fields, `line` separates them; `neutral` is
-    the background of things that are on and have no colour of their own. `label_tint` is the share of a label's colour
-    in the background of a tagged sentence. `match` and `match_current` are backgrounds of search matches.
-    `min_contrast` is the contrast that all text has, `line_weight` a factor for the thickness of bars and outlines.
+    `panel` is the background of lists and panels, `field` of buttons and fields, `line` separates them, `hair` the rows
+    of a list; `neutral` is the background of things that are on and have no colour of their own. `error` is for what
+    failed, `warn` for what needs attention and is no error, alone or on `warn_ground`. `label_tint` is the share of a
+    label's colour in the background of a tagged sentence. `match` and `match_current` are backgrounds of search
+    matches. `min_contrast` is the contrast that all text has, `line_weight` a factor for the thickness of bars and
+    outlines.
     """
 
     name: str
@@ -51,6 +53,9 @@ class Theme(NamedTuple):
     selection: str
     success: str
     error: str
+    warn: str
+    warn_ground: str
+    hair: str
     label_tint: float
     match: str = "#fff0a3"
     match_current: str = "#ffcf33"
@@ -79,6 +84,9 @@ LIGHT = Theme(
     selection="#d5e4fb",
     success="#22703c",
     error="#a4341f",
+    warn="#8a5a00",
+    warn_ground="#fbf1d8",
+    hair="#e6e2d9",
     label_tint=0.17,
 )
 DARK = Theme(
@@ -97,6 +105,9 @@ DARK = Theme(
     selection="#243a5c",
     success="#7cc796",
     error="#ff9c85",
+    warn="#e2b35c",
+    warn_ground="#352c18",
+    hair="#272c34",
     label_tint=0.26,
     match="#4a3d0c",
     match_current="#735800",
@@ -117,6 +128,9 @@ HIGH_LIGHT = Theme(
     selection="#bcd4ff",
     success="#00471c",
     error="#8a1000",
+    warn="#5c3a00",
+    warn_ground="#fff3d6",
+    hair="#767676",
     label_tint=0.22,
     match="#fff3a0",
     match_current="#ffd800",
@@ -139,6 +153,9 @@ HIGH_DARK = Theme(
     selection="#003c7d",
     success="#8cf0a8",
     error="#ffb3a3",
+    warn="#ffd98a",
+    warn_ground="#332600",
+    hair="#8a8a8a",
     label_tint=0.3,
     match="#4d3d00",
     match_current="#6b5400",

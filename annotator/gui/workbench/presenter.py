@@ -15,7 +15,7 @@ from annotator.core.annotation import Status
 from annotator.core.change import Layer
 from annotator.core.i18n import _
 from annotator.gui.inspector.panel import InspectorState
-from annotator.gui.mainwindow.message_bar import MessageAction
+from annotator.gui.messages.message import MessageAction
 from annotator.gui.widgets.threads import Debouncer, IdleTask
 from annotator.gui.workbench.reading_positions import ReadingPositions
 from annotator.gui.workbench.session_page import SessionPage

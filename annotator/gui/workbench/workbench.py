@@ -20,6 +20,9 @@ from annotator.gui.mainwindow.dialogs import ask_discard, ask_leave
 from annotator.gui.mainwindow.dock_panel import enable_enter_key
 from annotator.gui.mainwindow.message_bar import MessageBar
 from annotator.gui.mainwindow.status_bar import StatusBar
+from annotator.gui.messages.log import MessageLog
+from annotator.gui.messages.strips import Strips
+from annotator.gui.messages.toasts import Toasts
 from annotator.gui.theme.theme import (
     Theme,
     apply_palette,
@@ -63,7 +66,10 @@ class Workbench(QObject):
         self.invoker = MainThreadInvoker(self)
         self.worker = Worker(self.invoker)
         self.messages = MessageBar(window)
-        self.status = StatusBar(window)
+        log = MessageLog(self)
+        self.toasts = Toasts(window.article, log, self)
+        self.strips = Strips(window.article, log, self, make_room=window.article.uncover)
+        self.status = StatusBar(log, window)
         self._features: dict[type[Feature], Feature] = {}
         self.documents = DocumentPanel(self.theme, self.refresh_progress, window)
         self.inspector = Inspector(window)
@@ -219,6 +225,9 @@ class Workbench(QObject):
         apply_palette(self.theme)
         self.window.setStyleSheet(window_stylesheet(self.theme))
         self.messages.set_theme(self.theme)
+        self.toasts.set_theme(self.theme)
+        self.strips.set_theme(self.theme)
+        self.status.set_theme(self.theme)
         self.documents.set_theme(self.theme)
         self.refresh_labels()
         self._retranslate()

@@ -1,0 +1,168 @@
+"""The widget of a strip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.core.i18n import _
+from annotator.gui.messages.card import Card, kind_colour, make_text_label, show_icon
+from annotator.gui.messages.key_button import ButtonLook, KeyButton
+from annotator.gui.messages.message import MessageKind
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from annotator.gui.messages.message import Choice, Question
+    from annotator.gui.theme.theme import Theme
+
+_MIN_HEIGHT = 46
+_EDGE = 4  # pixels of colour at the left
+_ICON_SIZE = 17
+_MIN_TEXT_WIDTH = 260  # pixels; in a narrower place the buttons go below the text
+_MAX_DETAIL_LINES = 7  # visible at once; the others by scrolling
+
+
+class StripCard(Card):
+    """Sentence, detail and buttons over the top of the article, as wide as it is."""
+
+    chosen = Signal(int)
+    key_pressed = Signal(object)
+
+    def __init__(self, area: QWidget) -> None:
+        super().__init__(area, "strip")
+        self._theme: Theme | None = None
+        self._kind = MessageKind.INFO
+        self._buttons: tuple[KeyButton, ...] = ()
+        self._icon = QLabel(self)
+        self._text = make_text_label("strip-text", self)
+        self._detail = make_text_label("strip-detail", self)
+        self._detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._count = make_text_label("strip-count", self)
+        self._scroll = self._make_scroll_area()
+        self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._words.setSpacing(6)
+        self._words.addWidget(self._text)
+        self._words.addWidget(self._scroll, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._count)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(16, 9, 12, 9)
+        self._layout.setSpacing(8)
+        head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        head.setSpacing(10)
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(self._words, 1)
+        self._layout.addLayout(head, 1)
+        self._layout.addLayout(self._row)
+
+    def show_question(self, question: Question, *, number: int, count: int) -> None:
+        """Show `question`, which is the one of this `number` among `count` that wait."""
+        self._kind = question.kind
+        self._text.setText(question.text)
+        self._detail.setText(question.detail)
+        self._scroll.setVisible(bool(question.detail))
+        self._count.setText(_("{number} of {count}").format(number=number, count=count))
+        self._count.setVisible(count > 1)
+        self.setAccessibleName(" ".join(part for part in (question.text, question.detail) if part))
+        had_focus = self.has_focus
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = tuple(
+            self._make_button(choice, number=place) for place, choice in enumerate(question.all_choices)
+        )
+        if had_focus:
+            self._buttons[0].setFocus()
+        if self._theme is not None:
+            self.set_theme(self._theme)
+        self.place()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._theme = theme
+        self.setStyleSheet(
+            f"#strip {{ background: {theme.field}; border: none; border-bottom: 1px solid {theme.line};"
+            f" border-left: {_EDGE}px solid {kind_colour(self._kind, theme)}; }}"
+            f"#strip-text {{ color: {theme.ink}; font-weight: bold; }}"
+            f"#strip-detail, #strip-count {{ color: {theme.muted}; }}"
+            "#strip QScrollArea, #strip-ground { background: transparent; border: none; }"
+            f"#strip QScrollArea:focus {{ border: {theme.focus_border}px solid {theme.accent}; }}"
+        )
+        show_icon(self._icon, self._kind, theme, size=_ICON_SIZE)
+        for button in self._buttons:
+            button.set_theme(theme)
+
+    def place(self) -> None:
+        area = self._area.geometry()
+        width = area.width()
+        self._row_by_row(is_wrapped=False)
+        buttons = self._row.sizeHint().width()
+        margins = self._layout.contentsMargins()
+        room = width - margins.left() - margins.right() - _ICON_SIZE - 10
+        is_narrow = room - buttons - 8 < min(_MIN_TEXT_WIDTH, self._words_width())
+        self._layout.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        room -= 0 if is_narrow else buttons + 8
+        if "\n" in self._detail.text() or self._words_width() > room:
+            self._row_by_row(is_wrapped=True)
+            self._fit_detail(room)
+        self._layout.invalidate()
+        self._layout.activate()
+        height = max(_MIN_HEIGHT, self._layout.totalHeightForWidth(width), self._layout.minimumSize().height())
+        self.setGeometry(area.left(), area.top(), width, min(height, area.height()))
+        super().place()
+
+    def _words_width(self) -> int:
+        """Return how wide sentence and detail are in one line."""
+        widths = [self._text.sizeHint().width()]
+        if self._detail.text():
+            widths.append(6 + self._detail.fontMetrics().horizontalAdvance(self._detail.text()) + 4)
+        return sum(widths)
+
+    def _row_by_row(self, *, is_wrapped: bool) -> None:
+        """Put the detail below the sentence, both wrapped, or beside it."""
+        direction = QBoxLayout.Direction.TopToBottom if is_wrapped else QBoxLayout.Direction.LeftToRight
+        self._words.setDirection(direction)
+        self._text.setWordWrap(is_wrapped)
+        self._detail.setWordWrap(is_wrapped)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setFixedHeight(self._detail.fontMetrics().height() + 2)
+
+    def _fit_detail(self, room: int) -> None:
+        """Give the detail the height of its lines in `room` pixels, up to a limit."""
+        height = self._detail.heightForWidth(max(1, room - 2))
+        limit = min(_MAX_DETAIL_LINES * self._detail.fontMetrics().lineSpacing(), self._area.height() // 2)
+        if height > limit:
+            self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that the keyboard reaches the rest
+        self._scroll.setFixedHeight(min(height, limit) + 2)
+
+    def _make_button(self, choice: Choice, *, number: int) -> KeyButton:
+        look = ButtonLook.PRIMARY if number == 0 and choice.key != "Esc" else ButtonLook.PLAIN
+        button = KeyButton(choice.text, choice.key, self, look=look)
+        button.setObjectName("offer")
+        button.clicked.connect(lambda *_: self.chosen.emit(number))
+        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        button.show()
+        return button
+
+    def _make_scroll_area(self) -> QScrollArea:
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName(_("Details"))
+        ground = QWidget(scroll)
+        ground.setObjectName("strip-ground")
+        inner = QVBoxLayout(ground)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self._detail)
+        scroll.setWidget(ground)
+        return scroll
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+        self.key_pressed.emit(event)

@@ -1,0 +1,153 @@
+"""Strips: ask what needs an answer, over the top of the article, one question at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
+
+from annotator.core.i18n import _
+from annotator.gui.messages.message import MessageKind
+from annotator.gui.messages.strip_card import StripCard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from annotator.gui.messages.log import MessageLog
+    from annotator.gui.messages.message import Choice, Question
+    from annotator.gui.theme.theme import Theme
+
+_EVENTS = {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress}
+
+
+class Strips(QObject):
+    """Keeps the questions that wait and shows the first; its keys hold while the article or the strip has the focus."""
+
+    def __init__(self, area: QWidget, log: MessageLog, parent: QObject, *, make_room: Callable[[int], None]) -> None:
+        super().__init__(parent)
+        self._area = area
+        self._log = log
+        self._make_room = make_room  # scrolls the current sentence out of so many pixels at the top
+        self._theme: Theme | None = None
+        self._card: StripCard | None = None  # made when there is something to ask
+        self._questions: tuple[Question, ...] = ()
+        self._entries: dict[str, int] = {}  # numbers in the log, by text
+        self._answered = 0  # of those that have waited together
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that wait; the first one is shown."""
+        return self._questions
+
+    def ask(self, question: Question) -> None:
+        """Show `question`, or let it wait for the others; one of the same text is replaced.
+
+        A question about what the user does (`INFO`) comes before warnings, which can wait.
+        """
+        same = [one for one in self._questions if (one.text, one.detail) == (question.text, question.detail)]
+        if same:
+            self._questions = tuple(question if one in same else one for one in self._questions)
+        elif question.kind is MessageKind.INFO:
+            place = sum(1 for one in self._questions if one.kind is MessageKind.INFO)
+            self._questions = (*self._questions[:place], question, *self._questions[place:])
+        else:
+            self._questions = (*self._questions, question)
+        if not same and question.kind is not MessageKind.INFO:
+            text = "\n".join(part for part in (question.text, question.detail) if part)
+            self._entries[question.text] = self._log.add(text, kind=question.kind)
+        self._update_card(is_announced=self._questions[0] is question and not same)
+
+    def close(self, question: Question | None) -> None:
+        """Take `question` back, which needs no answer any more."""
+        if question in self._questions:
+            self._drop(question)
+
+    def clear(self) -> None:
+        """Take all questions back; faults stay in the list of messages, unread."""
+        for question in self._questions:
+            if question.kind is MessageKind.TROUBLE and question.text in self._entries:
+                self._log.mark_unread(self._entries[question.text])
+        self._questions, self._entries = (), {}
+        self._update_card(is_announced=False)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        if self._card is not None:
+            self._card.set_theme(theme)
+
+    def _answer(self, choice: Choice) -> None:
+        """Close the question that is shown and do what was chosen."""
+        self._answered += 1
+        self._drop(self._questions[0])
+        choice.callback()
+
+    def _drop(self, question: Question) -> None:
+        self._questions = tuple(one for one in self._questions if one is not question)
+        self._entries.pop(question.text, None)
+        self._update_card(is_announced=bool(self._questions))
+
+    def _update_card(self, *, is_announced: bool) -> None:
+        if not self._questions:
+            self._answered = 0
+            if self._card is not None:
+                self._area.removeEventFilter(self)
+                self._card.leave()
+            return
+        card, question = self._get_card(), self._questions[0]
+        number, count = self._answered + 1, self._answered + len(self._questions)
+        card.show_question(question, number=number, count=count)
+        self._area.installEventFilter(self)
+        card.appear()
+        self._make_room(card.height())
+        if is_announced:
+            card.announce(_describe(question), QAccessible.AnnouncementPoliteness.Assertive)
+
+    def _get_card(self) -> StripCard:
+        if self._card is None:
+            self._card = StripCard(self._area)
+            self._card.chosen.connect(lambda number: self._answer(self._questions[0].all_choices[number]))
+            self._card.key_pressed.connect(self._on_key_pressed)
+            if self._theme is not None:
+                self._card.set_theme(self._theme)
+        return self._card
+
+    def _on_key_pressed(self, event: QKeyEvent) -> None:
+        choice = self._find_choice(event)
+        if choice is not None:
+            event.accept()
+            self._answer(choice)
+
+    def _find_choice(self, event: QKeyEvent) -> Choice | None:
+        """Return what a key chooses in the question that is shown, or None."""
+        if not self._questions:
+            return None
+        pressed = _get_sequence(event)
+        return next((one for one in self._questions[0].all_choices if QKeySequence(one.key) == pressed), None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in _EVENTS or not isinstance(event, QKeyEvent) or watched is not self._area:
+            return False
+        choice = self._find_choice(event)
+        if choice is None:
+            return False
+        if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
+            self._answer(choice)
+        event.accept()
+        return True
+
+
+def _get_sequence(event: QKeyEvent) -> QKeySequence:
+    """Return key and modifiers, alike for both Enter keys."""
+    key = Qt.Key.Key_Enter if event.key() == Qt.Key.Key_Return else Qt.Key(event.key())
+    return QKeySequence(QKeyCombination(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, key))
+
+
+def _describe(question: Question) -> str:
+    """Return question and keys as a screen reader says them."""
+    keys = ", ".join(f"{choice.text} ({choice.key})" for choice in question.all_choices)
+    parts = (question.text, question.detail, _("Keys: {keys}").format(keys=keys))
+    return " ".join(part for part in parts if part)

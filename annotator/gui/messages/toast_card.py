@@ -1,0 +1,123 @@
+"""The widget of a toast."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QWidget
+
+from annotator.gui.messages.card import Card, make_text_label, show_icon
+from annotator.gui.messages.key_button import ButtonLook, KeyButton
+from annotator.gui.messages.message import MessageKind
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from annotator.gui.messages.message import MessageAction
+    from annotator.gui.theme.theme import Theme
+
+_HEIGHT = 42
+_BOTTOM = 16  # pixels between the toast and the foot of the area
+_SIDES = 24  # least pixels beside it
+_ICON_SIZE = 19
+_DETAIL_MARK = " · "
+
+
+class ToastCard(Card):
+    """Icon, sentence and at most one action, in one line where that fits."""
+
+    radius = 9
+    chosen = Signal()
+
+    def __init__(self, area: QWidget) -> None:
+        super().__init__(area, "toast")
+        self._theme: Theme | None = None
+        self._kind = MessageKind.DONE
+        self._shown = ""
+        self._button: KeyButton | None = None
+        self._icon = QLabel(self)
+        self._text = make_text_label("toast-text", self)
+        self._detail = make_text_label("toast-detail", self)
+        self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._words.setSpacing(0)
+        self._words.addWidget(self._text)
+        self._words.addWidget(self._detail)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(14, 0, 6, 0)
+        self._layout.setSpacing(12)
+        self._layout.addWidget(self._icon)
+        self._layout.addLayout(self._words, 1)
+
+    @property
+    def text(self) -> str:
+        """The text that is shown."""
+        return self._shown
+
+    def show_message(self, text: str, *, kind: MessageKind, action: MessageAction | None) -> None:
+        """Show `text` and a button for `action`."""
+        self._shown, self._kind = text, kind
+        sentence, _mark, detail = text.partition(_DETAIL_MARK)
+        self._text.setText(sentence)
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        self.setAccessibleName(text)
+        had_focus = self._button is not None and self._button.hasFocus()
+        if self._button is not None:
+            self._layout.removeWidget(self._button)
+            self._button.hide()
+            self._button.deleteLater()
+            self._button = None
+        if action is not None:
+            self._button = KeyButton(action.text, action.key, self, look=ButtonLook.LINK)
+            self._button.setObjectName("offer")
+            self._button.clicked.connect(self.chosen)
+            self._layout.addWidget(self._button)
+            self._button.show()
+            if had_focus:
+                self._button.setFocus()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if action is not None else Qt.FocusPolicy.TabFocus)
+        if self._theme is not None:
+            self.set_theme(self._theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._theme = theme
+        self.setStyleSheet(
+            f"#toast {{ background: {theme.field}; border: 1px solid {theme.line}; border-radius: {self.radius}px; }}"
+            f"#toast:focus {{ border-color: {theme.accent}; }}"
+            f"#toast-text {{ color: {theme.ink}; }} #toast-detail {{ color: {theme.muted}; }}"
+        )
+        show_icon(self._icon, self._kind, theme, size=_ICON_SIZE)
+        if self._button is not None:
+            self._button.set_theme(theme)
+
+    def place(self) -> None:
+        self._words.setDirection(QBoxLayout.Direction.LeftToRight)
+        detail = self._detail.text().removeprefix(_DETAIL_MARK)
+        self._detail.setText(f"{_DETAIL_MARK}{detail}")
+        for label in (self._text, self._detail):
+            label.setWordWrap(False)
+        self._layout.setContentsMargins(14, 0, 6 if self._button is not None else 16, 0)
+        self._layout.activate()
+        area, width, height = self._area.geometry(), self._layout.sizeHint().width(), _HEIGHT
+        widest = area.width() - 2 * _SIDES
+        if width > widest:
+            self._words.setDirection(QBoxLayout.Direction.TopToBottom)
+            for label in (self._text, self._detail):
+                label.setWordWrap(True)
+            self._detail.setText(detail)
+            self._layout.setContentsMargins(14, 10, 6, 10)
+            self._layout.activate()
+            width = widest
+            height = max(_HEIGHT, self._layout.totalHeightForWidth(width))
+        height = max(height, self._layout.minimumSize().height())
+        left = area.left() + (area.width() - width) // 2
+        self.setGeometry(left, area.bottom() + 1 - _BOTTOM - height, width, height)
+        super().place()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
