@@ -107,6 +107,9 @@ class Memory:
     def accept_external(self, theirs: Decisions) -> None:
         """Do nothing."""
 
+    def accept_replacement(self, sha256: str) -> None:
+        """Do nothing."""
+
     def record_disk_state(self) -> None:
         """Do nothing."""
 

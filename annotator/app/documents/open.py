@@ -161,9 +161,12 @@ def _open_loaded(session: Session, path: Path, document: Document, decisions: De
         session.set_read_only(decisions.read_only)
     warning = f"{document.name}: {document.warning}" if document.warning else ""
     brought = _describe_recovered(session, document, decisions)
-    for notice in (warning, *decisions.notices, brought, decisions.read_only):
+    lost = decisions.lost
+    for notice in dict.fromkeys(
+        (warning, *decisions.notices, brought, decisions.read_only, lost.notice if lost else "")
+    ):
         if notice:
-            session.warn(notice)
+            session.warn(notice, lost=lost if lost and lost.notice == notice else None)
     if decisions.is_ahead:
         session.schedule_save()
 

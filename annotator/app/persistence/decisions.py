@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from annotator.app.persistence.notices import foreign_problem
 from annotator.app.persistence.reanchoring import reanchor
 from annotator.app.persistence.reencoding import reencode
 from annotator.app.session.store import Decisions
 from annotator.core.anchoring.anchor import quote_at
 from annotator.core.annotation_set import AnnotationSet
-from annotator.core.i18n import ngettext
+from annotator.core.i18n import _, ngettext
+from annotator.storage.errors import DataFileError, Fault
 from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import format_path
 from annotator.storage.sidecar.reader import parse_sidecar
@@ -37,6 +40,9 @@ def load_decisions(path: Path, document: Document, *, language: Language | None 
     """
     data = find_file_bytes(path)
     if data is None:
+        if path.is_symlink() and not path.resolve().parent.is_dir():
+            # Nothing can be written through it either.
+            raise FileNotFoundError(errno.ENOENT, _("it is a link that leads to nothing"), str(path))
         return empty_decisions(path, document)
     sidecar = parse_sidecar(data, name=format_path(path.name))
     now, is_same = reencode(sidecar, document, path=path)
@@ -47,9 +53,46 @@ def load_decisions(path: Path, document: Document, *, language: Language | None 
     return replace(made, language=language)
 
 
+def check_is_of_document(sidecar: Sidecar, document: Document, known: AnnotationSet, *, name: str) -> None:
+    """Check that a `sidecar` found in place of the `known` decisions on `document` is not about another document.
+
+    Raises:
+        DataFileError: It names another file and another text, and has none of the decisions.
+    """
+    record = sidecar.document
+    if record.file == document.name or record.sha256 in {"", document.sha256} or not _quoted(known):
+        return
+    if not _quoted(known).isdisjoint(_quoted(sidecar.decisions)):
+        return  # the document was renamed and changed
+    fault = Fault(0, foreign_problem(format_path(record.file)), _("Put the right file in its place."))
+    raise DataFileError(name, faults=[fault])
+
+
+def _quoted(state: AnnotationSet) -> set[tuple[str, str]]:
+    """Return the id and the text of each annotation."""
+    return {(one.id, one.text) for part in (state.annotations, state.orphans) for one in part.values()}
+
+
 def empty_decisions(path: Path, document: Document) -> Decisions:
     """Return the decisions for a document whose sidecar is missing or unreadable."""
     return Decisions(path, Sidecar(DocumentRecord(document.name)), None, AnnotationSet())
+
+
+def unreadable_decisions(path: Path, document: Document, *, error: DataFileError | OSError) -> Decisions:
+    """Return empty, read-only decisions that say why the sidecar cannot be read."""
+    if isinstance(error, DataFileError):
+        why = _("The annotations cannot be read, so nothing is written:") + f"\n{error}"
+    # The sidecar's name is the document's with a suffix, and may exceed what the file system allows.
+    elif error.errno == errno.ENAMETOOLONG:
+        sentence = _("The name of {file} is too long for annotations beside it. Shorten it, then open it again.")
+        why = sentence.format(file=format_path(document.name))
+    elif error.errno in {errno.EACCES, errno.EPERM}:
+        sentence = _("{file} cannot be read ({reason}), so nothing is written. Get permission to read it.")
+        why = sentence.format(file=format_path(path.name), reason=error.strerror)
+    else:
+        sentence = _("{file} cannot be read ({reason}), so nothing is written. Mend that, then open it again.")
+        why = sentence.format(file=format_path(path.name), reason=error.strerror)
+    return replace(empty_decisions(path, document), read_only=why)
 
 
 def with_record(sidecar: Sidecar, document: Document, *, title: str, sentences: int) -> Sidecar:

@@ -6,10 +6,11 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.persistence.background_writer import BackgroundWriter
-from annotator.app.persistence.decisions import fingerprint, load_decisions
+from annotator.app.persistence.decisions import check_is_of_document, fingerprint, load_decisions
 from annotator.app.session.store import Decisions, DiskState
 from annotator.core.anchoring.anchor import quote_at
 from annotator.core.i18n import _
@@ -26,6 +27,7 @@ from annotator.storage.journal.journal import (
     StepUndone,
 )
 from annotator.storage.paths import format_path
+from annotator.storage.sidecar.generations import keep_generation
 from annotator.storage.sidecar.writer import SidecarWriter
 
 if TYPE_CHECKING:
@@ -37,6 +39,10 @@ if TYPE_CHECKING:
     from annotator.core.document import Document
     from annotator.storage.journal.journal import Journal, Record
     from annotator.storage.sidecar.sidecar import Sidecar
+
+
+_GENERATION_INTERVAL = 600.0
+"""Seconds of work after which the sidecar is kept as a dated generation; closing keeps it as well."""
 
 
 class Snapshot(NamedTuple):
@@ -99,6 +105,8 @@ class DocumentStore:
         self._on_written = on_written
         self._meet = merge_handler
         self._is_refused = False  # the last state was not written because of another program's changes
+        self._written: bytes | None = None  # the last sidecar
+        self._kept_at = monotonic()
         self._writer = SidecarWriter()
         self._saver: BackgroundWriter[Snapshot] = BackgroundWriter(self._write, on_written=self._report)
 
@@ -127,7 +135,9 @@ class DocumentStore:
             is_away = there is None and not self._path.parent.is_dir()
             if is_away or fingerprint(there) in self._ground.sha256s:
                 return None
-            return load_decisions(self._path, self._document, language=self._language)
+            found = load_decisions(self._path, self._document, language=self._language)
+        check_is_of_document(found.sidecar, self._document, self._ground.state, name=format_path(self._path.name))
+        return found
 
     def accept_external(self, theirs: Decisions) -> None:
         """Accept `theirs` as the state on disk; states submitted before are not written any more."""
@@ -142,6 +152,13 @@ class DocumentStore:
         sha256s = frozenset({fingerprint(theirs.on_disk)})
         self._ground = DiskState(
             base, theirs.state, sha256s, turn, is_current=not theirs.is_ahead, earlier=old.known_states
+        )
+
+    def accept_replacement(self, sha256: str) -> None:
+        """Accept that the damaged file with this hash, which is kept elsewhere, is written over; "" if it was moved."""
+        old = self._ground
+        self._ground = old._replace(
+            sha256s=frozenset({*old.sha256s, sha256, ""}), generation=old.generation + 1, is_current=False
         )
 
     def record_disk_state(self) -> None:
@@ -190,8 +207,15 @@ class DocumentStore:
         # First, since `flush` merges another program's changes and `BackgroundWriter.close` alone does not.
         self.flush()
         is_written = self._saver.close()
+        self._keep_generation()
         self._journal.close()
         return is_written
+
+    def _keep_generation(self) -> None:
+        """Keep the sidecar that was written last as a dated generation."""
+        self._kept_at = monotonic()
+        if self._written is not None:
+            keep_generation(self._journal.path, self._path, self._written)
 
     def _append(self, record: Record) -> str:
         try:
@@ -244,6 +268,9 @@ class DocumentStore:
             )
         # Confirmed: the file has this hash, and only this one.
         self._note(SidecarPlaced(sha256))
+        self._written = data
+        if monotonic() - self._kept_at > _GENERATION_INTERVAL:
+            self._keep_generation()
         return ""
 
     def _note(self, *records: Record) -> None:

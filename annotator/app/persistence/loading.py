@@ -7,26 +7,38 @@ once; the journal continues from there, and undo does not reach back beyond it.
 
 from __future__ import annotations
 
-import errno
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotator.app.descriptions.dates import describe_time
 from annotator.app.persistence.decisions import (
     anchoring_notices,
-    empty_decisions,
+    check_is_of_document,
     fingerprint,
     load_decisions,
     serialize_sidecar,
+    unreadable_decisions,
     with_record,
 )
-from annotator.app.persistence.notices import conflict_notice
+from annotator.app.persistence.last_state import find_last_state, iter_lost
+from annotator.app.persistence.notices import (
+    conflict_notice,
+    gone_notice,
+    last_state_notice,
+    lost_notice,
+    moved_notice,
+    restored_notice,
+    waiting_notice,
+)
+from annotator.app.persistence.put_back import can_be_put_back
 from annotator.app.persistence.reanchoring import reanchor
 from annotator.app.persistence.reencoding import reencode, with_state
 from annotator.app.persistence.safe_overwrite import save_backup
+from annotator.app.session.store import LostWork
 from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 from annotator.core.change import Change, Layer, Step
 from annotator.core.history import History
-from annotator.core.i18n import _, ngettext
+from annotator.core.i18n import _
 from annotator.core.merging.diff import difference
 from annotator.core.merging.merge import merge
 from annotator.core.span import Span
@@ -40,16 +52,19 @@ from annotator.storage.journal.journal import (
     StepDone,
     StepUndone,
     WorkOpened,
+    journal_path,
     open_journal,
     recover,
 )
 from annotator.storage.journal.locations import adopt_journal, record_location
 from annotator.storage.paths import PathError, ensure_state_folder, format_path
+from annotator.storage.sidecar.generations import keep_generation, rename_generations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from annotator.app.persistence.last_state import LastState
     from annotator.app.session.store import Decisions
     from annotator.core.document import Document
     from annotator.segment.language import Language
@@ -75,47 +90,57 @@ def open_decisions(
         folder = ensure_state_folder()
         # The order matters: a moved document's journal is taken over only while it has none at its new path.
         old = adopt_journal(source, path, text=document.sha256, annotator=annotator, state_folder=folder)
+        if old is not None:
+            rename_generations(
+                journal_path(old, annotator=annotator, state_folder=folder),
+                journal_path(source, annotator=annotator, state_folder=folder),
+            )
         journal = open_journal(source, annotator=annotator, state_folder=folder)
         record_location(source, text=document.sha256, annotator=annotator, state_folder=folder)
     except (JournalError, PathError) as error:
         return _load_read_only(path, document, why=str(error))
     try:
-        loaded = load_decisions(path, document, language=language)
-        found = _recover(loaded, document, journal, now=now, language=language)
-        return found if old is None else replace(found, notices=(_moved_notice(old), *found.notices))
+        found = _recover(
+            load_decisions(path, document, language=language), document, journal, now=now, language=language
+        )
+        if found.on_disk is not None:
+            keep_generation(journal.path, path, found.on_disk)
+        return found if old is None else replace(found, notices=(moved_notice(old), *found.notices))
     except (JournalError, SaveError, PathError) as error:
         journal.close()
         return _load_read_only(path, document, why=str(error))
     except (DataFileError, OSError) as error:
+        found = _show_last_state(path, document, journal, error=error, now=now, language=language)
+        journal.close()
+        return found
+
+
+def _show_last_state(
+    path: Path,
+    document: Document,
+    journal: Journal,
+    *,
+    error: DataFileError | OSError,
+    now: str,
+    language: Language | None,
+) -> Decisions:
+    """Return the last state, read-only, for a sidecar that cannot be read for the reason `error`."""
+    found = unreadable_decisions(path, document, error=error)
+    last = find_last_state(journal.entries, document, path=path, journal=journal.path, language=language)
+    if last is None or not can_be_put_back(path):
         # No sidecar has this hash, so all steps that may be missing from the file count as pending.
         waiting = len(recover(journal.entries, sidecar_sha256="unread").pending)
-        journal.close()
-        found = _unreadable_decisions(path, document, error=error)
-        return replace(found, read_only="\n".join(filter(None, (found.read_only, _waiting_notice(waiting)))))
+        return replace(found, read_only="\n".join(filter(None, (found.read_only, waiting_notice(waiting)))))
+    shown = last_state_notice(last.decisions, time=describe_time(last.time, now=now))
+    why = f"{found.read_only}\n{shown}"
+    return replace(found, sidecar=last.sidecar, state=last.state, read_only=why, lost=LostWork(last.state, why))
 
 
 def _load_read_only(path: Path, document: Document, *, why: str) -> Decisions:
     try:
         return replace(load_decisions(path, document), read_only=why)
     except (DataFileError, OSError) as error:
-        return _unreadable_decisions(path, document, error=error)
-
-
-def _unreadable_decisions(path: Path, document: Document, *, error: DataFileError | OSError) -> Decisions:
-    """Return empty, read-only decisions that say why the sidecar cannot be read."""
-    if isinstance(error, DataFileError):
-        why = _("The annotations cannot be read, so nothing is written:") + f"\n{error}"
-    # The sidecar's name is the document's with a suffix, and may exceed what the file system allows.
-    elif error.errno == errno.ENAMETOOLONG:
-        sentence = _("The name of {file} is too long for annotations beside it. Shorten it, then open it again.")
-        why = sentence.format(file=format_path(document.name))
-    elif error.errno in {errno.EACCES, errno.EPERM}:
-        sentence = _("{file} cannot be read ({reason}), so nothing is written. Get permission to read it.")
-        why = sentence.format(file=format_path(path.name), reason=error.strerror)
-    else:
-        sentence = _("{file} cannot be read ({reason}), so nothing is written. Mend that, then open it again.")
-        why = sentence.format(file=format_path(path.name), reason=error.strerror)
-    return replace(empty_decisions(path, document), read_only=why)
+        return unreadable_decisions(path, document, error=error)
 
 
 def _recover(
@@ -123,9 +148,41 @@ def _recover(
 ) -> Decisions:
     sha256 = fingerprint(loaded.on_disk)
     recovery = recover(journal.entries, sidecar_sha256=sha256)
+    last = None
+    if journal.entries and not recovery.is_known:
+        last = find_last_state(journal.entries, document, path=loaded.path, journal=journal.path, language=language)
+    if last is not None:
+        check_is_of_document(loaded.sidecar, document, last.state, name=format_path(loaded.path.name))
     opened = WorkOpened(document.identity, sha256, now)
     if loaded.is_ahead or _last_text_identity(journal) not in {"", document.identity}:
-        return _reanchor_loaded(loaded, document, journal, recovery=recovery, opened=opened, language=language)
+        found = _reanchor_loaded(loaded, document, journal, recovery=recovery, opened=opened, language=language)
+    else:
+        found = _continue_loaded(loaded, journal, recovery=recovery, opened=opened)
+    return found if last is None else _with_last_state(found, last, opened=opened)
+
+
+def _with_last_state(found: Decisions, last: LastState, *, opened: WorkOpened) -> Decisions:
+    """Bring back what `found` lacks of the last state if the sidecar is gone; offer it if another one is in place."""
+    lost = sum(1 for _place in iter_lost(found.state, last.state))
+    if not lost:
+        return found
+    if found.on_disk is not None:
+        return replace(found, lost=LostWork(last.state, lost_notice(lost)))
+    if found.journal is not None:
+        stood = Step("stood", difference(AnnotationSet(), last.state), Span(0, 1), time=opened.time)
+        found.journal.append(replace(opened, sidecar_sha256="before the last state"), opened, Baseline(stood))
+    return replace(
+        found,
+        sidecar=last.sidecar,
+        state=last.state,
+        history=History(),
+        notices=(*found.notices, gone_notice(lost)),
+        is_ahead=True,
+    )
+
+
+def _continue_loaded(loaded: Decisions, journal: Journal, *, recovery: Recovery, opened: WorkOpened) -> Decisions:
+    """Continue the work on the same text."""
     work = _restore_work(loaded.state, recovery)
     stood = [Baseline(recovery.baseline)] if recovery.baseline else []
     journal.append(opened, *stood, *map(StepDone, work.to_record))
@@ -323,33 +380,9 @@ def _find_applied(state: AnnotationSet, step: Step) -> AnnotationSet | None:
     return made
 
 
-def _moved_notice(old: Path) -> str:
-    sentence = _("This document was at {place} before: its history came along, with what was not saved yet.")
-    return sentence.format(place=format_path(old))
-
-
-def _waiting_notice(count: int) -> str:
-    """Return the sentence that steps found only in the journal are kept, although they cannot be shown."""
-    if not count:
-        return ""
-    sentence = ngettext(
-        "{count} step that is not in the file yet is kept and comes back when the file is sound.",
-        "{count} steps that are not in the file yet are kept and come back when the file is sound.",
-        count,
-    )
-    return sentence.format(count=count)
-
-
 def _notices(work: _RestoredWork) -> tuple[str, ...]:
-    notices: list[str] = []
     count = len(work.steps) or work.restored
-    if count:
-        sentence = ngettext(
-            "{count} unsaved step was recovered from the journal.",
-            "{count} unsaved steps were recovered from the journal.",
-            count,
-        )
-        notices.append(sentence.format(count=count))
+    notices = [restored_notice(count)] if count else []
     if work.conflicts:
         notices.append(conflict_notice(work.conflicts))
     return tuple(notices)

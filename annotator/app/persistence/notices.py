@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from annotator.core.i18n import _, ngettext
+from annotator.storage.paths import format_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def merged_notice(count: int) -> str:
@@ -51,3 +57,69 @@ def unread_notice(reason: str) -> str:
         "kept, and both are brought together as soon as the file is sound."
     )
     return f"{message}\n{reason}"
+
+
+def moved_notice(old: Path) -> str:
+    """Return the sentence that the document was at `old` before, and that its history came along."""
+    sentence = _("This document was at {place} before: its history came along, with what was not saved yet.")
+    return sentence.format(place=format_path(old))
+
+
+def waiting_notice(count: int) -> str:
+    """Return the sentence that steps found only in the journal are kept, although they cannot be shown."""
+    if not count:
+        return ""
+    sentence = ngettext(
+        "{count} step that is not in the file yet is kept and comes back when the file is sound.",
+        "{count} steps that are not in the file yet are kept and come back when the file is sound.",
+        count,
+    )
+    return sentence.format(count=count)
+
+
+def restored_notice(count: int) -> str:
+    """Return the sentence that `count` steps which only the journal had were brought back."""
+    sentence = ngettext(
+        "{count} step that is not in the file was brought back.",
+        "{count} steps that are not in the file were brought back.",
+        count,
+    )
+    return sentence.format(count=count)
+
+
+def last_state_notice(count: int, *, time: str) -> str:
+    """Return the sentence that the last state is shown, with `count` decisions; `time` is that of the last step."""
+    sentence = ngettext(
+        "What you see is the last state, with {count} decision, {time}. Put it back: what is in its place now is kept "
+        "among the backups.",
+        "What you see is the last state, with {count} decisions, {time}. Put it back: what is in its place now is kept "
+        "among the backups.",
+        count,
+    )
+    return sentence.format(count=count, time=time)
+
+
+def gone_notice(count: int) -> str:
+    """Return the sentence that the sidecar was removed, and that `count` decisions were brought back."""
+    sentence = ngettext(
+        "The file of these annotations was removed: {count} decision that it held is back and will be written again.",
+        "The file of these annotations was removed: {count} decisions that it held are back and will be written again.",
+        count,
+    )
+    return sentence.format(count=count)
+
+
+def lost_notice(count: int) -> str:
+    """Return the sentence that another program's version lacks `count` decisions."""
+    sentence = ngettext(
+        "Another program changed these annotations while they were closed: {count} decision that was here is missing.",
+        "Another program changed these annotations while they were closed: {count} decisions that were here are "
+        "missing.",
+        count,
+    )
+    return sentence.format(count=count)
+
+
+def foreign_problem(file: str) -> str:
+    """Return what is wrong with a sidecar that is about the document `file`."""
+    return _("these are annotations of another document ({file})").format(file=file)

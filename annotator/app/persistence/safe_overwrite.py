@@ -22,6 +22,23 @@ def save_backup(path: Path, data: bytes) -> Path:
     Raises:
         SaveError, PathError: If no backup can be made; the file should then not be changed.
     """
+    folder = ensure_backups_folder(path)
+    # File names have at most 255 bytes; the end is kept for its extension, and a code point cut in two is dropped.
+    name = format_path(path.name).encode()[-150:].decode("utf-8", "ignore")
+    kept = folder / f"{fingerprint(data)[:12]}-{name}"
+    # Temporary files of saves that were killed.
+    remove_leftovers(folder)
+    if not kept.exists():
+        save_bytes(kept, data)
+    return kept
+
+
+def ensure_backups_folder(path: Path) -> Path:
+    """Return the folder of the backups, made if it is missing; `path` is the file that is to be kept there.
+
+    Raises:
+        SaveError, PathError: If there can be none.
+    """
     folder = ensure_state_folder() / "backups"
     try:
         if not folder.is_dir():
@@ -35,14 +52,7 @@ def save_backup(path: Path, data: bytes) -> Path:
         )
         message = sentence.format(file=format_path(path.name), folder=format_path(folder), reason=error.strerror)
         raise SaveError(message, path=path, errno=error.errno) from error
-    # File names have at most 255 bytes; the end is kept for its extension, and a code point cut in two is dropped.
-    name = format_path(path.name).encode()[-150:].decode("utf-8", "ignore")
-    kept = folder / f"{fingerprint(data)[:12]}-{name}"
-    # Temporary files of saves that were killed.
-    remove_leftovers(folder)
-    if not kept.exists():
-        save_bytes(kept, data)
-    return kept
+    return folder
 
 
 class FileChangedError(Exception):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.app.session.segmented_text import SegmentedText
-    from annotator.app.session.store import Store
+    from annotator.app.session.store import LostWork, Store
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.document import Document
     from annotator.core.labels import LabelSet
@@ -49,6 +49,7 @@ class Session:
         self.is_saved = True
         self.read_only = ""
         self.trouble = ""  # why the last save failed, as a sentence for the user
+        self.lost: LostWork | None = None  # what the last state has and the sidecar has not
         self.is_skipping_headings = True  # navigation skips headings and captions
         self._now = now
         self._new_id = new_id
@@ -91,6 +92,7 @@ class Session:
         # With those in the history: redo may bring an id back.
         self._ids = state.ids() | history.ids()
         self.read_only = self.trouble = ""
+        self.lost = None
         self.is_saved = True
         # Start where the work is: at the first undecided sentence.
         first = reading.find_undecided(0, -1) or reading.find_next(0, -1)
@@ -115,7 +117,7 @@ class Session:
         is_written = self.store.close() if self.store else True
         self.store = self.path = self.document = self.reading = self.current = None
         self.state, self.history, self.selection, self.read_only = AnnotationSet(), History(), (), ""
-        self.is_saved = True
+        self.is_saved, self.lost = True, None
         self.changed.send(Event(EventKind.DOCUMENT_OPENED))
         return is_written
 
@@ -194,8 +196,9 @@ class Session:
         """Send a passing message."""
         self.changed.send(Event(EventKind.NOTIFIED, message=message))
 
-    def warn(self, message: str) -> None:
-        """Send a message that the user should not miss."""
+    def warn(self, message: str, *, lost: LostWork | None = None) -> None:
+        """Send a message that the user should not miss; `lost` is what can be put back after it."""
+        self.lost = lost or self.lost
         self.changed.send(Event(EventKind.WARNED, message=message))
 
     # Places

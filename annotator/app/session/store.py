@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 _MOST_DISK_STATES = 24  # earlier states kept to find the base of a merge; they share their memory
 
 
+class LostWork(NamedTuple):
+    """The last state of the decisions, which the sidecar does not hold any more, and the `notice` that says so."""
+
+    state: AnnotationSet
+    notice: str
+
+
 @dataclass(frozen=True)
 class Decisions:
     """The decisions on a document, as loaded.
@@ -35,6 +42,7 @@ class Decisions:
         is_ahead: True if `state` differs from the sidecar and should be saved.
         recovered_steps: Steps that a crash had left in the journal alone.
         disk_state: The content of the sidecar, anchored in the current text: the base of a three-way merge.
+        lost: What the last state has and the sidecar has not, or None.
         language: The sentence rules to use for a changed text, or None for the default ones.
     """
 
@@ -50,6 +58,7 @@ class Decisions:
     recovered_steps: tuple[Step, ...] = ()
     disk_state: AnnotationSet = field(default_factory=AnnotationSet)
     language: Language | None = None
+    lost: LostWork | None = None
 
 
 class DiskState(NamedTuple):
@@ -132,6 +141,10 @@ class Store(Protocol):
 
     def accept_external(self, theirs: Decisions) -> None:
         """Accept `theirs` as the state on disk."""
+        ...
+
+    def accept_replacement(self, sha256: str) -> None:
+        """Accept that the damaged file with this hash, which is kept elsewhere, is written over; "" if it was moved."""
         ...
 
     def record_disk_state(self) -> None:

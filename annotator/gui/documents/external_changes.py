@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.app.documents import renames
 from annotator.app.documents.change_detection import DetectedChanges, detect_changes, initial_watch_state
 from annotator.app.documents.open import open_document, reload
-from annotator.app.persistence import conflict_copies, external_merge
+from annotator.app.persistence import conflict_copies, external_merge, put_back
 from annotator.app.session.events import Event, EventKind
 from annotator.core.i18n import _, ngettext
 from annotator.gui.documents.file_watcher import FileWatcher
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.app.documents.change_detection import WatchState
+    from annotator.app.persistence.put_back import PutBack
     from annotator.app.session.session import Session
     from annotator.app.session.store import Store
     from annotator.core.document import Document
@@ -113,6 +114,45 @@ class ExternalChanges(Feature):
         if event.kind in {EventKind.DOCUMENT_OPENED, EventKind.WORKSPACE_OPENED}:
             self._watch_document()
 
+        lost = self._context.session.lost
+        if event.kind is EventKind.WARNED and lost is not None and event.message == lost.notice:
+            text = _("Put it back") if self._context.session.read_only else _("Bring them back")
+            self._context.messages.add(event.message, offer=MessageAction(text, self.put_back))
+
+    def put_back(self) -> None:
+        """Put the last state back in place of the sidecar that another program damaged, replaced or changed."""
+        context, session = self._context, self._context.session
+        workspace, document, lost = session.workspace, session.document, session.lost
+        if workspace is None or document is None or session.path is None:
+            return
+        context.commit_edits()
+        if session.store is not None:
+            done = put_back.restore_lost(session) if lost and not session.trouble else put_back.put_back_open(session)
+            context.messages.remove(lost.notice if lost and not done.trouble else "")
+            self._tell(done)
+            self.check()
+            return
+        sidecar = workspace.sidecar_path(session.path, annotator=session.author)
+        done = put_back.put_back(
+            sidecar,
+            document,
+            source=session.path,
+            annotator=workspace.sidecar_owner(session.author),
+            language=workspace.language,
+        )
+        if done.trouble:
+            session.warn(done.trouble)
+        else:
+            self._reopen("")
+            self._tell(done)
+
+    def _tell(self, done: PutBack) -> None:
+        """Tell the user whether the last state was put back."""
+        if done.trouble:
+            self._context.session.warn(done.trouble)
+        else:
+            self._context.messages.add_news(put_back.kept_notice(done))
+
     def _on_closing(self) -> None:
         self._context.session.changed.disconnect(self._on_changed)
         self._watch.stop()
@@ -183,6 +223,8 @@ class ExternalChanges(Feature):
             return
         self._context.commit_note()
         external_merge.apply_external_version(session, store, theirs)
+        if theirs.trouble and session.trouble == theirs.trouble and put_back.can_be_put_back(store.path):
+            self._context.messages.add(theirs.trouble, offer=MessageAction(_("Put it back"), self.put_back))
         self._context.refresh()
         if session.current is not None:
             annotation = session.state.annotations.find(session.current.span.start)

@@ -123,7 +123,7 @@ def test_the_old_file_is_kept_and_undo_begins_anew(tmp_path: Path) -> None:
     before = sidecar_path(path).read_bytes()
     assert choose(work, "vni")
     assert not work.session.history.done
-    assert before in [kept.read_bytes() for kept in (ensure_state_folder() / "backups").iterdir()]
+    assert before in [kept.read_bytes() for kept in (ensure_state_folder() / "backups").glob("*.yaml")]
     assert "The annotations as they were are kept in" in work.warned
     commands.tag(work.session, "opinion")
     commands.undo(work.session)

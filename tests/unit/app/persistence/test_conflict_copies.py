@@ -81,7 +81,7 @@ def test_a_copy_of_each_naming_is_found_merged_and_put_away(tmp_path: Path, name
     assert labels_on(saved) == [(LEAD, ("target",)), (GOAL, ("breakthrough",))]
     assert [(one.text, one.labels) for one in saved.conflicts.values()] == [(LEAD, ("opinion",))]
     assert not copy.exists()
-    assert old in [kept.read_bytes() for kept in (ensure_state_folder() / "backups").iterdir()]
+    assert old in [kept.read_bytes() for kept in (ensure_state_folder() / "backups").glob("*.yaml")]
     assert "1 conflict: " in work.warned
     commands.undo(work.session)
     commands.undo(work.session)
@@ -186,7 +186,7 @@ def marked(path: Path, ours: tuple[str, str], theirs: tuple[str, str]) -> bytes:
 
 def backups() -> list[bytes]:
     """What is kept among the backups."""
-    return [kept.read_bytes() for kept in (ensure_state_folder() / "backups").iterdir()]
+    return [kept.read_bytes() for kept in (ensure_state_folder() / "backups").glob("*.yaml")]
 
 
 def test_a_sidecar_with_conflict_marks(tmp_path: Path) -> None:

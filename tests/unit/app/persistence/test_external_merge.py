@@ -234,7 +234,7 @@ def test_a_removed_sidecar_is_written_again_with_the_next_step(tmp_path: Path) -
     assert "was removed by another program" in work.said[-1]
     assert not sidecar_path(path).exists()
     assert not work.session.is_saved
-    (kept,) = (ensure_state_folder() / "backups").iterdir()
+    (kept,) = (ensure_state_folder() / "backups").glob("*.yaml")
     assert old == kept.read_bytes()
     commands.tag(work.session, "opinion")
     assert work.settle()

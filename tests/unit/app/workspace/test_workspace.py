@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -230,7 +231,7 @@ def test_re_anchoring_on_demand(tmp_path: Path) -> None:
     assert sidecar_path(path).read_bytes() == old
     (fixed,) = checked(tmp_path, is_fixing=True)
     assert (fixed.is_fixed, fixed.is_settled) == (True, False)
-    assert [one.read_bytes() for one in (ensure_state_folder() / "backups").iterdir()] == [old]
+    assert [one.read_bytes() for one in (ensure_state_folder() / "backups").glob("*.yaml")] == [old]
     (again,) = checked(tmp_path, is_fixing=True)
     assert (again.notices, len(again.orphans), len(again.changed), again.exact) == ((), 1, 1, 1)
     assert not again.is_fixed
@@ -242,6 +243,7 @@ def test_a_fix_that_cannot_be_written(tmp_path: Path) -> None:
     path = tagged(article(tmp_path), "target")
     article(tmp_path, text="Dòng mới.\n\n" + ARTICLE)
     old = sidecar_path(path).read_bytes()
+    shutil.rmtree(ensure_state_folder() / "backups", ignore_errors=True)
     (ensure_state_folder() / "backups").write_text("in the way")
     (found,) = checked(tmp_path, is_fixing=True)
     assert "cannot be kept" in found.faults[0].problem
