@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from annotator.app.documents.renames import find_renamed
+from annotator.app.documents.open import track_document
 from annotator.app.persistence.conflict_copies import find_conflict_mark
 from annotator.app.persistence.external_merge import load_external_version
 from annotator.app.persistence.locks import is_open_in_window
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.document import Document
+    from annotator.storage.documents.moves import TrackedDocument
 
 FileStamp: TypeAlias = "tuple[int, ...]"
 
@@ -49,7 +50,7 @@ class WatchState:
         stamps: Modification time (ns), size (bytes) and inode by path, empty for a missing file; None before the first
             look.
         is_held: True if another window has the document open.
-        is_folder: True if `workspace` lists all documents of the folder.
+        tracked: The document, to find it when it is renamed, or None if it could not be read.
     """
 
     path: Path
@@ -60,7 +61,7 @@ class WatchState:
     store: Store | None = None
     stamps: Mapping[Path, FileStamp] | None = None
     is_held: bool = False
-    is_folder: bool = False
+    tracked: TrackedDocument | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -111,8 +112,9 @@ def initial_watch_state(session: Session) -> WatchState | None:
     if path is None or workspace is None:
         return None
     sidecar = workspace.sidecar_path(path, annotator=session.author)
-    owner = workspace.sidecar_owner(session.author)
-    return WatchState(path, sidecar, workspace, session.document, owner, session.store)
+    owner, document, store = workspace.sidecar_owner(session.author), session.document, session.store
+    tracked = track_document(workspace, path, document) if document is not None else None
+    return WatchState(path, store.path if store else sidecar, workspace, document, owner, store, tracked=tracked)
 
 
 def detect_changes(known: WatchState, ours: AnnotationSet) -> DetectedChanges:
@@ -128,39 +130,39 @@ def detect_changes(known: WatchState, ours: AnnotationSet) -> DetectedChanges:
     # Reported at each look, until the store knows that the file is missing.
     is_lost = known.store is not None and not stamps[known.sidecar] and not known.store.disk_state.can_be_missing
     is_sidecar_changed = known.sidecar in differing or is_lost
-    is_listing = known.is_folder and not differing.isdisjoint(known.folders)
-    documents = _documents(known) if is_listing else None
+    is_listed_anew = not differing.isdisjoint(known.folders)
+    documents = _documents(known) if known.workspace.is_folder and is_listed_anew else None
+    # A sync client may write it under its new name some time after it removed the old one.
+    is_moved = known.path in differing or (is_listed_anew and not stamps[known.path])
+    theirs = load_external_version(known.store, ours) if known.store and is_sidecar_changed else None
+    if known.store is not None:  # which follows a sidecar that was renamed
+        now = replace(now, sidecar=known.store.path)
     return DetectedChanges(
         now,
-        theirs=load_external_version(known.store, ours) if known.store and is_sidecar_changed else None,
+        theirs=theirs,
         document=document,
         trouble=trouble,
         is_sidecar_changed=is_sidecar_changed,
         is_settings_changed=known.workspace.folder / WORKSPACE_FILE in differing and _has_new_settings(known),
         is_released=known.is_held and not held,
         documents=documents,
-        new_path=_new_path(known, stamps, documents),
+        new_path=known.tracked.find_new_path() if known.tracked and is_moved else None,
         copies=list_conflict_copies(known.sidecar) if known.sidecar.parent in differing else None,
         marks=find_conflict_mark(known.sidecar) if is_sidecar_changed else 0,
     )
 
 
-def _new_path(known: WatchState, stamps: Mapping[Path, FileStamp], documents: tuple[Path, ...] | None) -> Path | None:
-    """Return the new path of the open document if it was renamed, else None."""
-    if documents is None or stamps[known.path] or known.document is None:
-        return None
-    old = set(known.workspace.documents)
-    new = [path for path in documents if path not in old]
-    return find_renamed(new, sha256=known.document.sha256)
-
-
 def _first_look(known: WatchState, stamps: Mapping[Path, FileStamp]) -> DetectedChanges:
-    # A document opened by itself does not follow its folder.
-    is_folder = len(known.workspace.documents) != 1 and _documents(known) is None
     held = known.store is None and is_open_in_window(known.sidecar)
-    now = replace(known, stamps=stamps, is_held=held, is_folder=is_folder)
+    now = replace(known, stamps=stamps, is_held=held)
     marks = find_conflict_mark(known.sidecar) if known.store is None else 0
-    return DetectedChanges(now, copies=list_conflict_copies(known.sidecar), marks=marks)
+    is_gone = known.tracked is not None and not stamps[known.path]
+    return DetectedChanges(
+        now,
+        copies=list_conflict_copies(known.sidecar),
+        marks=marks,
+        new_path=known.tracked.find_new_path() if known.tracked and is_gone else None,
+    )
 
 
 def _stamp(path: Path) -> FileStamp:

@@ -12,6 +12,7 @@ from annotator.app.persistence.decisions import with_record
 from annotator.app.persistence.document_store import DocumentStore, MergeHandler
 from annotator.app.persistence.external_merge import merge_with_disk
 from annotator.app.persistence.loading import open_decisions
+from annotator.app.persistence.sidecar_tracker import SidecarTracker
 from annotator.app.preferences.translation import current_language
 from annotator.app.session.segmented_text import SegmentedText
 from annotator.app.workspace.article_reader import list_sidecars, read_article
@@ -22,6 +23,7 @@ from annotator.core.history import History
 from annotator.core.i18n import _, ngettext
 from annotator.storage.atomic import remove_leftovers
 from annotator.storage.documents.folder import FolderError, get_insertion_index
+from annotator.storage.documents.moves import TrackedDocument, find_identity
 from annotator.storage.documents.reader import DocumentError
 
 if TYPE_CHECKING:
@@ -155,7 +157,7 @@ def _open_loaded(session: Session, path: Path, document: Document, decisions: De
     reading = SegmentedText(document.text, workspace.language, decisions.state)
     if len(reading.blocks) <= _SMALL:
         reading.count_more()
-    store = None if decisions.read_only else _make_store(session, document, decisions, reading, deliver=deliver)
+    store = None if decisions.read_only else _make_store(session, path, document, decisions, reading, deliver=deliver)
     session.open(document, reading, state=decisions.state, history=decisions.history, store=store, path=path)
     if decisions.read_only:
         session.set_read_only(decisions.read_only)
@@ -220,11 +222,24 @@ def title_of(reading: SegmentedText) -> str:
     return ""
 
 
+def track_document(workspace: Workspace, path: Path, document: Document) -> TrackedDocument:
+    """Return `document`, which is open at `path`, as one to look for when it is renamed."""
+    return TrackedDocument(
+        path,
+        document.sha256,
+        folder=workspace.folder,
+        identity=find_identity(path),
+        known=frozenset(workspace.documents),
+        is_alone=not workspace.is_folder,
+    )
+
+
 def _make_store(
-    session: Session, document: Document, decisions: Decisions, reading: SegmentedText, *, deliver: Invoke
+    session: Session, path: Path, document: Document, decisions: Decisions, reading: SegmentedText, *, deliver: Invoke
 ) -> DocumentStore | None:
     if decisions.journal is None:
         return None
+    workspace = session.workspace or load_document_workspace(path)
 
     def on_written(state: AnnotationSet, trouble: str) -> None:
         deliver(lambda: session.record_save(document, state, trouble=trouble))
@@ -241,8 +256,18 @@ def _make_store(
         merge_now=lambda: merge_with_disk(session),
         request_merge=lambda: deliver(partial(_merge_if_open, session, document)),
     )
+    owner = workspace.sidecar_owner(session.author)
+    tracker = SidecarTracker(
+        track_document(workspace, path, document), partial(workspace.sidecar_path_of_owner, owner=owner)
+    )
     return DocumentStore(
-        document, decisions, base=base, journal=decisions.journal, on_written=on_written, merge_handler=meet
+        document,
+        decisions,
+        base=base,
+        journal=decisions.journal,
+        on_written=on_written,
+        merge_handler=meet,
+        tracker=tracker,
     )
 
 

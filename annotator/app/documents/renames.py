@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.app.documents.open import open_document
@@ -15,26 +17,18 @@ from annotator.storage.atomic import SaveError
 from annotator.storage.documents.reader import DocumentError, compute_sha256, read_document_bytes
 from annotator.storage.errors import DataFileError
 from annotator.storage.paths import PathError, format_path
+from annotator.storage.sidecar.peek import find_sidecar_head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from annotator.app.documents.open import Invoke, RunInBackground
     from annotator.app.session.session import Session
     from annotator.app.session.store import Store
+    from annotator.app.workspace.workspace import Workspace
 
-
-def find_renamed(paths: Iterable[Path], *, sha256: str) -> Path | None:
-    """Return the first of `paths` whose content has that `sha256` (hexadecimal), or None. Callable from any thread."""
-    for path in paths:
-        try:
-            data = read_document_bytes(path)
-        except DocumentError:
-            continue
-        if compute_sha256(data) == sha256:
-            return path
-    return None
+_ASIDE = ".old"  # for the moment in which two sidecars swap their names; what a crash leaves is listed as a copy
 
 
 def follow_rename(session: Session, path: Path, *, deliver: Invoke, run: RunInBackground | None = None) -> str:
@@ -45,9 +39,13 @@ def follow_rename(session: Session, path: Path, *, deliver: Invoke, run: RunInBa
     old, store, workspace = session.path, session.store, session.workspace
     if old is None or workspace is None:
         return ""
+    if path not in workspace.documents:  # they were named one by one, or are listed a moment later
+        documents = tuple(path if one == old else one for one in workspace.documents)
+        workspace = replace(workspace, documents=documents)
+        session.update_workspace(workspace)
     trouble = ""
     if store is not None:  # else another window writes the annotations and moves them along
-        trouble = _move_annotations(session, store, workspace.sidecar_path(path, annotator=session.author))
+        trouble = _move_annotations(session, store, path, workspace)
     open_document(session, path, deliver=deliver, run=run)
     if trouble:
         session.warn(trouble)
@@ -55,20 +53,54 @@ def follow_rename(session: Session, path: Path, *, deliver: Invoke, run: RunInBa
     return template.format(old=format_path(old.name), new=workspace.display_path(path))
 
 
-def _move_annotations(session: Session, keeper: Store, new: Path) -> str:
-    """Save and close, so that the sidecar at `new` holds everything; return the reason if it does not, else ""."""
-    old = keeper.path
+def _move_annotations(session: Session, store: Store, path: Path, workspace: Workspace) -> str:
+    """Save and close, so that the sidecar of the document at `path` holds everything.
+
+    Return the reason if it does not, else "".
+    """
+    find = partial(workspace.sidecar_path, annotator=session.author)
+    old, new = store.path, find(path)
+    away = _make_room(new, [session.path, *_beside(path, workspace)], session, find) if old != new else None
     # The sidecar was renamed as well, and later steps were saved at the old path.
-    is_double = old.exists() and new.exists()
-    trouble = ""
-    if is_double:
-        trouble = _merge_sidecar(session, keeper, new)
-    elif not session.is_saved:  # move it back, so that closing saves into it
-        trouble = _rename_file(new, old)
+    is_double = old != new and old.exists() and new.exists()
+    trouble = _merge_sidecar(session, store, new) if is_double else ""
     session.close()
     if trouble:
         return trouble
-    return _replace_sidecar(old, new) if is_double else _rename_file(old, new)
+    trouble = _replace_sidecar(old, new) if is_double else _rename_file(old, new)
+    return trouble or (_rename_file(*away) if away is not None else "")
+
+
+def _beside(path: Path, workspace: Workspace) -> list[Path]:
+    return [one for one in workspace.documents if one.parent == path.parent and one != path]
+
+
+def _make_room(
+    new: Path, documents: Iterable[Path | None], session: Session, find: Callable[[Path], Path]
+) -> tuple[Path, Path] | None:
+    """Put the sidecar of another document that is at `new` aside, as when two documents swapped their names.
+
+    Return where it is and where it belongs, or None if it is the open document's or nobody's.
+    """
+    head = find_sidecar_head(new)
+    if head is None or session.document is None or head.sha256 in {"", session.document.sha256}:
+        return None
+    for document in documents:
+        if document is None or not _has_text(document, head.sha256):
+            continue
+        home = find(document)
+        if session.store is None or (home.exists() and home != session.store.path):
+            return None
+        aside = new.with_name(f"{new.name}{_ASIDE}")
+        return (aside, home) if not _rename_file(new, aside) and aside.exists() else None
+    return None
+
+
+def _has_text(document: Path, sha256: str) -> bool:
+    try:
+        return compute_sha256(read_document_bytes(document)) == sha256
+    except DocumentError:
+        return False
 
 
 def _merge_sidecar(session: Session, keeper: Store, new: Path) -> str:

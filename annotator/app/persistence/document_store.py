@@ -16,6 +16,7 @@ from annotator.core.anchoring.anchor import quote_at
 from annotator.core.i18n import _
 from annotator.core.merging.diff import difference
 from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.documents.moves import find_identity
 from annotator.storage.files import find_file_bytes
 from annotator.storage.journal.journal import (
     JournalError,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from annotator.app.persistence.sidecar_tracker import SidecarTracker
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.change import Step
     from annotator.core.document import Document
@@ -78,7 +80,8 @@ class DocumentStore:
 
     A sidecar that another program changed is never overwritten. The versions have to be merged first: `find_external`,
     then `accept_external`, then save again. `on_written` is called in the writer's thread with the state and an empty
-    string, or the sentence that says why it could not be written.
+    string, or the sentence that says why it could not be written. A sidecar that was renamed is followed, so that
+    nothing is written again under its old name.
     """
 
     def __init__(
@@ -90,13 +93,17 @@ class DocumentStore:
         journal: Journal,
         on_written: Callable[[AnnotationSet, str], None],
         merge_handler: MergeHandler | None = None,
+        tracker: SidecarTracker | None = None,
     ) -> None:
         """Start from the loaded `decisions`; `base` is what is written besides the state.
 
-        Without `merge_handler`, another program's changes are reported to the user and nothing is written.
+        Without `merge_handler`, another program's changes are reported to the user and nothing is written. Without
+        `tracker`, a renamed sidecar counts as removed.
         """
         self._document = document
         self._path = decisions.path
+        self._tracker = tracker
+        self._identity = find_identity(self._path)
         self._language = decisions.language
         self._ground = DiskState(base, decisions.disk_state, frozenset({fingerprint(decisions.on_disk)}))
         # Held while reading and writing: `find_external` must never see a version older than our last one.
@@ -130,7 +137,7 @@ class DocumentStore:
             OSError: If it cannot be read.
         """
         with self._files:
-            there = find_file_bytes(self._path)
+            there = self._read()
             # A missing folder may be a network share that comes back with all files.
             is_away = there is None and not self._path.parent.is_dir()
             if is_away or fingerprint(there) in self._ground.sha256s:
@@ -207,6 +214,8 @@ class DocumentStore:
         # First, since `flush` merges another program's changes and `BackgroundWriter.close` alone does not.
         self.flush()
         is_written = self._saver.close()
+        if self._tracker is not None:
+            self._path = self._tracker.move_along(self._path, known=self._ground.sha256s)
         self._keep_generation()
         self._journal.close()
         return is_written
@@ -236,8 +245,10 @@ class DocumentStore:
             return sentence.format(file=format_path(self._path.name), reason=error.strerror or error)
 
     def _write_locked(self, snapshot: Snapshot) -> str:
-        disk_state, mark = self._ground, self._file_stamp()
-        there = find_file_bytes(self._path)
+        disk_state, path, mark = self._ground, self._path, self._file_stamp()
+        there = self._read()
+        if self._path != path:
+            mark, there = self._file_stamp(), find_file_bytes(self._path)
         found = fingerprint(there)
         if self._is_external(found, disk_state, self._path.parent) or snapshot.generation != disk_state.generation:
             return self._refuse(is_gone=there is None)
@@ -262,6 +273,7 @@ class DocumentStore:
             save_bytes(self._path, data, guard=partial(self._check, mark))
         except _ExternalChangeError:  # it came while our temporary file was being written
             return self._refuse(is_gone=False)
+        self._identity = find_identity(self._path)
         if self._ground is disk_state:
             self._ground = DiskState(
                 base, snapshot.state, frozenset({sha256}), disk_state.generation, earlier=disk_state.known_states
@@ -272,6 +284,18 @@ class DocumentStore:
         if monotonic() - self._kept_at > _GENERATION_INTERVAL:
             self._keep_generation()
         return ""
+
+    def _read(self) -> bytes | None:
+        """Return the bytes of the sidecar, or None if it is missing; follow it if it was renamed."""
+        there = find_file_bytes(self._path)
+        if self._tracker is None or (there is not None and fingerprint(there) in self._ground.sha256s):
+            return there
+        known = self._ground.sha256s
+        moved = self._tracker.find_new_path(self._path, identity=self._identity, known=known)
+        if moved is None:
+            return there
+        self._path = moved
+        return find_file_bytes(moved)
 
     def _note(self, *records: Record) -> None:
         """Record the progress of saving; ignore a removed journal."""

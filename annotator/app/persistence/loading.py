@@ -34,6 +34,7 @@ from annotator.app.persistence.put_back import can_be_put_back
 from annotator.app.persistence.reanchoring import reanchor
 from annotator.app.persistence.reencoding import reencode, with_state
 from annotator.app.persistence.safe_overwrite import save_backup
+from annotator.app.persistence.sidecar_tracker import bring_sidecar
 from annotator.app.session.store import LostWork
 from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 from annotator.core.change import Change, Layer, Step
@@ -56,7 +57,8 @@ from annotator.storage.journal.journal import (
     open_journal,
     recover,
 )
-from annotator.storage.journal.locations import adopt_journal, record_location
+from annotator.storage.journal.locations import adopt_journal, collect_sidecars, record_location
+from annotator.storage.journal.swapped import return_journals
 from annotator.storage.paths import PathError, ensure_state_folder, format_path
 from annotator.storage.sidecar.generations import keep_generation, rename_generations
 
@@ -89,6 +91,7 @@ def open_decisions(
     try:
         folder = ensure_state_folder()
         # The order matters: a moved document's journal is taken over only while it has none at its new path.
+        return_journals(source, text=document.sha256, annotator=annotator, state_folder=folder)
         old = adopt_journal(source, path, text=document.sha256, annotator=annotator, state_folder=folder)
         if old is not None:
             rename_generations(
@@ -99,6 +102,7 @@ def open_decisions(
         record_location(source, text=document.sha256, annotator=annotator, state_folder=folder)
     except (JournalError, PathError) as error:
         return _load_read_only(path, document, why=str(error))
+    bring_sidecar(path, collect_sidecars(journal.entries), old=old, annotator=annotator)
     try:
         found = _recover(
             load_decisions(path, document, language=language), document, journal, now=now, language=language

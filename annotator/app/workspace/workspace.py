@@ -30,7 +30,8 @@ class Workspace:
     """The documents of a folder, in order, and the settings in its `annotator.yaml`.
 
     `folder` is where that file is or would be. `warnings` are sentences for the user about what could not be read. If
-    `annotator.yaml` is broken, they say so, and the last valid or the default settings are used.
+    `annotator.yaml` is broken, they say so, and the last valid or the default settings are used. `is_folder` is False
+    if the documents were named one by one: it does not list what else its folder has.
     """
 
     folder: Path
@@ -38,6 +39,7 @@ class Workspace:
     settings: WorkspaceSettings
     language: Language
     warnings: tuple[str, ...] = ()
+    is_folder: bool = False
 
     @property
     def labels(self) -> LabelSet:
@@ -83,7 +85,7 @@ def load_workspace(path: Path, *others: Path) -> Workspace:
         warnings = tuple(dict.fromkeys(warning for one in found for warning in one.warnings))
         # `commonpath` refuses a mix of relative and absolute paths.
         folder = Path(os.path.commonpath([one.folder.absolute() for one in found]))
-        return replace(found[0], folder=folder, documents=documents, warnings=warnings)
+        return replace(found[0], folder=folder, documents=documents, warnings=warnings, is_folder=False)
     try:
         is_file = path.is_file()
     except OSError:  # no permission for a parent folder, or the name is too long
@@ -98,7 +100,7 @@ def load_folder_workspace(folder: Path) -> Workspace:
         FolderError: If the folder is missing, not a folder, or cannot be listed.
     """
     listing = list_documents(folder)
-    return _make_workspace(folder, listing.documents, listing.warnings)
+    return replace(_make_workspace(folder, listing.documents, listing.warnings), is_folder=True)
 
 
 def load_document_workspace(document: Path) -> Workspace:
@@ -120,7 +122,7 @@ def _make_workspace(folder: Path, documents: tuple[Path, ...], warnings: tuple[s
 
 def reload_settings(workspace: Workspace) -> Workspace:
     """Return `workspace` with its `annotator.yaml` read again; the list of documents stays the same."""
-    return _make_workspace(workspace.folder, workspace.documents, ())
+    return replace(_make_workspace(workspace.folder, workspace.documents, ()), is_folder=workspace.is_folder)
 
 
 def _load_settings(folder: Path) -> tuple[WorkspaceSettings, tuple[str, ...]]:

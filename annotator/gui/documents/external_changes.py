@@ -195,8 +195,9 @@ class ExternalChanges(Feature):
     def _apply_changes(self, changes: DetectedChanges) -> None:
         """Apply the detected changes; reopening the document comes last."""
         session = self._context.session
-        if changes.new_path is not None and changes.documents is not None:
-            self._update_documents(changes.documents)
+        if changes.new_path is not None:
+            if changes.documents is not None:
+                self._update_documents(changes.documents)
             self._reopen("", path=changes.new_path)
             return
         if changes.theirs is not None and changes.known.store is not None:
@@ -279,6 +280,7 @@ class ExternalChanges(Feature):
         deliver, run = context.invoker.invoke, context.worker.run
         if path is not None:
             message = renames.follow_rename(session, path, deliver=deliver, run=run)
+            context.refresh_documents()
         elif has_settings:
             reload(session, deliver=deliver, run=run)
         else:

@@ -52,7 +52,9 @@ class DocumentModel(QAbstractListModel):
     def set_documents(self, folder: Path, documents: tuple[Path, ...]) -> None:
         """Show `documents` by their paths relative to `folder`."""
         self.beginResetModel()
-        self._names = tuple(format_path(path.relative_to(folder)) for path in documents)
+        self._names = tuple(
+            format_path(path.relative_to(folder) if path.is_relative_to(folder) else path) for path in documents
+        )
         self._progress.clear()
         self.endResetModel()
 

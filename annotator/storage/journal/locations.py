@@ -73,6 +73,11 @@ def record_location(document: Path, *, text: str, annotator: str, state_folder: 
             os.close(handle)
 
 
+def load_locations(text: str, *, annotator: str, state_folder: Path) -> tuple[JournalLocation, ...]:
+    """Return where documents with the sha256 `text` were that `annotator` worked on, the latest last."""
+    return tuple(_load_locations(_index_path(text, annotator, state_folder)))
+
+
 def adopt_journal(document: Path, sidecar: Path, *, text: str, annotator: str, state_folder: Path) -> Path | None:
     """Let a document without a journal take over that of the same document at its former path.
 
@@ -105,7 +110,7 @@ def adopt_journal(document: Path, sidecar: Path, *, text: str, annotator: str, s
             with contextlib.suppress(ValueError):  # a hint whose name or path cannot be one
                 old = wanted.with_name(place.journal)
                 if (
-                    _is_removed(place)
+                    _has_left(place, text=text)
                     and _is_journal_of(old, place, document, sidecar, text=text)
                     and _try_rename(old, wanted)
                 ):
@@ -115,6 +120,19 @@ def adopt_journal(document: Path, sidecar: Path, *, text: str, annotator: str, s
         message = sentence.format(file=format_path(wanted), folder=format_path(wanted.parent), reason=error.strerror)
         raise JournalError(message) from error
     return None
+
+
+def collect_sidecars(entries: Sequence[JournalEntry]) -> tuple[str, ...]:
+    """Return the sha256 of all sidecars that a journal knows, the latest last."""
+    found: dict[str, None] = {}
+    for entry in entries:
+        match entry.record:
+            case SaveStarted(sha256, _) | SidecarPlaced(sha256) | WorkOpened(_, sha256, _) if sha256:
+                found.pop(sha256, None)
+                found[sha256] = None
+            case _:
+                pass
+    return tuple(found)
 
 
 def _index_path(text: str, annotator: str, state_folder: Path) -> Path:
@@ -153,6 +171,20 @@ def _is_removed(place: JournalLocation) -> bool:
     return False
 
 
+def _has_left(place: JournalLocation, *, text: str) -> bool:
+    """Return whether the document with the sha256 `text` is no longer at that location.
+
+    It is gone from there, or another document has its name now.
+    """
+    if _is_removed(place):
+        return True
+    path = Path(place.document)
+    with contextlib.suppress(OSError):
+        data = find_file_bytes(path) if path.lstat().st_ino != place.number else None
+        return data is not None and hashlib.sha256(data).hexdigest() != text
+    return False
+
+
 def _is_mounted(path: str) -> bool:
     """Return whether `path` is the root of a mounted file system."""
     try:
@@ -174,20 +206,8 @@ def _is_journal_of(journal: Path, place: JournalLocation, document: Path, sideca
     if (state.st_ino, state.st_mtime_ns) == (place.number, place.time):
         return True
     beside = find_file_bytes(sidecar)
-    known = _collect_sidecars(entries)
+    known = collect_sidecars(entries)
     return not known if beside is None else hashlib.sha256(beside).hexdigest() in known
-
-
-def _collect_sidecars(entries: Sequence[JournalEntry]) -> set[str]:
-    """Return the sha256 of all sidecars that a journal knows."""
-    found: set[str] = set()
-    for entry in entries:
-        match entry.record:
-            case SaveStarted(sha256, _) | SidecarPlaced(sha256) | WorkOpened(_, sha256, _):
-                found.add(sha256)
-            case _:
-                pass
-    return found - {""}
 
 
 def _try_rename(old: Path, new: Path) -> bool:

@@ -1,0 +1,131 @@
+"""Journals of documents that took each other's names.
+
+A journal is named after the path of its document. Where that path now holds another document, the journal would tell
+the wrong one what was done; it is given back to its own, which its inode shows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.storage.files import find_file_bytes
+from annotator.storage.journal.codec import DamagedLineError, WorkOpened, decode_entry
+from annotator.storage.journal.journal import journal_path
+from annotator.storage.journal.locations import load_locations, record_location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from annotator.storage.journal.locations import JournalLocation
+
+_MOST_SWAPS = 8  # documents that took their names in turn
+_MOST_FOLDERS = 300  # that are searched beside one
+_TAIL = 1 << 20  # bytes; the last opening mostly stands among them
+_OPENED = b'"kind":"opened"'
+
+
+def return_journals(document: Path, *, text: str, annotator: str, state_folder: Path) -> None:
+    """Give journals back to their documents until the one at the path of `document` is of the sha256 `text`.
+
+    A journal whose document cannot be found stays, as that of a document that was edited. Failures are ignored.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        wanted = journal_path(document, annotator=annotator, state_folder=state_folder)
+        left = _second_name(wanted)
+        if left.exists() and not wanted.exists():  # a crash came between
+            left.rename(wanted)
+        for _attempt in range(_MOST_SWAPS):
+            was = find_last_text(wanted)
+            if was in {"", text}:
+                return
+            home = _find_home(document, load_locations(was, annotator=annotator, state_folder=state_folder), text=was)
+            if home is None:
+                return
+            target = journal_path(home, annotator=annotator, state_folder=state_folder)
+            if target == wanted or not _exchange(wanted, target):
+                return
+            record_location(home, text=was, annotator=annotator, state_folder=state_folder)
+
+
+def find_last_text(journal: Path) -> str:
+    """Return the sha256 of the document on which the last work in `journal` was done, or ""."""
+    try:
+        with journal.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
+            data = file.read()
+            if _OPENED not in data:
+                file.seek(0)
+                data = file.read()
+    except FileNotFoundError:
+        return ""
+    for line in reversed(data.splitlines()):
+        if _OPENED in line:
+            with contextlib.suppress(DamagedLineError):
+                record = decode_entry(line).record
+                if isinstance(record, WorkOpened):
+                    return record.document_sha256.partition(" ")[0]  # the encoding may follow it
+    return ""
+
+
+def _find_home(document: Path, places: tuple[JournalLocation, ...], *, text: str) -> Path | None:
+    """Return where the document with the sha256 `text` is now, or None if it was edited or is gone."""
+    real = Path(os.path.realpath(document))
+    for place in reversed(places):
+        for folder in dict.fromkeys(_list_near(real.parent, Path(place.document).parent)):
+            for path in _find_by_inode(folder, place.number):
+                data = find_file_bytes(path) if path != real else None
+                if data is not None and hashlib.sha256(data).hexdigest() == text:
+                    return path
+    return None
+
+
+def _list_near(*folders: Path) -> Iterator[Path]:
+    """Yield `folders`, those above and beside them, and those in them."""
+    yield from folders
+    for folder in (*folders, *(one.parent for one in folders)):
+        yield folder
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            names = [one.name for one in entries if not one.name.startswith(".") and one.is_dir(follow_symlinks=False)]
+            yield from (folder / name for name in sorted(names)[:_MOST_FOLDERS])
+
+
+def _find_by_inode(folder: Path, number: int) -> Iterator[Path]:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        yield from [folder / entry.name for entry in entries if entry.inode() == number]
+
+
+def _second_name(journal: Path) -> Path:
+    return journal.with_name(f"{journal.name}.swap")
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two journals take each other's names; return False if one of them is in use."""
+    folder = os.open(one.parent, os.O_RDONLY | os.O_DIRECTORY)
+    handles: list[int] = []
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)  # as for a takeover: one at a time
+        for path in (one, other):
+            with contextlib.suppress(FileNotFoundError):
+                handles.append(os.open(path, os.O_RDWR))
+                fcntl.flock(handles[-1], fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not other.exists():
+            one.rename(other)
+        else:
+            # A second name first, so that a crash leaves both journals whole, each under a name that is looked for.
+            kept = _second_name(one)
+            kept.unlink(missing_ok=True)
+            os.link(other, kept)
+            one.rename(other)
+            kept.rename(one)
+        os.fsync(folder)
+    except BlockingIOError:
+        return False
+    finally:
+        for handle in (*handles, folder):
+            os.close(handle)
+    return True
