@@ -63,12 +63,15 @@ class Field:
         """Return the name in `language`, else in any language, else the key."""
         return self.names.get(language) or next(iter(self.names.values()), self.key)
 
+    def find_key(self, key: str) -> Option | None:
+        """Return the option with that key, or None."""
+        return next((one for one in self.options if one.key == key), None)
+
     def find_option(self, words: str) -> Option | None:
         """Return the option with that key, else with that name in any language, or None."""
         wanted = fold_name(words)
         # An exact key wins over a name, so that a stored value always means the same option.
-        by_key = next((one for one in self.options if one.key == words), None)
-        return by_key or next((one for one in self.options if wanted in one.folded_names), None)
+        return self.find_key(words) or next((one for one in self.options if wanted in one.folded_names), None)
 
 
 def fold_name(words: str) -> str:

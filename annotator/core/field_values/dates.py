@@ -83,6 +83,13 @@ def format_date(kept: int | str, *, language: str) -> str:
     return f"{int(day)} {name} {year}" if day else f"{name} {year}"
 
 
+def is_stored_date(value: object) -> bool:
+    """Return whether `value` is a date as `parse_date` returns it."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return 1000 <= value <= 9999
+    return isinstance(value, str) and _STORED.fullmatch(value) is not None
+
+
 def _to_stored(found: dict[str, str | None], written: str) -> int | str:
     year = int(found["year"] or 0)
     quarter = found.get("quarter")

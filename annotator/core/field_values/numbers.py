@@ -30,10 +30,14 @@ MOST_DIGITS = 30
 MOST_DECIMAL_DIGITS = 15
 
 _SPACES = " \u00a0\u202f\u2009"
-_NUMBER = rf"[-+\u2212]?[0-9](?:[0-9.,{_SPACES}]*[0-9])?"
-_ONE = re.compile(_NUMBER)
+NUMBER_PATTERN = rf"[-+\u2212]?[0-9](?:[0-9.,{_SPACES}]*[0-9])?"
+"""Regular expression of what may be a number; `parse_number` says whether it is one."""
+
+_ONE = re.compile(NUMBER_PATTERN)
 _RANGE = re.compile(
-    rf"(?:(?:từ|from)\s+)?(?P<low>{_NUMBER})\s*(?:[-–—\u2212~]|(?:đến|tới|to)\b)\s*(?P<high>{_NUMBER})", re.IGNORECASE
+    rf"(?:(?:từ|from)\s+)?(?P<low>{NUMBER_PATTERN})\s*(?:[-–—\u2212~]|(?:đến|tới|to)\b)\s*"
+    rf"(?P<high>{NUMBER_PATTERN})",
+    re.IGNORECASE,
 )
 _LONGEST = 100  # characters; longer input is refused before any pattern sees it
 

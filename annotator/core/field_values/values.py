@@ -66,16 +66,17 @@ def format_plain(value: Value) -> str:
 
 
 def _format_numbers(value: Value, language: str) -> str:
-    if _is_number(value):
+    if is_number(value):
         return format_number(value, language=language)
     if isinstance(value, list) and len(value) == 2:
         low, high = value
-        if _is_number(low) and _is_number(high):
+        if is_number(low) and is_number(high):
             return format_range(low, high, language=language)
     return format_plain(value)
 
 
-def _is_number(value: Value) -> TypeGuard[int | float]:
+def is_number(value: Value) -> TypeGuard[int | float]:
+    """Return whether `value` is a finite number."""
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 

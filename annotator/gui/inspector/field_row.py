@@ -1,4 +1,4 @@
-"""Row of the form for one field: name, editor and error message."""
+"""Row of the form for one field: name, editor and a mark for what is no figure."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QStyledItemDelegate, QWidget
 
-from annotator.core.field_values.errors import InvalidValueError
-from annotator.core.field_values.values import format_value, parse_value
+from annotator.core.field_values.reading import is_plain_text
+from annotator.core.field_values.values import format_value
 from annotator.core.fields import Field, FieldKind
 from annotator.core.i18n import _
 
@@ -25,11 +25,12 @@ _MAX_VISIBLE_ITEMS = 16
 class FieldRow(QObject):
     """The widgets of a field and their content.
 
-    Input is checked when the editor loses the focus. A valid value is emitted by `committed`; an invalid one stays,
-    with a message under it, until it is corrected. `left` is emitted when the user leaves by a key.
+    Changed input is emitted by `committed`, with the key of the field, when the editor loses the focus; none is
+    refused. A value that is text in a field for figures or dates has a mark beside it. `left` is emitted when the user
+    leaves by a key.
     """
 
-    committed = Signal(str, object)
+    committed = Signal(str, str)
     left = Signal()
 
     def __init__(self, asked: Field, parent: QWidget, *, language: str) -> None:
@@ -44,32 +45,25 @@ class FieldRow(QObject):
         self.editor: QLineEdit | FieldComboBox
         if asked.kind.has_options:
             self.editor = FieldComboBox(asked, parent, language=language)
-            self.editor.currentTextChanged.connect(self._on_typed)
         else:
             self.editor = QLineEdit(parent)
             self.editor.setPlaceholderText(_get_example(asked.kind))
-            self.editor.textEdited.connect(self._on_typed)
         self.editor.setObjectName(f"field-{asked.key}")
         self.editor.setAccessibleName(asked.name(language))
         self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.editor.installEventFilter(self)
         self.name.setBuddy(self.editor)
-        self.error = QLabel(parent)
-        self.error.setObjectName("trouble")
-        self.error.setWordWrap(True)
-        self.error.setTextFormat(Qt.TextFormat.PlainText)
-        self._show_error("")
-
-    @property
-    def draft(self) -> str:
-        """The input that was refused; empty if there is none."""
-        return self._text() if not self.error.isHidden() else ""
+        self.mark = QLabel(_("text"), parent)
+        self.mark.setObjectName("mark")
+        self.mark.setTextFormat(Qt.TextFormat.PlainText)
+        self.mark.setToolTip(_("Kept as it was typed: it is no figure and no date that can be counted."))
+        self._update_mark()
 
     def set_visible(self, *, is_shown: bool) -> None:
         """Show or hide the row."""
         for widget in (self.name, self.editor):
             widget.setVisible(is_shown)
-        self.error.setVisible(is_shown and bool(self.error.text()))
+        self._update_mark()
 
     def set_editable(self, *, can_write: bool) -> None:
         """Make the field editable or read-only."""
@@ -78,56 +72,32 @@ class FieldRow(QObject):
         else:
             self.editor.setEnabled(can_write)
 
-    def show_value(self, value: Value, *, draft: str = "") -> None:
-        """Show a saved value, or the refused `draft`, in place of the present content."""
+    def show_value(self, value: Value) -> None:
+        """Show a saved value in place of the present content."""
         self._value = value
         self._shown_text = format_value(self.field, value, language=self._language)
-        if self._text() != (draft or self._shown_text):
-            self._put(draft or self._shown_text)
-        self._check()
+        if self._text() != self._shown_text:
+            self._put(self._shown_text)
+        self._update_mark()
 
     def refresh(self, value: Value) -> None:
         """Show a saved value unless the user is typing another one."""
-        is_typing = self.editor.hasFocus() and self._text() != self._shown_text
-        self.show_value(value, draft=self._text() if is_typing or self.draft else "")
+        if not self.editor.hasFocus() or self._text() == self._shown_text:
+            self.show_value(value)
 
-    def commit(self) -> bool:
-        """Save the input if it is valid and return whether it is."""
-        if self._text() == self._shown_text:
-            self._show_error("")
-            return True
-        try:
-            value = parse_value(self.field, self._text())
-        except InvalidValueError as error:
-            self._show_error(str(error))
-            return False
-        is_other = value != self._value
-        self.show_value(value)
-        if is_other:
-            self.committed.emit(self.field.key, value)
-        return True
+    def commit(self) -> None:
+        """Emit the input if it was changed."""
+        typed = self._text()
+        if typed == self._shown_text:
+            return
+        # Shown as saved until the session answers: what holds then may be another wording of it.
+        self._shown_text = typed
+        self.committed.emit(self.field.key, typed)
 
-    def _on_typed(self) -> None:
-        """Check the input again while an error message is shown, so that it goes as soon as possible."""
-        if not self.error.isHidden():
-            self._check()
-
-    def _check(self) -> None:
-        trouble = ""
-        if self._text() != self._shown_text:
-            try:
-                parse_value(self.field, self._text())
-            except InvalidValueError as error:
-                trouble = str(error)
-        self._show_error(trouble)
-
-    def _show_error(self, trouble: str) -> None:
-        self.error.setText(trouble)
-        self.error.setVisible(bool(trouble) and not self.editor.isHidden())
-        self.editor.setAccessibleDescription(trouble or _get_example(self.field.kind))
-        if bool(self.editor.property("wrong")) != bool(trouble):
-            self.editor.setProperty("wrong", bool(trouble))
-            self.editor.style().polish(self.editor)
+    def _update_mark(self) -> None:
+        is_text = is_plain_text(self.field, self._value)
+        self.mark.setVisible(is_text and not self.editor.isHidden())
+        self.editor.setAccessibleDescription(self.mark.toolTip() if is_text else _get_example(self.field.kind))
 
     def _text(self) -> str:
         return self.editor.text() if isinstance(self.editor, QLineEdit) else self.editor.currentText()
@@ -147,8 +117,8 @@ class FieldRow(QObject):
             event.accept()  # Ctrl+Enter ends the input here, not the document
             return True
         if event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape or self.commit():
-                self.left.emit()
+            self.commit()
+            self.left.emit()
             return True
         return super().eventFilter(watched, event)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from annotator.core.field_values.reading import read_input
 from annotator.core.field_values.values import format_plain
 from annotator.core.i18n import _
 from annotator.gui.inspector.field_row import FieldRow
@@ -41,7 +42,6 @@ class FieldsForm(QWidget):
         self._colours: dict[str, str] = {}
         self._sections: dict[str, _Section] = {}
         self._sentence_id: object = None
-        self._drafts: dict[object, dict[str, str]] = {}
         self._other_fields = QLabel(self)
         self._other_fields.setObjectName("others")
         self._other_fields.setWordWrap(True)
@@ -59,7 +59,6 @@ class FieldsForm(QWidget):
         self.setStyleSheet(_make_stylesheet(theme))
         if asked != self._labels or language != self._language:
             self.commit()
-            self._keep_drafts()
             self._labels, self._language, self._sentence_id = asked, language, None
             for section in self._sections.values():
                 self._layout.removeWidget(section)
@@ -74,17 +73,14 @@ class FieldsForm(QWidget):
         self, about: object, *, labels: frozenset[str], values: Mapping[str, Value], can_write: bool
     ) -> None:
         """Show the fields of the sentence identified by `about`; what is being typed there stays."""
-        if about != self._sentence_id:
-            self._keep_drafts()
         is_new = about != self._sentence_id
         self._sentence_id = about
-        drafts = self._drafts.get(about, {})
         asked: set[str] = set()
         for label in self._labels:
             is_shown = label.key in labels and any(one.key not in asked for one in label.fields)
             if is_shown:
                 section = self._get_section(label)
-                section.show_fields(values, drafts if is_new else None, without=frozenset(asked))
+                section.show_fields(values, is_new=is_new, without=frozenset(asked))
                 section.set_editable(can_write=can_write)
                 asked.update(one.key for one in label.fields)
             if label.key in self._sections:
@@ -105,11 +101,6 @@ class FieldsForm(QWidget):
         if row is not None:
             row.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
-    @property
-    def has_rejected_drafts(self) -> bool:
-        """Return whether an input that was refused waits to be corrected, in any sentence."""
-        return bool(self._drafts) or any(row.draft for row in self._rows())
-
     def commit(self) -> None:
         """Save pending input, for when the sentence changes without a change of focus."""
         for row in self._rows():
@@ -120,14 +111,6 @@ class FieldsForm(QWidget):
         """Return the rows of the sections that are shown."""
         shown = (self._sections[one.key] for one in self._labels if one.key in self._sections)
         return [row for section in shown if not section.isHidden() for row in section.rows]
-
-    def _keep_drafts(self) -> None:
-        """Remember refused input, to show it again with its sentence."""
-        drafts = {row.field.key: row.draft for row in self._rows() if row.draft}
-        if drafts:
-            self._drafts[self._sentence_id] = drafts
-        else:
-            self._drafts.pop(self._sentence_id, None)
 
     def _get_section(self, label: Label) -> _Section:
         section = self._sections.get(label.key)
@@ -142,13 +125,16 @@ class FieldsForm(QWidget):
                     QWidget.setTabOrder(previous, row.editor)
                     previous = row.editor
             for row in section.rows:
-                row.committed.connect(lambda key, value: self.written.emit({key: value}))
+                row.committed.connect(section.enter)
                 row.left.connect(self.left)
+            section.written.connect(self.written)
         return section
 
 
 class _Section(QWidget):
     """The fields of one label under its name."""
+
+    written = Signal(object)
 
     def __init__(self, label: Label, parent: QWidget, *, language: str) -> None:
         super().__init__(parent)
@@ -156,39 +142,47 @@ class _Section(QWidget):
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setObjectName("section")
         self._title = title
+        self._fields = label.fields
+        self._values: Mapping[str, Value] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(title, 0, 0, 1, 2)
+        grid.addWidget(title, 0, 0, 1, 3)
         self.rows: list[FieldRow] = []
         for place, asked in enumerate(label.fields):
             row = FieldRow(asked, self, language=language)
             row.name.setFixedWidth(self.fontMetrics().averageCharWidth() * _NAME_WIDTH)
-            grid.addWidget(row.name, 2 * place + 1, 0)
-            grid.addWidget(row.editor, 2 * place + 1, 1)
-            grid.addWidget(row.error, 2 * place + 2, 0, 1, 2)
+            grid.addWidget(row.name, place + 1, 0)
+            grid.addWidget(row.editor, place + 1, 1)
+            grid.addWidget(row.mark, place + 1, 2)
             self.rows.append(row)
 
     def set_colour(self, colour: str) -> None:
         """Show the name in the colour of the label."""
         self._title.setStyleSheet(f"color: {colour}; font-weight: 600;")
 
-    def show_fields(
-        self, values: Mapping[str, Value], drafts: Mapping[str, str] | None, *, without: frozenset[str]
-    ) -> None:
-        """Show `values` in all fields but `without`.
-
-        `drafts` are refused inputs of a sentence that is newly shown, None if the sentence is the same as before.
-        """
+    def show_fields(self, values: Mapping[str, Value], *, is_new: bool, without: frozenset[str]) -> None:
+        """Show `values` in all fields but `without`; what is being typed stays unless the sentence is a new one."""
+        self._values = values
         for row in self.rows:
             key = row.field.key
             row.set_visible(is_shown=key not in without)
-            if drafts is None:
-                row.refresh(values.get(key))
+            if is_new:
+                row.show_value(values.get(key))
             else:
-                row.show_value(values.get(key), draft=drafts.get(key, ""))
+                row.refresh(values.get(key))
+
+    def enter(self, key: str, typed: str) -> None:
+        """Emit the values that `typed` in the field `key` stands for, if they differ from those that are saved."""
+        values = read_input(self._fields, typed, key=key, values=self._values)
+        changed = {name: value for name, value in values.items() if value != self._values.get(name)}
+        if changed:
+            self.written.emit(changed)
+        for row in self.rows:
+            if row.field.key == key:
+                row.show_value(values[key])
 
     def set_editable(self, *, can_write: bool) -> None:
         """Make the fields editable or read-only."""
@@ -211,8 +205,7 @@ def _make_stylesheet(theme: Theme) -> str:
         QComboBox QAbstractItemView::item {{ min-height: 24px; padding: 0 4px; }}
         QLineEdit:focus, QComboBox:focus {{ border: {theme.focus_border}px solid {theme.accent}; }}
         QComboBox QLineEdit:focus {{ border: none; }}
-        QLineEdit[wrong="true"], QComboBox[wrong="true"] {{ border-color: {theme.error}; }}
         QComboBox:disabled, QLineEdit:read-only {{ color: {theme.muted}; }}
-        #trouble {{ color: {theme.error}; }}
+        #mark {{ color: {theme.muted}; font-size: 11px; }}
         #others {{ color: {theme.muted}; }}
     """

@@ -183,11 +183,6 @@ class Inspector(QScrollArea):
         self.ensureWidgetVisible(self.note)
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    @property
-    def has_rejected_drafts(self) -> bool:
-        """Return whether a field holds refused input that would be lost."""
-        return self._form is not None and self._form.has_rejected_drafts
-
     def commit(self) -> None:
         """Save pending input, for when the sentence changes without a change of focus."""
         if self._form is not None:

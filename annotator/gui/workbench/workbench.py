@@ -16,7 +16,7 @@ from annotator.gui.actions.action_set import ActionFeature, ActionSet
 from annotator.gui.article.accessibility import install_accessibility
 from annotator.gui.documents.panel import DocumentPanel
 from annotator.gui.inspector.panel import Inspector
-from annotator.gui.mainwindow.dialogs import ask_discard, ask_leave
+from annotator.gui.mainwindow.dialogs import ask_leave
 from annotator.gui.mainwindow.dock_panel import enable_enter_key
 from annotator.gui.mainwindow.message_bar import MessageBar
 from annotator.gui.mainwindow.status_bar import StatusBar
@@ -278,7 +278,7 @@ class Workbench(QObject):
         self.inspector.commit()
         if not self.session.save_now():
             return ask_leave(self.window, trouble=self.session.trouble)
-        return not self.inspector.has_rejected_drafts or ask_discard(self.window)
+        return True
 
     def _on_closing(self) -> None:
         self.settings.window, self.settings.panels = self.window.save_layout()

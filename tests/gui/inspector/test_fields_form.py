@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QColor, QWheelEvent
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
@@ -58,10 +58,10 @@ def choice(driver: WindowDriver, key: str) -> QComboBox:
     return found
 
 
-def troubles(driver: WindowDriver) -> list[str]:
-    """The sentences about fields that can be seen."""
+def marks(driver: WindowDriver) -> list[str]:
+    """The marks beside fields that can be seen."""
     driver.refresh()
-    found = driver.panel("inspector").find_all(QLabel, "trouble")
+    found = driver.panel("inspector").find_all(QLabel, "mark")
     return [one.text() for one in found if one.isVisibleTo(driver.window)]
 
 
@@ -133,42 +133,49 @@ def test_a_number_is_shown_as_it_was_understood(tagged: WindowDriver) -> None:
     assert fields(tagged) == {"value": 1250000}
 
 
-def test_what_is_wrong_is_told_and_not_stored_until_it_is_mended(tagged: WindowDriver) -> None:
-    """The wrong text stays, with a sentence in the colour of trouble under it; Enter does not leave it."""
+def test_what_is_no_figure_stays_as_text_with_a_mark(tagged: WindowDriver) -> None:
+    """It is stored as typed, Enter goes back to the article, and the mark goes when a figure comes."""
     tagged.press("F", "Tab", "Tab")
-    type_in(tagged, "abc")
-    tagged.press("Tab")
-    assert troubles(tagged) == [
-        "“abc” is neither a number nor a range: write digits alone, such as 18.3, 5,000 or 10 - 11."
-    ]
-    assert line(tagged, "value").text() == "abc"
-    assert line(tagged, "value").accessibleDescription() == troubles(tagged)[0]
-    border = line(tagged, "value").grab().toImage().pixelColor(line(tagged, "value").width() // 2, 0)
-    assert border == QColor(tagged.theme.error)
-    assert fields(tagged) == {}
-    tagged.press("Shift+Tab", "Return")
-    assert focus(tagged) == "field-value"
-    tagged.press("Ctrl+A")
-    type_in(tagged, "7")
-    assert troubles(tagged) == []
+    type_in(tagged, "unknown")
     tagged.press("Return")
     assert tagged.is_article_focused()
+    assert fields(tagged) == {"value": "unknown"}
+    assert line(tagged, "value").text() == "unknown"
+    assert marks(tagged) == ["text"]
+    assert "as it was typed" in line(tagged, "value").accessibleDescription()
+    tagged.press("F", "Tab", "Tab", "Ctrl+A")
+    type_in(tagged, "7")
+    tagged.press("Return")
+    assert marks(tagged) == []
     assert fields(tagged) == {"value": 7}
 
 
-def test_escape_leaves_and_a_wrong_text_waits_at_its_sentence(tagged: WindowDriver) -> None:
-    """Another sentence does not show it; back at the first one it is there again, in red."""
+def test_a_figure_brings_its_comparator_and_its_unit_along_in_one_step(tagged: WindowDriver) -> None:
+    """They go to their own fields where these are empty, and one undo takes all three back."""
+    tagged.press("F", "Tab", "Tab")
+    type_in(tagged, "> 75%")
+    tagged.press("Return")
+    assert fields(tagged) == {"comparator": ">", "value": 75, "unit": "%"}
+    assert choice(tagged, "comparator").currentText() == "> more than"
+    assert choice(tagged, "unit").currentText() == "%"
+    assert line(tagged, "value").text() == "75"
+    assert marks(tagged) == []
+    tagged.press("Ctrl+Z")
+    assert fields(tagged) == {}
+
+
+def test_what_is_typed_in_a_field_is_stored_when_it_is_left_by_escape(tagged: WindowDriver) -> None:
+    """Another sentence does not show it; back at the first one it is there."""
     tagged.press("F", "Tab", "Tab")
     type_in(tagged, "abc")
     tagged.press("Esc")
     assert tagged.is_article_focused()
     tagged.press("J", "Shift+1")
     assert line(tagged, "value").text() == ""
-    assert troubles(tagged) == []
+    assert marks(tagged) == []
     tagged.press("K")
     assert line(tagged, "value").text() == "abc"
-    assert len(troubles(tagged)) == 1
-    assert fields(tagged) == {}
+    assert marks(tagged) == ["text"]
 
 
 def test_one_undo_takes_one_field_back(tagged: WindowDriver) -> None:
