@@ -38,19 +38,13 @@ def decide(
 ) -> tuple[Change, ...]:
     """Return the changes that give `decision` to each of `spans`.
 
-    Other labels are removed. Notes stay, and so do fields, unless the decision is *nothing here*.
+    Other labels are removed with their fields. Notes stay.
     """
     lacking = [span for span in spans if find_decision(state, span) != decision]
     if not decision.labels:
         return edit.mark_nothing(state, lacking, context=writer)
-    changes: list[Change] = []
-    for span in lacking:
-        old = state.annotations.find(span.start)
-        made = writer.stamp(replace(old or writer.new_annotation(span), labels=decision.labels), span)
-        changes.append(Change(Layer.ANNOTATION, span.start, old, made))
-        if (end := state.nothing.find(span.start)) is not None:
-            changes.append(Change(Layer.NOTHING, span.start, end, None))
-    return tuple(changes)
+    wanted = frozenset(decision.labels)
+    return tuple(change for span in lacking for change in edit.set_labels(state, span, labels=wanted, context=writer))
 
 
 def relabel(state: AnnotationSet, moves: Mapping[str, str], *, labels: LabelSet) -> tuple[Change, ...]:

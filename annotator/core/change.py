@@ -87,6 +87,14 @@ class Step:
         contents = (content for change in self.changes for content in (change.before, change.after))
         return {content.id for content in contents if isinstance(content, Annotation)}
 
+    def changed_places(self) -> set[int]:
+        """Return the places of all annotations that the step changes or removes."""
+        return {
+            change.place
+            for change in self.changes
+            if change.layer is Layer.ANNOTATION and isinstance(change.before, Annotation)
+        }
+
     def inverse(self) -> Step:
         """Return the step that undoes this one."""
         return replace(self, changes=tuple(change.inverse() for change in reversed(self.changes)))

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from annotator.core.labels import LabelSet
 
 
+def _find_no_fields(span: Span, label: str) -> Mapping[str, Value]:  # noqa: ARG001  # the signature of `find_fields`
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class EditContext:
     """Everything that a new annotation needs besides its labels.
@@ -29,12 +33,14 @@ class EditContext:
         labels: The label set, which gives the order of labels and fields.
         now: The current time, ISO 8601.
         new_id: Returns an id that no annotation has.
+        find_fields: Returns the fields that the sentence at a span had when it lost a label last.
     """
 
     text: str
     labels: LabelSet
     now: str
     new_id: Callable[[], str]
+    find_fields: Callable[[Span, str], Mapping[str, Value]] = _find_no_fields
 
     def new_annotation(self, span: Span) -> Annotation:
         """Return a new annotation of `span` without labels or text."""
@@ -63,22 +69,31 @@ def toggle_label(
     return tuple(change for span in lacking for change in _relabel(state, span, context, add=label))
 
 
-def set_labels(
-    state: AnnotationSet, span: Span, *, labels: frozenset[str], context: EditContext, origin: str
-) -> tuple[Change, ...]:
-    """Give the sentence at `span` exactly `labels`, with `origin` as their source.
+def switch_label(state: AnnotationSet, span: Span, *, label: str, context: EditContext) -> tuple[Change, ...]:
+    """Add `label` to the sentence at `span`, or remove it if the sentence has it."""
+    if label in _labels(state, span):
+        return _relabel(state, span, context, take=label)
+    return _relabel(state, span, context, add=label)
 
-    Without labels the sentence is marked *nothing here*. The note stays, and so do fields that one of the labels has.
+
+def set_labels(
+    state: AnnotationSet, span: Span, *, labels: frozenset[str], context: EditContext, origin: str | None = None
+) -> tuple[Change, ...]:
+    """Give the sentence at `span` exactly `labels`, with `origin` as their source (None: the one before).
+
+    Without labels the sentence is marked *nothing here*. The note stays, and so do fields that one of the labels has;
+    those of a label that is new come back if the sentence had it before.
     """
     old = state.annotations.find(span.start)
     kept = context.labels.sort_keys(labels)
-    if kept == (old.labels if old else ()) and (kept or span.start in state.nothing):
+    mark = None if kept else span.end
+    if kept == (old.labels if old else ()) and state.nothing.find(span.start) == mark:
         return ()
-    made = replace(old or context.new_annotation(span), labels=kept, origin=origin)
-    for gone in frozenset(old.labels if old else ()) - labels:
-        made = replace(made, fields=_retain_fields(made, kept, context, gone=gone))
+    made = replace(old or context.new_annotation(span), labels=kept, fields=_carry_fields(old, kept, span, context))
+    if origin is not None:
+        made = replace(made, origin=origin)
     changes = _set_content(state, Layer.ANNOTATION, span.start, _none_if_blank(context.stamp(made, span)))
-    return changes + _set_content(state, Layer.NOTHING, span.start, None if kept else span.end)
+    return changes + _set_content(state, Layer.NOTHING, span.start, mark)
 
 
 def mark_nothing(state: AnnotationSet, spans: Iterable[Span], *, context: EditContext) -> tuple[Change, ...]:
@@ -233,23 +248,37 @@ def _relabel(
     old = state.annotations.find(span.start)
     labels = (frozenset(old.labels if old else ()) | ({add} if add else set())) - ({take} if take else set())
     kept = context.labels.sort_keys(labels)
-    made = replace(
-        old or context.new_annotation(span), labels=kept, fields=_retain_fields(old, kept, context, gone=take)
-    )
+    made = replace(old or context.new_annotation(span), labels=kept, fields=_carry_fields(old, kept, span, context))
     changes = _set_content(state, Layer.ANNOTATION, span.start, _none_if_blank(context.stamp(made, span)))
     return changes + (_set_content(state, Layer.NOTHING, span.start, None) if labels else ())
 
 
-def _retain_fields(
-    old: Annotation | None, labels: tuple[str, ...], context: EditContext, *, gone: str | None
+def _carry_fields(
+    old: Annotation | None, labels: tuple[str, ...], span: Span, context: EditContext
 ) -> Mapping[str, Value]:
-    """Return the fields of `old` without those that only the removed label `gone` defines."""
-    fields = old.fields if old else {}
-    if gone is None or not fields:
-        return fields
-    lost = {field.key for field in context.labels.fields_of((gone,))}
-    lost -= {field.key for field in context.labels.fields_of(labels)}
-    return {key: value for key, value in fields.items() if key not in lost}
+    """Return the fields of `old` once it has `labels`: without those of labels that went, with those that come back.
+
+    A field that no label of the set defines goes with the last label, or with one that the set does not know.
+    """
+    fields = dict(old.fields) if old is not None and labels else {}
+    before = old.labels if old is not None else ()
+    known = context.labels
+    defined = {field.key for label in known for field in label.fields}
+    for gone in before:
+        if gone not in labels and fields:
+            lost = {field.key for field in known.get(gone).fields} if known.find(gone) else set(fields) - defined
+            lost -= {field.key for field in known.fields_of(labels)}
+            fields = {key: value for key, value in fields.items() if key not in lost}
+    for new in labels:
+        if new not in before:
+            own = {field.key for field in known.get(new).fields}
+            found = context.find_fields(span, new)
+            back = {key: value for key, value in found.items() if key in own or key not in defined}
+            fields = {**back, **fields}
+    if old is not None and fields == old.fields:
+        return old.fields
+    asked = [field.key for field in known.fields_of(labels)]
+    return {key: fields[key] for key in (*asked, *fields) if key in fields}
 
 
 def _remove_labels(state: AnnotationSet, span: Span, context: EditContext) -> tuple[Change, ...]:

@@ -10,6 +10,8 @@ from annotator.app.workspace.article_reader import list_sidecars, read_article
 from annotator.core.annotation import Status
 from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import DataFileError
+from annotator.storage.files import find_file_bytes
+from annotator.storage.sidecar.reader import parse_sidecar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +40,18 @@ def documents_after(workspace: Workspace, path: Path | None) -> tuple[Path, ...]
     if at is None:
         return workspace.documents
     return (*workspace.documents[at + 1 :], *workspace.documents[:at])
+
+
+def find_unfinished(path: Path, *, workspace: Workspace, annotator: str) -> bool | None:
+    """Return whether the document at `path` is not done for `annotator` and has text; None if it cannot be read."""
+    try:
+        sidecar = workspace.sidecar_path(path, annotator=annotator)
+        data = find_file_bytes(sidecar)
+        if data is not None and parse_sidecar(data, name=sidecar.name).decisions.status is Status.DONE:
+            return False
+        return bool(read_article(path, list_sidecars(path, sidecar)).text.strip())
+    except (DocumentError, DataFileError, OSError):
+        return None
 
 
 def has_undecided(path: Path, *, workspace: Workspace, annotator: str) -> bool:

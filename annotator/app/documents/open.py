@@ -25,6 +25,7 @@ from annotator.storage.atomic import remove_leftovers
 from annotator.storage.documents.folder import FolderError, get_insertion_index
 from annotator.storage.documents.moves import TrackedDocument, find_identity
 from annotator.storage.documents.reader import DocumentError
+from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -232,6 +233,12 @@ def track_document(workspace: Workspace, path: Path, document: Document) -> Trac
         known=frozenset(workspace.documents),
         is_alone=not workspace.is_folder,
     )
+
+
+def name_of_document(session: Session) -> str:
+    """Return the title of the open article, or the name of its file."""
+    title = " ".join(title_of(session.reading).split()) if session.reading is not None else ""
+    return title or (format_path(session.path.name) if session.path is not None else "")
 
 
 def _make_store(

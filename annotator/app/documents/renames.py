@@ -116,7 +116,7 @@ def _merge_sidecar(session: Session, keeper: Store, new: Path) -> str:
         return _left_notice(keeper.path, error.strerror or str(error))
     made = merge(choose_base(keeper.disk_state.known_states, theirs.state), session.state, theirs.state)
     changes = difference(session.state, made.state)
-    if changes and not session.apply("merge", changes):
+    if changes and not session.apply("merge", changes, is_asking=False):
         return _left_notice(keeper.path, session.trouble)
     return ""
 

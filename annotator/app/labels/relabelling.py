@@ -109,7 +109,7 @@ def begin_relabelling(session: Session, source: LabelFile, plan: LabelPlan) -> R
     path = _open_path(session)
     if not changes or path is None:
         return begun
-    if not session.apply(RENAME_STEP, changes):
+    if not session.apply(RENAME_STEP, changes, is_asking=False):
         return replace(begun, failures=(_refusal(path, session.read_only or _not_changed_notice()),))
     return replace(begun, steps={path: session.history.done[-1]})
 
@@ -220,7 +220,7 @@ def _reverse_in_session(session: Session, step: Step, *, is_back: bool) -> str:
         (session.undo if is_back else session.redo)()
         is_well = (history.undone if is_back else history.done)[-1:] == [step]
     else:
-        is_well = not changes or session.apply(RENAME_STEP, changes)
+        is_well = not changes or session.apply(RENAME_STEP, changes, is_asking=False)
     return left if is_well else session.read_only or _not_changed_notice()
 
 

@@ -106,7 +106,7 @@ def merge_copies(session: Session, copies: ConflictCopies) -> bool:
         state, conflicts = made.state, conflicts + made.conflicts
     changes = difference(session.state, state)
     taken = len({change.place for change in changes})
-    if changes and not session.apply("merge", changes):
+    if changes and not session.apply("merge", changes, is_asking=False):
         return False
     # The copies may only go once what they said is safely in the sidecar.
     if not session.save_now():

@@ -94,7 +94,7 @@ def apply_external_version(session: Session, store: Store, theirs: ExternalVersi
     disk_state = store.disk_state
     # Before the step: `do` submits the state, which must carry the turn of the new disk state to be written.
     store.accept_external(found)
-    if changes and not session.apply("merge", changes):
+    if changes and not session.apply("merge", changes, is_asking=False):
         store.restore_disk_state(disk_state)
         return False
     _save_or_record(session, store, found)

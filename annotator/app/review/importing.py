@@ -171,7 +171,7 @@ def is_batch_open(batch: Batch, session: Session) -> bool:
 def import_into_session(batch: Batch, session: Session) -> ImportResult:
     """Import verdicts on the open document."""
     changes = add_verdicts(session.state, batch.verdicts)
-    if changes and not session.apply(IMPORT_STEP, changes):
+    if changes and not session.apply(IMPORT_STEP, changes, is_asking=False):
         return ImportResult(batch.place, trouble=session.read_only or _("This document can only be read."))
     return ImportResult(batch.place, len(changes), len(batch.verdicts) - len(changes))
 

@@ -7,19 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.app.descriptions.outcomes import Outcome, OutcomeDescriber
+from annotator.app.preferences.translation import current_language
+from annotator.app.session.done_guard import HeldChange
+from annotator.app.session.finishing import find_remainder
 from annotator.app.session.segmented_text import spans_of
 from annotator.core import edit
 from annotator.core.annotation import Status
-from annotator.core.change import BlockMark
+from annotator.core.bulk_edit import select_applicable
+from annotator.core.change import BlockMark, Layer
 from annotator.core.i18n import _, ngettext
 from annotator.core.span import Span, trim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from annotator.app.session.session import Session
     from annotator.core.annotation import Value
-    from annotator.core.change import Change
+    from annotator.core.change import Change, Step
     from annotator.core.document import BlockKind
     from annotator.core.sentence import Sentence
 
@@ -28,41 +33,53 @@ MERGE_STEP = "merge"
 
 
 def tag(session: Session, label: str, *, is_staying: bool = False) -> None:
-    """Add `label` to the selected sentences and move on; if all have it, remove it and stay."""
-    spans = spans_of(session.selection)
-    if not spans:
+    """Give the selected sentences `label` in place of others and move on.
+
+    If `is_staying`, add `label` to each sentence, or remove it where it is, and stay. Fields that go with a label are
+    kept in the history and come back with it.
+    """
+    spans, writer = spans_of(session.selection), session.writer()
+    describer, number, selected = _describer(session), _number(session), len(spans)
+    if is_staying:
+        switched = [
+            one for span in spans for one in edit.switch_label(session.state, span, label=label, context=writer)
+        ]
+
+        def report_switch(step: Step) -> str:
+            return describer.describe_switch(Outcome.of(step), label=label, number=number, selected=selected)
+
+        _apply(session, "tag", switched, report=report_switch)
         return
-    changes = edit.toggle_label(session.state, spans, label=label, context=session.writer())
-    if is_staying or all(label in _labels_at(session, span) for span in spans):
-        session.apply("tag", changes)
-    else:
-        _apply_and_go_next(session, "tag", changes)
+    wanted = frozenset({label})
+    changes = [one for span in spans for one in edit.set_labels(session.state, span, labels=wanted, context=writer)]
+
+    def report(step: Step) -> str:
+        return describer.describe_replacement(Outcome.of(step), number=number, selected=selected)
+
+    _apply_and_go_next(session, "tag", changes, report=report)
 
 
 def mark_nothing(session: Session) -> None:
-    """Mark the selected sentences *nothing here* and move on."""
-    spans = spans_of(session.selection)
-    if not spans:
-        return
-    changes = edit.mark_nothing(session.state, spans, context=session.writer())
-    if changes:
-        _apply_and_go_next(session, "nothing", changes)
-    else:  # already marked: move on all the same, as the key was pressed for that
-        go_next(session)
+    """Mark those of the selected sentences *nothing here* that are undecided, and move on."""
+    _apply_and_go_next(session, "nothing", _mark_undecided(session), report=_report_nothing(session))
 
 
 def toggle_nothing(session: Session) -> None:
-    """Mark the selected sentences *nothing here* and stay; if all are marked, clear them."""
-    spans = spans_of(session.selection)
-    if spans and all(span.start in session.state.nothing for span in spans):
-        clear(session)
-    else:
-        session.apply("nothing", edit.mark_nothing(session.state, spans, context=session.writer()))
+    """Mark those of the selected sentences *nothing here* that are undecided, or clear that mark where it is; stay."""
+    marked = [span for span in spans_of(session.selection) if span.start in session.state.nothing]
+    changes = _mark_undecided(session) + edit.clear(session.state, marked, context=session.writer())
+    _apply(session, "nothing", changes, report=_report_nothing(session))
 
 
 def clear(session: Session) -> None:
     """Remove the labels and the *nothing here* marks of the selected sentences."""
-    session.apply("clear", edit.clear(session.state, spans_of(session.selection), context=session.writer()))
+    describer, number, selected = _describer(session), _number(session), len(session.selection)
+
+    def report(step: Step) -> str:
+        return describer.describe_clearing(Outcome.of(step), number=number, selected=selected)
+
+    changes = edit.clear(session.state, spans_of(session.selection), context=session.writer())
+    _apply(session, "clear", changes, report=report)
 
 
 def set_note(session: Session, note: str) -> None:
@@ -88,29 +105,59 @@ def go_next(session: Session) -> None:
         _notify_end(session)
 
 
-def _apply_and_go_next(session: Session, what: str, changes: Iterable[Change]) -> None:
-    """Apply `changes` as one step that also moves to the next sentence; show a message if there is none."""
+def _apply(session: Session, what: str, changes: Iterable[Change], *, report: Callable[[Step], str]) -> bool:
+    """Apply `changes` as one step; show a message if the last undecided sentence was decided."""
+    left = session.reading.undecided_count if session.reading is not None else 0
+    is_done = session.apply(what, changes, report=report)
+    if is_done and left:
+        _notify_complete(session)
+    return is_done
+
+
+def _apply_and_go_next(
+    session: Session, what: str, changes: Sequence[Change], *, report: Callable[[Step], str]
+) -> None:
+    """Apply `changes` as one step that also moves to the next sentence; show a message if there is none.
+
+    Without changes only move: the key was pressed for that as well.
+    """
+    if not changes:
+        go_next(session)
+        return
     found: Sentence | None = None
+    left = session.reading.undecided_count if session.reading is not None else 0
 
     def find_next() -> Sentence | None:
         nonlocal found
         found = _find_adjacent(session, 1, any_kind=False)
         return found
 
-    if session.apply(what, changes, find_next=find_next) and found is None:
+    if not session.apply(what, changes, find_next=find_next, report=report):
+        return
+    if not (left and _notify_complete(session)) and found is None:
         _notify_end(session)
+
+
+def _notify_complete(session: Session) -> bool:
+    """Show that every sentence is decided, and how to finish; return whether that is so."""
+    reading = session.reading
+    if reading is None or not reading.is_counted or reading.undecided_count or session.state.status is Status.DONE:
+        return False
+    session.notify(_("Every sentence is decided. Ctrl+Enter finishes."))
+    return True
 
 
 def _notify_end(session: Session) -> None:
     """Show that this is the last sentence, and how many are undecided."""
-    if session.reading is not None:
-        left = session.reading.undecided_count
-        text = ngettext(
-            "This is the last sentence; {count} is still undecided.",
-            "This is the last sentence; {count} are still undecided.",
-            left,
-        )
-        session.notify(text.format(count=left) if left else _("This is the last sentence; every one is decided."))
+    if session.reading is None or _notify_complete(session):
+        return
+    left = session.reading.undecided_count
+    text = ngettext(
+        "This is the last sentence; {count} is still undecided.",
+        "This is the last sentence; {count} are still undecided.",
+        left,
+    )
+    session.notify(text.format(count=left) if left else _("This is the last sentence; every one is decided."))
 
 
 def go_adjacent(session: Session, by: int, *, is_any_kind: bool = False) -> None:
@@ -144,9 +191,9 @@ def go_undecided(session: Session, by: int) -> None:
         # Wrap around: search again from the other end.
         last = len(reading.blocks) - 1
         found = reading.find_undecided(0, -1) if by > 0 else reading.find_undecided(last, len(reading.text), step=-1)
-    if found is None:
+    if found is None and not _notify_complete(session):
         session.notify(_("Every sentence of this document is decided."))
-    elif found != current:
+    elif found is not None and found != current:
         session.go_to(found)
 
 
@@ -211,18 +258,17 @@ def find_block_kind(session: Session) -> BlockKind | None:
 
 
 def finish(session: Session) -> bool:
-    """Mark all undecided sentences *nothing here* and the document done; return whether it is done now."""
-    reading = session.reading
-    if reading is None:
+    """Mark the undecided sentences *nothing here* and the document done; return whether it is done now."""
+    if session.reading is None:
         return False
-    undecided = [one.span for one in reading.all_sentences() if not session.state.is_decided(one.span)]
-    session.apply("finish", edit.finish(session.state, undecided))
+    remainder = find_remainder(session)
+    session.apply("finish", edit.finish(session.state, remainder.undecided), is_asking=False)
     return session.state.status is Status.DONE
 
 
 def reopen(session: Session) -> None:
     """Mark the document as not done."""
-    session.apply("reopen", edit.set_status(session.state, Status.IN_PROGRESS))
+    session.apply("reopen", edit.set_status(session.state, Status.IN_PROGRESS), is_asking=False)
 
 
 def undo(session: Session) -> None:
@@ -234,6 +280,8 @@ def undo(session: Session) -> None:
     if last is not None and last.verb == MERGE_STEP and not session.history.confirm_undo():
         session.notify(_("The last step merged another program's changes. Undo once more to remove them."))
         return
+    if last is not None and not _has_just_finished(session, last) and _holds_history(session, "undo", last.inverse()):
+        return
     if last is not None and last.verb == MERGE_STEP and session.undo():
         session.notify(_("Another program's work was taken out again; redo brings it back."))
         return
@@ -243,8 +291,45 @@ def undo(session: Session) -> None:
 
 def redo(session: Session) -> None:
     """Redo the last undone step, or show a message if there is none."""
+    last = session.history.undone[-1] if session.history.undone else None
+    if last is not None and _holds_history(session, "redo", last):
+        return
     if not session.redo():
         session.notify(_("There is nothing to redo."))
+
+
+def revert(session: Session, step: Step) -> None:
+    """Undo `step`, also if other steps followed, as far as nothing has changed what it did."""
+    if session.history.done and session.history.done[-1] == step:
+        undo(session)
+        return
+    changes = select_applicable(session.state, step.inverse())
+    if session.reading is not None:
+        session.go_to(session.reading.find_sentence_at(step.place.start))
+    if not changes:
+        session.notify(_("This cannot be undone any more: the sentence was changed since."))
+        return
+    session.apply(step.verb, changes)
+
+
+def _has_just_finished(session: Session, step: Step) -> bool:
+    """Return whether `step`, the last one in this window, finished the document."""
+    has_finished = any(change.layer is Layer.STATUS and change.after is Status.DONE for change in step.changes)
+    return has_finished and session.path is not None and session.trail.last == session.path
+
+
+def _holds_history(session: Session, what: str, step: Step) -> bool:
+    """Hold an undo or redo, which does `step`, if the document is finished; return whether it has to wait."""
+
+    def replay(more: tuple[Change, ...]) -> None:
+        (session.undo if what == "undo" else session.redo)()
+        if more and session.state.status is Status.DONE:
+            session.apply("reopen", more)
+
+    if session.store is None or session.read_only:
+        return False
+    held = HeldChange(what, step.changes, session.current, session.selection, replay)
+    return session.guard.hold(session.state.status, held)
 
 
 def describe_selection(session: Session) -> str:
@@ -277,6 +362,23 @@ def _find_adjacent(session: Session, by: int, *, any_kind: bool) -> Sentence | N
     return None
 
 
-def _labels_at(session: Session, span: Span) -> tuple[str, ...]:
-    annotation = session.state.annotations.find(span.start)
-    return annotation.labels if annotation else ()
+def _mark_undecided(session: Session) -> tuple[Change, ...]:
+    """Return the changes that mark the undecided ones of the selected sentences *nothing here*."""
+    undecided = [span for span in spans_of(session.selection) if not session.state.is_decided(span)]
+    return edit.mark_nothing(session.state, undecided, context=session.writer())
+
+
+def _report_nothing(session: Session) -> Callable[[Step], str]:
+    describer, selected = _describer(session), len(session.selection)
+    return lambda step: describer.describe_nothing(Outcome.of(step), selected=selected)
+
+
+def _describer(session: Session) -> OutcomeDescriber:
+    return OutcomeDescriber(session.labels, current_language())
+
+
+def _number(session: Session) -> int | None:
+    """Return the number of the current sentence, or None while it is not known."""
+    if session.reading is None or session.current is None:
+        return None
+    return session.reading.number_of(session.current)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from annotator.core.change import Layer
+    from annotator.core.change import Layer, Step
     from annotator.core.span import Span
 
 
@@ -24,6 +24,8 @@ class EventKind(Enum):
     SAVE_STATE_CHANGED = auto()  # the document was saved, has unsaved work, or became read-only
     NOTIFIED = auto()  # `message` is a passing remark for the user
     WARNED = auto()  # `message` is something that the user should not miss
+    CONFIRMATION_ASKED = auto()  # a change of a finished document waits for an answer
+    CONFIRMATION_PENDING = auto()  # another change was asked for while one waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Event:
 
     `spans` are the places whose appearance may differ now, `slots` the kinds of decision that changed there, `message`
     is a sentence for the user. `is_moved` tells that another sentence was made the current one, which is also part of a
-    step that moves on.
+    step that moves on. `step` is the step that `message` is about, if the user is offered to undo it.
     """
 
     kind: EventKind
@@ -40,6 +42,7 @@ class Event:
     slots: frozenset[Layer] = frozenset()
     message: str = ""
     is_moved: bool = False
+    step: Step | None = None
 
 
 T = TypeVar("T")

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.app.session.done_guard import DoneGuard, HeldChange
 from annotator.app.session.events import Event, EventKind, Signal
 from annotator.app.session.segmented_text import spans_of
+from annotator.app.session.trail import Trail
 from annotator.core.annotation import Annotation, Status
 from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 from annotator.core.change import Change, Layer, Step
@@ -18,15 +20,17 @@ from annotator.core.history import History
 from annotator.core.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from annotator.app.session.segmented_text import SegmentedText
     from annotator.app.session.store import LostWork, Store
     from annotator.app.workspace.workspace import Workspace
+    from annotator.core.annotation import Value
     from annotator.core.document import Document
     from annotator.core.labels import LabelSet
     from annotator.core.sentence import Sentence
+    from annotator.core.span import Span
 
 
 class Session:
@@ -35,6 +39,8 @@ class Session:
     def __init__(self, labels: LabelSet, *, author: str, now: Callable[[], str], new_id: Callable[[], str]) -> None:
         """Start without a document; `now` returns ISO 8601, `new_id` ids of six characters."""
         self.changed: Signal[Event] = Signal()
+        self.guard = DoneGuard(self.changed.send)
+        self.trail = Trail()
         self.labels = labels
         self.author = author
         self.workspace: Workspace | None = None
@@ -89,6 +95,7 @@ class Session:
         """Work on `document`, read-only without `store`. The previous document must be closed."""
         self.document, self.reading, self.state, self.history = document, reading, state, history
         self.store, self.path = store, path
+        self.guard.forbid()
         # With those in the history: redo may bring an id back.
         self._ids = state.ids() | history.ids()
         self.read_only = self.trouble = ""
@@ -114,6 +121,10 @@ class Session:
 
     def close(self) -> bool:
         """Close the document; return whether everything is written."""
+        held = self.guard.release()
+        if held is not None and held.is_typed:  # what was typed is never lost, even if a question was left unanswered
+            self.guard.allow()
+            held.replay(())
         is_written = self.store.close() if self.store else True
         self.store = self.path = self.document = self.reading = self.current = None
         self.state, self.history, self.selection, self.read_only = AnnotationSet(), History(), (), ""
@@ -147,15 +158,29 @@ class Session:
 
     def writer(self) -> EditContext:
         """Return what edits need to make annotations: text, labels, time and ids."""
-        return EditContext(self.document.text if self.document else "", self.labels, self._now(), self._make_id)
+        text = self.document.text if self.document else ""
+        return EditContext(text, self.labels, self._now(), self._make_id, self._find_fields)
 
     def apply(
-        self, what: str, changes: Iterable[Change], *, find_next: Callable[[], Sentence | None] | None = None
+        self,
+        what: str,
+        changes: Iterable[Change],
+        *,
+        find_next: Callable[[], Sentence | None] | None = None,
+        report: Callable[[Step], str] | None = None,
+        is_asking: bool = True,
     ) -> bool:
         """Apply `changes` as one undo step at the current sentence; return whether anything changed.
 
-        `find_next` is called after the change and returns the sentence to go to, or None to stay. Step and move are
-        sent as one event.
+        A change of a finished document may have to wait for the user's answer (`guard.held`); nothing is changed then.
+
+        Args:
+            what: The verb of the step.
+            changes: The changes, none if nothing is to be done.
+            find_next: Called after the change, returns the sentence to go to, or None to stay.
+            report: Returns what the step took away, as a sentence for the user, or "". Step, move and report are sent
+                as one event.
+            is_asking: Whether the change of a finished document needs an answer.
         """
         made = tuple(changes)
         if not made or self.current is None:
@@ -164,6 +189,13 @@ class Session:
             self.warn(self.read_only or _("This document can only be read."))
             self.notify(_("Nothing was changed: this document can only be read here. The message above says why."))
             return False
+        if is_asking:
+
+            def replay(more: tuple[Change, ...]) -> bool:
+                return self.apply(what, (*made, *more), find_next=find_next, report=report)
+
+            if self.guard.hold(self.state.status, HeldChange(what, made, self.current, self.selection, replay)):
+                return False
         if self.state.status is Status.NEW and not any(change.layer is Layer.STATUS for change in made):
             # The first edit begins the work, in the same step, so that its undo takes that back as well.
             made = (*made, Change(Layer.STATUS, 0, Status.NEW, Status.IN_PROGRESS))
@@ -173,23 +205,34 @@ class Session:
         if not self._is_kept(self.store.record_step(step)):
             return False
         self.history.push(step)
-        self._publish(state, step, find_next=find_next)
+        self.trail.add(self.path)
+        if state.status is Status.DONE and self.state.status is not Status.DONE:
+            self.guard.forbid()
+        self._publish(state, step, find_next=find_next, message=report(step) if report is not None else "")
         return True
 
     def undo(self) -> bool:
         """Undo the last step; return whether there was one."""
         if self.store is None or not self.history.done:
             return False
-        if self._apply_from_history(self.history.done[-1].inverse(), self.store.record_undo):
+
+        def follow() -> None:
             self.history.undo()
+            self.trail.remove(self.path)
+
+        self._apply_from_history(self.history.done[-1].inverse(), self.store.record_undo, follow=follow)
         return True
 
     def redo(self) -> bool:
         """Redo the last undone step; return whether there was one."""
         if self.store is None or not self.history.undone:
             return False
-        if self._apply_from_history(self.history.undone[-1], self.store.record_redo):
+
+        def follow() -> None:
             self.history.redo()
+            self.trail.add(self.path)
+
+        self._apply_from_history(self.history.undone[-1], self.store.record_redo, follow=follow)
         return True
 
     def notify(self, message: str) -> None:
@@ -237,28 +280,36 @@ class Session:
         self._ids.add(made)
         return made
 
+    def _find_fields(self, span: Span, label: str) -> Mapping[str, Value]:
+        """Return the fields that the sentence at `span` had when it lost `label` last."""
+        if self.document is None:
+            return {}
+        return self.history.find_fields(span.start, label=label, text=self.document.text[span.start : span.end])
+
     def _is_kept(self, trouble: str) -> bool:
         if trouble:
             self.warn(trouble)
         return not trouble
 
-    def _apply_from_history(self, step: Step, keep: Callable[..., str]) -> bool:
-        """Apply `step` from the history once `keep` has recorded it; return whether that worked."""
+    def _apply_from_history(self, step: Step, keep: Callable[..., str], *, follow: Callable[[], None]) -> None:
+        """Apply `step` from the history once `keep` has recorded it, and let the history `follow`."""
         if self.read_only:
             self.warn(self.read_only)
-            return False
+            return
         try:
             state = self.state.apply(step.changes)
         except StaleChangeError:
             self.warn(_("This step cannot be turned back: what it did was changed by another program since."))
-            return False
+            return
         if not self._is_kept(keep(when=self._now(), who=self.author)):
-            return False
+            return
+        follow()
         reading = self.reading
         self._publish(state, step, find_next=lambda: reading.find_sentence_at(step.place.start) if reading else None)
-        return True
 
-    def _publish(self, state: AnnotationSet, step: Step, *, find_next: Callable[[], Sentence | None] | None) -> None:
+    def _publish(
+        self, state: AnnotationSet, step: Step, *, find_next: Callable[[], Sentence | None] | None, message: str = ""
+    ) -> None:
         """Take over the `state` after `step`, go to the next sentence, save, and send one event."""
         self.state = state
         self._ids.update(change.after.id for change in step.changes if isinstance(change.after, Annotation))
@@ -275,7 +326,9 @@ class Session:
             dict.fromkeys(change.affected_span for change in step.changes if change.layer is not Layer.STATUS)
         )
         slots = frozenset(change.layer for change in step.changes)
-        self.changed.send(Event(EventKind.DECISIONS_CHANGED, places, slots, is_moved=target is not None))
+        about = step if message else None
+        kind = EventKind.DECISIONS_CHANGED
+        self.changed.send(Event(kind, places, slots, message, is_moved=target is not None, step=about))
 
     def _submit(self, store: Store) -> None:
         """Hand the state to `store`, to be written in the background."""

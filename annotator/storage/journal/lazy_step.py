@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _DID = re.compile(rb'\{"n":(\d{1,18}),"kind":"did","step":(?=\{)')
 _ID = re.compile(rb'"id":("(?:[^"\\]|\\.)*")')
+_CHANGED = re.compile(rb'\["annotation",(\d{1,18}),\{')
 _STEP_FIELDS = ("verb", "changes", "place", "time", "author")
 
 
@@ -55,6 +56,12 @@ class LazyStep(Step):
             }
         except ValueError:  # no version wrote this; parsing it gives a step that fits nothing
             return Step.ids(self)
+
+    def changed_places(self) -> set[int]:
+        """Return the places of the annotations that the step changes or removes, by a search; possibly more."""
+        written = getattr(self, "_encoded", None)  # missing in a copy
+        places = {int(found) for found in _CHANGED.findall(written)} if written is not None else set()
+        return places if written is not None else super().changed_places()
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # called for a missing part, of any type
         if name not in _STEP_FIELDS:

@@ -50,12 +50,28 @@ def test_a_tag_goes_on_to_the_next_sentence(work: Work) -> None:
     assert work.session.state.label_counts == {"target": 1}
 
 
-def test_a_tag_that_is_there_is_taken_away_and_one_stays(work: Work) -> None:
-    """The same key on the same sentence removes the label and does not go on."""
+def test_a_tag_that_is_there_only_goes_on(work: Work) -> None:
+    """The same key on the same sentence twice does what once does."""
     commands.tag(work.session, "target")
     work.sentence(LEAD)
     commands.tag(work.session, "target")
-    assert (number(work), work.session.state.decided_count) == (LEAD, 0)
+    assert (number(work), work.session.state.decided_count, work.memory.kept) == (FIRST, 1, ["tag"])
+
+
+def test_a_tag_that_stays_is_taken_away_again(work: Work) -> None:
+    """Added and removed with the same key, the sentence is undecided again."""
+    for expected in (1, 0):
+        commands.tag(work.session, "target", is_staying=True)
+        assert (number(work), work.session.state.decided_count) == (LEAD, expected)
+
+
+def test_a_tag_replaces_another_one(work: Work) -> None:
+    """The sentence has one label then, and its note still."""
+    commands.tag(work.session, "target", is_staying=True)
+    commands.set_note(work.session, "xem lại")
+    commands.tag(work.session, "opinion")
+    found = [(one.labels, one.note) for one in work.session.state.annotations.values()]
+    assert (found, number(work)) == ([(("opinion",), "xem lại")], FIRST)
 
 
 def test_adding_a_second_label_stays(work: Work) -> None:
@@ -334,7 +350,8 @@ def test_finishing_and_reopening(work: Work) -> None:
     """Finishing decides the rest and marks the document done, in one step; reopening says that it is not."""
     commands.tag(work.session, "target")
     assert commands.finish(work.session)
-    assert (work.session.state.decided_count, work.session.state.status) == (8, Status.DONE)
+    # Title and heading are not asked about and stay as they are.
+    assert (work.session.state.decided_count, work.session.state.status) == (6, Status.DONE)
     commands.reopen(work.session)
     assert Status.IN_PROGRESS is work.session.state.status
     commands.undo(work.session)
