@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import yaml
 from dialog_driver import find_child, in_dialog
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -241,6 +241,28 @@ class WindowDriver:
     def strip(self) -> str:
         """Return the sentence of the strip, empty if there is none."""
         return next((question.text for question in self._bench.strips.questions), "")
+
+    def toast(self) -> str:
+        """Return the text of the toast, empty if there is none."""
+        return self._bench.toasts.text
+
+    def dismiss_toast(self) -> None:
+        """Close the toast."""
+        self._bench.toasts.close()
+
+    def press_toast(self, text: str) -> None:
+        """Press the button of the toast, which has this text."""
+        (button,) = [one for one in self.find_all(QPushButton) if one.isVisible() and one.text() == text]
+        button.click()
+
+    def strip_choices(self) -> list[tuple[str, str]]:
+        """Return the texts and keys of the answers to the question that is shown."""
+        shown = self._bench.strips.questions[:1]
+        return [(choice.text, choice.key) for question in shown for choice in question.all_choices]
+
+    def is_enabled(self, action: str) -> bool:
+        """Return whether the menu entry of an action can be chosen now."""
+        return find_child(self.window, QAction, action).isEnabled()
 
     def status(self) -> str:
         """Return the temporary message in the status bar."""

@@ -25,6 +25,8 @@ class Need(Enum):
     FOLDER = auto()
     DOCUMENT = auto()
     WRITABLE = auto()
+    UNDOABLE = auto()
+    REDOABLE = auto()
 
 
 class Menu(Enum):

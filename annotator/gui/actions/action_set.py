@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
 
+from annotator.app.documents.undo import can_redo, can_undo
 from annotator.core.i18n import _
 from annotator.gui.actions.action import Action, Menu, Need
 from annotator.gui.actions.shortcuts import resolve_keys
@@ -97,11 +98,23 @@ class ActionSet:
             met.add(Need.DOCUMENT)
             if not session.read_only:
                 met.add(Need.WRITABLE)
+        met |= self._history_needs()
         for id_, action in self._actions.items():
             entry = self._table[id_]
             action.setEnabled(entry.needs in met and (entry.choices is None or bool(entry.choices(self._context))))
             if entry.is_on is not None:
                 action.setChecked(entry.is_on(self._context))
+
+    def update_history(self) -> None:
+        """Enable undo and redo where there is a step; after each one, so it looks at these two alone."""
+        met = self._history_needs()
+        for id_ in ("undo", "redo"):
+            self._actions[id_].setEnabled(self._table[id_].needs in met)
+
+    def _history_needs(self) -> set[Need]:
+        session = self._context.session
+        undoable = {Need.UNDOABLE} if can_undo(session) else set()
+        return undoable | {Need.REDOABLE} if can_redo(session) else undoable
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
         """Fill the menus of `bar`."""

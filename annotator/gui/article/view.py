@@ -40,6 +40,7 @@ class ArticleView(ScrollArea):
     label_clicked = Signal(str)
     split_chosen = Signal(int)
     split_cancelled = Signal()
+    key_ignored = Signal(int)  # a key that nothing here answers
     page_shown = Signal()
     current_shown = Signal()
     decision_shown = Signal()  # of the current sentence
@@ -258,9 +259,11 @@ class ArticleView(ScrollArea):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the word cursor or scroll; leave other keys to the window."""
+        """Move the word cursor or scroll; leave other keys to the window, and tell which these are."""
         if not self._split_chooser.handle_key(event):
             super().keyPressEvent(event)
+            if not event.isAccepted():
+                self.key_ignored.emit(event.key())
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Choose sentences with the mouse; emit `context_menu_requested` on a right click."""

@@ -43,10 +43,10 @@ def _save_now(context: Context) -> None:
 
 
 def _finish(context: Context) -> None:
-    """Mark the document as done and open the next one."""
-    context.commit_edits()
-    if commands.finish(context.session):
-        context.open_neighbour(1)
+    """Mark the document as done and open the next one that is not."""
+    from annotator.gui.documents import finishing
+
+    finishing.finish(context)
 
 
 def _list_recent(context: Context) -> list[Choice]:

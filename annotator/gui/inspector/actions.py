@@ -58,20 +58,30 @@ def _fill_in(context: Context, inspector: Inspector) -> None:
     inspector.edit_fields()
 
 
+def _undo(context: Context) -> None:
+    from annotator.gui.mainwindow import undo
+
+    undo.undo(context)
+
+
+def _redo(context: Context) -> None:
+    from annotator.gui.mainwindow import undo
+
+    undo.redo(context)
+
+
 BLOCK_KINDS: tuple[Action, ...] = tuple(_make_kind_action(kind) for kind in BlockKind)
 
 _SENTENCE_ACTIONS: tuple[Action, ...] = (
-    Action(
-        "undo", N_("Undo"), lambda w: commands.undo(w.session), Menu.EDIT, 0, ("Ctrl+Z",), Need.WRITABLE, icon="undo"
-    ),
+    Action("undo", N_("Undo"), _undo, Menu.EDIT, 0, ("Ctrl+Z",), Need.UNDOABLE, icon="undo"),
     Action(
         "redo",
         N_("Redo"),
-        lambda w: commands.redo(w.session),
+        _redo,
         Menu.EDIT,
         0,
         ("Ctrl+Shift+Z", "Ctrl+Y"),
-        Need.WRITABLE,
+        Need.REDOABLE,
         icon="redo",
     ),
     Action(

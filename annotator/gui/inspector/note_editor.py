@@ -13,11 +13,13 @@ class NoteEditor(QPlainTextEdit):
     """An editor that emits `written` after a pause and when it is left, by Escape as well."""
 
     written = Signal(str)
+    begun = Signal()  # a letter was typed
     left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
+        self._shown = ""  # the note as it is stored
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_COMMIT_DELAY_MS)
@@ -26,11 +28,13 @@ class NoteEditor(QPlainTextEdit):
 
     def show_note(self, note: str) -> None:
         """Show `note` unless the editor has the focus."""
+        self._shown = note
         if not self.hasFocus() and self.toPlainText() != note:
             self.setPlainText(note)
 
     def update_note(self, note: str) -> None:
         """Show `note`, changed by another program, even in a focused editor, and keep the cursor."""
+        self._shown = note
         if not self.document().isModified() and self.toPlainText() != note:
             place = self.textCursor().position()
             self.setPlainText(note)
@@ -45,8 +49,15 @@ class NoteEditor(QPlainTextEdit):
             self.document().setModified(False)
             self.written.emit(self.toPlainText())
 
+    def discard(self) -> None:
+        """Drop what was written since the last time."""
+        self._pause.stop()
+        if self.document().isModified():
+            self.setPlainText(self._shown)
+
     def _on_changed(self) -> None:
         if self.document().isModified():
+            self.begun.emit()
             self._pause.start()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
 
 from annotator.app.descriptions.block_kinds import BLOCK_KIND_NAMES
 from annotator.app.descriptions.dates import format_time
@@ -74,13 +75,17 @@ class Presenter(QObject):
         if one is not None and other is not None:
             session.select(one, other)
 
-    def toggle_label(self, label: str) -> None:
-        """Add or remove a label, or the mark *nothing here* if `label` is empty, and stay on the sentence."""
+    def choose_label(self, label: str) -> None:
+        """Do what the key of a label does, or Space if `label` is empty; with Shift held, add or remove it and stay."""
         session = self._context.session
+        is_staying = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
         if label:
-            commands.tag(session, label, is_staying=True)
+            commands.tag(session, label, is_staying=is_staying)
         else:
-            commands.toggle_nothing(session)
+            has_label = any(_get_labels(session.state.annotations.find(one.span.start)) for one in session.selection)
+            (commands.toggle_nothing if is_staying else commands.mark_nothing)(session)
+            if has_label:
+                session.notify(_("A sentence with a label is left as it is. Key 0 clears it."))
         self._context.article.setFocus()
 
     def set_note(self, note: str) -> None:
@@ -104,7 +109,7 @@ class Presenter(QObject):
         self._context.worker.run(lambda: count_progress(path, workspace, annotator=who), show)
 
     def _on_changed(self, event: Event) -> None:
-        if event.message:
+        if event.message and event.kind is not EventKind.DECISIONS_CHANGED:  # of those tell `Reports`
             self._show_message(event)
         match event.kind:
             case EventKind.DECISIONS_CHANGED:
@@ -117,6 +122,8 @@ class Presenter(QObject):
                 self._show_workspace()
             case EventKind.SAVE_STATE_CHANGED:
                 self._show_save_state()
+            case EventKind.CONFIRMATION_ASKED | EventKind.CONFIRMATION_PENDING:
+                return  # nothing has changed: what was typed stays where it is
             case _:
                 pass
         self._refresh_later.request()
@@ -139,6 +146,7 @@ class Presenter(QObject):
     def _show_decisions(self, event: Event) -> None:
         article, reading = self._context.article, self._context.session.reading
         self._context.status.clearMessage()
+        self._actions.update_history()
         if Layer.BLOCK in event.slots and reading is not None:
             article.refresh_kinds({reading.block_at(span.start) for span in event.spans})
         self._show_current(event.spans)

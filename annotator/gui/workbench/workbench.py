@@ -36,6 +36,7 @@ from annotator.gui.widgets.threads import MainThreadInvoker, Worker
 from annotator.gui.workbench.action_table import build_action_table
 from annotator.gui.workbench.lazy_panels import controller_of, install_lazy_panels
 from annotator.gui.workbench.presenter import Presenter
+from annotator.gui.workbench.reports import Reports
 
 if TYPE_CHECKING:
     from annotator.app.preferences.settings import Settings
@@ -79,6 +80,7 @@ class Workbench(QObject):
         self._apply_theme()
         self._connect()
         self.presenter.start()
+        Reports(self, inspector=self.inspector)
         install_lazy_panels(self)
 
     # Documents
@@ -201,14 +203,14 @@ class Workbench(QObject):
         self.article.sentence_chosen.connect(self.presenter.select_at)
         self.article.sentences_dragged.connect(self.presenter.select_between)
         self.article.context_menu_requested.connect(self._on_context_menu_requested)
-        self.article.label_clicked.connect(self.presenter.toggle_label)
+        self.article.label_clicked.connect(self.presenter.choose_label)
         self.article.split_chosen.connect(lambda offset: commands.split(session, offset))
         self.article.split_chosen.connect(self.status.clearMessage)
         self.article.split_cancelled.connect(self.status.clearMessage)
         self.article.zoom_changed.connect(self._on_zoom_changed)
         self.documents.document_chosen.connect(self.open_row)
-        self.inspector.label_toggled.connect(self.presenter.toggle_label)
-        self.inspector.nothing_chosen.connect(lambda: self.presenter.toggle_label(""))
+        self.inspector.label_toggled.connect(self.presenter.choose_label)
+        self.inspector.nothing_chosen.connect(lambda: self.presenter.choose_label(""))
         self.inspector.note_written.connect(self.presenter.set_note)
         self.inspector.note_left.connect(self.article.setFocus)
         self.inspector.confirmed.connect(lambda: to_check.accept_current(session))

@@ -39,11 +39,11 @@ def test_a_digit_tags_and_goes_on(driver: WindowDriver) -> None:
     assert driver.labels() == [(FIRST, ["target"])]
 
 
-def test_a_digit_on_its_own_label_removes_it_and_stays(driver: WindowDriver) -> None:
-    """On a sentence that has the label, its digit takes it away and the sentence stays the current one."""
+def test_a_digit_on_its_own_label_only_goes_on(driver: WindowDriver) -> None:
+    """On a sentence that has the label, its digit leaves it and goes on."""
     driver.press("1", "K", "1")
-    assert driver.current() == FIRST
-    assert driver.labels() == []
+    assert driver.current() == SECOND
+    assert driver.labels() == [(FIRST, ["target"])]
 
 
 def test_shift_and_a_digit_add_labels_and_stay(driver: WindowDriver) -> None:
@@ -158,17 +158,6 @@ def test_the_input_method_is_off_in_the_article_and_on_in_the_note(driver: Windo
     """Telex takes no letters from the reader, and the note takes Vietnamese."""
     assert not driver.article.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
     assert driver.note().testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-
-
-def test_finish_decides_the_rest_and_opens_the_next_document(driver: WindowDriver) -> None:
-    """Ctrl+Enter: what is undecided is nothing, the document is done, the next one is open."""
-    first = driver.path()
-    driver.press("1", "Ctrl+Return")
-    assert first is not None
-    assert driver.path() == first.with_name("b.txt")
-    found = driver.saved()
-    assert found["status"] == "done"
-    assert len(found["nothing"]) == found["document"]["sentences"] - 1
 
 
 def test_ctrl_page_keys_go_through_the_documents(driver: WindowDriver) -> None:

@@ -1,0 +1,67 @@
+"""Undo and redo as the user asks for them: also of a step in a document that was left since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app.documents.open import open_document
+from annotator.app.documents.undo import can_redo, can_undo, find_left_document, go_back_and_undo
+from annotator.app.session import commands
+from annotator.core.i18n import _
+from annotator.gui.messages.message import MessageAction
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.core.change import Step
+    from annotator.gui.mainwindow.context import Context
+
+UNDO_KEY = "Ctrl+Z"
+REDO_KEY = "Ctrl+Shift+Z"
+
+
+def undo(context: Context) -> None:
+    """Undo the last step of this window, in the document in which it was done."""
+    session = context.session
+    if find_left_document(session) is not None:
+        context.commit_edits()
+    path = find_left_document(session)  # None if what was being typed here was a step
+    if path is None:
+        commands.undo(session)
+        return
+    title = go_back_and_undo(session, path, deliver=context.invoker.invoke)
+    context.article.setFocus()
+    if title:
+        redoing = MessageAction(_("Redo"), lambda: context.run("redo"), REDO_KEY, lambda: can_redo(session))
+        context.toasts.show(_("Went back to “{title}” and undid it.").format(title=title), action=redoing)
+
+
+def redo(context: Context) -> None:
+    """Redo the last undone step of the open document."""
+    commands.redo(context.session)
+
+
+def offer_undo(context: Context, step: Step) -> MessageAction:
+    """Return the action of a toast that undoes `step` of the open document, wherever the user is by then."""
+    path = context.session.path
+    return MessageAction(_("Undo"), lambda: _undo_step(context, path, step), UNDO_KEY, lambda: _is_there(context, path))
+
+
+def _undo_step(context: Context, path: Path | None, step: Step) -> None:
+    session = context.session
+    if path is not None and session.path != path:
+        if path == find_left_document(session):
+            undo(context)
+            return
+        context.commit_edits()
+        if not open_document(session, path, deliver=context.invoker.invoke):
+            return
+        context.article.setFocus()
+    commands.revert(session, step)
+
+
+def _is_there(context: Context, path: Path | None) -> bool:
+    session = context.session
+    if session.path == path:
+        return can_undo(session)
+    return path is not None and session.workspace is not None and session.workspace.index(path) is not None
