@@ -80,8 +80,8 @@ def waiting_notice(count: int) -> str:
 def restored_notice(count: int) -> str:
     """Return the sentence that `count` steps which only the journal had were brought back."""
     sentence = ngettext(
-        "{count} step that is not in the file was brought back.",
-        "{count} steps that are not in the file were brought back.",
+        "{count} unsaved step was recovered from the journal.",
+        "{count} unsaved steps were recovered from the journal.",
         count,
     )
     return sentence.format(count=count)

@@ -57,7 +57,7 @@ def click_button(driver: WindowDriver, place: int, modifiers: Qt.KeyboardModifie
     button = (
         driver.find(QPushButton, names[place])
         if place < 3
-        else next(one for one in driver.find_all(QPushButton) if one.text() == "Nothing here")
+        else next(one for one in driver.find_all(QPushButton) if one.text() == "None of the labels")
     )
     driver.reveal(button)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton, modifiers)
