@@ -50,7 +50,7 @@ def test_it_lists_what_can_be_done_now(driver: WindowDriver) -> None:
 def test_letters_find_and_enter_does(driver: WindowDriver) -> None:
     """A few letters find the action, Enter does it, and the article has the focus again."""
     driver.press("Ctrl+K")
-    type_in(driver, "nothing")
+    type_in(driver, "none")
     assert rows(driver)[0] == "None of the labels, Tag, Space"
     driver.press("Return")
     assert driver.is_article_focused()

@@ -173,7 +173,7 @@ def test_enter_goes_back_and_undo_takes_that_back(driver: WindowDriver) -> None:
         START,
     )
     told(driver, "Nothing would change")
-    assert "stood today 09:12" in driver.status()
+    assert "Labels restored to today 09:12" in driver.status()
     driver.press("Ctrl+Z")
     assert before == driver.saved()
     shows(

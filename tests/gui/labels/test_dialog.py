@@ -249,7 +249,7 @@ abbreviations: [HĐND.] # local
     again = driver.reopen()
 
     def edit(dialog: QWidget) -> None:
-        hint = control(dialog, QPlainTextEdit, "Hint, English")
+        hint = control(dialog, QPlainTextEdit, "Definition, English")
         hint.setFocus()
         QTest.keyClicks(hint, "What may go wrong.")
         click(dialog, "Save labels")
@@ -351,7 +351,7 @@ def test_all_of_it_can_be_reached_with_the_tab_key(driver: WindowDriver) -> None
         "Move down",
         "Key in files",
         "Name, English",
-        "Hint, Tiếng Việt",
+        "Definition, Tiếng Việt",
         "blue",
         "Cancel",
     }

@@ -87,7 +87,7 @@ def test_it_shows_what_changed(judged: WindowDriver) -> None:
     """Counts, shares by label, and a row for each change: from what to what, why, by whom, and what came of it."""
     window = report(judged)
     assert tiles(window) == ["2 agreed", "1 changed", "1 dropped", "1 added", "1 remarks"]
-    assert "6 still open\n0 taken\n0 refused" in said(window)
+    assert "6 still open\n0 applied\n0 declined" in said(window)
     assert "2 of 3 agreed; 1 dropped" in said(window)
     assert "0 of 1 agreed; 1 to Opinion" in said(window)
     assert rows(window) == [
@@ -158,7 +158,7 @@ def test_what_is_decided_meanwhile_is_shown(judged: WindowDriver) -> None:
     key = next(key for key, one in session.state.verdicts.items() if one.text == WAYS)
     assert session.apply("review", refuse_verdict(session.state, key, now="2026-11-26T08:00:00+07:00", by="mai"))
     judged.qtbot.waitUntil(lambda: rows(window)[0][5] == "declined")
-    assert "5 still open\n0 taken\n1 refused" in said(window)
+    assert "5 still open\n0 applied\n1 declined" in said(window)
 
 
 def test_escape_goes_back_to_the_article(judged: WindowDriver) -> None:

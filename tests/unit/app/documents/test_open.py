@@ -56,7 +56,7 @@ def test_a_wrong_word_for_quotations_is_told(tmp_path: Path) -> None:
 
 
 def test_a_folder_keeps_its_labels_while_its_file_is_broken(tmp_path: Path) -> None:
-    """What was last valid label set without a fault holds, which is said; a folder that never had any has the usual ones."""
+    """What was read last without a fault holds, which is said; a folder that never had any has the usual ones."""
     path = tmp_path / WORKSPACE_FILE
     good = "format: annotator-workspace/1\nlabels:\n  key: own\n  labels:\n  - {key: risk, names: {en: Risk}}\n"
     path.write_text(good, "utf-8")

@@ -294,7 +294,7 @@ def test_a_sidecar_that_was_there_before(tmp_path: Path) -> None:
 
 
 def test_another_window_lists_what_the_first_one_does(tmp_path: Path) -> None:
-    """A window that read-only sees the same moments, and the states that can be found from the beginning."""
+    """A window that may only read sees the same moments, and the states that can be found from the beginning."""
     path = article(tmp_path)
     first = opened(path)
     commands.tag(first.session, "target")
