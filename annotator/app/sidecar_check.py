@@ -121,7 +121,7 @@ def _walk_sidecars(folder: Path, *, on_trouble: Callable[[str], None]) -> Iterat
 
 def _check_copy(path: Path) -> CheckResult:
     """Check the conflict copy at `path`; the result says how to merge it."""
-    way = _('Open the document in the window and choose "Merge conflict copies" in the File menu.')
+    way = _("Open the document in the window and choose “Merge conflict copies” in the File menu.")
     notices = (f"{copies_notice([path])} {way}",)
     try:
         parse_sidecar(find_file_bytes(path) or b"", name=format_path(path))

@@ -248,7 +248,7 @@ def _print_checked(one: CheckResult) -> None:
     for changed in one.changed:
         _print_annotation(_("{file}: changed {id} ({labels}): {text}"), one.file, changed)
         if changed.previous is not None:
-            template = _("  {share} % alike, it was: {text}")
+            template = _("  {share}% alike, it was: {text}")
             print(
                 template.format(share=int(100 * changed.previous.likeness), text=escape_controls(changed.previous.text))
             )

@@ -173,13 +173,13 @@ class LabelDraft:
             sentence = _("Label {number} has no key. Give it a short name; it is written in each file.")
             return LabelFault(place, "key", sentence.format(number=place + 1))
         if any(label.key == other.key for other in earlier):
-            sentence = _('Two labels have the key "{key}". Give each its own.')
+            sentence = _("Two labels have the key “{key}”. Give each its own.")
             return LabelFault(place, "key", sentence.format(key=label.key))
         if row.origin and label.key != row.origin and label.key in self._kept_keys:
-            sentence = _('The key "{key}" is on annotations of a label that is not in the list. Choose another one.')
+            sentence = _("The key “{key}” is on annotations of a label that is not in the list. Choose another one.")
             return LabelFault(place, "key", sentence.format(key=label.key))
         if not _COLOUR.fullmatch(label.colour):
-            sentence = _('The colour of "{key}" cannot be read. Write # and six digits from 0 to F, as #0072B2.')
+            sentence = _("The colour of “{key}” cannot be read. Write # and six digits from 0 to F, as #0072B2.")
             return LabelFault(place, "colour", sentence.format(key=label.key))
         return self._find_letter_fault(place, earlier)
 
@@ -187,13 +187,13 @@ class LabelDraft:
         label = self.rows[place].label
         for language, letter in label.letters.items():
             if len(letter) > LONGEST_LETTER:
-                sentence = _('The letter of "{key}" is too long. Write one letter, at most two.')
+                sentence = _("The letter of “{key}” is too long. Write one letter, at most two.")
                 return LabelFault(place, f"letter {language}", sentence.format(key=label.key))
         for language in LANGUAGES:
             sign = label.letter(language)
             match = next((other for other in earlier if other.letter(language) == sign), None)
             if match is not None:
-                sentence = _('"{key}" and "{other}" have the same letter, {letter}. Give each its own.')
+                sentence = _("“{key}” and “{other}” have the same letter, {letter}. Give each its own.")
                 return LabelFault(
                     place, f"letter {language}", sentence.format(key=label.key, other=match.key, letter=sign)
                 )
@@ -232,7 +232,7 @@ def find_field_fault(fields: Sequence[Field]) -> LabelFault | None:
             sentence = _("Field {number} has no key. Give it a short name; it is written in each file.")
             return LabelFault(place, "key", sentence.format(number=place + 1))
         if asked.key in keys:
-            sentence = _('Two fields have the key "{key}". Give each its own.')
+            sentence = _("Two fields have the key “{key}”. Give each its own.")
             return LabelFault(place, "key", sentence.format(key=asked.key))
         keys.add(asked.key)
         sentence = _find_option_fault(asked) if asked.kind.has_options else ""
@@ -294,14 +294,14 @@ def _parse_option(line: str, known: Mapping[str, Option]) -> Option:
 def _find_option_fault(asked: Field) -> str:
     """Return the error in the options of a field, or ""."""
     if not asked.options and asked.kind is FieldKind.CHOICE:
-        return _('There is nothing to choose from in "{key}". Write its options, one a line.').format(key=asked.key)
+        return _("There is nothing to choose from in “{key}”. Write its options, one a line.").format(key=asked.key)
     if not all(option.key for option in asked.options):
-        return _('An option of "{key}" has no key. Begin its line with a word.').format(key=asked.key)
+        return _("An option of “{key}” has no key. Begin its line with a word.").format(key=asked.key)
     seen: set[str] = set()
     for option in asked.options:
         words = set(option.folded_names)
         if words & seen:
-            sentence = _('Two options of "{key}" are called "{word}". Give each its own key and its own names.')
+            sentence = _("Two options of “{key}” are called “{word}”. Give each its own key and its own names.")
             return sentence.format(key=asked.key, word=min(words & seen))
         seen |= words
     return ""

@@ -109,7 +109,7 @@ class CheckTool(PanelController):
         was = one.previous
         old, new = mark_differences(was.text if was else "", one.text, theme)
         share = int(100 * was.likeness) if was else 0
-        where = _("{share} % alike").format(share=share)
+        where = _("{share}% alike").format(share=share)
         said = format_rows(self._said(one), theme)
         return SideBySide(_("It was"), f"{old}{said}", _("Now"), new, where)
 

@@ -50,7 +50,7 @@ def row_of(item: CheckItem, names: Mapping[str, str]) -> Row:
     match item.reason:
         case CheckReason.CHANGED:
             was = one.previous
-            what = _("changed, {share} % alike").format(share=int(100 * was.likeness) if was else 0)
+            what = _("changed, {share}% alike").format(share=int(100 * was.likeness) if was else 0)
             old = " ".join(was.text.split()) if was else ""
             message = _("It was “{old}”, it is now “{new}”.").format(old=old, new=words)
         case CheckReason.CONFLICT:

@@ -93,7 +93,7 @@ def _write(context: Context, request: ExportRequest, workspace: Workspace) -> No
         return write_export(request, workspace, made=made, by=by, on_document=pace.step)
 
     count = len(request.documents) or len(workspace.documents)
-    title = _("Writing {file}").format(file=format_path(request.path.name))
+    title = _("Writing {file}…").format(file=format_path(request.path.name))
     try:
         sent = run_with_progress(context.window, work, count=count, worker=context.worker, title=title)
     except (SaveError, ReviewFileError) as error:

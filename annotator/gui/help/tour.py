@@ -254,7 +254,7 @@ class _Callout(QFrame):
         self._number.setText(f"{number} / {count}")
         self._back.setText(_("Back"))
         self._back.setEnabled(number > 1)
-        self._end.setText(_("Don't show again"))
+        self._end.setText(_("Do not show again"))
         self.next_button.setText(_("Next") if number < count else _("Done"))
         self.setAccessibleName(f"{title}. {text}")
         self.next_button.setAccessibleDescription(text)

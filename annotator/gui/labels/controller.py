@@ -60,7 +60,7 @@ class LabelEditor(Feature):
         except (LabelsError, FolderError) as error:
             session.warn(str(error))
             return
-        title = _("Counting how often each label is used")
+        title = _("Counting how often each label is used…")
         counted = run_each(context.window, places, each=count_usage, worker=context.worker, title=title)
         if not counted.is_complete:
             return
@@ -88,7 +88,7 @@ class LabelEditor(Feature):
             return
         self._relabel()
         if plan.renames:
-            begun = self._change_documents(begun, relabel_file, title=_("Changing the labels in all documents"))
+            begun = self._change_documents(begun, relabel_file, title=_("Changing the labels in all documents…"))
         self._last = begun
         if begun.annotations:
             sentence = ngettext(
@@ -114,7 +114,7 @@ class LabelEditor(Feature):
             return
         self._relabel()
         if turned.steps:
-            turned = self._change_documents(turned, reverse_file, title=_("Changing the labels in all documents"))
+            turned = self._change_documents(turned, reverse_file, title=_("Changing the labels in all documents…"))
         self._last = turned
         session.notify(_("The labels are changed again.") if turned.is_done else _("The labels are as they were."))
         self._warn_of_failures(turned)

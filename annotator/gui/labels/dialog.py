@@ -169,7 +169,7 @@ class _LabelDialog(Dialog):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for key in self._draft.unknown_keys:
-            text = _('Take in "{key}" ({annotations})').format(key=key, annotations=self._draft.usage[key].summary)
+            text = _("Take in “{key}” ({annotations})").format(key=key, annotations=self._draft.usage[key].summary)
             menu.addAction(text.replace("&", "&&")).triggered.connect(partial(self._add_label, key))
         menu.popup(self._add_unknown.mapToGlobal(self._add_unknown.rect().bottomLeft()))
 

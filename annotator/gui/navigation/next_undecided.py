@@ -26,7 +26,7 @@ def go_to_next_undecided(context: Context) -> None:
         documents,
         each=partial(next_undecided.has_undecided, workspace=workspace, annotator=session.author),
         worker=context.worker,
-        title=_("Looking for undecided sentences in the other documents"),
+        title=_("Looking for undecided sentences in the other documents…"),
         until=bool,
     )
     if found.results and found.results[-1]:

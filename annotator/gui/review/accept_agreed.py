@@ -42,7 +42,7 @@ def take_agreed_everywhere(context: Context) -> None:
         [path for path in workspace.documents if path != session.path],
         each=partial(find_agreed, workspace=workspace, annotator=session.author),
         worker=context.worker,
-        title=_("Looking through the verdicts on all documents"),
+        title=_("Looking through the verdicts on all documents…"),
     )
     if not walked.is_complete:
         return
@@ -103,7 +103,7 @@ def _take(context: Context, chosen: Sequence[_Candidate], *, left: Mapping[SkipR
         )
 
     others = [path for path in keys if path != session.path]
-    title = _("Taking what reviewers agree with in the other documents")
+    title = _("Taking what reviewers agree with in the other documents…")
     message = run_each(context.window, others, each=take, worker=context.worker, title=title).results
     count += sum(done.verdicts for done in message)
     trouble = [f"{workspace.display_path(done.path)}: {done.trouble}" for done in message if done.trouble]

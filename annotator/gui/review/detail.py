@@ -182,5 +182,5 @@ def _rows(matter: VerdictGroup, said: GroupedVerdict, dress: Dress) -> list[tupl
     if matter.is_disputed:
         rows.append((_("Reviewers differ"), _("take what is right and refuse the rest")))
     if said.reason is SkipReason.UNNAMED and said.is_open:
-        rows.append((_("No label is named"), _("change the sentence yourself (1 … 9), then mark this as done")))
+        rows.append((_("No label is named"), _("change the sentence yourself (1 … 9), then mark this as resolved")))
     return rows

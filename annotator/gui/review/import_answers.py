@@ -66,7 +66,7 @@ def take_in(context: Context, paths: Sequence[Path] = ()) -> None:
         found,
         each=partial(read_answers, workspace=workspace, who=who, new_id=new_id),
         worker=context.worker,
-        title=_("Reading what reviewers sent back"),
+        title=_("Reading what reviewers sent back…"),
     )
     arrival = make_preview(brought.results)
     save = partial(_save_list, untaken=arrival.rejected, folder=found[0].parent)
@@ -93,7 +93,7 @@ def _log(context: Context, arrival: ImportPreview, workspace: Workspace) -> None
         return import_into_closed_document(batch, who=who, now=local_time())
 
     others = [batch for batch in arrival.batches if batch not in here]
-    walked = run_each(context.window, others, each=log, worker=context.worker, title=_("Taking verdicts in"))
+    walked = run_each(context.window, others, each=log, worker=context.worker, title=_("Taking verdicts in…"))
     logged += walked.results
     lines = [f"{workspace.display_path(one.place.source)}: {one.trouble}" for one in logged if one.trouble]
     if lines:

@@ -65,7 +65,7 @@ class ReviewReport(Feature):
         def read(pace: StepCounter) -> list[ReviewedDocument]:
             return list(iter_reviewed(workspace, on_trouble=troubles.append, on_document=pace.step, live=live))
 
-        title = _("Reading what reviewers said")
+        title = _("Reading what reviewers said…")
         found = run_with_progress(
             context.window, read, count=len(workspace.documents), worker=context.worker, title=title
         )
@@ -156,7 +156,7 @@ class ReviewReport(Feature):
             save_report(path, ending, reviewed, report)
             return True
 
-        title = _("Writing {file}").format(file=format_path(path.name))
+        title = _("Writing {file}…").format(file=format_path(path.name))
         try:
             run_with_progress(self._window, write, count=0, worker=context.worker, title=title)
         except SaveError as error:

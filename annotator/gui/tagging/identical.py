@@ -53,7 +53,7 @@ def tag_in_folder(context: Context) -> None:
         paths,
         each=partial(identical.find_identical_in, request=request),
         worker=context.worker,
-        title=_("Looking for identical sentences in all documents"),
+        title=_("Looking for identical sentences in all documents…"),
     )
     if found.is_complete:
         rest = [_Candidate(one, match) for one in found.results for match in one.sentences]
@@ -123,7 +123,7 @@ def _decide(context: Context, request: TaggingRequest, chosen: Sequence[_Candida
             found, spans[found.path], request=request, now=local_time, new_id=new_id
         )
 
-    title = _("Tagging identical sentences in the other documents")
+    title = _("Tagging identical sentences in the other documents…")
     message = run_each(context.window, documents, each=decide, worker=context.worker, title=title).results
     count += sum(done.sentences for done in message)
     lines = [_format_trouble(request, done.path, done.trouble) for done in message if done.trouble]

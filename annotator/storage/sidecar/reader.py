@@ -33,7 +33,7 @@ def parse_sidecar(data: bytes, *, name: str, migrations: Mapping[int, Migration]
     versions = find_conflict_versions(data)
     if versions is not None:
         what = _("git left its conflict marks between two versions from here on")
-        cure = _('Open the document and choose "Merge conflict copies" in the File menu, or settle it by hand.')
+        cure = _("Open the document and choose “Merge conflict copies” in the File menu, or settle it by hand.")
         faults.add(versions.line, what=what, cure=cure)
         raise faults.to_error()
     tree, version = parse_versioned_yaml(data, family=FORMAT, current=VERSION, faults=faults)

@@ -116,7 +116,7 @@ def test_a_changed_sentence_opens_the_panel(changed: WindowDriver) -> None:
     old, new = (one.toHtml() for one in panel.find_all(QTextEdit))
     assert "line-through" in old
     assert "underline" in new
-    assert [one.text() for one in panel.find_all(QLabel) if one.text().endswith("% alike")] == ["94 % alike"]
+    assert [one.text() for one in panel.find_all(QLabel) if one.text().endswith("% alike")] == ["94% alike"]
 
 
 def test_enter_confirms_and_undo_asks_again(changed: WindowDriver) -> None:

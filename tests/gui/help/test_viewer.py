@@ -156,7 +156,7 @@ def test_keys_go_on_working_under_the_tour(driver: WindowDriver) -> None:
     driver.start_tour(is_asked=False)
     driver.press("1")
     assert len(driver.labels()) == 1
-    button(callout(driver), "Don't show again").click()
+    button(callout(driver), "Do not show again").click()
     assert not callout(driver).isVisible()
 
 

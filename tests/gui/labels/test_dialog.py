@@ -133,7 +133,7 @@ def test_the_dialog_says_how_many_annotations_a_new_key_changes(driver: WindowDr
     ("name", "text", "words"),
     [
         ("Key in files", "", "has no key"),
-        ("Key in files", "opinion", 'Two labels have the key "opinion"'),
+        ("Key in files", "opinion", "Two labels have the key “opinion”"),
         ("Colour, # and six digits", "#12", "cannot be read"),
         ("Letter, English", "ABC", "too long"),
         ("Letter, English", "O", "the same letter"),
@@ -170,7 +170,7 @@ def test_a_used_label_is_taken_out_with_a_question(driver: WindowDriver) -> None
         press(dialog, "Return")
 
     with_dialog(driver, lambda d: press(d, "Del"), agree, lambda d: press(d, "Return"))
-    assert '"Target" is used: 2 annotations in 2 documents. No annotation is lost.' in heard
+    assert "“Target” is used: 2 annotations in 2 documents. No annotation is lost." in heard
     assert keys_in_file(driver) == ["breakthrough", "opinion"]
     assert (labels_of(driver, "a.txt"), labels_of(driver, "b.txt")) == ([["target"]], [["target"]])
 
@@ -208,7 +208,7 @@ def test_a_label_out_of_the_list_is_taken_in_again(driver: WindowDriver) -> None
     def take_in(dialog: QWidget) -> None:
         click(dialog, "Labels not in the list")
         (menu,) = dialog.findChildren(QMenu)
-        assert menu.actions()[0].text() == 'Take in "target" (2 annotations in 2 documents)'
+        assert menu.actions()[0].text() == "Take in “target” (2 annotations in 2 documents)"
         press(menu, "Down", "Return")
 
     with_dialog(driver, take_in, lambda d: click(d, "Save labels"))

@@ -141,10 +141,10 @@ def test_the_labels_show_the_new_fields_before_they_are_used(risk: WindowDriver)
     ("fault", "words"),
     [
         (lambda d: write(d, "Key in files", ""), "Field 1 has no key."),
-        (lambda d: write(d, "Key in files", "when"), 'Two fields have the key "when".'),
-        (lambda d: choose_kind(d, FieldKind.CHOICE), 'There is nothing to choose from in "who".'),
-        (lambda d: type_options(d, "= x", row=1), 'An option of "level" has no key.'),
-        (lambda d: type_options(d, "a = x", "X", row=1), 'Two options of "level" are called "x".'),
+        (lambda d: write(d, "Key in files", "when"), "Two fields have the key “when”."),
+        (lambda d: choose_kind(d, FieldKind.CHOICE), "There is nothing to choose from in “who”."),
+        (lambda d: type_options(d, "= x", row=1), "An option of “level” has no key."),
+        (lambda d: type_options(d, "a = x", "X", row=1), "Two options of “level” are called “x”."),
     ],
     ids=["no key", "equal keys", "no options", "option without key", "equal options"],
 )

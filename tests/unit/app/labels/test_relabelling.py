@@ -365,7 +365,7 @@ def test_a_new_label_differs_from_all() -> None:
     ("change", "field", "words"),
     [
         ({"key": ""}, "key", "has no key"),
-        ({"key": "target"}, "key", 'Two labels have the key "target"'),
+        ({"key": "target"}, "key", "Two labels have the key “target”"),
         ({"key": "old"}, "key", "not in the list"),
         ({"colour": "blue"}, "colour", "cannot be read"),
         ({"colour": "#12345"}, "colour", "cannot be read"),
