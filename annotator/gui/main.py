@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QProcess, QTimer
 from PySide6.QtWidgets import QApplication
 
 from annotator.app.preferences.settings import Settings, load_settings
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from annotator.gui.article.view import ArticleView
+
+_RESTART = "annotator-restart"  # property of the application: whether to start again after the window is closed
 
 
 def run_window(paths: Sequence[Path]) -> int:
@@ -43,6 +45,8 @@ def run_window(paths: Sequence[Path]) -> int:
     from annotator.app.preferences.settings_file import save_user_settings  # noqa: PLC0415  # not needed at the start
 
     save_user_settings(settings)
+    if application.property(_RESTART):
+        QProcess.startDetached(sys.executable, sys.orig_argv[1:])  # only now: the journal was locked until here
     return status
 
 
@@ -84,9 +88,14 @@ def _show_article(article: ArticleView, settings: Settings, path: Path | None) -
 
 
 def _build_workbench(application: QApplication, window: MainWindow, settings: Settings, paths: Sequence[Path]) -> None:
-    """Load everything else and build the workbench."""
+    """Load everything else and build the workbench; a fault in that is reported, too."""
+    from annotator.gui.mainwindow.failures import FailureReporter  # noqa: PLC0415  # as below
     from annotator.gui.workbench.startup import build_workbench  # noqa: PLC0415  # the article is painted before this is loaded
 
+    def restart() -> None:
+        application.setProperty(_RESTART, window.close())
+
+    FailureReporter(window, restart=restart).install()
     build_workbench(application, window, settings, paths)
 
 

@@ -78,6 +78,10 @@ class Answers:
         assert not self._errors, self._errors
         assert not self._hands
 
+    def is_waiting(self) -> bool:
+        """Return whether a dialog is still to come."""
+        return bool(self._hands)
+
     def expect(self) -> None:
         """Answer the next dialog once it is shown."""
         in_dialog(self._answer)

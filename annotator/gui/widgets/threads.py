@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
@@ -34,10 +36,17 @@ class Worker(QObject):
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
 
     def run(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Run `work`, which must only use frozen values, and call `then` with its result in the window's thread."""
+        """Run `work`, which must only use frozen values, and call `then` with its result in the window's thread.
+
+        An exception of `work` is passed to `threading.excepthook`, and `then` is not called.
+        """
 
         def both() -> None:
-            result = work()
+            try:
+                result = work()
+            except Exception:  # noqa: BLE001  # the pool would keep it in a future that nobody looks at
+                threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
+                return
             self._invoker.invoke(lambda: then(result))
 
         self._pool.submit(both)

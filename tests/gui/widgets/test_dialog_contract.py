@@ -40,6 +40,7 @@ from annotator.gui.labels.dialog import ask_labels
 from annotator.gui.labels.field_dialog import ask_fields
 from annotator.gui.labels.removal_dialog import Replacement, ask_removal
 from annotator.gui.mainwindow.dialogs import ask_discard, ask_leave, show_about
+from annotator.gui.mainwindow.failure_dialog import FailureDialog
 from annotator.gui.preferences.dialog import Preferences, ask_preferences
 from annotator.gui.review.import_dialog import ask_take_in
 from annotator.gui.review_report.window import ReviewReportWindow
@@ -206,6 +207,12 @@ def show_report(parent: QWidget) -> object:
     return window.exec() == QDialog.DialogCode.Accepted or None
 
 
+def show_failure(parent: QWidget) -> object:
+    """A fault of the program."""
+    dialog = FailureDialog(parent, "The program failed. No work is lost.", get_report=lambda: LONG * 1000)
+    return dialog.ask(lambda: dialog.wants_restart)
+
+
 CASES: dict[str, Callable[[QWidget], object]] = {
     "_LabelDialog": show_labels,
     "_FieldDialog": show_fields,
@@ -219,11 +226,12 @@ CASES: dict[str, Callable[[QWidget], object]] = {
     "ShortcutSheet": show_sheet,
     "_PreviewDialog": show_rows,
     "MessageDialog": show_leave,
+    "FailureDialog": show_failure,
     "_ProgressDialog": show_progress,
     "_HelpWindow": show_help,
     "ReviewReportWindow": show_report,
 }
-NOTHING_TO_ACCEPT = {"ShortcutSheet", "_ProgressDialog", "_HelpWindow", "ReviewReportWindow"}
+NOTHING_TO_ACCEPT = {"FailureDialog", "ShortcutSheet", "_ProgressDialog", "_HelpWindow", "ReviewReportWindow"}
 ENTER_IS_CANCEL = {"MessageDialog"}  # the safe answer, since the other one may lose something
 ENTER_NEEDS_CTRL = {"_NoteDialog"}  # Enter is a new line
 ENTER_IS_FOR_THE_LIST = {"_ShortcutDialog", "_HelpWindow", "ReviewReportWindow"}
@@ -290,13 +298,14 @@ def check_place(dialog: QDialog) -> None:
 
 
 def buttons_of(dialog: QDialog) -> list[QPushButton]:
-    """The buttons that close the dialog."""
+    """The buttons beside each other under the content, or the one that closes a dialog which has none there."""
     assert isinstance(dialog, Dialog)
-    found = [getattr(dialog, name) for name in ("accept_button", "cancel_button") if hasattr(dialog, name)]
+    # Those of the content are children of the content.
+    found = [one for one in dialog.findChildren(QPushButton) if one.parentWidget() is dialog and one.isVisible()]
     if not found:
         found = [one for one in dialog.findChildren(QPushButton) if one.text() in {"Close", "Đóng"}]
     assert found
-    return [one for one in found if one.isVisible()]
+    return found
 
 
 @pytest.mark.usefixtures("progress_at_once", "language")
