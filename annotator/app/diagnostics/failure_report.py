@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import re
 import sys
 import traceback
@@ -101,6 +100,8 @@ def _shorten(path: str) -> str:
 
 
 def _with_versions(lines: list[str]) -> str:
+    import platform  # noqa: PLC0415  # starting does not wait for what only a fault needs
+
     qt = getattr(sys.modules.get("PySide6"), "__version__", "not loaded")
     versions = (f"annotator {__version__}", f"Python {platform.python_version()}", f"PySide6 {qt}", platform.platform())
     return "\n".join((*versions, "", *lines)) + "\n"

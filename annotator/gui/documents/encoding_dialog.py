@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
 )
 
 from annotator.core.i18n import N_, _
 from annotator.gui.widgets.dialog import Dialog
+from annotator.gui.widgets.hinted_rows import HINT_ROLE, MARK_ROLE, HintedRowDelegate, boxed_list_style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,9 +37,6 @@ _HINTS = {
     "windows-1252": N_("Western European, Windows"),
     "latin-1": N_("Western European"),
 }
-_HINT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-_MARK_ROLE = _HINT_ROLE + 1
-_Index = QModelIndex | QPersistentModelIndex
 
 
 def ask_encoding(
@@ -90,20 +84,16 @@ class _EncodingDialog(Dialog):
     def _build_list(self, current: str, theme: Theme) -> QListWidget:
         found = QListWidget(self)
         found.setAccessibleName(_("Encodings"))
-        found.setItemDelegate(_EncodingDelegate(theme, found))
+        found.setItemDelegate(HintedRowDelegate(theme, found))
         found.setFixedWidth(300)
         found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        found.setStyleSheet(
-            f"QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.field};"
-            " outline: none; padding: 3px; }"
-            f"QListWidget:focus {{ border: {theme.focus_border}px solid {theme.accent}; }}"
-        )
+        found.setStyleSheet(boxed_list_style(theme))
         for sample in self._samples:
             item = QListWidgetItem(sample.title, found)
             hint = _(_HINTS[sample.encoding])
             mark = _("in use") if sample.encoding == current else _("likely") if sample.is_guess else ""
-            item.setData(_HINT_ROLE, hint)
-            item.setData(_MARK_ROLE, mark)
+            item.setData(HINT_ROLE, hint)
+            item.setData(MARK_ROLE, mark)
             spoken = ", ".join(part for part in (sample.title, mark, hint) if part)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
         return found
@@ -111,36 +101,3 @@ class _EncodingDialog(Dialog):
     def _on_row_changed(self, row: int) -> None:
         text = self._samples[row].text
         self._preview.setPlainText(text or _("There is nothing but plain ASCII: it reads the same in each encoding."))
-
-
-class _EncodingDelegate(QStyledItemDelegate):
-    """Paints a row: the name of the encoding, its mark, and a hint where it is used."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002  # Qt's own signature
-        return QSize(200, 2 * option.fontMetrics.height() + 12)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        theme = self._theme
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(theme.selection))
-            painter.fillRect(
-                QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), QColor(theme.accent)
-            )
-        area = option.rect.adjusted(12, 5, -10, -5)
-        top = int(Qt.AlignmentFlag.AlignTop)
-        painter.setPen(QColor(theme.ink))
-        painter.drawText(area, top | int(Qt.AlignmentFlag.AlignLeft), str(index.data()))
-        painter.setPen(QColor(theme.accent))
-        painter.drawText(area, top | int(Qt.AlignmentFlag.AlignRight), str(index.data(_MARK_ROLE)))
-        font = painter.font()
-        font.setPointSizeF(font.pointSizeF() * 0.88)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.muted))
-        hint = painter.fontMetrics().elidedText(str(index.data(_HINT_ROLE)), Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), hint)
-        painter.restore()

@@ -30,6 +30,7 @@ from annotator.gui.export.format_list import FormatList
 from annotator.gui.mainwindow.message_dialog import ask_consent
 from annotator.gui.theme.styles import form_stylesheet
 from annotator.gui.widgets.dialog import Dialog
+from annotator.gui.widgets.hinted_rows import boxed_list_style
 from annotator.shipped import resource_path
 from annotator.storage.paths import format_path
 
@@ -257,10 +258,7 @@ class _DocumentList(QListWidget):
         self.setAccessibleName(_("Documents"))
         self.setUniformItemSizes(True)
         self.setStyleSheet(
-            f"QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.field};"
-            " outline: none; padding: 3px; }"
-            f"QListWidget:focus {{ border: {theme.focus_border}px solid {theme.accent}; }}"
-            f"QListWidget::item {{ padding: 3px; }}"
+            boxed_list_style(theme) + f"QListWidget::item {{ padding: 3px; }}"
             f"QListWidget::item:selected {{ background: {theme.selection}; color: {theme.ink}; }}"
         )
 

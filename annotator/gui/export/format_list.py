@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
 from annotator.core.i18n import N_, _
+from annotator.gui.widgets.hinted_rows import HEADING, HINT_ROLE, HintedRowDelegate, boxed_list_style
 
 if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
@@ -41,9 +38,6 @@ _DATA = (
     FormatItem("csv", N_("CSV"), N_("a table for spreadsheets and statistics")),
     FormatItem("jsonl", N_("JSON Lines"), N_("an object a line, for other programs")),
 )
-_HEADING = -1
-_HINT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-_Index = QModelIndex | QPersistentModelIndex
 
 
 class FormatList(QListWidget):
@@ -52,14 +46,10 @@ class FormatList(QListWidget):
     def __init__(self, current: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Kind of file"))
-        self.setItemDelegate(_FormatDelegate(theme, self))
+        self.setItemDelegate(HintedRowDelegate(theme, self))
         self.setFixedWidth(_WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setStyleSheet(
-            f"QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.field};"
-            " outline: none; padding: 3px; }"
-            f"QListWidget:focus {{ border: {theme.focus_border}px solid {theme.accent}; }}"
-        )
+        self.setStyleSheet(boxed_list_style(theme))
         for heading, kinds in ((_("For reviewers"), _REVIEW), (_("As data"), _DATA)):
             self._add_heading(heading)
             for kind in kinds:
@@ -75,48 +65,10 @@ class FormatList(QListWidget):
     def _add_heading(self, text: str) -> None:
         item = QListWidgetItem(text, self)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setData(_HINT_ROLE, _HEADING)
+        item.setData(HINT_ROLE, HEADING)
 
     def _add(self, kind: FormatItem, heading: str) -> None:
         item = QListWidgetItem(_(kind.title), self)
         item.setData(Qt.ItemDataRole.UserRole, kind.name)
-        item.setData(_HINT_ROLE, _(kind.hint))
+        item.setData(HINT_ROLE, _(kind.hint))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{_(kind.title)}: {_(kind.hint)} ({heading})")
-
-
-class _FormatDelegate(QStyledItemDelegate):
-    """Paints a row: the title of the format, and below it what it is good for."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        height = option.fontMetrics.height()
-        return QSize(200, height + 18 if index.data(_HINT_ROLE) == _HEADING else 2 * height + 14)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        theme = self._theme
-        painter.save()
-        area = option.rect.adjusted(12, 6, -10, -6)
-        font = painter.font()
-        if index.data(_HINT_ROLE) == _HEADING:
-            font.setPointSizeF(font.pointSizeF() * 0.88)
-            font.setBold(True)
-            painter.setFont(font)
-            painter.setPen(QColor(theme.muted))
-            painter.drawText(area, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), str(index.data()))
-            painter.restore()
-            return
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(theme.selection))
-            bar = QRect(option.rect.left(), option.rect.top(), 3, option.rect.height())
-            painter.fillRect(bar, QColor(theme.accent))
-        painter.setPen(QColor(theme.ink))
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft), str(index.data()))
-        font.setPointSizeF(font.pointSizeF() * 0.88)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.muted))
-        hint = painter.fontMetrics().elidedText(str(index.data(_HINT_ROLE)), Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), hint)
-        painter.restore()

@@ -142,6 +142,13 @@ class _Broken(QWidget):
         raise IndexError
 
 
+def paint_again(broken: _Broken, qtbot: QtBot) -> None:
+    """Let Qt paint the widget once more."""
+    painted = _Broken.painted
+    broken.update()
+    qtbot.waitUntil(lambda: _Broken.painted > painted)
+
+
 @pytest.mark.usefixtures("reporter")
 def test_a_fault_that_is_repeated_is_told_once(driver: WindowDriver, qtbot: QtBot) -> None:
     """A widget fails each time it is painted: one dialog, and none after it."""
@@ -151,15 +158,11 @@ def test_a_fault_that_is_repeated_is_told_once(driver: WindowDriver, qtbot: QtBo
     def hand(dialog: QDialog) -> None:
         shown.append(dialog)
         for _time in range(3):
-            painted = _Broken.painted
-            broken.update()
-            qtbot.waitUntil(lambda painted=painted: _Broken.painted > painted)
+            paint_again(broken, qtbot)
         assert copy_report(dialog).count("IndexError") == 1
 
     watch(driver, hand, begin=broken.show)
-    painted = _Broken.painted
-    broken.update()
-    qtbot.waitUntil(lambda: _Broken.painted > painted)
+    paint_again(broken, qtbot)
     QApplication.processEvents()
     assert QApplication.activeModalWidget() is None
     assert len(shown) == 1

@@ -424,3 +424,15 @@ def test_a_message_of_any_length_keeps_its_size(count: int, on_screen: Callable[
         QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Escape)
 
     Answers(act).during(lambda: ask_leave(window, trouble="\n".join(faults)))
+
+
+def test_dialogs_call_no_storage() -> None:
+    """They take values and return one: their modules import nothing that reads or writes files."""
+    offences = [
+        (path.name, line)
+        for path in (ROOT / "annotator" / "gui").rglob("*dialog*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if line.strip().startswith(("from annotator.storage", "import annotator.storage"))
+        and line.strip() != "from annotator.storage.paths import format_path"
+    ]
+    assert offences == []
