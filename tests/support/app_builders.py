@@ -140,8 +140,9 @@ class Work:
 
     @property
     def warned(self) -> str:
-        """The warnings, joined to one text."""
-        return "\n".join(event.message for event in self.events if event.kind is EventKind.WARNED)
+        """What the user is to look at or was told of, hints left out, joined to one text."""
+        told = {EventKind.REPORTED, EventKind.CAUTIONED, EventKind.WARNED}
+        return "\n".join(event.message for event in self.events if event.kind in told)
 
     def on_text(self, text: str, *, state: AnnotationSet | None = None, is_kept: bool = True) -> Work:
         """Open a text without a file."""

@@ -5,17 +5,19 @@ Tests name actions, panels and what is seen in them; only this module depends on
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from dialog_driver import find_child, in_dialog
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QFrame,
     QLabel,
     QMenu,
     QPlainTextEdit,
@@ -30,8 +32,12 @@ from annotator.gui.documents.external_changes import ExternalChanges
 from annotator.gui.help.tour import Tour
 from annotator.gui.main import _show_first_page as show_first_picture
 from annotator.gui.mainwindow import status_bar
-from annotator.gui.mainwindow.message_bar import MessageBar
 from annotator.gui.mainwindow.window import MainWindow
+from annotator.gui.messages import card, toasts
+from annotator.gui.messages.key_button import KeyButton
+from annotator.gui.messages.message import MessageKind
+from annotator.gui.messages.message_list import MessageList
+from annotator.gui.messages.strips import Strips
 from annotator.gui.review.import_answers import take_in
 from annotator.gui.widgets import progress
 from annotator.gui.widgets.label_chips import ChipLine
@@ -40,12 +46,12 @@ from annotator.gui.workbench.workbench import Workbench
 from annotator.storage.workspace.label_set import load_builtin_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import pytest
     from PySide6.QtCore import QAbstractItemModel
-    from PySide6.QtGui import QAccessibleInterface, QAccessibleTextInterface, QImage
+    from PySide6.QtGui import QAccessibleInterface, QAccessibleTextInterface, QAction, QImage
     from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QMenuBar
     from pytestqt.qtbot import QtBot
 
@@ -53,7 +59,8 @@ if TYPE_CHECKING:
     from annotator.gui.actions.action import Action
     from annotator.gui.mainwindow.context import Feature
     from annotator.gui.mainwindow.dock_panel import DockPanel
-    from annotator.gui.messages.message import Question
+    from annotator.gui.messages.message import MessageAction, Question
+    from annotator.gui.messages.toasts import ProgressToast
     from annotator.gui.theme.theme import Theme
     from annotator.gui.widgets.threads import Worker
 
@@ -127,6 +134,34 @@ class PanelDriver:
     def rows(self, column: int = 0) -> list[str]:
         """Return the accessible texts of a column of the list, from top to bottom."""
         return spoken_rows(self.find(QAbstractItemView).model(), column)
+
+
+@dataclass
+class MessageListDriver:
+    """The list of recent messages."""
+
+    _popup: MessageList
+
+    def rows(self) -> list[str]:
+        """Return what a screen reader says of each message, the newest first."""
+        return [one.accessibleName() for one in self._popup.findChildren(QFrame, "message-row")]
+
+    def actions(self) -> list[str]:
+        """Return what can be done still."""
+        return [one.label for one in self._popup.findChildren(KeyButton)]
+
+    def run(self, text: str) -> None:
+        """Press the button with this text."""
+        next(one for one in self._popup.findChildren(KeyButton) if one.label == text).click()
+
+    def press(self, *keys: str) -> None:
+        """Press keys in the row that has the focus."""
+        for key in keys:
+            QTest.keySequence(self._popup.focusWidget(), key)
+
+    def is_open(self) -> bool:
+        """Return whether it is shown."""
+        return self._popup.isVisible()
 
 
 @dataclass
@@ -218,21 +253,76 @@ class WindowDriver:
         return self.window.menuBar()
 
     def notice(self) -> str:
-        """Return the text of the message bar, empty if there is no message."""
-        return self._bench.messages.text
+        """Return the messages of all strips that wait and of the toast, empty if there is none."""
+        asked = [question.message for question in self._bench.strips.questions]
+        return "\n".join([*asked, *([self._bench.toasts.text] if self._bench.toasts.text else [])])
 
     def dismiss_notice(self) -> None:
-        """Close the message bar."""
-        self._bench.messages.dismiss()
+        """Close the toast and the strips, as Esc does."""
+        self._bench.toasts.close()
+        for question in self._bench.strips.questions:
+            self._bench.strips.close(question.message)
 
-    def offers(self) -> list[QToolButton]:
-        """Return the visible buttons of the message bar."""
-        return [one for one in self._bench.messages.findChildren(QToolButton, "offer") if one.isVisible()]
+    def offers(self) -> list[KeyButton]:
+        """Return the visible buttons of strip and toast that do something about a message."""
+        found = self.window.findChildren(KeyButton, "offer")
+        return [one for one in found if one.isVisible() and not one.accessibleName().endswith("(Esc)")]
 
-    def offer(self, text: str = "") -> QToolButton:
-        """Return the only button of the message bar, or the one with this text."""
-        (found,) = [one for one in self.offers() if text in {"", one.text()}]
+    def offer(self, text: str = "") -> KeyButton:
+        """Return the only button of strip and toast, or the one with this text, or text and key."""
+        (found,) = [one for one in self.offers() if text in {"", one.label, one.accessibleName()}]
         return found
+
+    def offer_menu(self, text: str) -> list[QAction]:
+        """Return the entries of the menu that a right click on a button of the toast opens."""
+        button = self.offer(text)
+        middle = button.rect().center()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, middle, button.mapToGlobal(middle))
+        QApplication.sendEvent(button, event)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        return menu.actions()
+
+    @contextmanager
+    def recent_messages(self) -> Iterator[MessageListDriver]:
+        """Open the list of recent messages by its key and close it afterwards."""
+        self.press("Ctrl+Shift+M")
+        popup = QApplication.activePopupWidget()
+        assert isinstance(popup, MessageList)
+        yield MessageListDriver(popup)
+        popup.close()
+
+    def bell(self) -> str:
+        """Return the accessible name of the bell, which tells how many messages went unread."""
+        return find_child(self.window, QToolButton, "bell").accessibleName()
+
+    def show_toast(
+        self,
+        text: str,
+        *,
+        kind: MessageKind = MessageKind.DONE,
+        action: MessageAction | None = None,
+        repeated: Callable[[int], str] | None = None,
+    ) -> None:
+        """Show a toast, as a feature does."""
+        self._bench.toasts.show(text, kind=kind, action=action, repeated=repeated)
+
+    def start_progress(self, text: str, *, stop: Callable[[], object]) -> ProgressToast:
+        """Show that work goes on, as a feature does."""
+        return self._bench.toasts.start_progress(text, stop=stop)
+
+    def toast(self) -> str:
+        """Return the text of the toast, empty if there is none."""
+        return self._bench.toasts.text
+
+    def overlay(self, name: str) -> QWidget:
+        """Return the widget of the `strip` or the `toast`."""
+        return find_child(self.window, QWidget, name)
+
+    def strip_colour(self) -> str:
+        """Return the colour of the left edge of the strip."""
+        strip = self.overlay("strip")
+        return strip.grab().toImage().pixelColor(1, strip.height() // 2).name()
 
     def ask(self, question: Question) -> None:
         """Ask a question in the strip, as a feature does."""
@@ -265,8 +355,8 @@ class WindowDriver:
         return find_child(self.window, QAction, action).isEnabled()
 
     def status(self) -> str:
-        """Return the temporary message in the status bar."""
-        return self._bench.status.currentMessage()
+        """Return the hint in the status bar, or else the text of the toast."""
+        return self._bench.status.currentMessage() or self._bench.toasts.text
 
     def status_parts(self, *names: str) -> list[str]:
         """Return those named of the permanent texts of the status bar: `saved`, `place`, `share`, `who`."""
@@ -540,8 +630,8 @@ class FirstPaint:
         return self.window.article.scroll_position()
 
     def notice(self) -> str:
-        """Return the text of the message bar once it exists."""
-        return "\n".join(bar.text for bar in self.window.findChildren(MessageBar))
+        """Return the messages of the strips that wait once there are any."""
+        return "\n".join(one.message for strips in self.window.findChildren(Strips) for one in strips.questions)
 
     def close(self) -> None:
         """Close the window."""
@@ -567,9 +657,22 @@ def start_program(qtbot: QtBot, settings: Settings, path: Path) -> FirstPaint:
 
 
 def disable_timeouts(patch: pytest.MonkeyPatch) -> None:
-    """Show no progress dialog and let no message time out: both depend on the speed of the machine."""
+    """Show no progress dialog, let no message time out or fade: all that depends on the speed of the machine."""
     patch.setattr(progress, "DIALOG_DELAY_MS", _NEVER)
     patch.setattr(status_bar, "MESSAGE_TIMEOUT_MS", _NEVER)
+    show_toasts_for(_NEVER, patch)
+    patch.setattr(card, "FADE_MS", 0)
+
+
+def show_toasts_for(milliseconds: int, patch: pytest.MonkeyPatch) -> None:
+    """Let toasts go by themselves after that time."""
+    for name in ("SHOWN_MS", "SHOWN_WITH_ACTION_MS"):
+        patch.setattr(toasts, name, milliseconds)
+
+
+def fade_toasts(patch: pytest.MonkeyPatch) -> None:
+    """Let toasts and strips appear and go slowly, as they do for a user."""
+    patch.setattr(card, "FADE_MS", 60)
 
 
 def show_messages_for(milliseconds: int, patch: pytest.MonkeyPatch) -> None:

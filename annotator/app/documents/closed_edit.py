@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.span import Span
 
+_REASONS = {EventKind.CAUTIONED, EventKind.WARNED, EventKind.SAVE_STATE_CHANGED}  # events that may say why not
+
 
 class PreparedEdit(NamedTuple):
     """An edit that is ready: `apply` makes one step at the sentence at `place` and returns whether it was made."""
@@ -51,7 +53,7 @@ def edit_closed_sentences(
     said: list[str] = []
 
     def hear(event: Event) -> None:
-        if event.kind in {EventKind.WARNED, EventKind.SAVE_STATE_CHANGED} and event.message:
+        if event.kind in _REASONS and event.message:
             said.append(event.message)
 
     waiting: list[Callable[[], None]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.documents.open import open_document
+from annotator.app.session.events import EventKind
 from annotator.core.i18n import _
 from annotator.storage.documents.reader import DocumentError, read_document_bytes
 from annotator.storage.encodings.byte_offsets import OffsetMap
@@ -75,7 +76,8 @@ def choose_encoding(session: Session, encoding: str, *, deliver: Invoke, run: Ru
     if session.reading is not None and current is not None:
         session.go_to(session.reading.find_sentence_at(place))
     session.schedule_save()
-    session.notify(_("The document is read as {encoding}.").format(encoding=get_encoding_title(encoding)))
+    message = _("The document is read as {encoding}.").format(encoding=get_encoding_title(encoding))
+    session.notify(message, kind=EventKind.REPORTED)
     return True
 
 

@@ -14,7 +14,9 @@ from annotator.app.persistence.external_merge import merge_with_disk
 from annotator.app.persistence.loading import open_decisions
 from annotator.app.persistence.sidecar_tracker import SidecarTracker
 from annotator.app.preferences.translation import current_language
+from annotator.app.session.events import EventKind
 from annotator.app.session.segmented_text import SegmentedText
+from annotator.app.session.to_check import has_urgent_items
 from annotator.app.workspace.article_reader import list_sidecars, read_article
 from annotator.app.workspace.workspace import load_document_workspace, load_workspace, reload_settings
 from annotator.core.annotation_set import AnnotationSet
@@ -70,8 +72,7 @@ def open_location(
     session.use_workspace(workspace)
     at = workspace.index(first) or 0
     is_open = not workspace.documents or open_document(session, workspace.documents[at], deliver=deliver, run=run)
-    for warning in workspace.warnings:
-        session.warn(warning)
+    _warn_of_all(session, workspace.warnings)
     return is_open
 
 
@@ -83,9 +84,14 @@ def reload(session: Session, *, deliver: Invoke, run: RunInBackground | None = N
     workspace = reload_settings(workspace)
     session.use_workspace(workspace)
     is_open = open_document(session, path, deliver=deliver, run=run)
-    for warning in workspace.warnings:
-        session.warn(warning)
+    _warn_of_all(session, workspace.warnings)
     return is_open
+
+
+def _warn_of_all(session: Session, warnings: Sequence[str]) -> None:
+    """Warn of several things at once: each of them would ask for an answer of its own."""
+    if warnings:
+        session.warn("\n".join(warnings))
 
 
 def open_document(
@@ -110,10 +116,8 @@ def open_document(
         document = read_article(path, list_sidecars(path, sidecar), encoding=encoding)
     except DocumentError as error:
         session.report_unreadable(path, why=str(error))
+        _caution_of_unsaved(session, is_written=is_written)
         return False
-    finally:
-        if not is_written:
-            session.warn(_("The last document is not saved yet; its work comes back when it is opened again."))
     load = partial(
         open_decisions,
         sidecar,
@@ -125,6 +129,7 @@ def open_document(
     )
     if run is None or not _is_large(load.args[0]):
         _open_loaded(session, path, document, load(), deliver=deliver)
+        _caution_of_unsaved(session, is_written=is_written)
         return True
     reading = SegmentedText(document.text, workspace.language, AnnotationSet())
     session.open(document, reading, state=AnnotationSet(), history=History(), store=None, path=path)
@@ -136,6 +141,7 @@ def open_document(
         if session.document is document:
             place = session.current if session.current != first else None
             _open_loaded(session, path, document, decisions, deliver=deliver)
+            _caution_of_unsaved(session, is_written=is_written)
             if place is not None and session.reading is not None:
                 session.go_to(session.reading.find_sentence_at(place.span.start))
         elif decisions.journal is not None:  # another document was opened meanwhile
@@ -143,6 +149,13 @@ def open_document(
 
     run(load, arrive)
     return True
+
+
+def _caution_of_unsaved(session: Session, *, is_written: bool) -> None:
+    """Tell that the last document was left unsaved; only now, as opening another one takes its messages back."""
+    if not is_written:
+        message = _("The last document is not saved yet; its work comes back when it is opened again.")
+        session.notify(message, kind=EventKind.CAUTIONED)
 
 
 def _is_large(sidecar: Path) -> bool:
@@ -162,16 +175,31 @@ def _open_loaded(session: Session, path: Path, document: Document, decisions: De
     session.open(document, reading, state=decisions.state, history=decisions.history, store=store, path=path)
     if decisions.read_only:
         session.set_read_only(decisions.read_only)
-    warning = f"{document.name}: {document.warning}" if document.warning else ""
-    brought = _describe_recovered(session, document, decisions)
-    lost = decisions.lost
-    for notice in dict.fromkeys(
-        (warning, *decisions.notices, brought, decisions.read_only, lost.notice if lost else "")
-    ):
-        if notice:
-            session.warn(notice, lost=lost if lost and lost.notice == notice else None)
+    _tell_of_opening(session, document, decisions)
     if decisions.is_ahead:
         session.schedule_save()
+
+
+def _tell_of_opening(session: Session, document: Document, decisions: Decisions) -> None:
+    """Tell what the user should know of a document that was opened."""
+    if document.warning:
+        session.notify(f"{document.name}: {document.warning}", kind=EventKind.CAUTIONED)
+    found = "\n".join(filter(None, (*decisions.notices, _describe_recovered(session, document, decisions))))
+    is_to_check = has_urgent_items(decisions.state) or (decisions.is_article_changed and decisions.state.orphans)
+    if found and decisions.is_article_changed:
+        title = (
+            _("This article was changed after you tagged it.")
+            if is_to_check
+            else _("The article was changed; all labels are in place.")
+        )
+        found = f"{title}\n{found}"
+    if found:
+        session.notify(found, kind=EventKind.CAUTIONED if is_to_check else EventKind.REPORTED)
+    lost = decisions.lost
+    if lost is not None and lost.notice:
+        session.warn(lost.notice, lost=lost)
+    if decisions.read_only and not (lost and lost.notice == decisions.read_only):
+        session.notify(decisions.read_only, kind=EventKind.CAUTIONED if decisions.is_locked else EventKind.WARNED)
 
 
 def _describe_recovered(session: Session, document: Document, decisions: Decisions) -> str:

@@ -16,6 +16,7 @@ from annotator.app.persistence.notices import conflict_notice, merged_notice
 from annotator.app.persistence.reanchoring import reanchor
 from annotator.app.persistence.reencoding import reencode
 from annotator.app.persistence.safe_overwrite import FileChangedError, overwrite_file, save_backup
+from annotator.app.session.events import EventKind
 from annotator.app.session.store import Decisions
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.i18n import _, ngettext
@@ -96,8 +97,8 @@ def merge_copies(session: Session, copies: ConflictCopies) -> bool:
     Their common ancestor is unknown, so the merge keeps what any of them says; contradictions become conflicts. Return
     whether all copies are merged, saved and moved to the backups.
     """
-    for trouble in copies.troubles:
-        session.warn(trouble)
+    if copies.troubles:
+        session.warn("\n".join(copies.troubles))
     if not copies.found:
         return False
     state, conflicts = session.state, 0
@@ -110,13 +111,15 @@ def merge_copies(session: Session, copies: ConflictCopies) -> bool:
         return False
     # The copies may only go once what they said is safely in the sidecar.
     if not session.save_now():
-        session.warn(_("The other versions stay where they are until the annotations are saved."))
+        why = _("The other versions stay where they are until the annotations are saved.")
+        session.notify(why, kind=EventKind.CAUTIONED)
         return False
     put_away = [_archive_copy(one) for one in copies.found]
-    for trouble in put_away:
-        if trouble:
-            session.warn(trouble)
-    session.warn(_merged_notice(taken if changes else 0, conflicts))
+    troubles = [trouble for trouble in put_away if trouble]
+    if troubles:
+        session.warn("\n".join(troubles))
+    kind = EventKind.CAUTIONED if conflicts else EventKind.REPORTED
+    session.notify(_merged_notice(taken if changes else 0, conflicts), kind=kind)
     return not any(put_away)
 
 
@@ -152,7 +155,7 @@ def merge_conflict_marks_into(session: Session, *, language: Language) -> bool:
     try:
         marked = _merge_versions(store.path, document, language)
         if marked is None:
-            session.warn(_no_marks_notice(store.path))
+            session.notify(_no_marks_notice(store.path))
             return False
         save_backup(store.path, marked.both.on_disk or b"")
     except (DataFileError, SaveError, PathError) as error:

@@ -50,7 +50,7 @@ def load_decisions(path: Path, document: Document, *, language: Language | None 
     is_ahead = found.is_changed or now is not sidecar
     notices = anchoring_notices(found)
     made = Decisions(path, sidecar, data, found.state, notices=notices, is_ahead=is_ahead, disk_state=found.state)
-    return replace(made, language=language)
+    return replace(made, language=language, is_article_changed=bool(notices))
 
 
 def check_is_of_document(sidecar: Sidecar, document: Document, known: AnnotationSet, *, name: str) -> None:

@@ -47,6 +47,7 @@ from annotator.storage.atomic import SaveError, save_bytes
 from annotator.storage.errors import DataFileError
 from annotator.storage.journal.journal import (
     Baseline,
+    JournalBusyError,
     JournalError,
     SaveStarted,
     SidecarPlaced,
@@ -101,7 +102,8 @@ def open_decisions(
         journal = open_journal(source, annotator=annotator, state_folder=folder)
         record_location(source, text=document.sha256, annotator=annotator, state_folder=folder)
     except (JournalError, PathError) as error:
-        return _load_read_only(path, document, why=str(error))
+        found = _load_read_only(path, document, why=str(error))
+        return replace(found, is_locked=isinstance(error, JournalBusyError))
     bring_sidecar(path, collect_sidecars(journal.entries), old=old, annotator=annotator)
     try:
         found = _recover(

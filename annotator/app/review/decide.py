@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.review.verdict_groups import SkipReason, VerdictGroup, group_verdicts
+from annotator.app.session.events import EventKind
 from annotator.core.i18n import _, ngettext
 from annotator.core.review.verdict_edits import accept_verdict, refuse_verdict, reopen_verdict
 from annotator.core.verdict import VerdictKind
@@ -94,7 +95,8 @@ def reopen(session: Session, key: int) -> bool:
     """Reopen the verdict at `key`; return whether it was decided."""
     done = session.apply(REVIEW_STEP, reopen_verdict(session.state, key))
     if done:
-        session.notify(_("It is open again. The labels stay as they are; undo takes a decision back with all it did."))
+        message = _("It is open again. The labels stay as they are; undo takes a decision back with all it did.")
+        session.notify(message, kind=EventKind.REPORTED)
     return done
 
 

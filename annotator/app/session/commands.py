@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from annotator.app.descriptions.outcomes import Outcome, OutcomeDescriber
 from annotator.app.preferences.translation import current_language
 from annotator.app.session.done_guard import HeldChange
+from annotator.app.session.events import EventKind
 from annotator.app.session.finishing import find_remainder
 from annotator.app.session.segmented_text import spans_of
 from annotator.core import edit
@@ -283,7 +284,7 @@ def undo(session: Session) -> None:
     if last is not None and not _has_just_finished(session, last) and _holds_history(session, "undo", last.inverse()):
         return
     if last is not None and last.verb == MERGE_STEP and session.undo():
-        session.notify(_("Another program's work was taken out again; redo brings it back."))
+        session.notify(_("Another program's work was taken out again; redo brings it back."), kind=EventKind.REPORTED)
         return
     if not session.undo():
         session.notify(_("There is nothing to undo."))

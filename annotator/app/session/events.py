@@ -22,10 +22,16 @@ class EventKind(Enum):
     SELECTION_CHANGED = auto()  # the current sentence or the selection changed
     COUNTED = auto()  # the counts of the article are complete
     SAVE_STATE_CHANGED = auto()  # the document was saved, has unsaved work, or became read-only
-    NOTIFIED = auto()  # `message` is a passing remark for the user
-    WARNED = auto()  # `message` is something that the user should not miss
+    NOTIFIED = auto()  # `message` is a hint: why a key did nothing
+    REPORTED = auto()  # `message` says what was done
+    CAUTIONED = auto()  # `message` is something to look at; nothing failed
+    WARNED = auto()  # `message` says what failed
     CONFIRMATION_ASKED = auto()  # a change of a finished document waits for an answer
     CONFIRMATION_PENDING = auto()  # another change was asked for while one waits
+
+
+MESSAGE_KINDS = frozenset({EventKind.NOTIFIED, EventKind.REPORTED, EventKind.CAUTIONED, EventKind.WARNED})
+"""Kinds of event that only say something and change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,9 @@ class Event:
     """A change in the session.
 
     `spans` are the places whose appearance may differ now, `slots` the kinds of decision that changed there, `message`
-    is a sentence for the user. `is_moved` tells that another sentence was made the current one, which is also part of a
-    step that moves on. `step` is the step that `message` is about, if the user is offered to undo it.
+    is a sentence for the user, with details in further lines. `is_moved` tells that another sentence was made the
+    current one, which is also part of a step that moves on. `step` is the step that `message` is about, if the user is
+    offered to undo it.
     """
 
     kind: EventKind

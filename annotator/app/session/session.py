@@ -186,7 +186,7 @@ class Session:
         if not made or self.current is None:
             return False
         if self.store is None or self.read_only:
-            self.warn(self.read_only or _("This document can only be read."))
+            self.notify(self.read_only or _("This document can only be read."), kind=EventKind.CAUTIONED)
             self.notify(_("Nothing was changed: this document can only be read here. The message above says why."))
             return False
         if is_asking:
@@ -235,14 +235,14 @@ class Session:
         self._apply_from_history(self.history.undone[-1], self.store.record_redo, follow=follow)
         return True
 
-    def notify(self, message: str) -> None:
-        """Send a passing message."""
-        self.changed.send(Event(EventKind.NOTIFIED, message=message))
+    def notify(self, message: str, *, kind: EventKind = EventKind.NOTIFIED) -> None:
+        """Send a message: by default a hint, or what was done or has to be looked at, as `kind` says."""
+        self.changed.send(Event(kind, message=message))
 
     def warn(self, message: str, *, lost: LostWork | None = None) -> None:
-        """Send a message that the user should not miss; `lost` is what can be put back after it."""
+        """Tell what failed; `lost` is what can be put back after it."""
         self.lost = lost or self.lost
-        self.changed.send(Event(EventKind.WARNED, message=message))
+        self.notify(message, kind=EventKind.WARNED)
 
     # Places
 
@@ -294,12 +294,13 @@ class Session:
     def _apply_from_history(self, step: Step, keep: Callable[..., str], *, follow: Callable[[], None]) -> None:
         """Apply `step` from the history once `keep` has recorded it, and let the history `follow`."""
         if self.read_only:
-            self.warn(self.read_only)
+            self.notify(self.read_only, kind=EventKind.CAUTIONED)
             return
         try:
             state = self.state.apply(step.changes)
         except StaleChangeError:
-            self.warn(_("This step cannot be turned back: what it did was changed by another program since."))
+            why = _("This step cannot be turned back: what it did was changed by another program since.")
+            self.notify(why, kind=EventKind.CAUTIONED)
             return
         if not self._is_kept(keep(when=self._now(), who=self.author)):
             return

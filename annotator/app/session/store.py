@@ -39,6 +39,8 @@ class Decisions:
         journal: The open journal, or None if the document is read-only.
         read_only: The sentence that says why nothing may be written, or "".
         notices: Sentences for the user.
+        is_locked: True if nothing may be written because another window has the document.
+        is_article_changed: True if decisions are not where they were, or their sentences are not as they were.
         is_ahead: True if `state` differs from the sidecar and should be saved.
         recovered_steps: Steps that a crash had left in the journal alone.
         disk_state: The content of the sidecar, anchored in the current text: the base of a three-way merge.
@@ -54,6 +56,8 @@ class Decisions:
     journal: Journal | None = None
     read_only: str = ""
     notices: tuple[str, ...] = ()
+    is_locked: bool = False
+    is_article_changed: bool = False
     is_ahead: bool = False
     recovered_steps: tuple[Step, ...] = ()
     disk_state: AnnotationSet = field(default_factory=AnnotationSet)

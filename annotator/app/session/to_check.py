@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from annotator.app.session.events import EventKind
 from annotator.core.i18n import _, ngettext
 from annotator.core.merging import resolution
 
@@ -96,7 +97,7 @@ def accept_all(session: Session) -> bool:
     done = session.apply("confirm", resolution.confirm(session.state, places, writer=session.writer()))
     if done:
         template = ngettext("{count} sentence is confirmed.", "{count} sentences are confirmed.", len(places))
-        session.notify(template.format(count=len(places)))
+        session.notify(template.format(count=len(places)), kind=EventKind.REPORTED)
     return done
 
 
@@ -107,7 +108,7 @@ def refuse_item(session: Session, item: CheckItem) -> bool:
             return session.apply("refuse", resolution.reject(session.state, item.key))
         case CheckReason.ORPHAN:
             if session.apply("forget", resolution.delete_orphan(session.state, item.key)):
-                session.notify(_("The annotation is deleted; undo brings it back."))
+                session.notify(_("The annotation is deleted; undo brings it back."), kind=EventKind.REPORTED)
                 return True
             return False
         case CheckReason.CONFLICT:

@@ -21,7 +21,7 @@ from annotator.app.session.events import Event, EventKind
 from annotator.core.i18n import _, ngettext
 from annotator.gui.documents.file_watcher import FileWatcher
 from annotator.gui.mainwindow.context import Context, Feature
-from annotator.gui.messages.message import MessageAction
+from annotator.gui.messages.message import Choice, MessageKind, Question
 from annotator.gui.widgets.threads import Worker
 from annotator.storage.paths import format_path
 from annotator.storage.sidecar.conflict_copies import list_conflict_copies
@@ -89,7 +89,7 @@ class ExternalChanges(Feature):
         def take(found: conflict_copies.ConflictCopies) -> None:
             if session.document is document:
                 if conflict_copies.merge_copies(session, found):
-                    self._context.messages.remove(conflict_copies.copies_notice(self._announced_copies))
+                    self._context.strips.close(conflict_copies.copies_notice(self._announced_copies))
                 self._announced_copies = ()
                 self.check()
 
@@ -101,7 +101,7 @@ class ExternalChanges(Feature):
         message = _("Both versions are merged; the file as it was is kept among the backups.")
         if known.store is not None:
             if conflict_copies.merge_conflict_marks_into(session, language=language):
-                session.warn(message)
+                session.notify(message, kind=EventKind.REPORTED)
             self.check()
             return
         trouble = conflict_copies.merge_conflict_marks(known.sidecar, document, language=language)
@@ -117,7 +117,11 @@ class ExternalChanges(Feature):
         lost = self._context.session.lost
         if event.kind is EventKind.WARNED and lost is not None and event.message == lost.notice:
             text = _("Put it back") if self._context.session.read_only else _("Bring them back")
-            self._context.messages.add(event.message, offer=MessageAction(text, self.put_back))
+            self._ask(event.message, Choice(text, "Enter", self.put_back))
+
+    def _ask(self, message: str, choice: Choice) -> None:
+        """Show the fault `message` with the button that mends it."""
+        self._context.strips.ask(Question.from_message(message, kind=MessageKind.TROUBLE, choices=(choice,)))
 
     def put_back(self) -> None:
         """Put the last state back in place of the sidecar that another program damaged, replaced or changed."""
@@ -128,7 +132,7 @@ class ExternalChanges(Feature):
         context.commit_edits()
         if session.store is not None:
             done = put_back.restore_lost(session) if lost and not session.trouble else put_back.put_back_open(session)
-            context.messages.remove(lost.notice if lost and not done.trouble else "")
+            context.strips.close(lost.notice if lost and not done.trouble else "")
             self._tell(done)
             self.check()
             return
@@ -151,7 +155,7 @@ class ExternalChanges(Feature):
         if done.trouble:
             self._context.session.warn(done.trouble)
         else:
-            self._context.messages.add_news(put_back.kept_notice(done))
+            self._context.toasts.show(put_back.kept_notice(done))
 
     def _on_closing(self) -> None:
         self._context.session.changed.disconnect(self._on_changed)
@@ -225,7 +229,7 @@ class ExternalChanges(Feature):
         self._context.commit_note()
         external_merge.apply_external_version(session, store, theirs)
         if theirs.trouble and session.trouble == theirs.trouble and put_back.can_be_put_back(store.path):
-            self._context.messages.add(theirs.trouble, offer=MessageAction(_("Put it back"), self.put_back))
+            self._ask(theirs.trouble, Choice(_("Put it back"), "Enter", self.put_back))
         self._context.refresh()
         if session.current is not None:
             annotation = session.state.annotations.find(session.current.span.start)
@@ -245,24 +249,26 @@ class ExternalChanges(Feature):
             template = ngettext(
                 "{count} document is new in the folder.", "{count} documents are new in the folder.", added
             )
-            session.notify(template.format(count=added))
+            self._context.toasts.show(template.format(count=added), kind=MessageKind.INFO)
 
     def _offer_merge(self, changes: DetectedChanges) -> None:
         """Offer to merge conflict copies beside the sidecar, or conflict marks in it."""
-        notice = self._context.messages
-        offer = MessageAction(_("Merge"), self.merge_copies)
+        strips = self._context.strips
+        merge = Choice(_("Merge"), "Enter", self.merge_copies), Choice(_("Later"), "Esc", lambda: None)
         if changes.copies is not None and changes.copies != self._announced_copies:
             if self._announced_copies:
-                notice.remove(conflict_copies.copies_notice(self._announced_copies))
+                strips.close(conflict_copies.copies_notice(self._announced_copies))
             self._announced_copies = changes.copies
             if changes.copies:
-                notice.add(conflict_copies.copies_notice(changes.copies), offer=offer)
+                message = conflict_copies.copies_notice(changes.copies)
+                strips.ask(Question.from_message(message, kind=MessageKind.WARN, choices=merge))
         if changes.is_sidecar_changed and self._announced_marks:
-            notice.remove(self._announced_marks)
+            strips.close(self._announced_marks)
             self._announced_marks = ""
         if changes.marks:
             self._announced_marks = conflict_copies.marks_notice(changes.known.sidecar.name, line=changes.marks)
-            notice.add(self._announced_marks, offer=offer)
+            question = Question.from_message(self._announced_marks, kind=MessageKind.WARN, choices=merge)
+            strips.ask(question, is_first=True)
 
     def _reopen(self, message: str, *, has_settings: bool = False, path: Path | None = None) -> None:
         """Open the document again, at the current sentence wherever it is now.
@@ -290,7 +296,7 @@ class ExternalChanges(Feature):
             if place is not None:
                 session.go_to(session.reading.find_sentence_at(place))
         if message:
-            session.warn(message)
+            context.toasts.show(message, kind=MessageKind.INFO)
 
 
 def _get_current_text(session: Session) -> tuple[str, int]:

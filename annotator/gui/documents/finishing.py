@@ -12,7 +12,6 @@ from annotator.app.session import commands
 from annotator.app.session.finishing import find_remainder, go_to_first_undecided
 from annotator.core.annotation import Status
 from annotator.core.i18n import _, ngettext
-from annotator.gui.mainwindow.document_question import ask_about_document
 from annotator.gui.mainwindow.undo import offer_undo
 from annotator.gui.messages.message import Choice, MessageAction, Question
 from annotator.gui.widgets.progress import run_each
@@ -42,7 +41,7 @@ def finish(context: Context) -> None:
         Choice(_("Go to the first"), "N", lambda: go_to_first_undecided(session)),
         Choice(_("Cancel"), "Esc", lambda: None),
     )
-    ask_about_document(context, Question(text, choices=choices))
+    context.strips.ask(Question(text, choices=choices))
 
 
 def _finish(context: Context) -> None:

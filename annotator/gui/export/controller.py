@@ -16,7 +16,7 @@ from annotator.app.review.files import find_refusal, suggest_file_name
 from annotator.app.review.packets import folder_name
 from annotator.core.i18n import _, ngettext, pgettext
 from annotator.gui.export.dialog import ExportOptions, ask_export
-from annotator.gui.messages.message import MessageAction
+from annotator.gui.messages.message import Choice, MessageAction, MessageKind, Question
 from annotator.gui.widgets.progress import run_with_progress
 from annotator.review.model.answer import ReviewFileError
 from annotator.storage.atomic import SaveError
@@ -43,11 +43,14 @@ def export(context: Context) -> None:
         _write(context, order, workspace)
 
 
-def make_open_offers(context: Context, path: Path) -> tuple[MessageAction, ...]:
-    """Return offers to open the file at `path` and its folder."""
-    return (
-        MessageAction(pgettext("a file that was written", "Open"), partial(_open_path, context, path)),
-        MessageAction(_("Open folder"), partial(_open_path, context, path.parent)),
+def make_open_action(context: Context, path: Path) -> MessageAction:
+    """Return the action that opens the file at `path`, or its folder by a right click."""
+    other = MessageAction(_("Open folder"), partial(_open_path, context, path.parent))
+    return MessageAction(
+        pgettext("a file that was written", "Open"),
+        partial(_open_path, context, path),
+        is_possible=path.exists,
+        other=other,
     )
 
 
@@ -81,7 +84,7 @@ def _save_choices(context: Context, request: ExportRequest) -> None:
         settings.export_language = request.language
     trouble = save_user_settings(settings)
     if trouble:
-        context.messages.add(trouble)
+        context.strips.warn(trouble)
 
 
 def _write(context: Context, request: ExportRequest, workspace: Workspace) -> None:
@@ -97,17 +100,23 @@ def _write(context: Context, request: ExportRequest, workspace: Workspace) -> No
     try:
         sent = run_with_progress(context.window, work, count=count, worker=context.worker, title=title)
     except (SaveError, ReviewFileError) as error:
-        context.messages.add(str(error))
+        context.strips.warn(str(error))
         return
     if sent is None:
         session.notify(_("Stopped. No file was written."))
         return
-    lines = [_describe_result(sent, request)]
+    lines = []
     if not is_saved:
         lines.append(_("The last changes of the open document are not saved yet, and so not in the file."))
     if sent.troubles:
         lines += [_("Left out:"), *dict.fromkeys(sent.troubles)]
-    context.messages.add_news("\n".join(lines), offers=make_open_offers(context, request.path))
+    said, action = _describe_result(sent, request), make_open_action(context, request.path)
+    if not lines:
+        context.toasts.show(said, action=action)
+        return
+    # What is missing in the file must not go by itself.
+    choice = Choice(action.text, "O", action.callback)
+    context.strips.ask(Question(said, "\n".join(lines), MessageKind.WARN, (choice,), is_kept=True))
 
 
 def _describe_result(result: ExportResult, request: ExportRequest) -> str:
@@ -125,4 +134,4 @@ def _describe_result(result: ExportResult, request: ExportRequest) -> str:
 def _open_path(context: Context, path: Path) -> None:
     """Open a local file or folder with the program that the system has for it."""
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        context.session.notify(_("The system has no program to open {file}.").format(file=format_path(path)))
+        context.strips.warn(_("The system has no program to open {file}.").format(file=format_path(path)))

@@ -18,6 +18,7 @@ from annotator.app.session.events import EventKind
 from annotator.core.i18n import _
 from annotator.gui.history.panel import HistoryPanel
 from annotator.gui.history.save_copy import save_copy_of
+from annotator.gui.mainwindow.message_actions import make_undo_action
 from annotator.gui.mainwindow.panel_controller import PanelController
 from annotator.gui.widgets.threads import IdleTask
 from annotator.search.fold import fold
@@ -209,7 +210,7 @@ class History(PanelController):
             context.session.notify(_("The labels are already as they were then."))
         elif restore(context.session, self._then):
             template = _("Labels restored to {when}. Undo reverts this.")
-            context.session.notify(template.format(when=when))
+            context.toasts.show(template.format(when=when), action=make_undo_action(context))
             self.refresh()
 
     def _copy(self) -> None:

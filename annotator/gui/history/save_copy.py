@@ -34,9 +34,9 @@ def save_copy_of(context: Context, state: AnnotationSet, *, when: str) -> None:
         return
     trouble = save_copy(session, target, state=state)
     if trouble:
-        session.warn(trouble)
+        context.strips.warn(trouble)
     else:
-        session.notify(_("The copy is in {file}.").format(file=format_path(target)))
+        context.toasts.show(_("The copy is in {file}.").format(file=format_path(target)))
 
 
 def ask_copy_place(parent: QWidget, suggested: Path) -> Path | None:

@@ -25,6 +25,7 @@ from annotator.app.workspace.workspace import load_folder_workspace
 from annotator.core.i18n import _, ngettext
 from annotator.gui.labels.dialog import TAKE_BACK, ask_labels
 from annotator.gui.mainwindow.context import Context, Feature
+from annotator.gui.messages.message import MessageKind, Question
 from annotator.gui.widgets.progress import run_each
 from annotator.gui.widgets.threads import Debouncer
 from annotator.storage.documents.folder import FolderError
@@ -58,7 +59,7 @@ class LabelEditor(Feature):
             source = load_label_file(session.workspace)
             places = self._list_sidecars(source)
         except (LabelsError, FolderError) as error:
-            session.warn(str(error))
+            self._context.strips.warn(str(error))
             return
         title = _("Counting how often each label is used…")
         counted = run_each(context.window, places, each=count_usage, worker=context.worker, title=title)
@@ -84,7 +85,7 @@ class LabelEditor(Feature):
         try:
             begun = begin_relabelling(session, source, plan)
         except LabelsError as error:
-            session.warn(str(error))
+            self._context.strips.warn(str(error))
             return
         self._relabel()
         if plan.renames:
@@ -96,9 +97,9 @@ class LabelEditor(Feature):
                 "The labels are saved; {count} annotations have their new ones. “Undo” in Labels… reverts it.",
                 begun.annotations,
             )
-            session.notify(sentence.format(count=begun.annotations))
+            self._context.toasts.show(sentence.format(count=begun.annotations))
         else:
-            session.notify(_("The labels are saved."))
+            self._context.toasts.show(_("The labels are saved."))
         self._warn_of_failures(begun)
 
     def _reverse(self) -> None:
@@ -110,13 +111,15 @@ class LabelEditor(Feature):
         try:
             turned = begin_reversal(session, last)
         except LabelsError as error:
-            session.warn(str(error))
+            self._context.strips.warn(str(error))
             return
         self._relabel()
         if turned.steps:
             turned = self._change_documents(turned, reverse_file, title=_("Changing the labels in all documents…"))
         self._last = turned
-        session.notify(_("The labels are changed again.") if turned.is_done else _("The labels are as they were."))
+        self._context.toasts.show(
+            _("The labels are changed again.") if turned.is_done else _("The labels are as they were.")
+        )
         self._warn_of_failures(turned)
 
     def _change_documents(
@@ -129,9 +132,8 @@ class LabelEditor(Feature):
         found = run_each(context.window, places, each=work, worker=context.worker, title=title)
         done = begun.with_files(found.results)
         if not found.is_complete:
-            context.session.warn(
-                _("Stopped before every document was changed. Open the labels again to go on or back.")
-            )
+            why = _("Stopped before every document was changed. Open the labels again to go on or back.")
+            context.strips.ask(Question(why, kind=MessageKind.WARN, is_kept=True))
         return done
 
     def _list_sidecars(self, source: LabelFile) -> tuple[DocumentSidecar, ...]:
@@ -143,19 +145,19 @@ class LabelEditor(Feature):
         self._context.refresh()
 
     def _warn_of_failures(self, done: Relabelling) -> None:
-        session = self._context.session
         if done.failures:
             rest = len(done.failures) - _MAX_FAILURES_SHOWN
             more = ngettext("and {count} more", "and {count} more", rest).format(count=rest)
             messages = (*done.failures[:_MAX_FAILURES_SHOWN], *([more] if rest > 0 else []))
-            session.warn("\n".join((_("Not every annotation could be changed:"), *messages)))
+            self._context.strips.warn("\n".join((_("Not every annotation could be changed:"), *messages)))
         if done.lost:
             sentence = ngettext(
                 "{count} annotation that has lost its sentence keeps its label.",
                 "{count} annotations that have lost their sentences keep their labels.",
                 done.lost,
             )
-            session.warn(sentence.format(count=done.lost))
+            question = Question(sentence.format(count=done.lost), kind=MessageKind.WARN, is_kept=True)
+            self._context.strips.ask(question)
 
     def _describe_reversal(self, source: LabelFile) -> str:
         last = self._last

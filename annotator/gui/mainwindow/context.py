@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from annotator.app.preferences.settings import Settings
     from annotator.app.session.session import Session
     from annotator.gui.article.view import ArticleView
-    from annotator.gui.mainwindow.message_bar import MessageBar
     from annotator.gui.mainwindow.status_bar import StatusBar
     from annotator.gui.mainwindow.window import MainWindow
     from annotator.gui.messages.strips import Strips
@@ -34,7 +33,6 @@ class Context(Protocol):
     settings: Settings
     window: MainWindow
     article: ArticleView
-    messages: MessageBar  # errors and news, over the article
     toasts: Toasts  # tell that something happened, over the foot of the article
     strips: Strips  # ask what needs an answer and tell of faults, over the top of the article
     status: StatusBar  # hints to a key that did nothing; the bell

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from annotator.app.session.events import Event, EventKind
+from annotator.app.session.events import MESSAGE_KINDS, Event, EventKind
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.widgets.threads import Debouncer
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from annotator.gui.widgets.list_panel import ListPanel
 
 _LATER = 40  # milliseconds after which events are shown, so that keys in the article never wait for a panel
-MESSAGES = frozenset({EventKind.NOTIFIED, EventKind.WARNED})
-"""Events that only say something and change nothing."""
 
 
 class PanelController(Feature):
@@ -90,7 +88,7 @@ class PanelController(Feature):
         """Remember of `event` what the next refresh needs."""
 
     def _on_changed(self, event: Event) -> None:
-        if event.kind in MESSAGES:
+        if event.kind in MESSAGE_KINDS:
             return
         self._note_event(event)
         if event.kind not in self.unlisted and (self.is_following_hidden or self._panel.isVisible()):

@@ -22,6 +22,7 @@ class StatusBar(QStatusBar):
     def __init__(self, log: MessageLog, parent: QWidget) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(0, 0, 6, 0)
         self._saved, self._place, self._progress, self._author = (QLabel(self) for _ in range(4))
         for name, label in (
             ("saved", self._saved),

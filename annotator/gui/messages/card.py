@@ -45,7 +45,6 @@ class Card(QFrame):
         self._effect = QGraphicsOpacityEffect(self)
         self.setGraphicsEffect(self._effect)
         self._fade = QPropertyAnimation(self._effect, b"opacity", self)
-        self._fade.setDuration(FADE_MS)
         self._fade.finished.connect(self._on_faded)
         self._is_leaving = False
         self.hide()
@@ -102,6 +101,7 @@ class Card(QFrame):
             self._on_faded()
             return
         self._effect.setEnabled(True)
+        self._fade.setDuration(FADE_MS)
         self._fade.setStartValue(start)
         self._fade.setEndValue(end)
         self._fade.start()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QPushButton
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
     from annotator.gui.theme.theme import Theme
@@ -33,6 +33,8 @@ class ButtonLook(Enum):
 
 class KeyButton(QPushButton):
     """A button that shows its key; Enter presses it, and a click leaves the focus where it is."""
+
+    menu_requested = Signal(QPoint)
 
     def __init__(self, text: str, key: str, parent: QWidget, *, look: ButtonLook) -> None:
         super().__init__(parent)
@@ -69,6 +71,9 @@ class KeyButton(QPushButton):
             self.click()  # Qt leaves this to the desktop; not every one presses buttons with Enter
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_requested.emit(event.globalPos())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -24,13 +24,14 @@ class MessageKind(Enum):
 class MessageAction(NamedTuple):
     """What can be done about a message; `key` is shown beside `text`, it belongs to an action of the window.
 
-    The list of messages offers the action while `is_possible` returns true.
+    The list of messages offers the action while `is_possible` returns true. A right click offers `other` as well.
     """
 
     text: str
     callback: Callable[[], object]
     key: str = ""
     is_possible: Callable[[], bool] | None = None
+    other: MessageAction | None = None
 
 
 class Choice(NamedTuple):
@@ -45,13 +46,28 @@ class Choice(NamedTuple):
 class Question:
     """A sentence that needs an answer; the first of `choices`, at most three, is the usual one.
 
-    A question without a choice for Esc is given one that only closes it.
+    A question without a choice for Esc is given one that only closes it. One that `is_kept` is about no document: it
+    waits for its answer also when another document is opened.
     """
 
     text: str
     detail: str = ""
     kind: MessageKind = MessageKind.INFO
     choices: tuple[Choice, ...] = ()
+    is_kept: bool = False
+
+    @classmethod
+    def from_message(
+        cls, message: str, *, kind: MessageKind, choices: tuple[Choice, ...] = (), is_kept: bool = False
+    ) -> Question:
+        """Return a question whose sentence is the first line of `message`, with the other lines as its detail."""
+        text, _mark, detail = message.partition("\n")
+        return cls(text, detail, kind, choices, is_kept)
+
+    @property
+    def message(self) -> str:
+        """Sentence and detail, each in lines of their own."""
+        return "\n".join(part for part in (self.text, self.detail) if part)
 
     @property
     def all_choices(self) -> tuple[Choice, ...]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
+from annotator.gui.messages.action_menu import popup_action_menu
 from annotator.gui.messages.card import make_text_label, show_icon
 from annotator.gui.messages.key_button import ButtonLook, KeyButton
 from annotator.gui.messages.message import MessageAction, MessageKind
@@ -160,6 +161,7 @@ class _Row(QFrame):
             button = KeyButton(self._action.text, "", self, look=ButtonLook.LINK)
             button.set_theme(theme)
             button.clicked.connect(self._choose)
+            button.menu_requested.connect(self._on_menu_requested)
             second.addWidget(button)
 
     @property
@@ -170,6 +172,10 @@ class _Row(QFrame):
 
     def _choose(self) -> None:
         self.chosen.emit(self._action)
+
+    def _on_menu_requested(self, place: QPoint) -> None:
+        if self._action is not None:
+            popup_action_menu(self, self._action, place, run=self.chosen.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._action is not None:

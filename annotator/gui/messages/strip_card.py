@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
 from annotator.gui.messages.card import Card, kind_colour, make_text_label, show_icon
@@ -41,6 +41,7 @@ class StripCard(Card):
         self._detail = make_text_label("strip-detail", self)
         self._detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._count = make_text_label("strip-count", self)
+        self._count.setContentsMargins(0, 5, 0, 5)  # on one line with the texts of the buttons
         self._scroll = self._make_scroll_area()
         self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._words.setSpacing(6)
@@ -52,11 +53,12 @@ class StripCard(Card):
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(16, 9, 12, 9)
         self._layout.setSpacing(8)
-        head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        head.setSpacing(10)
-        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(self._words, 1)
-        self._layout.addLayout(head, 1)
+        self._layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(10)
+        self._head.addWidget(self._icon)
+        self._head.addLayout(self._words, 1)
+        self._layout.addLayout(self._head, 1)
         self._layout.addLayout(self._row)
 
     def show_question(self, question: Question, *, number: int, count: int) -> None:
@@ -100,19 +102,30 @@ class StripCard(Card):
     def place(self) -> None:
         area = self._area.geometry()
         width = area.width()
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight)
         self._row_by_row(is_wrapped=False)
         buttons = self._row.sizeHint().width()
         margins = self._layout.contentsMargins()
         room = width - margins.left() - margins.right() - _ICON_SIZE - 10
         is_narrow = room - buttons - 8 < min(_MIN_TEXT_WIDTH, self._words_width())
         self._layout.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        if buttons > room:
+            self._row.setDirection(QBoxLayout.Direction.TopToBottom)
         room -= 0 if is_narrow else buttons + 8
         if "\n" in self._detail.text() or self._words_width() > room:
             self._row_by_row(is_wrapped=True)
             self._fit_detail(room)
-        self._layout.invalidate()
+        is_stacked = self._words.direction() is QBoxLayout.Direction.TopToBottom
+        place = Qt.AlignmentFlag.AlignTop if is_stacked else Qt.AlignmentFlag.AlignVCenter
+        self._head.setAlignment(self._icon, place)
+        for widget in (self._count, *self._buttons):
+            self._row.setAlignment(widget, place)
+        for layout in (self._words, self._row, self._head, self._layout):
+            layout.invalidate()  # Qt invalidates the outermost layout alone
         self._layout.activate()
-        height = max(_MIN_HEIGHT, self._layout.totalHeightForWidth(width), self._layout.minimumSize().height())
+        has_lines = self._layout.hasHeightForWidth()
+        height = self._layout.totalHeightForWidth(width) if has_lines else self._layout.totalSizeHint().height()
+        height = max(_MIN_HEIGHT, height)
         self.setGeometry(area.left(), area.top(), width, min(height, area.height()))
         super().place()
 
@@ -145,7 +158,7 @@ class StripCard(Card):
         button = KeyButton(choice.text, choice.key, self, look=look)
         button.setObjectName("offer")
         button.clicked.connect(lambda *_: self.chosen.emit(number))
-        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(button)
         button.show()
         return button
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 
 from annotator.core.i18n import _
-from annotator.gui.messages.message import MessageKind
+from annotator.gui.messages.message import MessageKind, Question
 from annotator.gui.messages.strip_card import StripCard
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.gui.messages.log import MessageLog
-    from annotator.gui.messages.message import Choice, Question
+    from annotator.gui.messages.message import Choice
     from annotator.gui.theme.theme import Theme
 
 _EVENTS = {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress}
@@ -42,42 +43,55 @@ class Strips(QObject):
         """The questions that wait; the first one is shown."""
         return self._questions
 
-    def ask(self, question: Question) -> None:
-        """Show `question`, or let it wait for the others; one of the same text is replaced.
+    def ask(self, question: Question, *, is_first: bool = False) -> None:
+        """Show `question`, or let it wait for the others; one that says the same is replaced.
 
-        A question about what the user does (`INFO`) comes before warnings, which can wait.
+        A question about what the user does (`INFO`) comes before warnings, which can wait. One that `is_first` comes
+        before the other warnings: it has the cure for what they are about.
         """
-        same = [one for one in self._questions if (one.text, one.detail) == (question.text, question.detail)]
-        if same:
-            self._questions = tuple(question if one in same else one for one in self._questions)
-        elif question.kind is MessageKind.INFO:
+        same = self._find(question.message)
+        if same is not None:
+            question = replace(question, kind=same.kind)
+            self._questions = tuple(question if one is same else one for one in self._questions)
+        elif question.kind is MessageKind.INFO or is_first:
             place = sum(1 for one in self._questions if one.kind is MessageKind.INFO)
             self._questions = (*self._questions[:place], question, *self._questions[place:])
         else:
             self._questions = (*self._questions, question)
-        if not same and question.kind is not MessageKind.INFO:
-            text = "\n".join(part for part in (question.text, question.detail) if part)
-            self._entries[question.text] = self._log.add(text, kind=question.kind)
-        self._update_card(is_announced=self._questions[0] is question and not same)
+        if same is None and question.kind is not MessageKind.INFO:
+            self._entries[question.message] = self._log.add(question.message, kind=question.kind)
+        self._update_card(is_announced=self._questions[0] is question and same is None)
 
-    def close(self, question: Question | None) -> None:
-        """Take `question` back, which needs no answer any more."""
-        if question in self._questions:
+    def warn(self, message: str) -> None:
+        """Tell what failed, whichever document is open: in the first line of `message`, with details in the others."""
+        self.ask(Question.from_message(message, kind=MessageKind.TROUBLE, is_kept=True))
+
+    def close(self, message: str) -> None:
+        """Take the question that says `message` back, which needs no answer any more."""
+        question = self._find(message)
+        if question is not None:
             self._drop(question)
 
-    def clear(self) -> None:
-        """Take all questions back; faults stay in the list of messages, unread."""
+    def leave_document(self) -> None:
+        """Take back what was about the document that is left; it stays in the list of messages, unread."""
+        kept = tuple(question for question in self._questions if question.is_kept)
+        if kept == self._questions:
+            return
         for question in self._questions:
-            if question.kind is MessageKind.TROUBLE and question.text in self._entries:
-                self._log.mark_unread(self._entries[question.text])
-        self._questions, self._entries = (), {}
-        self._update_card(is_announced=False)
+            if question not in kept and question.message in self._entries:
+                self._log.mark_unread(self._entries.pop(question.message))
+        self._questions = kept
+        self._update_card(is_announced=bool(kept))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self._theme = theme
         if self._card is not None:
             self._card.set_theme(theme)
+
+    def _find(self, message: str) -> Question | None:
+        """Return the question that says `message`, or None."""
+        return next((question for question in self._questions if question.message == message), None)
 
     def _answer(self, choice: Choice) -> None:
         """Close the question that is shown and do what was chosen."""
@@ -87,7 +101,7 @@ class Strips(QObject):
 
     def _drop(self, question: Question) -> None:
         self._questions = tuple(one for one in self._questions if one is not question)
-        self._entries.pop(question.text, None)
+        self._entries.pop(question.message, None)
         self._update_card(is_announced=bool(self._questions))
 
     def _update_card(self, *, is_announced: bool) -> None:
@@ -149,5 +163,4 @@ def _get_sequence(event: QKeyEvent) -> QKeySequence:
 def _describe(question: Question) -> str:
     """Return question and keys as a screen reader says them."""
     keys = ", ".join(f"{choice.text} ({choice.key})" for choice in question.all_choices)
-    parts = (question.text, question.detail, _("Keys: {keys}").format(keys=keys))
-    return " ".join(part for part in parts if part)
+    return " ".join((question.message, _("Keys: {keys}").format(keys=keys)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QWidget
 
 from annotator.gui.messages.card import Card, make_text_label, show_icon
 from annotator.gui.messages.key_button import ButtonLook, KeyButton
@@ -21,6 +21,7 @@ _HEIGHT = 42
 _BOTTOM = 16  # pixels between the toast and the foot of the area
 _SIDES = 24  # least pixels beside it
 _ICON_SIZE = 19
+_WRAPPED_SPACE = 10  # pixels above and below a text of several lines
 _DETAIL_MARK = " · "
 
 
@@ -29,6 +30,7 @@ class ToastCard(Card):
 
     radius = 9
     chosen = Signal()
+    menu_requested = Signal(QPoint)
 
     def __init__(self, area: QWidget) -> None:
         super().__init__(area, "toast")
@@ -46,6 +48,7 @@ class ToastCard(Card):
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(14, 0, 6, 0)
         self._layout.setSpacing(12)
+        self._layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._layout.addWidget(self._icon)
         self._layout.addLayout(self._words, 1)
 
@@ -57,10 +60,6 @@ class ToastCard(Card):
     def show_message(self, text: str, *, kind: MessageKind, action: MessageAction | None) -> None:
         """Show `text` and a button for `action`."""
         self._shown, self._kind = text, kind
-        sentence, _mark, detail = text.partition(_DETAIL_MARK)
-        self._text.setText(sentence)
-        self._detail.setText(detail)
-        self._detail.setVisible(bool(detail))
         self.setAccessibleName(text)
         had_focus = self._button is not None and self._button.hasFocus()
         if self._button is not None:
@@ -72,6 +71,7 @@ class ToastCard(Card):
             self._button = KeyButton(action.text, action.key, self, look=ButtonLook.LINK)
             self._button.setObjectName("offer")
             self._button.clicked.connect(self.chosen)
+            self._button.menu_requested.connect(self.menu_requested)
             self._layout.addWidget(self._button)
             self._button.show()
             if had_focus:
@@ -93,28 +93,51 @@ class ToastCard(Card):
             self._button.set_theme(theme)
 
     def place(self) -> None:
-        self._words.setDirection(QBoxLayout.Direction.LeftToRight)
-        detail = self._detail.text().removeprefix(_DETAIL_MARK)
-        self._detail.setText(f"{_DETAIL_MARK}{detail}")
-        for label in (self._text, self._detail):
-            label.setWordWrap(False)
-        self._layout.setContentsMargins(14, 0, 6 if self._button is not None else 16, 0)
-        self._layout.activate()
+        self._set_wrapped(is_wrapped=False)
         area, width, height = self._area.geometry(), self._layout.sizeHint().width(), _HEIGHT
         widest = area.width() - 2 * _SIDES
         if width > widest:
-            self._words.setDirection(QBoxLayout.Direction.TopToBottom)
-            for label in (self._text, self._detail):
-                label.setWordWrap(True)
-            self._detail.setText(detail)
-            self._layout.setContentsMargins(14, 10, 6, 10)
-            self._layout.activate()
-            width = widest
-            height = max(_HEIGHT, self._layout.totalHeightForWidth(width))
-        height = max(height, self._layout.minimumSize().height())
+            self._set_wrapped(is_wrapped=True)
+            width, height = widest, self._layout.totalHeightForWidth(widest)
+            if height > area.height() // 2:
+                self._shorten(widest, area.height() // 2)
+                height = self._layout.totalHeightForWidth(widest)
+        height = max(_HEIGHT, height)
         left = area.left() + (area.width() - width) // 2
         self.setGeometry(left, area.bottom() + 1 - _BOTTOM - height, width, height)
         super().place()
+
+    def _set_wrapped(self, *, is_wrapped: bool) -> None:
+        """Put the detail below the sentence, both wrapped, or beside it in one line."""
+        sentence, mark, detail = self._shown.partition(_DETAIL_MARK)
+        direction = QBoxLayout.Direction.TopToBottom if is_wrapped else QBoxLayout.Direction.LeftToRight
+        self._words.setDirection(direction)
+        self._text.setText(sentence)
+        self._detail.setText(detail if is_wrapped else f"{mark}{detail}")
+        self._detail.setVisible(bool(detail))
+        for label in (self._text, self._detail):
+            label.setWordWrap(is_wrapped)
+        space = _WRAPPED_SPACE if is_wrapped else 0
+        self._layout.setContentsMargins(14, space, 6 if self._button is not None else 16, space)
+        self._words.invalidate()  # Qt invalidates the outermost layout alone
+        self._layout.invalidate()
+        self._layout.activate()
+
+    def _shorten(self, width: int, height: int) -> None:
+        """Show as much of the text as has room; the list of messages has all of it."""
+        self._detail.hide()
+        margins = self._layout.contentsMargins()
+        beside = margins.left() + margins.right() + _ICON_SIZE + self._layout.spacing()
+        if self._button is not None:
+            beside += self._button.sizeHint().width() + self._layout.spacing()
+        metrics = self._text.fontMetrics()
+        for lines in range((height - 2 * _WRAPPED_SPACE) // metrics.lineSpacing(), 0, -1):
+            room = max(1, width - beside) * lines
+            self._text.setText(metrics.elidedText(self._shown, Qt.TextElideMode.ElideRight, room))
+            self._words.invalidate()
+            self._layout.invalidate()
+            if self._layout.totalHeightForWidth(width) <= height:
+                return
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -10,12 +10,14 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.i18n import _
+from annotator.gui.messages.action_menu import popup_action_menu
 from annotator.gui.messages.message import MessageAction, MessageKind
 from annotator.gui.messages.toast_card import ToastCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QWidget
 
     from annotator.gui.messages.log import MessageLog
@@ -151,6 +153,7 @@ class Toasts(QObject):
         if self._card is None:
             self._card = ToastCard(self._area)
             self._card.chosen.connect(self._on_chosen)
+            self._card.menu_requested.connect(self._on_menu_requested)
             self._card.left.connect(self.close)
             self._card.held.connect(self._update_clock)
             app = QGuiApplication.instance()
@@ -189,11 +192,17 @@ class Toasts(QObject):
         self._update_card()
 
     def _on_chosen(self) -> None:
-        action = self.action
+        if self.action is not None:
+            self._run(self.action)
+
+    def _on_menu_requested(self, place: QPoint) -> None:
+        if self.action is not None:
+            popup_action_menu(self._area, self.action, place, run=self._run)
+
+    def _run(self, action: MessageAction) -> None:
         if self._toast is not None:
             self.close()
-        if action is not None:
-            action.callback()
+        action.callback()
 
 
 class ProgressToast:

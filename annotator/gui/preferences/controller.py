@@ -82,7 +82,7 @@ class PreferencesEditor(ActionFeature):
     def _save(self) -> None:
         trouble = save_user_settings(self._context.settings)
         if trouble:
-            self._context.messages.add(trouble)
+            self._context.strips.warn(trouble)
 
     def _set_author(self) -> None:
         self._context.session.set_author(self._next_author)

@@ -51,7 +51,7 @@ def take_agreed_everywhere(context: Context) -> None:
     found.sort(key=lambda one: order.get(one.path, 0))
     trouble = [f"{workspace.display_path(one.path)}: {one.trouble}" for one in found if one.trouble]
     if trouble:
-        session.warn("\n".join((_("These documents could not be looked through:"), *trouble)))
+        context.strips.warn("\n".join((_("These documents could not be looked through:"), *trouble)))
     left: Counter[SkipReason] = Counter()
     for one in found:
         left.update(one.skipped)
@@ -108,14 +108,14 @@ def _take(context: Context, chosen: Sequence[_Candidate], *, left: Mapping[SkipR
     count += sum(done.verdicts for done in message)
     trouble = [f"{workspace.display_path(done.path)}: {done.trouble}" for done in message if done.trouble]
     if trouble:
-        session.warn("\n".join((_("Not everything could be written:"), *trouble)))
+        context.strips.warn("\n".join((_("Not everything could be written:"), *trouble)))
     for done in message:
         row = workspace.index(done.path)
         if row is not None:
             context.refresh_progress(row)
     changed = sum(done.verdicts > 0 for done in message)
     also = ngettext("{count} other document was changed.", "{count} other documents were changed.", changed)
-    session.notify(" ".join((describe_batch(count, left), *((also.format(count=changed),) if changed else ()))))
+    context.toasts.show(" ".join((describe_batch(count, left), *((also.format(count=changed),) if changed else ()))))
 
 
 def _row(context: Context, candidate: _Candidate) -> str:

@@ -12,6 +12,7 @@ from annotator.app.session import commands
 from annotator.app.session.events import EventKind
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
+from annotator.gui.mainwindow.message_actions import make_undo_action
 from annotator.gui.mainwindow.panel_controller import PanelController
 from annotator.gui.review.filter_bar import Counts
 from annotator.gui.review.list import Answer, ReviewAction, Row
@@ -196,7 +197,10 @@ class ReviewTool(PanelController):
         self._context.commit_edits()
         found = accept_batch(self._context.session, wants)
         message = describe_batch(len(found.places), found.skipped)
-        self._context.session.notify(message)
+        if found.places:
+            self._context.toasts.show(message, action=make_undo_action(self._context))
+        else:
+            self._context.session.notify(message)
         if found.places:
             self.refresh()
             self._go_on([one.key for group in self._matters for one in group.verdicts], told=message)
@@ -243,7 +247,7 @@ class ReviewTool(PanelController):
         name = session.workspace.display_path(others[0][0])
         told = " ".join(part for part in (told, done, _("This is {document}.").format(document=name)) if part)
         self.refresh()
-        session.notify(told)
+        session.notify(told, kind=EventKind.REPORTED)
         return True
 
     def _no_other(self) -> str:

@@ -24,6 +24,7 @@ from annotator.app.review.importing import (
 )
 from annotator.core.i18n import _, ngettext
 from annotator.gui.mainwindow.message_dialog import show_message
+from annotator.gui.messages.message import MessageAction
 from annotator.gui.review.controller import ReviewTool
 from annotator.gui.review.import_dialog import ask_take_in
 from annotator.gui.widgets.progress import run_each
@@ -97,14 +98,17 @@ def _log(context: Context, arrival: ImportPreview, workspace: Workspace) -> None
     logged += walked.results
     lines = [f"{workspace.display_path(one.place.source)}: {one.trouble}" for one in logged if one.trouble]
     if lines:
-        session.warn("\n".join((_("Not every verdict could be taken in. Take the file in again later:"), *lines)))
+        context.strips.warn(
+            "\n".join((_("Not every verdict could be taken in. Take the file in again later:"), *lines))
+        )
     for one in walked.results:
         row = workspace.index(one.place.source)
         if row is not None:
             context.refresh_progress(row)
     count, documents = sum(one.added for one in logged), sum(1 for one in logged if one.added)
     if count:
-        session.notify(_told(count, documents))
+        show = MessageAction(_("Show"), lambda: context.feature(ReviewTool).enter())
+        context.toasts.show(_told(count, documents), action=show)
         context.feature(ReviewTool).enter()
 
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from annotator.app.review import decide
 from annotator.app.review.verdict_groups import VerdictIndex
-from annotator.app.session.events import Event, EventKind
+from annotator.app.session.events import MESSAGE_KINDS, Event, EventKind
 from annotator.core.i18n import _, ngettext
 from annotator.core.verdict import Outcome
 from annotator.gui.mainwindow.context import Context, Feature
-from annotator.gui.messages.message import MessageAction
+from annotator.gui.mainwindow.message_actions import make_action
+from annotator.gui.messages.message import MessageKind
 from annotator.gui.review.inspector_section import ReviewNote
 from annotator.gui.review.list import Dress
 from annotator.gui.theme.theme import make_label_styles
@@ -78,14 +79,17 @@ class ReviewWatch(Feature):
             "Reviewers' verdicts on this document: {count} wait for your decision.",
             count,
         )
-        offer = MessageAction(_("Review (F5)"), lambda: context.run("panel-review"))
+        path = session.path
+        show = make_action(
+            context, "panel-review", _("Review"), is_possible=lambda: session.path == path and open_count(session) > 0
+        )
         self._message = template.format(count=count)
-        context.messages.add_news(self._message, offers=[offer])
+        context.toasts.show(self._message, kind=MessageKind.INFO, action=show)
 
     def _take_back(self) -> None:
         """Say it no more where they are in sight."""
         if self._message and not self._context.window.panels["review"].isHidden():
-            self._context.messages.remove(self._message)
+            self._context.toasts.dismiss(self._message)
             self._message = ""
 
     def _decide(self, key: int, *, is_taken: bool) -> None:
@@ -93,7 +97,10 @@ class ReviewWatch(Feature):
         self._context.article.setFocus()
 
     def _on_changed(self, event: Event) -> None:
-        if event.kind not in {EventKind.NOTIFIED, EventKind.WARNED}:
+        if event.kind is EventKind.DOCUMENT_OPENED and self._context.session.document is None:
+            self._context.toasts.dismiss(self._message)  # it was about the document that is left
+            self._message = ""
+        if event.kind not in MESSAGE_KINDS:
             self._soon.request()
 
     def _on_closing(self) -> None:

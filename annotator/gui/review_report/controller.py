@@ -19,7 +19,7 @@ from annotator.app.review.report_file import WRITERS, Report, save_report
 from annotator.app.session.events import Event, EventKind
 from annotator.core.change import Layer
 from annotator.core.i18n import _
-from annotator.gui.export.controller import make_open_offers
+from annotator.gui.export.controller import make_open_action
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.review_report.window import ReviewReportWindow
 from annotator.gui.widgets.progress import run_with_progress
@@ -73,7 +73,7 @@ class ReviewReport(Feature):
             context.article.setFocus()
             return
         if troubles:
-            context.session.warn("\n".join((_("Left out:"), *dict.fromkeys(troubles))))
+            context.strips.warn("\n".join((_("Left out:"), *dict.fromkeys(troubles))))
         self._workspace, self._reviewed = workspace, found
         self._show()
         self._window.show_in_front()
@@ -164,4 +164,4 @@ class ReviewReport(Feature):
             return
         self._window.show_message(_("The report is in {file}.").format(file=format_path(path)))
         message = _("The report on what reviewers changed is in {file}.").format(file=format_path(path))
-        context.messages.add_news(message, offers=make_open_offers(context, path))
+        context.toasts.show(message, action=make_open_action(context, path))

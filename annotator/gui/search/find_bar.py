@@ -12,6 +12,7 @@ from annotator.app import search
 from annotator.app.session.events import Event, EventKind
 from annotator.core.i18n import _, ngettext
 from annotator.gui.mainwindow.context import Context, Feature
+from annotator.gui.mainwindow.message_actions import make_undo_action
 from annotator.gui.search.document_search import DocumentSearch
 from annotator.gui.search.find_strip import FindStrip
 from annotator.gui.widgets.preview_dialog import ask_rows
@@ -239,7 +240,7 @@ class FindBar(Feature):
         self._strip.field.setFocus()
         if chosen and search.tag_sentences(session, [found[number] for number in chosen], label=label):
             said = ngettext("{count} sentence was tagged.", "{count} sentences were tagged.", len(chosen))
-            session.notify(said.format(count=len(chosen)))
+            self._context.toasts.show(said.format(count=len(chosen)), action=make_undo_action(self._context))
 
     def _on_changed(self, event: Event) -> None:
         if event.kind is not EventKind.DOCUMENT_OPENED:

@@ -125,7 +125,7 @@ class WorkspaceSearch(Feature):
             self._is_truncated, self._is_searching = True, False
         if portion.troubles:
             message = "\n".join((_("These documents could not be looked through:"), *portion.troubles))
-            self._context.session.warn(message)
+            self._context.strips.warn(message)
 
     def _stop(self) -> None:
         self._search_number += 1

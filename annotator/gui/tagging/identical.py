@@ -88,7 +88,7 @@ def _ask_and_decide(
 ) -> None:
     session = context.session
     if trouble:
-        session.warn("\n".join((_("These documents could not be looked through:"), *trouble)))
+        context.strips.warn("\n".join((_("These documents could not be looked through:"), *trouble)))
     if not candidates:
         session.notify(_("No other sentence that says the same is left to be tagged."))
         return
@@ -128,12 +128,12 @@ def _decide(context: Context, request: TaggingRequest, chosen: Sequence[_Candida
     count += sum(done.sentences for done in message)
     lines = [_format_trouble(request, done.path, done.trouble) for done in message if done.trouble]
     if lines:
-        session.warn("\n".join((_("Not everything could be written:"), *lines)))
+        context.strips.warn("\n".join((_("Not everything could be written:"), *lines)))
     for done in message:
         row = request.workspace.index(done.path)
         if row is not None:
             context.refresh_progress(row)
-    session.notify(_describe_result(count, len([done for done in message if done.sentences])))
+    context.toasts.show(_describe_result(count, len([done for done in message if done.sentences])))
 
 
 def _describe_result(count: int, others: int) -> str:

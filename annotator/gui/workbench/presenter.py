@@ -16,8 +16,8 @@ from annotator.core.annotation import Status
 from annotator.core.change import Layer
 from annotator.core.i18n import _
 from annotator.gui.inspector.panel import InspectorState
-from annotator.gui.messages.message import MessageAction
 from annotator.gui.widgets.threads import Debouncer, IdleTask
+from annotator.gui.workbench.event_messages import show_message
 from annotator.gui.workbench.reading_positions import ReadingPositions
 from annotator.gui.workbench.session_page import SessionPage
 from annotator.storage.paths import format_path
@@ -110,7 +110,7 @@ class Presenter(QObject):
 
     def _on_changed(self, event: Event) -> None:
         if event.message and event.kind is not EventKind.DECISIONS_CHANGED:  # of those tell `Reports`
-            self._show_message(event)
+            show_message(self._context, event)
         match event.kind:
             case EventKind.DECISIONS_CHANGED:
                 self._show_decisions(event)
@@ -128,17 +128,11 @@ class Presenter(QObject):
                 pass
         self._refresh_later.request()
 
-    def _show_message(self, event: Event) -> None:
-        if event.kind is EventKind.NOTIFIED:
-            self._context.status.show_remark(event.message)
-        else:
-            self._context.messages.add(event.message, offer=_find_offer(self._context, event.message))
-
     def _show_save_state(self) -> None:
         """Remove the message of a failed save once a later one succeeded, and disable editing if read-only."""
         trouble = self._context.session.trouble
         if trouble != self._trouble:
-            self._context.messages.remove(self._trouble)
+            self._context.strips.close(self._trouble)
             self._trouble = trouble
         if self._context.session.read_only:
             self._actions.update_enabled()
@@ -161,7 +155,7 @@ class Presenter(QObject):
     def _show_workspace(self) -> None:
         self._open_progress = None
         context, workspace = self._context, self._context.session.workspace
-        context.messages.dismiss()
+        context.strips.leave_document()
         context.refresh_labels()
         if workspace is not None:
             self._documents.set_documents(workspace.folder, workspace.documents)
@@ -182,7 +176,7 @@ class Presenter(QObject):
 
     def _show_document(self) -> None:
         context, session = self._context, self._context.session
-        context.messages.dismiss()
+        context.strips.leave_document()
         self._positions.remember()
         if session.document is None or session.reading is None:
             self._show_empty_state()
@@ -291,14 +285,6 @@ class Presenter(QObject):
         decided, left = session.state.decided_count, session.reading.undecided_count
         share = int(100 * decided / (decided + left)) if decided + left else 0
         return _("{share}% decided").format(share=share)
-
-
-def _find_offer(context: Context, message: str) -> MessageAction | None:
-    """Return the offer to choose another encoding if `message` says that this one is a guess, or None."""
-    document = context.session.document
-    if document is None or document.is_certain or not document.warning or not message.endswith(document.warning):
-        return None
-    return MessageAction(_("Choose the encoding…"), lambda: context.run("encoding"))
 
 
 def _get_labels(annotation: object) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from annotator.app.session.events import Event, EventKind
 from annotator.core.change import Step
 from annotator.core.i18n import _, ngettext
 from annotator.core.span import Span
-from annotator.gui.mainwindow.document_question import ask_about_document
 from annotator.gui.mainwindow.undo import offer_undo
 from annotator.gui.messages.message import Choice, Question
 
@@ -51,7 +50,7 @@ class Reports(QObject):
             Choice(_("Reopen"), "R", lambda: self._answer(Answer.REOPEN)),
             Choice(_("Cancel"), "Esc", lambda: self._answer(Answer.CANCEL)),
         )
-        ask_about_document(self._context, Question(_describe(self._context, held), choices=choices))
+        self._context.strips.ask(Question(_describe(self._context, held), choices=choices))
 
     def _answer(self, answer: Answer) -> None:
         """Do what the user wants with the change that waits, and with what was typed since."""

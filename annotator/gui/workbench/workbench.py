@@ -18,7 +18,6 @@ from annotator.gui.documents.panel import DocumentPanel
 from annotator.gui.inspector.panel import Inspector
 from annotator.gui.mainwindow.dialogs import ask_leave
 from annotator.gui.mainwindow.dock_panel import enable_enter_key
-from annotator.gui.mainwindow.message_bar import MessageBar
 from annotator.gui.mainwindow.status_bar import StatusBar
 from annotator.gui.messages.log import MessageLog
 from annotator.gui.messages.strips import Strips
@@ -66,7 +65,6 @@ class Workbench(QObject):
         self.theme = get_theme(settings.theme)
         self.invoker = MainThreadInvoker(self)
         self.worker = Worker(self.invoker)
-        self.messages = MessageBar(window)
         log = MessageLog(self)
         self.toasts = Toasts(window.article, log, self)
         self.strips = Strips(window.article, log, self, make_room=window.article.uncover)
@@ -190,7 +188,6 @@ class Workbench(QObject):
 
     def _build(self) -> None:
         install_accessibility(self.article)
-        self.window.centre_layout.insertWidget(0, self.messages)
         self.window.setStatusBar(self.status)
         self.window.panels["documents"].setWidget(self.documents)
         self.window.panels["inspector"].setWidget(self.inspector)
@@ -226,7 +223,6 @@ class Workbench(QObject):
         self.theme = get_theme(self.settings.theme)
         apply_palette(self.theme)
         self.window.setStyleSheet(window_stylesheet(self.theme))
-        self.messages.set_theme(self.theme)
         self.toasts.set_theme(self.theme)
         self.strips.set_theme(self.theme)
         self.status.set_theme(self.theme)

@@ -130,7 +130,7 @@ def test_the_message_leads_there(doubtful: Path, open_on: Callable[[Path], Windo
     assert seen["TCVN3 (ABC)"] == "Cọng xanh."
     assert shown(driver) == "Cảng xanh.\n"
     assert record(driver)["encoding"] == "viscii"
-    assert driver.notice() == ""
+    assert driver.notice() == "The document is read as VISCII."
 
 
 def test_nothing_happens_without_a_choice(old: Path, open_on: Callable[[Path], WindowDriver]) -> None:

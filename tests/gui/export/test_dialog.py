@@ -266,19 +266,23 @@ class Opener(QObject):
 
 
 def test_what_was_written_can_be_opened(driver: WindowDriver) -> None:
-    """The message has a button for the file and one for its folder, and goes when it is closed."""
+    """The message opens the file, by a right click its folder; afterwards the list of messages does."""
     driver.press("1")
     ask(driver, lambda dialog: key(dialog, Qt.Key.Key_Return))
     (made,) = driver.folder.glob("*.xlsx")
     opener = Opener()
     QDesktopServices.setUrlHandler("file", opener, "open")  # type: ignore[arg-type]  # the stub says bytes, which are refused
-    assert [one.text() for one in driver.offers()] == ["Open", "Open folder"]
-    for one in driver.offers():
-        one.click()
-    QDesktopServices.unsetUrlHandler("file")
-    assert opener.opened == [str(made), str(driver.folder)]
-    driver.dismiss_notice()
+    assert [one.label for one in driver.offers()] == ["Open"]
+    _open, folder = driver.offer_menu("Open")
+    folder.trigger()
     assert driver.offers() == []
+    with driver.recent_messages() as messages:
+        messages.run("Open")
+    QDesktopServices.unsetUrlHandler("file")
+    assert opener.opened == [str(driver.folder), str(made)]
+    made.unlink()
+    with driver.recent_messages() as messages:
+        assert messages.actions() == []
 
 
 def test_what_could_not_be_read_is_told(driver: WindowDriver) -> None:

@@ -1,26 +1,237 @@
-"""Strips: questions over the top of the article, with keys."""
+"""Strips: questions and faults over the top of the article, with keys."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
 from annotator.gui.messages.message import Choice, MessageKind, Question
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from window_driver import WindowDriver
 
 
-def test_the_keys_of_a_question_hold_only_while_it_is_shown(driver: WindowDriver) -> None:
-    """A letter answers, and afterwards it is the article's key again."""
-    chosen: list[str] = []
-    choices = (
-        Choice("Change", "Enter", lambda: chosen.append("change")),
-        Choice("Go", "N", lambda: chosen.append("go")),
+@pytest.fixture
+def chosen() -> list[str]:
+    """What was chosen, in order."""
+    return []
+
+
+def make_question(
+    chosen: list[str], text: str = "Change it?", *, kind: MessageKind = MessageKind.INFO, detail: str = ""
+) -> Question:
+    """Return a question whose answers are noted."""
+    return Question(
+        text,
+        detail,
+        kind,
+        (
+            Choice("Change, stay done", "Enter", lambda: chosen.append(f"{text} change")),
+            Choice("Reopen", "R", lambda: chosen.append(f"{text} reopen")),
+            Choice("Cancel", "Esc", lambda: chosen.append(f"{text} cancel")),
+        ),
     )
-    driver.ask(Question("Change it?", kind=MessageKind.WARN, choices=choices))
-    before = driver.current()
+
+
+@pytest.mark.parametrize("kind", list(MessageKind))
+def test_it_moves_no_letter_and_takes_no_focus(driver: WindowDriver, chosen: list[str], kind: MessageKind) -> None:
+    """All of the article that it does not cover looks as before."""
+    driver.press("End")
+    before, size, place = driver.picture(), driver.viewport().size(), driver.scroll_position()
+    driver.ask(make_question(chosen, kind=kind, detail="One detail.\nAnother one."))
+    assert driver.is_article_focused()
+    assert (driver.viewport().size(), driver.scroll_position()) == (size, place)
+    assert driver.picture() == before  # the viewport alone, without what lies over it
+
+
+def test_it_lies_over_the_top_of_the_article(driver: WindowDriver, chosen: list[str]) -> None:
+    """As wide as the article, at least 46 pixels high, also after the window has another size."""
+    driver.ask(make_question(chosen))
+    for width, height in ((1280, 860), (900, 700)):
+        driver.resize(width, height)
+        strip, area = driver.overlay("strip").geometry(), driver.article.geometry()
+        assert strip.topLeft() == area.topLeft()
+        assert strip.width() == area.width()
+        assert 46 <= strip.height() < 170
+
+
+def test_the_page_scrolls_once_if_the_current_sentence_would_be_covered(
+    open_on: Callable[[Path], WindowDriver], tmp_path: Path, chosen: list[str]
+) -> None:
+    """By the height of the strip, and not again when the same is asked again or the strip goes."""
+    (tmp_path / "long.txt").write_text("\n\n".join(f"Câu số {n} của bài này." for n in range(80)), "utf-8")
+    driver = open_on(tmp_path)
+    for _number in range(30):
+        driver.press("Down")
+    bar = driver.article.verticalScrollBar()
+    bar.setValue(bar.value() + driver.place(driver.current()).y() - 20)
+    before = driver.place(driver.current()).y()
+    assert before < 46
+    question = make_question(chosen)
+    driver.ask(question)
+    height = driver.overlay("strip").height()
+    assert driver.place(driver.current()).y() - before == height
+    driver.ask(question)
+    assert driver.place(driver.current()).y() - before == height
+    driver.press("Esc")
+    assert driver.place(driver.current()).y() - before == height
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"), [("Return", "change"), ("Enter", "change"), ("R", "reopen"), ("Esc", "cancel")]
+)
+def test_its_keys_answer(driver: WindowDriver, chosen: list[str], key: str, answer: str) -> None:
+    """Each once, and the strip goes; both Enter keys are one."""
+    before, steps = driver.current(), driver.steps()
+    driver.ask(make_question(chosen))
+    driver.press(key)
+    assert chosen == [f"Change it? {answer}"]
+    assert driver.strip() == ""
+    assert (driver.current(), driver.steps()) == (before, steps)
+    assert driver.is_article_focused()
+
+
+def test_its_keys_hold_only_while_it_is_shown(driver: WindowDriver, chosen: list[str]) -> None:
+    """Afterwards a letter is the article's key again; other keys are so all the time."""
+    first = driver.current()
+    driver.ask(Question("Go?", choices=(Choice("Go", "N", lambda: chosen.append("go")),)))
+    driver.press("2")
+    assert driver.steps() == 1
+    second = driver.current()
+    assert second != first
     driver.press("N")
-    assert (chosen, driver.strip()) == (["go"], "")
-    assert driver.current() == before
-    driver.press("N")
-    assert chosen == ["go"]
+    assert (chosen, driver.current()) == (["go"], second)
+    driver.press("K", "N")
+    assert (chosen, driver.current()) == (["go"], second)
+
+
+def test_letters_in_a_field_are_letters(driver: WindowDriver, chosen: list[str]) -> None:
+    """Its keys hold in the article and in the strip, never where words are typed or lists are walked through."""
+    note = driver.note()
+    note.setFocus()
+    driver.ask(make_question(chosen))
+    QTest.keyClicks(note, "Rr")
+    QTest.keyClick(note, Qt.Key.Key_Return)
+    assert chosen == []
+    assert note.toPlainText() == "Rr\n"
+    driver.document_list().setFocus()
+    driver.press("Down", "Return")
+    assert chosen == []
+
+
+def test_a_button_is_pressed_by_mouse_and_by_keyboard(driver: WindowDriver, chosen: list[str]) -> None:
+    """It is the first stop of Tab; Enter presses the button that has the focus."""
+    driver.ask(make_question(chosen))
+    QTest.mouseClick(driver.offer("Reopen"), Qt.MouseButton.LeftButton)
+    assert driver.is_article_focused()
+    driver.ask(make_question(chosen))
+    driver.press("Shift+Tab", "Shift+Tab")
+    assert driver.focus() is driver.offer("Reopen")
+    driver.press("Return")
+    driver.ask(make_question(chosen))
+    driver.press("Shift+Tab", "R")
+    driver.ask(make_question(chosen))
+    driver.press("Shift+Tab", "Esc")
+    assert chosen == ["Change it? reopen"] * 3 + ["Change it? cancel"]
+    assert driver.is_article_focused()
+
+
+def test_others_wait_in_a_queue(driver: WindowDriver, chosen: list[str]) -> None:
+    """Which is counted; what the user is asked comes before what can wait; the same is not asked twice."""
+    for text in ("A fault.", "Another fault.", "A fault."):
+        driver.ask(make_question(chosen, text, kind=MessageKind.TROUBLE))
+    assert (driver.strip(), _count(driver)) == ("A fault.", "1 of 2")
+    driver.ask(make_question(chosen, "Really?"))
+    assert (driver.strip(), _count(driver)) == ("Really?", "1 of 3")
+    driver.press("R")
+    assert (driver.strip(), _count(driver)) == ("A fault.", "2 of 3")
+    driver.press("R")
+    assert (driver.strip(), _count(driver)) == ("Another fault.", "3 of 3")
+    driver.press("R")
+    assert driver.strip() == ""
+    assert chosen == ["Really? reopen", "A fault. reopen", "Another fault. reopen"]
+
+
+def test_an_answer_may_ask_again(driver: WindowDriver, chosen: list[str]) -> None:
+    """The next question stands when the first is answered."""
+    driver.ask(Question("One?", choices=(Choice("Yes", "Y", lambda: driver.ask(make_question(chosen, "Two?"))),)))
+    driver.press("Y")
+    assert driver.strip() == "Two?"
+    driver.press("Return")
+    assert (chosen, driver.strip()) == (["Two? change"], "")
+
+
+def test_each_can_be_closed(driver: WindowDriver) -> None:
+    """One without a choice for Esc has a button that only closes it."""
+    driver.ask(Question("A fault.", kind=MessageKind.TROUBLE))
+    assert driver.overlay("strip").isVisible()
+    driver.press("Esc")
+    assert driver.strip() == ""
+    driver.qtbot.waitUntil(lambda: not driver.overlay("strip").isVisible())
+
+
+def test_many_lines_are_reached_by_scrolling(driver: WindowDriver) -> None:
+    """A message of 200 lines leaves most of the article free; the keyboard reaches the rest of it."""
+    lines = "\n".join(f"document-{number}.txt cannot be read." for number in range(200))
+    driver.ask(Question("Not everything could be read:", lines, MessageKind.TROUBLE))
+    assert driver.overlay("strip").height() < driver.article.height() // 3
+    driver.press("Shift+Tab")
+    assert driver.focus().accessibleName() == "Details"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 700), (760, 560)])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_no_word_is_cut_off(driver: WindowDriver, chosen: list[str], *, language: str, width: int, height: int) -> None:
+    """Sentence and buttons have the room that they need, in a narrow window below one another."""
+    driver.choose_look(language=language)
+    driver.resize(width, height)
+    detail = "2 sentences differ, 1 is gone. " * 3
+    driver.ask(make_question(chosen, "This article was changed after you tagged it.", detail=detail))
+    strip = driver.overlay("strip")
+    for name in ("strip-text", "strip-detail"):
+        label = strip.findChild(QLabel, name)
+        assert isinstance(label, QLabel)
+        wanted = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+        assert label.height() >= wanted
+        assert label.wordWrap() or label.width() >= label.sizeHint().width()
+    for button in driver.offers():
+        assert strip.rect().contains(button.geometry())
+        assert button.width() >= button.sizeHint().width()
+
+
+def test_what_it_says_is_no_markup(driver: WindowDriver) -> None:
+    """Names of files and labels are shown as they are."""
+    driver.ask(
+        Question("<b>bold</b> <img src=x>", "<i>more</i>", choices=(Choice("<u>a</u> && b", "B", lambda: None),))
+    )
+    labels = driver.overlay("strip").findChildren(QLabel)
+    assert {one.textFormat() for one in labels if one.text()} == {Qt.TextFormat.PlainText}
+
+
+def test_it_is_said_at_once(driver: WindowDriver, chosen: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen reader breaks off for it, and says its keys."""
+    said: list[tuple[str, QAccessible.AnnouncementPoliteness]] = []
+
+    def hear(event: object) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            said.append((event.message(), event.politeness()))
+
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
+    driver.ask(make_question(chosen, detail="It is done."))
+    message = "Change it?\nIt is done. Keys: Change, stay done (Enter), Reopen (R), Cancel (Esc)"
+    assert said == [(message, QAccessible.AnnouncementPoliteness.Assertive)]
+
+
+def _count(driver: WindowDriver) -> str:
+    label = driver.overlay("strip").findChild(QLabel, "strip-count")
+    assert isinstance(label, QLabel)
+    return label.text() if label.isVisible() else ""

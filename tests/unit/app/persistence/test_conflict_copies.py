@@ -257,7 +257,7 @@ def test_marks_that_cannot_be_taken(tmp_path: Path) -> None:
     path = article(tmp_path)
     work = opened(path)
     assert not merge_conflict_marks_into(work.session, language=LANGUAGE)
-    assert "has no conflict marks any more" in work.warned
+    assert "has no conflict marks any more" in work.said[-1]
     sidecar_path(path).write_bytes(MARKED)
     assert not merge_conflict_marks_into(work.session, language=LANGUAGE)
     assert "not a file of annotator" in work.warned

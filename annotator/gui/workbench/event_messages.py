@@ -1,0 +1,58 @@
+"""Where the messages of session events are shown: status line, toast or strip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app.session.events import Event, EventKind
+from annotator.app.session.to_check import has_urgent_items
+from annotator.core.i18n import _
+from annotator.gui.messages.message import Choice, MessageKind, Question
+
+if TYPE_CHECKING:
+    from annotator.gui.mainwindow.context import Context
+
+
+def show_message(context: Context, event: Event) -> None:
+    """Show the message of `event`: hints in the status line, what was done in a toast, the rest in a strip."""
+    message = event.message
+    match event.kind:
+        case EventKind.NOTIFIED:
+            context.status.show_remark(message)
+        case EventKind.REPORTED:
+            context.toasts.show(message)
+        case EventKind.CAUTIONED:
+            context.strips.ask(
+                Question.from_message(message, kind=MessageKind.WARN, choices=_find_cures(context, message))
+            )
+        case EventKind.SAVE_STATE_CHANGED:
+            choices = _make_saving_choices(context)
+            context.strips.ask(Question.from_message(message, kind=MessageKind.TROUBLE, choices=choices))
+        case _:
+            context.strips.ask(Question.from_message(message, kind=MessageKind.TROUBLE))
+
+
+def _make_saving_choices(context: Context) -> tuple[Choice, ...]:
+    """Return what can be done about work that was not saved."""
+    return (
+        Choice(_("Try again"), "Enter", lambda: context.run("save")),
+        Choice(_("Save a copy…"), "C", lambda: context.run("save-copy")),
+    )
+
+
+def _find_cures(context: Context, message: str) -> tuple[Choice, ...]:
+    """Return what can be done about what `message` says: an encoding that is a guess, sentences to check."""
+    document = context.session.document
+    if document is not None and not document.is_certain and document.warning and message.endswith(document.warning):
+        return (Choice(_("Choose the encoding…"), "Enter", lambda: context.run("encoding")),)
+    if message == context.session.read_only or not _has_items(context):
+        return ()
+    return (
+        Choice(_("Go through them"), "Enter", lambda: context.toggle_panel("check")),
+        Choice(_("Later"), "Esc", lambda: None),
+    )
+
+
+def _has_items(context: Context) -> bool:
+    """Return whether something in the document is to be checked."""
+    return has_urgent_items(context.session.state) or len(context.session.state.orphans) > 0
