@@ -29,10 +29,9 @@ def can_redo(session: Session) -> bool:
 
 
 def find_left_document(session: Session) -> Path | None:
-    """Return the document of the last step of this window if it was left since, or None."""
-    last, workspace = session.trail.last, session.workspace
-    is_left = last is not None and last != session.path
-    return last if is_left and workspace is not None and workspace.index(last) is not None else None
+    """Return the document of the last step of this window if it was left since and undo means that step, or None."""
+    left, workspace = session.trail.find_left(session.path), session.workspace
+    return left if left is not None and workspace is not None and workspace.index(left) is not None else None
 
 
 def go_back_and_undo(session: Session, path: Path, *, deliver: Invoke) -> str:

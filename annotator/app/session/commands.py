@@ -87,14 +87,16 @@ def set_note(session: Session, note: str) -> None:
     """Set the note of the current sentence."""
     if session.current is not None:
         span = session.current.span
-        session.apply("note", edit.set_note(session.state, span, note=note, context=session.writer()))
+        _apply_typed(session, "note", lambda: edit.set_note(session.state, span, note=note, context=session.writer()))
 
 
 def set_fields(session: Session, values: Mapping[str, Value]) -> None:
     """Set fields of the current sentence in one undo step; a value of None removes the field."""
     if session.current is not None:
         span = session.current.span
-        session.apply("fields", edit.set_fields(session.state, span, values=values, context=session.writer()))
+        _apply_typed(
+            session, "fields", lambda: edit.set_fields(session.state, span, values=values, context=session.writer())
+        )
 
 
 def go_next(session: Session) -> None:
@@ -104,6 +106,20 @@ def go_next(session: Session) -> None:
         session.go_to(found)
     else:
         _notify_end(session)
+
+
+def _apply_typed(session: Session, what: str, make: Callable[[], tuple[Change, ...]]) -> None:
+    """Apply the changes that `make` returns; made anew after an answer, as more may have been typed by then."""
+
+    def replay(more: tuple[Change, ...]) -> None:
+        session.apply(what, (*make(), *more), is_asking=False)
+
+    changes, guard = make(), session.guard
+    held = HeldChange(what, changes, session.current, session.selection, replay)
+    is_writable = session.store is not None and not session.read_only
+    if is_writable and (changes or guard.has_typed) and guard.hold(session.state.status, held):
+        return
+    session.apply(what, changes)
 
 
 def _apply(session: Session, what: str, changes: Iterable[Change], *, report: Callable[[Step], str]) -> bool:

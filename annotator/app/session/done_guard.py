@@ -7,15 +7,12 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from annotator.app.session.events import Event, EventKind
-from annotator.core.annotation import Status
-from annotator.core.annotation_set import StaleChangeError
-from annotator.core.change import Change, Layer
-from annotator.core.i18n import _
+from annotator.core.annotation import Annotation, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from annotator.app.session.session import Session
+    from annotator.core.change import Change
     from annotator.core.sentence import Sentence
 
 
@@ -52,16 +49,34 @@ class HeldChange:
 
 
 class DoneGuard:
-    """Lets changes pass, or holds the first one of a finished document until `answer_held`.
+    """Lets changes pass, or holds the first one of a finished document until the user has answered.
 
     A session without a window asks nobody: the guard is off until it is switched on.
     """
 
     def __init__(self, send: Callable[[Event], None]) -> None:
-        self.held: HeldChange | None = None
         self._send = send
+        self._waiting: tuple[HeldChange, ...] = ()
         self._is_on = False
         self._is_allowed = False
+
+    @property
+    def held(self) -> HeldChange | None:
+        """The change that waits for an answer, or None."""
+        return self._waiting[0] if self._waiting else None
+
+    @property
+    def has_typed(self) -> bool:
+        """True if text that the user typed waits."""
+        return any(change.is_typed for change in self._waiting)
+
+    def find_note(self, sentence: Sentence) -> str | None:
+        """Return the note on `sentence` that waits, or None."""
+        for held in reversed(self._waiting):
+            if held.what == "note" and held.current == sentence:
+                made = [change.after for change in held.changes]
+                return "".join(one.note for one in made if isinstance(one, Annotation)) if made else None
+        return None
 
     def switch_on(self) -> None:
         """Hold changes of finished documents from now on."""
@@ -82,33 +97,28 @@ class DoneGuard:
     def hold(self, status: Status, change: HeldChange) -> bool:
         """Hold `change` if it has to wait, and ask the user; return whether it waits.
 
-        While one waits, no other takes its place, except more of the same text.
+        While one waits, a second key press is not taken. Text that was typed waits behind it, and a note takes the
+        place of its own beginning.
         """
         if not self.must_ask(status):
             return False
-        is_first = self.held is None
-        if self.held is None or (change.is_typed and self.held.what == change.what):
-            self.held = change
+        is_first = not self._waiting
+        if is_first or change.is_typed:
+            last = self._waiting[-1] if self._waiting else None
+            is_longer = last is not None and last.what == change.what == "note" and last.current == change.current
+            self._waiting = (*(self._waiting[:-1] if is_longer else self._waiting), change)
         self._send(Event(EventKind.CONFIRMATION_ASKED if is_first else EventKind.CONFIRMATION_PENDING))
         return True
 
-    def release(self) -> HeldChange | None:
-        """Return the change that waits, which waits no longer, or None."""
-        held, self.held = self.held, None
-        return held
+    def settle(self) -> None:
+        """Make the changes that wait and hold what was typed, which is never lost; drop others."""
+        typed = [change for change in self.release() if change.is_typed]
+        if typed:
+            self.allow()
+        for change in typed:
+            change.replay(())
 
-
-def answer_held(session: Session, answer: Answer) -> None:
-    """Make the change that waits as `answer` says, at the sentence at which it was asked for, or drop it."""
-    held = session.guard.release()
-    if held is None or answer is Answer.CANCEL:
-        return
-    session.guard.allow()
-    if held.current is not None and held.selection:
-        first, last = held.selection[0], held.selection[-1]
-        session.select(last if held.current == first else first, held.current)
-    reopening = (Change(Layer.STATUS, 0, Status.DONE, Status.IN_PROGRESS),)
-    try:
-        held.replay(reopening if answer is Answer.REOPEN else ())
-    except StaleChangeError:
-        session.warn(_("The change was not made: another program has changed the annotations since."))
+    def release(self) -> tuple[HeldChange, ...]:
+        """Return the changes that wait; they wait no longer."""
+        waiting, self._waiting = self._waiting, ()
+        return waiting

@@ -1,8 +1,14 @@
-"""Finishing of the open document: what is undecided becomes *nothing here*, and the document is done."""
+"""Finishing of the open document, and changes of one that is finished."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.app.session.done_guard import Answer
+from annotator.core.annotation import Status
+from annotator.core.annotation_set import StaleChangeError
+from annotator.core.change import Change, Layer
+from annotator.core.i18n import _
 
 if TYPE_CHECKING:
     from annotator.app.session.session import Session
@@ -42,6 +48,31 @@ def go_to_first_undecided(session: Session) -> None:
     remainder = find_remainder(session)
     if remainder.undecided and session.reading is not None:
         session.go_to(session.reading.find_sentence_at(remainder.undecided[0].start))
+
+
+def answer_held(session: Session, answer: Answer) -> None:
+    """Make the change that waits as `answer` says, at the sentence at which it was asked for, or drop it."""
+    waiting = session.guard.release()
+    if not waiting or answer is Answer.CANCEL:
+        return
+    session.guard.allow()
+    here = session.current, session.selection
+    more = (Change(Layer.STATUS, 0, Status.DONE, Status.IN_PROGRESS),) if answer is Answer.REOPEN else ()
+    for held in waiting:
+        _select(session, held.current, held.selection)
+        try:
+            held.replay(more)
+        except StaleChangeError:
+            session.warn(_("The change was not made: another program has changed the annotations since."))
+        more = ()
+    if all(held.is_typed for held in waiting):  # the user may be elsewhere by now
+        _select(session, *here)
+
+
+def _select(session: Session, current: Sentence | None, selection: tuple[Sentence, ...]) -> None:
+    if current is not None and selection and (current, selection) != (session.current, session.selection):
+        first, last = selection[0], selection[-1]
+        session.select(last if current == first else first, current)
 
 
 def _is_stop(session: Session, sentence: Sentence) -> bool:

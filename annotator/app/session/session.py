@@ -121,10 +121,7 @@ class Session:
 
     def close(self) -> bool:
         """Close the document; return whether everything is written."""
-        held = self.guard.release()
-        if held is not None and held.is_typed:  # what was typed is never lost, even if a question was left unanswered
-            self.guard.allow()
-            held.replay(())
+        self.guard.settle()
         is_written = self.store.close() if self.store else True
         self.store = self.path = self.document = self.reading = self.current = None
         self.state, self.history, self.selection, self.read_only = AnnotationSet(), History(), (), ""
@@ -215,24 +212,16 @@ class Session:
         """Undo the last step; return whether there was one."""
         if self.store is None or not self.history.done:
             return False
-
-        def follow() -> None:
-            self.history.undo()
-            self.trail.remove(self.path)
-
-        self._apply_from_history(self.history.done[-1].inverse(), self.store.record_undo, follow=follow)
+        step = self.history.done[-1].inverse()
+        self._travel(step, self.store.record_undo, follow=self.history.undo, note=self.trail.remove)
         return True
 
     def redo(self) -> bool:
         """Redo the last undone step; return whether there was one."""
         if self.store is None or not self.history.undone:
             return False
-
-        def follow() -> None:
-            self.history.redo()
-            self.trail.add(self.path)
-
-        self._apply_from_history(self.history.undone[-1], self.store.record_redo, follow=follow)
+        step = self.history.undone[-1]
+        self._travel(step, self.store.record_redo, follow=self.history.redo, note=self.trail.add)
         return True
 
     def notify(self, message: str, *, kind: EventKind = EventKind.NOTIFIED) -> None:
@@ -291,8 +280,10 @@ class Session:
             self.warn(trouble)
         return not trouble
 
-    def _apply_from_history(self, step: Step, keep: Callable[..., str], *, follow: Callable[[], None]) -> None:
-        """Apply `step` from the history once `keep` has recorded it, and let the history `follow`."""
+    def _travel(
+        self, step: Step, keep: Callable[..., str], *, follow: Callable[[], object], note: Callable[[Path | None], None]
+    ) -> None:
+        """Apply `step` from the history once `keep` has recorded it; history and trail `follow` and `note` it."""
         if self.read_only:
             self.notify(self.read_only, kind=EventKind.CAUTIONED)
             return
@@ -305,6 +296,7 @@ class Session:
         if not self._is_kept(keep(when=self._now(), who=self.author)):
             return
         follow()
+        note(self.path)
         reading = self.reading
         self._publish(state, step, find_next=lambda: reading.find_sentence_at(step.place.start) if reading else None)
 

@@ -71,13 +71,18 @@ class ActionSet:
         ]
 
     def enabled_actions(self) -> list[Action]:
-        """Return the actions that are enabled now, in the order of the table."""
+        """Return the actions that are enabled now, and undo and redo, which answer if there is no step."""
         self.update_enabled()
-        return [entry for entry in self.all_actions() if self._actions[entry.id].isEnabled()]
+        return [
+            entry for entry in self.all_actions() if self._actions[entry.id].isEnabled() or self._is_answering(entry)
+        ]
 
     def run(self, id_: str) -> None:
         """Trigger the action `id_` as if it had been chosen in a menu."""
-        self._actions[id_].trigger()
+        if self._actions[id_].isEnabled() or not self._is_answering(self._table[id_]):
+            self._actions[id_].trigger()
+        else:
+            self._table[id_].callback(self._context)
 
     def retitle(self) -> None:
         """Show all actions in the current language with the icons of the theme."""
@@ -110,6 +115,11 @@ class ActionSet:
         met = self._history_needs()
         for id_ in ("undo", "redo"):
             self._actions[id_].setEnabled(self._table[id_].needs in met)
+
+    def _is_answering(self, entry: Action) -> bool:
+        """Return whether an action that is disabled tells why when it is asked for by its name."""
+        is_of_history = entry.needs in {Need.UNDOABLE, Need.REDOABLE}
+        return is_of_history and self._context.session.document is not None
 
     def _history_needs(self) -> set[Need]:
         session = self._context.session

@@ -40,7 +40,7 @@ class ArticleView(ScrollArea):
     label_clicked = Signal(str)
     split_chosen = Signal(int)
     split_cancelled = Signal()
-    key_ignored = Signal(int)  # a key that nothing here answers
+    key_ignored = Signal(int)  # a key with its modifiers that nothing here answers
     page_shown = Signal()
     current_shown = Signal()
     decision_shown = Signal()  # of the current sentence
@@ -263,7 +263,7 @@ class ArticleView(ScrollArea):
         if not self._split_chooser.handle_key(event):
             super().keyPressEvent(event)
             if not event.isAccepted():
-                self.key_ignored.emit(event.key())
+                self.key_ignored.emit(event.keyCombination().toCombined())
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Choose sentences with the mouse; emit `context_menu_requested` on a right click."""

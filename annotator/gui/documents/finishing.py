@@ -58,9 +58,10 @@ def _finish(context: Context) -> None:
 def _go_on(context: Context, title: str, *, count: int, undoing: MessageAction | None) -> None:
     """Open the next document that is not done, and tell what was finished."""
     session, workspace = context.session, context.session.workspace
-    if workspace is None:
+    finished = session.path
+    if workspace is None or finished is None:
         return
-    documents = documents_after(workspace, session.path)
+    documents = documents_after(workspace, finished)
     found = run_each(
         context.window,
         documents,
@@ -70,7 +71,10 @@ def _go_on(context: Context, title: str, *, count: int, undoing: MessageAction |
         until=bool,
     )
     if found.results and found.results[-1]:
-        context.open_row(workspace.documents.index(documents[len(found.results) - 1]))
+        following = documents[len(found.results) - 1]
+        context.open_row(workspace.documents.index(following))
+        if undoing is not None:
+            session.trail.note_arrival(finished, following)
     elif found.is_complete:
         text = _describe_all_done(found.results)
         context.toasts.show(_with_unread(text, count, is_sentence=True), action=undoing)

@@ -110,6 +110,8 @@ def _take(context: Context, chosen: Sequence[_Candidate], *, left: Mapping[SkipR
     if trouble:
         context.strips.warn("\n".join((_("Not everything could be written:"), *trouble)))
     for done in message:
+        if done.verdicts:
+            session.trail.add_elsewhere(done.path)
         row = workspace.index(done.path)
         if row is not None:
             context.refresh_progress(row)

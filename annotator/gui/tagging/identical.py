@@ -130,6 +130,8 @@ def _decide(context: Context, request: TaggingRequest, chosen: Sequence[_Candida
     if lines:
         context.strips.warn("\n".join((_("Not everything could be written:"), *lines)))
     for done in message:
+        if done.sentences:
+            session.trail.add_elsewhere(done.path)
         row = request.workspace.index(done.path)
         if row is not None:
             context.refresh_progress(row)

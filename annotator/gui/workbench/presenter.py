@@ -240,7 +240,9 @@ class Presenter(QObject):
                 heading, frozenset.intersection(*sets), is_nothing, can_write=can_write, is_single=False
             )
         annotation = state.annotations.find(current.span.start)
-        details = ""
+        note, details = session.guard.find_note(current), ""
+        if note is None:
+            note = annotation.note if annotation else ""
         if annotation is not None and annotation.made and annotation.labels:
             details = _("Tagged {made}, last changed {changed}.").format(
                 made=format_time(annotation.made), changed=format_time(annotation.changed)
@@ -249,7 +251,7 @@ class Presenter(QObject):
             f"{self._describe_position()} · {_(BLOCK_KIND_NAMES[current.kind])}",
             frozenset(_get_labels(annotation)),
             current.span.start in state.nothing,
-            annotation.note if annotation else "",
+            note,
             details,
             can_write,
             fields=annotation.fields if annotation else {},

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QKeyCombination, QObject, Qt
 
 from annotator.app.descriptions.outcomes import Outcome
-from annotator.app.session.done_guard import Answer, HeldChange, answer_held
+from annotator.app.session.done_guard import Answer, HeldChange
 from annotator.app.session.events import Event, EventKind
+from annotator.app.session.finishing import answer_held
 from annotator.core.change import Step
 from annotator.core.i18n import _, ngettext
 from annotator.core.span import Span
@@ -16,10 +17,18 @@ from annotator.gui.mainwindow.undo import offer_undo
 from annotator.gui.messages.message import Choice, Question
 
 if TYPE_CHECKING:
+    from annotator.core.change import Change
     from annotator.gui.inspector.panel import Inspector
     from annotator.gui.mainwindow.context import Context
 
 _MAX_DIGIT = 9
+_IGNORED_MODIFIERS = Qt.KeyboardModifier.ShiftModifier.value | Qt.KeyboardModifier.KeypadModifier.value
+_CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_HISTORY_KEYS = {  # the usual keys of what is grey while there is no step
+    QKeyCombination(_CTRL, Qt.Key.Key_Z).toCombined(): "undo",
+    QKeyCombination(_CTRL | _SHIFT, Qt.Key.Key_Z).toCombined(): "redo",
+    QKeyCombination(_CTRL, Qt.Key.Key_Y).toCombined(): "redo",
+}
 
 
 class Reports(QObject):
@@ -41,7 +50,7 @@ class Reports(QObject):
             context.toasts.show(event.message, action=offer_undo(context, event.step))
         elif event.kind is EventKind.CONFIRMATION_ASKED and held is not None:
             self._ask(held)
-        elif event.kind is EventKind.CONFIRMATION_PENDING and held is not None and not held.is_typed:
+        elif event.kind is EventKind.CONFIRMATION_PENDING and not context.session.guard.has_typed:
             context.status.show_remark(_("Answer the question above first."))
 
     def _ask(self, held: HeldChange) -> None:
@@ -66,6 +75,10 @@ class Reports(QObject):
         session, status = self._context.session, self._context.status
         if session.document is None:
             return
+        if key in _HISTORY_KEYS:
+            self._context.run(_HISTORY_KEYS[key])
+            return
+        key &= ~_IGNORED_MODIFIERS
         number = key - int(Qt.Key.Key_0)
         if len(session.labels) < number <= _MAX_DIGIT:
             status.show_remark(_("There is no label {number}. Ctrl+Shift+L adds one.").format(number=number))
@@ -76,8 +89,9 @@ class Reports(QObject):
         """Ask when the first letter of a note is typed; the note itself follows after a pause."""
         session = self._context.session
 
-        def replay(_more: object) -> None:
-            """Change nothing: the text is passed on by the editor."""
+        def replay(more: tuple[Change, ...]) -> None:
+            """Reopen at most: the text is passed on by the editor."""
+            session.apply("reopen", more, is_asking=False)
 
         if session.guard.held is None and not session.read_only:
             session.guard.hold(session.state.status, HeldChange("note", (), session.current, session.selection, replay))

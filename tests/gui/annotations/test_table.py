@@ -452,7 +452,7 @@ def test_shift_n_passes_over_what_is_done_and_goes_around(
     """From the last document on to the first; a finished one is passed over; at last it says that all is decided."""
     (folder / "c.txt").write_text("Câu cuối cùng.\n", "utf-8")
     driver = open_on(folder)
-    driver.press("Ctrl+PgDown", "Ctrl+Return", "1", "Shift+N")
+    driver.press("Ctrl+PgDown", "Space", "Space", "Ctrl+Return", "1", "Shift+N")
     assert driver.current() == FIRST
-    driver.press("Ctrl+Return", "Shift+N")
+    driver.press("Ctrl+Return", "Return", "Shift+N")
     assert driver.status() == "Every sentence of every document is decided."

@@ -35,9 +35,11 @@ def test_a_drag_selects_the_sentences_it_covers(driver: WindowDriver) -> None:
 
 
 def test_the_panel_tags_and_shows_what_is_tagged(driver: WindowDriver) -> None:
-    """A click on a label in the panel tags; the label is shown as on."""
+    """A click on a label in the panel tags and goes on; on the sentence the label is shown as on."""
     _button(driver, "label-opinion").click()
     assert driver.labels() == [(FIRST, ["opinion"])]
+    assert driver.current() == SECOND
+    driver.press("K")
     driver.qtbot.waitUntil(lambda: _button(driver, "label-opinion").isChecked())
 
 

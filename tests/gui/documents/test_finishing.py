@@ -202,6 +202,13 @@ def test_undo_and_redo_are_grey_when_there_is_no_step(driver: WindowDriver) -> N
     for key, undo, redo in (("1", True, False), ("Ctrl+Z", False, True), ("Ctrl+Y", True, False)):
         driver.press(key)
         assert (driver.is_enabled("undo"), driver.is_enabled("redo")) == (undo, redo), key
+    driver.press("Ctrl+Z", "Ctrl+Z")
+    assert driver.status() == "There is nothing to undo."
+    driver.press("Ctrl+Y", "Ctrl+Shift+Z")
+    assert driver.status() == "There is nothing to redo."
+    driver.press("Ctrl+Z")
+    driver.run("undo")
+    assert driver.status() == "There is nothing to undo."
 
 
 def test_all_decided_is_said_and_the_document_stays_in_progress(driver: WindowDriver) -> None:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from annotator.app.session import commands
+
 if TYPE_CHECKING:
     from window_driver import WindowDriver
 
 FIRST = "Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030."
 SECOND = "Ba khâu đột phá được chọn."
+THIRD = "Ông Nam cho rằng việc này khó."
 LAST = "Mọi người đồng ý."
 CHOICES = [("Change, stay done", "Enter"), ("Reopen", "R"), ("Cancel", "Esc")]
 MOVES = ("Down", "Up", "J", "K", "PgDown", "PgUp", "Home", "End", "Alt+Up", "Alt+Down", "Shift+Down", "Esc", "N", "P")
@@ -196,3 +199,33 @@ def test_a_selection_asks_with_its_count(done: WindowDriver) -> None:
     done.press("J", "Return")
     assert [labels for _, labels in done.labels()] == [["opinion"]] * 3
     assert done.toast() == "3 sentences are tagged as Opinion."
+
+
+def test_all_that_was_typed_waits_for_one_answer(done: WindowDriver) -> None:
+    """Fields and notes of several sentences are kept, each at its own; the user stays where they are."""
+    commands.set_fields(done.session, {"value": 9})
+    commands.set_fields(done.session, {"unit": "%"})
+    assert done.strip() == "This document is done. 1 sentence would change."
+    done.press("T", "x", "Esc", "J", "T", "y", "Esc", "J", "Return")
+    found = done.saved()
+    assert [(one["text"], one.get("fields"), one["note"]) for one in found["annotations"]] == [
+        (FIRST, {"value": 9, "unit": "%"}, "x"),
+        (SECOND, None, "y"),
+    ]
+    assert (found["status"], done.current()) == ("done", THIRD)
+
+
+def test_a_note_that_is_taken_back_while_it_waits_is_not_written(done: WindowDriver) -> None:
+    """A letter typed and deleted before the answer leaves no note."""
+    before = done.saved()["annotations"]
+    done.press("T", "x", "Esc", "T", "Ctrl+A", "Backspace", "Esc", "Return")
+    assert done.saved()["annotations"] == before
+
+
+def test_typed_text_waits_behind_a_key(done: WindowDriver) -> None:
+    """A digit that waits and a note written meanwhile are both done after the answer, reopening once."""
+    done.press("3", "T", "x", "Esc")
+    done.press("R")
+    found = done.saved()
+    assert [(one["labels"], one["note"]) for one in found["annotations"]] == [(["opinion"], "x")]
+    assert found["status"] == "in progress"

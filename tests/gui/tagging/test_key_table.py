@@ -12,10 +12,12 @@ from annotator.app.session import commands
 if TYPE_CHECKING:
     from window_driver import WindowDriver
 
+    from annotator.core.annotation import Value
+
 FIRST = "Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030."
 SECOND = "Ba khâu đột phá được chọn."
 A, B, C = "target", "breakthrough", "opinion"
-FIELDS = {"indicator": "tăng trưởng", "value": 9, "unit": "%"}
+FIELDS: dict[str, Value] = {"indicator": "tăng trưởng", "value": 9, "unit": "%"}
 SETUPS = {
     "undecided": (),
     "nothing": ("Space", "K"),

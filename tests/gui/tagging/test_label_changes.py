@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
     from window_driver import WindowDriver
 
+    from annotator.core.annotation import Value
+
 FIRST = "Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030."
 SECOND = "Ba khâu đột phá được chọn."
 THIRD = "Ông Nam cho rằng việc này khó."
 FOURTH = "Thu ngân sách đạt 12.000 tỷ đồng."
-FIELDS = {"indicator": "tăng trưởng", "value": 9, "unit": "%"}
+FIELDS: dict[str, Value] = {"indicator": "tăng trưởng", "value": 9, "unit": "%"}
 NO_SHIFT, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 SAVED = sorted((ROOT / "tests" / "saved" / "0.1.0" / "articles").glob("*.txt"))
 
@@ -218,18 +220,18 @@ def test_the_toast_of_a_replacement_takes_it_back(driver: WindowDriver) -> None:
     assert (decisions(driver)[FIRST], fields(driver)) == (["target"], FIELDS)
 
 
-def annotations(path: Path) -> Any:  # as it stands in YAML
+def annotated(path: Path) -> Any:  # as it stands in YAML
     """Return the annotations in a sidecar."""
     return yaml.safe_load(path.read_text("utf-8"))["annotations"]
 
 
 def press_space(driver: WindowDriver, sidecar: Path) -> None:
     """Press Home and twenty times Space until all is decided, and assert that this takes nothing, and then nothing."""
-    before = annotations(sidecar)
+    before = annotated(sidecar)
     for _ in range(3):
         driver.press("Home", *["Space"] * 20)
         assert driver.save()
-        assert annotations(sidecar) == before
+        assert annotated(sidecar) == before
     whole = sidecar.read_bytes()
     driver.press("Home", *["Space"] * 20)
     assert driver.save()
