@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from _typeshed import ReadableBuffer
 
+    from annotator.storage.place import Place
+
 _PREFIX = ".annotator-"  # hidden from file managers while it is written
 _SUFFIX = ".tmp"
 _CHUNK_SIZE = 1 << 20
@@ -80,6 +82,18 @@ def save_stream(path: Path, write: Callable[[BinaryIO], object]) -> None:
     _save(path, lambda handle: _stream_verified(handle, write))
 
 
+def place_stream(place: Place, write: Callable[[BinaryIO], object], *, guard: Callable[[], None] | None = None) -> None:
+    """Write a file at `place` with what `write` writes; replace nothing but the file that was seen there.
+
+    Works as `save_stream` does, but follows no link.
+
+    Raises:
+        SaveError: The file could not be saved. An `OSError` raised by `write` counts as that.
+        PlaceChangedError: Something else is at the place now; it is left as it is.
+    """
+    _save(place.path, lambda handle: _stream_verified(handle, write), guard=guard, place=place)
+
+
 def sync_folder(folder: Path) -> None:
     """Sync the entries of `folder`, so that files made or renamed in it survive a power failure.
 
@@ -110,22 +124,37 @@ def remove_leftovers(folder: Path, *, seconds: float = 3600.0) -> int:
     return removed
 
 
-def _save(path: Path, fill: Callable[[int], bool], *, guard: Callable[[], None] | None = None) -> None:
+def _save(
+    path: Path,
+    fill: Callable[[int], bool],
+    *,
+    guard: Callable[[], None] | None = None,
+    place: Place | None = None,
+) -> None:
     target = path
     try:
-        if path.is_symlink():  # os.replace would replace the link itself
+        if place is None and path.is_symlink():  # os.replace would replace the link itself
             target = Path(os.path.realpath(path))
         # Everything below is relative to this handle, so that a folder renamed meanwhile diverts nothing.
         folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            _replace(folder, target, fill, guard=guard)
+            if place is not None:
+                place.check(folder)
+            _replace(folder, target, fill, guard=guard, place=place)
         finally:
             os.close(folder)
     except OSError as error:
         raise SaveError(_error_message(error, target), path=path, errno=error.errno) from error
 
 
-def _replace(folder: int, target: Path, fill: Callable[[int], bool], *, guard: Callable[[], None] | None) -> None:
+def _replace(
+    folder: int,
+    target: Path,
+    fill: Callable[[int], bool],
+    *,
+    guard: Callable[[], None] | None,
+    place: Place | None,
+) -> None:
     old = _find_old(folder, target)
     temporary = f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"  # never longer than NAME_MAX, whatever the target's name
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
@@ -138,7 +167,10 @@ def _replace(folder: int, target: Path, fill: Callable[[int], bool], *, guard: C
             os.close(handle)
         if guard is not None:  # as late as possible: what it checks may change until the rename
             guard()
-        os.replace(temporary, target.name, src_dir_fd=folder, dst_dir_fd=folder)
+        if place is not None:
+            place.put(temporary, folder=folder)
+        else:
+            os.replace(temporary, target.name, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:  # KeyboardInterrupt as well must leave no temporary file
         with contextlib.suppress(OSError):
             os.unlink(temporary, dir_fd=folder)
