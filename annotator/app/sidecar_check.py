@@ -21,7 +21,7 @@ from annotator.storage.atomic import SaveError
 from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import DataFileError, Fault
 from annotator.storage.files import find_file_bytes
-from annotator.storage.paths import PathError, format_path
+from annotator.storage.paths import PathError, format_path, is_exports_folder
 from annotator.storage.sidecar.conflict_copies import iter_conflict_copies
 from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.sidecar.sidecar import find_sidecar_owner
@@ -108,14 +108,20 @@ def check_path(path: Path, *, is_fixing: bool) -> Iterator[CheckResult]:
 
 
 def _walk_sidecars(folder: Path, *, on_trouble: Callable[[str], None]) -> Iterator[Path]:
-    """Yield the sidecars in `folder` and below, even if their document is missing; skip hidden folders."""
+    """Yield the sidecars in `folder` and below, even if their document is missing.
+
+    Hidden folders and the folder for exports are skipped.
+    """
 
     def skip(error: OSError) -> None:
         on_trouble(unlisted_notice(Path(error.filename or folder), error))
 
     for root, folders, names in os.walk(folder, onerror=skip):
         # In place: `os.walk` reads this list again to descend.
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        is_top = root == str(folder)
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not (is_top and is_exports_folder(name))
+        )
         yield from (Path(root, name) for name in sorted((*names, *folders)) if find_sidecar_owner(name))
 
 

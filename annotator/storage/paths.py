@@ -7,6 +7,7 @@ system's usual folders.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import unicodedata
@@ -23,6 +24,10 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _ESCAPED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 # Bidirectional controls can make one name look like another: https://trojansource.codes
 _BIDI_CONTROLS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
+
+EXPORTS_FOLDER = "exports"
+"""The folder inside a workspace in which the window saves what it writes; it is never listed or searched."""
 
 
 class PathError(Exception):
@@ -56,9 +61,20 @@ def ensure_config_folder() -> Path:
     return _make_folder("ANNOTATOR_CONFIG_DIR", usual=platformdirs.user_config_path(_NAME, appauthor=False))
 
 
+def is_exports_folder(name: str) -> bool:
+    """Return whether a folder of that name in a workspace is the one for exports, also where case does not count."""
+    return name.casefold() == EXPORTS_FOLDER
+
+
 def format_path(path: Path | str) -> str:
-    """Return `path` fit for display and encoding: undecodable bytes, controls and bidirectional marks are escaped."""
+    """Return `path` fit for display and encoding: undecodable bytes, controls and bidirectional marks are escaped.
+
+    A path of dots alone becomes the folder that it stands for.
+    """
     name = os.fspath(path)
+    if name and not name.strip("./"):
+        with contextlib.suppress(OSError):  # the current folder was removed
+            name = os.path.normpath(Path(name).absolute())
     try:
         text = os.fsencode(name).decode("utf-8", "backslashreplace")
     except UnicodeEncodeError:  # surrogates of a hand-made file, which no name on a disk has

@@ -31,7 +31,8 @@ class Workspace:
 
     `folder` is where that file is or would be. `warnings` are sentences for the user about what could not be read. If
     `annotator.yaml` is broken, they say so, and the last valid or the default settings are used. `is_folder` is False
-    if the documents were named one by one: it does not list what else its folder has.
+    if the documents were named one by one: it does not list what else its folder has. `is_complete` is false if that
+    file or a sub-folder could not be read.
     """
 
     folder: Path
@@ -40,6 +41,7 @@ class Workspace:
     language: Language
     warnings: tuple[str, ...] = ()
     is_folder: bool = False
+    is_complete: bool = True
 
     @property
     def labels(self) -> LabelSet:
@@ -85,7 +87,9 @@ def load_workspace(path: Path, *others: Path) -> Workspace:
         warnings = tuple(dict.fromkeys(warning for one in found for warning in one.warnings))
         # `commonpath` refuses a mix of relative and absolute paths.
         folder = Path(os.path.commonpath([one.folder.absolute() for one in found]))
-        return replace(found[0], folder=folder, documents=documents, warnings=warnings, is_folder=False)
+        is_complete = all(one.is_complete for one in found)
+        joined = replace(found[0], folder=folder, documents=documents, warnings=warnings)
+        return replace(joined, is_folder=False, is_complete=is_complete)
     try:
         is_file = path.is_file()
     except OSError:  # no permission for a parent folder, or the name is too long
@@ -100,7 +104,8 @@ def load_folder_workspace(folder: Path) -> Workspace:
         FolderError: If the folder is missing, not a folder, or cannot be listed.
     """
     listing = list_documents(folder)
-    return replace(_make_workspace(folder, listing.documents, listing.warnings), is_folder=True)
+    made = _make_workspace(folder, listing.documents, listing.warnings)
+    return replace(made, is_folder=True, is_complete=made.is_complete and listing.is_complete)
 
 
 def load_document_workspace(document: Path) -> Workspace:
@@ -110,6 +115,7 @@ def load_document_workspace(document: Path) -> Workspace:
 
 def _make_workspace(folder: Path, documents: tuple[Path, ...], warnings: tuple[str, ...]) -> Workspace:
     settings, trouble = _load_settings(folder)
+    is_complete = not trouble
     try:
         language = load_languages(*(settings.languages or DEFAULT_LANGUAGES), extra=settings.abbreviations)
     except ValueError as error:
@@ -117,7 +123,7 @@ def _make_workspace(folder: Path, documents: tuple[Path, ...], warnings: tuple[s
         # An unknown language in the settings must not keep the folder from opening.
         language = load_languages(extra=settings.abbreviations)
     language = replace(language, is_quote_kept_whole=settings.keeps_quotes_whole)
-    return Workspace(folder, documents, settings, language, (*warnings, *trouble))
+    return Workspace(folder, documents, settings, language, (*warnings, *trouble), is_complete)
 
 
 def reload_settings(workspace: Workspace) -> Workspace:

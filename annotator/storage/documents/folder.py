@@ -1,7 +1,8 @@
 """The documents of a folder.
 
 Documents are the `.txt`, `.text` and `.md` files in the folder and its sub-folders. Hidden files and folders are left
-out. Links to folders are left out with a warning: they could lead in a circle or to the whole disk.
+out. Links to folders are left out with a warning: they could lead in a circle or to the whole disk. The folder for
+exports is left out; articles in it are told.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.i18n import _
-from annotator.storage.paths import fold_name, format_path
+from annotator.core.i18n import _, ngettext
+from annotator.storage.paths import fold_name, format_path, is_exports_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,11 +33,15 @@ class FolderError(Exception):
 
 
 class Listing(NamedTuple):
-    """The documents of a folder in display order, and sentences on what was left out."""
+    """The documents of a folder in display order, and sentences on what was left out.
+
+    `is_complete` is false if a sub-folder could not be read.
+    """
 
     folder: Path
     documents: tuple[Path, ...]
     warnings: tuple[str, ...] = ()
+    is_complete: bool = True
 
 
 def list_documents(folder: Path) -> Listing:
@@ -54,9 +59,10 @@ def list_documents(folder: Path) -> Listing:
     except ValueError as error:  # the path holds a NUL
         raise FolderError(_error_message(OSError(errno.EINVAL, ""), folder)) from error
     documents: list[Path] = []
-    warnings: list[str] = []
+    warnings = [_exports_warning(folder / name) for name in inner if is_exports_folder(name)]
+    inner = [name for name in inner if not is_exports_folder(name)]
     waiting: list[str] = []
-    root = str(folder)
+    root, is_complete = str(folder), True
     while True:
         warnings += [_link_warning(path) for path in sorted(links)]
         here = Path(root)
@@ -64,7 +70,7 @@ def list_documents(folder: Path) -> Listing:
         # A stack, hence reversed.
         waiting += [f"{root}/{name}" for name in reversed(_sort_naturally(inner))]
         if not waiting:
-            return Listing(folder, tuple(documents), tuple(warnings))
+            return Listing(folder, tuple(documents), tuple(filter(None, warnings)), is_complete)
         root = waiting.pop()
         try:
             names, inner, links = _scan(root)
@@ -72,6 +78,7 @@ def list_documents(folder: Path) -> Listing:
             names, inner, links = [], [], []
         except OSError as error:
             names, inner, links = [], [], []
+            is_complete = False
             warnings.append(_unread_warning(error, root))
 
 
@@ -130,6 +137,19 @@ def _pad_number(number: re.Match[str]) -> str:
 def _link_warning(path: str) -> str:
     sentence = _("{folder} is a link to another folder and was left out. Open that folder by itself.")
     return sentence.format(folder=_shorten_path(path))
+
+
+def _exports_warning(folder: Path) -> str:
+    """Return a sentence on the articles in the folder for exports, or "" if there is none."""
+    count = sum(1 for _root, _folders, names in os.walk(folder) for name in names if name.lower().endswith(SUFFIXES))
+    if not count:
+        return ""
+    sentence = ngettext(
+        "{count} article in {folder} was left out: that folder is for exports. Move it to another folder.",
+        "{count} articles in {folder} were left out: that folder is for exports. Move them to another folder.",
+        count,
+    )
+    return sentence.format(count=count, folder=_shorten_path(str(folder)))
 
 
 def _unread_warning(error: OSError, path: str) -> str:

@@ -12,6 +12,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from annotator.storage.paths import is_exports_folder
 from annotator.storage.sidecar.sidecar import find_sidecar_owner
 
 if TYPE_CHECKING:
@@ -40,10 +41,16 @@ def find_conflict_original(file_name: str) -> str | None:
 
 
 def iter_conflict_copies(path: Path) -> Iterator[Path]:
-    """Yield the conflict copies in and below the folder `path`, or of the document `path`; skip hidden folders."""
+    """Yield the conflict copies in and below the folder `path`, or of the document `path`.
+
+    Hidden folders and the folder for exports are skipped.
+    """
     if path.is_dir():
         for root, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            is_top = root == str(path)
+            folders[:] = sorted(
+                name for name in folders if not name.startswith(".") and not (is_top and is_exports_folder(name))
+            )
             yield from (path / root / name for name in sorted(names) if find_conflict_original(name))
         return
     with suppress(OSError):

@@ -140,3 +140,27 @@ def test_a_deep_folder_is_listed(tmp_path: Path) -> None:
     name = "/".join(["d"] * 200) + "/a.txt"
     _filled(tmp_path, name)
     assert [name] == _names(list_documents(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["exports", "Exports"])
+def test_the_folder_for_exports_is_left_out(tmp_path: Path, name: str) -> None:
+    """What lies there is not listed; articles in it are told, with what to do; a deeper folder of that name is."""
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "sub" / "exports").mkdir(parents=True)
+    (tmp_path / "sub" / "exports" / "b.txt").write_text("x")
+    (tmp_path / name / "deep").mkdir(parents=True)
+    (tmp_path / name / "tags.csv").write_text("x")
+    found = list_documents(tmp_path)
+    assert (found.documents, found.warnings) == (
+        (tmp_path / "a.txt", tmp_path / "sub" / "exports" / "b.txt"),
+        (),
+    )
+    (tmp_path / name / "c.txt").write_text("x")
+    (tmp_path / name / "deep" / "d.md").write_text("x")
+    found = list_documents(tmp_path)
+    assert len(found.documents) == 2
+    (warning,) = found.warnings
+    assert warning == (
+        f"2 articles in {tmp_path / name} were left out: that folder is for exports. Move them to another folder."
+    )
+    assert [path.name for path in list_documents(tmp_path / name).documents] == ["c.txt", "d.md"]
