@@ -13,7 +13,6 @@ from annotator.app.workspace.sidecar_index import find_sidecars
 from annotator.core.annotation import Status
 from annotator.core.i18n import _
 from annotator.formats import Record
-from annotator.storage.atomic import save_stream
 from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import DataFileError
 from annotator.storage.paths import format_path
@@ -28,21 +27,13 @@ if TYPE_CHECKING:
     from annotator.formats import Format
 
 
-def save_records(path: Path, chosen: Format, records: Iterable[Record]) -> None:
-    """Write `records` to the file at `path` atomically, in constant memory.
-
-    Raises:
-        SaveError: If the file cannot be written; an existing file is left as it was.
-    """
-
-    def write(out: BinaryIO) -> None:
-        # Lone surrogates are escaped instead of aborting the export.
-        text = io.TextIOWrapper(out, chosen.encoding, "backslashreplace", newline="")
-        chosen.write(records, text)
-        # Flushes, and keeps the wrapper from closing `out` when it is collected.
-        text.detach()
-
-    save_stream(path, write)
+def write_records(chosen: Format, records: Iterable[Record], out: BinaryIO) -> None:
+    """Write `records` to `out`, a binary file, in constant memory."""
+    # Lone surrogates are escaped instead of aborting the export.
+    text = io.TextIOWrapper(out, chosen.encoding, "backslashreplace", newline="")
+    chosen.write(records, text)
+    # Flushes, and keeps the wrapper from closing `out` when it is collected.
+    text.detach()
 
 
 def iter_records(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from annotator import __version__
 from annotator.app.preferences.translation import set_language
+from annotator.cli.arguments import add_output
 from annotator.cli.names import VERBS
 from annotator.core.i18n import N_, _
 from annotator.formats import FORMATS
@@ -214,7 +215,7 @@ def _add_export(verbs: argparse._SubParsersAction[_Parser]) -> None:
         metavar=_("FORMAT"),
         help="; ".join(f"{one.name}: {_(one.purpose)}" for one in FORMATS),
     )
-    parser.add_argument("-o", "--out", type=Path, metavar=_("FILE"), help=_("where to; standard output without it"))
+    add_output(parser, purpose=_("where to; standard output without it"))
 
 
 def _add_doctor(verbs: argparse._SubParsersAction[_Parser]) -> None:

@@ -6,17 +6,27 @@ import json
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
+from annotator.app.outputs.target import OutputRefusedError, OutputTarget, check_output, inspect_output
+from annotator.app.outputs.writer import write_output
 from annotator.app.workspace.workspace import Workspace, load_workspace
+from annotator.cli.arguments import STANDARD_OUTPUT
 from annotator.core.i18n import _
+from annotator.review.model.answer import ReviewFileError
+from annotator.storage.atomic import SaveError
 from annotator.storage.documents.folder import SUFFIXES, FolderError
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+    from typing import BinaryIO
+
 
 T = TypeVar("T")
 EXIT_DONE, EXIT_FAULTS, EXIT_WRONG_CALL = 0, 1, 2
+STANDARD_TARGET = OutputTarget(STANDARD_OUTPUT, "-")
+"""Standard output as a place to write to."""
+
 _MIN_PROGRESS_ITEMS = 20  # items that are done too soon for progress to be worth showing
 
 
@@ -33,6 +43,38 @@ def find_workspace_or_report(path: Path) -> Workspace | None:
         sentence = _("There are no documents in {folder}: articles are files whose names end in {suffixes}.")
         print_message(sentence.format(folder=format_path(path), suffixes=", ".join(SUFFIXES)))
     return workspace
+
+
+def find_target_or_report(path: Path, workspace: Workspace, *, replaces: bool) -> OutputTarget | None:
+    """Return the place at `path` for a file that is made from `workspace`; None, with a message, if it is refused."""
+    if path == STANDARD_OUTPUT:
+        return STANDARD_TARGET
+    target = inspect_output(path, workspace)
+    try:
+        check_output(target, replaces=replaces)
+    except OutputRefusedError as error:
+        print_message(str(error))
+        return None
+    return target
+
+
+def save_or_report(
+    target: OutputTarget,
+    write: Callable[[BinaryIO], object],
+    *,
+    replaces: bool,
+    is_complete: Callable[[], bool],
+) -> bool:
+    """Write a file that the user named; return whether it is written, or print a message why not."""
+    if target is STANDARD_TARGET:
+        write(sys.stdout.buffer)
+        return True
+    try:
+        write_output(target, write, replaces=replaces, is_complete=is_complete)
+    except (OutputRefusedError, SaveError, ReviewFileError) as error:
+        print_message(str(error))
+        return False
+    return True
 
 
 def print_json_list(items: Iterable[object], *, key: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,24 +11,26 @@ from annotator.app.preferences.identity import local_time, new_id, user_name
 from annotator.app.preferences.settings import load_settings
 from annotator.app.preferences.settings_file import settings_path
 from annotator.app.preferences.translation import system_language
-from annotator.app.review.files import find_refusal, read_review_file, suggest_file_name, write_review_file
+from annotator.app.review.files import read_review_file, suggest_file_name
 from annotator.app.review.importing import import_into_closed_document
 from annotator.app.review.matching import match_answers
 from annotator.app.review.packets import folder_name, iter_articles, make_packet
 from annotator.cli.output import (
     EXIT_DONE,
     EXIT_FAULTS,
+    EXIT_WRONG_CALL,
+    STANDARD_TARGET,
     Progress,
+    find_target_or_report,
     find_workspace_or_report,
-    print_failure,
     print_json_list,
     print_message,
+    save_or_report,
 )
 from annotator.cli.review_report import report
 from annotator.core.i18n import _, ngettext
 from annotator.review.model.answer import ReviewFileError
 from annotator.review.registry import find_review_format
-from annotator.storage.atomic import SaveError
 from annotator.storage.paths import PathError, format_path
 
 if TYPE_CHECKING:
@@ -51,15 +54,16 @@ def _export_for_review(options: argparse.Namespace) -> int:
     if only is None:
         return EXIT_FAULTS
     made = local_time()
-    name = suggest_file_name(folder_name(workspace), what="review", day=made, ending=chosen.extension)
-    path = options.out or Path(name)
-    refusal = find_refusal(path)
-    if refusal:
-        return print_failure(refusal)
-    language = options.language or system_language()
+    path = options.out or Path(
+        suggest_file_name(folder_name(workspace), what="review", day=made, ending=chosen.extension)
+    )
+    target = find_target_or_report(path, workspace, replaces=options.force)
+    if target is None:
+        return EXIT_WRONG_CALL
     troubles: list[str] = []
     counted = 0
     pace = Progress(len(only) or len(workspace.documents))
+    language = options.language or system_language()
 
     def articles() -> Iterator[Article]:
         nonlocal counted
@@ -70,18 +74,23 @@ def _export_for_review(options: argparse.Namespace) -> int:
             counted += 1
             yield article
         pace.end()
+        for trouble in troubles:
+            print_message(trouble)
 
     packet = make_packet(workspace, language=language, made=made, by=options.by or _get_user_name())
-    try:
-        write_review_file(path, chosen, packet, articles())
-    except (SaveError, ReviewFileError) as error:
-        pace.end()  # the generator was not run to its end
-        return print_failure("\n".join((*troubles, str(error))))
-    for trouble in troubles:
-        print_message(trouble)
+    is_written = save_or_report(
+        target,
+        partial(chosen.write, packet, articles()),
+        replaces=options.force,
+        is_complete=lambda: workspace.is_complete and not troubles,
+    )
+    if not is_written:
+        pace.end()  # the generator may not have run to its end
+        return EXIT_FAULTS
     if not counted:
         print_message(_("Nobody has annotated anything there yet: the file holds no annotations."))
-    print(format_path(path))
+    if target is not STANDARD_TARGET:
+        print(format_path(path))
     return EXIT_FAULTS if troubles or not counted or workspace.warnings else EXIT_DONE
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from annotator.app.preferences.translation import LANGUAGES
+from annotator.cli.arguments import add_output
 from annotator.core.i18n import N_, _
 from annotator.review.registry import REVIEW_FORMATS
 
@@ -69,9 +70,7 @@ def _add_out(ways: Subparsers, make_parser: ParserFactory) -> None:
         metavar=_("FORMAT"),
         help="; ".join(f"{one.name}: {_(one.purpose)}" for one in REVIEW_FORMATS),
     )
-    parser.add_argument(
-        "-o", "--out", type=Path, metavar=_("FILE"), help=_("where to; the folder's name with -review without it")
-    )
+    add_output(parser, purpose=_("where to; the folder's name with -review without it"))
     parser.add_argument(
         "--only", nargs="+", type=Path, default=[], metavar=_("FILE"), help=_("these documents alone, not all")
     )
@@ -110,4 +109,4 @@ def _add_report(ways: Subparsers, make_parser: ParserFactory) -> None:
         metavar=_("FORMAT"),
         help="; ".join(f"{name}: {_(purpose)}" for name, purpose in REPORTS.items()),
     )
-    parser.add_argument("-o", "--out", type=Path, metavar=_("FILE"), help=_("where to; standard output without it"))
+    add_output(parser, purpose=_("where to; standard output without it"))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 from annotator.app.preferences.identity import local_time
 from annotator.app.preferences.translation import system_language
-from annotator.app.review.files import find_refusal
 from annotator.app.review.packets import folder_name
 from annotator.app.review.report import VerdictClass, count_classes, iter_reviewed, tally_documents
 from annotator.app.review.report_file import (
@@ -17,26 +15,26 @@ from annotator.app.review.report_file import (
     describe_changes,
     format_share,
     list_label_tallies,
-    save_report,
 )
+from annotator.cli.arguments import STANDARD_OUTPUT
 from annotator.cli.output import (
     EXIT_DONE,
     EXIT_FAULTS,
     EXIT_WRONG_CALL,
+    STANDARD_TARGET,
     Progress,
     escape_controls,
+    find_target_or_report,
     find_workspace_or_report,
-    print_failure,
     print_message,
+    save_or_report,
 )
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
-from annotator.storage.atomic import SaveError
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from annotator.app.review.report import ReviewedDocument
     from annotator.core.review.tally import Tally
@@ -44,15 +42,18 @@ if TYPE_CHECKING:
 
 def report(options: argparse.Namespace) -> int:
     """Print what reviewers changed, or write it to a file."""
+    workspace = find_workspace_or_report(options.path)
+    if workspace is None or not workspace.documents:
+        return EXIT_FAULTS
+    target = find_target_or_report(options.out or STANDARD_OUTPUT, workspace, replaces=options.force)
+    if target is None:
+        return EXIT_WRONG_CALL
     kind = options.format
     if options.out is not None and not kind:
         kind = options.out.suffix.removeprefix(".")
         if options.json or kind not in WRITERS:
             print_message(_("-o needs --format html or --format csv."))
             return EXIT_WRONG_CALL
-    workspace = find_workspace_or_report(options.path)
-    if workspace is None or not workspace.documents:
-        return EXIT_FAULTS
     troubles: list[str] = []
     pace = Progress(len(workspace.documents))
     found = list(iter_reviewed(workspace, on_trouble=troubles.append, on_document=pace.step))
@@ -62,31 +63,17 @@ def report(options: argparse.Namespace) -> int:
     about = Report(folder_name(workspace), local_time()[:10], workspace.labels, system_language())
     is_done = True
     if kind:
-        is_done = _write(options.out, kind, found, about)
+        is_complete = workspace.is_complete and not troubles
+        write = WRITERS[kind](found, about)
+        is_done = save_or_report(target, write, replaces=options.force, is_complete=lambda: is_complete)
+        if is_done and target is not STANDARD_TARGET:
+            print(format_path(options.out))
     elif options.json:
         documents = [{"file": one.file, "annotator": one.annotator, **_tally_to_json(one.tally)} for one in found]
         print(json.dumps({"all": _tally_to_json(tally_documents(found)), "documents": documents}, ensure_ascii=False))
     else:
         _print(found, about)
     return EXIT_FAULTS if troubles or workspace.warnings or not is_done else EXIT_DONE
-
-
-def _write(path: Path | None, kind: str, found: list[ReviewedDocument], about: Report) -> bool:
-    """Write the report to `path` or to standard output; return whether it succeeded."""
-    if path is None:
-        WRITERS[kind](found, about)(sys.stdout.buffer)
-        return True
-    refusal = find_refusal(path)
-    try:
-        if not refusal:
-            save_report(path, kind, found, about)
-    except SaveError as error:
-        refusal = str(error)
-    if refusal:
-        print_failure(refusal)
-        return False
-    print(format_path(path))
-    return True
 
 
 def _tally_to_json(tally: Tally) -> dict[str, Any]:

@@ -7,42 +7,45 @@ from __future__ import annotations
 
 import io
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from annotator.app.diagnostics.doctor import examine
 from annotator.app.documents.progress import iter_progress
-from annotator.app.export import iter_records, save_records
+from annotator.app.export import iter_records, write_records
 from annotator.app.session.segmented_text import automatic_sentences
 from annotator.app.sidecar_check import check_path
 from annotator.app.workspace.article_reader import list_sidecars, read_article
 from annotator.app.workspace.workspace import load_document_workspace
+from annotator.cli.arguments import STANDARD_OUTPUT
 from annotator.cli.output import (
     EXIT_DONE,
     EXIT_FAULTS,
+    EXIT_WRONG_CALL,
+    STANDARD_TARGET,
     escape_controls,
+    find_target_or_report,
     find_workspace_or_report,
     print_failure,
     print_json_list,
     print_message,
+    save_or_report,
     with_progress,
 )
 from annotator.core.annotation import Status
 from annotator.core.i18n import _
 from annotator.formats import find_format
-from annotator.storage.atomic import SaveError
 from annotator.storage.documents.folder import FolderError
 from annotator.storage.documents.reader import DocumentError
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from annotator.app.documents.progress import DocumentProgress
     from annotator.app.sidecar_check import CheckResult
     from annotator.core.annotation import Annotation
-    from annotator.formats import Format, Record
 
 _MAX_NAME_WIDTH = 60  # characters of the column of names
 _STATUS_NAMES = {
@@ -135,6 +138,11 @@ def export(options: argparse.Namespace) -> int:
     workspace, chosen = find_workspace_or_report(options.path), find_format(options.format)
     if workspace is None or chosen is None:
         return EXIT_FAULTS
+    target = find_target_or_report(options.out or STANDARD_OUTPUT, workspace, replaces=options.force)
+    if target is None:
+        return EXIT_WRONG_CALL
+    if not workspace.documents and target is not STANDARD_TARGET:
+        return EXIT_FAULTS
     troubles: list[str] = []
 
     def report_problem(sentence: str) -> None:
@@ -142,12 +150,15 @@ def export(options: argparse.Namespace) -> int:
         print_message(sentence)
 
     records = iter_records(workspace, on_trouble=report_problem)
-    if options.out is None:
+    if target is STANDARD_TARGET:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(newline="")  # the csv module writes its own line ends
         chosen.write(records, sys.stdout)
-    elif not _write_file(options.out, records, chosen):
-        return EXIT_FAULTS
+    else:
+        is_complete = lambda: workspace.is_complete and not troubles  # noqa: E731
+        write = partial(write_records, chosen, records)
+        if not save_or_report(target, write, replaces=options.force, is_complete=is_complete):
+            return EXIT_FAULTS
     return EXIT_FAULTS if troubles or not workspace.documents or workspace.warnings else EXIT_DONE
 
 
@@ -165,16 +176,6 @@ def doctor(options: argparse.Namespace) -> int:
             if not one.is_good:
                 print(f"    {one.cure}")
     return EXIT_DONE if all(one.is_good for one in found) else EXIT_FAULTS
-
-
-def _write_file(path: Path, records: Iterable[Record], chosen: Format) -> bool:
-    """Write `records` to `path` atomically; return whether it succeeded."""
-    try:
-        save_records(path, chosen, records)
-    except SaveError as error:
-        print_message(str(error))
-        return False
-    return True
 
 
 def _format_overview(one: DocumentProgress, width: int) -> str:

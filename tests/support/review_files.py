@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from dialog_driver import in_dialog
 from openpyxl import load_workbook
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMessageBox
 
+from annotator.app.outputs.target import inspect_output
 from annotator.app.review.exporting import ExportRequest, ExportScope, write_export
 
 if TYPE_CHECKING:
@@ -23,9 +24,17 @@ def export_workbook(driver: WindowDriver, path: Path) -> Path:
     assert driver.save()
     workspace = driver.session.workspace
     assert workspace is not None
-    order = ExportRequest("xlsx", ExportScope.ALL, (), "en", path)
-    told = write_export(order, workspace, made="2026-11-25T08:00:00+07:00", by="mai", on_document=lambda: None)
-    assert told.troubles == ()
+    order = ExportRequest("xlsx", ExportScope.ALL, (), "en", inspect_output(path, workspace))
+    troubles: list[str] = []
+    write_export(
+        order,
+        workspace,
+        made="2026-11-25T08:00:00+07:00",
+        by="mai",
+        on_document=lambda: None,
+        on_trouble=troubles.append,
+    )
+    assert troubles == []
     return path
 
 
@@ -61,6 +70,34 @@ def in_file_dialog(*names: str) -> None:
         dialog.accept()
 
     in_dialog(act, fits=lambda dialog: isinstance(dialog, QFileDialog))
+
+
+def try_in_file_dialog(*names: str) -> list[str]:
+    """Enter each of `names` in the file dialog that the next key or click opens, then cancel it.
+
+    Returns a list to which the texts of the message boxes are added that come after each name.
+    """
+    told: list[str] = []
+    waiting = list(names)
+
+    def enter(dialog: QDialog) -> None:
+        if not waiting:
+            dialog.reject()
+            return
+        line = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert isinstance(line, QLineEdit)
+        line.setText(waiting.pop(0))
+        in_dialog(close, fits=lambda dialog: isinstance(dialog, QMessageBox))
+        dialog.accept()
+
+    def close(box: QDialog) -> None:
+        assert isinstance(box, QMessageBox)
+        told.append(box.text())
+        in_dialog(enter, fits=lambda dialog: isinstance(dialog, QFileDialog))
+        box.reject()
+
+    in_dialog(enter, fits=lambda dialog: isinstance(dialog, QFileDialog))
+    return told
 
 
 def plain_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.descriptions.dates import format_time
 from annotator.app.documents.open import title_of
+from annotator.app.outputs.target import OutputRefusedError
+from annotator.app.outputs.writer import write_output
 from annotator.app.persistence.decisions import serialize_sidecar, with_record
 from annotator.app.workspace.workspace import load_document_workspace
 from annotator.core.annotation import Annotation
 from annotator.core.change import Layer
 from annotator.core.i18n import _, ngettext
 from annotator.core.merging.diff import difference
-from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.atomic import SaveError
 from annotator.storage.errors import DataFileError
 from annotator.storage.files import find_file_bytes
 from annotator.storage.journal.journal import journal_path
 from annotator.storage.paths import PathError, ensure_state_folder, format_path
 from annotator.storage.sidecar.reader import parse_sidecar
-from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar, find_sidecar_owner
-from annotator.storage.workspace.reader import WORKSPACE_FILE
+from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
+    from annotator.app.outputs.target import OutputTarget
     from annotator.app.session.session import Session
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.change import Change
@@ -108,17 +109,12 @@ def serialize_copy(session: Session, state: AnnotationSet) -> bytes:
     return serialize_sidecar(sidecar, state, document.text)
 
 
-def save_copy(session: Session, target: Path, *, state: AnnotationSet) -> str:
-    """Write `state` as a sidecar to `target`; return the reason if that failed, else "".
-
-    Documents, sidecars in use and the folder's settings are never overwritten.
-    """
-    refusal = _find_refusal(session, target)
-    if refusal:
-        return refusal
+def save_copy(session: Session, target: OutputTarget, *, state: AnnotationSet) -> str:
+    """Write `state` as a sidecar to `target`, replacing what was there; return the reason if that failed, else ""."""
     try:
-        save_bytes(target, serialize_copy(session, state))
-    except SaveError as error:
+        data = serialize_copy(session, state)
+        write_output(target, lambda out: out.write(data), replaces=True)
+    except (OutputRefusedError, SaveError) as error:
         return str(error)
     return ""
 
@@ -152,30 +148,3 @@ def _sidecar_path(session: Session) -> Path | None:
         return None
     workspace = session.workspace or load_document_workspace(session.path)
     return workspace.sidecar_path(session.path, annotator=session.author)
-
-
-def _find_refusal(session: Session, target: Path) -> str:
-    """Return the sentence that says why `target` may not be written, or ""."""
-    # A symbolic link must not get around the checks below.
-    real = Path(os.path.realpath(target))
-    names = {"file": format_path(target.name)}
-    documents: Iterable[Path] = session.workspace.documents if session.workspace is not None else ()
-    used = [path for path in (session.path, _sidecar_path(session)) if path is not None]
-    if any(_is_same(real, one) for one in used) or real in {*documents}:
-        return _("{file} is in use and was not replaced. Choose another name.").format(**names)
-    owner = find_sidecar_owner(real.name)
-    # Beside its document, the copy would be loaded as an annotator's sidecar.
-    if owner is not None and real.with_name(owner[0]).exists():
-        sentence = _("{file} would be taken for the annotations of {document}. Choose another name for the copy.")
-        return sentence.format(**names, document=format_path(owner[0]))
-    if real.name == WORKSPACE_FILE:
-        return _("{file} is the name of a folder's settings. Choose another name for the copy.").format(**names)
-    return ""
-
-
-def _is_same(real: Path, used: Path) -> bool:
-    """Return whether both paths name the same file."""
-    try:
-        return real.samefile(used)
-    except OSError:
-        return str(real) == os.path.realpath(used)

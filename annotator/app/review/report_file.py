@@ -15,11 +15,9 @@ from annotator.core.i18n import N_, _, ngettext
 from annotator.core.verdict import Outcome
 from annotator.formats.csv_format import escape_formula
 from annotator.shipped import resource_path
-from annotator.storage.atomic import save_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
     from typing import BinaryIO
 
     from annotator.app.review.report import ReportedVerdict, ReviewedDocument
@@ -72,15 +70,6 @@ class Report(NamedTuple):
     def names(self, keys: Iterable[str]) -> str:
         """Return the names of labels, or a dash if there are none."""
         return ", ".join(self.labels.get(key).name(self.language) for key in keys) or "–"
-
-
-def save_report(path: Path, kind: str, reviewed: Sequence[ReviewedDocument], report: Report) -> None:
-    """Write the report to `path` as `kind`, "csv" or "html".
-
-    Raises:
-        SaveError: If the file cannot be written; an existing file is left as it was.
-    """
-    save_stream(path, WRITERS[kind](reviewed, report))
 
 
 def list_label_tallies(tally: Tally, report: Report) -> list[tuple[str, LabelTally]]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from annotator.app.outputs.folder import folder_to_remember, suggested_folder
+from annotator.app.outputs.target import OutputRefusedError, inspect_output
 from annotator.app.preferences.identity import local_time
 from annotator.app.preferences.settings_file import save_user_settings
 from annotator.app.review.exporting import ExportScope, extension_of, is_for_review, write_export
-from annotator.app.review.files import find_refusal, suggest_file_name
+from annotator.app.review.files import suggest_file_name
 from annotator.app.review.packets import folder_name
 from annotator.core.i18n import _, ngettext, pgettext
 from annotator.gui.export.dialog import ExportOptions, ask_export
@@ -23,6 +24,9 @@ from annotator.storage.atomic import SaveError
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from annotator.app.review.exporting import ExportRequest, ExportResult
     from annotator.app.workspace.workspace import Workspace
     from annotator.gui.mainwindow.context import Context
@@ -36,11 +40,12 @@ def export(context: Context) -> None:
     if workspace is None or not workspace.documents:
         context.session.notify(_("There is no document here that could be exported."))
         return
-    order = ask_export(context.window, _make_options(context, workspace), theme=context.theme)
-    context.article.setFocus()
-    if order is not None:
-        _save_choices(context, order)
-        _write(context, order, workspace)
+    with suggested_folder(workspace, chosen=context.settings.export_folder) as folder:
+        order = ask_export(context.window, _make_options(context, workspace, folder), theme=context.theme)
+        context.article.setFocus()
+        if order is not None:
+            _save_choices(context, order, workspace)
+            _write(context, order, workspace)
 
 
 def make_open_action(context: Context, path: Path) -> MessageAction:
@@ -54,32 +59,31 @@ def make_open_action(context: Context, path: Path) -> MessageAction:
     )
 
 
-def _make_options(context: Context, workspace: Workspace) -> ExportOptions:
+def _make_options(context: Context, workspace: Workspace, folder: Path) -> ExportOptions:
     settings, day = context.settings, local_time()
-    last = Path(settings.export_folder) if settings.export_folder else workspace.folder
     path = context.session.path
 
     def name(kind: str, scope: ExportScope) -> str:
-        folder = path.stem if scope is ExportScope.OPEN and path is not None else folder_name(workspace)
+        origin = path.stem if scope is ExportScope.OPEN and path is not None else folder_name(workspace)
         what = "review" if is_for_review(kind) else "annotations"
-        return suggest_file_name(folder, what=what, day=day, ending=extension_of(kind))
+        return suggest_file_name(origin, what=what, day=day, ending=extension_of(kind))
 
     return ExportOptions(
         open_document=path if workspace.index(path) is not None else None,
         documents=workspace.documents,
         kind=settings.export_kind,
         language=settings.export_language or context.language,
-        folder=last if last.is_dir() else workspace.folder,
+        folder=folder,
         suggest_name=name,
         display_path=workspace.display_path,
-        find_refusal=find_refusal,
+        inspect=partial(inspect_output, workspace=workspace),
     )
 
 
-def _save_choices(context: Context, request: ExportRequest) -> None:
+def _save_choices(context: Context, request: ExportRequest, workspace: Workspace) -> None:
     settings = context.settings
     settings.export_kind = request.kind
-    settings.export_folder = str(request.path.parent)
+    settings.export_folder = folder_to_remember(request.target.path, workspace)
     if is_for_review(request.kind):
         settings.export_language = request.language
     trouble = save_user_settings(settings)
@@ -91,16 +95,17 @@ def _write(context: Context, request: ExportRequest, workspace: Workspace) -> No
     session = context.session
     is_saved = session.save_now()
     made, by = local_time(), session.author
+    troubles: list[str] = []
 
     def work(pace: StepCounter) -> ExportResult:
-        return write_export(request, workspace, made=made, by=by, on_document=pace.step)
+        return write_export(request, workspace, made=made, by=by, on_document=pace.step, on_trouble=troubles.append)
 
     count = len(request.documents) or len(workspace.documents)
-    title = _("Writing {file}…").format(file=format_path(request.path.name))
+    title = _("Writing {file}…").format(file=format_path(request.target.path.name))
     try:
         sent = run_with_progress(context.window, work, count=count, worker=context.worker, title=title)
-    except (SaveError, ReviewFileError) as error:
-        context.strips.warn(str(error))
+    except (OutputRefusedError, SaveError, ReviewFileError) as error:
+        context.strips.warn("\n".join((str(error), *_left_out(troubles))))
         return
     if sent is None:
         session.notify(_("Stopped. No file was written."))
@@ -108,9 +113,8 @@ def _write(context: Context, request: ExportRequest, workspace: Workspace) -> No
     lines = []
     if not is_saved:
         lines.append(_("The last changes of the open document are not saved yet, and so not in the file."))
-    if sent.troubles:
-        lines += [_("Left out:"), *dict.fromkeys(sent.troubles)]
-    said, action = _describe_result(sent, request), make_open_action(context, request.path)
+    lines += _left_out(troubles)
+    said, action = _describe_result(sent, request), make_open_action(context, request.target.path)
     if not lines:
         context.toasts.show(said, action=action)
         return
@@ -119,8 +123,13 @@ def _write(context: Context, request: ExportRequest, workspace: Workspace) -> No
     context.strips.ask(Question(said, "\n".join(lines), MessageKind.WARN, (choice,), is_kept=True))
 
 
+def _left_out(troubles: Sequence[str]) -> list[str]:
+    """Return lines on what could not be read, none if there is nothing."""
+    return [_("Left out:"), *dict.fromkeys(troubles)] if troubles else []
+
+
 def _describe_result(result: ExportResult, request: ExportRequest) -> str:
-    name = format_path(request.path.name)
+    name = format_path(request.target.path.name)
     if not result.documents:
         return _("{file} is written, but holds nothing: nobody has annotated these documents.").format(file=name)
     documents = ngettext("{count} document", "{count} documents", result.documents).format(count=result.documents)

@@ -27,16 +27,16 @@ from PySide6.QtWidgets import (
 from annotator.app.review.exporting import ExportRequest, ExportScope, extension_of, is_for_review
 from annotator.core.i18n import _, ngettext
 from annotator.gui.export.format_list import FormatList
-from annotator.gui.mainwindow.message_dialog import ask_consent
+from annotator.gui.mainwindow.output_dialog import ask_replace
 from annotator.gui.theme.styles import form_stylesheet
 from annotator.gui.widgets.dialog import Dialog
 from annotator.gui.widgets.hinted_rows import boxed_list_style
 from annotator.shipped import resource_path
-from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from annotator.app.outputs.target import OutputTarget
     from annotator.gui.theme.theme import Theme
 
 
@@ -52,7 +52,7 @@ class ExportOptions:
         folder: The folder of the last export.
         suggest_name: Returns the suggested file name for a format and a scope.
         display_path: Returns the name of a document as it is shown.
-        find_refusal: Returns why nothing can be written at a path, or an empty string.
+        inspect: Looks at the place of a file.
     """
 
     open_document: Path | None
@@ -62,7 +62,7 @@ class ExportOptions:
     folder: Path
     suggest_name: Callable[[str, ExportScope], str]
     display_path: Callable[[Path], str]
-    find_refusal: Callable[[Path], str]
+    inspect: Callable[[Path], OutputTarget]
 
 
 def ask_export(parent: QWidget, offer: ExportOptions, *, theme: Theme) -> ExportRequest | None:
@@ -77,6 +77,7 @@ class _ExportDialog(Dialog):
         self.setStyleSheet(form_stylesheet(theme) + _make_stylesheet(theme))
         self._options = offer
         self._suggested_name = ""  # the last suggested file name
+        self._target: OutputTarget | None = None  # that the user agreed to
         self.kinds = FormatList(offer.kind, theme, self)
         self._scopes = QButtonGroup(self)
         self._documents = _DocumentList(offer, theme, self)
@@ -99,48 +100,41 @@ class _ExportDialog(Dialog):
         self.kinds.setFocus()
 
     def get_request(self) -> ExportRequest:
-        """Return what is chosen now."""
+        """Return what was chosen when the dialog was accepted."""
         scope = self._get_scope()
         documents: tuple[Path, ...] = ()
         if scope is ExportScope.CHOSEN:
             documents = self._documents.get_checked()
-        elif scope is ExportScope.OPEN and self._options.open_document is not None:
+        elif self._get_scope() is ExportScope.OPEN and self._options.open_document is not None:
             documents = (self._options.open_document,)
-        return ExportRequest(
-            self.kinds.get_format(), scope, documents, self._language.currentData(), self._get_target()
-        )
+        target = self._target or self._options.inspect(self._get_path())
+        return ExportRequest(self.kinds.get_format(), scope, documents, self._language.currentData(), target)
 
     def accept(self) -> None:
-        scope, target = self._get_scope(), self._get_target()
-        trouble = self._options.find_refusal(target)
+        target = self._options.inspect(self._get_path())
+        trouble = target.refusal
         if not self._path.text().strip():
             trouble = _("Say where the file is to be saved.")
-        elif scope is ExportScope.CHOSEN and not self._documents.get_checked():
+        elif self._get_scope() is ExportScope.CHOSEN and not self._documents.get_checked():
             trouble = _("Choose at least one document.")
         if trouble:
             self.show_error(trouble)
             self._path.setFocus()
-        elif not target.exists() or self._may_replace(target):
+        elif not target.is_taken or ask_replace(self, target, title=self.windowTitle()):
+            self._target = target
             super().accept()
 
     def _get_scope(self) -> ExportScope:
         return ExportScope(self._scopes.checkedId())
 
-    def _get_target(self) -> Path:
+    def _get_path(self) -> Path:
         path = Path(self._path.text().strip()).expanduser()
         return path if path.is_absolute() else self._options.folder / path
-
-    def _may_replace(self, target: Path) -> bool:
-        text = _("There is a file {file} already. Is the new one to take its place?").format(
-            file=format_path(target.name)
-        )
-        consent, refuse = _("Replace it"), _("Choose another name")
-        return ask_consent(self, self.windowTitle(), text=text, consent=consent, refuse=refuse)
 
     def _suggest_name(self) -> None:
         """Suggest a file name for the current choice unless the user entered one."""
         name = self._options.suggest_name(self.kinds.get_format(), self._get_scope())
-        path = self._get_target()
+        path = self._get_path()
         if not self._path.text().strip():
             self._path.setText(str(self._options.folder / name))
         elif path.name == self._suggested_name:
@@ -167,7 +161,7 @@ class _ExportDialog(Dialog):
     def _on_choose_clicked(self) -> None:
         # accept() asks before it overwrites, since the path can also be typed.
         title, option = _("Save to"), QFileDialog.Option.DontConfirmOverwrite
-        chosen, _kind = QFileDialog.getSaveFileName(self, title, str(self._get_target()), options=option)
+        chosen, _kind = QFileDialog.getSaveFileName(self, title, str(self._get_path()), options=option)
         if chosen:
             self._path.setText(chosen)
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from annotator.app.history.restore import save_copy, suggest_copy_name
+from annotator.app.outputs.folder import suggested_folder
+from annotator.app.outputs.target import inspect_output
+from annotator.app.workspace.workspace import load_document_workspace
 from annotator.core.i18n import _
+from annotator.gui.mainwindow.output_dialog import OutputQuestion, ask_output
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from annotator.core.annotation_set import AnnotationSet
     from annotator.gui.mainwindow.context import Context
 
@@ -29,18 +29,19 @@ def save_copy_of(context: Context, state: AnnotationSet, *, when: str) -> None:
     session = context.session
     if session.path is None:
         return
-    target = ask_copy_place(context.window, session.path.with_name(suggest_copy_name(session, when=when)))
-    if target is None:
-        return
-    trouble = save_copy(session, target, state=state)
+    workspace = session.workspace or load_document_workspace(session.path)
+    with suggested_folder(workspace, chosen=context.settings.export_folder) as folder:
+        question = OutputQuestion(
+            _("Save a copy of the annotations"),
+            folder / suggest_copy_name(session, when=when),
+            _("Annotations") + " (*.yaml)",
+            partial(inspect_output, workspace=workspace, is_copy=True),
+        )
+        target = ask_output(context.window, question)
+        if target is None:
+            return
+        trouble = save_copy(session, target, state=state)
     if trouble:
         context.strips.warn(trouble)
     else:
-        context.toasts.show(_("The copy is in {file}.").format(file=format_path(target)))
-
-
-def ask_copy_place(parent: QWidget, suggested: Path) -> Path | None:
-    """Return the file in which the user wants the copy, or None."""
-    kinds = _("Annotations") + " (*.yaml)"
-    chosen, _kind = QFileDialog.getSaveFileName(parent, _("Save a copy of the annotations"), str(suggested), kinds)
-    return Path(chosen) if chosen else None
+        context.toasts.show(_("The copy is in {file}.").format(file=format_path(target.path)))

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
+from annotator.app.outputs.folder import suggested_folder
+from annotator.app.outputs.target import OutputRefusedError, inspect_output
+from annotator.app.outputs.writer import write_output
 from annotator.app.preferences.identity import local_time, new_id
-from annotator.app.review.files import find_refusal
 from annotator.app.review.importing import (
     ImportResult,
     format_rejected,
@@ -24,11 +26,12 @@ from annotator.app.review.importing import (
 )
 from annotator.core.i18n import _, ngettext
 from annotator.gui.mainwindow.message_dialog import show_message
+from annotator.gui.mainwindow.output_dialog import OutputQuestion, ask_output
 from annotator.gui.messages.message import MessageAction
 from annotator.gui.review.controller import ReviewTool
 from annotator.gui.review.import_dialog import ask_take_in
 from annotator.gui.widgets.progress import run_each
-from annotator.storage.atomic import SaveError, save_bytes
+from annotator.storage.atomic import SaveError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +73,8 @@ def take_in(context: Context, paths: Sequence[Path] = ()) -> None:
         title=_("Reading what reviewers sent back…"),
     )
     arrival = make_preview(brought.results)
-    save = partial(_save_list, untaken=arrival.rejected, folder=found[0].parent)
+    chosen_folder = context.settings.export_folder
+    save = partial(_save_list, untaken=arrival.rejected, workspace=workspace, chosen_folder=chosen_folder)
     is_wanted = brought.is_complete and ask_take_in(context.window, arrival, save=save, theme=context.theme)
     context.article.setFocus()
     if is_wanted and session.workspace is workspace:
@@ -118,19 +122,17 @@ def _told(count: int, documents: int) -> str:
     return f"{message} {where}."
 
 
-def _save_list(parent: QWidget, *, untaken: Sequence[RejectedAnswer], folder: Path) -> None:
+def _save_list(parent: QWidget, *, untaken: Sequence[RejectedAnswer], workspace: Workspace, chosen_folder: str) -> None:
     """Save what cannot be taken in as a table where the user says."""
     title = _("Save this list")
-    kinds = _("Table") + " (*.csv)"
-    chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(folder / _("not-taken-in.csv")), kinds)
-    if not chosen:
-        return
-    path = Path(chosen)
-    refusal = find_refusal(path)
-    try:
-        if not refusal:
-            save_bytes(path, format_rejected(untaken))
-    except SaveError as error:
-        refusal = str(error)
-    if refusal:
-        show_message(parent, title, text=refusal)
+    with suggested_folder(workspace, chosen=chosen_folder) as folder:
+        inspect = partial(inspect_output, workspace=workspace)
+        question = OutputQuestion(title, folder / _("not-taken-in.csv"), _("Table") + " (*.csv)", inspect)
+        target = ask_output(parent, question)
+        if target is None:
+            return
+        data = format_rejected(untaken)
+        try:
+            write_output(target, lambda out: out.write(data), replaces=True)
+        except (OutputRefusedError, SaveError) as error:
+            show_message(parent, title, text=str(error))

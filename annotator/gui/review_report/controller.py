@@ -5,22 +5,24 @@ Files are read in a worker; decisions made while the report is open are shown in
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
+from annotator.app.outputs.folder import suggested_folder
+from annotator.app.outputs.target import OutputRefusedError, inspect_output
+from annotator.app.outputs.writer import write_output
 from annotator.app.preferences.identity import local_time
-from annotator.app.review.files import find_refusal, suggest_file_name
+from annotator.app.review.files import suggest_file_name
 from annotator.app.review.matching import locate_verdict
 from annotator.app.review.packets import folder_name
 from annotator.app.review.report import OpenVerdicts, ReviewedDocument, iter_reviewed, make_reviewed
-from annotator.app.review.report_file import WRITERS, Report, save_report
+from annotator.app.review.report_file import WRITERS, Report
 from annotator.app.session.events import Event, EventKind
 from annotator.core.change import Layer
 from annotator.core.i18n import _
 from annotator.gui.export.controller import make_open_action
 from annotator.gui.mainwindow.context import Context, Feature
+from annotator.gui.mainwindow.output_dialog import OutputQuestion, ask_output
 from annotator.gui.review_report.window import ReviewReportWindow
 from annotator.gui.widgets.progress import run_with_progress
 from annotator.gui.widgets.threads import Debouncer
@@ -28,6 +30,9 @@ from annotator.storage.atomic import SaveError
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.app.outputs.target import OutputTarget
     from annotator.app.review.report import ReportedVerdict
     from annotator.app.workspace.workspace import Workspace
     from annotator.gui.widgets.progress import StepCounter
@@ -43,6 +48,7 @@ class ReviewReport(Feature):
         self._window = ReviewReportWindow(context.window)
         self._workspace: Workspace | None = None
         self._reviewed: list[ReviewedDocument] = []
+        self._has_trouble = False  # whether some verdicts could not be read
         self._update_later = Debouncer(self._update_open_document, self, milliseconds=_UPDATE_DELAY)
         self._window.go_requested.connect(self._go)
         self._window.save_requested.connect(self._save)
@@ -74,7 +80,7 @@ class ReviewReport(Feature):
             return
         if troubles:
             context.strips.warn("\n".join((_("Left out:"), *dict.fromkeys(troubles))))
-        self._workspace, self._reviewed = workspace, found
+        self._workspace, self._reviewed, self._has_trouble = workspace, found, bool(troubles)
         self._show()
         self._window.show_in_front()
 
@@ -134,34 +140,48 @@ class ReviewReport(Feature):
 
     def _save(self) -> None:
         """Save the report to a file that the user chooses."""
-        context, report = self._context, self._make_report()
-        folder = Path(context.settings.export_folder or (self._workspace.folder if self._workspace else "."))
-        suggested = folder / suggest_file_name(report.folder, what="review-report", day=report.day, ending=".html")
-        kinds = _("Web page") + " (*.html);;" + _("Table") + " (*.csv)"
-        chosen, kind = QFileDialog.getSaveFileName(self._window, _("Save the report"), str(suggested), kinds)
-        if not chosen:
+        workspace = self._workspace
+        if workspace is None:
             return
-        path = Path(chosen)
-        ending = path.suffix.lower().removeprefix(".")
-        if ending not in WRITERS:
-            ending = "csv" if "*.csv" in kind else "html"
-            path = path.with_name(f"{path.name}.{ending}")
-        refusal = find_refusal(path)
-        if refusal:
-            self._window.show_message(refusal)
-            return
-        reviewed = self._reviewed
+        with suggested_folder(workspace, chosen=self._context.settings.export_folder) as folder:
+            report = self._make_report()
+            question = OutputQuestion(
+                _("Save the report"),
+                folder / suggest_file_name(report.folder, what="review-report", day=report.day, ending=".html"),
+                _("Web page") + " (*.html);;" + _("Table") + " (*.csv)",
+                partial(inspect_output, workspace=workspace),
+                _add_ending,
+            )
+            target = ask_output(self._window, question)
+            if target is not None:
+                self._write(target, report, workspace)
+
+    def _write(self, target: OutputTarget, report: Report, workspace: Workspace) -> None:
+        context, path = self._context, target.path
+        write_report = WRITERS[_ending_of(path)](self._reviewed, report)
+        is_complete = workspace.is_complete and not self._has_trouble
 
         def write(_pace: StepCounter) -> bool:
-            save_report(path, ending, reviewed, report)
+            write_output(target, write_report, replaces=True, is_complete=lambda: is_complete)
             return True
 
         title = _("Writing {file}…").format(file=format_path(path.name))
         try:
             run_with_progress(self._window, write, count=0, worker=context.worker, title=title)
-        except SaveError as error:
+        except (OutputRefusedError, SaveError) as error:
             self._window.show_message(str(error))
             return
         self._window.show_message(_("The report is in {file}.").format(file=format_path(path)))
         message = _("The report on what reviewers changed is in {file}.").format(file=format_path(path))
         context.toasts.show(message, action=make_open_action(context, path))
+
+
+def _ending_of(path: Path) -> str:
+    return path.suffix.lower().removeprefix(".")
+
+
+def _add_ending(path: Path, kind: str) -> Path:
+    """Return `path` with the ending of the chosen kind of file, unless it has one of a report."""
+    if _ending_of(path) in WRITERS:
+        return path
+    return path.with_name(f"{path.name}.{'csv' if '*.csv' in kind else 'html'}")

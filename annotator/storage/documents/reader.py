@@ -66,7 +66,7 @@ def compute_sha256(data: bytes) -> str:
 
 
 def _make_document(path: Path, data: bytes, *, encoding: str, choose_encoding: EncodingChooser | None) -> Document:
-    name = format_path(path.name)
+    name = format_path(path.name or path)
     if not data:
         raise DocumentError(_("{file} is empty: there is nothing to tag.").format(file=name))
     try:
@@ -120,7 +120,7 @@ def _read(handle: int, path: Path) -> bytes:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(state.st_mode):
         raise DocumentError(
-            _("{file} is not an ordinary file. Choose a text file.").format(file=format_path(path.name))
+            _("{file} is not an ordinary file. Choose a text file.").format(file=format_path(path.name or path))
         )
     pieces: list[bytes] = []
     size = 0
@@ -130,12 +130,12 @@ def _read(handle: int, path: Path) -> bytes:
         size += len(piece)
     if max(size, state.st_size) > _MAX_BYTES:
         sentence = _("{file} is larger than {limit} MB, the most that can be opened. Cut it into smaller files.")
-        raise DocumentError(sentence.format(file=format_path(path.name), limit=MAX_MEGABYTES))
+        raise DocumentError(sentence.format(file=format_path(path.name or path), limit=MAX_MEGABYTES))
     return b"".join(pieces)
 
 
 def _error_message(error: OSError | ValueError, path: Path) -> str:
-    names = {"file": format_path(path.name), "folder": format_path(path.parent.absolute())}
+    names = {"file": format_path(path.name or path), "folder": format_path(path.parent.absolute())}
     number = error.errno if isinstance(error, OSError) else errno.EINVAL
     if number in {errno.ENOENT, errno.ENOTDIR}:
         return _("There is no {file} in {folder}. It was moved, renamed or removed, or the name is misspelt.").format(

@@ -71,10 +71,10 @@ def rows(path: Path) -> list[str]:
 
 
 def test_enter_is_enough(driver: WindowDriver) -> None:
-    """Ctrl+E, Enter: the folder as a workbook, with the tag of a moment ago, called after folder and day."""
+    """Ctrl+E, Enter: the folder as a workbook in `exports`, with the newest tag, called after folder and day."""
     driver.press("1")
     ask(driver, lambda dialog: key(dialog, Qt.Key.Key_Return))
-    (made,) = driver.folder.glob("*.xlsx")
+    (made,) = (driver.folder / "exports").glob("*.xlsx")
     assert made.name.startswith("articles-review-2")
     assert rows(made) == [GOAL]
     assert driver.notice() == f"{made.name} is written: 1 annotation of 1 document."
@@ -101,7 +101,7 @@ def test_by_keys_alone(driver: WindowDriver) -> None:
         key(dialog, Qt.Key.Key_Return)
 
     ask(driver, hand)
-    page = (driver.folder / "for-lan.html").read_text("utf-8")
+    page = (driver.folder / "exports" / "for-lan.html").read_text("utf-8")
     assert '<html lang="vi">' in page
     assert GOAL in page
 
@@ -132,7 +132,7 @@ def test_by_mouse_alone(driver: WindowDriver, tmp_path: Path, monkeypatch: pytes
 
 
 def test_escape_leaves_everything(driver: WindowDriver) -> None:
-    """Nothing is written, nothing is remembered."""
+    """Nothing is written, no folder is left, nothing is remembered."""
     before = sorted(path.name for path in driver.folder.iterdir())
     ask(driver, lambda dialog: key(dialog, Qt.Key.Key_Down, Qt.Key.Key_Escape))
     assert sorted(path.name for path in driver.folder.iterdir()) == before
@@ -149,7 +149,7 @@ def test_only_what_is_done(driver: WindowDriver) -> None:
         button(dialog, "Export").click()
 
     ask(driver, hand)
-    assert rows(driver.folder / "done.xlsx") == [GOAL]
+    assert rows(driver.folder / "exports" / "done.xlsx") == [GOAL]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_nothing_precious_is_written_over(driver: WindowDriver, name: str, sente
     before = (driver.folder / "a.txt").read_bytes(), driver.saved()
 
     def hand(dialog: QDialog) -> None:
-        path_line(dialog).setText(name)
+        path_line(dialog).setText(str(driver.folder / name) if name else "")
         button(dialog, "Export").click()
         assert dialog.isVisible()
         assert sentence in [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
@@ -195,7 +195,7 @@ def test_a_file_that_is_there_is_asked_about(driver: WindowDriver, answer: str, 
 
     def hand(dialog: QDialog) -> None:
         named(dialog, QListWidget, "Kind of file").setCurrentRow(7)
-        path_line(dialog).setText("mine.jsonl")
+        path_line(dialog).setText(str(path))
         driver.answer(answer)
         button(dialog, "Export").click()
         if not is_replaced:
@@ -218,9 +218,9 @@ def test_the_name_follows_the_kind_until_it_is_changed(driver: WindowDriver) -> 
         kinds.setCurrentRow(2)
         assert line.text().endswith(".docx")
         radio(dialog, "This document: a.txt").click()
-        assert f"{driver.folder}/a-review-" in line.text()
+        assert f"{driver.folder}/exports/a-review-" in line.text()
         kinds.setCurrentRow(6)
-        assert f"{driver.folder}/a-annotations-" in line.text()
+        assert f"{driver.folder}/exports/a-annotations-" in line.text()
         line.setText("mine.csv")
         kinds.setCurrentRow(4)
         assert line.text().endswith("mine.pdf")
@@ -269,7 +269,7 @@ def test_what_was_written_can_be_opened(driver: WindowDriver) -> None:
     """The message opens the file, by a right click its folder; afterwards the list of messages does."""
     driver.press("1")
     ask(driver, lambda dialog: key(dialog, Qt.Key.Key_Return))
-    (made,) = driver.folder.glob("*.xlsx")
+    (made,) = (driver.folder / "exports").glob("*.xlsx")
     opener = Opener()
     QDesktopServices.setUrlHandler("file", opener, "open")  # type: ignore[arg-type]  # the stub says bytes, which are refused
     assert [one.label for one in driver.offers()] == ["Open"]
@@ -279,7 +279,7 @@ def test_what_was_written_can_be_opened(driver: WindowDriver) -> None:
     with driver.recent_messages() as messages:
         messages.run("Open")
     QDesktopServices.unsetUrlHandler("file")
-    assert opener.opened == [str(driver.folder), str(made)]
+    assert opener.opened == [str(made.parent), str(made)]
     made.unlink()
     with driver.recent_messages() as messages:
         assert messages.actions() == []
@@ -293,7 +293,7 @@ def test_what_could_not_be_read_is_told(driver: WindowDriver) -> None:
     ask(driver, lambda dialog: key(dialog, Qt.Key.Key_Return))
     text = driver.notice()
     assert "1 annotation of 1 document.\nLeft out:\nb.txt.annotations.yaml" in text
-    (made,) = driver.folder.glob("*.xlsx")
+    (made,) = (driver.folder / "exports").glob("*.xlsx")
     assert rows(made) == [GOAL]
 
 
@@ -345,8 +345,7 @@ def test_a_long_export_can_be_stopped(driver: WindowDriver, monkeypatch: pytest.
 
     answers = Answers(begin, stop)
     answers.during(lambda: driver.press("Ctrl+E"))
-    assert list(driver.folder.glob("*.xlsx")) == []
-    assert [path.name for path in driver.folder.iterdir() if path.name.startswith(".annotator-")] == []
+    assert not (driver.folder / "exports").exists()
     assert "Stopped. No file was written." in driver.status()
 
 

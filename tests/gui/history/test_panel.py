@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableView,
 )
-from review_files import in_file_dialog
+from review_files import in_file_dialog, try_in_file_dialog
 from window_driver import spoken_rows
 
 from annotator.app.preferences.settings import Settings
@@ -337,12 +337,13 @@ def test_a_copy_of_now_at_any_time(driver: WindowDriver) -> None:
 
 
 def test_a_copy_over_a_file_in_use_is_refused(driver: WindowDriver) -> None:
-    """The message over the article says why, and nothing was written."""
+    """A box says why and the dialog comes again; nothing was written."""
     driver.press("1")
     driver.saved()
-    in_file_dialog(str(driver.folder / "b.txt.annotations.yaml"))
+    told = try_in_file_dialog(str(driver.folder / "b.txt.annotations.yaml"))
     driver.press("Ctrl+Shift+S")
-    assert "would be taken for the annotations of b.txt" in driver.notice()
+    (sentence,) = told
+    assert sentence.startswith("b.txt.annotations.yaml has the name of a file of annotations.")
     assert not (driver.folder / "b.txt.annotations.yaml").exists()
 
 

@@ -39,6 +39,7 @@ def review(*words: str | Path, folder: Path) -> subprocess.CompletedProcess[byte
 
 def written(book: Path, folder: Path, *words: str) -> Path:
     """The workbook of the folder."""
+    book.unlink(missing_ok=True)
     done = review("out", folder, "--format", "xlsx", "--language", "vi", "-o", book, *words, folder=folder)
     assert (done.returncode, done.stdout.decode(), done.stderr) == (0, f"{book}\n", b"")
     return book
@@ -80,7 +81,7 @@ def test_each_kind_goes_out(folder: Path, tmp_path: Path, kind: str, head: bytes
     """The answer is the name of the file, which is of that kind, and nothing else is left beside it."""
     done = review("out", folder, "--format", kind, "-o", "out/r", folder=folder)
     assert (done.returncode, done.stderr.decode()) == (
-        1,
+        2,
         "annotator: There is no folder out. Choose one that is there.\n",
     )
     (tmp_path / "out").mkdir()
@@ -112,7 +113,7 @@ def test_it_writes_over_nothing_precious(folder: Path, name: str, sentence: str)
     before = (folder / name).read_bytes()
     for words in (("out", folder, "--format", "xlsx"), ("report", folder, "--format", "csv")):
         done = review(*words, "-o", folder / name, folder=folder)
-        assert (done.returncode, done.stdout) == (1, b"")
+        assert (done.returncode, done.stdout) == (2, b"")
         assert sentence in done.stderr.decode()
     assert (folder / name).read_bytes() == before
 

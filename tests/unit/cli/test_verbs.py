@@ -16,6 +16,8 @@ from annotator import __version__
 from annotator.cli.main import run
 from annotator.cli.names import VERBS
 
+CHOOSE = "Choose another name, or add --force to replace it."
+
 
 class Call:
     """Calls the command line and notes what it gave."""
@@ -337,11 +339,14 @@ def test_export_to_a_file_is_the_same(call: Call, tmp_path: Path, name: str) -> 
 
 
 def test_export_over_an_old_file(call: Call, tmp_path: Path) -> None:
-    """The old export is replaced as a whole."""
+    """The old export is kept, and with --force replaced as a whole."""
     annotate(article(tmp_path), [(GOAL, "target")])
     out = tmp_path / "tags.csv"
     out.write_text("x" * 10_000)
-    assert call("export", tmp_path, "--format", "csv", "-o", out) == 0
+    assert call("export", tmp_path, "--format", "csv", "-o", out) == 2
+    assert call.err == f"annotator: tags.csv is there already and is kept. {CHOOSE}\n"
+    assert out.read_text() == "x" * 10_000
+    assert call("export", tmp_path, "--format", "csv", "-o", out, "--force") == 0
     assert len(list(csv.reader(io.StringIO(out.read_text("utf-8-sig"), newline="")))) == 2
 
 

@@ -21,6 +21,7 @@ from annotator.app.history.restore import (
 )
 from annotator.app.history.snapshots import SnapshotWalk
 from annotator.app.history.timeline import PeriodStart, Timeline
+from annotator.app.outputs.target import OutputTarget, inspect_output
 from annotator.app.session import commands
 from annotator.core.annotation_set import AnnotationSet
 from annotator.storage.journal.journal import StepDone, StepRedone, StepUndone, load_entries
@@ -35,6 +36,12 @@ def opened(path: Path) -> Work:
     work = Work()
     assert work.open(path)
     return work
+
+
+def copy_target(work: Work, path: Path) -> OutputTarget:
+    """A place for a copy of the open document's annotations."""
+    assert work.session.workspace is not None
+    return inspect_output(path, work.session.workspace, is_copy=True)
 
 
 def timeline_of(session: Session) -> Timeline:
@@ -369,7 +376,7 @@ def test_a_copy_is_the_file_as_it_was_then(tmp_path: Path) -> None:
     assert work.settle()
     saved, then = sidecar_path(path).read_bytes(), work.session.state
     commands.tag(work.session, "opinion")
-    assert save_copy(work.session, tmp_path / "copy.yaml", state=then) == ""
+    assert save_copy(work.session, copy_target(work, tmp_path / "copy.yaml"), state=then) == ""
     assert saved == (tmp_path / "copy.yaml").read_bytes()
     work.session.close()
 
@@ -381,7 +388,7 @@ def test_a_copy_of_now_although_saving_fails(tmp_path: Path) -> None:
     sidecar_path(path).mkdir()
     commands.tag(work.session, "target")
     assert not work.settle()
-    assert save_copy(work.session, tmp_path / "copy.yaml", state=work.session.state) == ""
+    assert save_copy(work.session, copy_target(work, tmp_path / "copy.yaml"), state=work.session.state) == ""
     assert b"labels: [target]" in (tmp_path / "copy.yaml").read_bytes()
     work.session.close()
 
@@ -402,13 +409,14 @@ def test_unknown_keys_are_in_the_copy(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("article.txt", "is in use"),
-        ("article.txt.annotations.yaml", "is in use"),
-        ("other.txt.annotations.yaml", "would be taken for the annotations of other.txt"),
-        ("article.txt.annotations.lan.yaml", "would be taken for the annotations of article.txt"),
-        ("link.yaml", "is in use"),
-        ("other.txt", "is in use"),
-        ("annotator.yaml", "folder's settings"),
+        ("article.txt", "has the name of an article"),
+        ("article.txt.annotations.yaml", "has the name of a file of annotations"),
+        ("other.txt.annotations.yaml", "has the name of a file of annotations"),
+        ("article.txt.annotations.lan.yaml", "has the name of a file of annotations"),
+        ("link.yaml", "has the name of a file of annotations"),
+        ("other.txt", "has the name of an article"),
+        ("annotator.yaml", "holds the labels of its folder"),
+        ("no/copy.yaml", "There is no folder"),
     ],
 )
 def test_a_copy_is_never_written_over_what_is_used(tmp_path: Path, name: str, told: str) -> None:
@@ -420,14 +428,31 @@ def test_a_copy_is_never_written_over_what_is_used(tmp_path: Path, name: str, to
     commands.tag(work.session, "target")
     assert work.settle()
     before = {one.name: one.read_bytes() for one in tmp_path.iterdir()}
-    assert told in save_copy(work.session, tmp_path / name, state=AnnotationSet())
+    assert told in save_copy(work.session, copy_target(work, tmp_path / name), state=AnnotationSet())
     assert before == {one.name: one.read_bytes() for one in tmp_path.iterdir()}
     assert other.exists()
+    work.session.close()
+
+
+def test_a_copy_may_be_a_sidecar_where_no_document_is(tmp_path: Path) -> None:
+    """In another folder it may have the name of the original; there it is kept like any sidecar."""
+    work = opened(article(tmp_path))
+    (tmp_path / "kept").mkdir()
+    path = tmp_path / "kept" / "article.txt.annotations.yaml"
+    assert save_copy(work.session, copy_target(work, path), state=AnnotationSet()) == ""
+    before = path.read_bytes()
+    assert "has the name of a file of annotations" in save_copy(
+        work.session, copy_target(work, path), state=AnnotationSet()
+    )
+    assert before == path.read_bytes()
     work.session.close()
 
 
 def test_a_copy_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     """The sentence says what to do."""
     work = opened(article(tmp_path))
-    assert "is gone" in save_copy(work.session, tmp_path / "no" / "copy.yaml", state=AnnotationSet())
+    target = copy_target(work, tmp_path / "copy.yaml")
+    (tmp_path / "copy.yaml").write_text("another program's", "utf-8")
+    assert "was changed by another program meanwhile" in save_copy(work.session, target, state=AnnotationSet())
+    assert (tmp_path / "copy.yaml").read_text("utf-8") == "another program's"
     work.session.close()

@@ -1,0 +1,1 @@
+"""Files that a user names for the program to write: exports, reports, lists and copies."""
