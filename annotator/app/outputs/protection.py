@@ -102,7 +102,8 @@ def _may_be_damaged_answers(data: bytes) -> bool:
     """Return whether `data`, which cannot be read, looks like answers of the page or a cut off Excel or Word file."""
     if data.startswith(b"PK"):
         return not zipfile.is_zipfile(io.BytesIO(data))
-    return f'"{ANSWERS_FORMAT}'.encode() in data
+    # The page that saves such answers names their format as well, but holds none.
+    return not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and f'"{ANSWERS_FORMAT}'.encode() in data
 
 
 def _list_protected(folder: Path) -> list[Path]:

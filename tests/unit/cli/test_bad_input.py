@@ -267,12 +267,12 @@ def test_an_answer_that_cannot_be_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("out", ["none/tags.csv", "folder", "article.txt/tags.csv", "x" * 300])
 def test_an_export_that_cannot_be_written(tmp_path: Path, out: str) -> None:
-    """It is told, and nothing is left behind."""
+    """It is told, and nothing is left behind; the call was wrong."""
     annotate(article(tmp_path), [(GOAL, "target")])
     (tmp_path / "folder").mkdir()
     before = sorted(tmp_path.rglob("*"))
     done = program("export", tmp_path, "--format", "csv", "-o", tmp_path / out)
-    assert (done.returncode, done.stdout) == (1, b"")
+    assert (done.returncode, done.stdout) == (2, b"")
     assert len(told(done).splitlines()) == 1
     assert sorted(tmp_path.rglob("*")) == before
 
