@@ -23,17 +23,21 @@ from annotator.storage.errors import DataFileError, Fault
 from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import PathError, format_path, is_exports_folder
 from annotator.storage.sidecar.conflict_copies import iter_conflict_copies
+from annotator.storage.sidecar.hand_written import split_labels
+from annotator.storage.sidecar.peek import find_label_lines
 from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.sidecar.sidecar import find_sidecar_owner
+from annotator.storage.yaml_io.similar import find_similar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from annotator.app.session.store import Decisions
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation import Annotation
     from annotator.core.document import Document
 
+_MAX_LINES = 5  # lines with the same unknown label that are named
 _TRIES = 5  # attempts to write a file that other programs keep changing
 
 
@@ -193,10 +197,8 @@ def _make_result(name: str, decisions: Decisions, workspace: Workspace) -> Check
     """Return the result for `decisions`, which were read from the file called `name`."""
     state = decisions.state
     strange = sorted(set(state.label_counts) - {label.key for label in workspace.labels})
-    notices = decisions.notices
-    if strange:
-        template = _("The label set does not have these labels: {labels}. They are kept as they are.")
-        notices += (template.format(labels=", ".join(strange)),)
+    notices = (*decisions.anchoring_notices, *(remark.format_place() for remark in decisions.sidecar.remarks))
+    notices += tuple(_strange_notices(strange, decisions.on_disk or b"", workspace))
     changed = tuple(one for one in state.annotations.values() if one.previous is not None)
     # Exact means identical in every respect, words and context included, not only at the same place.
     before = {one.id: one for one in decisions.sidecar.decisions.annotations.values()}
@@ -211,6 +213,29 @@ def _make_result(name: str, decisions: Decisions, workspace: Workspace) -> Check
         changed=changed,
         conflicts=tuple(state.conflicts.values()),
     )
+
+
+def _strange_notices(strange: Sequence[str], data: bytes, workspace: Workspace) -> Iterator[str]:
+    """Yield what to tell of labels that the label set does not have, with the lines where those stand that it means."""
+    names = {name: label.key for label in workspace.labels for name in (label.key, *label.names.values())}
+    lines = find_label_lines(data) if strange else {}
+    left: list[str] = []
+    for key in strange:
+        parts = split_labels(key) if len(split_labels(key)) > 1 else key.split()
+        meant = [names[part] for part in parts if part in names]
+        if len(meant) < 2 or len(meant) < len(parts):
+            meant = [names[similar]] if (similar := find_similar(key, names)) else []
+        if not meant:
+            left.append(key)
+            continue
+        template = _("line {line}: there is no label {label}. Write [{meant}].")
+        if len(meant) == 1:
+            template = _("line {line}: there is no label {label}. Did you mean {meant}? Write [{meant}].")
+        where = ", ".join(map(str, lines.get(key, [])[:_MAX_LINES])) or "?"
+        yield template.format(line=where, label=key, meant=", ".join(meant))
+    if left:
+        template = _("The label set does not have these labels: {labels}. They are kept as they are.")
+        yield template.format(labels=", ".join(left))
 
 
 def _write_fixed(decisions: Decisions, document: Document, workspace: Workspace) -> None:

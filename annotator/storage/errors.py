@@ -27,6 +27,10 @@ class Fault:
         # Paths and quotations come from outside: nothing in them may control a terminal.
         return "".join(character if character.isprintable() else "\ufffd" for character in whole)
 
+    def format_place(self) -> str:
+        """Return the fault as one printable line of text that does not name the file."""
+        return self.format("").removeprefix(", ").removeprefix(": ")
+
 
 class DataFileError(Exception):
     """A sidecar, label set or workspace file cannot be used as it is; holds all of its faults, by line."""
@@ -48,9 +52,20 @@ class FaultList:
         """Collect the faults of the file that the user knows as `path`."""
         self.path = path
         self._faults: list[Fault] = []
+        self._remarks: list[Fault] = []
 
     def __len__(self) -> int:
         return len(self._faults)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """The faults so far, in the order in which they were found."""
+        return tuple(self._faults)
+
+    @property
+    def remarks(self) -> tuple[Fault, ...]:
+        """What was read as it was probably meant, or is strange; the file can be used all the same."""
+        return tuple(self._remarks)
 
     @property
     def is_full(self) -> bool:
@@ -62,9 +77,21 @@ class FaultList:
         if not self.is_full:
             self._faults.append(Fault(line, what, cure))
 
+    def add_remark(self, line: int, *, what: str, cure: str) -> None:
+        """Add what the user should know although the file can be used, unless there are very many."""
+        if len(self._remarks) < MAX_FAULTS:
+            self._remarks.append(Fault(line, what, cure))
+
+    def extend(self, other: FaultList) -> None:
+        """Add the faults and remarks of `other`."""
+        for fault in other.faults:
+            self.add(fault.line, what=fault.problem, cure=fault.remedy)
+        for remark in other.remarks:
+            self.add_remark(remark.line, what=remark.problem, cure=remark.remedy)
+
     def to_error(self) -> DataFileError:
-        """Return the faults so far as an error, sorted by line."""
-        faults = sorted(self._faults, key=lambda fault: fault.line)
+        """Return the faults so far as an error, sorted by line; with the remarks, so that all is told at once."""
+        faults = sorted((*self._faults, *self._remarks), key=lambda fault: fault.line)
         if self.is_full:
             faults.append(Fault(0, _("there may be more faults"), _("Fix these and check again.")))
         return DataFileError(self.path, faults=faults)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import errno
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from annotator.app.persistence.notices import foreign_problem
 from annotator.app.persistence.reanchoring import reanchor
 from annotator.app.persistence.reencoding import reencode
 from annotator.app.session.store import Decisions
 from annotator.core.anchoring.anchor import quote_at
+from annotator.core.anchoring.exact import is_unmoved
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.i18n import _, ngettext
+from annotator.core.merging.mark_conflict import find_mark
 from annotator.storage.errors import DataFileError, Fault
 from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import format_path
@@ -22,11 +24,14 @@ from annotator.storage.sidecar.sidecar import DocumentRecord, Sidecar
 from annotator.storage.sidecar.writer import SidecarWriter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from annotator.core.anchoring.anchor import AnchoringResult
     from annotator.core.document import Document
     from annotator.segment.language import Language
+
+_MAX_REMARKS = 3  # of a file edited by hand that are told when it is opened; `annotator check` tells all
 
 
 def load_decisions(path: Path, document: Document, *, language: Language | None = None) -> Decisions:
@@ -46,11 +51,14 @@ def load_decisions(path: Path, document: Document, *, language: Language | None 
         return empty_decisions(path, document)
     sidecar = parse_sidecar(data, name=format_path(path.name))
     now, is_same = reencode(sidecar, document, path=path)
-    found = reanchor(now.decisions, document.text, quotes=now.quotes, is_same_text=is_same, language=language)
+    known = is_same if sidecar.document.sha256 else _is_probably_same(sidecar, document)
+    found = reanchor(now.decisions, document.text, quotes=now.quotes, is_same_text=known, language=language)
     is_ahead = found.is_changed or now is not sidecar
-    notices = anchoring_notices(found)
-    made = Decisions(path, sidecar, data, found.state, notices=notices, is_ahead=is_ahead, disk_state=found.state)
-    return replace(made, language=language, is_article_changed=bool(notices))
+    told = anchoring_notices(found)
+    notices = told + _remark_notices(sidecar.remarks)
+    state = _quote_marks(found.state, document.text)
+    made = Decisions(path, sidecar, data, state, notices=notices, is_ahead=is_ahead, disk_state=state)
+    return replace(made, language=language, is_article_changed=bool(told), anchoring_notices=told)
 
 
 def check_is_of_document(sidecar: Sidecar, document: Document, known: AnnotationSet, *, name: str) -> None:
@@ -71,6 +79,34 @@ def check_is_of_document(sidecar: Sidecar, document: Document, known: Annotation
 def _quoted(state: AnnotationSet) -> set[tuple[str, str]]:
     """Return the id and the text of each annotation."""
     return {(one.id, one.text) for part in (state.annotations, state.orphans) for one in part.values()}
+
+
+def _is_probably_same(sidecar: Sidecar, document: Document) -> Literal[True] | None:
+    """Return True if a sidecar without a hash fits the text of `document` in every respect, else None."""
+    is_whole = sidecar.document.characters in {0, len(document.text)}
+    is_found = all(is_unmoved(one, document.text) for one in sidecar.decisions.annotations.values())
+    is_quoted = all(document.text.startswith(words, place) for place, words in sidecar.quotes.items())
+    return True if is_whole and is_found and is_quoted else None
+
+
+def _quote_marks(state: AnnotationSet, text: str) -> AnnotationSet:
+    """Return `state` with the words of marks that are in conflict, as these are written without."""
+    marks = [(key, one) for key, one in state.conflicts.items() if find_mark(one)]
+    for key, one in marks:
+        words = text[one.span.start : one.span.end] or one.text
+        if words != one.text:
+            state = replace(state, conflicts=state.conflicts.with_item(key, replace(one, text=words)))
+    return state
+
+
+def _remark_notices(remarks: Sequence[Fault]) -> tuple[str, ...]:
+    """Return what to tell the user of what was read as it was probably meant."""
+    shown = [fault.format_place() for fault in remarks[:_MAX_REMARKS]]
+    left = len(remarks) - len(shown)
+    if left > 0:
+        sentence = _("… and {count} more: see `annotator check`.")
+        shown.append(sentence.format(count=left))
+    return tuple(shown)
 
 
 def empty_decisions(path: Path, document: Document) -> Decisions:

@@ -25,7 +25,7 @@ def reanchor(
     text: str,
     *,
     quotes: Mapping[int, str],
-    is_same_text: bool,
+    is_same_text: bool | None,
     language: Language | None = None,
 ) -> AnchoringResult:
     """Find the sentences of all decisions of `state` in `text`, segmented by `language` or the default rules.

@@ -46,6 +46,7 @@ class Decisions:
         disk_state: The content of the sidecar, anchored in the current text: the base of a three-way merge.
         lost: What the last state has and the sidecar has not, or None.
         language: The sentence rules to use for a changed text, or None for the default ones.
+        anchoring_notices: Those of `notices` that are about decisions that are not where they were.
     """
 
     path: Path
@@ -63,6 +64,7 @@ class Decisions:
     disk_state: AnnotationSet = field(default_factory=AnnotationSet)
     language: Language | None = None
     lost: LostWork | None = None
+    anchoring_notices: tuple[str, ...] = ()
 
 
 class DiskState(NamedTuple):

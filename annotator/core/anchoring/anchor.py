@@ -76,7 +76,12 @@ class AnchoringResult:
 
 
 def anchor(
-    state: AnnotationSet, text: str, *, quotes: Mapping[int, str], is_same_text: bool, aid: FuzzyInputs | None = None
+    state: AnnotationSet,
+    text: str,
+    *,
+    quotes: Mapping[int, str],
+    is_same_text: bool | None,
+    aid: FuzzyInputs | None = None,
 ) -> AnchoringResult:
     """Find the sentences of all annotations and marks of `state` in `text`.
 
@@ -84,7 +89,8 @@ def anchor(
         state: The annotation set, at the offsets of the text that was annotated.
         text: The text as it is now.
         quotes: The text at the offsets of marks, as returned by `quote_at`.
-        is_same_text: True if `text` is exactly the text that was annotated; marks without a quote are kept then.
+        is_same_text: True if `text` is exactly the text that was annotated; marks without a quote are kept then. None
+            if it is not known: those that fit a sentence are kept then.
         aid: Helpers for fuzzy matching; without them only exact matches are found.
     """
     if is_same_text and all(is_unmoved(one, text) for one in state.annotations.values()):
@@ -109,12 +115,18 @@ class _AnchoringRun:
     """A single anchoring run: the text, what to find, and the results so far."""
 
     def __init__(
-        self, state: AnnotationSet, text: str, aid: FuzzyInputs | None, *, quotes: Mapping[int, str], is_same_text: bool
+        self,
+        state: AnnotationSet,
+        text: str,
+        aid: FuzzyInputs | None,
+        *,
+        quotes: Mapping[int, str],
+        is_same_text: bool | None,
     ) -> None:
         self._state = state
         self._text = text
         self._aid = aid
-        self._is_same_text = is_same_text
+        self._is_same_text = bool(is_same_text)
         self._known = Placements(len(text))
         self._search = MarkSearch(
             text, quotes, known=self._known, whole=lambda: self._automatic_text, is_same_text=is_same_text

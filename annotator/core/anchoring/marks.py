@@ -72,7 +72,7 @@ class MarkSearch:
         *,
         known: Placements,
         whole: Callable[[], TargetText],
-        is_same_text: bool,
+        is_same_text: bool | None,
     ) -> None:
         """Prepare the search; `whole` returns the automatically split text, the same object at each call."""
         self._text = text
@@ -137,7 +137,8 @@ class MarkSearch:
         """Return the new span of `span` by its quote, or None."""
         quote = self._quotes.get(span.start, "")
         if self._is_same_text or not quote:
-            return span if self._is_same_text else None
+            # An unknown text: the marks were made on it if they fit it, or where the annotations around them went.
+            return span if self._is_same_text else self._find_fitting(span) if self._is_same_text is None else None
         length = span.end - span.start
         for shift in (0, self._shift, *self._known.get_shifts(span.start)):
             if self._fits(span.start + shift, quote, length):
@@ -148,6 +149,23 @@ class MarkSearch:
             self._shift = places[0] - span.start
             return Span(places[0], places[0] + length)
         return None if places else self._find_respelled(quote, length)
+
+    def _find_fitting(self, span: Span) -> Span | None:
+        """Return the place of a mark without a quote where it fits the sentences of the text, or None."""
+        new = self._whole()
+        for shift in dict.fromkeys((*self._known.get_shifts(span.start), 0)):
+            moved = Span(span.start + shift, span.end + shift)
+            if moved.start < 0 or moved.end > len(self._text):
+                continue
+            numbers = new.find_overlapping(moved if not span.is_empty else Span(moved.start, moved.start + 1))
+            if not numbers:
+                continue
+            first, last = new.sentences[numbers.start], new.sentences[numbers.stop - 1]
+            if span.is_empty and first.start < moved.start and self._text[moved.start - 1].isspace():
+                return moved
+            if (first.start, last.end) == moved:
+                return moved
+        return None
 
     def _find_beside(self, span: Span) -> Span | None:
         """Return the new span of a cut by what started and ended at its offsets, or None."""

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from annotator.core.anchoring.anchor import make_orphan
 from annotator.core.annotation_set import key_of
-from annotator.core.change import Change, Layer
+from annotator.core.change import BlockMark, Change, Layer
+from annotator.core.document import BlockKind
+from annotator.core.merging.mark_conflict import JOIN, NOTHING, find_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from annotator.core.annotation import Annotation
     from annotator.core.annotation_set import AnnotationSet
+    from annotator.core.collections.sorted_map import SortedMap
     from annotator.core.edit import EditContext
     from annotator.core.span import Span
 
@@ -69,6 +72,8 @@ def take_theirs(state: AnnotationSet, key: int, *, writer: EditContext) -> tuple
     conflict = state.conflicts.find(key)
     if conflict is None:
         return ()
+    if find_mark(conflict):
+        return (*_take_mark(state, conflict, writer=writer), Change(Layer.CONFLICT, key, conflict, None))
     span = conflict.span
     changes = [Change(Layer.ANNOTATION, one.span.start, one, None) for one in _find_overlapping(state, span)]
     gone = {change.place for change in changes}
@@ -78,8 +83,32 @@ def take_theirs(state: AnnotationSet, key: int, *, writer: EditContext) -> tuple
         changes = [change for change in changes if change.place != span.start]
         changes.append(Change(Layer.ANNOTATION, span.start, before, made))
     if conflict.labels:
-        changes += [Change(Layer.NOTHING, start, end, None) for start, end in _find_nothing_in(state, span)]
+        changes += [Change(Layer.NOTHING, start, end, None) for start, end in _find_marks_in(state.nothing, span)]
     return (*changes, Change(Layer.CONFLICT, key, conflict, None))
+
+
+def _take_mark(state: AnnotationSet, conflict: Annotation, *, writer: EditContext) -> tuple[Change, ...]:
+    """Return the changes that set the mark `conflict`, in place of what stands there."""
+    span, word = conflict.span, find_mark(conflict)
+    if word not in {NOTHING, JOIN}:
+        return (Change(Layer.BLOCK, span.start, state.blocks.find(span.start), BlockMark(span.end, BlockKind(word))),)
+    others = [one for one in _find_overlapping(state, span) if word == NOTHING or one.span != span]
+    changes = [Change(Layer.ANNOTATION, one.span.start, one, None) for one in others]
+    changes += [Change(Layer.NOTHING, start, end, None) for start, end in _find_marks_in(state.nothing, span)]
+    if word == NOTHING:
+        return (*changes, Change(Layer.NOTHING, span.start, None, span.end))
+    changes += [Change(Layer.JOIN, start, end, None) for start, end in _find_marks_in(state.joins, span)]
+    changes.append(Change(Layer.JOIN, span.start, None, span.end))
+    if others:  # the joined sentence has what its parts had
+        made = replace(
+            writer.stamp(others[0], span),
+            labels=tuple(dict.fromkeys(label for one in others for label in one.labels)),
+            fields={key: value for one in reversed(others) for key, value in one.fields.items()},
+            note="\n".join(dict.fromkeys(one.note for one in others if one.note)),
+            previous=None,
+        )
+        changes.append(Change(Layer.ANNOTATION, span.start, None, made))
+    return tuple(changes)
 
 
 def find_contradicted(state: AnnotationSet, rival: Annotation) -> Annotation | None:
@@ -94,10 +123,11 @@ def _find_overlapping(state: AnnotationSet, span: Span) -> list[Annotation]:
     return found + [one for _place, one in state.annotations.iter_between(span.start, max(span.start + 1, span.end))]
 
 
-def _find_nothing_in(state: AnnotationSet, span: Span) -> list[tuple[int, int]]:
-    earlier = state.nothing.find_floor(span.start - 1)
+def _find_marks_in(marks: SortedMap[int], span: Span) -> list[tuple[int, int]]:
+    """Return the `marks` that overlap `span`, each with its end."""
+    earlier = marks.find_floor(span.start - 1)
     found = [earlier] if earlier and earlier[1] > span.start else []
-    return found + list(state.nothing.iter_between(span.start, span.end))
+    return found + list(marks.iter_between(span.start, span.end))
 
 
 def _ensure_unique_id(

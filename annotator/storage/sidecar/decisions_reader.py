@@ -3,60 +3,88 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from annotator.core.annotation import Annotation, Origin, PreviousVersion, Status
 from annotator.core.annotation_set import AnnotationSet, index_by_key
 from annotator.core.change import BlockMark
 from annotator.core.document import BlockKind
 from annotator.core.i18n import _
+from annotator.core.merging.mark_conflict import JOIN, NOTHING, find_mark
 from annotator.core.span import Span
+from annotator.storage.sidecar.hand_written import check_time, fit_text, read_labels
+from annotator.storage.sidecar.overlaps import LocatedSpan, OverlapResolver, give_ids
 from annotator.storage.sidecar.verdicts import read_verdicts
-from annotator.storage.yaml_io.reader import MappingNode, ScalarNode, shorten
-from annotator.storage.yaml_io.validation import MappingReader, is_blank, read_span, read_whole_number
+from annotator.storage.yaml_io.reader import MappingNode, ScalarNode, SequenceNode, shorten
+from annotator.storage.yaml_io.similar import find_similar
+from annotator.storage.yaml_io.validation import MappingReader, find_numbers, is_blank, read_span, read_whole_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from annotator.storage.errors import FaultList
     from annotator.storage.yaml_io.reader import Node
 
 
-def read_decisions(form: MappingReader) -> AnnotationSet:
-    """Return the decisions in the sidecar `form`; what does not fit is added to the form's faults."""
+ANNOTATION_KEYS = frozenset(
+    {
+        *("id", "labels", "at", "text", "before", "after", "fields", "note", "origin", "made", "changed", "was"),
+        "filled",
+    }
+)
+"""The keys of an annotation."""
+
+_NEEDED = frozenset({"id", "labels", "at", "text"})
+
+
+def read_decisions(form: MappingReader, *, quotes: Mapping[int, str]) -> AnnotationSet:
+    """Return the decisions in the sidecar `form`; what does not fit is added to the form's faults.
+
+    Of decisions that overlap, one stands and the others become conflicts. `quotes` are the first words at offsets.
+    """
     reader = _DecisionReader(form.faults)
     status = _read_status(form)
     annotations = reader.read_annotations(form.get_items("annotations"))
-    nothing = reader.read_spans(form.get_items("nothing"), name="nothing")
+    nothing = reader.read_spans(_get_span_items(form, "nothing"), name="nothing", word=NOTHING)
     orphans = reader.read_annotations(form.get_items("orphans"))
-    # A new reader for each conflict: several may have the id of the annotation that they contradict.
-    conflicts = [
-        held for one in form.get_items("conflicts") for held in _DecisionReader(form.faults).read_annotations([one])
-    ]
+    conflicts = reader.read_annotations(form.get_items("conflicts"), is_conflict=True)
     verdicts = read_verdicts(form.get_items("review"), faults=form.faults)
-    reader.check_overlaps([*annotations, *nothing])
     cuts = _restricted_form(form, "sentences", known=("split", "join"))
-    joins = reader.read_spans(cuts.get_items("join"), name="join")
-    decisions = AnnotationSet.of(
-        (held.annotation for held in annotations if held.annotation),
-        nothing=(held.span for held in nothing),
-        splits=reader.read_offsets(cuts.get_items("split"), name="split"),
-        joins=(held.span for held in joins),
+    resolver = OverlapResolver(form.faults, quotes=quotes)
+    standing = resolver.resolve(
+        annotations,
+        nothing=nothing,
+        joins=reader.read_spans(_get_span_items(cuts, "join"), name="join", word=JOIN),
         blocks=reader.read_blocks(_restricted_form(form, "blocks", known=tuple(BlockKind))),
-        orphans=(held.annotation for held in orphans if held.annotation),
     )
-    others = index_by_key(held.annotation for held in conflicts if held.annotation)
+    named = [one.annotation for one in give_ids([*standing.annotations, *orphans], faults=form.faults)]
+    decisions = AnnotationSet.of(
+        (one for one in named[: len(standing.annotations)] if one),
+        nothing=standing.nothing,
+        splits=reader.read_offsets(cuts.get_items("split"), name="split"),
+        joins=standing.joins,
+        blocks=[(one.span.start, BlockMark(one.span.end, BlockKind(one.word))) for one in standing.blocks],
+        orphans=(one for one in named[len(standing.annotations) :] if one),
+    )
+    others = index_by_key([*(held.annotation for held in conflicts if held.annotation), *resolver.conflicts])
     if not form.has("status") and decisions.decided_count:
         status = Status.IN_PROGRESS
     return replace(decisions, status=status, conflicts=others, verdicts=index_by_key(verdicts))
 
 
-class _LocatedSpan(NamedTuple):
-    """A span that a decision is about, and the line where it is written."""
-
-    span: Span
-    line: int
-    annotation: Annotation | None = None
+def _get_span_items(form: MappingReader, key: str) -> list[Node]:
+    """Return the nodes listed under `key`; a single pair that is not in a list of its own is a fault."""
+    items = form.get_items(key)
+    node = form.find_node(key)
+    if node is None or len(items) != 2 or any(not isinstance(item, ScalarNode) for item in items):
+        return items
+    numbers = find_numbers(node)
+    if len(numbers) != 2:
+        return items
+    what = _('"{name}" is not a list of pairs of numbers').format(name=key)
+    cure = _("Write it as [[{start}, {end}]].").format(start=min(numbers), end=max(numbers))
+    form.faults.add(node.line, what=what, cure=cure)
+    return []
 
 
 class _DecisionReader:
@@ -64,130 +92,92 @@ class _DecisionReader:
 
     def __init__(self, faults: FaultList) -> None:
         self._faults = faults
-        self._id_lines: dict[str, int] = {}
 
-    def read_annotations(self, nodes: Iterable[Node]) -> list[_LocatedSpan]:
-        """Return the annotations among `nodes` that have a span."""
-        return [held for node in nodes if (held := self._annotation(node)) is not None]
+    def read_annotations(self, nodes: Iterable[Node], *, is_conflict: bool = False) -> list[LocatedSpan]:
+        """Return the annotations among `nodes` that have a span; a conflict may be a mark, which has no text."""
+        found = (self._annotation(node, is_conflict=is_conflict) for node in nodes)
+        return [held for held in found if held is not None]
 
-    def read_spans(self, nodes: Iterable[Node], *, name: str) -> list[_LocatedSpan]:
-        """Return the spans listed in `nodes`; of several with one start only the last, with a fault."""
-        by_start: dict[int, _LocatedSpan] = {}
+    def read_spans(self, nodes: Iterable[Node], *, name: str, word: str) -> list[LocatedSpan]:
+        """Return the spans listed in `nodes`, each once, as marks called `word`."""
+        found: dict[Span, LocatedSpan] = {}
         for node in nodes:
             span = read_span(node, name=name, faults=self._faults)
-            if span is None:
-                continue
-            if span.start in by_start:
-                self._add_duplicate_fault(node.line, name=name, place=span.start, first=by_start[span.start].line)
-            by_start[span.start] = _LocatedSpan(span, node.line)
-        return list(by_start.values())
+            if span is not None:
+                found.setdefault(span, LocatedSpan(span, node.line, word=word))
+        return list(found.values())
 
     def read_offsets(self, nodes: Iterable[Node], *, name: str) -> list[int]:
         """Return the offsets listed in `nodes`, each once."""
-        lines: dict[int, int] = {}
-        for node in nodes:
-            place = read_whole_number(node, name=name, faults=self._faults)
-            if place is None:
-                continue
-            if place in lines:
-                self._add_duplicate_fault(node.line, name=name, place=place, first=lines[place])
-            lines[place] = node.line
-        return list(lines)
+        places = (read_whole_number(node, name=name, faults=self._faults) for node in nodes)
+        return list(dict.fromkeys(place for place in places if place is not None))
 
-    def read_blocks(self, form: MappingReader) -> list[tuple[int, BlockMark]]:
-        """Return the kinds set for blocks, with the start of each block."""
-        marks: dict[int, tuple[BlockMark, int]] = {}
-        for kind in BlockKind:
-            for span, line, _annotation in self.read_spans(form.get_items(kind), name=kind):
-                if span.start in marks:
-                    self._add_duplicate_fault(line, name=kind, place=span.start, first=marks[span.start][1])
-                marks[span.start] = (BlockMark(span.end, kind), line)
-        return [(start, mark) for start, (mark, _line) in marks.items()]
+    def read_blocks(self, form: MappingReader) -> list[LocatedSpan]:
+        """Return the spans of blocks with the kinds set for them."""
+        return [one for kind in BlockKind for one in self.read_spans(_get_span_items(form, kind), name=kind, word=kind)]
 
-    def check_overlaps(self, held: list[_LocatedSpan]) -> None:
-        """Add a fault for each span that overlaps an earlier one; a note may share its span with *nothing here*."""
-        notes = {item.span for item in held if item.annotation and not item.annotation.labels}
-        marks = [item for item in held if item.annotation or item.span not in notes]
-        marks.sort(key=lambda item: item.span)
-        reach: _LocatedSpan | None = (
-            None  # the one with the furthest end, as a long span may overlap more than its neighbour
-        )
-        for item in marks:
-            if reach is not None and item.span.start < reach.span.end:
-                what = _("[{start}, {end}] overlaps [{other_start}, {other_end}] in line {line}").format(
-                    start=item.span.start,
-                    end=item.span.end,
-                    other_start=reach.span.start,
-                    other_end=reach.span.end,
-                    line=reach.line,
-                )
-                cure = _("A sentence is decided once: delete one of the two, or correct its place.")
-                self._faults.add(item.line, what=what, cure=cure)
-            if reach is None or item.span.end > reach.span.end:
-                reach = item
-
-    def _annotation(self, node: Node) -> _LocatedSpan | None:
+    def _annotation(self, node: Node, *, is_conflict: bool) -> LocatedSpan | None:
         if not isinstance(node, MappingNode):
             cure = _('Write "id", "labels", "at" and "text" there, or delete the entry.')
             self._faults.add(node.line, what=_("this is not an annotation"), cure=cure)
             return None
         form = MappingReader(node, faults=self._faults)
         identity = form.get_text("id")
-        labels = form.get_texts("labels")
+        labels = read_labels(form)
         place = form.find_node("at")
         span = read_span(place, name="at", faults=self._faults) if place else None
         text = form.get_text("text")
-        self._check_missing(form, place)
-        self._check_id(identity, node)
-        if span is not None and text and len(text) != span.end - span.start:
-            self._add_length_fault(node, span, len(text))
+        for key in ("made", "changed"):
+            check_time(form, key)
         made = Annotation(
             id=identity,
             span=span or Span(0, 0),
             labels=labels,
-            text=text,
+            text=fit_text(text, span.end - span.start) if span else text,
             before=form.get_text("before"),
             after=form.get_text("after"),
             fields=form.get_values("fields"),
             note=form.get_text("note"),
-            origin=form.get_text("origin", default=Origin.PERSON),
+            origin=form.get_text("origin", default="" if is_conflict else Origin.PERSON),
             made=form.get_text("made"),
             changed=form.get_text("changed"),
             previous=_read_previous(form),
             extra=form.get_unread(),
         )
-        return _LocatedSpan(span, place.line, made) if span and place else None
+        self._check(form, made, place, is_conflict=is_conflict)
+        return LocatedSpan(span, place.line, made, id_line=form.get_line("id")) if span and place else None
 
-    def _check_missing(self, form: MappingReader, place: Node | None) -> None:
-        if not form.get_text("id"):
+    def _check(self, form: MappingReader, made: Annotation, place: Node | None, *, is_conflict: bool) -> None:
+        """Add the faults of an annotation that was read as `made`, at `place`."""
+        is_mark = is_conflict and bool(find_mark(made))  # one has no text of its own
+        meant = form.report_misspelt(ANNOTATION_KEYS, needed=_NEEDED) if made.extra else frozenset()
+        if not made.id and "id" not in meant:
             form.add_missing_fault("id", cure=_("Give it letters and digits that no other annotation has."))
-        if place is None:
+        if place is None and "at" not in meant:
             form.add_missing_fault("at", cure=_("Write [start, end], counted in characters from 0."))
-        if not form.get_text("text"):
+        if not made.text and "text" not in meant and not is_mark:
             form.add_missing_fault("text", cure=_("Write the words that are annotated, as they stand in the document."))
+        if made.text and not made.span.is_empty and len(made.text) != made.span.end - made.span.start and not is_mark:
+            self._add_length_fault(form.get_line("text"), made.span, len(made.text))
+        if form.has("labels") and form.find_node("labels") is None:
+            cure = _("Write the label after it, as [target]; if there is only a note, write [].")
+            form.faults.add_remark(form.get_line("labels"), what=_('"labels" is empty'), cure=cure)
+        elif made.is_blank and made.previous is None and not is_conflict and not _has_items(form, "labels"):
+            cure = _("Write its label, as labels: [target], or delete the entry.")
+            form.faults.add_remark(form.get_line("labels"), what=_("this has neither a label nor a note"), cure=cure)
 
-    def _check_id(self, identity: str, node: MappingNode) -> None:
-        if not identity:
-            return
-        line = node.entries["id"].line
-        if identity in self._id_lines:
-            what = _('the id "{id}" is that of the annotation in line {line}')
-            what = what.format(id=shorten(identity), line=self._id_lines[identity])
-            self._faults.add(line, what=what, cure=_("Change a letter of one of the two."))
-        self._id_lines.setdefault(identity, line)
-
-    def _add_length_fault(self, node: MappingNode, span: Span, length: int) -> None:
+    def _add_length_fault(self, line: int, span: Span, length: int) -> None:
         what = _('"text" has {length} characters, but "at" is [{start}, {end}], which is {wide}').format(
             length=length, start=span.start, end=span.end, wide=span.end - span.start
         )
         cure = _("Put the text back as it stands in the document, or write [{start}, {end}] if the start is right.")
         cure = cure.format(start=span.start, end=span.start + length)
-        self._faults.add(node.entries["text"].line, what=what, cure=cure)
+        self._faults.add(line, what=what, cure=cure)
 
-    def _add_duplicate_fault(self, line: int, *, name: str, place: int, first: int) -> None:
-        what = _('"{name}" has {place} for the second time (first in line {line})')
-        what = what.format(name=name, place=place, line=first)
-        self._faults.add(line, what=what, cure=_("Delete one of the two."))
+
+def _has_items(form: MappingReader, key: str) -> bool:
+    node = form.find_node(key)
+    return node is not None and not (isinstance(node, SequenceNode) and not node.items)
 
 
 def _read_previous(form: MappingReader) -> PreviousVersion | None:
@@ -205,11 +195,15 @@ def _read_previous(form: MappingReader) -> PreviousVersion | None:
 
 def _read_status(form: MappingReader) -> Status:
     text = form.get_text("status", default=Status.NEW)
-    if text in tuple(Status):
-        return Status(text)
+    meant = " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
+    if meant in tuple(Status):
+        return Status(meant)
     node = form.find_node("status")
     what = _('"status" is "{status}"').format(status=shorten(text))
-    form.faults.add(node.line if node else form.line, what=what, cure=_("Write new, in progress or done."))
+    cure, similar = _("Write new, in progress or done."), find_similar(text, tuple(Status))
+    if similar:
+        cure = _("Did you mean {meant}? Write new, in progress or done.").format(meant=similar)
+    form.faults.add(node.line if node else form.line, what=what, cure=cure)
     return Status.NEW
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotator.core.verdict import Outcome
 from annotator.storage.errors import FaultList
 from annotator.storage.sidecar.verdicts import read_verdicts
-from annotator.storage.yaml_io.reader import MappingNode, SequenceNode, parse_tree
+from annotator.storage.yaml_io.reader import MappingNode, ScalarNode, SequenceNode, parse_tree
 from annotator.storage.yaml_io.validation import MappingReader
 
 if TYPE_CHECKING:
@@ -56,6 +56,20 @@ def _extract_document_entry(data: bytes) -> bytes:
         elif kept:
             kept.append(line)
     return b"".join(kept)
+
+
+def find_label_lines(data: bytes) -> dict[str, list[int]]:
+    """Return the lines on which each label stands in the bytes of a sidecar."""
+    tree = parse_tree(data, faults=FaultList(""))
+    node = tree.entries.get("annotations") if isinstance(tree, MappingNode) else None
+    lines: dict[str, list[int]] = {}
+    for item in node.items if isinstance(node, SequenceNode) else ():
+        labels = item.entries.get("labels") if isinstance(item, MappingNode) else None
+        scalars = labels.items if isinstance(labels, SequenceNode) else [labels]
+        for scalar in scalars:
+            if isinstance(scalar, ScalarNode):
+                lines.setdefault(scalar.text, []).append(scalar.line)
+    return lines
 
 
 # Indented lines, items, comments and blank lines belong to the section. Each line is matched in one way only, so the

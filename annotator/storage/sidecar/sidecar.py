@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from annotator.core.annotation import Value
+    from annotator.storage.errors import Fault
 
 FORMAT = "annotator"
 VERSION = 1
@@ -50,7 +51,7 @@ class Sidecar:
     `labels` is the key of the label set. `quotes` are the first words at the offsets of decisions other than
     annotations. `review` holds what the file has under that key besides verdicts, unchanged. `extra` holds top-level
     keys unknown to this version. `version` is the format version that was read; one below `VERSION` means that it was
-    migrated.
+    migrated. `remarks` say what was read as it was probably meant, or is strange, with its line.
     """
 
     document: DocumentRecord
@@ -61,6 +62,7 @@ class Sidecar:
     review: tuple[Value, ...] = ()
     extra: Mapping[str, Value] = field(default_factory=dict)
     version: int = VERSION
+    remarks: tuple[Fault, ...] = field(default=(), compare=False)
 
 
 def sidecar_name(document_name: str, *, annotator: str = "") -> str:

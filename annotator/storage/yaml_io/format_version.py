@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.core.i18n import _
 from annotator.storage.yaml_io.reader import MappingNode, ScalarNode, parse_tree, shorten
+from annotator.storage.yaml_io.similar import find_similar
+from annotator.storage.yaml_io.validation import misspelt_problem, misspelt_remedy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from annotator.storage.errors import FaultList
     from annotator.storage.yaml_io.reader import Node
@@ -18,13 +20,17 @@ Migration: TypeAlias = "Callable[[MappingNode], MappingNode]"
 """Turns the tree of one version into that of the next; line numbers stay those of the file."""
 
 
-def parse_versioned_yaml(data: bytes, *, family: str, current: int, faults: FaultList) -> tuple[MappingNode, int]:
+def parse_versioned_yaml(
+    data: bytes, *, family: str, current: int, faults: FaultList, keys: Iterable[str] = ()
+) -> tuple[MappingNode, int]:
     """Return the tree of one of the program's own files and its format version, at most `current`.
+
+    `keys` are those that the file may have.
 
     Raises:
         DataFileError: The file is empty, not YAML, not of the `family`, or of a later version.
     """
-    tree = parse_tree(data, faults=faults)
+    tree = parse_tree(data, faults=faults, keys=keys)
     if tree is None:
         if not len(faults):
             faults.add(0, what=_("the file is empty"), cure=_("Delete it, or restore it from a backup."))
@@ -38,6 +44,11 @@ def parse_versioned_yaml(data: bytes, *, family: str, current: int, faults: Faul
 def find_version(tree: Node, *, family: str, current: int, faults: FaultList) -> int | None:
     """Return the version in `format: family/version`, or None with one fault if the file is not of that family."""
     node = tree.entries.get("format") if isinstance(tree, MappingNode) else None
+    if isinstance(tree, MappingNode) and node is None:
+        meant = next((key for key in tree.entries if find_similar(key, ("format",))), None)
+        if meant is not None:
+            faults.add(tree.entries[meant].line, what=misspelt_problem(meant), cure=misspelt_remedy("format"))
+            return None
     if not isinstance(node, ScalarNode):
         what = _('this is not a file of annotator: it does not say "format: {family}/{current}"')
         cure = _("If you wrote it for annotator, add that as its first line; else give it another name.")

@@ -15,10 +15,16 @@ from annotator.core.i18n import _
 from annotator.storage.errors import FaultList
 from annotator.storage.limits import MAX_DEPTH, MAX_FILE_BYTES, MAX_KEY_LENGTH, MAX_NODES, MAX_NUMBER_LENGTH
 from annotator.storage.yaml_io.core_schema import resolve_plain
+from annotator.storage.yaml_io.slips import find_keys, find_slips
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
     from annotator.core.annotation import Value
 
+_OPEN = re.compile("quoted scalar|flow sequence|flow mapping")  # what must be closed, in the words of libyaml
+_MAX_ROUNDS = 40  # times that a file is read anew after a slip in it was mended
+_MAX_REREAD = 64 * 1024 * 1024  # characters read anew in all of these
 # The complement of what YAML 1.2.2 calls printable, section 5.1, with the byte order mark forbidden inside a text.
 _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 # libyaml compares each directive with all others, which takes quadratic time; it breaks lines at these characters.
@@ -68,21 +74,89 @@ def parse_yaml(data: bytes, *, name: str) -> Node:
     return tree
 
 
-def parse_tree(data: bytes, *, faults: FaultList) -> Node | None:
-    """Return the tree of a YAML file, or None if it is empty or unreadable; faults are added to `faults`."""
+def parse_tree(data: bytes, *, faults: FaultList, keys: Iterable[str] = ()) -> Node | None:
+    """Return the tree of a YAML file, or None if it is empty or unreadable; faults are added to `faults`.
+
+    A line that is not understood and was probably meant otherwise is a fault, and read as it was meant, so that what is
+    wrong further down is told as well. `keys` are those that the file may have.
+    """
     text = _decode_utf8(data, faults)
     if text is None:
         return None
+    slips = FaultList(faults.path)
+    for left in reversed(range(max(1, min(_MAX_ROUNDS, _MAX_REREAD // (len(text) + 1))))):
+        found = FaultList(faults.path)
+        attempt = _parse(text, found)
+        mended = _mend(text, attempt, keys=keys, faults=slips) if left else None
+        if mended is None:
+            break
+        text = mended
+    faults.extend(slips)
+    faults.extend(found)
+    if attempt.error is not None and not attempt.is_told(slips):
+        _add_syntax_fault(attempt.error, text, faults)
+    return attempt.root
+
+
+class _Attempt(NamedTuple):
+    """What came of parsing a text: its tree, the error that ended it, and the lines that went on with a plain text."""
+
+    root: Node | None
+    error: yaml.YAMLError | None = None
+    continued: frozenset[int] = frozenset()
+
+    @property
+    def last_line(self) -> int:
+        """The last line that can have the slip."""
+        mark = getattr(self.error, "problem_mark", None)
+        return int(mark.line) + 1 if mark else max(self.continued, default=0)
+
+    @property
+    def suspects(self) -> Container[int]:
+        """The lines that can have the slip."""
+        if self.error is None:
+            return self.continued
+        mark = getattr(self.error, "context_mark", None)
+        return range(min(int(mark.line) + 1 if mark else self.last_line, self.last_line - 1), self.last_line + 1)
+
+    def is_told(self, slips: FaultList) -> bool:
+        """Return whether one of `slips` is the cause of the error."""
+        return any(fault.line in self.suspects for fault in slips.faults)
+
+
+def _parse(text: str, faults: FaultList) -> _Attempt:
     builder = _Builder(faults)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             builder.handle(event)
     except _AbortError:
-        return None
+        return _Attempt(None)
     except yaml.YAMLError as error:
-        _add_syntax_fault(error, faults)
+        return _Attempt(None, error)
+    return _Attempt(builder.root, continued=frozenset(builder.continued))
+
+
+def _mend(text: str, attempt: _Attempt, *, keys: Iterable[str], faults: FaultList) -> str | None:
+    """Return `text` with the slips mended that explain how `attempt` ended; None if there are none."""
+    if attempt.error is None and not attempt.continued:
         return None
-    return builder.root
+    lines = text.splitlines()
+    if attempt.error is not None and _is_cut_off(attempt.error, text):
+        return None
+    known = {key.lower() for key in (*find_keys(lines), *keys)}
+    slips = find_slips(
+        lines,
+        suspects=attempt.suspects,
+        last=attempt.last_line,
+        keys=known,
+        is_broken=attempt.error is not None,
+    )
+    for slip in slips:
+        faults.add(slip.line, what=slip.what, cure=slip.cure)
+        if slip.mended is None:
+            return None
+        lines[slip.line - 1] = slip.mended
+    return "\n".join(lines) + "\n" if slips else None
 
 
 def to_value(node: Node) -> Value:
@@ -127,10 +201,17 @@ def _decode_utf8(data: bytes, faults: FaultList) -> str | None:
     return None if len(faults) else text
 
 
-def _add_syntax_fault(error: yaml.YAMLError, faults: FaultList) -> None:
+def _add_syntax_fault(error: yaml.YAMLError, text: str, faults: FaultList) -> None:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    context = getattr(error, "context_mark", None)
+    if context is not None and _OPEN.search(str(getattr(error, "context", ""))):
+        mark = context  # what was begun there did not end; the problem may be any number of lines below
     line = mark.line + 1 if mark else 0
+    if _is_cut_off(error, text):
+        what = _("the file ends within a list or a text: it was cut off")
+        faults.add(line, what=what, cure=_("Restore it from a backup, or complete it."))
+        return
     if "maximum nesting depth" in problem:
         faults.add(line, what=_too_deep_message(), cure=_("Write it flatter, or restore the file from a backup."))
         return
@@ -149,6 +230,13 @@ def _add_syntax_fault(error: yaml.YAMLError, faults: FaultList) -> None:
             "or a text with a colon may need quotes."
         )
     faults.add(line, what=_("this cannot be read as YAML ({problem})").format(problem=problem), cure=cure)
+
+
+def _is_cut_off(error: yaml.YAMLError, text: str) -> bool:
+    """Return whether `text` ends in a list or a quoted text that was begun in its last line."""
+    context, problem = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    last = text.rstrip().count("\n")
+    return context is not None and problem is not None and context.line >= last and problem.index >= len(text.rstrip())
 
 
 def _too_deep_message() -> str:
@@ -173,6 +261,7 @@ class _Builder:
         self._key_line = 0
         self._nodes = 0
         self._documents = 0
+        self.continued: set[int] = set()  # lines that were read as the rest of a plain text begun above them
         self._actions = {
             yaml.ScalarEvent: self._handle_scalar,
             yaml.SequenceStartEvent: self._handle_start,
@@ -195,6 +284,8 @@ class _Builder:
         is_plain = not event.style
         if event.tag is not None or event.anchor is not None:
             self._refuse_tags(event, line)
+        if is_plain and event.end_mark.line >= line:
+            self.continued.update(range(line + 1, event.end_mark.line + 2))
         if is_plain and len(text) > MAX_NUMBER_LENGTH:
             self._check_number(text, line)
         if self._entries is not None and self._key is None:
@@ -246,7 +337,10 @@ class _Builder:
         if self._entries and key in self._entries:
             what = _('the key "{key}" stands here for the second time (first in line {line})')
             what = what.format(key=shorten(key), line=self._entries[key].line)
-            self._faults.add(line, what=what, cure=_("Delete one of the two, or rename it."))
+            cure = _("Delete one of the two, or rename it.")
+            if key == next(iter(self._entries)) and any(isinstance(one, SequenceNode) for one in self._open):
+                cure = _('If a new entry begins here, write "- " before it; else delete one of the two, or rename it.')
+            self._faults.add(line, what=what, cure=cure)
         if is_plain and key == "<<":
             cure = _("Write out what is to be merged, or write the key in quotes.")
             self._faults.add(line, what=_("<< would merge another mapping"), cure=cure)

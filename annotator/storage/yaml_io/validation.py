@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
@@ -9,10 +10,15 @@ from annotator.core.span import Span
 from annotator.storage.limits import MAX_NUMBER_LENGTH, MAX_OFFSET
 from annotator.storage.yaml_io.core_schema import resolve_plain
 from annotator.storage.yaml_io.reader import MappingNode, Node, ScalarNode, SequenceNode, shorten, to_value
+from annotator.storage.yaml_io.similar import find_similar
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from annotator.core.annotation import Value
     from annotator.storage.errors import FaultList
+
+_MAX_SPAN_TEXT = 60  # characters of what stands in place of a pair of numbers
 
 
 class MappingReader:
@@ -100,7 +106,10 @@ class MappingReader:
         if isinstance(node, SequenceNode):
             return node.items
         what = _('"{key}" is not a list').format(key=key)
-        self.faults.add(node.line, what=what, cure=_("Write each entry on a line of its own, after a hyphen."))
+        cure = _(
+            'Write each entry on a line of its own, after a hyphen and a space; if there are none, write "{key}: []".'
+        )
+        self.faults.add(node.line, what=what, cure=cure.format(key=key))
         return []
 
     def get_pairs(self, key: str) -> dict[str, Node]:
@@ -133,9 +142,37 @@ class MappingReader:
         """All keys, in the order of the file."""
         return tuple(self._entries)
 
+    def find_misspelt(self, known: Collection[str]) -> dict[str, str]:
+        """Return the keys that are none of `known` and the missing one of them that each probably means."""
+        missing = [key for key in known if key not in self._entries]
+        strange = [key for key in self._entries if key not in known] if missing else ()
+        found = {key: find_similar(key, missing) for key in strange}
+        return {key: meant for key, meant in found.items() if meant}
+
+    def report_misspelt(self, known: Collection[str], *, needed: Collection[str]) -> frozenset[str]:
+        """Tell of the keys that probably are misspelt; return those of `known` that are meant by them.
+
+        One that means a key of `needed` is a fault; else it may be a key of a later version.
+        """
+        meant = self.find_misspelt(known)
+        for key, right in meant.items():
+            add = self.faults.add if right in needed else self.faults.add_remark
+            add(self.get_line(key), what=misspelt_problem(key), cure=misspelt_remedy(right))
+        return frozenset(meant.values())
+
     def get_unread(self) -> dict[str, Value]:
         """Return the values of the keys that were not accessed."""
         return {key: to_value(node) for key, node in self._entries.items() if key not in self._accessed}
+
+
+def misspelt_problem(key: str) -> str:
+    """Return what is wrong with a key that there is not."""
+    return _('"{key}" is no key here').format(key=shorten(key))
+
+
+def misspelt_remedy(meant: str) -> str:
+    """Return what to do where the key `meant` is misspelt."""
+    return _('Did you mean {meant}? Write "{meant}:" there.').format(meant=meant)
 
 
 def is_blank(node: ScalarNode) -> bool:
@@ -157,9 +194,15 @@ def read_whole_number(node: Node, *, name: str, faults: FaultList) -> int | None
 
 def read_span(node: Node, *, name: str, faults: FaultList) -> Span | None:
     """Return the span written as `[start, end]` at `node`, or None with a fault."""
+    numbers = find_numbers(node)
     if not isinstance(node, SequenceNode) or len(node.items) != 2:
         what = _('"{name}" is not a pair of numbers').format(name=name)
-        faults.add(node.line, what=what, cure=_("Write it as [start, end], counted in characters from 0."))
+        cure = _("Write it as [start, end], counted in characters from 0.")
+        faults.add(node.line, what=what, cure=_suggest_span(numbers) or cure)
+        return None
+    if len(numbers) == 2 and not all(isinstance(item, ScalarNode) and _is_number(item) for item in node.items):
+        what = _('"{name}" has numbers that are not written in digits only').format(name=name)
+        faults.add(node.line, what=what, cure=_suggest_span(numbers))
         return None
     start, end = (read_whole_number(item, name=name, faults=faults) for item in node.items)
     if start is None or end is None:
@@ -172,5 +215,31 @@ def read_span(node: Node, *, name: str, faults: FaultList) -> Span | None:
         faults.add(node.line, what=what, cure=_("Write an end that is greater than the start, or delete the entry."))
     else:
         what = _('"{name}" is {shown}: the end stands before the start').format(name=name, shown=shown)
-        faults.add(node.line, what=what, cure=_("Write the smaller number first."))
+        cure = _("Write the smaller number first: [{start}, {end}].").format(start=end, end=start)
+        faults.add(node.line, what=what, cure=cure)
     return None
+
+
+def find_numbers(node: Node) -> list[int]:
+    """Return the whole numbers in `node`, in whatever way they are written; none if it has anything else."""
+    if isinstance(node, ScalarNode):
+        words = re.findall(r"\w+", node.text[:_MAX_SPAN_TEXT])
+    elif isinstance(node, SequenceNode) and all(isinstance(item, ScalarNode) for item in node.items[:3]):
+        texts = [item.text[:_MAX_SPAN_TEXT] for item in node.items[:3] if isinstance(item, ScalarNode)]
+        # A dot or a comma in one of two numbers groups its digits; in a single item it may stand between two.
+        words = (
+            [re.sub(r"[.,\s]", "", text) for text in texts] if len(texts) > 1 else re.findall(r"\w+", "".join(texts))
+        )
+    else:
+        return []
+    return [int(word) for word in words] if all(re.fullmatch(r"[0-9]{1,9}", word) for word in words) else []
+
+
+def _is_number(node: ScalarNode) -> bool:
+    return node.is_plain and node.text.isascii() and node.text.isdigit()
+
+
+def _suggest_span(numbers: list[int]) -> str:
+    if len(numbers) != 2:
+        return ""
+    return _("Write it as [{start}, {end}].").format(start=min(numbers), end=max(numbers))
