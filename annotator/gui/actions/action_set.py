@@ -77,6 +77,17 @@ class ActionSet:
             entry for entry in self.all_actions() if self._actions[entry.id].isEnabled() or self._is_answering(entry)
         ]
 
+    def find_article_action(self, key: str) -> str:
+        """Return the id of the enabled action that has `key` in the article, or ""."""
+        return next(
+            (
+                id_
+                for id_, entry in self._table.items()
+                if entry.in_article and key in entry.keys and self._actions[id_].isEnabled()
+            ),
+            "",
+        )
+
     def run(self, id_: str) -> None:
         """Trigger the action `id_` as if it had been chosen in a menu."""
         if self._actions[id_].isEnabled() or not self._is_answering(self._table[id_]):

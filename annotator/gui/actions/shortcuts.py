@@ -11,6 +11,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
 from annotator.core.i18n import _
+from annotator.gui.widgets.key_places import find_key, is_injected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +49,8 @@ _EDITING = {
     Qt.Key.Key_Left,
     Qt.Key.Key_Right,
 }
-_DIGIT_CODES = range(10, 20)  # scan codes of X11 and Wayland for the keys 1 to 9 and 0, in any layout
+_LAST_ASCII = 0x7F
+_COMPOSING = "AEIOUYWD[]{}"  # what Telex and VNI begin to compose with; all others only act after one of these
 _LAST_OF_TEXT = 0x01000000  # Qt.Key values from here on are keys that type no character
 
 
@@ -61,14 +63,19 @@ def normalize_key(key: str) -> str:
 
 
 def get_key(event: QKeyEvent) -> str:
-    """Return the key that was pressed; empty for a modifier alone, such as Shift."""
-    if event.key() in _MODIFIER_KEYS:
+    """Return the key that was pressed; empty for a modifier alone, such as Shift, and for what a program sent."""
+    if event.key() in _MODIFIER_KEYS or is_injected(event):
         return ""
-    key, modifiers = event.key(), event.modifiers() & ~_KEYPAD
-    code = event.nativeScanCode()  # Shift+1 arrives as "!" on many layouts, and as another character on others
-    if modifiers & Qt.KeyboardModifier.ShiftModifier and code in _DIGIT_CODES and event.text():
-        key = Qt.Key(Qt.Key.Key_0 + (code - _DIGIT_CODES.start + 1) % 10)
-    return normalize_key(QKeySequence(QKeyCombination(modifiers, Qt.Key(key))).toString())
+    stroke = QKeyCombination(event.modifiers() & ~_KEYPAD, Qt.Key(find_key(event)))
+    return normalize_key(QKeySequence(stroke).toString())
+
+
+def find_composing(key: str) -> str:
+    """Return the letter or sign for which Vietnamese input tools would take `key`; empty if they leave it alone."""
+    stroke = _get_stroke(QKeySequence(key))
+    if stroke.keyboardModifiers() & _COMMAND_MODIFIERS or stroke.key() > _LAST_ASCII:
+        return ""
+    return chr(stroke.key()) if chr(stroke.key()) in _COMPOSING else ""
 
 
 def is_for_typing(key: str) -> bool:
@@ -91,6 +98,13 @@ def find_conflict(key: str, entry: Action, *, others: Sequence[Action]) -> str:
             "{key} is needed for writing. “{action}” works everywhere, so its key needs Ctrl, Alt or F1 to F12."
         )
         return template.format(key=format_key(key), action=get_plain_title(entry))
+    letter = find_composing(key)
+    if letter and key not in entry.keys:
+        template = _(
+            "{key} cannot be the key of “{action}”: with Telex or VNI on, the system composes letters with {letter}"
+            " and the key would not arrive. Choose a consonant other than D and W, or a key with Ctrl or Alt."
+        )
+        return template.format(key=format_key(key), action=get_plain_title(entry), letter=letter)
     for other in others:
         if other.id != entry.id and key in map(normalize_key, other.keys):
             template = _("{key} is the key of “{action}” already. Give that another one first.")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 
 from annotator.core.span import Span
 from annotator.gui.article.layout.viewport import distance_to_reveal
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtCore import QRect
-    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from annotator.core.sentence import Sentence
@@ -30,6 +29,16 @@ if TYPE_CHECKING:
 _MARGIN = 0.2  # share of the viewport kept free above and below the current sentence
 _FAR_JUMP_TOP = 0.3  # share of the viewport above a sentence that is jumped to
 _LABEL_BAR_MARGIN = 8  # pixels between the label bar and the edges of the viewport
+
+
+class KeyHandler(Protocol):
+    """What answers keys before the window's shortcuts."""
+
+    def claims(self, event: QKeyEvent) -> bool:
+        """Return whether no shortcut may see `event`."""
+
+    def handle(self, event: QKeyEvent) -> bool:
+        """Do what the key is for, if it is claimed, and return whether it is."""
 
 
 class ArticleView(ScrollArea):
@@ -52,6 +61,7 @@ class ArticleView(ScrollArea):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.viewport().setMouseTracking(True)
         self._label_bar: LabelBar | None = None
+        self._key_handler: KeyHandler | None = None
         self._mouse = MouseHandler(self, find_start=self._find_in_sentence, height=self.viewport().height)
         self._mouse.sentence_pressed.connect(self.sentence_chosen)
         self._mouse.selection_dragged.connect(self.sentences_dragged)
@@ -63,6 +73,10 @@ class ArticleView(ScrollArea):
         self._split_chooser.chosen.connect(self.split_chosen)
         self._split_chooser.cancelled.connect(self.split_cancelled)
         self.set_article_style(self._article_style)
+
+    def set_key_handler(self, handler: KeyHandler) -> None:
+        """Let `handler` answer keys before the window's shortcuts."""
+        self._key_handler = handler
 
     def set_page(self, page: Page | None) -> None:
         """Show another article from its start, or none."""
@@ -253,14 +267,18 @@ class ArticleView(ScrollArea):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys of the word cursor from shortcuts."""
-        if event.type() == QEvent.Type.ShortcutOverride and self._split_chooser.is_own_key(event):
-            event.accept()
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            is_claimed = self._key_handler is not None and self._key_handler.claims(event)
+            if is_claimed or self._split_chooser.is_own_key(event):
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the word cursor or scroll; leave other keys to the window, and tell which these are."""
-        if not self._split_chooser.handle_key(event):
+        if self._split_chooser.handle_key(event):
+            return
+        if self._key_handler is None or not self._key_handler.handle(event):
             super().keyPressEvent(event)
             if not event.isAccepted():
                 self.key_ignored.emit(event.keyCombination().toCombined())

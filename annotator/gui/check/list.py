@@ -107,7 +107,7 @@ class CheckView(RowList):
         Qt.Key.Key_Delete: CheckAction.REFUSE,
         Qt.Key.Key_P: CheckAction.PUT_BACK,
         Qt.Key.Key_T: CheckAction.TAKE,
-        Qt.Key.Key_A: CheckAction.ACCEPT_ALL,
+        Qt.Key.Key_M: CheckAction.ACCEPT_ALL,
     }
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -165,7 +165,7 @@ class CheckPanel(ListPanel):
 
     def _retitle(self) -> None:
         self._buttons[CheckAction.ACCEPT_ALL].setText(_("Confirm all"))
-        self._buttons[CheckAction.ACCEPT_ALL].setToolTip(_("Confirm every changed sentence of this document (A)"))
+        self._buttons[CheckAction.ACCEPT_ALL].setToolTip(_("Confirm every changed sentence of this document (M)"))
         self.view.setAccessibleName(_("To check"))
         self.setAccessibleName(_("To check"))
         self._offer()

@@ -105,7 +105,7 @@ class ReviewDetail(QWidget):
             else (pgettext("a review comment", "Apply"), _("Do what the reviewer wants (Enter)")),
             Answer.REFUSE: (_("Decline"), _("Leave everything as it stands (Delete)")),
             Answer.LATER: (_("Later"), _("Go on to the next verdict and leave this one open (L)")),
-            Answer.REOPEN: (_("Open again"), _("Decide it anew; the labels stay as they are (U)")),
+            Answer.REOPEN: (_("Open again"), _("Decide it anew; the labels stay as they are (X)")),
         }
         for answer, (text, tip) in texts.items():
             button = self._buttons[answer]

@@ -221,8 +221,8 @@ class ReviewView(RowList):
         Qt.Key.Key_Delete: Answer.REFUSE,
         Qt.Key.Key_R: Answer.REFUSE,
         Qt.Key.Key_L: Answer.LATER,
-        Qt.Key.Key_A: ReviewAction.TAKE_AGREED,
-        Qt.Key.Key_U: Answer.REOPEN,
+        Qt.Key.Key_M: ReviewAction.TAKE_AGREED,
+        Qt.Key.Key_X: Answer.REOPEN,
         Qt.Key.Key_N: ReviewAction.OPEN_NEXT,
     }
 

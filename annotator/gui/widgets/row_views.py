@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.i18n import _
+from annotator.gui.widgets.key_places import find_key, is_injected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,8 +46,12 @@ _BAR = 3  # pixels
 
 
 def plain_key(event: QKeyEvent) -> int:
-    """Return the key of `event`, or 0 where a modifier is held; the number pad's keys count as the others do."""
-    return 0 if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier else event.key()
+    """Return the key of `event`, or 0 where a modifier is held or a program sent it.
+
+    Digits count by their place, those of the number pad as the others do.
+    """
+    is_held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return 0 if is_held or is_injected(event) else find_key(event)
 
 
 class RowModel(QAbstractListModel, Generic[RowT]):

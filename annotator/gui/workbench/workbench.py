@@ -13,6 +13,7 @@ from annotator.app.preferences.translation import set_language
 from annotator.app.session import commands, to_check
 from annotator.core.i18n import _
 from annotator.gui.actions.action_set import ActionFeature, ActionSet
+from annotator.gui.actions.place_keys import PlaceKeys
 from annotator.gui.article.accessibility import install_accessibility
 from annotator.gui.documents.panel import DocumentPanel
 from annotator.gui.inspector.panel import Inspector
@@ -73,6 +74,7 @@ class Workbench(QObject):
         self.documents = DocumentPanel(self.theme, self.refresh_progress, window)
         self.inspector = Inspector(window)
         self.actions = ActionSet(self, build_action_table(self.inspector))
+        self.article.set_key_handler(PlaceKeys(self.actions))
         self.presenter = Presenter(self, inspector=self.inspector, documents=self.documents, actions=self.actions)
         self._build()
         self._apply_theme()

@@ -210,3 +210,19 @@ def test_no_two_actions_have_a_key_by_nature(driver: WindowDriver) -> None:
             owners.setdefault(normalize_key(key), []).append(entry.id)
     assert {key: ids for key, ids in owners.items() if len(ids) > 1} == {}
     assert "" not in owners
+
+
+def test_a_vowel_is_refused_with_the_reason(driver: WindowDriver) -> None:
+    """Input tools would keep it for themselves; a consonant is taken."""
+    sentences = []
+
+    def hand(dialog: QDialog) -> None:
+        choose(dialog, "Split the sentence")
+        press("Return", "A")
+        sentences.append(said(dialog))
+        press("X")
+        button(dialog, "OK").click()
+
+    Answers(hand).during(lambda: driver.run("edit-keys"))
+    assert "with Telex or VNI on" in sentences[0]
+    assert next(one.keys for one in driver.actions() if one.id == "split") == ("X",)

@@ -267,7 +267,7 @@ def test_what_is_decided_is_hidden_until_it_is_wanted(reviewed: WindowDriver) ->
 def test_agreed_ones_are_taken_with_one_key(reviewed: WindowDriver) -> None:
     """A takes what can be taken, tells what reviewers differ on, and one undo takes it back."""
     before = reviewed.state()
-    reviewed.press("F5", "A")
+    reviewed.press("F5", "M")
     told = reviewed.status()
     assert told == "2 verdicts were taken. Left for you to decide: 1 on which reviewers differ."
     assert [one[2] for one in outcomes(reviewed)[:4]] == ["taken", "taken", "open", "open"]
@@ -360,7 +360,7 @@ def test_old_stands_beside_new_where_the_text_changed(
     assert "line-through" in texts[0].toHtml()
     assert "underline" in texts[1].toHtml()
     assert "When reviewing, Hoa saw" in seen(again)
-    again.press("A")
+    again.press("M")
     assert "2 whose sentences or labels changed since" in again.status()
 
 
