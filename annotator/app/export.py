@@ -14,7 +14,7 @@ from annotator.core.annotation import Status
 from annotator.core.i18n import _
 from annotator.formats import Record
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def iter_records(
                 on_trouble(str(error))
             except OSError as error:
                 sentence = _("{file} cannot be read ({reason}), so it is left out. Mend that, then export again.")
-                on_trouble(sentence.format(file=format_path(sidecar.path), reason=error.strerror))
+                on_trouble(sentence.format(file=format_path(sidecar.path), reason=describe_os_error(error)))
         on_document()
 
 

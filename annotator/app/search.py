@@ -15,7 +15,7 @@ from annotator.core.i18n import _
 from annotator.search.find import iter_hits, iter_matches, parse_query
 from annotator.search.fold import fold
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _load_states(
             on_trouble(str(error))
         except OSError as error:
             sentence = _("{file} cannot be read ({reason}). Put a file that can be read in its place, or remove it.")
-            on_trouble(sentence.format(file=format_path(sidecar.path), reason=error.strerror))
+            on_trouble(sentence.format(file=format_path(sidecar.path), reason=describe_os_error(error)))
     return states
 
 

@@ -19,7 +19,7 @@ from annotator.app.workspace.workspace import load_document_workspace, load_work
 from annotator.core.i18n import _
 from annotator.storage.atomic import SaveError
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.errors import DataFileError, Fault
+from annotator.storage.errors import DataFileError, Fault, describe_os_error
 from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import PathError, format_path, is_exports_folder
 from annotator.storage.sidecar.conflict_copies import iter_conflict_copies
@@ -164,7 +164,7 @@ def _unreadable_fault(error: OSError) -> Fault:
     cure = _("Get permission to read it.")
     if not isinstance(error, PermissionError):
         cure = _("Put a file that can be read in its place, or remove it.")
-    return Fault(0, error.strerror or str(error), cure)
+    return Fault(0, describe_os_error(error), cure)
 
 
 def _fix_sidecar(path: Path, document: Document, workspace: Workspace) -> CheckResult:

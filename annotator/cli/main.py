@@ -20,6 +20,7 @@ from annotator.cli.arguments import add_output
 from annotator.cli.names import VERBS
 from annotator.core.i18n import N_, _
 from annotator.formats import FORMATS
+from annotator.storage.errors import describe_os_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,7 +94,7 @@ def _run_verb(options: argparse.Namespace) -> int:
         return 1
     except OSError as error:
         _discard_output()
-        reason = error.strerror or str(error)
+        reason = describe_os_error(error)
         sys.stderr.write(f"annotator: {_('The answer cannot be written: {reason}.').format(reason=reason)}\n")
         return 1
     return status

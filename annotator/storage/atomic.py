@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from annotator.core.i18n import _
+from annotator.storage.errors import describe_os_error
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -353,7 +354,7 @@ def _error_message(error: OSError, target: Path) -> str:
     names = {
         "file": format_path(target),
         "folder": format_path(target.parent),
-        "reason": os.strerror(error.errno or errno.EIO),
+        "reason": describe_os_error(error),
     }
     if error.errno in _DISK_FULL_ERRORS:
         return _(

@@ -1,15 +1,69 @@
-"""Faults in the program's own files, in the words that the user reads."""
+"""Faults in the program's own files and reasons of the system, in the words that the user reads."""
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.core.i18n import _
+from annotator.core.i18n import N_, _
 from annotator.storage.limits import MAX_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_IN_USE = N_("another program uses it")
+_REASONS = {
+    "EACCES EPERM": N_("no permission"),
+    "ENOSPC": N_("the disk is full"),
+    "EDQUOT": N_("your share of the disk is used up"),
+    "EROFS": N_("the disk is read-only"),
+    "ENOENT": N_("it is not there any more"),
+    "EISDIR": N_("it is a folder"),
+    "ENOTDIR": N_("a part of its path is not a folder"),
+    "EEXIST": N_("it is there already"),
+    "ENOTEMPTY": N_("the folder is not empty"),
+    "ENAMETOOLONG": N_("the name is too long"),
+    "EIO EREMOTEIO": N_("reading or writing failed"),
+    "ENXIO ENODEV ENOMEDIUM": N_("the disk is not connected"),
+    "ENOTCONN ENETDOWN ENETUNREACH ENETRESET EHOSTDOWN EHOSTUNREACH ECONNRESET ECONNABORTED ECONNREFUSED ETIMEDOUT "
+    "ESTALE": N_("the connection to the network is lost"),
+    "EBUSY ETXTBSY EAGAIN EDEADLK ENOLCK": _IN_USE,
+    "EMFILE ENFILE": N_("too many files are open"),
+    "EFBIG": N_("the file is too large for the disk"),
+    "ELOOP": N_("the link leads back to itself"),
+    "EXDEV": N_("it is on another disk"),
+    "ENOMEM": N_("there is not enough memory"),
+    "EINVAL ENOTSUP EOPNOTSUPP ENOSYS EILSEQ": N_("the disk does not allow it"),
+    "EPIPE": N_("the program that reads it has ended"),
+}
+"""Reasons, by the names of their numbers; not every system has every name."""
+
+_BY_NUMBER = {
+    number: reason
+    for names, reason in _REASONS.items()
+    for name in names.split()
+    if (number := getattr(errno, name, None)) is not None
+}
+_SHARING_VIOLATIONS = {32, 33}  # Windows: Python makes them EACCES, but another program has the file open or locked
+
+
+class UnsuitableFileError(OSError):
+    """What stands at a path cannot be used as a file; `strerror` says why in the user's language."""
+
+
+def describe_os_error(error: OSError) -> str:
+    """Return why the system refused, as a phrase in the user's language that begins small and has no full stop.
+
+    The system's own text is in its own language, or in English.
+    """
+    if isinstance(error, UnsuitableFileError):
+        return str(error.strerror)
+    if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
+        return _(_IN_USE)
+    if error.errno in _BY_NUMBER:
+        return _(_BY_NUMBER[error.errno])
+    return _("error {number} of the system").format(number=error.errno) if error.errno else _("an error of the system")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
+from annotator.storage.errors import UnsuitableFileError
 from annotator.storage.limits import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def find_file_bytes(path: Path, *, limit: int = MAX_FILE_BYTES) -> bytes | None:
         return None
     except OSError as error:
         if error.errno == errno.ENXIO:  # a socket
-            raise OSError(errno.EINVAL, _("not an ordinary file"), str(path)) from error
+            raise UnsuitableFileError(errno.EINVAL, _("not an ordinary file"), str(path)) from error
         raise
     try:
         return _read(handle, path, limit)
@@ -42,9 +43,9 @@ def _read(handle: int, path: Path, limit: int) -> bytes:
     if stat.S_ISDIR(state.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(state.st_mode):
-        raise OSError(errno.EINVAL, _("not an ordinary file"), str(path))
+        raise UnsuitableFileError(errno.EINVAL, _("not an ordinary file"), str(path))
     if state.st_size > limit:
         what = _("the file has more than {size} megabytes").format(size=limit // 1024 // 1024)
-        raise OSError(errno.EFBIG, what, str(path))
+        raise UnsuitableFileError(errno.EFBIG, what, str(path))
     with os.fdopen(handle, "rb", closefd=False) as file:
         return file.read()

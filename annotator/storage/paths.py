@@ -16,6 +16,7 @@ from pathlib import Path
 import platformdirs
 
 from annotator.core.i18n import _
+from annotator.storage.errors import describe_os_error
 
 _NAME = "annotator"
 _VIETNAMESE_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
@@ -104,7 +105,7 @@ def _make_folder(variable: str, *, usual: Path) -> Path:
     except OSError as error:
         message = _("The folder {folder} cannot be made ({reason}). Make it, or name another in {variable}.")
         raise PathError(
-            message.format(folder=format_path(folder), reason=os.strerror(error.errno or 0), variable=variable)
+            message.format(folder=format_path(folder), reason=describe_os_error(error), variable=variable)
         ) from error
     return folder
 

@@ -16,7 +16,7 @@ from annotator.app.workspace.article_reader import list_sidecars, read_article
 from annotator.core.bulk_edit import decide, find_decision
 from annotator.core.i18n import _
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def find_identical_in(path: Path, request: TaggingRequest) -> ClosedDocumentMatc
     except (DocumentError, DataFileError) as error:
         return ClosedDocumentMatches(path, trouble=str(error))
     except OSError as error:
-        return ClosedDocumentMatches(path, trouble=f"{format_path(path.name)}: {error.strerror}")
+        return ClosedDocumentMatches(path, trouble=f"{format_path(path.name)}: {describe_os_error(error)}")
     reading = SegmentedText(document.text, request.workspace.language, state)
     matches = find_identical(reading, state, words=request.words, decision=request.decision)
     return ClosedDocumentMatches(path, document.sha256, matches)

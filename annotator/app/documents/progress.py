@@ -12,7 +12,7 @@ from annotator.app.workspace.sidecar_index import find_sidecars
 from annotator.core.annotation import Status
 from annotator.core.i18n import _
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.paths import format_path
 from annotator.storage.sidecar.sidecar import sidecar_name
 
@@ -87,7 +87,7 @@ def _count_loaded(document: Document, path: Path, workspace: Workspace, *, annot
         return DocumentProgress(name, trouble=str(error), annotator=annotator)
     except OSError as error:
         sentence = _("{file} cannot be read ({reason}). Put a file that can be read in its place, or remove it.")
-        trouble = sentence.format(file=format_path(sidecar.name), reason=error.strerror)
+        trouble = sentence.format(file=format_path(sidecar.name), reason=describe_os_error(error))
         return DocumentProgress(name, trouble=trouble, annotator=annotator)
     reading = SegmentedText(document.text, workspace.language, state)
     reading.count_more()

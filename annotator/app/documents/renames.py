@@ -15,7 +15,7 @@ from annotator.core.merging.diff import difference
 from annotator.core.merging.merge import choose_base, merge
 from annotator.storage.atomic import SaveError
 from annotator.storage.documents.reader import DocumentError, compute_sha256, read_document_bytes
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.paths import PathError, format_path
 from annotator.storage.sidecar.peek import find_sidecar_head
 
@@ -113,7 +113,7 @@ def _merge_sidecar(session: Session, keeper: Store, new: Path) -> str:
     except (DataFileError, SaveError, PathError) as error:
         return _left_notice(keeper.path, str(error))
     except OSError as error:
-        return _left_notice(keeper.path, error.strerror or str(error))
+        return _left_notice(keeper.path, describe_os_error(error))
     made = merge(choose_base(keeper.disk_state.known_states, theirs.state), session.state, theirs.state)
     changes = difference(session.state, made.state)
     if changes and not session.apply("merge", changes, is_asking=False):
@@ -126,7 +126,7 @@ def _replace_sidecar(old: Path, new: Path) -> str:
     try:
         old.replace(new)
     except OSError as error:
-        return _left_notice(old, error.strerror or str(error))
+        return _left_notice(old, describe_os_error(error))
     return ""
 
 
@@ -137,7 +137,7 @@ def _rename_file(old: Path, new: Path) -> str:
     try:
         old.rename(new)
     except OSError as error:
-        return _left_notice(old, error.strerror or str(error))
+        return _left_notice(old, describe_os_error(error))
     return ""
 
 

@@ -10,7 +10,7 @@ from annotator.app.workspace.workspace import load_folder_workspace
 from annotator.core.i18n import _
 from annotator.storage.atomic import SaveError, save_bytes
 from annotator.storage.documents.folder import FolderError
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import PathError, format_path
 from annotator.storage.workspace.reader import WORKSPACE_FILE, WorkspaceSettings, parse_workspace
@@ -100,7 +100,7 @@ def _replace(old: LabelFile, new: LabelFile) -> None:
         raise LabelsError(str(error)) from error
     except OSError as error:
         template = _("{file} cannot be written ({reason}). Get permission to write in the folder.")
-        raise LabelsError(template.format(file=format_path(old.path), reason=error.strerror)) from error
+        raise LabelsError(template.format(file=format_path(old.path), reason=describe_os_error(error))) from error
 
 
 def _read_bytes(path: Path) -> bytes | None:
@@ -108,7 +108,7 @@ def _read_bytes(path: Path) -> bytes | None:
         return find_file_bytes(path)
     except OSError as error:
         template = _("{file} cannot be read ({reason}), so it is not overwritten. Get permission to read it.")
-        raise LabelsError(template.format(file=format_path(path), reason=error.strerror)) from error
+        raise LabelsError(template.format(file=format_path(path), reason=describe_os_error(error))) from error
 
 
 def _is_folder(workspace: Workspace) -> bool:

@@ -18,7 +18,7 @@ from annotator.app.persistence.closed_documents import edit_closed_document, loa
 from annotator.core.bulk_edit import relabel, select_applicable
 from annotator.core.change import Layer, Step
 from annotator.core.i18n import _, ngettext
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def relabel_file(begun: Relabelling, task: RelabelTask, place: DocumentSidecar) 
     except DataFileError as error:
         return FileResult(path, failure=str(error).splitlines()[0])
     except OSError as error:
-        return FileResult(path, failure=_refusal(path, error.strerror or str(error)))
+        return FileResult(path, failure=_refusal(path, describe_os_error(error)))
     lost = sum(not begun.moves.keys().isdisjoint(one.labels) for one in decisions.orphans.values())
     if not relabel(decisions, begun.moves, labels=labels):
         return FileResult(path, lost=lost)

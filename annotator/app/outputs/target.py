@@ -16,6 +16,7 @@ from annotator.app.outputs.protection import (
     is_programs_own,
 )
 from annotator.core.i18n import _
+from annotator.storage.errors import describe_os_error
 from annotator.storage.paths import format_path
 from annotator.storage.place import Place
 
@@ -63,7 +64,7 @@ def inspect_output(path: Path, workspace: Workspace, *, is_copy: bool = False) -
     except OutputRefusedError as error:
         return OutputTarget(path, name, str(error))
     except (OSError, ValueError) as error:  # the latter if the path holds a NUL
-        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+        reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
         sentence = _("{file} cannot be written ({reason}). Choose another place.")
         return OutputTarget(path, name, sentence.format(file=name, reason=reason))
 
@@ -173,7 +174,7 @@ def _refuse_precious(real: Path, workspace: Workspace, *, name: str, is_copy: bo
         is_answered = has_answers(real, workspace.labels)
     except OSError as error:
         sentence = _("{file} cannot be read ({reason}), so it is kept. Choose another name.")
-        raise OutputRefusedError(sentence.format(file=name, reason=error.strerror)) from error
+        raise OutputRefusedError(sentence.format(file=name, reason=describe_os_error(error))) from error
     if is_answered:
         sentence = _("{file} holds answers of a reviewer and is kept. Choose another name, or move that file first.")
         raise OutputRefusedError(sentence.format(file=name))

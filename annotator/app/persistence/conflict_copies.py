@@ -23,7 +23,7 @@ from annotator.core.i18n import _, ngettext
 from annotator.core.merging.diff import difference
 from annotator.core.merging.merge import choose_base, merge
 from annotator.storage.atomic import SaveError
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import PathError, format_path
 from annotator.storage.sidecar.conflict_markers import find_conflict_versions
@@ -84,7 +84,7 @@ def load_copies(paths: Sequence[Path], document: Document, language: Language) -
         except DataFileError as error:
             troubles.append(str(error))
         except OSError as error:
-            troubles.append(f"{format_path(path.name)}: {error.strerror or error}.")
+            troubles.append(f"{format_path(path.name)}: {describe_os_error(error)}.")
         else:
             if decisions.on_disk is not None:
                 found.append(decisions)
@@ -140,7 +140,7 @@ def merge_conflict_marks(path: Path, document: Document, *, language: Language) 
     except (DataFileError, SaveError, PathError, FileChangedError) as error:
         return str(error)
     except OSError as error:
-        return f"{format_path(path.name)}: {error.strerror or error}."
+        return f"{format_path(path.name)}: {describe_os_error(error)}."
     return ""
 
 
@@ -162,7 +162,7 @@ def merge_conflict_marks_into(session: Session, *, language: Language) -> bool:
         session.warn(str(error))
         return False
     except OSError as error:
-        session.warn(f"{format_path(store.path.name)}: {error.strerror or error}.")
+        session.warn(f"{format_path(store.path.name)}: {describe_os_error(error)}.")
         return False
     known = store.disk_state.known_states
     grounds = [(choose_base(known, side), side) for side in marked.sides]
@@ -229,7 +229,7 @@ def _archive_copy(copy: Decisions) -> str:
         return str(error)
     except OSError as error:
         sentence = _("{file} is merged, but cannot be removed ({reason}): remove it yourself.")
-        return sentence.format(file=format_path(path.name), reason=error.strerror or error)
+        return sentence.format(file=format_path(path.name), reason=describe_os_error(error))
     return ""
 
 

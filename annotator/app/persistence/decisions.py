@@ -16,7 +16,7 @@ from annotator.core.anchoring.exact import is_unmoved
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.i18n import _, ngettext
 from annotator.core.merging.mark_conflict import find_mark
-from annotator.storage.errors import DataFileError, Fault
+from annotator.storage.errors import DataFileError, Fault, describe_os_error
 from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import format_path
 from annotator.storage.sidecar.reader import parse_sidecar
@@ -124,10 +124,10 @@ def unreadable_decisions(path: Path, document: Document, *, error: DataFileError
         why = sentence.format(file=format_path(document.name))
     elif error.errno in {errno.EACCES, errno.EPERM}:
         sentence = _("{file} cannot be read ({reason}), so nothing is written. Get permission to read it.")
-        why = sentence.format(file=format_path(path.name), reason=error.strerror)
+        why = sentence.format(file=format_path(path.name), reason=describe_os_error(error))
     else:
         sentence = _("{file} cannot be read ({reason}), so nothing is written. Mend that, then open it again.")
-        why = sentence.format(file=format_path(path.name), reason=error.strerror)
+        why = sentence.format(file=format_path(path.name), reason=describe_os_error(error))
     return replace(empty_decisions(path, document), read_only=why)
 
 

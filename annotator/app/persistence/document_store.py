@@ -17,6 +17,7 @@ from annotator.core.i18n import _
 from annotator.core.merging.diff import difference
 from annotator.storage.atomic import SaveError, save_bytes
 from annotator.storage.documents.moves import find_identity
+from annotator.storage.errors import describe_os_error
 from annotator.storage.files import find_file_bytes
 from annotator.storage.journal.journal import (
     JournalError,
@@ -242,7 +243,7 @@ class DocumentStore:
             return str(error)
         except OSError as error:
             sentence = _("{file} cannot be saved: {reason}. Your work is kept and will be saved when that is mended.")
-            return sentence.format(file=format_path(self._path.name), reason=error.strerror or error)
+            return sentence.format(file=format_path(self._path.name), reason=describe_os_error(error))
 
     def _write_locked(self, snapshot: Snapshot) -> str:
         disk_state, path, mark = self._ground, self._path, self._file_stamp()

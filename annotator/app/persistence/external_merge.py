@@ -23,7 +23,7 @@ from annotator.core.merging.diff import difference
 from annotator.core.merging.merge import MergeResult, choose_base, merge
 from annotator.core.span import Span
 from annotator.storage.atomic import SaveError
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.paths import PathError, format_path
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def load_external_version(store: Store, ours: AnnotationSet) -> ExternalVersion:
         return ExternalVersion(ours, trouble=unread_notice(str(error)))
     except OSError as error:
         return ExternalVersion(
-            ours, trouble=unread_notice(f"{format_path(store.path.name)}: {error.strerror or error}.")
+            ours, trouble=unread_notice(f"{format_path(store.path.name)}: {describe_os_error(error)}.")
         )
     if found is None or found.on_disk is None:
         return ExternalVersion(ours, found)

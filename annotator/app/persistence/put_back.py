@@ -27,7 +27,7 @@ from annotator.core.change import Layer
 from annotator.core.i18n import _
 from annotator.core.merging.diff import difference
 from annotator.storage.atomic import SaveError, save_bytes
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.files import find_file_bytes
 from annotator.storage.journal.journal import JournalError, SaveStarted, SidecarPlaced, open_journal
 from annotator.storage.paths import PathError, ensure_state_folder, format_path
@@ -217,7 +217,7 @@ def _check_unchanged(path: Path, left: bytes | None) -> None:
 
 def _aside_error(path: Path, error: OSError) -> str:
     sentence = _("{file} cannot be kept aside ({reason}), so nothing was put back. Rename or remove it yourself.")
-    return sentence.format(file=format_path(path.name), reason=error.strerror or error)
+    return sentence.format(file=format_path(path.name), reason=describe_os_error(error))
 
 
 def kept_notice(done: PutBack) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from annotator.app.persistence.decisions import fingerprint
 from annotator.core.i18n import _
 from annotator.storage.atomic import SaveError, remove_leftovers, save_bytes, sync_folder
+from annotator.storage.errors import describe_os_error
 from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import ensure_state_folder, format_path
 
@@ -50,7 +51,9 @@ def ensure_backups_folder(path: Path) -> Path:
             "{file} would have to be changed, but its old version cannot be kept in {folder} ({reason}), so nothing is "
             "written. Make that a folder that you may write in."
         )
-        message = sentence.format(file=format_path(path.name), folder=format_path(folder), reason=error.strerror)
+        message = sentence.format(
+            file=format_path(path.name), folder=format_path(folder), reason=describe_os_error(error)
+        )
         raise SaveError(message, path=path, errno=error.errno) from error
     return folder
 

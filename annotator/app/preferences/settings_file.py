@@ -7,7 +7,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from annotator.storage.atomic import SaveError, save_bytes
-from annotator.storage.paths import PathError, ensure_config_folder
+from annotator.storage.errors import describe_os_error
+from annotator.storage.paths import PathError, ensure_config_folder, format_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +39,8 @@ def save_settings(settings: Settings, path: Path) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         # ASCII with escapes: a folder's name may contain lone surrogates, which UTF-8 cannot encode.
         save_bytes(path, (json.dumps(asdict(settings), indent=1) + "\n").encode())
-    except (SaveError, OSError) as error:
+    except SaveError as error:
         return str(error)
+    except OSError as error:
+        return f"{format_path(path)}: {describe_os_error(error)}."
     return ""

@@ -17,7 +17,7 @@ from annotator.app.session.segmented_text import SegmentedText
 from annotator.app.workspace.article_reader import list_sidecars, read_article
 from annotator.core.i18n import _
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import format_path
 from annotator.storage.sidecar.peek import count_open_verdicts
@@ -102,7 +102,7 @@ def find_agreed(path: Path, *, workspace: Workspace, annotator: str) -> AgreedVe
     except (DocumentError, DataFileError) as error:
         return AgreedVerdicts(path, trouble=str(error))
     except OSError as error:
-        return AgreedVerdicts(path, trouble=f"{format_path(path.name)}: {error.strerror}")
+        return AgreedVerdicts(path, trouble=f"{format_path(path.name)}: {describe_os_error(error)}")
     return find_agreed_in(path, state, SegmentedText(document.text, workspace.language, state))
 
 

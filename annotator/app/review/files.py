@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from annotator.core.i18n import _
 from annotator.review.model.answer import ReviewFileError
 from annotator.review.registry import MAX_RETURNED_MEGABYTES, read_returned_file
+from annotator.storage.errors import describe_os_error
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -45,5 +46,5 @@ def read_review_file(path: Path, labels: LabelSet) -> ReturnedFile:
         data = path.read_bytes()
     except OSError as error:
         template = _("{file} cannot be read: {reason}. Get permission to read it, or copy it to this machine.")
-        raise ReviewFileError(template.format(file=name, reason=error.strerror)) from error
+        raise ReviewFileError(template.format(file=name, reason=describe_os_error(error))) from error
     return read_returned_file(data, name=name, labels=labels)

@@ -22,7 +22,7 @@ from annotator.core.i18n import _, ngettext
 from annotator.core.verdict import Verdict, VerdictKind
 from annotator.review.model.answer import AnswerProblem
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class _Matcher:
             return None
         except OSError as error:
             message = _("{file} cannot be read: {reason}.").format(
-                file=format_path(self.owned.path), reason=error.strerror
+                file=format_path(self.owned.path), reason=describe_os_error(error)
             )
             self.troubles += [AnswerProblem(answer.place, message) for answer in answers]
             return None

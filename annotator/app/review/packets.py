@@ -16,7 +16,7 @@ from annotator.core.field_values.values import format_plain, format_value
 from annotator.core.i18n import _
 from annotator.review.model.packet import Article, LabelEntry, Packet, Paragraph, ReviewItem
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def iter_articles(
                 on_trouble(str(error))
             except OSError as error:
                 sentence = _("{file} cannot be read ({reason}), so it is left out. Mend that, then export again.")
-                on_trouble(sentence.format(file=format_path(sidecar.path), reason=error.strerror))
+                on_trouble(sentence.format(file=format_path(sidecar.path), reason=describe_os_error(error)))
             else:
                 if not is_done or article.status == Status.DONE:
                     yield article

@@ -10,7 +10,7 @@ from annotator.app.workspace.sidecar_index import find_sidecars
 from annotator.core.i18n import _
 from annotator.core.review.tally import Tally
 from annotator.core.verdict import VerdictKind
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.paths import format_path
 from annotator.storage.sidecar.reader import parse_sidecar
 
@@ -179,7 +179,7 @@ def _load_verdicts(sidecar: SidecarFile, on_trouble: Callable[[str], None]) -> t
         on_trouble(str(error))
     except OSError as error:
         sentence = _("{file} cannot be read ({reason}), so what was said about it is missing here.")
-        on_trouble(sentence.format(file=format_path(sidecar.path), reason=error.strerror))
+        on_trouble(sentence.format(file=format_path(sidecar.path), reason=describe_os_error(error)))
     else:
         return tuple(held.decisions.verdicts.values())
     return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.i18n import _
+from annotator.storage.errors import describe_os_error
 from annotator.storage.paths import format_path
 from annotator.storage.sidecar.sidecar import find_sidecar_owner
 
@@ -41,7 +42,7 @@ def find_sidecars(
 def unlisted_notice(folder: Path, error: OSError) -> str:
     """Return the sentence that the sidecars in `folder` cannot be found."""
     sentence = _("The annotation files in {folder} cannot be found ({reason}). Check the folder, then try again.")
-    return sentence.format(folder=format_path(folder), reason=error.strerror)
+    return sentence.format(folder=format_path(folder), reason=describe_os_error(error))
 
 
 def _list_folder(folder: Path, on_trouble: Callable[[str], None] | None) -> dict[str, list[tuple[str, str]]]:

@@ -12,7 +12,7 @@ from annotator.app.workspace.settings_cache import cache_settings, find_cached_s
 from annotator.core.i18n import _
 from annotator.segment.language import load_languages
 from annotator.storage.documents.folder import list_documents
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import format_path
 from annotator.storage.sidecar.sidecar import sidecar_name
@@ -148,4 +148,4 @@ def _load_settings(folder: Path) -> tuple[WorkspaceSettings, tuple[str, ...]]:
         return good or WorkspaceSettings(), (f"{template}\n{error}",)
     except OSError as error:
         template = _("{file} cannot be read ({reason}); the usual labels are used.")
-        return WorkspaceSettings(), (template.format(file=format_path(path), reason=error.strerror),)
+        return WorkspaceSettings(), (template.format(file=format_path(path), reason=describe_os_error(error)),)

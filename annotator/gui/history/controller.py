@@ -22,6 +22,7 @@ from annotator.gui.mainwindow.message_actions import make_undo_action
 from annotator.gui.mainwindow.panel_controller import PanelController
 from annotator.gui.widgets.threads import IdleTask
 from annotator.search.fold import fold
+from annotator.storage.errors import describe_os_error
 from annotator.storage.journal.tail import JournalTail
 
 if TYPE_CHECKING:
@@ -245,4 +246,4 @@ def _read(journal: Path, text: str) -> _Read:
 
 
 def _unreadable(error: OSError) -> str:
-    return _("The history cannot be read: {reason}.").format(reason=error.strerror or error)
+    return _("The history cannot be read: {reason}.").format(reason=describe_os_error(error))

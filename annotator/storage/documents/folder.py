@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.i18n import _, ngettext
+from annotator.storage.errors import describe_os_error
 from annotator.storage.paths import fold_name, format_path, is_exports_folder
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _exports_warning(folder: Path) -> str:
 
 def _unread_warning(error: OSError, path: str) -> str:
     sentence = _("The sub-folder {folder} was left out: {reason}. Check that you may read it.")
-    return sentence.format(folder=_shorten_path(path), reason=os.strerror(error.errno or errno.EIO))
+    return sentence.format(folder=_shorten_path(path), reason=describe_os_error(error))
 
 
 def _shorten_path(path: str) -> str:
@@ -164,7 +165,7 @@ def _shorten_path(path: str) -> str:
 
 
 def _error_message(error: OSError, folder: Path) -> str:
-    names = {"folder": format_path(folder), "reason": os.strerror(error.errno or errno.EIO)}
+    names = {"folder": format_path(folder), "reason": describe_os_error(error)}
     if error.errno == errno.ENOENT:
         return _("The folder {folder} is not there. It was moved, renamed or removed: choose another.").format(**names)
     if error.errno == errno.ENOTDIR:

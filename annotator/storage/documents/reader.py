@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from annotator.core.document import Document
 from annotator.core.i18n import _
 from annotator.storage.encodings import decode
+from annotator.storage.errors import describe_os_error
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -136,7 +137,9 @@ def _read(handle: int, path: Path) -> bytes:
 
 def _error_message(error: OSError | ValueError, path: Path) -> str:
     names = {"file": format_path(path.name or path), "folder": format_path(path.parent.absolute())}
-    number = error.errno if isinstance(error, OSError) else errno.EINVAL
+    if not isinstance(error, OSError):  # a name that no system takes
+        error = OSError(errno.EINVAL, str(error))
+    number = error.errno
     if number in {errno.ENOENT, errno.ENOTDIR}:
         return _("There is no {file} in {folder}. It was moved, renamed or removed, or the name is misspelt.").format(
             **names
@@ -151,7 +154,5 @@ def _error_message(error: OSError | ValueError, path: Path) -> str:
         return _("{file} is a link that leads back to itself. Replace it by the file that it should mean.").format(
             **names
         )
-    reason = os.strerror(number or errno.EIO)
-    return _("{file} in {folder} cannot be read: {reason}. Check the disk and its connection.").format(
-        reason=reason, **names
-    )
+    sentence = _("{file} in {folder} cannot be read: {reason}. Check the disk and its connection.")
+    return sentence.format(reason=describe_os_error(error), **names)

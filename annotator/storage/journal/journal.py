@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Self
 
 from annotator.core.i18n import _
 from annotator.storage.atomic import sync_folder
+from annotator.storage.errors import describe_os_error
 from annotator.storage.journal.codec import (
     Baseline,
     DamagedLineError,
@@ -304,7 +305,7 @@ def _open_error_message(error: OSError, path: Path) -> str:
     names = {
         "file": format_path(path),
         "folder": format_path(path.parent),
-        "reason": os.strerror(error.errno or errno.EIO),
+        "reason": describe_os_error(error),
     }
     if error.errno in _DISK_FULL_ERRORS:
         return _("The journal {file} cannot be opened: the disk is full. Free some space.").format(**names)
@@ -319,7 +320,7 @@ def _append_error_message(error: OSError, path: Path) -> str:
     names = {
         "file": format_path(path),
         "folder": format_path(path.parent),
-        "reason": os.strerror(error.errno or errno.EIO),
+        "reason": describe_os_error(error),
     }
     if error.errno in _DISK_FULL_ERRORS:
         return _("The step was not done: the disk with {folder} is full. Free some space and do it again.").format(

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.i18n import _
+from annotator.storage.errors import describe_os_error
 from annotator.storage.files import find_file_bytes
 from annotator.storage.journal.journal import (
     JournalError,
@@ -117,7 +118,9 @@ def adopt_journal(document: Path, sidecar: Path, *, text: str, annotator: str, s
                     return Path(place.document)
     except OSError as error:
         sentence = _("The journal {file} cannot be opened: {reason}. Check the folder {folder}.")
-        message = sentence.format(file=format_path(wanted), folder=format_path(wanted.parent), reason=error.strerror)
+        message = sentence.format(
+            file=format_path(wanted), folder=format_path(wanted.parent), reason=describe_os_error(error)
+        )
         raise JournalError(message) from error
     return None
 

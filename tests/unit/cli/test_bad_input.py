@@ -198,7 +198,7 @@ def test_files_that_may_not_be_read_by_somebody_else(tmp_path: Path) -> None:
 
     done = as_nobody("status", ".")
     assert done.returncode == 1
-    assert "article.txt.annotations.yaml cannot be read (Permission denied)" in told(done)
+    assert "article.txt.annotations.yaml cannot be read (no permission)" in told(done)
     assert "article.txt.annotations.yaml" in as_nobody("check", ".").stdout.decode()
     path.chmod(0)
     done = as_nobody("sentences", "article.txt")
@@ -261,7 +261,7 @@ def test_an_answer_that_cannot_be_written(tmp_path: Path) -> None:
             check=False,
         )
     assert done.returncode == 1
-    assert "The answer cannot be written: No space left on device." in done.stderr.decode()
+    assert "The answer cannot be written: the disk is full." in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
 
 

@@ -71,7 +71,7 @@ def test_a_closed_subfolder_is_a_warning(here: Path) -> None:
         listing = list_documents(here)
     assert (Path("a.txt"),) == listing.documents
     assert list(listing.warnings) == [
-        "The sub-folder ./closed was left out: Permission denied. Check that you may read it."
+        "The sub-folder ./closed was left out: no permission. Check that you may read it."
     ]
 
 

@@ -234,7 +234,7 @@ def test_a_full_disk_is_told_and_the_work_is_in_the_journal(tmp_path: Path, monk
     with monkeypatch.context() as patch:
         patch.setattr(document_store, "save_bytes", full)
         done = decide(found, wish(work))
-    assert (done.sentences, "No space left" in done.trouble) == (3, True)
+    assert (done.sentences, "the disk is full" in done.trouble) == (3, True)
     again = Work()
     assert again.open(other)
     assert [labels for _, labels in labels_on(again.session.state)] == [("target",)] * 3

@@ -28,7 +28,7 @@ def _read() -> Iterator[Said]:
         for message in read_po(file, "vi"):
             if message.id:
                 english = message.id if isinstance(message.id, str) else message.id[-1]
-                strings = [message.string] if isinstance(message.string, str) else message.string
+                strings = [message.string] if isinstance(message.string, str) else message.string or ()
                 for vietnamese in strings:
                     yield Said(english, vietnamese)
 

@@ -106,7 +106,7 @@ def test_a_failing_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         raise OSError(errno.EIO, "no")
 
     monkeypatch.setattr(os, "scandir", failing)
-    with pytest.raises(FolderError, match=r"cannot be listed: Input/output error"):
+    with pytest.raises(FolderError, match=r"cannot be listed: reading or writing failed"):
         list_documents(tmp_path)
 
 
@@ -126,7 +126,7 @@ def test_a_subfolder_that_vanishes_is_nothing(tmp_path: Path, monkeypatch: pytes
     listing = list_documents(tmp_path)
     assert _names(listing) == ["a.txt"]
     assert (
-        f"The sub-folder {tmp_path}/sick was left out: Input/output error. Check that you may read it.",
+        f"The sub-folder {tmp_path}/sick was left out: reading or writing failed. Check that you may read it.",
     ) == listing.warnings
 
 

@@ -136,7 +136,7 @@ def test_a_failing_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
     (tmp_path / "a.txt").write_bytes(b"x")
     monkeypatch.setattr(os, "read", failing)
-    with pytest.raises(DocumentError, match=r"cannot be read: Input/output error\. Check the disk"):
+    with pytest.raises(DocumentError, match=r"cannot be read: reading or writing failed\. Check the disk"):
         read_document(tmp_path / "a.txt")
 
 

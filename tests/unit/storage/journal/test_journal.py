@@ -202,7 +202,7 @@ def test_what_does_not_reach_the_disk_does_not_count(tmp_path: Path, monkeypatch
     with Journal(tmp_path / "a.jsonl") as journal:
         with monkeypatch.context() as patch:
             patch.setattr(os, "fdatasync", lambda _handle: _failing(errno.EIO)(0, b""))
-            with pytest.raises(JournalError, match=r"cannot be written \(Input/output error\)\. Check the disk"):
+            with pytest.raises(JournalError, match=r"cannot be written \(reading or writing failed\)\. Check the disk"):
                 journal.append(StepUndone())
         assert journal.last_number == 0
     assert load_entries(tmp_path / "a.jsonl") == ()
@@ -241,9 +241,9 @@ def test_a_journal_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     with pytest.raises(JournalError, match=r"cannot be opened: .* Check the folder .*file"):
         Journal(tmp_path / "file" / "a.jsonl")
     (tmp_path / "folder").mkdir()
-    with pytest.raises(JournalError, match="cannot be opened: Is a directory"):
+    with pytest.raises(JournalError, match="cannot be opened: it is a folder"):
         Journal(tmp_path / "folder")
-    with pytest.raises(JournalError, match="cannot be opened: Is a directory"):
+    with pytest.raises(JournalError, match="cannot be opened: it is a folder"):
         load_entries(tmp_path / "folder")
 
 
