@@ -149,7 +149,10 @@ def format_key(key: str) -> str:
         "Left": "←",
         "Right": "→",
         "Return": "Enter",
-        "PgDown": "PgDn",
+        "PgUp": "PageUp",
+        "PgDown": "PageDown",
+        "Ins": "Insert",
+        "Del": "Delete",
         "Space": _("Space"),
     }
     return "+".join(signs.get(part, part) for part in written.split("+")) if written != "Ctrl++" else written

@@ -136,7 +136,8 @@ def test_no_space_stands_before_a_mark() -> None:
 
 def test_three_dots_are_one_character() -> None:
     """An ellipsis is one character, with no space before it but where it stands for a count that goes on."""
-    assert not [said for said in SAID if any("..." in text or re.search(r"\w …$", text) for text in said)]
+    ours = [said for said in SAID if not said.english.endswith(" Details...")]  # Qt writes three
+    assert not [said for said in ours if any("..." in text or re.search(r"\w …$", text) for text in said)]
 
 
 def test_what_is_going_on_ends_in_an_ellipsis() -> None:
