@@ -76,7 +76,7 @@ class Dialog(QDialog):
         self._wanted = QSize()
         self._is_placed = False
         self._primary: QPushButton | None = None
-        self._content = QWidget(self)
+        self._content = _Content(self)
         self._scroll = _ScrollArea(self._content, self)
         self.body = QVBoxLayout(self._content)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -84,6 +84,7 @@ class Dialog(QDialog):
         self._error = ErrorLine(theme, self)
         self.foot = QHBoxLayout()
         self.foot.addWidget(self._error, 1)
+        self.foot.addStretch(0)
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(20, 18, 20, 16)
         self._whole.setSpacing(14)
@@ -129,7 +130,6 @@ class Dialog(QDialog):
         """Fill the whole dialog with `content`, which has its own buttons."""
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
-        self._error.hide()
         self.body.addLayout(content)
 
     def show_error(self, sentence: str) -> None:
@@ -254,6 +254,14 @@ class Dialog(QDialog):
             bar.triggerAction(_SCROLL_KEYS[key])
         else:
             super().keyPressEvent(event)
+
+
+class _Content(QWidget):
+    """The content, which takes less height than it likes before it scrolls."""
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout is not None else -1
 
 
 class _ScrollArea(QScrollArea):

@@ -95,6 +95,7 @@ class ErrorLine(TextLabel):
     def __init__(self, theme: Theme | None, parent: QWidget) -> None:
         super().__init__("", parent)
         self.setMaximumHeight(_MOST_LINES * self.fontMetrics().lineSpacing() + 2)
+        self.hide()
         if theme is not None:
             self.setStyleSheet(f"color: {theme.error}")
 
@@ -102,6 +103,6 @@ class ErrorLine(TextLabel):
         """Show `sentence`, and announce it to screen readers if it is a new one."""
         if sentence != self.text():
             self.setText(sentence)
-            self.setToolTip(sentence if "\n" not in sentence else "")
             self.setAccessibleName(sentence)
+            self.setVisible(bool(sentence))
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
