@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from annotator.gui.widgets.filter_list import FilterItem
 
 _WIDTH, _ROWS, _TOP = 600, 9, 0.12  # pixels, rows, share of the window above the box
+_BELOW = 24  # pixels of the window that stay free below the box
 # A menu or another window takes the focus for a while only: the palette stays.
 _TRANSIENT_FOCUS_REASONS = {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
 
@@ -193,8 +194,9 @@ class _PaletteBox(QFrame):
     def _place(self) -> None:
         """Place the box in the upper middle of the window, as high as the list needs."""
         window = self._window
-        rows = min(_ROWS, self.model.rowCount())
-        row = self._list.sizeHintForRow(0) if rows else 0
+        row = self._list.sizeHintForRow(0) if self.model.rowCount() else 0
+        room = round(window.height() * (1 - _TOP)) - self.line.sizeHint().height() - _BELOW
+        rows = min(_ROWS, self.model.rowCount(), max(1, room // row)) if row else 0
         self._list.setFixedHeight(rows * row + 6)
         self.setFixedWidth(min(_WIDTH, window.width() - 60))
         self._layout.activate()

@@ -134,3 +134,16 @@ def test_recent_folders_are_found(folder: Path, tmp_path: Path, open_on: Callabl
     assert rows(driver) == [f"{other}, Open recent"]
     driver.press("Return")
     assert driver.current() == "Bài ở thư mục kia."
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 860), (911, 450), (800, 470), (640, 360)])
+def test_it_fits_into_a_small_window(driver: WindowDriver, width: int, height: int) -> None:
+    """However low the window is, the whole of it is seen, and each row is reached by the arrows."""
+    driver.resize(width, height)
+    driver.press("Ctrl+K")
+    assert driver.window.rect().contains(box(driver).geometry())
+    found = find_child(box(driver), QListView)
+    count = found.model().rowCount()
+    QTest.keyClick(driver.focus(), Qt.Key.Key_Up)
+    assert found.currentIndex().row() == count - 1
+    assert found.viewport().rect().contains(found.visualRect(found.currentIndex()))
