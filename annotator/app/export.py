@@ -9,7 +9,7 @@ from annotator.app.documents.open import title_of
 from annotator.app.persistence.decisions import load_decisions
 from annotator.app.session.segmented_text import SegmentedText
 from annotator.app.workspace.article_reader import list_sidecars, read_article
-from annotator.app.workspace.sidecar_index import find_sidecars
+from annotator.app.workspace.strays import find_strays, stray_notice
 from annotator.core.annotation import Status
 from annotator.core.i18n import _
 from annotator.formats import Record
@@ -47,10 +47,12 @@ def iter_records(
     """Yield the annotations of all annotators on all documents, in order; report unreadable files to `on_trouble`.
 
     With `only`, other documents are left out; with `is_done_only`, those that their annotator has not marked done.
-    `on_document` is called after each document.
+    `on_document` is called after each document. Files that look like sidecars and are not counted are reported, too.
     """
+    for stray in find_strays(workspace, only=only):
+        on_trouble(stray_notice(stray))
     documents = [path for path in workspace.documents if not only or path in only]
-    for path, sidecars in find_sidecars(documents, on_trouble=on_trouble):
+    for path, sidecars in workspace.find_sidecars(documents, on_trouble=on_trouble):
         for sidecar in sidecars:
             try:
                 yield from _iter_document_records(path, sidecar, workspace, is_done=is_done_only)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotator.app.persistence.decisions import load_decisions
 from annotator.app.session.segmented_text import SegmentedText
 from annotator.app.workspace.article_reader import read_article
-from annotator.app.workspace.sidecar_index import find_sidecars
 from annotator.core import edit
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.i18n import _
@@ -55,7 +54,7 @@ def search_folder(
 
     With a `label`, only sentences that have it. Unreadable files are reported to `on_trouble`.
     """
-    for path, sidecars in find_sidecars(workspace.documents, on_trouble=on_trouble):
+    for path, sidecars in workspace.find_sidecars(on_trouble=on_trouble):
         try:
             # `sidecars` are at hand already, so the folder is not listed again.
             document = read_article(path, [one.path for one in sidecars])

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.app.documents.open import title_of
+from annotator.app.documents.reattach import reattach
 from annotator.app.persistence.conflict_copies import copies_notice
 from annotator.app.persistence.decisions import load_decisions, serialize_sidecar, with_record
 from annotator.app.persistence.locks import is_open_in_window, open_in_window_notice
 from annotator.app.persistence.safe_overwrite import FileChangedError, overwrite_file
 from annotator.app.session.segmented_text import SegmentedText
 from annotator.app.workspace.article_reader import list_sidecars, read_article
-from annotator.app.workspace.sidecar_index import find_sidecars, unlisted_notice
+from annotator.app.workspace.sidecar_index import find_owner, unlisted_notice
+from annotator.app.workspace.strays import StrayReason, find_strays, stray_notice
 from annotator.app.workspace.workspace import load_document_workspace, load_workspace
 from annotator.core.i18n import _
 from annotator.storage.atomic import SaveError
@@ -22,17 +24,18 @@ from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import DataFileError, Fault, describe_os_error
 from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import PathError, format_path, is_exports_folder
-from annotator.storage.sidecar.conflict_copies import iter_conflict_copies
 from annotator.storage.sidecar.hand_written import split_labels
+from annotator.storage.sidecar.pairing import find_owner_by_name
 from annotator.storage.sidecar.peek import find_label_lines
 from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.sidecar.sidecar import find_sidecar_owner
 from annotator.storage.yaml_io.similar import find_similar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from annotator.app.session.store import Decisions
+    from annotator.app.workspace.strays import StraySidecar
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation import Annotation
     from annotator.core.document import Document
@@ -88,24 +91,28 @@ def check_path(path: Path, *, is_fixing: bool) -> Iterator[CheckResult]:
     Raises:
         FolderError: If there is nothing at `path`, or it is a folder that cannot be listed.
     """
-    owner = find_sidecar_owner(path.name)
+    owner = _find_document(path)
     workspace = load_workspace(path)
     troubles: list[str] = []
     for warning in workspace.warnings:
         yield CheckResult(format_path(path), notices=(warning,))
     # `load_workspace` wraps a single file as its only document, be it a document or a sidecar.
+    strays: dict[Path, StraySidecar] = {}
     if workspace.documents != (path,):
+        strays = {one.path: one for one in find_strays(workspace)}
         sidecars = _walk_sidecars(path, on_trouble=troubles.append)
-    elif owner:
-        workspace = load_document_workspace(path.with_name(owner[0]))
+    elif owner is not None:
+        workspace = load_document_workspace(owner)
         sidecars = iter((path,))
     else:
-        found = find_sidecars(workspace.documents, on_trouble=troubles.append)
+        strays = {one.path: one for one in find_strays(workspace)}
+        found = workspace.find_sidecars(on_trouble=troubles.append)
         sidecars = (one.path for _document, owned in found for one in owned)
     for sidecar in sidecars:
-        yield _check_sidecar(sidecar, workspace, is_fixing=is_fixing)
-    for copy in iter_conflict_copies(path):
-        yield _check_copy(copy)
+        if sidecar not in strays:
+            yield _check_sidecar(sidecar, workspace, is_fixing=is_fixing)
+    for stray in strays.values():
+        yield _check_stray(stray, workspace, is_fixing=is_fixing and _is_only_one(stray, strays.values()))
     # Collected while `sidecars` was consumed, so it can only be reported here.
     for trouble in troubles:
         yield CheckResult(format_path(path), faults=(Fault(0, trouble.rstrip("."), ""),))
@@ -126,13 +133,40 @@ def _walk_sidecars(folder: Path, *, on_trouble: Callable[[str], None]) -> Iterat
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and not (is_top and is_exports_folder(name))
         )
-        yield from (Path(root, name) for name in sorted((*names, *folders)) if find_sidecar_owner(name))
+        yield from (Path(root, name) for name in sorted((*names, *folders)) if find_owner_by_name(name))
 
 
-def _check_copy(path: Path) -> CheckResult:
-    """Check the conflict copy at `path`; the result says how to merge it."""
-    way = _("Open the document in the window and choose “Merge conflict copies” in the File menu.")
-    notices = (f"{copies_notice([path])} {way}",)
+def _find_document(sidecar: Path) -> Path | None:
+    """Return the document of `sidecar`, which may be missing, or None if that is no sidecar by its name."""
+    found = find_owner(sidecar)
+    if found is not None:
+        return found[0]
+    owner = find_sidecar_owner(sidecar.name)
+    return sidecar.with_name(owner[0]) if owner is not None else None
+
+
+def _is_only_one(stray: StraySidecar, strays: Iterable[StraySidecar]) -> bool:
+    """Return whether no other stray wants to become the same sidecar."""
+    return stray.target is not None and [one.target for one in strays].count(stray.target) == 1
+
+
+def _check_stray(stray: StraySidecar, workspace: Workspace, *, is_fixing: bool) -> CheckResult:
+    """Check a file that is paired with no document; give it its name if it can be only one."""
+    path = stray.path
+    if stray.reason is StrayReason.LOST and find_sidecar_owner(path.name):
+        found = _check_sidecar(path, workspace, is_fixing=False)
+        return replace(found, notices=(stray_notice(stray), *found.notices))
+    notices: tuple[str, ...] = (stray_notice(stray),)
+    if stray.reason is StrayReason.VERSION:
+        way = _("Open the document in the window and choose “Merge conflict copies” in the File menu.")
+        notices = (f"{copies_notice([path])} {way}",)
+    elif is_fixing and stray.reason is not StrayReason.LOST:
+        trouble = reattach(stray, workspace, now="")
+        if not trouble and stray.target is not None:
+            sentence = _("It is called {name} now and belongs to {document} again.")
+            names = {"name": format_path(stray.target.name), "document": format_path((stray.document or path).name)}
+            return CheckResult(format_path(path), notices=(sentence.format(**names),), is_fixed=True)
+        notices += (trouble,)
     try:
         parse_sidecar(find_file_bytes(path) or b"", name=format_path(path))
     except DataFileError as error:
@@ -144,8 +178,7 @@ def _check_copy(path: Path) -> CheckResult:
 
 def _check_sidecar(path: Path, workspace: Workspace, *, is_fixing: bool) -> CheckResult:
     name = format_path(path)
-    owner = find_sidecar_owner(path.name)
-    source = path.with_name(owner[0] if owner else path.name)
+    source = _find_document(path) or path
     try:
         document = read_article(source, list_sidecars(source, path))
         if is_fixing:

@@ -17,7 +17,7 @@ from annotator.storage.documents.folder import SUFFIXES, FolderError
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
@@ -77,13 +77,18 @@ def save_or_report(
     return True
 
 
-def print_json_list(items: Iterable[object], *, key: str = "") -> None:
-    """Print `items` one by one as they come, as a JSON list, or as an object with the list under `key`."""
+def print_json_list(items: Iterable[object], *, key: str = "", more: Mapping[str, object] | None = None) -> None:
+    """Print `items` one by one as they come, as a JSON list, or as an object with the list under `key`.
+
+    `more` are further entries of the object.
+    """
     # By hand, so that an answer of any length needs no memory and can be read while it is made.
     print(f'{{"{key}": [' if key else "[", end="")
     for number, item in enumerate(items):
         print(",\n" if number else "\n", json.dumps(item, ensure_ascii=False), sep="", end="")
-    print("\n]}" if key else "\n]")
+    entries = (more or {}).items()
+    rest = "".join(f", {json.dumps(one)}: {json.dumps(value, ensure_ascii=False)}" for one, value in entries)
+    print(f"\n]{rest}}}" if key else "\n]")
 
 
 class Progress:

@@ -16,6 +16,7 @@ from annotator.app.export import iter_records, write_records
 from annotator.app.session.segmented_text import automatic_sentences
 from annotator.app.sidecar_check import check_path
 from annotator.app.workspace.article_reader import list_sidecars, read_article
+from annotator.app.workspace.strays import find_strays, stray_notice
 from annotator.app.workspace.workspace import load_document_workspace
 from annotator.cli.arguments import STANDARD_OUTPUT
 from annotator.cli.output import (
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
     from annotator.app.documents.progress import DocumentProgress
     from annotator.app.sidecar_check import CheckResult
+    from annotator.app.workspace.strays import StraySidecar
+    from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation import Annotation
 
 _MAX_NAME_WIDTH = 60  # characters of the column of names
@@ -113,7 +116,10 @@ def status(options: argparse.Namespace) -> int:
     workspace = find_workspace_or_report(options.path)
     if workspace is None:
         return EXIT_FAULTS
-    troubles: list[str] = []
+    strays = find_strays(workspace)
+    troubles = [stray_notice(stray) for stray in strays]
+    for trouble in troubles:
+        print_message(trouble)
 
     def found() -> Iterator[DocumentProgress]:
         for one in with_progress(iter_progress(workspace), len(workspace.documents)):
@@ -123,7 +129,8 @@ def status(options: argparse.Namespace) -> int:
             yield one
 
     if options.json:
-        print_json_list((_overview_to_json(one) for one in found()), key="documents")
+        left_out = [_stray_to_json(stray, workspace) for stray in strays]
+        print_json_list(map(_overview_to_json, found()), key="documents", more={"left_out": left_out} if strays else {})
     else:
         width = min(
             _MAX_NAME_WIDTH, max((len(workspace.display_path(path)) for path in workspace.documents), default=0)
@@ -203,6 +210,11 @@ def _overview_to_json(one: DocumentProgress) -> dict[str, Any]:
     }
     extra = {"annotator": one.annotator, "trouble": one.trouble}
     return {**found, **{key: value for key, value in extra.items() if value}}
+
+
+def _stray_to_json(stray: StraySidecar, workspace: Workspace) -> dict[str, str]:
+    found = {"file": workspace.display_path(stray.path), "reason": stray.reason.name.lower()}
+    return {**found, "fits": workspace.display_path(stray.document)} if stray.document is not None else found
 
 
 def _checked_to_json(one: CheckResult) -> dict[str, Any]:

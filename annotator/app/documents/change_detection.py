@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from annotator.app.documents.open import track_document
 from annotator.app.persistence.conflict_copies import find_conflict_mark
 from annotator.app.persistence.external_merge import load_external_version
-from annotator.app.persistence.locks import is_open_in_window
+from annotator.app.persistence.locks import is_document_open
 from annotator.app.workspace.article_reader import list_sidecars, read_article
+from annotator.app.workspace.strays import find_strays
 from annotator.app.workspace.workspace import reload_settings
 from annotator.storage.documents.folder import FolderError, list_documents
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.sidecar.conflict_copies import list_conflict_copies
 from annotator.storage.workspace.reader import WORKSPACE_FILE
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def detect_changes(known: WatchState, ours: AnnotationSet) -> DetectedChanges:
         return _first_look(known, stamps)
     old = known.stamps
     differing = {path for path, stamp in stamps.items() if old.get(path) != stamp}
-    held = known.is_held and is_open_in_window(known.sidecar)
+    held = known.is_held and is_document_open(known.path, annotator=known.owner)
     now = replace(known, stamps=stamps, is_held=held)
     document, trouble = _document(known) if known.path in differing else (None, "")
     # Reported at each look, until the store knows that the file is missing.
@@ -147,19 +147,26 @@ def detect_changes(known: WatchState, ours: AnnotationSet) -> DetectedChanges:
         is_released=known.is_held and not held,
         documents=documents,
         new_path=known.tracked.find_new_path() if known.tracked and is_moved else None,
-        copies=list_conflict_copies(known.sidecar) if known.sidecar.parent in differing else None,
+        copies=list_copies(known) if known.path.parent in differing else None,
         marks=find_conflict_mark(known.sidecar) if is_sidecar_changed else 0,
     )
 
 
+def list_copies(known: WatchState) -> tuple[Path, ...]:
+    """Return the files that are other versions of the open document's annotations, sorted by name."""
+    alone = replace(known.workspace, documents=(known.path,), is_folder=False)
+    strays = find_strays(alone)
+    return tuple(one.path for one in strays if one.annotator == known.owner)
+
+
 def _first_look(known: WatchState, stamps: Mapping[Path, FileStamp]) -> DetectedChanges:
-    held = known.store is None and is_open_in_window(known.sidecar)
+    held = known.store is None and is_document_open(known.path, annotator=known.owner)
     now = replace(known, stamps=stamps, is_held=held)
     marks = find_conflict_mark(known.sidecar) if known.store is None else 0
     is_gone = known.tracked is not None and not stamps[known.path]
     return DetectedChanges(
         now,
-        copies=list_conflict_copies(known.sidecar),
+        copies=list_copies(known),
         marks=marks,
         new_path=known.tracked.find_new_path() if known.tracked and is_gone else None,
     )

@@ -171,7 +171,11 @@ def _open_loaded(session: Session, path: Path, document: Document, decisions: De
     reading = SegmentedText(document.text, workspace.language, decisions.state)
     if len(reading.blocks) <= _SMALL:
         reading.count_more()
-    store = None if decisions.read_only else _make_store(session, path, document, decisions, reading, deliver=deliver)
+    store = (
+        None
+        if decisions.read_only
+        else _make_store(session, path, decisions, reading, document=document, deliver=deliver)
+    )
     session.open(document, reading, state=decisions.state, history=decisions.history, store=store, path=path)
     if decisions.read_only:
         session.set_read_only(decisions.read_only)
@@ -270,7 +274,7 @@ def name_of_document(session: Session) -> str:
 
 
 def _make_store(
-    session: Session, path: Path, document: Document, decisions: Decisions, reading: SegmentedText, *, deliver: Invoke
+    session: Session, path: Path, decisions: Decisions, reading: SegmentedText, *, document: Document, deliver: Invoke
 ) -> DocumentStore | None:
     if decisions.journal is None:
         return None
@@ -295,15 +299,11 @@ def _make_store(
     tracker = SidecarTracker(
         track_document(workspace, path, document), partial(workspace.sidecar_path_of_owner, owner=owner)
     )
-    return DocumentStore(
-        document,
-        decisions,
-        base=base,
-        journal=decisions.journal,
-        on_written=on_written,
-        merge_handler=meet,
-        tracker=tracker,
+    store = DocumentStore(
+        document, decisions, base=base, journal=decisions.journal, on_written=on_written, merge_handler=meet
     )
+    store.follow(tracker)
+    return store
 
 
 def _merge_if_open(session: Session, document: Document) -> None:

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from annotator.app.persistence.decisions import load_decisions
 from annotator.app.session.segmented_text import SegmentedText
 from annotator.app.workspace.article_reader import list_sidecars, read_article
-from annotator.app.workspace.sidecar_index import find_sidecars
 from annotator.core.annotation import Status
 from annotator.core.i18n import _
 from annotator.storage.documents.reader import DocumentError
 from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.paths import format_path
-from annotator.storage.sidecar.sidecar import sidecar_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -62,7 +60,7 @@ def iter_progress(workspace: Workspace) -> Iterator[DocumentProgress]:
     troubles: list[str] = []
     trouble = ""
     unlisted: Path | None = None
-    for path, sidecars in find_sidecars(workspace.documents, on_trouble=troubles.append):
+    for path, sidecars in workspace.find_sidecars(on_trouble=troubles.append):
         # All documents of a folder that cannot be listed share its message.
         if troubles:
             unlisted, trouble = path.parent, troubles.pop()
@@ -80,7 +78,7 @@ def iter_progress(workspace: Workspace) -> Iterator[DocumentProgress]:
 
 
 def _count_loaded(document: Document, path: Path, workspace: Workspace, *, annotator: str) -> DocumentProgress:
-    name, sidecar = workspace.display_path(path), path.with_name(sidecar_name(path.name, annotator=annotator))
+    name, sidecar = workspace.display_path(path), workspace.sidecar_path_of_owner(path, owner=annotator)
     try:
         state = load_decisions(sidecar, document, language=workspace.language).state
     except DataFileError as error:

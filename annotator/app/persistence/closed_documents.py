@@ -11,7 +11,6 @@ from annotator.app.persistence.document_store import DocumentStore
 from annotator.app.persistence.external_merge import merge_closed_document
 from annotator.app.persistence.loading import open_decisions
 from annotator.app.workspace.article_reader import list_sidecars, read_article
-from annotator.app.workspace.sidecar_index import find_sidecars
 from annotator.core.i18n import _
 from annotator.storage.documents.reader import DocumentError
 from annotator.storage.files import find_file_bytes
@@ -40,9 +39,7 @@ class DocumentSidecar(NamedTuple):
 
 def list_document_sidecars(workspace: Workspace) -> tuple[DocumentSidecar, ...]:
     """Return every sidecar, of any annotator, of every document in the workspace."""
-    return tuple(
-        DocumentSidecar(source, owned) for source, found in find_sidecars(workspace.documents) for owned in found
-    )
+    return tuple(DocumentSidecar(source, owned) for source, found in workspace.find_sidecars() for owned in found)
 
 
 def load_sidecar(owned: SidecarFile) -> Sidecar:

@@ -114,7 +114,7 @@ def merge_copies(session: Session, copies: ConflictCopies) -> bool:
         why = _("The other versions stay where they are until the annotations are saved.")
         session.notify(why, kind=EventKind.CAUTIONED)
         return False
-    put_away = [_archive_copy(one) for one in copies.found]
+    put_away = [archive_copy(one) for one in copies.found]
     troubles = [trouble for trouble in put_away if trouble]
     if troubles:
         session.warn("\n".join(troubles))
@@ -213,7 +213,7 @@ def _no_marks_notice(path: Path) -> str:
     return _("{file} has no conflict marks any more.").format(file=format_path(path.name))
 
 
-def _archive_copy(copy: Decisions) -> str:
+def archive_copy(copy: Decisions) -> str:
     """Move a copy to the backups unless it changed since it was read; return the reason if that failed, else ""."""
     path = copy.path
     try:

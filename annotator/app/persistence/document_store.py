@@ -94,16 +94,14 @@ class DocumentStore:
         journal: Journal,
         on_written: Callable[[AnnotationSet, str], None],
         merge_handler: MergeHandler | None = None,
-        tracker: SidecarTracker | None = None,
     ) -> None:
         """Start from the loaded `decisions`; `base` is what is written besides the state.
 
-        Without `merge_handler`, another program's changes are reported to the user and nothing is written. Without
-        `tracker`, a renamed sidecar counts as removed.
+        Without `merge_handler`, another program's changes are reported to the user and nothing is written.
         """
         self._document = document
         self._path = decisions.path
-        self._tracker = tracker
+        self._tracker: SidecarTracker | None = None
         self._identity = find_identity(self._path)
         self._language = decisions.language
         self._ground = DiskState(base, decisions.disk_state, frozenset({fingerprint(decisions.on_disk)}))
@@ -117,6 +115,10 @@ class DocumentStore:
         self._kept_at = monotonic()
         self._writer = SidecarWriter()
         self._saver: BackgroundWriter[Snapshot] = BackgroundWriter(self._write, on_written=self._report)
+
+    def follow(self, tracker: SidecarTracker) -> None:
+        """Follow the sidecar when it is renamed; without `tracker` it counts as removed then."""
+        self._tracker = tracker
 
     @property
     def path(self) -> Path:

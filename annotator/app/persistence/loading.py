@@ -92,7 +92,7 @@ def open_decisions(
     try:
         folder = ensure_state_folder()
         # The order matters: a moved document's journal is taken over only while it has none at its new path.
-        return_journals(source, text=document.sha256, annotator=annotator, state_folder=folder)
+        return_journals(source, path, text=document.sha256, annotator=annotator, state_folder=folder)
         old = adopt_journal(source, path, text=document.sha256, annotator=annotator, state_folder=folder)
         if old is not None:
             rename_generations(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.app.workspace.sidecar_index import find_owner
 from annotator.core.i18n import _
 from annotator.storage.journal.journal import is_journal_open, journal_path
 from annotator.storage.paths import PathError, ensure_state_folder
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
 
 def is_open_in_window(sidecar: Path) -> bool:
     """Return whether a window on this computer has the annotations at `sidecar` open."""
+    found = find_owner(sidecar)
     owner = find_sidecar_owner(sidecar.name)
-    if owner is None:
-        return False
-    document, annotator = owner
+    if found is None and owner is not None:
+        found = sidecar.with_name(owner[0]), owner[1]
+    return found is not None and is_document_open(found[0], annotator=found[1])
+
+
+def is_document_open(document: Path, *, annotator: str) -> bool:
+    """Return whether a window on this computer has `document` open as `annotator`, who is empty if there is one."""
     try:
-        journal = journal_path(sidecar.with_name(document), annotator=annotator, state_folder=ensure_state_folder())
+        journal = journal_path(document, annotator=annotator, state_folder=ensure_state_folder())
     except PathError:
         return False
     # The journal is locked for as long as a session has the document open; the lock ends with its process.

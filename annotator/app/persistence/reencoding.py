@@ -66,11 +66,13 @@ def reencode(sidecar: Sidecar, document: Document, *, path: Path) -> Reencoded:
 
 
 def _find_bytes(path: Path, document: Document) -> bytes | None:
-    owner = find_sidecar_owner(path.name)
-    if owner is None:
+    # By the name that the document was read under, which that of the sidecar may write in another way.
+    names = [document.name, *(found[:1] if (found := find_sidecar_owner(path.name)) else ())]
+    there = next((path.with_name(name) for name in names if path.with_name(name).exists()), None)
+    if there is None:
         return None
     try:
-        data = read_document_bytes(path.with_name(owner[0]))
+        data = read_document_bytes(there)
     except DocumentError:
         return None
     return data if compute_sha256(data) == document.sha256 else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -47,13 +46,14 @@ class SidecarTracker:
             beside = self.sidecar_of(moved)
             is_left = path.exists() and not self.document.path.exists()
             return None if beside == path or (is_left and not beside.exists()) else beside
-        if identity is None or path.exists():
+        if identity is None or find_identity(path) is not None:
             return None
         for folder in self.document.iter_folders():
             found = find_in_folder(folder, identity)
             if found is not None:
                 return found if self._is_own(found) and _has(found, known) else None
-        return None
+        annotator = owner[1] if (owner := find_sidecar_owner(path.name)) else ""
+        return find_left_sidecar(path.parent, known, annotator=annotator)
 
     def find_document(self) -> Path | None:
         """Return the new path of the document if it was renamed, else None."""
@@ -95,12 +95,19 @@ def bring_sidecar(path: Path, known: Sequence[str], *, old: Path | None, annotat
             if there == known[-1] or (there in known and not path.exists()):
                 move_sidecar(left, path, known=known)
         if find_identity(path) is None:
-            names = set(os.listdir(path.parent))
-            owners = {name: find_sidecar_owner(name) for name in names}
-            lost = [name for name, owner in owners.items() if owner and owner[1] == annotator and owner[0] not in names]
-            found = next((name for name in sorted(lost) if _has(path.with_name(name), known[-1:])), None)
+            found = find_left_sidecar(path.parent, known[-1:], annotator=annotator)
             if found is not None:
-                move_sidecar(path.with_name(found), path, known=())
+                move_sidecar(found, path, known=())
+
+
+def find_left_sidecar(folder: Path, known: Collection[str], *, annotator: str) -> Path | None:
+    """Return a sidecar of `annotator` in `folder` whose document is not there and whose sha256 is among `known`."""
+    with suppress(OSError):
+        names = {one.name for one in folder.iterdir()}
+        owners = {name: find_sidecar_owner(name) for name in names}
+        left = [name for name, owner in owners.items() if owner and owner[1] == annotator and owner[0] not in names]
+        return next((folder / name for name in sorted(left) if _has(folder / name, known)), None)
+    return None
 
 
 def move_sidecar(path: Path, target: Path, *, known: Collection[str]) -> bool:

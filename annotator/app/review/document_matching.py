@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.workspace.sidecar_index import SidecarFile, find_sidecars
+from annotator.app.workspace.sidecar_index import SidecarFile
 from annotator.core.i18n import _
 from annotator.storage.paths import format_path
 
@@ -58,7 +58,7 @@ def find_sidecar_file(path: Path, annotator: str, *, workspace: Workspace, who: 
 
     If `annotator` is empty and there is no shared sidecar, take that of `who`, or else the only one there is.
     """
-    _path, sidecars = next(find_sidecars([path]))
+    _path, sidecars = next(workspace.find_sidecars([path]))
     by_owner = {one.annotator: one for one in sidecars}
     named = workspace.settings.annotators
     if annotator in by_owner:

@@ -10,7 +10,6 @@ from annotator.app.documents.open import title_of
 from annotator.app.persistence.decisions import load_decisions
 from annotator.app.session.segmented_text import SegmentedText
 from annotator.app.workspace.article_reader import list_sidecars, read_article
-from annotator.app.workspace.sidecar_index import find_sidecars
 from annotator.core.annotation import Status
 from annotator.core.field_values.values import format_plain, format_value
 from annotator.core.i18n import _
@@ -60,7 +59,7 @@ def iter_articles(
     files are reported to `on_trouble`; `on_document` is called after each document.
     """
     documents = [path for path in workspace.documents if not only or path in only]
-    for path, sidecars in find_sidecars(documents, on_trouble=on_trouble):
+    for path, sidecars in workspace.find_sidecars(documents, on_trouble=on_trouble):
         for sidecar in sidecars:
             try:
                 article = _make_article(path, sidecar, workspace, language=language)

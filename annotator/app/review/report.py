@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.workspace.sidecar_index import find_sidecars
 from annotator.core.i18n import _
 from annotator.core.review.tally import Tally
 from annotator.core.verdict import VerdictKind
@@ -123,7 +122,7 @@ def iter_reviewed(
 
     `on_document` is called after each document. `live` replaces what the open document's sidecar holds.
     """
-    for path, sidecars in find_sidecars(workspace.documents, on_trouble=on_trouble):
+    for path, sidecars in workspace.find_sidecars(on_trouble=on_trouble):
         for sidecar in sidecars:
             if live is not None and (path, sidecar.annotator) == live[:2]:
                 verdicts: Iterable[Verdict] = live.verdicts

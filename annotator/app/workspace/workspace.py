@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.app.workspace.settings_cache import cache_settings, find_cached_settings
+from annotator.app.workspace.sidecar_index import find_sidecar, find_sidecars
 from annotator.core.i18n import _
 from annotator.segment.language import load_languages
 from annotator.storage.documents.folder import list_documents
 from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import format_path
-from annotator.storage.sidecar.sidecar import sidecar_name
 from annotator.storage.workspace.reader import WORKSPACE_FILE, WorkspaceSettings, parse_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from annotator.app.workspace.sidecar_index import SidecarFile
     from annotator.core.labels import LabelSet
     from annotator.segment.language import Language
 
@@ -53,8 +56,18 @@ class Workspace:
         return self.sidecar_path_of_owner(document, owner=self.sidecar_owner(annotator))
 
     def sidecar_path_of_owner(self, document: Path, *, owner: str) -> Path:
-        """Return the path of the sidecar of `owner` for `document`; an empty owner means the shared one."""
-        return document.with_name(sidecar_name(document.name, annotator=owner))
+        """Return the path of the sidecar of `owner` for `document`; an empty owner means the shared one.
+
+        That is the file that is paired with the document, or where it would be.
+        """
+        return find_sidecar(document, owner=owner, annotators=self.settings.annotators)
+
+    def find_sidecars(
+        self, documents: Iterable[Path] | None = None, *, on_trouble: Callable[[str], None] | None = None
+    ) -> Iterator[tuple[Path, tuple[SidecarFile, ...]]]:
+        """Yield each of `documents`, or every one, with its sidecars; see `sidecar_index.find_sidecars`."""
+        wanted = self.documents if documents is None else documents
+        return find_sidecars(wanted, annotators=self.settings.annotators, on_trouble=on_trouble)
 
     def sidecar_owner(self, annotator: str) -> str:
         """Return whose sidecars `annotator` works on: the annotator's own if annotators are named, else "" (shared)."""

@@ -14,7 +14,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from annotator.app.documents import renames
-from annotator.app.documents.change_detection import DetectedChanges, detect_changes, initial_watch_state
+from annotator.app.documents.change_detection import (
+    DetectedChanges,
+    detect_changes,
+    initial_watch_state,
+    list_copies,
+)
 from annotator.app.documents.open import open_document, reload
 from annotator.app.persistence import conflict_copies, external_merge, put_back
 from annotator.app.session.events import Event, EventKind
@@ -24,7 +29,6 @@ from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.messages.message import Choice, MessageKind, Question
 from annotator.gui.widgets.threads import Worker
 from annotator.storage.paths import format_path
-from annotator.storage.sidecar.conflict_copies import list_conflict_copies
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +84,7 @@ class ExternalChanges(Feature):
         if conflict_copies.find_conflict_mark(known.sidecar):
             self._merge_marks(known, session.document)
             return
-        paths = list_conflict_copies(known.sidecar)
+        paths = list_copies(known)
         if not paths:
             session.notify(_("There is no other version of these annotations."))
             return

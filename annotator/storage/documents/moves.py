@@ -1,7 +1,7 @@
 """Search for a document that another program renamed or moved.
 
-A file keeps its inode when it is renamed within a disk, which tells it from a copy; a sync client, which writes the file
-anew under its new name, is known by the same bytes in a file that was not there before.
+A file keeps its inode when it is renamed within a disk, which tells it from a copy; one that a sync client wrote anew
+under its new name is known by the same bytes in a file that was not there before.
 """
 
 from __future__ import annotations
@@ -125,6 +125,6 @@ def _list_folders(folder: Path) -> list[Path]:
 
 def _list_documents(folder: Path) -> list[Path]:
     with suppress(OSError):
-        names = sorted(os.listdir(folder))
-        return [folder / name for name in names if not name.startswith(".") and name.lower().endswith(SUFFIXES)]
+        paths = sorted(folder.iterdir())
+        return [one for one in paths if not one.name.startswith(".") and one.name.lower().endswith(SUFFIXES)]
     return []

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from annotator.storage.files import find_file_bytes
 from annotator.storage.journal.codec import DamagedLineError, WorkOpened, decode_entry
-from annotator.storage.journal.journal import journal_path
-from annotator.storage.journal.locations import load_locations, record_location
+from annotator.storage.journal.journal import journal_path, load_entries
+from annotator.storage.journal.locations import collect_sidecars, load_locations, record_location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from annotator.storage.journal.locations import JournalLocation
 
 _MOST_SWAPS = 8  # documents that took their names in turn
+_MOST_FILES = 1_000  # that are read
 _MOST_FOLDERS = 300  # that are searched beside one
 _TAIL = 1 << 20  # bytes; the last opening mostly stands among them
 _OPENED = b'"kind":"opened"'
 
 
-def return_journals(document: Path, *, text: str, annotator: str, state_folder: Path) -> None:
+def return_journals(document: Path, sidecar: Path, *, text: str, annotator: str, state_folder: Path) -> None:
     """Give journals back to their documents until the one at the path of `document` is of the sha256 `text`.
 
     A journal whose document cannot be found stays, as that of a document that was edited. Failures are ignored.
@@ -44,6 +45,8 @@ def return_journals(document: Path, *, text: str, annotator: str, state_folder: 
             if was in {"", text}:
                 return
             home = _find_home(document, load_locations(was, annotator=annotator, state_folder=state_folder), text=was)
+            if home is None and not _knows_sidecar(wanted, sidecar):
+                home = _find_by_text(document, was)
             if home is None:
                 return
             target = journal_path(home, annotator=annotator, state_folder=state_folder)
@@ -79,6 +82,23 @@ def _find_home(document: Path, places: tuple[JournalLocation, ...], *, text: str
         for folder in dict.fromkeys(_list_near(real.parent, Path(place.document).parent)):
             for path in _find_by_inode(folder, place.number):
                 data = find_file_bytes(path) if path != real else None
+                if data is not None and hashlib.sha256(data).hexdigest() == text:
+                    return path
+    return None
+
+
+def _knows_sidecar(journal: Path, sidecar: Path) -> bool:
+    """Return whether the sidecar is one of those that `journal` knows: its document was edited, not replaced."""
+    beside = find_file_bytes(sidecar)
+    return beside is not None and hashlib.sha256(beside).hexdigest() in collect_sidecars(load_entries(journal))
+
+
+def _find_by_text(document: Path, text: str) -> Path | None:
+    """Return another file of the folder with the sha256 `text`, as a sync client writes it, or None."""
+    with contextlib.suppress(OSError):
+        for path in sorted(document.parent.iterdir())[:_MOST_FILES]:
+            if path.suffix == document.suffix and path.name != document.name and path.is_file():
+                data = find_file_bytes(path)
                 if data is not None and hashlib.sha256(data).hexdigest() == text:
                     return path
     return None

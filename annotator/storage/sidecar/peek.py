@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_FORMAT = re.compile(rb"^\W*format\W*:\s*[\"']?annotator/\d", re.MULTILINE)
 _HEAD_SIZE = 64 * 1024  # bytes; `document` is among the first entries
 
 
@@ -27,17 +28,19 @@ class SidecarHead(NamedTuple):
     encoding: str
 
 
+class SidecarPeek(NamedTuple):
+    """What a sidecar says of itself: its annotator, and the name and the sha256 of its document; each may be empty."""
+
+    annotator: str
+    file: str
+    sha256: str
+
+
 def find_sidecar_head(path: Path) -> SidecarHead | None:
     """Return the head of the sidecar at `path`, or None if there is none or it cannot be read."""
-    try:
-        # O_NONBLOCK: opening a pipe would wait for a writer.
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(handle, "rb") as file:
-            data = file.read(_HEAD_SIZE) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
-    except (OSError, ValueError):
-        return None
+    data = _read_head(path)
     faults = FaultList(path.name)
-    tree = parse_tree(_extract_document_entry(data), faults=faults)
+    tree = parse_tree(_extract_entry(data, b"document"), faults=faults)
     node = tree.entries.get("document") if isinstance(tree, MappingNode) else None
     if not isinstance(node, MappingNode):
         return None
@@ -45,11 +48,38 @@ def find_sidecar_head(path: Path) -> SidecarHead | None:
     return SidecarHead(form.get_text("sha256"), form.get_text("encoding"))
 
 
-def _extract_document_entry(data: bytes) -> bytes:
-    """Return the lines of the entry `document`, up to the next one that is not indented."""
+def peek_sidecar(path: Path) -> SidecarPeek | None:
+    """Return what the file at `path` says of itself, or None if it is no sidecar by its `format:`."""
+    data = _read_head(path)
+    if not _FORMAT.search(data):
+        return None
+    faults = FaultList(path.name)
+    own = b"".join(_extract_entry(data, key) for key in (b"document", b"annotator"))
+    tree = parse_tree(own, faults=faults)
+    entries = tree.entries if isinstance(tree, MappingNode) else {}
+    node = entries.get("document")
+    form = MappingReader(node, faults=faults) if isinstance(node, MappingNode) else None
+    file, sha256 = (form.get_text("file"), form.get_text("sha256")) if form is not None else ("", "")
+    annotator = MappingReader(tree, faults=faults).get_text("annotator") if isinstance(tree, MappingNode) else ""
+    return SidecarPeek(annotator, file, sha256)
+
+
+def _read_head(path: Path) -> bytes:
+    """Return the beginning of the file at `path`, nothing if there is none or it cannot be read."""
+    try:
+        # O_NONBLOCK: opening a pipe would wait for a writer.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb") as file:
+            return file.read(_HEAD_SIZE) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+    except (OSError, ValueError):
+        return b""
+
+
+def _extract_entry(data: bytes, key: bytes) -> bytes:
+    """Return the lines of the entry `key`, up to the next one that is not indented."""
     kept: list[bytes] = []
     for line in data.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True):
-        if line.startswith(b"document:"):
+        if line.startswith(key + b":"):
             kept = [line]
         elif kept and line[:1].strip() and not line.startswith((b"#", b"}")):
             break

@@ -87,7 +87,13 @@ def find_sidecar_owner(file_name: str) -> tuple[str, str] | None:
         if _SYNC_COPY.match(annotator):
             return None
         document = before.removesuffix(_INFIX)
-    return (document, _decode_name(annotator)) if document else None
+    return (document, decode_annotator(annotator)) if document else None
+
+
+def decode_annotator(annotator: str) -> str:
+    """Return the name of the annotator that a file name has as `annotator`."""
+    first, *parts = annotator.split("%")
+    return first + "".join(_decode_part(part) for part in parts)
 
 
 def _encode_name(annotator: str) -> str:
@@ -98,11 +104,6 @@ def _encode_name(annotator: str) -> str:
 
 def _is_unsafe(letter: str) -> bool:
     return letter in _UNSAFE or letter < " "
-
-
-def _decode_name(annotator: str) -> str:
-    first, *parts = annotator.split("%")
-    return first + "".join(_decode_part(part) for part in parts)
 
 
 def _decode_part(part: str) -> str:

@@ -21,6 +21,7 @@ from annotator.app.persistence.external_merge import apply_external_version
 from annotator.app.session import commands
 from annotator.app.workspace.workspace import load_folder_workspace
 from annotator.storage.documents.folder import list_documents
+from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.sidecar.sidecar import sidecar_name
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Renames(RuleBasedStateMachine):
         defaults = BackgroundWriter.__init__.__kwdefaults__
         assert defaults is not None
         self.patch.setitem(defaults, "delay", NEVER)
+        self.removed = 0
         self.work: Work | None = None
         self.watched: WatchState | None = None
         self.decided: dict[str, str] = {}  # the label of each sentence that was tagged
@@ -159,7 +161,7 @@ class Renames(RuleBasedStateMachine):
             old, new = (source, target) if part == "article" else (sidecar_of(source), sidecar_of(target))
             if old.exists():
                 new.write_bytes(old.read_bytes())
-                old.unlink()
+                self.remove(old)
 
     @rule(number=NUMBERS, other=NUMBERS)
     def swap(self, number: int, other: int) -> None:
@@ -181,7 +183,7 @@ class Renames(RuleBasedStateMachine):
             one = path if part == "article" else sidecar_of(path)
             if one.exists():
                 data = one.read_bytes()
-                one.unlink()
+                self.remove(one)
                 one.write_bytes(data)
 
     # What always holds
@@ -222,8 +224,15 @@ class Renames(RuleBasedStateMachine):
             work.session.close()
         assert found == self.decided
         documents = list_documents(self.folder).documents
-        sidecars = {path for path in self.folder.rglob("*") if path.is_file()} - set(documents)
-        assert sidecars <= {sidecar_of(path) for path in documents}
+        places = {*documents, *map(sidecar_of, documents)}
+        for left in [path for path in self.folder.rglob("*") if path.is_file() and path not in places]:
+            older = parse_sidecar(left.read_bytes(), name=left.name).decisions  # an older state, which is offered
+            assert {one.text for one in older.annotations.values()} <= found.keys()
+
+    def remove(self, path: Path) -> None:
+        """Remove a file; its inode is not used again, which would make a run depend on what else the disk does."""
+        self.removed += 1
+        path.rename(self.root / f"removed-{self.removed}")
 
     def pick(self, number: int) -> Path:
         """Return one of the articles."""
