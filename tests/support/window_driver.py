@@ -332,10 +332,6 @@ class WindowDriver:
         """Return the sentence of the strip, empty if there is none."""
         return next((question.text for question in self._bench.strips.questions), "")
 
-    def toast(self) -> str:
-        """Return the text of the toast, empty if there is none."""
-        return self._bench.toasts.text
-
     def dismiss_toast(self) -> None:
         """Close the toast."""
         self._bench.toasts.close()

@@ -1,8 +1,8 @@
 """The documents of a folder.
 
 Documents are the `.txt`, `.text` and `.md` files in the folder and its sub-folders. Hidden files and folders are left
-out. Links to folders are left out with a warning: they could lead in a circle or to the whole disk. The folder for
-exports is left out; articles in it are told.
+out, and sidecars to whose names an editor added such an ending. Links to folders are left out with a warning: they
+could lead in a circle or to the whole disk. The folder for exports is left out; articles in it are told.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SUFFIXES = (".txt", ".text", ".md")
 """Suffixes of documents, in lower case."""
 
+_SIDECAR_NAME = re.compile(r"\.annotations?\b|\.ya?ml\b")
+_SIDECAR_FORMAT = re.compile(rb"^\W*format\W*:\s*[\"']?annotator/\d", re.MULTILINE)
+_HEAD = 4_096  # bytes; the format is the first entry
 _NUMBER = re.compile(r"\d+")
 _PADDED_DIGITS = 20  # to which numbers are padded, so that they compare as text
 _MAX_DISPLAYED = 400
@@ -104,13 +107,21 @@ def _scan(folder: str) -> tuple[list[str], list[str], list[str]]:
             if name.startswith("."):
                 continue
             if entry.is_file(follow_symlinks=False):
-                if name.lower().endswith(SUFFIXES):
+                lower = name.lower()
+                if lower.endswith(SUFFIXES) and not (_SIDECAR_NAME.search(lower) and _is_sidecar(entry.path)):
                     names.append(name)
             elif entry.is_dir(follow_symlinks=False):
                 inner.append(name)
             elif entry.is_symlink():
                 _add_link(entry, names=names, links=links)
     return names, inner, links
+
+
+def _is_sidecar(path: str) -> bool:
+    """Return whether the text at `path` begins as a sidecar does, such as one that Notepad saved as `….yaml.txt`."""
+    with contextlib.suppress(OSError), open(path, "rb") as file:  # noqa: PTH123  # a path as `scandir` gives it
+        return _SIDECAR_FORMAT.search(file.read(_HEAD)) is not None
+    return False
 
 
 def _add_link(link: os.DirEntry[str], *, names: list[str], links: list[str]) -> None:

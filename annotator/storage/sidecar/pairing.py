@@ -173,7 +173,7 @@ class _Pairer:
                 self._take(*place)
             else:
                 doubtful.append(place)
-        for place in sorted(doubtful, key=lambda one: (len(one[1]), one)):
+        for place in sorted(doubtful, key=self._rank):
             self._settle_annotator(*place)
         self._pair_loose(sorted(loose))
         for name in sorted(guessed):
@@ -182,6 +182,13 @@ class _Pairer:
         return self._made
 
     # Whose sidecar it is
+
+    def _rank(self, place: tuple[str, str, str]) -> tuple[int, bool, tuple[str, str, str]]:
+        """Return by what exact sidecars are sorted, so that a copy comes after that of which it is one."""
+        document, annotator, name = place
+        # A name of the same letters in another case differs from its own file inside.
+        is_odd = annotator != annotator.lower() and f"{document}{_INFIX}.{annotator.lower()}.yaml" in self._names
+        return len(annotator), is_odd and self._inside(name) != annotator, place
 
     def _is_certain(self, annotator: str) -> bool:
         if annotator in self._facts.annotators:

@@ -21,11 +21,13 @@ from annotator.app.persistence.safe_overwrite import save_backup
 from annotator.app.session import commands
 from annotator.app.sidecar_check import check_path
 from annotator.app.workspace.sidecar_index import find_sidecars
+from annotator.app.workspace.strays import find_strays
+from annotator.app.workspace.workspace import load_document_workspace
 from annotator.core.document import Document
 from annotator.storage.documents.reader import read_document
 from annotator.storage.paths import ensure_state_folder
-from annotator.storage.sidecar.conflict_copies import find_conflict_original, list_conflict_copies
 from annotator.storage.sidecar.conflict_markers import ConflictVersions, find_conflict_versions
+from annotator.storage.sidecar.pairing import guess_origin
 from annotator.storage.sidecar.sidecar import find_sidecar_owner, sidecar_name
 
 if TYPE_CHECKING:
@@ -55,6 +57,11 @@ def opened(path: Path) -> Work:
     return work
 
 
+def copies_of(path: Path) -> list[Path]:
+    """The copies of the annotations of an article."""
+    return [one.path for one in find_strays(load_document_workspace(path))]
+
+
 def version(path: Path, *decisions: tuple[str, str]) -> bytes:
     """A sidecar that says this, by words; it is not left there."""
     items = ""
@@ -74,7 +81,7 @@ def test_a_copy_of_each_naming_is_found_merged_and_put_away(tmp_path: Path, name
     copy = tmp_path / name
     copy.write_bytes(version(path, (LEAD, "opinion"), (GOAL, "breakthrough")))
     old = copy.read_bytes()
-    assert list_conflict_copies(sidecar_path(path)) == (copy,)
+    assert copies_of(path) == [copy]
     assert work.session.document is not None
     assert merge_copies(work.session, load_copies([copy], work.session.document, LANGUAGE))
     saved = sidecar_of(path).decisions
@@ -97,9 +104,7 @@ def test_a_copy_that_cannot_be_read_stays(tmp_path: Path) -> None:
     bad.write_text("annotations: [", "utf-8")
     good.write_bytes(version(path, (GOAL, "target")))
     assert work.session.document is not None
-    assert merge_copies(
-        work.session, load_copies(list_conflict_copies(sidecar_path(path)), work.session.document, LANGUAGE)
-    )
+    assert merge_copies(work.session, load_copies(copies_of(path), work.session.document, LANGUAGE))
     assert f"{bad.name}, line 2" in work.warned
     assert (bad.exists(), good.exists()) == (True, False)
     assert labels_on(sidecar_of(path).decisions) == [(GOAL, ("target",))]
@@ -131,6 +136,7 @@ def test_a_copy_is_no_sidecar_of_anybody(tmp_path: Path, name: str) -> None:
     for place in (tmp_path, path):
         (found,) = check_path(place, is_fixing=False)
         assert name in found.notices[0]
+        assert "is not counted" in found.notices[0]
         assert not found.is_clean
     assert "another version of these annotations" in copies_notice([tmp_path / name])
 
@@ -138,24 +144,24 @@ def test_a_copy_is_no_sidecar_of_anybody(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("a.txt.annotations.mai (1).yaml", "a.txt.annotations.mai.yaml"),
-        ("a.txt.annotations.mai.sync-conflict-20260501-101010-ABCDEFG.yaml", "a.txt.annotations.mai.yaml"),
-        ("a.txt.annotations.mai.yaml", None),
-        ("a.txt.annotations.mai-hai.yaml", None),
-        ("a.txt.annotations.yaml", None),
+        ("a.txt.annotations.mai (1).yaml", ("a.txt", "mai")),
+        ("a.txt.annotations.mai.sync-conflict-20260501-101010-ABCDEFG.yaml", ("a.txt", "mai")),
+        ("a.txt.annotations.mai.yaml", ("a.txt", "mai")),
+        ("a.txt.annotations.mai-hai.yaml", ("a.txt", "mai-hai")),
         ("annotations (1).yaml", None),
-        ("a (1).txt.annotations.yaml", None),
+        ("a (1).txt.annotations.yaml", ("a (1).txt", "")),
     ],
 )
-def test_copies_of_named_annotators(name: str, expected: str | None) -> None:
-    """Only what no annotator can be called is taken for a copy."""
-    assert expected == find_conflict_original(name)
+def test_copies_of_named_annotators(name: str, expected: tuple[str, str] | None) -> None:
+    """Only what no annotator can be called is taken for a copy by its name alone."""
+    origin = guess_origin(name)
+    assert expected == (origin[:2] if origin is not None else None)
 
 
 def test_an_annotator_with_brackets_in_the_name() -> None:
     """The name is written so that the sidecar is not taken for a copy."""
     name = sidecar_name("a.txt", annotator="mai (1)")
-    assert (find_conflict_original(name), find_sidecar_owner(name)) == (None, ("a.txt", "mai (1)"))
+    assert find_sidecar_owner(name) == ("a.txt", "mai (1)")
 
 
 MARKED = b"a\n<<<<<<< HEAD\nb\n||||||| base\nc\n=======\nd\n>>>>>>> theirs\ne\n"

@@ -15,10 +15,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from annotator.app.documents.change_detection import detect_changes, initial_watch_state
 from annotator.app.documents.open import open_document
+from annotator.app.documents.reattach import reattach
 from annotator.app.documents.renames import follow_rename
 from annotator.app.persistence.background_writer import BackgroundWriter
 from annotator.app.persistence.external_merge import apply_external_version
 from annotator.app.session import commands
+from annotator.app.workspace.strays import StrayReason, find_strays
 from annotator.app.workspace.workspace import load_folder_workspace
 from annotator.storage.documents.folder import list_documents
 from annotator.storage.sidecar.reader import parse_sidecar
@@ -207,7 +209,11 @@ class Renames(RuleBasedStateMachine):
             shutil.rmtree(self.root)
 
     def check_all(self) -> None:
-        """Open each article, take what is offered, and compare."""
+        """Take what is offered, open each article, and compare."""
+        workspace = load_folder_workspace(self.folder)
+        for stray in find_strays(workspace):
+            if stray.reason is not StrayReason.VERSION:  # else it says nothing that is not there, as is seen below
+                assert not reattach(stray, workspace, now="2026-05-13T09:00:00+07:00")
         found: dict[str, str] = {}
         for path in list_documents(self.folder).documents:
             work = Work()
