@@ -15,8 +15,8 @@ from annotator.app.persistence.locks import is_open_in_window, open_in_window_no
 from annotator.app.persistence.safe_overwrite import FileChangedError, overwrite_file
 from annotator.app.session.segmented_text import SegmentedText
 from annotator.app.workspace.article_reader import list_sidecars, read_article
-from annotator.app.workspace.sidecar_index import find_owner, unlisted_notice
-from annotator.app.workspace.strays import StrayReason, find_strays, stray_notice
+from annotator.app.workspace.sidecar_index import StrayReason, find_owner, unlisted_notice
+from annotator.app.workspace.strays import find_strays, stray_notice
 from annotator.app.workspace.workspace import load_document_workspace, load_workspace
 from annotator.core.i18n import _
 from annotator.storage.atomic import SaveError
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from annotator.app.session.store import Decisions
-    from annotator.app.workspace.strays import StraySidecar
+    from annotator.app.workspace.sidecar_index import StraySidecar
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation import Annotation
     from annotator.core.document import Document

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from annotator.app.documents.progress import DocumentProgress
     from annotator.app.sidecar_check import CheckResult
-    from annotator.app.workspace.strays import StraySidecar
+    from annotator.app.workspace.sidecar_index import StraySidecar
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation import Annotation
 

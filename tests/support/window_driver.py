@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from annotator.app.preferences.settings import Settings
 from annotator.app.session.session import Session
 from annotator.gui.documents.external_changes import ExternalChanges
+from annotator.gui.documents.stray_sidecars import StraySidecars
 from annotator.gui.help.tour import Tour
 from annotator.gui.main import _show_first_page as show_first_picture
 from annotator.gui.mainwindow import status_bar
@@ -575,6 +576,16 @@ class WindowDriver:
         """Watch the files of the document, as the window does soon after it has opened."""
         follower = self._feature(ExternalChanges)
         self.qtbot.waitUntil(lambda: follower.is_idle)
+
+    def follow_strays(self) -> None:
+        """Look for files that look like sidecars and are not paired, as the window does soon after it has opened."""
+        self._feature(StraySidecars)
+
+    def labels_at(self, path: Path) -> list[str]:
+        """Save everything and return the labels in the sidecar of the article at `path`, in order."""
+        assert self.save()
+        found = yaml.safe_load(path.with_name(f"{path.name}.annotations.yaml").read_text("utf-8"))
+        return [label for one in found["annotations"] for label in one["labels"]]
 
     def start_tour(self, *, is_asked: bool) -> None:
         """Start the tour, as by its menu entry or as at the first start."""

@@ -11,8 +11,7 @@ from annotator.app.persistence.decisions import load_decisions
 from annotator.app.persistence.locks import is_document_open, open_in_window_notice
 from annotator.app.persistence.sidecar_tracker import move_sidecar
 from annotator.app.workspace.article_reader import read_article
-from annotator.app.workspace.sidecar_index import SidecarFile
-from annotator.app.workspace.strays import StrayReason
+from annotator.app.workspace.sidecar_index import SidecarFile, StrayReason
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import Step
 from annotator.core.i18n import _
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from annotator.app.persistence.document_store import DocumentStore
     from annotator.app.session.store import Decisions
-    from annotator.app.workspace.strays import StraySidecar
+    from annotator.app.workspace.sidecar_index import StraySidecar
     from annotator.app.workspace.workspace import Workspace
 
 

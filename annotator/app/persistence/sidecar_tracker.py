@@ -65,7 +65,9 @@ class SidecarTracker:
         Nothing is replaced but an older state of this sidecar, one of `known`, which goes to the backups.
         """
         moved = self.document.find_new_path()
-        target = self.sidecar_of(moved) if moved is not None else path
+        if moved is None or not _has(path, known):  # that of another document may have its name by now
+            return path
+        target = self.sidecar_of(moved)
         return target if target != path and move_sidecar(path, target, known=known) else path
 
     def _is_own(self, found: Path) -> bool:

@@ -22,6 +22,7 @@ class EventKind(Enum):
     SELECTION_CHANGED = auto()  # the current sentence or the selection changed
     COUNTED = auto()  # the counts of the article are complete
     SAVE_STATE_CHANGED = auto()  # the document was saved, has unsaved work, or became read-only
+    STRAYS_FOUND = auto()  # files that look like sidecars and are not paired
     NOTIFIED = auto()  # `message` is a hint: why a key did nothing
     REPORTED = auto()  # `message` says what was done
     CAUTIONED = auto()  # `message` is something to look at; nothing failed

@@ -6,6 +6,7 @@ through `Session.apply`: the step is recorded first, then the state is replaced,
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.app.session.done_guard import DoneGuard, HeldChange
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from annotator.app.session.segmented_text import SegmentedText
     from annotator.app.session.store import LostWork, Store
+    from annotator.app.workspace.sidecar_index import StraySidecar
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation import Value
     from annotator.core.document import Document
@@ -81,6 +83,12 @@ class Session:
     def update_workspace(self, workspace: Workspace) -> None:
         """Replace the open workspace by a newer version of it, with other documents or labels; send no event."""
         self.workspace, self.labels = workspace, workspace.labels
+
+    def show_strays(self, strays: tuple[StraySidecar, ...]) -> None:
+        """Take note of the files in the workspace that look like sidecars and are not paired."""
+        if self.workspace is not None:
+            self.workspace = replace(self.workspace, strays=strays)
+            self.changed.send(Event(EventKind.STRAYS_FOUND))
 
     def open(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from bisect import bisect_left
+from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.i18n import _
@@ -33,6 +34,38 @@ class SidecarFile(NamedTuple):
 
     annotator: str
     path: Path
+
+
+class StrayReason(Enum):
+    """Why a file is not paired."""
+
+    VERSION = auto()  # its document has a sidecar already
+    UNNAMED = auto()  # its document has none, but its name is not that of a sidecar
+    RENAMED = auto()  # its text is that of a document with another name
+    LOST = auto()  # nothing fits
+
+
+class StraySidecar(NamedTuple):
+    """A file that looks like a sidecar and is not paired.
+
+    Attributes:
+        path: The file.
+        document: The document that it fits, or None.
+        annotator: Whose sidecar of that it would be, empty if there is one for all.
+        reason: Why it is not paired.
+    """
+
+    path: Path
+    document: Path | None
+    annotator: str
+    reason: StrayReason
+
+    @property
+    def target(self) -> Path | None:
+        """The path that it would have as the sidecar of its document, or None if nothing fits."""
+        if self.document is None:
+            return None
+        return self.document.with_name(sidecar_name(self.document.name, annotator=self.annotator))
 
 
 class _FolderNames(NamedTuple):

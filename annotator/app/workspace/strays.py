@@ -3,53 +3,19 @@
 from __future__ import annotations
 
 import os
-from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from annotator.app.workspace.sidecar_index import find_sha256, pair_in_folder
+from annotator.app.workspace.sidecar_index import StrayReason, StraySidecar, find_sha256, pair_in_folder
 from annotator.core.i18n import _
 from annotator.storage.paths import format_path
 from annotator.storage.sidecar.peek import peek_sidecar
-from annotator.storage.sidecar.sidecar import sidecar_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from annotator.app.workspace.workspace import Workspace
     from annotator.storage.sidecar.pairing import Pairing, Stray
-
-
-class StrayReason(Enum):
-    """Why a file is not paired."""
-
-    VERSION = auto()  # its document has a sidecar already
-    UNNAMED = auto()  # its document has none, but its name is not that of a sidecar
-    RENAMED = auto()  # its text is that of a document with another name
-    LOST = auto()  # nothing fits
-
-
-class StraySidecar(NamedTuple):
-    """A file that looks like a sidecar and is not paired.
-
-    Attributes:
-        path: The file.
-        document: The document that it fits, or None.
-        annotator: Whose sidecar of that it would be, empty if there is one for all.
-        reason: Why it is not paired.
-    """
-
-    path: Path
-    document: Path | None
-    annotator: str
-    reason: StrayReason
-
-    @property
-    def target(self) -> Path | None:
-        """The path that it would have as the sidecar of its document, or None if nothing fits."""
-        if self.document is None:
-            return None
-        return self.document.with_name(sidecar_name(self.document.name, annotator=self.annotator))
 
 
 def find_strays(workspace: Workspace, *, only: Collection[Path] = ()) -> tuple[StraySidecar, ...]:

@@ -21,7 +21,7 @@ from annotator.storage.workspace.reader import WORKSPACE_FILE, WorkspaceSettings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from annotator.app.workspace.sidecar_index import SidecarFile
+    from annotator.app.workspace.sidecar_index import SidecarFile, StraySidecar
     from annotator.core.labels import LabelSet
     from annotator.segment.language import Language
 
@@ -35,7 +35,8 @@ class Workspace:
     `folder` is where that file is or would be. `warnings` are sentences for the user about what could not be read. If
     `annotator.yaml` is broken, they say so, and the last valid or the default settings are used. `is_folder` is False
     if the documents were named one by one: it does not list what else its folder has. `is_complete` is false if that
-    file or a sub-folder could not be read.
+    file or a sub-folder could not be read. `strays` are files that look like sidecars and are not paired, once they
+    were looked for.
     """
 
     folder: Path
@@ -45,6 +46,7 @@ class Workspace:
     warnings: tuple[str, ...] = ()
     is_folder: bool = False
     is_complete: bool = True
+    strays: tuple[StraySidecar, ...] = ()
 
     @property
     def labels(self) -> LabelSet:

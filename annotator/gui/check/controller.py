@@ -36,6 +36,7 @@ class CheckTool(PanelController):
         self._panel = CheckPanel(context.theme, context.window)
         self._panel.chosen.connect(self._on_chosen)
         self._panel.answered.connect(self._answer)
+        self._panel.strays.asked.connect(lambda: context.run("reattach"))
         self._install(self._panel)
 
     def apply_theme(self) -> None:
@@ -47,8 +48,10 @@ class CheckTool(PanelController):
         """List what is to be checked now, unless nobody sees it."""
         session, names = self._context.session, self._names()
         items = to_check.find_check_items(session.state)
-        title = _("To check")
-        self._dock.set_title(f"{title} ({len(items)})" if items else title)
+        strays = session.workspace.strays if session.workspace is not None else ()
+        title, count = _("To check"), len(items) + len(strays)
+        self._dock.set_title(f"{title} ({count})" if count else title)
+        self._panel.strays.show_strays(strays)
         if self._panel.isVisible():
             rows = [row_of(item, names) for item in items]
             self._panel.show_rows(rows, advice=self._advice(), can_write=not session.read_only)

@@ -20,6 +20,7 @@ from annotator.gui.theme.styles import panel_style
 from annotator.gui.widgets.layouts import row_of_widgets
 from annotator.gui.widgets.list_panel import ListPanel, placeholder_label
 from annotator.gui.widgets.side_by_side import SideText, sides_layout
+from annotator.gui.widgets.stray_bar import StrayBar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,7 @@ class CheckPanel(ListPanel):
         self._where = placeholder_label(self)
         self._buttons = {answer: QPushButton(self) for answer in CheckAction}
         self._can_write = False
+        self.strays = StrayBar(self)
         self._lay_out()
         self._join()
 
@@ -146,7 +148,7 @@ class CheckPanel(ListPanel):
         parts.addWidget(beside)
         parts.setSizes(_SHARES)
         parts.setStretchFactor(1, 1)
-        self._lay_out_parts(parts)
+        self._lay_out_parts(parts, above=self.strays)
 
     def _join(self) -> None:
         for answer, button in self._buttons.items():

@@ -99,6 +99,23 @@ def _merge_copies(context: Context) -> None:
     context.feature(ExternalChanges).merge_copies()
 
 
+def _list_strays(context: Context) -> list[Choice]:
+    """Return what looks like a sidecar, each with the document that it fits."""
+    from annotator.gui.documents.stray_sidecars import StraySidecars
+
+    return context.feature(StraySidecars).list_choices()
+
+
+def _choose_stray(context: Context) -> None:
+    from annotator.gui.actions.palette import CommandPalette
+    from annotator.gui.documents.stray_sidecars import StraySidecars
+
+    if context.feature(StraySidecars).list_choices():
+        context.feature(CommandPalette).show_choices("reattach")
+    else:
+        context.session.notify(_("Every annotation file here belongs to its article."))
+
+
 ACTIONS: tuple[Action, ...] = (
     Action("open-folder", N_("Open folder…"), _open_folder, Menu.FILE, 0, ("Ctrl+O",), icon="folder"),
     Action("open-file", N_("Open document…"), _open_document, Menu.FILE, 0, ("Ctrl+Shift+O",)),
@@ -114,6 +131,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("encoding", N_("Text encoding…"), _choose_encoding, Menu.FILE, 1, (), Need.DOCUMENT),
     Action("save", N_("Save now"), _save_now, Menu.FILE, 1, ("Ctrl+S",), Need.DOCUMENT),
     Action("merge-copies", N_("Merge conflict copies"), _merge_copies, Menu.FILE, 1, (), Need.DOCUMENT),
+    Action(
+        "reattach",
+        N_("Reattach annotation files…"),
+        _choose_stray,
+        Menu.FILE,
+        1,
+        (),
+        Need.FOLDER,
+        choices=_list_strays,
+    ),
     Action(
         "finish",
         N_("Finish document"),

@@ -25,6 +25,7 @@ from annotator.app.persistence import conflict_copies, external_merge, put_back
 from annotator.app.session.events import Event, EventKind
 from annotator.core.i18n import _, ngettext
 from annotator.gui.documents.file_watcher import FileWatcher
+from annotator.gui.documents.stray_sidecars import StraySidecars
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.messages.message import Choice, MessageKind, Question
 from annotator.gui.widgets.threads import Worker
@@ -185,6 +186,8 @@ class ExternalChanges(Feature):
                 return
             self._watched = changes.known
             self._apply_changes(changes)
+            if changes.documents is not None or changes.copies is not None or changes.new_path is not None:
+                self._context.feature(StraySidecars).look()
         if self._is_check_requested or (self._watched is not None and self._watched.stamps is None):
             self.check()
 

@@ -22,12 +22,14 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QVBoxLayout,
     QWidget,
 )
 
 from annotator.app.documents.progress import DocumentProgress
 from annotator.core.annotation import Status
 from annotator.core.i18n import _
+from annotator.gui.widgets.stray_bar import StrayBar
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -171,9 +173,15 @@ class DocumentPanel(QWidget):
         self._empty.setMargin(18)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._stack = QStackedLayout(self)
+        self.strays = StrayBar(self)
+        self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._stack, 1)
+        layout.addWidget(self.strays)
         self._retranslate()
 
     def set_theme(self, theme: Theme) -> None:

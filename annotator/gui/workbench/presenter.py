@@ -159,6 +159,7 @@ class Presenter(QObject):
         context.refresh_labels()
         if workspace is not None:
             self._documents.set_documents(workspace.folder, workspace.documents)
+            self._documents.strays.show_strays(workspace.strays)
 
     def _show_empty_state(self) -> None:
         """Explain in the middle of the window why there is no article."""

@@ -49,8 +49,10 @@ def build_workbench(
 def _watch_files(workbench: Workbench) -> None:
     """Start to watch the open files for changes by other programs."""
     from annotator.gui.documents.external_changes import ExternalChanges
+    from annotator.gui.documents.stray_sidecars import StraySidecars
 
     workbench.feature(ExternalChanges)
+    workbench.feature(StraySidecars)
 
 
 def _start_tour(workbench: Workbench) -> None:

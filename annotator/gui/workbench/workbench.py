@@ -155,6 +155,7 @@ class Workbench(QObject):
         if workspace is not None:
             row = workspace.index(self.session.path)
             self.documents.update_documents(workspace.folder, workspace.documents, row=row)
+            self.documents.strays.show_strays(workspace.strays)
 
     def refresh_progress(self, row: int) -> None:
         """Count anew, in the worker, how far the document at `row` of the list is."""
@@ -208,6 +209,7 @@ class Workbench(QObject):
         self.article.split_cancelled.connect(self.status.clearMessage)
         self.article.zoom_changed.connect(self._on_zoom_changed)
         self.documents.document_chosen.connect(self.open_row)
+        self.documents.strays.asked.connect(lambda: self.run("reattach"))
         self.inspector.label_toggled.connect(self.presenter.choose_label)
         self.inspector.nothing_chosen.connect(lambda: self.presenter.choose_label(""))
         self.inspector.note_written.connect(self.presenter.set_note)

@@ -20,7 +20,8 @@ from annotator.app.documents.renames import follow_rename
 from annotator.app.persistence.background_writer import BackgroundWriter
 from annotator.app.persistence.external_merge import apply_external_version
 from annotator.app.session import commands
-from annotator.app.workspace.strays import StrayReason, find_strays
+from annotator.app.workspace.sidecar_index import StrayReason
+from annotator.app.workspace.strays import find_strays
 from annotator.app.workspace.workspace import load_folder_workspace
 from annotator.storage.documents.folder import list_documents
 from annotator.storage.sidecar.reader import parse_sidecar
