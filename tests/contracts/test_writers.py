@@ -38,8 +38,7 @@ def called(tree: ast.AST) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            modes = [one.value for one in (*node.args, *(key.value for key in node.keywords)) if is_mode(one)]
-            if name == "open" and modes:
+            if name == "open" and any(map(is_mode, (*node.args, *(key.value for key in node.keywords)))):
                 name = "open to write"
             # Texts are replaced with two arguments, values with keywords, those of records by functions of that name.
             if name == "replace" and isinstance(node.func, ast.Attribute) and len(node.args) == 1 and not node.keywords:
@@ -54,8 +53,9 @@ def called(tree: ast.AST) -> set[str]:
 
 def is_mode(node: ast.expr) -> bool:
     """Whether an argument is a mode in which a file is written."""
-    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-    return is_text and len(node.value) < 4 and set(node.value) <= set("rwxabt+") and bool(set(node.value) & set("wxa+"))  # type: ignore[attr-defined]
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return False
+    return len(node.value) < 4 and set(node.value) <= set("rwxabt+") and bool(set(node.value) & set("wxa+"))
 
 
 def modules() -> dict[str, set[str]]:

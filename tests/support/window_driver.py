@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
     import pytest
     from PySide6.QtCore import QAbstractItemModel
-    from PySide6.QtGui import QAccessibleInterface, QAccessibleTextInterface, QAction, QImage
+    from PySide6.QtGui import QAccessibleInterface, QAccessibleTextInterface, QImage
     from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QMenuBar
     from pytestqt.qtbot import QtBot
 
@@ -146,6 +146,12 @@ class MessageListDriver:
     def rows(self) -> list[str]:
         """Return what a screen reader says of each message, the newest first."""
         return [one.accessibleName() for one in self._popup.findChildren(QFrame, "message-row")]
+
+    def texts(self) -> list[str]:
+        """Return all texts, from top to bottom."""
+        labels = [one for one in self._popup.findChildren(QLabel) if one.text()]
+        places = {one: one.mapTo(self._popup, QPoint(0, 0)) for one in labels}
+        return [one.text() for one in sorted(labels, key=lambda one: (places[one].y(), places[one].x()))]
 
     def actions(self) -> list[str]:
         """Return what can be done still."""

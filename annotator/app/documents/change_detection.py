@@ -143,13 +143,19 @@ def detect_changes(known: WatchState, ours: AnnotationSet) -> DetectedChanges:
         document=document,
         trouble=trouble,
         is_sidecar_changed=is_sidecar_changed,
-        is_settings_changed=known.workspace.folder / WORKSPACE_FILE in differing and _has_new_settings(known),
+        is_settings_changed=known.workspace.folder / WORKSPACE_FILE in differing and has_new_settings(known.workspace),
         is_released=known.is_held and not held,
         documents=documents,
         new_path=known.tracked.find_new_path() if known.tracked and is_moved else None,
         copies=list_copies(known) if known.path.parent in differing else None,
         marks=find_conflict_mark(known.sidecar) if is_sidecar_changed else 0,
     )
+
+
+def has_new_settings(workspace: Workspace) -> bool:
+    """Return whether the settings of the folder are others than those of `workspace`, or cannot be read."""
+    found = reload_settings(workspace)
+    return bool(found.warnings) or found.settings != workspace.settings
 
 
 def list_copies(known: WatchState) -> tuple[Path, ...]:
@@ -197,8 +203,3 @@ def _documents(known: WatchState) -> tuple[Path, ...] | None:
     except FolderError:  # a network share may come back
         return None
     return None if found == known.workspace.documents else found
-
-
-def _has_new_settings(known: WatchState) -> bool:
-    found = reload_settings(known.workspace)
-    return bool(found.warnings) or found.settings != known.workspace.settings

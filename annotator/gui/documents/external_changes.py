@@ -17,6 +17,7 @@ from annotator.app.documents import renames
 from annotator.app.documents.change_detection import (
     DetectedChanges,
     detect_changes,
+    has_new_settings,
     initial_watch_state,
     list_copies,
 )
@@ -73,6 +74,10 @@ class ExternalChanges(Feature):
             self._is_check_requested = True
             return
         self._is_checking, self._is_check_requested = True, False
+        workspace = self._context.session.workspace
+        if workspace is not None and workspace.folder == self._watched.workspace.folder:
+            # What the program itself wrote into the settings is known, and no news.
+            self._watched = replace(self._watched, workspace=workspace)
         known = self._watched
         self._worker.run(partial(detect_changes, known, self._context.session.state), partial(self._on_detected, known))
 
@@ -219,7 +224,7 @@ class ExternalChanges(Feature):
         if changes.document is not None:
             template = _("{file} was changed by another program and was read anew.")
             self._reopen(template.format(file=format_path(changes.known.path.name)))
-        elif changes.is_settings_changed:
+        elif changes.is_settings_changed and self._are_settings_foreign(changes):
             self._reopen(_("Another program changed annotator.yaml; its settings are in use now."), has_settings=True)
         elif changes.is_released:
             self._reopen(_("The other window closed this document. You can edit it here now."))
@@ -228,6 +233,13 @@ class ExternalChanges(Feature):
         elif changes.trouble:
             template = _("{reason}\nThe text stays here as it was read last, and your annotations are safe.")
             session.warn(template.format(reason=changes.trouble))
+
+    def _are_settings_foreign(self, changes: DetectedChanges) -> bool:
+        """Return whether the settings are not those that the session wrote while the files were looked at."""
+        workspace = self._context.session.workspace
+        if workspace is None or workspace is changes.known.workspace:
+            return True
+        return has_new_settings(workspace)
 
     def _merge_external(self, store: Store, theirs: external_merge.ExternalVersion) -> None:
         session = self._context.session

@@ -85,6 +85,7 @@ class MessageList(QFrame):
         self._rows = tuple(_Row(entry, theme, ground) for entry in entries)
         for row in self._rows:
             row.chosen.connect(self._run)
+            row.stepped.connect(self._step)
             layout.addWidget(row)
         if not entries:
             empty = make_text_label("message-list-empty", ground)
@@ -94,6 +95,13 @@ class MessageList(QFrame):
         layout.addStretch(1)
         self._scroll.setWidget(ground)
         return ground
+
+    def _step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) message."""
+        now = next((place for place, row in enumerate(self._rows) if row.has_focus_within), -1)
+        row = self._rows[max(0, min(now + by, len(self._rows) - 1))]
+        row.setFocus()
+        self._scroll.ensureWidgetVisible(row)
 
     def _run(self, action: MessageAction) -> None:
         self.close()
@@ -111,13 +119,7 @@ class MessageList(QFrame):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-        if step and self._rows:
-            now = next((place for place, row in enumerate(self._rows) if row.has_focus_within), -1)
-            row = self._rows[max(0, min(now + step, len(self._rows) - 1))]
-            row.setFocus()
-            self._scroll.ensureWidgetVisible(row)
-        elif event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self.close()
         else:
             super().keyPressEvent(event)
@@ -127,6 +129,7 @@ class _Row(QFrame):
     """A message, its time and its action."""
 
     chosen = Signal(object)
+    stepped = Signal(int)
 
     def __init__(self, entry: Entry, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -180,5 +183,7 @@ class _Row(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._action is not None:
             self._choose()
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)  # else the list would only scroll
         else:
             super().keyPressEvent(event)

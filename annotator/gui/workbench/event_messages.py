@@ -26,18 +26,24 @@ def show_message(context: Context, event: Event) -> None:
                 Question.from_message(message, kind=MessageKind.WARN, choices=_find_cures(context, message))
             )
         case EventKind.SAVE_STATE_CHANGED:
-            choices = _make_saving_choices(context)
-            context.strips.ask(Question.from_message(message, kind=MessageKind.TROUBLE, choices=choices))
+            _ask_about_saving(context, message)
         case _:
             context.strips.ask(Question.from_message(message, kind=MessageKind.TROUBLE))
 
 
-def _make_saving_choices(context: Context) -> tuple[Choice, ...]:
-    """Return what can be done about work that was not saved."""
-    return (
-        Choice(_("Try again"), "Enter", lambda: context.run("save")),
+def _ask_about_saving(context: Context, trouble: str) -> None:
+    """Ask what to do about work that is not saved for the reason `trouble`."""
+
+    def try_again() -> None:
+        context.run("save")
+        if context.session.trouble == trouble and not context.session.save_now():
+            _ask_about_saving(context, trouble)  # nothing changed, so that the session says nothing
+
+    choices = (
+        Choice(_("Try again"), "Enter", try_again),
         Choice(_("Save a copy…"), "C", lambda: context.run("save-copy")),
     )
+    context.strips.ask(Question.from_message(trouble, kind=MessageKind.TROUBLE, choices=choices))
 
 
 def _find_cures(context: Context, message: str) -> tuple[Choice, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.app.session.store import Store
+    from annotator.storage.place import Place
 
 
 def _truncate_in_place() -> None:
@@ -26,6 +27,7 @@ def _truncate_in_place() -> None:
         fill: Callable[[int], bool],
         *,
         guard: Callable[[], None] | None,  # noqa: ARG001
+        place: Place | None,  # noqa: ARG001
     ) -> None:
         handle = os.open(target, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o666)
         fill(handle)

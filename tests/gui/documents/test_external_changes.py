@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import document_holder
 import pytest
 from dialog_driver import focus_widget
+from label_dialog_driver import press, with_dialog, write
 from PySide6.QtTest import QTest
 
 from annotator.gui.documents.file_watcher import FileWatcher
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
     from window_driver import WindowDriver
 
@@ -51,6 +52,25 @@ def shown_labels(driver: WindowDriver) -> list[tuple[str, tuple[str, ...]]]:
 def wait_for(driver: WindowDriver, words: str) -> None:
     """Wait until the notice says this."""
     driver.qtbot.waitUntil(lambda: words in driver.notice())
+
+
+def test_labels_that_the_window_saved_are_no_news(followed: WindowDriver) -> None:
+    """The settings that the program wrote itself raise no message; those of another program do."""
+
+    def rename(dialog: QWidget) -> None:
+        write(dialog, "Name, English", "Goal")
+        press(dialog, "Return")
+
+    with_dialog(followed, rename)
+    assert followed.notice() == "The labels are saved."
+    followed.follow_files()
+    settings = followed.folder / "annotator.yaml"
+    (followed.folder / "c.txt").write_text("Một bài mới.", "utf-8")
+    wait_for(followed, "1 document is new in the folder.")
+    with followed.recent_messages() as messages:
+        assert not any("annotator.yaml" in row for row in messages.rows())
+    save_bytes(settings, settings.read_bytes().replace(b"Goal", b"Aim"))
+    wait_for(followed, "annotator.yaml was changed by another program")
 
 
 def test_a_tag_of_another_program_appears(followed: WindowDriver) -> None:

@@ -21,6 +21,7 @@ import annotator.gui
 from annotator.app.documents.encoding_choice import make_samples
 from annotator.app.help_pages import HelpPage
 from annotator.app.labels.draft import LabelUsage
+from annotator.app.outputs.target import OutputTarget
 from annotator.app.preferences.translation import set_language
 from annotator.app.review.importing import ImportPreview, PreviewRow, RejectedAnswer
 from annotator.app.review.report import ReviewedDocument, VerdictClass
@@ -131,7 +132,7 @@ def show_export(parent: QWidget) -> object:
         folder=Path("/nowhere"),
         suggest_name=lambda kind, scope: f"{UNBREAKABLE}-{kind}-{scope.name}.xlsx",
         display_path=lambda path: path.name,
-        find_refusal=lambda _path: "",
+        inspect=lambda path: OutputTarget(path, path.name),
     )
     return ask_export(parent, offer, theme=LIGHT)
 
