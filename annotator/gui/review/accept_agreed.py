@@ -117,7 +117,10 @@ def _take(context: Context, chosen: Sequence[_Candidate], *, left: Mapping[SkipR
             context.refresh_progress(row)
     changed = sum(done.verdicts > 0 for done in message)
     also = ngettext("{count} other document was changed.", "{count} other documents were changed.", changed)
-    context.toasts.show(" ".join((describe_batch(count, left), *((also.format(count=changed),) if changed else ()))))
+    if count or session.guard.held is None:  # else a question is asked first
+        context.toasts.show(
+            " ".join((describe_batch(count, left), *((also.format(count=changed),) if changed else ())))
+        )
 
 
 def _row(context: Context, candidate: _Candidate) -> str:

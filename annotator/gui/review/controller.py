@@ -199,7 +199,7 @@ class ReviewTool(PanelController):
         message = describe_batch(len(found.places), found.skipped)
         if found.places:
             self._context.toasts.show(message, action=make_undo_action(self._context))
-        else:
+        elif self._context.session.guard.held is None:  # else a question is asked first
             self._context.session.notify(message)
         if found.places:
             self.refresh()

@@ -135,7 +135,8 @@ def _decide(context: Context, request: TaggingRequest, chosen: Sequence[_Candida
         row = request.workspace.index(done.path)
         if row is not None:
             context.refresh_progress(row)
-    context.toasts.show(_describe_result(count, len([done for done in message if done.sentences])))
+    if count or session.guard.held is None:  # else a question is asked first
+        context.toasts.show(_describe_result(count, len([done for done in message if done.sentences])))
 
 
 def _describe_result(count: int, others: int) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QKeyCombination, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.app.descriptions.outcomes import Outcome
 from annotator.app.session.done_guard import Answer, HeldChange
 from annotator.app.session.events import Event, EventKind
 from annotator.app.session.finishing import answer_held
-from annotator.core.change import Step
+from annotator.core.change import Layer, Step
 from annotator.core.i18n import _, ngettext
 from annotator.core.span import Span
 from annotator.gui.mainwindow.undo import offer_undo
@@ -38,6 +39,7 @@ class Reports(QObject):
         super().__init__(context.window)
         self._context = context
         self._inspector = inspector
+        self._asked_from: QWidget | None = None  # what had the focus when the question came
         inspector.note.begun.connect(self._on_note_begun)
         context.session.guard.switch_on()
         context.session.changed.connect(self._on_changed)
@@ -54,6 +56,9 @@ class Reports(QObject):
             context.status.show_remark(_("Answer the question above first."))
 
     def _ask(self, held: HeldChange) -> None:
+        self._asked_from = QApplication.focusWidget()
+        if not held.is_typed:
+            self._context.article.setFocus()  # where the keys of the question hold; typing is not interrupted
         choices = (
             Choice(_("Change, stay done"), "Enter", lambda: self._answer(Answer.CHANGE)),
             Choice(_("Reopen"), "R", lambda: self._answer(Answer.REOPEN)),
@@ -69,6 +74,9 @@ class Reports(QObject):
             self._context.commit_note()
         answer_held(self._context.session, answer)
         self._context.refresh()
+        asked_from, self._asked_from = self._asked_from, None
+        if asked_from is not None and asked_from.isVisible() and self._context.article.hasFocus():
+            asked_from.setFocus()
 
     def _on_key_ignored(self, key: int) -> None:
         """Say why a key that usually acts on a sentence did nothing."""
@@ -114,14 +122,16 @@ def _describe_decisions(context: Context, held: HeldChange) -> str:
     session = context.session
     outcome = Outcome.of(Step(held.what, held.changes, Span(0, 0)))
     count = len(outcome.after)
-    if count != 1 or held.current is None or held.what not in {"tag", "clear", "nothing"}:
+    if count != 1 or held.what not in {"tag", "clear", "nothing"}:
         places = len({change.affected_span.start for change in held.changes})
         return ngettext(
             "This document is done. {count} sentence would change.",
             "This document is done. {count} sentences would change.",
             places,
         ).format(count=places)
-    number = session.reading.number_of(held.current) if session.reading is not None else None
+    place = min(change.place for change in held.changes if change.layer in {Layer.ANNOTATION, Layer.NOTHING})
+    sentence = session.reading.find_sentence_at(place) if session.reading is not None else None
+    number = session.reading.number_of(sentence) if session.reading is not None and sentence is not None else None
     (labels,) = outcome.after
     keys = [label.key for label in session.labels]
     names = ", ".join(session.labels.get(key).name(context.language) for key in labels)

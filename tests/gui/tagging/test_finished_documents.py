@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from PySide6.QtWidgets import QTableView
 
 from annotator.app.session import commands
 
@@ -229,3 +230,19 @@ def test_typed_text_waits_behind_a_key(done: WindowDriver) -> None:
     found = done.saved()
     assert [(one["labels"], one["note"]) for one in found["annotations"]] == [(["opinion"], "x")]
     assert found["status"] == "in progress"
+
+
+def test_the_answer_needs_no_mouse_from_a_list(done: WindowDriver) -> None:
+    """A key in the table of annotations asks as well; its answers hold at once, and the focus goes back to the list."""
+    done.press("F7")
+    done.qtbot.waitUntil(done.panel("table").has_focus)
+    done.qtbot.waitUntil(lambda: done.panel("table").find(QTableView).model().rowCount() == 1)
+    view = done.panel("table").find(QTableView)
+    view.selectRow(0)
+    done.go_to(done.text().index(LAST))
+    done.press("2")
+    assert done.strip() == "This document is done. Sentence 2 would be: Target, Breakthrough."
+    assert done.is_article_focused()
+    done.press("Return")
+    assert done.labels() == [(FIRST, ["target", "breakthrough"])]
+    assert done.panel("table").has_focus()
