@@ -102,3 +102,45 @@ def test_lists_of_what_cannot_be_taken_in(precious: WindowDriver, monkeypatch: p
         import_answers._save_list(precious.window, untaken=(), workspace=workspace, chosen_folder="")
 
     check(precious, save)
+
+
+def test_a_file_in_exports_is_replaced_only_by_a_whole_one(driver: WindowDriver) -> None:
+    """After a yes; where not everything could be read, the older one is kept, and the message says so and why."""
+    driver.press("1")
+
+    def hand(dialog: QDialog) -> None:
+        named(dialog, QLineEdit, "Save to").setText("mine.xlsx")
+        button(dialog, "Export").click()
+
+    def ask(answer: Callable[[QDialog], None]) -> None:
+        Answers(answer).during(lambda: driver.press("Ctrl+E"))
+        driver.qtbot.waitUntil(driver.is_article_focused)
+
+    ask(hand)
+    path = driver.folder / "exports" / "mine.xlsx"
+    first = path.stat().st_ino
+
+    def again(dialog: QDialog) -> None:
+        named(dialog, QLineEdit, "Save to").setText("mine.xlsx")
+        driver.answer("Replace it")
+        button(dialog, "Export").click()
+
+    ask(again)
+    second = path.stat().st_ino
+    assert second != first
+    (driver.folder / "b.txt.annotations.yaml").write_bytes(b"")
+    ask(again)
+    assert path.stat().st_ino == second
+    assert driver.notice().startswith("exports/mine.xlsx is kept as it was, as not everything could be read.")
+    assert "Left out:\nb.txt.annotations.yaml: the file is empty." in driver.notice()
+
+
+def test_what_lies_in_exports_is_not_among_the_documents(open_on: Callable[[Path], WindowDriver], folder: Path) -> None:
+    """Articles there are told, not listed."""
+    (folder / "exports").mkdir()
+    (folder / "exports" / "c.txt").write_text("Một câu.\n", "utf-8")
+    driver = open_on(folder)
+    workspace = driver.session.workspace
+    assert workspace is not None
+    assert [path.name for path in workspace.documents] == ["a.txt", "b.txt"]
+    assert "1 article in" in driver.notice()
