@@ -12,6 +12,8 @@ from annotator.app.documents.reattach import reattach
 from annotator.app.persistence.conflict_copies import copies_notice
 from annotator.app.persistence.decisions import load_decisions, serialize_sidecar, with_record
 from annotator.app.persistence.locks import is_open_in_window, open_in_window_notice
+from annotator.app.persistence.notices import known_notice
+from annotator.app.persistence.put_back import count_known, is_beyond_repair, kept_notice, put_back
 from annotator.app.persistence.safe_overwrite import FileChangedError, overwrite_file
 from annotator.app.session.segmented_text import SegmentedText
 from annotator.app.workspace.article_reader import list_sidecars, read_article
@@ -181,15 +183,40 @@ def _check_sidecar(path: Path, workspace: Workspace, *, is_fixing: bool) -> Chec
     source = _find_document(path) or path
     try:
         document = read_article(source, list_sidecars(source, path))
+    except DocumentError as error:
+        return CheckResult(name, faults=(Fault(0, str(error).rstrip("."), ""),))
+    try:
         if is_fixing:
             return _fix_sidecar(path, document, workspace)
         return _make_result(name, load_decisions(path, document, language=workspace.language), workspace)
     except DataFileError as error:
-        return CheckResult(name, faults=error.faults)
-    except (DocumentError, SaveError, PathError) as error:
+        faults = error.faults
+    except (SaveError, PathError) as error:
         return CheckResult(name, faults=(Fault(0, str(error).rstrip("."), ""),))
     except OSError as error:
-        return CheckResult(name, faults=(_unreadable_fault(error),))
+        faults = (_unreadable_fault(error),)
+    found = CheckResult(name, faults=faults)
+    return _put_back(found, path, document, source=source, is_fixing=is_fixing)
+
+
+def _put_back(found: CheckResult, path: Path, document: Document, *, source: Path, is_fixing: bool) -> CheckResult:
+    """Put the last state back at `path` if nothing is left there that a user could mend; else tell that it is known."""
+    owner = find_sidecar_owner(path.name)
+    annotator = owner[1] if owner else ""
+    count = count_known(path, document, source=source, annotator=annotator)
+    if count is None:
+        return found
+    if not is_fixing or not is_beyond_repair(path):
+        way = _("Open the document in the window and choose “Put it back”.")
+        if is_beyond_repair(path):
+            way = _("Open the document in the window and choose “Put it back”, or check again with --fix.")
+        return replace(found, notices=(f"{known_notice(count)} {way}",))
+    if is_open_in_window(path):
+        return replace(found, notices=(open_in_window_notice(),))
+    done = put_back(path, document, source=source, annotator=annotator)
+    if done.trouble:
+        return replace(found, notices=(done.trouble,))
+    return replace(found, notices=(kept_notice(done),), is_fixed=True)
 
 
 def _unreadable_fault(error: OSError) -> Fault:

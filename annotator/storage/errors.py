@@ -66,6 +66,9 @@ def describe_os_error(error: OSError) -> str:
     return _("error {number} of the system").format(number=error.errno) if error.errno else _("an error of the system")
 
 
+_MAX_ALIKE = 3  # faults that differ by their lines only, before they are told as one
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One fault in a file: its line (from 1; 0 for the whole file), what is wrong, and what to do."""
@@ -145,7 +148,7 @@ class FaultList:
 
     def to_error(self) -> DataFileError:
         """Return the faults so far as an error, sorted by line; with the remarks, so that all is told at once."""
-        faults = sorted((*self._faults, *self._remarks), key=lambda fault: fault.line)
+        faults = _group(sorted((*self._faults, *self._remarks), key=lambda fault: fault.line))
         if self.is_full:
             faults.append(Fault(0, _("there may be more faults"), _("Fix these and check again.")))
         return DataFileError(self.path, faults=faults)
@@ -158,3 +161,19 @@ class FaultList:
         """
         if self._faults:
             raise self.to_error()
+
+
+def _group(faults: Sequence[Fault]) -> list[Fault]:
+    """Return `faults`, those that are told more than `_MAX_ALIKE` times as one each, in the line of the first."""
+    alike: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        alike.setdefault((fault.problem, fault.remedy), []).append(fault)
+    found: list[Fault] = []
+    for group in alike.values():
+        if len(group) <= _MAX_ALIKE:
+            found += group
+            continue
+        template = _("{what} ({count} times, the last in line {line})")
+        what = template.format(what=group[0].problem, count=len(group), line=group[-1].line)
+        found.append(Fault(group[0].line, what, group[0].remedy))
+    return sorted(found, key=lambda fault: fault.line)

@@ -91,6 +91,11 @@ class Memory:
         return self.flush()
 
     @property
+    def is_journaled(self) -> bool:
+        """Return True."""
+        return True
+
+    @property
     def path(self) -> Path:
         """A path where nothing is."""
         return Path("memory")

@@ -19,7 +19,7 @@ from annotator.core.merging.diff import difference
 from annotator.core.merging.merge import merge
 from annotator.core.span import Span
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.errors import DataFileError
+from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _merge(stray: StraySidecar, source: Path, workspace: Workspace, *, now: str)
     except (DocumentError, DataFileError) as error:
         return str(error)
     except OSError as error:
-        return f"{format_path(stray.path.name)}: {error.strerror or error}."
+        return f"{format_path(stray.path.name)}: {describe_os_error(error)}."
     owned = SidecarFile(stray.annotator, workspace.sidecar_path_of_owner(source, owner=stray.annotator))
     place = DocumentSidecar(source, owned)
     return edit_closed_document(place, partial(_take_over, copy, now=now), now=now) or archive_copy(copy)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.persistence.background_writer import BackgroundWriter
 from annotator.app.persistence.decisions import check_is_of_document, fingerprint, load_decisions
+from annotator.app.persistence.notices import journal_full_notice
 from annotator.app.session.store import Decisions, DiskState
 from annotator.core.anchoring.anchor import quote_at
 from annotator.core.i18n import _
@@ -69,11 +70,12 @@ class MergeHandler(NamedTuple):
     """Callbacks that merge our changes with another program's and save the result.
 
     `merge_now` does so in the thread that flushes and returns whether it worked; `request_merge` is called in the
-    writer's thread.
+    writer's thread. `warn` shows the user a sentence, in the session's thread.
     """
 
     merge_now: Callable[[], bool]
     request_merge: Callable[[], None]
+    warn: Callable[[str], None] = lambda _message: None
 
 
 class DocumentStore:
@@ -110,6 +112,7 @@ class DocumentStore:
         self._journal = journal
         self._on_written = on_written
         self._meet = merge_handler
+        self._is_only_place_failing = False  # neither journal nor sidecar could be written last
         self._is_refused = False  # the last state was not written because of another program's changes
         self._written: bytes | None = None  # the last sidecar
         self._kept_at = monotonic()
@@ -201,6 +204,9 @@ class DocumentStore:
     def save(self, state: AnnotationSet, *, sentences: int) -> None:
         """Write `state` in the background."""
         self._saver.submit(Snapshot(state, self._journal.last_number, sentences, self._ground.generation))
+        if self._journal.is_holding:
+            # Before the screen shows the step: the sidecar is the only place that has it.
+            self._is_only_place_failing = not self._saver.flush()
 
     def flush(self) -> bool:
         """Write pending states now; return whether everything is written.
@@ -229,9 +235,19 @@ class DocumentStore:
         if self._written is not None:
             keep_generation(self._journal.path, self._path, self._written)
 
+    @property
+    def is_journaled(self) -> bool:
+        """True if the journal has all work, so that what is not in the sidecar comes back."""
+        return self._journal.is_whole
+
     def _append(self, record: Record) -> str:
+        was_holding = self._journal.is_holding
         try:
-            self._journal.append(record)
+            if self._is_only_place_failing:
+                self._journal.append(record)
+                self._is_only_place_failing = False
+            elif self._journal.append_or_hold(record) and not was_holding and self._meet is not None:
+                self._meet.warn(journal_full_notice(self._journal.path.parent))
         except JournalError as error:
             return str(error)
         return ""
@@ -301,10 +317,10 @@ class DocumentStore:
         return find_file_bytes(moved)
 
     def _note(self, *records: Record) -> None:
-        """Record the progress of saving; ignore a removed journal."""
+        """Record the progress of saving; ignore a removed journal, and one whose disk is full."""
         # The sidecar is then the only place left for the work, so it must be written all the same.
         with suppress(JournalGoneError):
-            self._journal.append(*records)
+            self._journal.append_or_hold(*records)
 
     def _file_stamp(self) -> tuple[int, ...]:
         """Return values that change when another program replaces or rewrites the file."""

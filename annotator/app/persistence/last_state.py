@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from annotator.core.change import Step
     from annotator.core.document import Document
     from annotator.segment.language import Language
-    from annotator.storage.journal.journal import JournalEntry, LostRecords, Record
+    from annotator.storage.journal.journal import JournalEntry
     from annotator.storage.sidecar.generations import Generation
 
 
@@ -148,7 +148,7 @@ def _replay(entries: Sequence[JournalEntry], start: _Start, breaks: Container[in
     return state, time
 
 
-def _turn(history: History, record: Record | LostRecords) -> Step | None:
+def _turn(history: History, record: object) -> Step | None:
     """Record a step, an undo or a redo in `history`; return what it changes, with its time, or None if nothing."""
     match record:
         case StepDone(step):
@@ -175,10 +175,13 @@ def _load_generation(generation: Generation) -> Sidecar | None:
 
 
 def iter_lost(now: AnnotationSet, last: AnnotationSet) -> Iterator[int]:
-    """Yield where `last` has a decision and `now` has none, neither there nor under the same id."""
-    known = {one.id for part in (now.annotations, now.orphans, now.conflicts) for one in part.values()}
+    """Yield where `last` has a decision and `now` has none, neither there nor under the same id.
+
+    One that is only an orphan now is lost, as both are anchored in the same text.
+    """
+    known = {one.id for part in (now.annotations, now.conflicts) for one in part.values()}
     for place, one in last.annotations.items():
         if one.id not in known and now.annotations.find(place) is None and place not in now.nothing:
             yield place
-    yield from (key for key, one in last.orphans.items() if one.id not in known)
+    yield from (key for key, one in last.orphans.items() if one.id not in known and key not in now.orphans)
     yield from (place for place in last.nothing if not now.is_decided(Span(place, place)))

@@ -23,7 +23,9 @@ from annotator.app.persistence.decisions import (
 from annotator.app.persistence.last_state import find_last_state, iter_lost
 from annotator.app.persistence.notices import (
     conflict_notice,
+    emptied_notice,
     gone_notice,
+    journal_full_notice,
     last_state_notice,
     lost_notice,
     moved_notice,
@@ -58,7 +60,7 @@ from annotator.storage.journal.journal import (
     open_journal,
     recover,
 )
-from annotator.storage.journal.locations import adopt_journal, collect_sidecars, record_location
+from annotator.storage.journal.locations import adopt_journal, collect_sidecars, is_recorded, record_location
 from annotator.storage.journal.swapped import return_journals
 from annotator.storage.paths import PathError, ensure_state_folder, format_path
 from annotator.storage.sidecar.generations import keep_generation, rename_generations
@@ -99,6 +101,7 @@ def open_decisions(
                 journal_path(old, annotator=annotator, state_folder=folder),
                 journal_path(source, annotator=annotator, state_folder=folder),
             )
+        was_known = is_recorded(source, text=document.sha256, annotator=annotator, state_folder=folder)
         journal = open_journal(source, annotator=annotator, state_folder=folder)
         record_location(source, text=document.sha256, annotator=annotator, state_folder=folder)
     except (JournalError, PathError) as error:
@@ -109,9 +112,12 @@ def open_decisions(
         found = _recover(
             load_decisions(path, document, language=language), document, journal, now=now, language=language
         )
+        told = [journal.damage] if journal.damage else []
         if found.on_disk is not None:
             keep_generation(journal.path, path, found.on_disk)
-        return found if old is None else replace(found, notices=(moved_notice(old), *found.notices))
+            told += [emptied_notice()] if journal.is_emptied and was_known else []
+        told += [moved_notice(old)] if old is not None else []
+        return replace(found, notices=(*told, *found.notices))
     except (JournalError, SaveError, PathError) as error:
         journal.close()
         return _load_read_only(path, document, why=str(error))
@@ -191,13 +197,13 @@ def _continue_loaded(loaded: Decisions, journal: Journal, *, recovery: Recovery,
     """Continue the work on the same text."""
     work = _restore_work(loaded.state, recovery)
     stood = [Baseline(recovery.baseline)] if recovery.baseline else []
-    journal.append(opened, *stood, *map(StepDone, work.to_record))
+    full = journal.append_or_hold(opened, *stood, *map(StepDone, work.to_record))
     return replace(
         loaded,
         state=work.state,
         history=work.history,
         journal=journal,
-        notices=loaded.notices + _notices(work),
+        notices=((journal_full_notice(journal.path.parent),) if full else ()) + loaded.notices + _notices(work),
         is_ahead=bool(work.restored or stood),
         recovered_steps=work.steps,
     )

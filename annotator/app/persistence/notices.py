@@ -99,6 +99,33 @@ def last_state_notice(count: int, *, time: str) -> str:
     return sentence.format(count=count, time=time)
 
 
+def known_notice(count: int) -> str:
+    """Return the sentence that the last state of a damaged sidecar is known, with `count` decisions."""
+    sentence = ngettext(
+        "The last state of these annotations, with {count} decision, is known on this computer.",
+        "The last state of these annotations, with {count} decisions, is known on this computer.",
+        count,
+    )
+    return sentence.format(count=count)
+
+
+def journal_full_notice(folder: Path) -> str:
+    """Return the sentence that the journal in `folder` cannot be written, and that steps go to the sidecar at once."""
+    sentence = _(
+        "The disk with {folder} is full, so the history cannot be written there. Each step is saved in its file at "
+        "once instead; free some space, and the history goes on without a gap."
+    )
+    return sentence.format(folder=format_path(folder))
+
+
+def emptied_notice() -> str:
+    """Return the sentence that the journal of a document that was worked on is empty."""
+    return _(
+        "The journal of this document was emptied by something else: its history is gone and begins anew. The "
+        "annotations are in their file as they were."
+    )
+
+
 def gone_notice(count: int) -> str:
     """Return the sentence that the sidecar was removed, and that `count` decisions were brought back."""
     sentence = ngettext(
@@ -123,3 +150,8 @@ def lost_notice(count: int) -> str:
 def foreign_problem(file: str) -> str:
     """Return what is wrong with a sidecar that is about the document `file`."""
     return _("these are annotations of another document ({file})").format(file=file)
+
+
+def is_unread_notice(message: str) -> bool:
+    """Return whether `message` was made by `unread_notice`."""
+    return bool(message) and message.startswith(unread_notice("").rstrip())

@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.persistence.decisions import (
+    check_is_of_document,
     fingerprint,
     load_decisions,
     serialize_sidecar,
@@ -22,14 +23,22 @@ from annotator.app.persistence.decisions import (
 )
 from annotator.app.persistence.last_state import find_last_state
 from annotator.app.persistence.safe_overwrite import FileChangedError, ensure_backups_folder, save_backup
-from annotator.core.annotation_set import StaleChangeError
+from annotator.core.annotation import Annotation
+from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 from annotator.core.change import Layer
 from annotator.core.i18n import _
 from annotator.core.merging.diff import difference
 from annotator.storage.atomic import SaveError, save_bytes
 from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.files import find_file_bytes
-from annotator.storage.journal.journal import JournalError, SaveStarted, SidecarPlaced, open_journal
+from annotator.storage.journal.journal import (
+    JournalError,
+    SaveStarted,
+    SidecarPlaced,
+    journal_path,
+    load_entries,
+    open_journal,
+)
 from annotator.storage.paths import PathError, ensure_state_folder, format_path
 from annotator.storage.sidecar.conflict_markers import find_conflict_versions
 from annotator.storage.sidecar.sidecar import FORMAT, VERSION
@@ -72,9 +81,9 @@ def put_back(
     except (JournalError, PathError) as error:
         return PutBack(str(error))
     with journal:
-        if is_sound(path, document):
-            return PutBack()
         last = find_last_state(journal.entries, document, path=path, journal=journal.path, language=language)
+        if is_sound(path, document, known=last.state if last else AnnotationSet()):
+            return PutBack()
         if last is None:
             return PutBack(_("Nothing is known of these annotations on this computer, so nothing can be put back."))
         old = last.sidecar.document
@@ -101,7 +110,13 @@ def restore_lost(session: Session) -> PutBack:
     if session.lost is None:
         return PutBack()
     changes = difference(session.state, session.lost.state)
-    missing = [change for change in changes if change.after is not None and change.layer is not Layer.STATUS]
+    ids = session.lost.state.ids()
+    missing = [
+        change
+        for change in changes
+        if (change.after is not None and change.layer is not Layer.STATUS)
+        or (isinstance(change.before, Annotation) and change.before.id in ids)  # as an orphan, or elsewhere
+    ]
     try:
         made = session.state.apply(missing)
         is_fitting = not any(made.has_overlap(change.place) for change in missing)
@@ -117,7 +132,7 @@ def put_back_open(session: Session) -> PutBack:
     if store is None or document is None:
         return PutBack(session.read_only or _("This document can only be read."))
     try:
-        if is_sound(store.path, document):
+        if is_sound(store.path, document, known=store.disk_state.state):
             return PutBack()
         aside = set_aside(store.path)
     except (SaveError, PathError) as error:
@@ -139,12 +154,49 @@ def can_be_put_back(path: Path) -> bool:
     return find_conflict_versions(data) is None and not (version and int(version[1]) > VERSION)
 
 
-def is_sound(path: Path, document: Document) -> bool:
-    """Return whether the sidecar at `path` can be read."""
+def is_sound(path: Path, document: Document, *, known: AnnotationSet) -> bool:
+    """Return whether the sidecar at `path` can be read, and is about `document`, of which these decisions are known."""
     try:
-        return load_decisions(path, document).on_disk is not None
+        found = load_decisions(path, document)
+        check_is_of_document(found.sidecar, document, known, name=path.name)
     except (DataFileError, OSError):
         return False
+    return found.on_disk is not None
+
+
+def count_known(path: Path, document: Document, *, source: Path, annotator: str) -> int | None:
+    """Return how many decisions the last state has that may be put back at `path`, or None if none is known."""
+    try:
+        journal = journal_path(source, annotator=annotator, state_folder=ensure_state_folder())
+        entries = load_entries(journal)
+    except (JournalError, PathError):
+        return None
+    if not can_be_put_back(path):
+        return None
+    last = find_last_state(entries, document, path=path, journal=journal)
+    return None if last is None else last.decisions
+
+
+def is_beyond_repair(path: Path) -> bool:
+    """Return whether there is nothing at `path` that a person wrote and could mend: no text of a sidecar, or no end."""
+    try:
+        data = find_file_bytes(path)
+    except PermissionError:
+        return False
+    except OSError:
+        return True
+    if data is None or b"\0" in data or not _VERSION.search(data):
+        return True
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return True
+    # Our own files end with a line end, and with both lists before it.
+    return not data.endswith(b"\n") or not (_has_key(data, b"annotations") and _has_key(data, b"nothing"))
+
+
+def _has_key(data: bytes, key: bytes) -> bool:
+    return re.search(rb"^" + key + rb" *:", data, re.MULTILINE) is not None
 
 
 class _Aside(NamedTuple):

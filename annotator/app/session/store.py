@@ -129,6 +129,11 @@ class Store(Protocol):
         """Write pending states and close; return whether everything is written."""
         ...
 
+    @property
+    def is_journaled(self) -> bool:
+        """True if what is not in the sidecar yet comes back at the next start."""
+        ...
+
     # Merging with another program's changes
 
     @property

@@ -23,6 +23,7 @@ from annotator.app.documents.change_detection import (
 )
 from annotator.app.documents.open import open_document, reload
 from annotator.app.persistence import conflict_copies, external_merge, put_back
+from annotator.app.persistence.notices import is_unread_notice
 from annotator.app.session.events import Event, EventKind
 from annotator.core.i18n import _, ngettext
 from annotator.gui.documents.file_watcher import FileWatcher
@@ -123,14 +124,18 @@ class ExternalChanges(Feature):
     def _on_changed(self, event: Event) -> None:
         if event.kind in {EventKind.DOCUMENT_OPENED, EventKind.WORKSPACE_OPENED}:
             self._watch_document()
+        elif event.message:
+            self._offer_to_put_back(event.message)
 
-        lost = self._context.session.lost
-        if event.kind is EventKind.WARNED and lost is not None and event.message == lost.notice:
-            text = _("Put it back") if self._context.session.read_only else _("Bring them back")
-            self._ask(event.message, Choice(text, "Enter", self.put_back))
-
-    def _ask(self, message: str, choice: Choice) -> None:
-        """Show the fault `message` with the button that mends it."""
+    def _offer_to_put_back(self, message: str) -> None:
+        """Add a button to `message` if it says that the sidecar is damaged or lacks decisions."""
+        session, store = self._context.session, self._context.session.store
+        text = _("Put it back")
+        if session.lost is not None and message == session.lost.notice:
+            text = text if session.read_only else _("Bring them back")
+        elif store is None or not is_unread_notice(message) or not put_back.can_be_put_back(store.path):
+            return
+        choice = Choice(text, "Enter", self.put_back)
         self._context.strips.ask(Question.from_message(message, kind=MessageKind.TROUBLE, choices=(choice,)))
 
     def put_back(self) -> None:
@@ -247,8 +252,6 @@ class ExternalChanges(Feature):
             return
         self._context.commit_note()
         external_merge.apply_external_version(session, store, theirs)
-        if theirs.trouble and session.trouble == theirs.trouble and put_back.can_be_put_back(store.path):
-            self._ask(theirs.trouble, Choice(_("Put it back"), "Enter", self.put_back))
         self._context.refresh()
         if session.current is not None:
             annotation = session.state.annotations.find(session.current.span.start)

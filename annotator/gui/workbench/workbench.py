@@ -279,7 +279,8 @@ class Workbench(QObject):
         """Return whether the window may be closed; ask the user if something is not saved."""
         self.inspector.commit()
         if not self.session.save_now():
-            return ask_leave(self.window, trouble=self.session.trouble)
+            store = self.session.store
+            return ask_leave(self.window, trouble=self.session.trouble, is_kept=store is None or store.is_journaled)
         return True
 
     def _on_closing(self) -> None:

@@ -101,6 +101,13 @@ class LostRecords:
     """Records at this point cannot be read any more. Never written."""
 
 
+@dataclass(frozen=True, slots=True)
+class JournalVersion:
+    """The version of the journal's format, in its first line, with the number 0; a journal without it has version 1."""
+
+    version: int
+
+
 Record: TypeAlias = StepDone | StepUndone | StepRedone | SaveStarted | SidecarPlaced | WorkOpened | Baseline
 
 
@@ -109,7 +116,7 @@ class JournalEntry:
     """A record with its running number, which starts at 1 and never falls."""
 
     number: int
-    record: Record | LostRecords
+    record: Record | LostRecords | JournalVersion
 
 
 def encode_entry(entry: JournalEntry) -> bytes:
@@ -181,7 +188,7 @@ def step_from_json(value: Json) -> Step:
     return Step(what, changes, json_checks.check_span(value["at"]), time=when, author=who)
 
 
-def _record_to_json(record: Record | LostRecords) -> Json:
+def _record_to_json(record: Record | LostRecords | JournalVersion) -> Json:
     match record:
         case StepDone(step):
             return {"kind": "did", "step": step_to_json(step)}
@@ -197,6 +204,8 @@ def _record_to_json(record: Record | LostRecords) -> Json:
             return {"kind": "placed", "sha256": sha256}
         case WorkOpened(document, sidecar, when):
             return {"kind": "opened", "document": document, "sidecar": sidecar, "when": when}
+        case JournalVersion(version):
+            return {"kind": "journal", "version": version}
         case _:
             # `LostRecords` exists only in memory.
             raise TypeError("only what happened is written down")
@@ -206,7 +215,8 @@ def _time_and_author(when: str, who: str) -> Json:
     return {key: value for key, value in (("when", when), ("who", who)) if value}
 
 
-_RECORD_READERS: dict[str, Callable[[Json], Record]] = {
+_RECORD_READERS: dict[str, Callable[[Json], Record | JournalVersion]] = {
+    "journal": lambda value: JournalVersion(json_checks.check_count(value["version"])),
     "did": lambda value: StepDone(step_from_json(value["step"])),
     "stood": lambda value: Baseline(step_from_json(value["step"])),
     "undid": lambda value: StepUndone(*_get_texts(value, "when", "who")),

@@ -20,16 +20,18 @@ import fcntl
 import hashlib
 import os
 import re
+import stat
 import threading
 from typing import TYPE_CHECKING, Self
 
 from annotator.core.i18n import _
 from annotator.storage.atomic import sync_folder
-from annotator.storage.errors import describe_os_error
+from annotator.storage.files import find_file_bytes
 from annotator.storage.journal.codec import (
     Baseline,
     DamagedLineError,
     JournalEntry,
+    JournalVersion,
     LostRecords,
     Record,
     SaveStarted,
@@ -39,6 +41,17 @@ from annotator.storage.journal.codec import (
     StepUndone,
     WorkOpened,
     encode_entry,
+)
+from annotator.storage.journal.errors import (
+    DISK_FULL_ERRORS,
+    JournalBusyError,
+    JournalError,
+    JournalFullError,
+    JournalGoneError,
+    JournalVersionError,
+    append_error_message,
+    describe_damage,
+    open_error_message,
 )
 from annotator.storage.journal.lazy_step import decode_lazily
 from annotator.storage.journal.recovery import Recovery, recover
@@ -55,7 +68,9 @@ __all__ = [
     "JournalBusyError",
     "JournalEntry",
     "JournalError",
+    "JournalFullError",
     "JournalGoneError",
+    "JournalVersionError",
     "LostRecords",
     "Record",
     "Recovery",
@@ -71,45 +86,43 @@ __all__ = [
     "recover",
 ]
 
-_DISK_FULL_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_PERMISSION_ERRORS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+VERSION = 2
+"""The version of journals that are begun now; those of version 1 have no line that says so."""
 
-
-class JournalError(Exception):
-    """The journal cannot be read or written; the message is the sentence that the user reads."""
-
-
-class JournalBusyError(JournalError):
-    """Another window works on the same document as the same annotator."""
-
-
-class JournalGoneError(JournalError):
-    """The journal was removed while it was open, and its content is lost."""
+_MAX_BYTES = 1 << 34
 
 
 class Journal:
     """A journal on disk, open for appending; threads may share it, windows may not.
 
     `entries` are those found at opening, in order. An unreadable tail was moved to the file `damaged_path` (None if
-    there was none). Damage that is followed by readable records stays in the file and is represented by a
-    `LostRecords` entry.
+    there was none), in the folder `backups` or beside the journal. Damage that is followed by readable records stays
+    in the file and is represented by a `LostRecords` entry. `damage` says in a sentence what was lost, empty if
+    nothing was: neither a last line that a crash left unfinished, nor what was told before. `is_emptied` marks a
+    journal that was there and held nothing.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, backups: Path | None = None) -> None:
         """Open the journal at `path`, creating it if it is missing.
 
         Raises:
             JournalBusyError: Another window has it open.
+            JournalVersionError: A later version of the program wrote it.
             JournalError: It can be neither read nor created.
         """
         self.path = path
         self.damaged_path: Path | None = None
+        self.is_emptied = path.exists()
+        self._backups = backups or path.parent
+        self._held: tuple[Record, ...] = ()  # records that wait until there is space
         self._lock = threading.Lock()
         self._has_torn_tail = False
         try:
             self._handle = _open_locked(path)
             try:
                 data = _read_all(self._handle)
+                _check_version(data, path)
+                self.is_emptied = self.is_emptied and not data
                 self.entries, self._size = parse_entries(data)
                 if self._size < len(data):
                     self._move_tail_away(data[self._size :])
@@ -117,8 +130,9 @@ class Journal:
                 os.close(self._handle)
                 raise
         except OSError as error:
-            raise JournalError(_open_error_message(error, path)) from error
+            raise JournalError(open_error_message(error, path)) from error
         self._last = self.entries[-1].number if self.entries else 0
+        self.damage = describe_damage(self.entries, tail=data[self._size :], kept=self.damaged_path)
 
     def __enter__(self) -> Self:
         return self
@@ -130,29 +144,62 @@ class Journal:
 
     @property
     def last_number(self) -> int:
-        """Number of the last record; 0 if there is none."""
-        return self._last
+        """Number of the last record, one that waits for space included; 0 if there is none."""
+        return self._last + len(self._held)
+
+    @property
+    def is_holding(self) -> bool:
+        """True while records wait for space."""
+        return bool(self._held)
+
+    @property
+    def is_whole(self) -> bool:
+        """True unless records wait for space, or the file was removed: then it does not have all the work."""
+        with self._lock:
+            return not self._held and (self._handle < 0 or os.fstat(self._handle).st_nlink > 0)
 
     def append(self, *records: Record) -> int:
         """Append `records` durably; return the number of the last one.
 
         Raises:
+            JournalFullError: The disk is full; as below.
             JournalError: The records could not be written. None of them counts, and the journal can be appended to
                 again.
         """
         with self._lock:
+            everything = (*self._held, *records)
             try:
-                numbered = enumerate(records, self._last + 1)
-                lines = b"".join(encode_entry(JournalEntry(number, record)) for number, record in numbered)
-                self._write(lines)
+                numbered = enumerate(everything, self._last + 1)
+                entries = [JournalEntry(number, record) for number, record in numbered]
+                if not self._size and isinstance(everything[0], WorkOpened):
+                    entries.insert(0, JournalEntry(0, JournalVersion(VERSION)))
+                self._write(b"".join(map(encode_entry, entries)))
             except OSError as error:
-                kind = JournalGoneError if error.errno == errno.ENOENT else JournalError
-                raise kind(_append_error_message(error, self.path)) from error
+                kinds = {errno.ENOENT: JournalGoneError, **dict.fromkeys(DISK_FULL_ERRORS, JournalFullError)}
+                kind = kinds.get(error.errno or 0, JournalError)
+                raise kind(append_error_message(error, self.path)) from error
             except (ValueError, TypeError, RecursionError) as error:
                 sentence = _("The step was not done: a field holds a value that cannot be kept ({reason}). Change it.")
                 raise JournalError(sentence.format(reason=error)) from error
-            self._last += len(records)
+            self._last += len(everything)
+            self._held = ()
             return self._last
+
+    def append_or_hold(self, *records: Record) -> bool:
+        """Append `records`; return whether they wait in memory instead, since the disk is full.
+
+        They are appended before the next ones. The caller sees to it that what they record is safe elsewhere.
+
+        Raises:
+            JournalError: They could not be written for another reason.
+        """
+        try:
+            self.append(*records)
+        except JournalFullError:
+            with self._lock:
+                self._held += records
+            return True
+        return False
 
     def close(self) -> None:
         """Close the file; closing twice does nothing."""
@@ -183,7 +230,8 @@ class Journal:
 
     def _move_tail_away(self, tail: bytes) -> None:
         """Move the damaged `tail` to a file of its own, which is synced before the tail is cut off here."""
-        damaged = self.path.with_name(self.path.name + ".damaged")
+        self._backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+        damaged = self._backups / (self.path.name + ".damaged")
         handle = os.open(damaged, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             view = memoryview(tail + b"\n")
@@ -193,7 +241,7 @@ class Journal:
         finally:
             os.close(handle)
         # A crash from here on leaves the tail in both files, never in neither.
-        sync_folder(self.path.parent)
+        sync_folder(self._backups)
         os.ftruncate(self._handle, self._size)
         os.fsync(self._handle)
         self.damaged_path = damaged
@@ -206,7 +254,8 @@ def open_journal(document_path: Path, *, annotator: str, state_folder: Path) -> 
         JournalBusyError: Another window has it open.
         JournalError: It can be neither read nor created.
     """
-    return Journal(journal_path(document_path, annotator=annotator, state_folder=state_folder))
+    path = journal_path(document_path, annotator=annotator, state_folder=state_folder)
+    return Journal(path, backups=state_folder / "backups")
 
 
 def journal_path(document_path: Path, *, annotator: str, state_folder: Path) -> Path:
@@ -225,11 +274,9 @@ def load_entries(path: Path) -> tuple[JournalEntry, ...]:
         JournalError: It cannot be read.
     """
     try:
-        return parse_entries(path.read_bytes())[0]
-    except FileNotFoundError:
-        return ()
+        return parse_entries(find_file_bytes(path, limit=_MAX_BYTES) or b"")[0]
     except OSError as error:
-        raise JournalError(_open_error_message(error, path)) from error
+        raise JournalError(open_error_message(error, path)) from error
 
 
 def parse_entries(data: bytes, *, last: int = 0) -> tuple[tuple[JournalEntry, ...], int]:
@@ -239,6 +286,9 @@ def parse_entries(data: bytes, *, last: int = 0) -> tuple[tuple[JournalEntry, ..
     while (end := data.find(b"\n", at)) >= 0:
         entry = _find_entry(data[at:end])
         at = end + 1
+        if entry is not None and isinstance(entry.record, JournalVersion):
+            size = size or at
+            continue
         if entry is None or entry.number <= last:  # damaged, or a stray copy of earlier lines
             continue
         if entry.number > last + 1:
@@ -247,6 +297,17 @@ def parse_entries(data: bytes, *, last: int = 0) -> tuple[tuple[JournalEntry, ..
         last = entry.number
         size = at
     return tuple(entries), size
+
+
+def _check_version(data: bytes, path: Path) -> None:
+    """Raise `JournalVersionError` if `data` begins with the line of a later version."""
+    first = _find_entry(data[: data.find(b"\n")]) if data.startswith(b"{") else None
+    if first is not None and isinstance(first.record, JournalVersion) and first.record.version > VERSION:
+        sentence = _(
+            "The journal {file} was written by a later version of annotator. Nothing is changed: use that version, or "
+            "only read here."
+        )
+        raise JournalVersionError(sentence.format(file=format_path(path)))
 
 
 def _find_entry(line: bytes) -> JournalEntry | None:
@@ -259,8 +320,10 @@ def _find_entry(line: bytes) -> JournalEntry | None:
 def _open_locked(path: Path) -> int:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # 0600: the journal quotes the document.
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    # O_NONBLOCK: a pipe in its place must not be waited for.
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NONBLOCK, 0o600)
     try:
+        _check_regular(handle, path)
         _lock_file(handle, path)
         sync_folder(path.parent)
         if not os.fstat(handle).st_size:
@@ -269,6 +332,11 @@ def _open_locked(path: Path) -> int:
         os.close(handle)
         raise
     return handle
+
+
+def _check_regular(handle: int, path: Path) -> None:
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        raise OSError(errno.EINVAL, _("not an ordinary file"), str(path))
 
 
 def _sync_new_folders(folder: Path) -> None:
@@ -301,44 +369,10 @@ def _read_all(handle: int) -> bytes:
     return b"".join(pieces)
 
 
-def _open_error_message(error: OSError, path: Path) -> str:
-    names = {
-        "file": format_path(path),
-        "folder": format_path(path.parent),
-        "reason": describe_os_error(error),
-    }
-    if error.errno in _DISK_FULL_ERRORS:
-        return _("The journal {file} cannot be opened: the disk is full. Free some space.").format(**names)
-    if error.errno in _PERMISSION_ERRORS:
-        return _("The journal {file} cannot be opened: you may not write in {folder}. Get permission to.").format(
-            **names
-        )
-    return _("The journal {file} cannot be opened: {reason}. Check the folder {folder}.").format(**names)
-
-
-def _append_error_message(error: OSError, path: Path) -> str:
-    names = {
-        "file": format_path(path),
-        "folder": format_path(path.parent),
-        "reason": describe_os_error(error),
-    }
-    if error.errno in _DISK_FULL_ERRORS:
-        return _("The step was not done: the disk with {folder} is full. Free some space and do it again.").format(
-            **names
-        )
-    if error.errno == errno.ENOENT:
-        return _("The step was not done: the journal {file} was removed. Close the document and open it again.").format(
-            **names
-        )
-    return _(
-        "The step was not done: the journal {file} cannot be written ({reason}). Check the disk and do it again."
-    ).format(**names)
-
-
 def is_journal_open(journal: Path) -> bool:
     """Return whether a window works on the document of `journal`; does not keep it locked."""
     try:
-        handle = os.open(journal, os.O_RDONLY | os.O_CLOEXEC)
+        handle = os.open(journal, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError:
         return False
     try:

@@ -79,6 +79,16 @@ def load_locations(text: str, *, annotator: str, state_folder: Path) -> tuple[Jo
     return tuple(_load_locations(_index_path(text, annotator, state_folder)))
 
 
+def is_recorded(document: Path, *, text: str, annotator: str, state_folder: Path) -> bool:
+    """Return whether it is recorded that the journal of `document` is of work on that text."""
+    journal = journal_path(document, annotator=annotator, state_folder=state_folder)
+    with contextlib.suppress(OSError):
+        return any(
+            place.journal == journal.name for place in _load_locations(_index_path(text, annotator, state_folder))
+        )
+    return False
+
+
 def adopt_journal(document: Path, sidecar: Path, *, text: str, annotator: str, state_folder: Path) -> Path | None:
     """Let a document without a journal take over that of the same document at its former path.
 
@@ -201,7 +211,10 @@ def _is_journal_of(journal: Path, place: JournalLocation, document: Path, sideca
     """Return whether `journal` belongs to `document`: its last work was on this text and this sidecar."""
     if Path(place.journal).name != place.journal:  # a hint must not lead out of the folder of journals
         return False
-    entries = load_entries(journal)
+    try:
+        entries = load_entries(journal)
+    except JournalError:  # a folder or a pipe, or not ours to read
+        return False
     opened = [entry.record for entry in entries if isinstance(entry.record, WorkOpened)]
     if not opened or opened[-1].document_sha256.partition(" ")[0] != text:  # the encoding may follow it
         return False

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from typing import TYPE_CHECKING
 
+from annotator.core.i18n import _
 from annotator.storage.journal.journal import parse_entries
 
 if TYPE_CHECKING:
@@ -30,11 +33,13 @@ class JournalTail:
             OSError: The file cannot be read.
         """
         try:
-            handle = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+            handle = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         except FileNotFoundError:
             return None if self._restart() else ()
         with os.fdopen(handle, "rb") as file:
             state = os.fstat(handle)
+            if not stat.S_ISREG(state.st_mode):
+                raise OSError(errno.EINVAL, _("not an ordinary file"), str(self.path))
             here = state.st_dev, state.st_ino
             if self._size and (here != self._file_id or state.st_size < self._size):
                 self._restart()

@@ -70,7 +70,8 @@ def keep_generation(journal: Path, sidecar: Path, data: bytes) -> None:
         return
     with contextlib.suppress(OSError, SaveError, ValueError):
         folder = generations_folder(journal)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         written = datetime.fromtimestamp(sidecar.stat().st_mtime, tz=UTC)
         time = _later(written.strftime("%Y%m%dT%H%M%S%f"), kept[-1].time if kept else "")
         made = Generation(folder / f"{time}-{sha256}.yaml", time, sha256)

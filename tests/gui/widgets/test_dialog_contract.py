@@ -167,7 +167,7 @@ def show_rows(parent: QWidget) -> object:
 
 def show_leave(parent: QWidget) -> object:
     """The question on closing, with a fault in each of 200 documents."""
-    return ask_leave(parent, trouble=FAULTS) or None
+    return ask_leave(parent, trouble=FAULTS, is_kept=True) or None
 
 
 def show_progress(parent: QWidget) -> object:
@@ -424,7 +424,7 @@ def test_a_message_of_any_length_keeps_its_size(count: int, on_screen: Callable[
         assert all(fault in shown for fault in faults)
         QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Escape)
 
-    Answers(act).during(lambda: ask_leave(window, trouble="\n".join(faults)))
+    Answers(act).during(lambda: ask_leave(window, trouble="\n".join(faults), is_kept=True))
 
 
 def test_dialogs_call_no_storage() -> None:

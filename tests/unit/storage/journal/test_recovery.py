@@ -28,13 +28,15 @@ from annotator.storage.journal.journal import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from annotator.storage.journal.codec import JournalVersion
+
 
 def step(number: int, *, before: int | None = None, after: int | None = -1) -> Step:
     """A step that puts something at place ``number``."""
     return Step("nothing", (Change(Layer.NOTHING, number, before, number + 1 if after == -1 else after),), Span(0, 1))
 
 
-def numbered(*records: Record | LostRecords) -> list[JournalEntry]:
+def numbered(*records: Record | LostRecords | JournalVersion) -> list[JournalEntry]:
     """The records as a journal holds them."""
     return [JournalEntry(number, record) for number, record in enumerate(records, 1)]
 
