@@ -34,6 +34,7 @@ from annotator.cli.output import (
     with_progress,
 )
 from annotator.core.annotation import Status
+from annotator.core.formatting import format_percent
 from annotator.core.i18n import _
 from annotator.formats import find_format
 from annotator.storage.documents.folder import FolderError
@@ -192,7 +193,7 @@ def _format_overview(one: DocumentProgress, width: int) -> str:
     else:
         labels = "  ".join(f"{key} {count}" for key, count in sorted(one.labels.items()))
         words += [
-            f"{int(100 * one.share):3} %",
+            f"{format_percent(one.share):>4}",
             f"{one.decided}/{one.decided + one.undecided}",
             _STATUS_NAMES[one.status](),
             labels,
@@ -261,10 +262,9 @@ def _print_checked(one: CheckResult) -> None:
     for changed in one.changed:
         _print_annotation(_("{file}: changed {id} ({labels}): {text}"), one.file, changed)
         if changed.previous is not None:
-            template = _("  {share}% alike, it was: {text}")
-            print(
-                template.format(share=int(100 * changed.previous.likeness), text=escape_controls(changed.previous.text))
-            )
+            share = format_percent(changed.previous.likeness)
+            template = _("  {share} alike, it was: {text}")
+            print(template.format(share=share, text=escape_controls(changed.previous.text)))
     for conflict in one.conflicts:
         _print_annotation(_("{file}: another version of {id} says ({labels}): {text}"), one.file, conflict)
     for orphan in one.orphans:

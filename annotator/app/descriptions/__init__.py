@@ -1,1 +1,1 @@
-"""Describe steps, verdicts and dates in the user's language."""
+"""Describe steps and verdicts in the user's language."""

@@ -9,6 +9,7 @@ from annotator.app.descriptions.verdicts import describe_decision, describe_impo
 from annotator.core.annotation import Annotation
 from annotator.core.change import BlockMark, Layer
 from annotator.core.fields import Field
+from annotator.core.formatting import format_count
 from annotator.core.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class StepDescriber(NamedTuple):
         words = excerpt(self._words(changes), longest=self.longest)
         if places == 1:
             return f"“{words}”" if words else ""
-        count = ngettext("{count} sentence", "{count} sentences", places).format(count=places)
+        count = ngettext("{count} sentence", "{count} sentences", places).format(count=format_count(places))
         return f"{count}, “{words}” …" if words else count
 
     def _words(self, changes: Sequence[Change]) -> str:

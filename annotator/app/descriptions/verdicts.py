@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.app.descriptions.dates import describe_time
+from annotator.core.formatting import describe_time, format_count
 from annotator.core.i18n import _, ngettext
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
 
@@ -53,7 +53,9 @@ def describe_import(names: Names, changes: Sequence[Change]) -> str:
     """Describe a step that imported verdicts."""
     del names
     said = [change.after for change in changes if isinstance(change.after, Verdict)]
-    return _("Verdicts by {reviewers} came in: {count}").format(reviewers=_list_reviewers(said), count=len(said))
+    return _("Verdicts by {reviewers} came in: {count}").format(
+        reviewers=_list_reviewers(said), count=format_count(len(said))
+    )
 
 
 def describe_decision(names: Names, changes: Sequence[Change]) -> str:
@@ -97,4 +99,6 @@ def _list_reviewers(said: Iterable[Verdict]) -> str:
         return ", ".join(found)
     named = ", ".join(found[: _MOST_NAMED - 1])
     more = len(found) - _MOST_NAMED + 1
-    return ngettext("{names} and {count} other", "{names} and {count} others", more).format(names=named, count=more)
+    return ngettext("{names} and {count} other", "{names} and {count} others", more).format(
+        names=named, count=format_count(more)
+    )

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from annotator.app.descriptions.dates import describe_time
 from annotator.app.descriptions.steps import StepDescriber
 from annotator.app.persistence.decisions import with_record
 from annotator.app.persistence.document_store import DocumentStore, MergeHandler
@@ -21,6 +20,7 @@ from annotator.app.workspace.article_reader import list_sidecars, read_article
 from annotator.app.workspace.workspace import load_document_workspace, load_workspace, reload_settings
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.document import BlockKind
+from annotator.core.formatting import describe_time
 from annotator.core.history import History
 from annotator.core.i18n import _, ngettext
 from annotator.storage.atomic import remove_leftovers

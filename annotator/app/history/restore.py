@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.descriptions.dates import format_time
 from annotator.app.documents.open import title_of
 from annotator.app.outputs.target import OutputRefusedError
 from annotator.app.outputs.writer import write_output
@@ -13,6 +12,7 @@ from annotator.app.persistence.decisions import serialize_sidecar, with_record
 from annotator.app.workspace.workspace import load_document_workspace
 from annotator.core.annotation import Annotation
 from annotator.core.change import Layer
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.core.merging.diff import difference
 from annotator.storage.atomic import SaveError
@@ -78,15 +78,21 @@ def describe_difference(found: StateDifference) -> str:
         return _("Nothing would change: the annotations stand as they stood then.")
     message = ngettext(
         "Going back changes {count} sentence", "Going back changes {count} sentences", found.sentences
-    ).format(count=found.sentences)
+    ).format(count=format_count(found.sentences))
     parts = [
-        ngettext("{count} label removed", "{count} labels removed", found.disappearing).format(count=found.disappearing)
+        ngettext("{count} label removed", "{count} labels removed", found.disappearing).format(
+            count=format_count(found.disappearing)
+        )
         if found.disappearing
         else "",
-        ngettext("{count} label restored", "{count} labels restored", found.appearing).format(count=found.appearing)
+        ngettext("{count} label restored", "{count} labels restored", found.appearing).format(
+            count=format_count(found.appearing)
+        )
         if found.appearing
         else "",
-        ngettext("{count} label changed", "{count} labels changed", found.changing).format(count=found.changing)
+        ngettext("{count} label changed", "{count} labels changed", found.changing).format(
+            count=format_count(found.changing)
+        )
         if found.changing
         else "",
     ]
@@ -122,7 +128,8 @@ def save_copy(session: Session, target: OutputTarget, *, state: AnnotationSet) -
 def suggest_copy_name(session: Session, *, when: str) -> str:
     """Suggest a file name for a copy of the state at `when` (ISO 8601), derived from the document's name."""
     name = session.path.name if session.path is not None else ""
-    moment = format_time(when).replace(":", ".")
+    # A file name sorts by its date.
+    moment = when[:16].replace("T", " ").replace(":", ".")
     return _("{document} as of {moment}.yaml").format(document=name, moment=moment)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.colour import PALETTE
 from annotator.core.fields import Field, FieldKind, Option
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.core.labels import Label, LabelSet
 
@@ -34,7 +35,9 @@ class LabelUsage:
     @property
     def summary(self) -> str:
         """The count as part of a sentence."""
-        many = ngettext("{count} annotation", "{count} annotations", self.annotations).format(count=self.annotations)
+        many = ngettext("{count} annotation", "{count} annotations", self.annotations).format(
+            count=format_count(self.annotations)
+        )
         files = len(self.documents)
         within = ngettext("{annotations} in {count} document", "{annotations} in {count} documents", files)
         return within.format(annotations=many, count=files)

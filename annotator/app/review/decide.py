@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.review.verdict_groups import SkipReason, VerdictGroup, group_verdicts
 from annotator.app.session.events import EventKind
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.core.review.verdict_edits import accept_verdict, refuse_verdict, reopen_verdict
 from annotator.core.verdict import VerdictKind
@@ -115,7 +116,9 @@ def find_group(matters: Iterable[VerdictGroup], key: int) -> VerdictGroup | None
 
 def describe_batch(count: int, left: Mapping[SkipReason, int]) -> str:
     """Describe how many verdicts were accepted, and how many were left out and why."""
-    message = ngettext("{count} verdict was taken.", "{count} verdicts were taken.", count).format(count=count)
+    message = ngettext("{count} verdict was taken.", "{count} verdicts were taken.", count).format(
+        count=format_count(count)
+    )
     if not count:
         message = _("No verdict was taken.")
     reasons = [_REASONS[why](number) for why, number in left.items() if number]

@@ -18,6 +18,7 @@ from annotator.app.review.document_matching import DocumentLookup, find_sidecar_
 from annotator.app.review.locating import VerdictLocator
 from annotator.app.session.segmented_text import SegmentedText, normalize_words
 from annotator.app.workspace.article_reader import list_sidecars, read_article
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.core.verdict import Verdict, VerdictKind
 from annotator.review.model.answer import AnswerProblem
@@ -258,7 +259,11 @@ def _other_annotator_notice(annotator: str, file: str, count: int) -> str:
 def _describe_places(answers: Sequence[Answer]) -> str:
     """Describe briefly where `answers` are in their file."""
     first = answers[0].place
-    return first if len(answers) == 1 else _("{first} and {count} more").format(first=first, count=len(answers) - 1)
+    return (
+        first
+        if len(answers) == 1
+        else _("{first} and {count} more").format(first=first, count=format_count(len(answers) - 1))
+    )
 
 
 def _shorten(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.review.report import VerdictClass, count_classes, list_verdicts, tally_documents
 from annotator.core.colour import adjust_contrast
+from annotator.core.formatting import format_count, format_percent
 from annotator.core.i18n import N_, _, ngettext
 from annotator.core.verdict import Outcome
 from annotator.formats.csv_format import escape_formula
@@ -79,7 +80,7 @@ def list_label_tallies(tally: Tally, report: Report) -> list[tuple[str, LabelTal
 
 def format_share(label: LabelTally) -> str:
     """Format the share of a label's verdicts that agree, in per cent."""
-    return "–" if label.agreement is None else _("{share}%").format(share=round(100 * label.agreement))
+    return "–" if label.agreement is None else format_percent(label.agreement)
 
 
 def describe_changes(label: LabelTally, report: Report) -> str:
@@ -87,11 +88,13 @@ def describe_changes(label: LabelTally, report: Report) -> str:
     parts: list[str] = []
     for wanted, count in label.changed.most_common():
         if wanted == "-":
-            parts.append(_("{count} taken away").format(count=count))
+            parts.append(_("{count} taken away").format(count=format_count(count)))
         else:
-            parts.append(_("{count} to {labels}").format(count=count, labels=report.names(wanted.split(", "))))
-    parts += [_("{count} dropped").format(count=label.dropped)] if label.dropped else []
-    parts += [_("{count} added").format(count=label.added)] if label.added else []
+            parts.append(
+                _("{count} to {labels}").format(count=format_count(count), labels=report.names(wanted.split(", ")))
+            )
+    parts += [_("{count} dropped").format(count=format_count(label.dropped))] if label.dropped else []
+    parts += [_("{count} added").format(count=format_count(label.added))] if label.added else []
     return "; ".join(parts)
 
 
@@ -163,7 +166,7 @@ WRITERS: Mapping[str, Callable[[Sequence[ReviewedDocument], Report], Callable[[B
 
 
 def _count(tally: Tally) -> str:
-    return ngettext("{count} verdict", "{count} verdicts", tally.total).format(count=tally.total)
+    return ngettext("{count} verdict", "{count} verdicts", tally.total).format(count=format_count(tally.total))
 
 
 def _tiles(tally: Tally) -> list[tuple[str, str, int]]:
@@ -183,7 +186,7 @@ def _label(key: str, label: LabelTally, report: Report) -> dict[str, object]:
         "colour": adjust_contrast(found.colour, _PAPER, least=3.0),
         "width": round(100 * (label.agreement or 0)),
         "share": format_share(label),
-        "told": _("{count} of {all} agreed").format(count=label.agreed, all=label.reviewed),
+        "told": _("{count} of {all} agreed").format(count=format_count(label.agreed), all=label.reviewed),
         "rest": describe_changes(label, report),
     }
 

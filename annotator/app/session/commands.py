@@ -17,6 +17,7 @@ from annotator.core import edit
 from annotator.core.annotation import Status
 from annotator.core.bulk_edit import select_applicable
 from annotator.core.change import BlockMark, Layer
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.core.span import Span, trim
 
@@ -352,7 +353,7 @@ def _holds_history(session: Session, what: str, step: Step) -> bool:
 def describe_selection(session: Session) -> str:
     """Return the number of selected sentences in words."""
     count = len(session.selection)
-    return ngettext("{count} sentence", "{count} sentences", count).format(count=count)
+    return ngettext("{count} sentence", "{count} sentences", count).format(count=format_count(count))
 
 
 def _resegment(session: Session, what: str, old: tuple[Span, ...], *, new: tuple[Span, ...]) -> None:

@@ -138,7 +138,9 @@ class AnnotationTable(PanelController):
         return reading.number_of(sentence) if reading is not None and sentence is not None else None
 
     def _spelling(self) -> Spelling:
-        return Spelling(self._context.session.labels, self._context.language, lambda text: fold(text).text)
+        session = self._context.session
+        now = lambda: session.writer().now  # noqa: E731
+        return Spelling(session.labels, self._context.language, lambda text: fold(text).text, now)
 
     def _on_closing(self) -> None:
         super()._on_closing()

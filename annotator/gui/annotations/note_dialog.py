@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPlainTextEdit
 
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.gui.widgets.dialog import Dialog
 
@@ -24,8 +25,8 @@ def ask_note(parent: QWidget, note: str | None, *, count: int) -> str | None:
 
 class _NoteDialog(Dialog):
     def __init__(self, parent: QWidget, note: str | None, *, count: int) -> None:
-        title = ngettext("Note on {count} annotation", "Note on {count} annotations", count).format(count=count)
-        super().__init__(parent, title, size=(460, 220))
+        title = ngettext("Note on {count} annotation", "Note on {count} annotations", count)
+        super().__init__(parent, title.format(count=format_count(count)), size=(460, 220))
         self.note = QPlainTextEdit(note or "", self)
         self.note.setTabChangesFocus(True)
         self.note.setAccessibleName(title)

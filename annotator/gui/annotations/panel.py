@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.gui.annotations.model import HEADINGS, AnnotationModel
 from annotator.gui.annotations.rows import Column, Filter
@@ -191,10 +192,10 @@ def _told(shown: int, total: int, chosen: int) -> str:
     """Return how many annotations there are, are shown and are chosen, in words."""
     if not total:
         return ""
-    text = ngettext("{count} annotation", "{count} annotations", total).format(count=total)
+    text = ngettext("{count} annotation", "{count} annotations", total).format(count=format_count(total))
     if shown != total:
         text = _("{shown} of {annotations}").format(shown=shown, annotations=text)
-    return f"{text}, " + _("{count} chosen").format(count=chosen) if chosen > 1 else text
+    return f"{text}, " + _("{count} chosen").format(count=format_count(chosen)) if chosen > 1 else text
 
 
 def _swatch(look: LabelStyle) -> QIcon:

@@ -9,9 +9,9 @@ from bisect import bisect_left, insort
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from annotator.app.descriptions.dates import format_time
 from annotator.core.field_values.values import format_value
 from annotator.core.fields import Field
+from annotator.core.formatting import describe_moment
 from annotator.core.i18n import _
 
 if TYPE_CHECKING:
@@ -47,11 +47,12 @@ class Filter(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """Labels and language in which annotations are put into words, and how words are folded for a filter."""
+    """Labels and language in which annotations are put into words, how words are folded for a filter, and the time."""
 
     labels: LabelSet
     language: str
     fold: Callable[[str], str]
+    now: Callable[[], str]
 
     def names(self, annotation: Annotation) -> str:
         """Return the names of its labels."""
@@ -175,7 +176,7 @@ class Rows:
             case Column.NOTE:
                 return " ".join(annotation.note.split())
             case Column.CHANGED:
-                return format_time(annotation.changed)
+                return describe_moment(annotation.changed, now=self._spelling.now())
             case Column.PLACE:
                 return ""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.app.descriptions.dates import format_time
 from annotator.app.session import to_check
 from annotator.app.session.events import EventKind
 from annotator.app.session.to_check import CheckItem, CheckReason
 from annotator.core.field_values.values import format_value
 from annotator.core.fields import Field
+from annotator.core.formatting import describe_time, format_percent
 from annotator.core.i18n import _
 from annotator.gui.check.list import CheckAction, row_of
 from annotator.gui.check.panel import CheckPanel
@@ -111,8 +111,7 @@ class CheckTool(PanelController):
         one, theme = item.annotation, self._context.theme
         was = one.previous
         old, new = mark_differences(was.text if was else "", one.text, theme)
-        share = int(100 * was.likeness) if was else 0
-        where = _("{share}% alike").format(share=share)
+        where = _("{share} alike").format(share=format_percent(was.likeness if was else 0))
         said = format_rows(self._said(one), theme)
         return SideBySide(_("It was"), f"{old}{said}", _("Now"), new, where)
 
@@ -144,7 +143,7 @@ class CheckTool(PanelController):
             field = asked.get(key) or Field(key)
             rows.append((field.name(language), format_value(field, value, language=language)))
         rows.append((_("Note"), one.note))
-        rows.append((_("Last changed"), format_time(one.changed or one.made)))
+        rows.append((_("Last changed"), describe_time(one.changed or one.made, now=self._context.session.writer().now)))
         return rows
 
     def _names(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 
 from annotator.app.session.to_check import CheckItem, CheckReason
+from annotator.core.formatting import format_percent
 from annotator.core.i18n import _
 from annotator.gui.widgets.row_views import RowDelegate, RowList, RowModel, paint_text, plain_key
 
@@ -50,7 +51,7 @@ def row_of(item: CheckItem, names: Mapping[str, str]) -> Row:
     match item.reason:
         case CheckReason.CHANGED:
             was = one.previous
-            what = _("changed, {share}% alike").format(share=int(100 * was.likeness) if was else 0)
+            what = _("changed, {share} alike").format(share=format_percent(was.likeness if was else 0))
             old = " ".join(was.text.split()) if was else ""
             message = _("It was “{old}”, it is now “{new}”.").format(old=old, new=words)
         case CheckReason.CONFLICT:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from annotator.app.documents.progress import DocumentProgress
 from annotator.core.annotation import Status
+from annotator.core.formatting import format_percent
 from annotator.core.i18n import _
 from annotator.gui.widgets.stray_bar import StrayBar
 from annotator.storage.paths import format_path
@@ -93,7 +94,7 @@ def describe_progress(progress: DocumentProgress) -> str:
     state = {Status.NEW: _("new"), Status.IN_PROGRESS: _("in progress"), Status.DONE: _("done")}[progress.status]
     if progress.status is Status.NEW:
         return state
-    return _("{state}, {share}% decided").format(state=state, share=int(100 * progress.share))
+    return _("{state}, {share} decided").format(state=state, share=format_percent(progress.share))
 
 
 class _DocumentDelegate(QStyledItemDelegate):

@@ -15,6 +15,7 @@ from annotator.app.preferences.settings_file import save_user_settings
 from annotator.app.review.exporting import ExportScope, extension_of, is_for_review, write_export
 from annotator.app.review.files import suggest_file_name
 from annotator.app.review.packets import folder_name
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext, pgettext
 from annotator.gui.export.dialog import ExportOptions, ask_export
 from annotator.gui.messages.message import Choice, MessageAction, MessageKind, Question
@@ -132,9 +133,11 @@ def _describe_result(result: ExportResult, request: ExportRequest) -> str:
     name = format_path(request.target.path.name)
     if not result.documents:
         return _("{file} is written, but holds nothing: nobody has annotated these documents.").format(file=name)
-    documents = ngettext("{count} document", "{count} documents", result.documents).format(count=result.documents)
+    documents = ngettext("{count} document", "{count} documents", result.documents).format(
+        count=format_count(result.documents)
+    )
     annotations = ngettext("{count} annotation", "{count} annotations", result.annotations).format(
-        count=result.annotations
+        count=format_count(result.annotations)
     )
     template = _("{file} is written: {annotations} of {documents}.")
     return template.format(file=name, annotations=annotations, documents=documents)

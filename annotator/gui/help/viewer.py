@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.help_pages import HelpPage, escape_markdown, fill_markers, load_pages
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.gui.actions.action import Menu
 from annotator.gui.actions.action_set import ActionFeature, ActionSet
@@ -179,7 +180,7 @@ class _HelpWindow(Dialog):
             self._list.item(row).setHidden(not count)
         self._count.setVisible(bool(wanted))
         found = sum(1 for count in counts if count)
-        self._count.setText(ngettext("{count} page", "{count} pages", found).format(count=found))
+        self._count.setText(ngettext("{count} page", "{count} pages", found).format(count=format_count(found)))
         row = self._list.currentRow()
         if found and counts and not counts[row]:
             self._list.setCurrentRow(next(at for at, count in enumerate(counts) if count))

@@ -9,12 +9,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.descriptions.dates import describe_time
 from annotator.app.descriptions.steps import StepDescriber
 from annotator.app.history.restore import compare_states, describe_difference, find_journal, restore
 from annotator.app.history.snapshots import SnapshotWalk
 from annotator.app.history.timeline import Timeline
 from annotator.app.session.events import EventKind
+from annotator.core.formatting import describe_time
 from annotator.core.i18n import _
 from annotator.gui.history.panel import HistoryPanel
 from annotator.gui.history.save_copy import save_copy_of

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from annotator.app.descriptions.dates import describe_time
 from annotator.app.history.timeline import PeriodStart
 from annotator.core.change import Layer
+from annotator.core.formatting import describe_time
 from annotator.core.i18n import N_, _
 from annotator.gui.widgets.row_views import HeadedModel
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.gui.history.model import Filter, HistoryModel
 from annotator.gui.history.view import HistoryView
@@ -101,7 +102,7 @@ class HistoryPanel(FilteredPanel):
         listed, total = self.model.rowCount(), self.model.total
         no_match = _("Looking…") if self._is_searching else _("Nothing matches. Change the words above.")
         self._show_list(advice=no_match if total and self.model.is_narrowed else self._advice)
-        text = ngettext("{count} entry", "{count} entries", total).format(count=total) if total else ""
+        text = ngettext("{count} entry", "{count} entries", total).format(count=format_count(total)) if total else ""
         if total and self.model.is_narrowed:
             text = _("{shown} of {entries}").format(shown=listed, entries=text) + ("…" if self._is_searching else "")
         self._count.setText(text)

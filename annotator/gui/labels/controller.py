@@ -22,6 +22,7 @@ from annotator.app.labels.relabelling import (
 from annotator.app.persistence.closed_documents import list_document_sidecars
 from annotator.app.session.events import Event, EventKind
 from annotator.app.workspace.workspace import load_folder_workspace
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.gui.labels.dialog import TAKE_BACK, ask_labels
 from annotator.gui.mainwindow.context import Context, Feature
@@ -147,7 +148,7 @@ class LabelEditor(Feature):
     def _warn_of_failures(self, done: Relabelling) -> None:
         if done.failures:
             rest = len(done.failures) - _MAX_FAILURES_SHOWN
-            more = ngettext("and {count} more", "and {count} more", rest).format(count=rest)
+            more = ngettext("and {count} more", "and {count} more", rest).format(count=format_count(rest))
             messages = (*done.failures[:_MAX_FAILURES_SHOWN], *([more] if rest > 0 else []))
             self._context.strips.warn("\n".join((_("Not every annotation could be changed:"), *messages)))
         if done.lost:

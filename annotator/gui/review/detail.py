@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.app.descriptions.dates import describe_time
 from annotator.app.descriptions.verdicts import describe_outcome, describe_request, reviewer_name
 from annotator.app.review.verdict_groups import SkipReason
 from annotator.app.session.segmented_text import normalize_words
+from annotator.core.formatting import describe_time
 from annotator.core.i18n import _, pgettext
 from annotator.core.verdict import VerdictKind
 from annotator.gui.review.list import Answer

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.gui.review.list import ReviewAction
 from annotator.storage.paths import format_path
@@ -84,7 +85,9 @@ class ReviewBar(QWidget):
         self._elsewhere["review-in"].setText(_("Import review…"))
         self._elsewhere["review-report"].setText(_("What reviewers changed"))
         documents = len(counts.others)
-        text = ngettext("{count} other document", "{count} other documents", documents).format(count=documents)
+        text = ngettext("{count} other document", "{count} other documents", documents).format(
+            count=format_count(documents)
+        )
         self._next.setText(text)
         named = [f"{format_path(name)}: {number}" for name, number in counts.others[:_LISTED]]
         named += ["…"] if documents > _LISTED or not counts.is_all else []
@@ -97,16 +100,20 @@ class ReviewBar(QWidget):
         """Put into the menu what can be taken together now."""
         self._menu.clear()
         counts = self._counts
-        text = _("All that agree, in this document ({count})").format(count=counts.agreed) + "\tA"
+        text = _("All that agree, in this document ({count})").format(count=format_count(counts.agreed)) + "\tA"
         self._add(text, ReviewAction.TAKE_AGREED, is_on=counts.agreed > 0)
         for reviewer, number in counts.by:
             name = reviewer or _("a reviewer without a name")
             made = self._menu.addAction(
-                _("All by {who} ({count})").format(who=format_path(name), count=number).replace("&", "&&")
+                _("All by {who} ({count})").format(who=format_path(name), count=format_count(number)).replace("&", "&&")
             )
             made.triggered.connect(lambda *_, reviewer=reviewer: self.asked_by.emit(reviewer))
             made.setEnabled(self._can_write)
-        self._add(_("All open ones ({count})").format(count=counts.open), ReviewAction.TAKE_OPEN, is_on=counts.open > 0)
+        self._add(
+            _("All open ones ({count})").format(count=format_count(counts.open)),
+            ReviewAction.TAKE_OPEN,
+            is_on=counts.open > 0,
+        )
         self._menu.addSeparator()
         everywhere = self._menu.addAction(_("All that agree, in all documents…"))
         everywhere.triggered.connect(lambda: self.asked.emit(ReviewAction.TAKE_AGREED_EVERYWHERE))

@@ -24,6 +24,7 @@ from annotator.app.review.importing import (
     make_preview,
     read_answers,
 )
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.gui.mainwindow.message_dialog import show_message
 from annotator.gui.mainwindow.output_dialog import OutputQuestion, ask_output
@@ -117,8 +118,8 @@ def _log(context: Context, arrival: ImportPreview, workspace: Workspace) -> None
 
 
 def _told(count: int, documents: int) -> str:
-    message = ngettext("{count} verdict came in", "{count} verdicts came in", count).format(count=count)
-    where = ngettext("on {count} document", "on {count} documents", documents).format(count=documents)
+    message = ngettext("{count} verdict came in", "{count} verdicts came in", count).format(count=format_count(count))
+    where = ngettext("on {count} document", "on {count} documents", documents).format(count=format_count(documents))
     return f"{message} {where}."
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QWi
 
 from annotator.app.review.report import VerdictClass
 from annotator.app.review.report_file import CLASS_HEADINGS
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext, pgettext
 from annotator.gui.theme.styles import form_stylesheet
 from annotator.gui.widgets.dialog import Dialog
@@ -109,7 +110,9 @@ def _words(row: PreviewRow) -> tuple[str, ...]:
 
 def _headline(arrival: ImportPreview) -> str:
     if arrival.new:
-        return ngettext("{count} new verdict", "{count} new verdicts", arrival.new).format(count=arrival.new)
+        return ngettext("{count} new verdict", "{count} new verdicts", arrival.new).format(
+            count=format_count(arrival.new)
+        )
     if arrival.repeated:
         template = ngettext(
             "Nothing new: the {count} verdict was there already.",
@@ -135,4 +138,4 @@ def _hint(arrival: ImportPreview) -> str:
 
 
 def _accept_text(count: int) -> str:
-    return ngettext("Take in {count} verdict", "Take in {count} verdicts", count).format(count=count)
+    return ngettext("Take in {count} verdict", "Take in {count} verdicts", count).format(count=format_count(count))

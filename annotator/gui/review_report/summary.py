@@ -17,6 +17,7 @@ from annotator.app.review.report_file import (
     list_label_tallies,
 )
 from annotator.core.colour import adjust_contrast
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class ReviewSummary(QWidget):
         last.show()
 
     def _add_label(self, grid: QGridLayout, row: int, bar: _Bar, label: LabelTally, *, name: str, rest: str) -> None:
-        message = _("{count} of {all} agreed").format(count=label.agreed, all=label.reviewed)
+        message = _("{count} of {all} agreed").format(count=format_count(label.agreed), all=label.reviewed)
         bar.setAccessibleName(f"{name}: {format_share(label)}")
         title, share, words = QLabel(name, self), QLabel(format_share(label), self), QLabel(self)
         words.setText(f"{message}; {rest}" if rest else message)

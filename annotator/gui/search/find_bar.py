@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from annotator.app import search
 from annotator.app.session.events import Event, EventKind
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.mainwindow.message_actions import make_undo_action
@@ -211,7 +212,7 @@ class FindBar(Feature):
         elif words and not count:
             text = _("not found")
         elif words:
-            text = _("{number} of {count}").format(number=(self._match_index or 0) + 1, count=count)
+            text = _("{number} of {count}").format(number=(self._match_index or 0) + 1, count=format_count(count))
         self._strip.set_count(text, is_missed=bool(words) and is_known and not count)
         self._strip.set_can_step(can_step=count > 0)
         self._strip.set_taggable(is_taggable=count > 0 and is_known and not self._context.session.read_only)

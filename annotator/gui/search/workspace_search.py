@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from annotator.app.search import search_folder
 from annotator.app.session.events import Event, EventKind
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.mainwindow.dock_panel import DockPanel
@@ -150,11 +151,11 @@ class WorkspaceSearch(Feature):
 
     def _show_count(self) -> None:
         count = self._panel.model.rowCount()
-        text = ngettext("{count} sentence", "{count} sentences", count).format(count=count)
+        text = ngettext("{count} sentence", "{count} sentences", count).format(count=format_count(count))
         if self._is_searching:
             text = _("searching…") + (f" {text}" if count else "")
         elif self._is_truncated:
-            text = _("the first {count} sentences").format(count=count)
+            text = _("the first {count} sentences").format(count=format_count(count))
         elif not count:
             text = _("not found") if self._panel.field.text().strip() and not self._is_waiting else ""
         self._panel.set_count(text, is_searching=self._is_searching)

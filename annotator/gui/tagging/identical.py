@@ -9,6 +9,7 @@ from annotator.app.documents import identical
 from annotator.app.preferences.identity import local_time, new_id
 from annotator.app.session.segmented_text import normalize_words
 from annotator.core.bulk_edit import Decision, find_decision
+from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.gui.widgets.preview_dialog import ask_rows
 from annotator.gui.widgets.progress import run_each
@@ -140,7 +141,9 @@ def _decide(context: Context, request: TaggingRequest, chosen: Sequence[_Candida
 
 
 def _describe_result(count: int, others: int) -> str:
-    sentence = ngettext("{count} sentence was tagged.", "{count} sentences were tagged.", count).format(count=count)
+    sentence = ngettext("{count} sentence was tagged.", "{count} sentences were tagged.", count).format(
+        count=format_count(count)
+    )
     if not others:
         return sentence
     also = ngettext("{count} other document was changed.", "{count} other documents were changed.", others)

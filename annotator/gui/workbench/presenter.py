@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
 from annotator.app.descriptions.block_kinds import BLOCK_KIND_NAMES
-from annotator.app.descriptions.dates import format_time
 from annotator.app.documents.progress import DocumentProgress, count_progress
 from annotator.app.session import commands
 from annotator.app.session.events import Event, EventKind
 from annotator.core.annotation import Status
 from annotator.core.change import Layer
+from annotator.core.formatting import describe_time, format_count, format_percent
 from annotator.core.i18n import _
 from annotator.gui.inspector.panel import InspectorState
 from annotator.gui.widgets.threads import Debouncer, IdleTask
@@ -245,8 +245,9 @@ class Presenter(QObject):
         if note is None:
             note = annotation.note if annotation else ""
         if annotation is not None and annotation.made and annotation.labels:
+            now = session.writer().now
             details = _("Tagged {made}, last changed {changed}.").format(
-                made=format_time(annotation.made), changed=format_time(annotation.changed)
+                made=describe_time(annotation.made, now=now), changed=describe_time(annotation.changed, now=now)
             )
         return InspectorState(
             f"{self._describe_position()} · {_(BLOCK_KIND_NAMES[current.kind])}",
@@ -277,7 +278,8 @@ class Presenter(QObject):
         number = session.reading.number_of(session.current)
         if number is None or not session.reading.is_counted:
             return _("counting sentences…")
-        return _("sentence {number} of {count}").format(number=number, count=session.reading.sentence_count)
+        count = format_count(session.reading.sentence_count)
+        return _("sentence {number} of {count}").format(number=format_count(number), count=count)
 
     def _describe_progress(self) -> str:
         session = self._context.session
@@ -286,8 +288,8 @@ class Presenter(QObject):
         if session.state.status is Status.DONE:
             return _("done")
         decided, left = session.state.decided_count, session.reading.undecided_count
-        share = int(100 * decided / (decided + left)) if decided + left else 0
-        return _("{share}% decided").format(share=share)
+        share = format_percent(decided / (decided + left) if decided + left else 0)
+        return _("{share} decided").format(share=share)
 
 
 def _get_labels(annotation: object) -> tuple[str, ...]:

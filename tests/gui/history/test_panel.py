@@ -141,7 +141,7 @@ def test_without_a_document_it_says_what_to_do(open_on: Callable[[Path], WindowD
 def test_steps_are_in_words_with_time_and_who(driver: WindowDriver) -> None:
     """The newest is first; each says when, who and what; the time is that of the clock on the wall."""
     worked(driver)
-    assert rows(driver, 0) == ["today 09:12"] * 5
+    assert rows(driver, 0) == ["today, 09:12"] * 5
     assert rows(driver, 1) == ["mai"] * 4 + [""]
 
 
@@ -173,7 +173,7 @@ def test_enter_goes_back_and_undo_takes_that_back(driver: WindowDriver) -> None:
         START,
     )
     told(driver, "Nothing would change")
-    assert "Labels restored to today 09:12" in driver.status()
+    assert "Labels restored to today, 09:12" in driver.status()
     driver.press("Ctrl+Z")
     assert before == driver.saved()
     shows(

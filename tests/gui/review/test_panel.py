@@ -247,7 +247,7 @@ def test_the_buttons_decide_as_well(reviewed: WindowDriver) -> None:
     ]
     place = view(reviewed).visualRect(view(reviewed).model().index(2, 0)).center()
     QTest.mouseClick(view(reviewed).viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert chosen(reviewed).startswith("Lan agrees, applied by mai, today ")
+    assert chosen(reviewed).startswith("Lan agrees, applied by mai, today, ")
     QTest.mouseClick(button(reviewed, "Open again"), Qt.MouseButton.LeftButton)
     assert outcomes(reviewed)[0] == ("Lan", "agree", "open")
     assert "open again" in reviewed.status()
@@ -261,7 +261,7 @@ def test_what_is_decided_is_hidden_until_it_is_wanted(reviewed: WindowDriver) ->
     assert len(spoken(reviewed)) == 5
     box = reviewed.panel("review").find(QCheckBox)
     QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
-    assert spoken(reviewed)[0].startswith("Hoa agrees, applied by mai, today ")
+    assert spoken(reviewed)[0].startswith("Hoa agrees, applied by mai, today, ")
 
 
 def test_agreed_ones_are_taken_with_one_key(reviewed: WindowDriver) -> None:
@@ -394,7 +394,7 @@ def test_the_inspector_decides_on_the_current_sentence(reviewed: WindowDriver) -
     QTest.mouseClick(takes[1], Qt.MouseButton.LeftButton)
     assert reviewed.labels()[1] == (WAYS, ["target"])
     assert reviewed.is_article_focused()
-    done = "✓ Lan proposes Target – applied by mai, today "
+    done = "✓ Lan proposes Target – applied by mai, today, "
     reviewed.qtbot.waitUntil(lambda: any(text.startswith(done) for text in panel.texts()))
     reviewed.click("Kế hoạch")
     reviewed.qtbot.waitUntil(lambda: not panel.chips())

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.app.descriptions.dates import describe_time
 from annotator.app.descriptions.steps import StepDescriber, excerpt
 from annotator.core.annotation import Annotation, Status
 from annotator.core.change import BlockMark, Change, Layer, Step
 from annotator.core.document import BlockKind
+from annotator.core.formatting import describe_time
 from annotator.core.span import Span
 from annotator.storage.workspace.label_set import load_builtin_labels
 
@@ -129,11 +129,11 @@ def hanoi() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("written", "words"),
     [
-        ("2026-05-13T09:12:44+07:00", "today 09:12"),
-        ("2026-05-12T17:30:00+00:00", "today 00:30"),
-        ("2026-05-12T16:30:00+00:00", "yesterday 23:30"),
-        ("2026-05-11T23:59:00+07:00", "2026-05-11 23:59"),
-        ("2026-05-13T09:12:44", "today 09:12"),
+        ("2026-05-13T09:12:44+07:00", "today, 09:12"),
+        ("2026-05-12T17:30:00+00:00", "today, 00:30"),
+        ("2026-05-12T16:30:00+00:00", "yesterday, 23:30"),
+        ("2026-05-11T23:59:00+07:00", "11 May, 23:59"),
+        ("2026-05-13T09:12:44", "today, 09:12"),
         ("", ""),
         ("a while ago", "a while ago"),
     ],

@@ -69,4 +69,4 @@ def test_what_came_of_it() -> None:
         decided_by="mai",
         decided_at="2026-05-13T09:12:00",
     )
-    assert describe_outcome(decided, now="2026-05-13T10:00:00") == "declined by mai, today 09:12"
+    assert describe_outcome(decided, now="2026-05-13T10:00:00") == "declined by mai, today, 09:12"

@@ -122,6 +122,8 @@ def test_a_translation_ends_as_its_text_does(catalogue: Catalog) -> None:
     marks = (".", ":", "…", "?")
     wrong = []
     for message in _messages(catalogue):
+        if message.context in {"Qt", "between thousands", "before decimals"}:  # Qt ends otherwise; marks are no ends
+            continue
         text = message.id if isinstance(message.id, str) else message.id[-1]
         wanted = text[-1] if text.endswith(marks) else ""
         wrong += [one for one in _translations(message) if (one[-1] if one.endswith(marks) else "") != wanted]

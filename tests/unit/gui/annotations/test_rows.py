@@ -13,7 +13,7 @@ from annotator.search.fold import fold
 from annotator.storage.workspace.label_set import load_builtin_labels
 
 LABELS = ("target", "breakthrough", "opinion", "unknown")
-SPELLING = Spelling(load_builtin_labels(), "en", lambda text: fold(text).text)
+SPELLING = Spelling(load_builtin_labels(), "en", lambda text: fold(text).text, lambda: "2026-05-13T10:00:00+07:00")
 
 
 def annotation(place: int, labels: tuple[str, ...] = ("target",), text: str = "", note: str = "") -> Annotation:

@@ -1,0 +1,96 @@
+"""Figures and times as they are shown, in the language of the user interface.
+
+The separators and the order of a date are messages of the catalogue, so that a new language needs no code.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime, timedelta
+
+from annotator.core.i18n import NP_, _, pgettext
+
+_MONTHS = (
+    NP_("month in a date", "Jan"),
+    NP_("month in a date", "Feb"),
+    NP_("month in a date", "Mar"),
+    NP_("month in a date", "Apr"),
+    NP_("month in a date", "May"),
+    NP_("month in a date", "Jun"),
+    NP_("month in a date", "Jul"),
+    NP_("month in a date", "Aug"),
+    NP_("month in a date", "Sep"),
+    NP_("month in a date", "Oct"),
+    NP_("month in a date", "Nov"),
+    NP_("month in a date", "Dec"),
+)
+
+
+def format_count(count: int) -> str:
+    """Return a whole number with its thousands parted: “2,552”, in Vietnamese “2.552”."""
+    return f"{count:,}".replace(",", pgettext("between thousands", ","))
+
+
+def format_figure(figure: float, *, decimals: int = 1) -> str:
+    """Return a number rounded to `decimals` places, without zeros at its end: “6.4”, in Vietnamese “6,4”."""
+    whole, _dot, rest = f"{abs(figure):.{decimals}f}".partition(".")
+    rest = rest.rstrip("0")
+    sign = "-" if figure < 0 and (rest or int(whole)) else ""
+    text = f"{sign}{format_count(int(whole))}"
+    return f"{text}{pgettext('before decimals', '.')}{rest}" if rest else text
+
+
+def format_percent(share: float) -> str:
+    """Return a share from 0 to 1 in per cent, rounded: “96%”; 0% and 100% only where nothing or all is meant."""
+    return _("{share}%").format(share=format_count(to_percent(share)))
+
+
+def to_percent(share: float) -> int:
+    """Return a share from 0 to 1 in per cent, as `format_percent` rounds it."""
+    percent = math.floor(100 * share + 0.5)
+    if 0 < share < 1:
+        return min(max(percent, 1), 99)
+    return percent
+
+
+def describe_time(written: str, *, now: str) -> str:
+    """Return the time `written` as it stands in a sentence: “today, 16:40”, “yesterday, 16:40”, “28 Nov, 16:40”.
+
+    Args:
+        written: The time, ISO 8601; one without an offset is taken as local. What is no time is returned as it is.
+        now: The time from which it is seen, ISO 8601; a day of another year is shown with its year.
+    """
+    then, today = _parse_local(written), _parse_local(now)
+    if then is None or today is None:
+        return written
+    time = f"{then:%H:%M}"
+    if then.date() == today.date():
+        return _("today, {time}").format(time=time)
+    return _("{day}, {time}").format(day=_describe_day(then.date(), today.date()), time=time)
+
+
+def describe_moment(written: str, *, now: str) -> str:
+    """Return the time `written` as it stands in a list: “16:40” today, then “yesterday”, “28 Nov”, “28 Nov 2025”.
+
+    Args and what is no time are as in `describe_time`.
+    """
+    then, today = _parse_local(written), _parse_local(now)
+    if then is None or today is None:
+        return written
+    return f"{then:%H:%M}" if then.date() == today.date() else _describe_day(then.date(), today.date())
+
+
+def _describe_day(day: date, today: date) -> str:
+    if day == today - timedelta(days=1):
+        return _("yesterday")
+    template = _("{day} {month}") if day.year == today.year else _("{day} {month} {year}")
+    month = pgettext("month in a date", _MONTHS[day.month - 1])
+    return template.format(day=day.day, month=month, year=day.year)
+
+
+def _parse_local(written: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(written)
+        return found.astimezone() if found.tzinfo is not None else found
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,115 @@
+"""Figures and times as they are shown, in both languages."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from repository import ROOT
+
+from annotator.app.preferences.translation import set_language
+from annotator.core.formatting import describe_moment, describe_time, format_count, format_figure, format_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOW = "2026-11-30T22:55:00+07:00"
+
+
+@pytest.fixture
+def _vietnamese() -> Iterator[None]:
+    """Speak Vietnamese for one test."""
+    set_language("vi")
+    yield
+    set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def _hanoi(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Live in Hà Nội for one test."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system has one time zone")
+    with monkeypatch.context() as patch:
+        patch.setitem(os.environ, "TZ", "Asia/Ho_Chi_Minh")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "vietnamese"),
+    [(0, "0", "0"), (999, "999", "999"), (2552, "2,552", "2.552"), (-1250, "-1,250", "-1.250"), (10**6, *2 * [""])],
+)
+def test_a_count(count: int, english: str, vietnamese: str, request: pytest.FixtureRequest) -> None:
+    """Thousands are parted from four digits on."""
+    assert format_count(count) == (english or "1,000,000")
+    request.getfixturevalue("_vietnamese")
+    assert format_count(count) == (vietnamese or "1.000.000")
+
+
+@pytest.mark.parametrize(
+    ("figure", "decimals", "english", "vietnamese"),
+    [
+        (6.4, 1, "6.4", "6,4"),
+        (6.0, 1, "6", "6"),
+        (6.04, 1, "6", "6"),
+        (1234.56, 2, "1,234.56", "1.234,56"),
+        (-0.04, 1, "0", "0"),
+        (-6.4, 1, "-6.4", "-6,4"),
+        (0.5, 3, "0.5", "0,5"),
+    ],
+)
+def test_a_figure(figure: float, decimals: int, english: str, vietnamese: str, request: pytest.FixtureRequest) -> None:
+    """It is rounded, without zeros at its end and without a minus before nothing."""
+    assert format_figure(figure, decimals=decimals) == english
+    request.getfixturevalue("_vietnamese")
+    assert format_figure(figure, decimals=decimals) == vietnamese
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0, "0%"), (0.0001, "1%"), (0.956, "96%"), (0.9999, "99%"), (1, "100%"), (2 / 3, "67%"), (0.125, "13%")],
+)
+def test_a_share(share: float, text: str, request: pytest.FixtureRequest) -> None:
+    """No space before the sign; nothing is done before something is, and all only when nothing is left."""
+    assert format_percent(share) == text
+    request.getfixturevalue("_vietnamese")
+    assert format_percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "english", "short", "vietnamese", "brief"),
+    [
+        ("2026-11-30T16:40:10+07:00", "today, 16:40", "16:40", "hôm nay, 16:40", "16:40"),
+        ("2026-11-29T09:05:00+07:00", "yesterday, 09:05", "yesterday", "hôm qua, 09:05", "hôm qua"),
+        ("2026-11-29T17:30:00+00:00", "today, 00:30", "00:30", "hôm nay, 00:30", "00:30"),
+        ("2026-11-28T16:40:00+07:00", "28 Nov, 16:40", "28 Nov", "28/11, 16:40", "28/11"),
+        ("2026-05-03T16:40:00", "3 May, 16:40", "3 May", "3/5, 16:40", "3/5"),
+        ("2025-11-28T16:40:00+07:00", "28 Nov 2025, 16:40", "28 Nov 2025", "28/11/2025, 16:40", "28/11/2025"),
+        ("2026-12-01T08:00:00+07:00", "1 Dec, 08:00", "1 Dec", "1/12, 08:00", "1/12"),
+        ("", "", "", "", ""),
+        ("a while ago", *4 * ["a while ago"]),
+    ],
+)
+def test_a_time(
+    written: str, english: str, short: str, vietnamese: str, brief: str, request: pytest.FixtureRequest
+) -> None:
+    """In a sentence with day and minute, in a list as short as can be; what is no time stays as it is."""
+    assert (describe_time(written, now=NOW), describe_moment(written, now=NOW)) == (english, short)
+    request.getfixturevalue("_vietnamese")
+    assert (describe_time(written, now=NOW), describe_moment(written, now=NOW)) == (vietnamese, brief)
+
+
+def test_no_other_code_writes_a_time_or_a_per_cent_sign() -> None:
+    """The window and what the program tells format them with this module alone."""
+    found = []
+    for path in (*(ROOT / "annotator" / "gui").rglob("*.py"), *(ROOT / "annotator" / "cli").rglob("*.py")):
+        source = path.read_text("utf-8")
+        used = {getattr(node, "attr", "") for node in ast.walk(ast.parse(source))}
+        if used & {"strftime", "isoformat"} or re.search(r"\}%|\} %\"|:%[HdYm]", source):
+            found.append(str(path.relative_to(ROOT)))
+    assert not found
