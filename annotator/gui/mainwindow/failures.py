@@ -7,6 +7,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
@@ -101,7 +102,8 @@ class FailureReporter(QObject):
 
     def _add(self, failure: Failure, *, text: str = "") -> None:
         with self._lock:
-            if failure.place in self._failures or len(self._failures) == _MOST_SHOWN:
+            is_known = failure.place in self._failures or len(self._failures) == _MOST_SHOWN
+            if is_known or not shiboken6.isValid(self):  # Qt may have deleted the window before Python ends
                 return
             self._failures[failure.place] = failure
             is_shown, self._is_shown = self._is_shown, True
@@ -110,10 +112,12 @@ class FailureReporter(QObject):
 
     def _show(self, text: str) -> None:
         parent = QApplication.activeModalWidget() or self._window
-        dialog = FailureDialog(parent, text, get_report=self._get_report)
-        wants_restart = dialog.ask(lambda: dialog.wants_restart)
-        with self._lock:
-            self._is_shown = False
+        try:
+            dialog = FailureDialog(parent, text, get_report=self._get_report)
+            wants_restart = dialog.ask(lambda: dialog.wants_restart)
+        finally:
+            with self._lock:
+                self._is_shown = False
         if wants_restart:
             self._restart()
 
