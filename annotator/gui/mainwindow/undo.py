@@ -8,16 +8,14 @@ from annotator.app.documents.open import open_document
 from annotator.app.documents.undo import can_redo, can_undo, find_left_document, go_back_and_undo
 from annotator.app.session import commands
 from annotator.core.i18n import _
-from annotator.gui.messages.message import MessageAction
+from annotator.gui.mainwindow.message_actions import make_action
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.core.change import Step
     from annotator.gui.mainwindow.context import Context
-
-UNDO_KEY = "Ctrl+Z"
-REDO_KEY = "Ctrl+Shift+Z"
+    from annotator.gui.messages.message import MessageAction
 
 
 def undo(context: Context) -> None:
@@ -32,7 +30,7 @@ def undo(context: Context) -> None:
     title = go_back_and_undo(session, path, deliver=context.invoker.invoke)
     context.article.setFocus()
     if title:
-        redoing = MessageAction(_("Redo"), lambda: context.run("redo"), REDO_KEY, lambda: can_redo(session))
+        redoing = make_action(context, "redo", _("Redo"), is_possible=lambda: can_redo(session))
         context.toasts.show(_("Went back to “{title}” and undid it.").format(title=title), action=redoing)
 
 
@@ -44,7 +42,8 @@ def redo(context: Context) -> None:
 def offer_undo(context: Context, step: Step) -> MessageAction:
     """Return the action of a toast that undoes `step` of the open document, wherever the user is by then."""
     path = context.session.path
-    return MessageAction(_("Undo"), lambda: _undo_step(context, path, step), UNDO_KEY, lambda: _is_there(context, path))
+    undoing = make_action(context, "undo", _("Undo"), is_possible=lambda: _is_there(context, path))
+    return undoing._replace(callback=lambda: _undo_step(context, path, step))
 
 
 def _undo_step(context: Context, path: Path | None, step: Step) -> None:
