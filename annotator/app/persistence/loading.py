@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.descriptions.dates import describe_time
 from annotator.app.persistence.decisions import (
     anchoring_notices,
     check_is_of_document,
@@ -40,6 +39,7 @@ from annotator.app.persistence.sidecar_tracker import bring_sidecar
 from annotator.app.session.store import LostWork
 from annotator.core.annotation_set import AnnotationSet, StaleChangeError
 from annotator.core.change import Change, Layer, Step
+from annotator.core.formatting import describe_time
 from annotator.core.history import History
 from annotator.core.i18n import _
 from annotator.core.merging.diff import difference
