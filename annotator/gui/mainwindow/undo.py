@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app.documents.open import open_document
-from annotator.app.documents.undo import can_redo, can_undo, find_left_document, go_back_and_undo
+from annotator.app.documents.undo import can_redo, find_left_document, go_back_and_undo
 from annotator.app.session import commands
 from annotator.core.i18n import _
 from annotator.gui.mainwindow.message_actions import make_action
@@ -42,7 +42,7 @@ def redo(context: Context) -> None:
 def offer_undo(context: Context, step: Step) -> MessageAction:
     """Return the action of a toast that undoes `step` of the open document, wherever the user is by then."""
     path = context.session.path
-    undoing = make_action(context, "undo", _("Undo"), is_possible=lambda: _is_there(context, path))
+    undoing = make_action(context, "undo", _("Undo"), is_possible=lambda: _is_there(context, path, step))
     return undoing._replace(callback=lambda: _undo_step(context, path, step))
 
 
@@ -59,8 +59,10 @@ def _undo_step(context: Context, path: Path | None, step: Step) -> None:
     commands.revert(session, step)
 
 
-def _is_there(context: Context, path: Path | None) -> bool:
+def _is_there(context: Context, path: Path | None, step: Step) -> bool:
+    """Return whether something of what `step` did still is so, or may be in a document that is not open."""
     session = context.session
     if session.path == path:
-        return can_undo(session)
+        find = session.state.find_content
+        return any(find(change.layer, change.place) == change.after for change in step.changes)
     return path is not None and session.workspace is not None and session.workspace.index(path) is not None

@@ -156,6 +156,13 @@ def test_undo_right_after_finishing_goes_back(driver: WindowDriver) -> None:
     assert (found["status"], len(found["nothing"])) == ("done", 4)
 
 
+def test_a_redo_by_key_closes_the_toast_that_offers_it(driver: WindowDriver) -> None:
+    """What the toast tells is not so any more."""
+    driver.press(*FOUR_OF_FIVE, "Ctrl+Return", "Ctrl+Z", "Ctrl+Shift+Z")
+    assert driver.toast() == ""
+    assert sidecar(driver, "a.txt")["status"] == "done"
+
+
 def test_the_toast_undoes_it_too(driver: WindowDriver) -> None:
     """Its button does what the key does."""
     driver.press(*FOUR_OF_FIVE, "Ctrl+Return")

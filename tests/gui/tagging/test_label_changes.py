@@ -220,6 +220,17 @@ def test_the_toast_of_a_replacement_takes_it_back(driver: WindowDriver) -> None:
     assert (decisions(driver)[FIRST], fields(driver)) == (["target"], FIELDS)
 
 
+@pytest.mark.parametrize(("key", "is_shown"), [("Ctrl+Z", False), ("J", True), ("2", True)])
+def test_a_toast_goes_when_its_step_was_undone_by_key(driver: WindowDriver, key: str, is_shown: bool) -> None:  # noqa: FBT001  # a column
+    """It stays while other sentences are read and tagged."""
+    driver.press("Shift+1", "0")
+    assert driver.toast() == "Sentence 2: Target removed."
+    driver.press("J", key)
+    if key == "Ctrl+Z":
+        assert decisions(driver)[FIRST] == ["target"]
+    assert bool(driver.toast()) == is_shown
+
+
 def annotated(path: Path) -> Any:  # as it stands in YAML
     """Return the annotations in a sidecar."""
     return yaml.safe_load(path.read_text("utf-8"))["annotations"]
