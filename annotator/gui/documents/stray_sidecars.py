@@ -27,7 +27,7 @@ class StraySidecars(Feature):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._worker = Worker(context.invoker)  # of its own: it may hash many documents
-        self._is_looking = self._is_asked = False
+        self._is_looking = self._is_asked = self._is_closed = False
         context.session.changed.connect(self._on_changed)
         context.window.closing.connect(self._on_closing)
         self.look()
@@ -35,7 +35,7 @@ class StraySidecars(Feature):
     def look(self) -> None:
         """Look for strays in the worker."""
         workspace = self._context.session.workspace
-        if workspace is None:
+        if workspace is None or self._is_closed:
             return
         self._is_asked = self._is_looking
         if not self._is_looking:
@@ -99,6 +99,7 @@ class StraySidecars(Feature):
 
     def _on_closing(self) -> None:
         self._context.session.changed.disconnect(self._on_changed)
+        self._is_closed = True
         self._worker.close()
 
 

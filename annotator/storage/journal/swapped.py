@@ -94,13 +94,18 @@ def _knows_sidecar(journal: Path, sidecar: Path) -> bool:
 
 
 def _find_by_text(document: Path, text: str) -> Path | None:
-    """Return another file of the folder with the sha256 `text`, as a sync client writes it, or None."""
-    with contextlib.suppress(OSError):
-        for path in sorted(document.parent.iterdir())[:_MOST_FILES]:
-            if path.suffix == document.suffix and path.name != document.name and path.is_file():
-                data = find_file_bytes(path)
+    """Return another file in or near the folder with the sha256 `text`, as a sync client writes it, or None."""
+    left = _MOST_FILES
+    for folder in dict.fromkeys(_list_near(document.parent)):
+        with contextlib.suppress(OSError):
+            alike = [one for one in folder.iterdir() if one.suffix == document.suffix and one != document]
+            for path in sorted(alike)[:left]:
+                data = find_file_bytes(path) if path.is_file() else None
                 if data is not None and hashlib.sha256(data).hexdigest() == text:
                     return path
+            left -= len(alike)
+        if left <= 0:
+            break
     return None
 
 

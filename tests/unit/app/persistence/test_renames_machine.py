@@ -156,7 +156,7 @@ class Renames(RuleBasedStateMachine):
 
     @rule(number=NUMBERS, name=NAMES, parts=IN_PARTS)
     def copy_and_remove(self, number: int, name: str, parts: str) -> None:
-        """As a sync client does, which knows of no renaming."""
+        """As a sync client does, which knows of no renaming; the window notices it before the next change."""
         source, target = self.pick(number), self.folder / name
         if target.exists() or sidecar_of(target).exists():
             return
@@ -165,6 +165,7 @@ class Renames(RuleBasedStateMachine):
             if old.exists():
                 new.write_bytes(old.read_bytes())
                 self.remove(old)
+        self.look()
 
     @rule(number=NUMBERS, other=NUMBERS)
     def swap(self, number: int, other: int) -> None:
