@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from annotator.app.persistence.external_merge import ExternalVersion
     from annotator.app.session.session import Session
     from annotator.app.session.store import Store
+    from annotator.app.workspace.sidecar_index import StraySidecar
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.document import Document
@@ -88,7 +89,7 @@ class DetectedChanges:
         is_settings_changed: True if the folder's settings changed.
         is_released: True if the other window closed the document.
         documents: The documents of the folder if the list changed, else None.
-        copies: Conflict copies of the sidecar, or None if they were not looked for.
+        copies: Files that may be other versions of the sidecar, or None if they were not looked for.
         marks: Line of the first conflict mark in the sidecar, 0 if there is none.
         new_path: The new path of the open document if it was renamed.
     """
@@ -101,7 +102,7 @@ class DetectedChanges:
     is_settings_changed: bool = False
     is_released: bool = False
     documents: tuple[Path, ...] | None = None
-    copies: tuple[Path, ...] | None = None
+    copies: tuple[StraySidecar, ...] | None = None
     marks: int = 0
     new_path: Path | None = None
 
@@ -158,11 +159,11 @@ def has_new_settings(workspace: Workspace) -> bool:
     return bool(found.warnings) or found.settings != workspace.settings
 
 
-def list_copies(known: WatchState) -> tuple[Path, ...]:
-    """Return the files that are other versions of the open document's annotations, sorted by name."""
+def list_copies(known: WatchState) -> tuple[StraySidecar, ...]:
+    """Return the files that may be other versions of the open document's annotations, sorted by name."""
     alone = replace(known.workspace, documents=(known.path,), is_folder=False)
     strays = find_strays(alone)
-    return tuple(one.path for one in strays if one.annotator == known.owner)
+    return tuple(one for one in strays if one.annotator == known.owner)
 
 
 def _first_look(known: WatchState, stamps: Mapping[Path, FileStamp]) -> DetectedChanges:

@@ -18,6 +18,7 @@ from annotator.app.persistence.reencoding import reencode
 from annotator.app.persistence.safe_overwrite import FileChangedError, overwrite_file, save_backup
 from annotator.app.session.events import EventKind
 from annotator.app.session.store import Decisions
+from annotator.app.workspace.sidecar_index import StrayReason
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.i18n import _, ngettext
 from annotator.core.merging.diff import difference
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.app.session.session import Session
+    from annotator.app.workspace.sidecar_index import StraySidecar
     from annotator.core.document import Document
     from annotator.segment.language import Language
     from annotator.storage.sidecar.sidecar import Sidecar
@@ -55,6 +57,18 @@ def copies_notice(copies: Sequence[Path]) -> str:
         len(copies),
     )
     return sentence.format(files=", ".join(format_path(path.name) for path in copies))
+
+
+def offer_notice(copies: Sequence[StraySidecar]) -> str:
+    """Return the sentence that files may be other versions of the annotations of the open document."""
+    if any(one.reason is not StrayReason.RENAMED for one in copies):
+        return copies_notice([one.path for one in copies])
+    sentence = ngettext(
+        "{files} has annotations of this very text: the article may have been renamed. Merge it: nothing is lost.",
+        "{files} have annotations of this very text: the article may have been renamed. Merge them: nothing is lost.",
+        len(copies),
+    )
+    return sentence.format(files=", ".join(format_path(one.path.name) for one in copies))
 
 
 def marks_notice(name: str, *, line: int) -> str:

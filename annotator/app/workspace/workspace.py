@@ -16,6 +16,7 @@ from annotator.storage.documents.folder import list_documents
 from annotator.storage.errors import DataFileError, describe_os_error
 from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import format_path
+from annotator.storage.sidecar.pairing import fold_form
 from annotator.storage.workspace.reader import WORKSPACE_FILE, WorkspaceSettings, parse_workspace
 
 if TYPE_CHECKING:
@@ -73,7 +74,10 @@ class Workspace:
 
     def sidecar_owner(self, annotator: str) -> str:
         """Return whose sidecars `annotator` works on: the annotator's own if annotators are named, else "" (shared)."""
-        return annotator if self.settings.annotators else ""
+        if not self.settings.annotators:
+            return ""
+        folded = fold_form(annotator)
+        return next((one for one in self.settings.annotators if fold_form(one) == folded), annotator)
 
     def display_path(self, document: Path) -> str:
         """Return the path of `document` below the folder, fit for display."""

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from annotator.app.persistence.put_back import PutBack
     from annotator.app.session.session import Session
     from annotator.app.session.store import Store
+    from annotator.app.workspace.sidecar_index import StraySidecar
     from annotator.core.document import Document
 
 _RETRY_DELAY = 600  # milliseconds until a file that looks broken or gone is checked again, before the user is warned
@@ -56,7 +57,7 @@ class ExternalChanges(Feature):
         self._watched: WatchState | None = None
         self._is_checking = self._is_check_requested = False
         self._is_retrying = False
-        self._announced_copies: tuple[Path, ...] = ()
+        self._announced_copies: tuple[StraySidecar, ...] = ()
         self._announced_marks = ""
         context.session.changed.connect(self._on_changed)
         context.window.closing.connect(self._on_closing)
@@ -91,7 +92,7 @@ class ExternalChanges(Feature):
         if conflict_copies.find_conflict_mark(known.sidecar):
             self._merge_marks(known, session.document)
             return
-        paths = list_copies(known)
+        paths = [one.path for one in list_copies(known)]
         if not paths:
             session.notify(_("There is no other version of these annotations."))
             return
@@ -100,7 +101,7 @@ class ExternalChanges(Feature):
         def take(found: conflict_copies.ConflictCopies) -> None:
             if session.document is document:
                 if conflict_copies.merge_copies(session, found):
-                    self._context.strips.close(conflict_copies.copies_notice(self._announced_copies))
+                    self._context.strips.close(conflict_copies.offer_notice(self._announced_copies))
                 self._announced_copies = ()
                 self.check()
 
@@ -279,10 +280,10 @@ class ExternalChanges(Feature):
         merge = Choice(_("Merge"), "Enter", self.merge_copies), Choice(_("Later"), "Esc", lambda: None)
         if changes.copies is not None and changes.copies != self._announced_copies:
             if self._announced_copies:
-                strips.close(conflict_copies.copies_notice(self._announced_copies))
+                strips.close(conflict_copies.offer_notice(self._announced_copies))
             self._announced_copies = changes.copies
             if changes.copies:
-                message = conflict_copies.copies_notice(changes.copies)
+                message = conflict_copies.offer_notice(changes.copies)
                 strips.ask(Question.from_message(message, kind=MessageKind.WARN, choices=merge))
         if changes.is_sidecar_changed and self._announced_marks:
             strips.close(self._announced_marks)
