@@ -63,10 +63,10 @@ def test_the_pages_are_read_one_after_the_other(driver: WindowDriver) -> None:
     """The contents stand at the left, the first page is open, Down goes to the next, Escape back to the article."""
     window = opened(driver)
     pages = named(window, QListWidget, "Pages")
-    assert [pages.item(row).text() for row in range(2)] == ["First steps", "Keys"]
+    assert [pages.item(row).text() for row in range(2)] == ["First steps", "Keyboard shortcuts"]
     assert text_of(window).startswith("First steps")
     QTest.keySequence(named(window, QLineEdit, "Search the help"), "Down")
-    assert text_of(window).startswith("Keys")
+    assert text_of(window).startswith("Keyboard shortcuts")
     QTest.keySequence(window, "Esc")
     assert not window.isVisible()
     driver.activate()
@@ -86,7 +86,7 @@ def test_a_search_leaves_the_pages_that_have_it(driver: WindowDriver) -> None:
     line.clear()
     QTest.keyClicks(line, "telex")
     QTest.keySequence(line, "Return")
-    assert pages.currentItem().text() in {"Keys", "Questions"}
+    assert pages.currentItem().text() in {"Keyboard shortcuts", "Questions"}
     line.clear()
     assert all(not pages.item(row).isHidden() for row in range(pages.count()))
 
