@@ -139,6 +139,11 @@ class ArticleView(ScrollArea):
         if bands and bands[0].top() < height and bands[-1].bottom() > 0:
             self._scroll_by(-height)
 
+    @property
+    def is_splitting(self) -> bool:
+        """True while the user chooses where to split a sentence."""
+        return self._split_chooser.is_active
+
     def begin_split(self) -> None:
         """Let the user choose where the current sentence is split, until it is split or cancelled."""
         if self._scene is not None and self._scene.current is not None:

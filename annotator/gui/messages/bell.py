@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter
 from PySide6.QtWidgets import QToolButton
 
 from annotator.core.i18n import _, ngettext
@@ -55,7 +55,9 @@ class Bell(QToolButton):
 
     def retranslate(self) -> None:
         """Show the tool tip in the language of the program."""
-        self.setToolTip(f"{_('Recent messages')} (Ctrl+Shift+M)")
+        action = self.window().findChild(QAction, "messages")
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText) if isinstance(action, QAction) else ""
+        self.setToolTip(f"{_('Recent messages')} ({key})" if key else _("Recent messages"))
         self._show_count()
 
     def paintEvent(self, event: QPaintEvent) -> None:

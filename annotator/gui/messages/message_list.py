@@ -13,6 +13,7 @@ from annotator.gui.messages.card import make_text_label, show_icon
 from annotator.gui.messages.key_button import ButtonLook, KeyButton
 from annotator.gui.messages.message import MessageAction, MessageKind
 from annotator.gui.theme.icons import load_icon
+from annotator.gui.theme.styles import scroll_bar_style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +117,7 @@ class MessageList(QFrame):
             f"#message-row:focus {{ border-left-color: {theme.accent}; background: {theme.selection}; }}"
             f"#message-text {{ color: {theme.ink}; }}"
             f"#message-time, #message-list-empty {{ color: {theme.muted}; }}"
+            f"{scroll_bar_style(theme)}"
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

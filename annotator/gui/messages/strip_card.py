@@ -11,6 +11,7 @@ from annotator.core.i18n import _
 from annotator.gui.messages.card import Card, kind_colour, make_text_label, show_icon
 from annotator.gui.messages.key_button import ButtonLook, KeyButton
 from annotator.gui.messages.message import MessageKind
+from annotator.gui.theme.styles import scroll_bar_style
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -94,6 +95,7 @@ class StripCard(Card):
             f"#strip-detail, #strip-count {{ color: {theme.muted}; }}"
             "#strip QScrollArea, #strip-ground { background: transparent; border: none; }"
             f"#strip QScrollArea:focus {{ border: {theme.focus_border}px solid {theme.accent}; }}"
+            f"{scroll_bar_style(theme)}"
         )
         show_icon(self._icon, self._kind, theme, size=_ICON_SIZE)
         for button in self._buttons:

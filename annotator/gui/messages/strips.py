@@ -27,11 +27,29 @@ _EVENTS = {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress}
 class Strips(QObject):
     """Keeps the questions that wait and shows the first; its keys hold while the article or the strip has the focus."""
 
-    def __init__(self, area: QWidget, log: MessageLog, parent: QObject, *, make_room: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        area: QWidget,
+        log: MessageLog,
+        parent: QObject,
+        *,
+        make_room: Callable[[int], None],
+        is_busy: Callable[[], bool],
+    ) -> None:
+        """Ask over `area`.
+
+        Args:
+            area: The article.
+            log: Keeps what failed.
+            parent: The owner of this object.
+            make_room: Scrolls the current sentence out of so many pixels at the top.
+            is_busy: Returns whether the area has a use of its own for Enter and Esc now.
+        """
         super().__init__(parent)
+        self._is_busy = is_busy
         self._area = area
         self._log = log
-        self._make_room = make_room  # scrolls the current sentence out of so many pixels at the top
+        self._make_room = make_room
         self._theme: Theme | None = None
         self._card: StripCard | None = None  # made when there is something to ask
         self._questions: tuple[Question, ...] = ()
@@ -144,6 +162,8 @@ class Strips(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() not in _EVENTS or not isinstance(event, QKeyEvent) or watched is not self._area:
+            return False
+        if self._is_busy():
             return False
         choice = self._find_choice(event)
         if choice is None:

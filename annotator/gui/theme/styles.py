@@ -31,6 +31,17 @@ def form_stylesheet(theme: Theme) -> str:
     """
 
 
+def scroll_bar_style(theme: Theme) -> str:
+    """Return the rules for the scroll bar of a card: flat, without arrows."""
+    return f"""
+        QScrollBar:vertical {{ width: 14px; background: transparent; border: none; }}
+        QScrollBar::handle:vertical {{ background: {theme.neutral}; border-radius: 4px; margin: 3px;
+            min-height: 24px; }}
+        QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ height: 0;
+            background: transparent; border: none; }}
+    """
+
+
 def panel_style(theme: Theme) -> str:
     """Return the rules for the panels that are mostly a list, in the colours of `theme`."""
     return f"""

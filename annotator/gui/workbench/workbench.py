@@ -68,7 +68,9 @@ class Workbench(QObject):
         self.worker = Worker(self.invoker)
         log = MessageLog(self)
         self.toasts = Toasts(window.article, log, self)
-        self.strips = Strips(window.article, log, self, make_room=window.article.uncover)
+        self.strips = Strips(
+            window.article, log, self, make_room=window.article.uncover, is_busy=lambda: window.article.is_splitting
+        )
         self.status = StatusBar(log, window)
         self._features: dict[type[Feature], Feature] = {}
         self.documents = DocumentPanel(self.theme, self.refresh_progress, window)

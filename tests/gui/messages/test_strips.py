@@ -127,6 +127,17 @@ def test_letters_in_a_field_are_letters(driver: WindowDriver, chosen: list[str])
     assert chosen == []
 
 
+def test_a_split_that_is_being_chosen_keeps_its_keys(driver: WindowDriver, chosen: list[str]) -> None:
+    """Enter splits and Esc leaves; afterwards they answer."""
+    driver.run("split")
+    driver.ask(make_question(chosen))
+    driver.press("Return")
+    assert chosen == []
+    assert driver.steps() == 1
+    driver.press("Return")
+    assert chosen == ["Change it? change"]
+
+
 def test_a_button_is_pressed_by_mouse_and_by_keyboard(driver: WindowDriver, chosen: list[str]) -> None:
     """It is the first stop of Tab; Enter presses the button that has the focus."""
     driver.ask(make_question(chosen))
