@@ -28,6 +28,9 @@ def finish(context: Context) -> None:
     """Finish the document; ask first if much of it is undecided."""
     context.commit_edits()
     session = context.session
+    if session.current is None:
+        session.notify(_("There is no sentence to decide in this document."))
+        return
     remainder = find_remainder(session)
     if not remainder.is_much:
         _finish(context)

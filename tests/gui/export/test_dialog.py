@@ -141,7 +141,7 @@ def test_escape_leaves_everything(driver: WindowDriver) -> None:
 
 def test_only_what_is_done(driver: WindowDriver) -> None:
     """A document that is not finished stays at home."""
-    driver.press("1", "Ctrl+Return", "2")
+    driver.press("1", "Ctrl+Return", "Return", "2")
 
     def hand(dialog: QDialog) -> None:
         radio(dialog, "The documents marked as done").click()
