@@ -137,7 +137,7 @@ EXPORT = Scene(
     "main",
     _exported,
     (),
-    (("verb", "export", "{root}/work/article.txt", "--format", "csv", "-o", "{root}/" + _OUT),),
+    (("verb", "export", "{root}/work/article.txt", "--format", "csv", "-o", "{root}/" + _OUT, "--force"),),
     _OUT,
 )
 FIX = Scene(
