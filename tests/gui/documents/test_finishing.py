@@ -244,3 +244,11 @@ def test_enter_without_a_suggestion_answers(driver: WindowDriver) -> None:
     driver.press("Return")
     assert driver.status() == "This sentence has no suggestion."
     assert (driver.steps(), driver.current()) == (0, FIRST)
+
+
+def test_a_document_without_sentences_answers(five: WindowDriver) -> None:
+    """There is nothing to finish, and the status line says so."""
+    (five.folder / "b.txt").write_text(" \n", "utf-8")
+    five.open_row(1)
+    five.press("Ctrl+Return")
+    assert five.status() == "There is no sentence to decide in this document."
