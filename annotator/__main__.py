@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 import os
+import signal
+
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else it is ignored, as behind nohup
+    # First of all, as Ctrl+C may come while modules are imported. 128 + SIGINT is what shells expect.
+    signal.signal(signal.SIGINT, lambda _number, _frame: os._exit(130))
+
+# The rest is imported after that.
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.cli.names import VERBS
+from annotator.cli.streams import end_window_when_interrupted, leave_when_interrupted, open_missing_streams
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +27,17 @@ if TYPE_CHECKING:
 def main() -> int:
     """Run the program and return the exit status."""
     words = sys.argv[1:]
+    leave_when_interrupted()
+    open_missing_streams()
     gc.disable()  # loading modules leaves no garbage; the window and the verbs enable it again
     # os.path.exists, because Path.exists raises OSError for a name that is too long.
     if not words or (len(words) == 1 and words[0] not in VERBS and os.path.exists(words[0])):  # noqa: PTH110
         return _open_window([Path(word) for word in words])
     from annotator.cli.main import run  # noqa: PLC0415
 
-    return run(words, open_window=_open_window)
+    status = run(words, open_window=_open_window)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done; Python would die of it while it ends
+    return status
 
 
 def _open_window(paths: Sequence[Path]) -> int:
@@ -35,6 +47,7 @@ def _open_window(paths: Sequence[Path]) -> int:
         from annotator.gui.main import run_window  # noqa: PLC0415
     except ImportError as error:
         return _print_error(error)
+    end_window_when_interrupted()
     return run_window(paths)
 
 

@@ -1,6 +1,6 @@
 """Parser of the command line, which runs a verb or opens the window.
 
-Exit status: 0 done, 1 done with faults reported, 2 wrong call.
+Exit status: 0 done, 1 done with faults reported, 2 wrong call, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from annotator import __version__
 from annotator.app.preferences.translation import set_language
 from annotator.cli.arguments import add_output
 from annotator.cli.names import VERBS
+from annotator.cli.streams import EXIT_INTERRUPTED, call_interruptible, discard, write_message
 from annotator.core.i18n import N_, _
 from annotator.formats import FORMATS
 from annotator.storage.errors import describe_os_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from _typeshed import SupportsWrite
 
     OpenWindow = Callable[[Sequence[Path]], int]
 
@@ -46,6 +49,12 @@ _ARGPARSE = (
 class _Parser(argparse.ArgumentParser):
     """A parser whose errors end with how to get help."""
 
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        if message and file is sys.stdout:
+            print(message, end="")
+        elif message:
+            write_message(message)
+
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}\n{_('Try')} `{self.prog} --help`.\n")
 
@@ -53,22 +62,31 @@ class _Parser(argparse.ArgumentParser):
 def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
     """Run the program with `arguments`; return the exit status. `open_window` opens the window on paths."""
     set_language("")
+    if isinstance(sys.stdout, TextIOWrapper):  # document and file names may hold any character, in any locale
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     words = list(arguments)
     # `annotator PATH` is short for `annotator open PATH`.
     if not words or (words[0] not in VERBS and not words[0].startswith("-")):
         meant = _find_verb(words[0]) if words else ""
         if meant:
             template = _("Unknown command or file: {word}. Did you mean `annotator {verb}`?")
-            sys.stderr.write(f"annotator: {template.format(word=words[0], verb=meant)}\n")
+            write_message(f"annotator: {template.format(word=words[0], verb=meant)}\n")
             return 2
         words = ["open", *words]
     try:
         options = _make_parser(words[0]).parse_args(words)
     except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 2
+        status = leaving.code if isinstance(leaving.code, int) else 2
+        return _flush_answer() or status
+    except OSError as error:
+        return _report_unwritten(error)
     if options.verb == "open":
         return open_window([Path(path) for path in options.paths])
-    return _run_verb(options)
+    gc.enable()  # disabled in __main__ while modules are imported
+    status = call_interruptible(lambda: _run_verb(options))
+    if status == EXIT_INTERRUPTED:
+        _flush_answer()
+    return status
 
 
 def _find_verb(word: str) -> str:
@@ -79,25 +97,29 @@ def _find_verb(word: str) -> str:
 
 
 def _run_verb(options: argparse.Namespace) -> int:
-    gc.enable()  # disabled in __main__ while modules are imported
-    verb = _get_verb(options.verb)
     try:
-        # Document and file names may hold any character, in any locale.
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-        status = verb(options)
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        return 130  # 128 + SIGINT, as shells expect
-    except BrokenPipeError:  # as with `| head -1`
-        _discard_output()
-        return 1
+        status = _get_verb(options.verb)(options)
     except OSError as error:
-        _discard_output()
+        return _report_unwritten(error)
+    return _flush_answer() or status
+
+
+def _flush_answer() -> int:
+    """Write what is left of the answer; return the exit status, 0 if that is possible."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        return _report_unwritten(error)
+    return 0
+
+
+def _report_unwritten(error: OSError) -> int:
+    """Say why the answer cannot be written, unless nobody wants more of it; return the exit status."""
+    discard(sys.stdout)
+    if not isinstance(error, BrokenPipeError):  # as with `| head -1`
         reason = describe_os_error(error)
-        sys.stderr.write(f"annotator: {_('The answer cannot be written: {reason}.').format(reason=reason)}\n")
-        return 1
-    return status
+        write_message(f"annotator: {_('The answer cannot be written: {reason}.').format(reason=reason)}\n")
+    return 1
 
 
 def _get_verb(name: str) -> Callable[[argparse.Namespace], int]:
@@ -114,14 +136,6 @@ def _get_verb(name: str) -> Callable[[argparse.Namespace], int]:
 
     found: Callable[[argparse.Namespace], int] = getattr(verbs, name)
     return found
-
-
-def _discard_output() -> None:
-    """Send what is left in the output buffer nowhere, so that the exit does not fail on it once more."""
-    # https://docs.python.org/3/library/signal.html#note-on-sigpipe
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
 
 
 def _make_parser(verb: str) -> _Parser:
@@ -167,16 +181,16 @@ def _add_open(verbs: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _add_sentences(verbs: argparse._SubParsersAction[_Parser]) -> None:
-    examples = ("annotator sentences article.txt", "annotator sentences article.txt --json")
+    examples = ("annotator sentences article.txt", "annotator sentences article.txt --json", "annotator sentences -")
     parser = _add_verb(verbs, "sentences", purpose=_("print the sentences of a document"), examples=examples)
-    parser.add_argument("path", type=Path, metavar=_("FILE"))
+    parser.add_argument("path", type=_parse_path, metavar=_("FILE"), help=_("an article; - for standard input"))
     _add_json(parser)
 
 
 def _add_check(verbs: argparse._SubParsersAction[_Parser]) -> None:
     examples = ("annotator check documents/", "annotator check article.txt --json", "annotator check documents/ --fix")
     parser = _add_verb(verbs, "check", purpose=_("tell whether the annotation files are sound"), examples=examples)
-    parser.add_argument("paths", nargs="+", type=Path, metavar=_("PATH"))
+    parser.add_argument("paths", nargs="+", type=_parse_place, metavar=_("PATH"))
     parser.add_argument(
         "--fix",
         action="store_true",
@@ -188,7 +202,7 @@ def _add_check(verbs: argparse._SubParsersAction[_Parser]) -> None:
 def _add_status(verbs: argparse._SubParsersAction[_Parser]) -> None:
     examples = ("annotator status documents/", "annotator status documents/ --json")
     parser = _add_verb(verbs, "status", purpose=_("print how far each document is"), examples=examples)
-    parser.add_argument("path", type=Path, metavar=_("PATH"))
+    parser.add_argument("path", type=_parse_place, metavar=_("PATH"))
     _add_json(parser)
 
 
@@ -199,7 +213,7 @@ def _add_find(verbs: argparse._SubParsersAction[_Parser]) -> None:
         "annotator find article.txt 30% --json",
     )
     parser = _add_verb(verbs, "find", purpose=_("print the sentences in which words stand"), examples=examples)
-    parser.add_argument("path", type=Path, metavar=_("PATH"))
+    parser.add_argument("path", type=_parse_place, metavar=_("PATH"))
     parser.add_argument("words", nargs="+", metavar=_("WORDS"), help=_("what to look for, as it stands in a sentence"))
     parser.add_argument("--label", default="", metavar=_("LABEL"), help=_("only in sentences with this label"))
     _add_json(parser)
@@ -208,7 +222,7 @@ def _add_find(verbs: argparse._SubParsersAction[_Parser]) -> None:
 def _add_export(verbs: argparse._SubParsersAction[_Parser]) -> None:
     examples = ("annotator export documents/ --format csv -o tags.csv", "annotator export article.txt --format jsonl")
     parser = _add_verb(verbs, "export", purpose=_("write all annotations in another format"), examples=examples)
-    parser.add_argument("path", type=Path, metavar=_("PATH"))
+    parser.add_argument("path", type=_parse_place, metavar=_("PATH"))
     parser.add_argument(
         "--format",
         required=True,
@@ -222,6 +236,26 @@ def _add_export(verbs: argparse._SubParsersAction[_Parser]) -> None:
 def _add_doctor(verbs: argparse._SubParsersAction[_Parser]) -> None:
     purpose = _("tell versions, folders and what is missing on this machine")
     _add_json(_add_verb(verbs, "doctor", purpose=purpose, examples=("annotator doctor", "annotator doctor --json")))
+
+
+def _parse_path(word: str) -> Path:
+    """Return the path that `word` names.
+
+    Raises:
+        ArgumentTypeError: It is empty, which would be the current folder.
+    """
+    if not word:
+        raise argparse.ArgumentTypeError(_("the name is empty; the current folder is ."))
+    return Path(word)
+
+
+def _parse_place(word: str) -> Path:
+    """Return the path that `word` names, for a verb that needs a file or folder on disk."""
+    if word == "-" and not os.path.lexists(word):
+        raise argparse.ArgumentTypeError(
+            _("only `annotator sentences` reads standard input (-); name a file or folder")
+        )
+    return _parse_path(word)
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from annotator.app.outputs.target import OutputRefusedError, OutputTarget, check
 from annotator.app.outputs.writer import write_output
 from annotator.app.workspace.workspace import Workspace, load_workspace
 from annotator.cli.arguments import STANDARD_OUTPUT
+from annotator.cli.streams import write_message
 from annotator.core.i18n import _
 from annotator.review.model.answer import ReviewFileError
 from annotator.storage.atomic import SaveError
@@ -41,8 +42,13 @@ def find_workspace_or_report(path: Path) -> Workspace | None:
         print_message(warning)
     if not workspace.documents:
         sentence = _("There are no documents in {folder}: articles are files whose names end in {suffixes}.")
-        print_message(sentence.format(folder=format_path(path), suffixes=", ".join(SUFFIXES)))
+        print_message(sentence.format(folder=name_place(path), suffixes=", ".join(SUFFIXES)))
     return workspace
+
+
+def name_place(path: Path) -> str:
+    """Return `path` fit for display; the whole path where it has no name of its own, as `.` and `..`."""
+    return format_path(path if path.name not in {"", ".."} else path.resolve())
 
 
 def find_target_or_report(path: Path, workspace: Workspace, *, replaces: bool) -> OutputTarget | None:
@@ -103,13 +109,12 @@ class Progress:
         """Count one more item as done."""
         self._done += 1
         if self._is_visible:
-            sys.stderr.write(f"\r{self._done}/{self._count} ")
-            sys.stderr.flush()
+            write_message(f"\r{self._done}/{self._count} ")
 
     def end(self) -> None:
         """Clear the line."""
         if self._is_visible:
-            sys.stderr.write("\r\033[K")  # to the beginning of the line, then erase it
+            write_message("\r\033[K")  # to the beginning of the line, then erase it
 
 
 def with_progress(items: Iterable[T], count: int) -> Iterator[T]:
@@ -129,7 +134,7 @@ def print_failure(sentence: str) -> int:
 
 def print_message(sentences: str) -> None:
     """Print each of `sentences` on a line of its own on standard error."""
-    sys.stderr.writelines(f"annotator: {sentence}\n" for sentence in sentences.splitlines())
+    write_message("".join(f"annotator: {sentence}\n" for sentence in sentences.splitlines()))
 
 
 def escape_controls(text: str) -> str:

@@ -15,10 +15,10 @@ from annotator.app.documents.progress import iter_progress
 from annotator.app.export import iter_records, write_records
 from annotator.app.session.segmented_text import automatic_sentences
 from annotator.app.sidecar_check import check_path
-from annotator.app.workspace.article_reader import list_sidecars, read_article
 from annotator.app.workspace.strays import find_strays, stray_notice
 from annotator.app.workspace.workspace import load_document_workspace
 from annotator.cli.arguments import STANDARD_OUTPUT
+from annotator.cli.article_source import STANDARD_INPUT, find_other_kind, read_sentences_source
 from annotator.cli.output import (
     EXIT_DONE,
     EXIT_FAULTS,
@@ -27,6 +27,7 @@ from annotator.cli.output import (
     escape_controls,
     find_target_or_report,
     find_workspace_or_report,
+    name_place,
     print_failure,
     print_json_list,
     print_message,
@@ -39,7 +40,6 @@ from annotator.core.i18n import _
 from annotator.formats import find_format
 from annotator.storage.documents.folder import FolderError
 from annotator.storage.documents.reader import DocumentError
-from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     import argparse
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from annotator.core.annotation import Annotation
 
 _MAX_NAME_WIDTH = 60  # characters of the column of names
+_STATES = {Status.NEW: "new", Status.IN_PROGRESS: "in_progress", Status.DONE: "done"}  # in the JSON of `status`
 _STATUS_NAMES = {
     Status.NEW: lambda: _("new"),
     Status.IN_PROGRESS: lambda: _("in progress"),
@@ -61,8 +62,12 @@ _STATUS_NAMES = {
 
 def sentences(options: argparse.Namespace) -> int:
     """Print the sentences of a document: start, end, kind, text."""
+    if str(options.path) != STANDARD_INPUT:
+        other = find_other_kind(options.path)
+        if other:
+            return print_failure(other)
     try:
-        document = read_article(options.path, list_sidecars(options.path))
+        document = read_sentences_source(options.path)
     except DocumentError as error:
         return print_failure(str(error))
     if document.warning:
@@ -99,9 +104,7 @@ def check(options: argparse.Namespace) -> int:
                 continue
             if is_bare:
                 print_message(
-                    _("There is nothing to check at {path}: no annotation file is there.").format(
-                        path=format_path(path)
-                    )
+                    _("There is nothing to check at {path}: no annotation file is there.").format(path=name_place(path))
                 )
 
     if options.json:
@@ -203,8 +206,8 @@ def _format_overview(one: DocumentProgress, width: int) -> str:
 
 def _overview_to_json(one: DocumentProgress) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "file": one.file,
-        "status": one.status.value,
+        "file": one.path.as_posix(),
+        "status": _STATES[one.status],
         "sentences": one.sentences,
         "decided": one.decided,
         "labels": dict(one.labels),

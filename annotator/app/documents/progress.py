@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.app.persistence.decisions import load_decisions
@@ -16,7 +17,6 @@ from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.document import Document
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class DocumentProgress:
     """The progress of one annotator on one document; `annotator` is empty if there is one sidecar for all.
 
+    `file` is the document's path fit for display, `path` is as it is; both are below the folder of the workspace.
     `undecided` counts the sentences that ask for a decision and have none; `trouble` says why nothing is known, else
     it is empty.
     """
@@ -38,6 +39,7 @@ class DocumentProgress:
     labels: Mapping[str, int] = field(default_factory=dict)
     trouble: str = ""
     annotator: str = ""
+    path: Path = Path()
 
     @property
     def share(self) -> float:
@@ -64,17 +66,18 @@ def iter_progress(workspace: Workspace) -> Iterator[DocumentProgress]:
         # All documents of a folder that cannot be listed share its message.
         if troubles:
             unlisted, trouble = path.parent, troubles.pop()
+        shown = path.relative_to(workspace.folder) if path.is_relative_to(workspace.folder) else path
         if path.parent == unlisted:
-            yield DocumentProgress(workspace.display_path(path), trouble=trouble)
+            yield DocumentProgress(workspace.display_path(path), trouble=trouble, path=shown)
             continue
         owners = dict.fromkeys((*workspace.settings.annotators, *(one.annotator for one in sidecars))) or ("",)
         try:
             document = read_article(path, [one.path for one in sidecars])
         except DocumentError as error:
-            yield DocumentProgress(workspace.display_path(path), trouble=str(error))
+            yield DocumentProgress(workspace.display_path(path), trouble=str(error), path=shown)
             continue
         for annotator in owners:
-            yield _count_loaded(document, path, workspace, annotator=annotator)
+            yield replace(_count_loaded(document, path, workspace, annotator=annotator), path=shown)
 
 
 def _count_loaded(document: Document, path: Path, workspace: Workspace, *, annotator: str) -> DocumentProgress:

@@ -49,14 +49,20 @@ def read_document(path: Path, *, encoding: str = "", choose_encoding: EncodingCh
             fails.
     """
     data = read_document_bytes(path)
-    return _make_document(path, data, encoding=encoding, choose_encoding=choose_encoding)._replace(
+    return _make_document(format_path(path.name), data, encoding=encoding, choose_encoding=choose_encoding)._replace(
         sha256=compute_sha256(data)
     )
 
 
+def parse_document(name: str, data: bytes) -> Document:
+    """Return the article in `data`, which the user knows as `name`; raises as `read_document` does."""
+    return _make_document(name, data, encoding="", choose_encoding=None)._replace(sha256=compute_sha256(data))
+
+
 def read_document_text(path: Path, *, choose_encoding: EncodingChooser | None = None) -> str:
     """Return only the text of the article at `path`; reads and raises as `read_document` does."""
-    return _make_document(path, read_document_bytes(path), encoding="", choose_encoding=choose_encoding).text
+    data = read_document_bytes(path)
+    return _make_document(format_path(path.name), data, encoding="", choose_encoding=choose_encoding).text
 
 
 def compute_sha256(data: bytes) -> str:
@@ -66,8 +72,7 @@ def compute_sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _make_document(path: Path, data: bytes, *, encoding: str, choose_encoding: EncodingChooser | None) -> Document:
-    name = format_path(path.name or path)
+def _make_document(name: str, data: bytes, *, encoding: str, choose_encoding: EncodingChooser | None) -> Document:
     if not data:
         raise DocumentError(_("{file} is empty: there is nothing to tag.").format(file=name))
     try:
@@ -98,7 +103,15 @@ def _decode(name: str, data: bytes, *, encoding: str, choose_encoding: EncodingC
         with contextlib.suppress(ValueError):  # chosen for another file that stood there, or edited by hand
             return decode.decode(data, encoding=chosen)
     if kind is not None:
-        sentence = _("{file} looks like {kind}, not like text. Open it in its own program and save it as text (UTF-8).")
+        sentence = _("{file} looks like {kind}, not like text. Choose a text file.")
+        if data.lstrip().startswith(b"%PDF-"):
+            sentence = _(
+                "{file} looks like {kind}, not like text. Open it, copy its text into a text file, and choose that."
+            )
+        elif decode.is_office_file(data):
+            sentence = _(
+                "{file} looks like {kind}, not like text. Open it in its own program and save it as text (UTF-8)."
+            )
         raise DocumentError(sentence.format(file=name, kind=kind))
     return decode.decode(data)
 
@@ -136,7 +149,8 @@ def _read(handle: int, path: Path) -> bytes:
 
 
 def _error_message(error: OSError | ValueError, path: Path) -> str:
-    names = {"file": format_path(path.name or path), "folder": format_path(path.parent.absolute())}
+    own = path.name if path.name not in {"", ".."} else path.resolve()
+    names = {"file": format_path(own), "folder": format_path(path.parent.absolute())}
     if not isinstance(error, OSError):  # a name that no system takes
         error = OSError(errno.EINVAL, str(error))
     number = error.errno

@@ -173,6 +173,13 @@ def find_file_kind(data: bytes) -> str | None:
     return _("a binary file") if is_binary else None
 
 
+def is_office_file(data: bytes) -> bool:
+    """Return whether `data` looks like a file whose program can save it as text."""
+    if data.startswith(b"PK\x03\x04"):
+        return any(part in data for part, _kind in _ZIP_PARTS)
+    return data.startswith((b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+
+
 def _check_text(decoded: Decoded) -> Decoded:
     if "\0" in decoded.text:
         raise ValueError("no text has a character zero")
