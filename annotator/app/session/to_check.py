@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from annotator.app.descriptions.block_kinds import BLOCK_KIND_NAMES
 from annotator.app.session.events import EventKind
+from annotator.core.document import BlockKind
 from annotator.core.i18n import _, ngettext
 from annotator.core.merging import resolution
+from annotator.core.merging.mark_conflict import JOIN, NOTHING, find_mark
 
 if TYPE_CHECKING:
     from annotator.app.session.session import Session
@@ -64,6 +67,18 @@ def find_check_items(state: AnnotationSet) -> list[CheckItem]:
     found += [CheckItem(CheckReason.ORPHAN, key, orphan) for key, orphan in state.orphans.items()]
     # A total order, so that rows do not jump when one of two at a place is resolved.
     return sorted(found, key=lambda one: (one.span.start, one.reason.value, one.key))
+
+
+def describe_mark(conflict: Annotation) -> str:
+    """Return what is marked by a conflict, in words, or an empty string if it is the version of an annotation."""
+    mark = find_mark(conflict)
+    if not mark:
+        return ""
+    if mark == NOTHING:
+        return _("None of the labels")
+    if mark == JOIN:
+        return _("joined to one sentence")
+    return _(BLOCK_KIND_NAMES[BlockKind(mark)])
 
 
 def has_urgent_items(state: AnnotationSet) -> bool:

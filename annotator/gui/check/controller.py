@@ -119,6 +119,9 @@ class CheckTool(PanelController):
         theme, conflict, standing = self._context.theme, item.annotation, item.standing
         left = format_rows(self._said(standing, is_nothing=item.is_nothing), theme)
         right = format_rows(self._said(conflict), theme)
+        mark = to_check.describe_mark(conflict)
+        if mark:
+            right = format_rows([(_("Labels"), mark)], theme)
         if standing is not None and standing.span != conflict.span:
             left, right = f"{format_quote(standing.text, theme)}{left}", f"{format_quote(conflict.text, theme)}{right}"
         return SideBySide(_("This version"), left, _("The other version"), right)

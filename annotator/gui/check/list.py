@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 
-from annotator.app.session.to_check import CheckItem, CheckReason
+from annotator.app.session.to_check import CheckItem, CheckReason, describe_mark
 from annotator.core.formatting import format_percent
 from annotator.core.i18n import _
 from annotator.gui.widgets.row_views import RowDelegate, RowList, RowModel, paint_text, plain_key
@@ -59,6 +59,7 @@ def row_of(item: CheckItem, names: Mapping[str, str]) -> Row:
             standing = ", ".join(names.get(key, key) for key in item.standing.labels) if item.standing else ""
             if item.is_nothing:
                 standing = _("No label")
+            labels = describe_mark(one) or labels
             labels = _("{standing} or {other}").format(standing=standing or _("no label yet"), other=labels)
         case CheckReason.ORPHAN:
             what, message = _("without a sentence"), _("It was “{old}”.").format(old=words)

@@ -257,6 +257,29 @@ def test_the_other_version_is_taken(disputed: WindowDriver) -> None:
     assert disputed.labels() == [(GOAL, ["target"]), (WAYS, ["breakthrough"])]
 
 
+def test_a_mark_on_a_tagged_sentence_waits_for_a_decision(
+    driver: WindowDriver, open_on: Callable[[Path], WindowDriver]
+) -> None:
+    """A merge of git tagged and cleared one sentence at once: the tag stands, and T takes the mark in its place."""
+    driver.press("1", "2")
+    saved = driver.saved()
+    driver.close_at_once()
+    place = saved["annotations"][0]["at"]
+    driver.sidecar.write_text(json.dumps({**saved, "nothing": [place]}, default=str), "utf-8")
+    again = open_on(driver.folder)
+    assert again.labels() == [(GOAL, ["target"]), (WAYS, ["breakthrough"])]
+    assert again.panel("check").title() == "To check (1)"
+    again.press("F8")
+    assert spoken(again) == [f"conflict, Target or Nothing here. “{GOAL}”"]
+    assert "Nothing here" in sides(again)[1]
+    again.press("T")
+    assert again.labels() == [(WAYS, ["breakthrough"])]
+    assert (in_file(again, "nothing"), in_file(again, "conflicts")) == ([place], [])
+    again.press("Ctrl+Z")
+    assert again.labels() == [(GOAL, ["target"]), (WAYS, ["breakthrough"])]
+    assert len(in_file(again, "conflicts")) == 1
+
+
 def test_a_text_that_is_changed_back_needs_no_answer(
     changed: WindowDriver, open_on: Callable[[Path], WindowDriver]
 ) -> None:
