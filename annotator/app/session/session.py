@@ -6,7 +6,6 @@ through `Session.apply`: the step is recorded first, then the state is replaced,
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.app.session.done_guard import DoneGuard, HeldChange
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
     from annotator.app.session.segmented_text import SegmentedText
     from annotator.app.session.store import LostWork, Store
-    from annotator.app.workspace.sidecar_index import StraySidecar
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation import Value
     from annotator.core.document import Document
@@ -81,13 +79,9 @@ class Session:
         self.changed.send(Event(EventKind.WORKSPACE_OPENED))
 
     def update_workspace(self, workspace: Workspace) -> None:
-        """Replace the open workspace by a newer version of it, with other documents or labels; send no event."""
-        self.workspace, self.labels = workspace, workspace.labels
-
-    def show_strays(self, strays: tuple[StraySidecar, ...]) -> None:
-        """Take note of the files in the workspace that look like sidecars and are not paired."""
-        if self.workspace is not None:
-            self.workspace = replace(self.workspace, strays=strays)
+        """Replace the open workspace by a newer version of it; send an event only if it has other strays."""
+        before, self.workspace, self.labels = self.workspace, workspace, workspace.labels
+        if before is not None and before.strays != workspace.strays:
             self.changed.send(Event(EventKind.STRAYS_FOUND))
 
     def open(

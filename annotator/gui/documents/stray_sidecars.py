@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -92,7 +93,7 @@ class StraySidecars(Feature):
         context, session = self._context, self._context.session
         now = session.workspace
         if now is not None and now.folder == workspace.folder and now.strays != strays:
-            session.show_strays(strays)
+            session.update_workspace(replace(now, strays=strays))
             context.refresh_documents()
         if self._is_asked or (now is not None and now.folder != workspace.folder):
             self.look()
