@@ -28,13 +28,13 @@ from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import PathError, format_path, is_exports_folder
 from annotator.storage.sidecar.hand_written import split_labels
 from annotator.storage.sidecar.pairing import find_owner_by_name
-from annotator.storage.sidecar.peek import find_label_lines
+from annotator.storage.sidecar.peek import find_labels_by_line
 from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.sidecar.sidecar import find_sidecar_owner
 from annotator.storage.yaml_io.similar import find_similar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from annotator.app.session.store import Decisions
     from annotator.app.workspace.sidecar_index import StraySidecar
@@ -276,26 +276,39 @@ def _make_result(name: str, decisions: Decisions, workspace: Workspace) -> Check
 
 
 def _strange_notices(strange: Sequence[str], data: bytes, workspace: Workspace) -> Iterator[str]:
-    """Yield what to tell of labels that the label set does not have, with the lines where those stand that it means."""
+    """Yield what to tell of labels that the label set does not have: where they stand, and what they probably mean."""
     names = {name: label.key for label in workspace.labels for name in (label.key, *label.names.values())}
-    lines = find_label_lines(data) if strange else {}
-    left: list[str] = []
-    for key in strange:
-        parts = split_labels(key) if len(split_labels(key)) > 1 else key.split()
-        meant = [names[part] for part in parts if part in names]
-        if len(meant) < 2 or len(meant) < len(parts):
-            meant = [names[similar]] if (similar := find_similar(key, names)) else []
-        if not meant:
-            left.append(key)
-            continue
-        template = _("line {line}: there is no label {label}. Write [{meant}].")
-        if len(meant) == 1:
-            template = _("line {line}: there is no label {label}. Did you mean {meant}? Write [{meant}].")
-        where = ", ".join(map(str, lines.get(key, [])[:_MAX_LINES])) or "?"
-        yield template.format(line=where, label=key, meant=", ".join(meant))
+    meant = {key: _find_meant(key, names) for key in strange}
+    lines: dict[tuple[str, ...], list[int]] = {}
+    for line, labels in find_labels_by_line(data) if any(meant.values()) else ():
+        if any(meant.get(label) for label in labels):
+            lines.setdefault(labels, []).append(line)
+    for labels, places in lines.items():
+        found = {label: meant[label] for label in labels if meant.get(label)}
+        right = dict.fromkeys(key for label in labels for key in found.get(label) or (label,))
+        template = _("line {line}: there is no label {label}. Write [{labels}].")
+        if all(len(keys) == 1 for keys in found.values()):
+            template = _("line {line}: there is no label {label}. Did you mean {meant}? Write [{labels}].")
+        yield template.format(
+            line=", ".join(map(str, places[:_MAX_LINES])) + (", …" if len(places) > _MAX_LINES else ""),
+            label=", ".join(found),
+            meant=", ".join(key for keys in found.values() for key in keys),
+            labels=", ".join(right),
+        )
+    left = [key for key in strange if not meant[key]]
     if left:
         template = _("The label set does not have these labels: {labels}. They are kept as they are.")
         yield template.format(labels=", ".join(left))
+
+
+def _find_meant(label: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the labels that `label` probably means; `names` are the keys by all names of the label set."""
+    several = split_labels(label)
+    parts = several if len(several) > 1 else label.split()
+    if len(parts) > 1 and all(part in names for part in parts):
+        return tuple(names[part] for part in parts)
+    similar = find_similar(label, names)
+    return (names[similar],) if similar else ()
 
 
 def _write_fixed(decisions: Decisions, document: Document, workspace: Workspace) -> None:

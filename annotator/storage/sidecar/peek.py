@@ -88,18 +88,18 @@ def _extract_entry(data: bytes, key: bytes) -> bytes:
     return b"".join(kept)
 
 
-def find_label_lines(data: bytes) -> dict[str, list[int]]:
-    """Return the lines on which each label stands in the bytes of a sidecar."""
+def find_labels_by_line(data: bytes) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the labels of each annotation in the bytes of a sidecar, with the line on which they stand."""
     tree = parse_tree(data, faults=FaultList(""))
     node = tree.entries.get("annotations") if isinstance(tree, MappingNode) else None
-    lines: dict[str, list[int]] = {}
+    found: list[tuple[int, tuple[str, ...]]] = []
     for item in node.items if isinstance(node, SequenceNode) else ():
         labels = item.entries.get("labels") if isinstance(item, MappingNode) else None
         scalars = labels.items if isinstance(labels, SequenceNode) else [labels]
-        for scalar in scalars:
-            if isinstance(scalar, ScalarNode):
-                lines.setdefault(scalar.text, []).append(scalar.line)
-    return lines
+        words = tuple(scalar.text for scalar in scalars if isinstance(scalar, ScalarNode))
+        if labels is not None and words:
+            found.append((labels.line, words))
+    return found
 
 
 # Indented lines, items, comments and blank lines belong to the section. Each line is matched in one way only, so the

@@ -87,6 +87,10 @@ class _Outline:
         """The column of the entry before."""
         return self._columns[-1] if self._columns else 0
 
+    def has_column(self, column: int) -> bool:
+        """Return whether an entry may begin at `column`."""
+        return column in self._columns or (self.is_open and column > self.column)
+
     def is_inside_text(self, line: str) -> bool:
         """Return whether `line` belongs to a text that was begun with | or >."""
         if self._text_column < 0:
@@ -165,7 +169,7 @@ def _find_indent(line: str, outline: _Outline) -> _Found | None:
     else:
         what = _("the line begins with a character that is no space (U+{code:04X})").format(code=ord(found[0]))
     depth = len([one for one in indent[0] if unicodedata.category(one) != "Cf"])
-    if "\t" in indent[0] or rest.startswith("-"):
+    if "\t" in indent[0] or rest.startswith("-") or not outline.has_column(depth):
         depth = outline.dash if rest.startswith("-") else outline.column + 2 * outline.is_open
     cure = _("Delete what stands before its first word, and put {count} spaces there.").format(count=depth)
     return what, cure, " " * depth + rest
