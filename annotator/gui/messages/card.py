@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, QRectF, QSize, Qt, Signal
@@ -20,6 +21,8 @@ FADE_MS = 120
 """Milliseconds in which a toast appears and goes."""
 _SHADOW_SIZE, _SHADOW_DROP, _SHADOW_STEP = 22, 6, 2  # pixels around the frame, below it, and from layer to layer
 _SHADOW_INK = {False: 0.14, True: 0.6}  # how dark the shadow is, in light and dark themes
+_LONG_WORD = re.compile(r"\S{12}(?=\S{12})")
+_BREAK = "\u200b"  # of no width: where a line may end
 _ICONS = {
     MessageKind.DONE: "finish",
     MessageKind.INFO: "info",
@@ -140,6 +143,12 @@ def kind_colour(kind: MessageKind, theme: Theme) -> str:
         MessageKind.WARN: theme.warn,
         MessageKind.TROUBLE: theme.error,
     }[kind]
+
+
+def show_text(label: QLabel, text: str) -> None:
+    """Show `text` in `label`, broken within long words such as paths where a line ends."""
+    label.setText(_LONG_WORD.sub(lambda part: f"{part.group()}{_BREAK}", text))
+    label.setAccessibleName(text)
 
 
 def make_text_label(name: str, parent: QWidget) -> QLabel:

@@ -27,8 +27,7 @@ class Entry:
     @property
     def open_action(self) -> MessageAction | None:
         """The action if it is possible still."""
-        action = self.action
-        return None if action is None or (action.is_possible and not action.is_possible()) else action
+        return self.action if self.action is not None and self.action.is_open else None
 
 
 class MessageLog(QObject):

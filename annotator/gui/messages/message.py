@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_SHORTEST = 20  # characters of a sentence; a full stop before belongs to an abbreviation or a file's name
+
+
 class MessageKind(Enum):
     """What a message is about; it decides icon and colour."""
 
@@ -33,6 +36,11 @@ class MessageAction(NamedTuple):
     is_possible: Callable[[], bool] | None = None
     other: MessageAction | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """True while the action can be done."""
+        return self.is_possible is None or self.is_possible()
+
 
 class Choice(NamedTuple):
     """An answer to a question, and the key that gives it while the question is shown."""
@@ -47,7 +55,7 @@ class Question:
     """A sentence that needs an answer; the first of `choices`, at most three, is the usual one.
 
     A question without a choice for Esc is given one that only closes it. One that `is_kept` is about no document: it
-    waits for its answer also when another document is opened.
+    waits for its answer also when another document is opened. `source` is the message that text and detail are from.
     """
 
     text: str
@@ -55,19 +63,23 @@ class Question:
     kind: MessageKind = MessageKind.INFO
     choices: tuple[Choice, ...] = ()
     is_kept: bool = False
+    source: str = ""
 
     @classmethod
     def from_message(
         cls, message: str, *, kind: MessageKind, choices: tuple[Choice, ...] = (), is_kept: bool = False
     ) -> Question:
-        """Return a question whose sentence is the first line of `message`, with the other lines as its detail."""
-        text, _mark, detail = message.partition("\n")
-        return cls(text, detail, kind, choices, is_kept)
+        """Return a question with the first sentence of `message` as its text and the rest as its detail."""
+        text, mark, detail = message.partition("\n")
+        end = text.find(". ", _SHORTEST) + 1
+        if end:
+            text, detail = text[:end], f"{text[end + 1 :]}{mark}{detail}"
+        return cls(text, detail, kind, choices, is_kept, message)
 
     @property
     def message(self) -> str:
-        """Sentence and detail, each in lines of their own."""
-        return "\n".join(part for part in (self.text, self.detail) if part)
+        """The message that was asked for, else text and detail in lines of their own."""
+        return self.source or "\n".join(part for part in (self.text, self.detail) if part)
 
     @property
     def all_choices(self) -> tuple[Choice, ...]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolBut
 
 from annotator.core.i18n import _
 from annotator.gui.messages.action_menu import popup_action_menu
-from annotator.gui.messages.card import make_text_label, show_icon
+from annotator.gui.messages.card import make_text_label, show_icon, show_text
 from annotator.gui.messages.key_button import ButtonLook, KeyButton
 from annotator.gui.messages.message import MessageAction, MessageKind
 from annotator.gui.theme.icons import load_icon
@@ -141,7 +141,7 @@ class _Row(QFrame):
         said = [entry.text, entry.time, *([self._action.text] if self._action else [])]
         self.setAccessibleName(", ".join(said))
         text = make_text_label("message-text", self)
-        text.setText(entry.text)
+        show_text(text, entry.text)
         text.setWordWrap(True)
         time = make_text_label("message-time", self)
         time.setText(entry.time)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
-from annotator.gui.messages.card import Card, kind_colour, make_text_label, show_icon
+from annotator.gui.messages.card import Card, kind_colour, make_text_label, show_icon, show_text
 from annotator.gui.messages.key_button import ButtonLook, KeyButton
 from annotator.gui.messages.message import MessageKind
 from annotator.gui.theme.styles import scroll_bar_style
@@ -65,8 +65,8 @@ class StripCard(Card):
     def show_question(self, question: Question, *, number: int, count: int) -> None:
         """Show `question`, which is the one of this `number` among `count` that wait."""
         self._kind = question.kind
-        self._text.setText(question.text)
-        self._detail.setText(question.detail)
+        show_text(self._text, question.text)
+        show_text(self._detail, question.detail)
         self._scroll.setVisible(bool(question.detail))
         self._count.setText(_("{number} of {count}").format(number=number, count=count))
         self._count.setVisible(count > 1)

@@ -84,11 +84,11 @@ class Strips(QObject):
         """Tell what failed, whichever document is open: in the first line of `message`, with details in the others."""
         self.ask(Question.from_message(message, kind=MessageKind.TROUBLE, is_kept=True))
 
-    def close(self, message: str) -> None:
-        """Take the question that says `message` back, which needs no answer any more."""
-        question = self._find(message)
-        if question is not None:
-            self._drop(question)
+    def close(self, question: Question | str) -> None:
+        """Take back `question`, or the one that says so, which needs no answer any more."""
+        found = self._find(question if isinstance(question, str) else question.message)
+        if found is not None:
+            self._drop(found)
 
     def leave_document(self) -> None:
         """Take back what was about the document that is left; it stays in the list of messages, unread."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QWidget
 
-from annotator.gui.messages.card import Card, make_text_label, show_icon
+from annotator.gui.messages.card import Card, make_text_label, show_icon, show_text
 from annotator.gui.messages.key_button import ButtonLook, KeyButton
 from annotator.gui.messages.message import MessageKind
 
@@ -112,8 +112,8 @@ class ToastCard(Card):
         sentence, mark, detail = self._shown.partition(_DETAIL_MARK)
         direction = QBoxLayout.Direction.TopToBottom if is_wrapped else QBoxLayout.Direction.LeftToRight
         self._words.setDirection(direction)
-        self._text.setText(sentence)
-        self._detail.setText(detail if is_wrapped else f"{mark}{detail}")
+        show_text(self._text, sentence)
+        show_text(self._detail, detail if is_wrapped else f"{mark}{detail}")
         self._detail.setVisible(bool(detail))
         for label in (self._text, self._detail):
             label.setWordWrap(is_wrapped)
@@ -133,7 +133,7 @@ class ToastCard(Card):
         metrics = self._text.fontMetrics()
         for lines in range((height - 2 * _WRAPPED_SPACE) // metrics.lineSpacing(), 0, -1):
             room = max(1, width - beside) * lines
-            self._text.setText(metrics.elidedText(self._shown, Qt.TextElideMode.ElideRight, room))
+            show_text(self._text, metrics.elidedText(self._shown, Qt.TextElideMode.ElideRight, room))
             self._words.invalidate()
             self._layout.invalidate()
             if self._layout.totalHeightForWidth(width) <= height:

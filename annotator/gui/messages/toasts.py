@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -117,6 +117,13 @@ class Toasts(QObject):
         if self._toast is not None and self._toast.text == text:
             self.close()
 
+    def drop_impossible_action(self) -> None:
+        """Show the toast without its action once that cannot be done any more."""
+        toast = self._toast
+        if toast is not None and toast.action is not None and not toast.action.is_open:
+            self._toast = replace(toast, action=None)
+            self._update_card()
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self._theme = theme
@@ -202,7 +209,8 @@ class Toasts(QObject):
     def _run(self, action: MessageAction) -> None:
         if self._toast is not None:
             self.close()
-        action.callback()
+        if action.is_open:
+            action.callback()
 
 
 class ProgressToast:

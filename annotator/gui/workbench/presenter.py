@@ -141,6 +141,7 @@ class Presenter(QObject):
         article, reading = self._context.article, self._context.session.reading
         self._context.status.clearMessage()
         self._actions.update_history()
+        self._context.toasts.drop_impossible_action()
         if Layer.BLOCK in event.slots and reading is not None:
             article.refresh_kinds({reading.block_at(span.start) for span in event.spans})
         self._show_current(event.spans)

@@ -109,6 +109,20 @@ def test_what_was_not_saved_can_be_tried_again(driver: WindowDriver, monkeypatch
     assert driver.sidecar.exists()
 
 
+def test_a_document_that_was_left_unsaved_is_told(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the next one is open, and the message stands."""
+
+    def fail(*_args: object, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr("annotator.storage.atomic.os.replace", fail)
+        driver.press("1", "Ctrl+PgDown")
+        assert "The last document is not saved yet" in driver.notice()
+    driver.press("Ctrl+PgUp")
+    assert driver.save()
+
+
 def test_an_article_that_was_changed_asks_to_go_through_it(
     driver: WindowDriver, open_on: Callable[[Path], WindowDriver]
 ) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from annotator.gui.messages.key_button import KeyButton
 from annotator.gui.messages.message import Choice, MessageKind, Question
 
 if TYPE_CHECKING:
@@ -216,6 +217,28 @@ def test_no_word_is_cut_off(driver: WindowDriver, chosen: list[str], *, language
     for button in driver.offers():
         assert strip.rect().contains(button.geometry())
         assert button.width() >= button.sizeHint().width()
+
+
+def test_a_word_without_end_is_broken(driver: WindowDriver) -> None:
+    """A path of 150 letters pushes no button out of the window."""
+    driver.resize(900, 700)
+    driver.ask(Question(f"/{'x' * 150}.yaml cannot be read.", f"/{'y' * 150}", MessageKind.TROUBLE))
+    strip = driver.overlay("strip")
+    close = next(one for one in strip.findChildren(KeyButton) if one.isVisible())
+    assert strip.rect().contains(close.geometry())
+    assert strip.height() < driver.article.height() // 2
+
+
+def test_the_first_sentence_of_a_message_stands_out() -> None:
+    """The rest is its detail; neither an abbreviation nor a number ends a sentence, and no letter is lost."""
+    for message, text, detail in (
+        ("a.txt was not saved: the disk is full. Free some.", "a.txt was not saved: the disk is full.", "Free some."),
+        ("TP. HCM.txt cannot be read.", "TP. HCM.txt cannot be read.", ""),
+        ("Left out:\nb.txt\nc.txt", "Left out:", "b.txt\nc.txt"),
+        ("It cannot be read: 1.5 of 3. Mend it.\nb.txt", "It cannot be read: 1.5 of 3.", "Mend it.\nb.txt"),
+    ):
+        question = Question.from_message(message, kind=MessageKind.WARN)
+        assert (question.text, question.detail, question.message) == (text, detail, message)
 
 
 def test_what_it_says_is_no_markup(driver: WindowDriver) -> None:

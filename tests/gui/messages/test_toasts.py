@@ -52,6 +52,15 @@ def test_a_long_one_is_not_wider_than_the_article(driver: WindowDriver) -> None:
     assert area.contains(toast)
 
 
+def test_a_word_without_end_is_broken(driver: WindowDriver) -> None:
+    """A path of 400 letters pushes neither the action nor the edge of the toast out of the window."""
+    driver.resize(900, 700)
+    driver.show_toast(f"The copy is in /{'x' * 400}.yaml.", action=MessageAction("Open", lambda: None))
+    toast = driver.overlay("toast")
+    assert driver.article.geometry().contains(toast.geometry())
+    assert toast.rect().contains(driver.offer("Open").geometry())
+
+
 def test_it_goes_by_itself(driver: WindowDriver, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """It then counts as unread."""
     show_toasts_for(20, monkeypatch)
@@ -144,6 +153,16 @@ def test_its_action_is_done_by_a_click_or_by_enter(driver: WindowDriver) -> None
     driver.press("Shift+F6", "Return")
     assert (done, driver.toast()) == (["one", "two"], "")
     assert driver.is_article_focused()
+
+
+def test_undo_is_offered_until_the_next_step(driver: WindowDriver) -> None:
+    """Afterwards it would undo something else."""
+    driver.press("1")
+    undo = MessageAction("Undo", lambda: None, is_possible=lambda: driver.steps() == 1)
+    driver.show_toast("Done.", action=undo)
+    assert driver.offer("Undo").isVisible()
+    driver.press("2")
+    assert (driver.toast(), driver.offers()) == ("Done.", [])
 
 
 def test_a_new_one_takes_its_place(driver: WindowDriver) -> None:
