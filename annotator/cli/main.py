@@ -239,11 +239,7 @@ def _add_doctor(verbs: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _parse_path(word: str) -> Path:
-    """Return the path that `word` names.
-
-    Raises:
-        ArgumentTypeError: It is empty, which would be the current folder.
-    """
+    """Return the path that `word` names; refuse an empty word, which would be the current folder."""
     if not word:
         raise argparse.ArgumentTypeError(_("the name is empty; the current folder is ."))
     return Path(word)

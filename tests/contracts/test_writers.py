@@ -17,9 +17,12 @@ WRITERS = {
     "app/persistence/document_store.py": "the sidecar of the open document",
     "app/persistence/loading.py": "the sidecar of a document that is opened",
     "app/persistence/safe_overwrite.py": "backups, and sidecars that are as they were read",
+    "app/diagnostics/crash_file.py": "what a crash leaves, in the program's own folder",
+    "app/persistence/put_back.py": "a sidecar that is put back in its place",
+    "app/persistence/sidecar_tracker.py": "a sidecar that follows its renamed article",
     "app/preferences/settings_file.py": "the preferences, in the program's own folder",
     "app/workspace/settings_cache.py": "a copy of settings, in the program's own folder",
-    "cli/main.py": "the null device",
+    "cli/streams.py": "the null device",
     "review/html/pdf.py": "what the PDF is made from, in a temporary folder",
     "review/word/writer.py": "parts of a Word file, in memory",
 }

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from annotator.core.document import BlockKind
     from annotator.core.sentence import Sentence
 
-MERGE_STEP = "merge"
-"""The name of the undo step that merges another program's changes."""
+_MERGE_STEP = "merge"  # the verb of the step that merges another program's changes
 
 
 def tag(session: Session, label: str, *, is_staying: bool = False) -> None:
@@ -295,12 +294,12 @@ def undo(session: Session) -> None:
     A step that merged another program's changes is undone only on the second request in a row.
     """
     last = session.history.done[-1] if session.history.done else None
-    if last is not None and last.verb == MERGE_STEP and not session.history.confirm_undo():
+    if last is not None and last.verb == _MERGE_STEP and not session.history.confirm_undo():
         session.notify(_("The last step merged another program's changes. Undo once more to remove them."))
         return
     if last is not None and not _has_just_finished(session, last) and _holds_history(session, "undo", last.inverse()):
         return
-    if last is not None and last.verb == MERGE_STEP and session.undo():
+    if last is not None and last.verb == _MERGE_STEP and session.undo():
         session.notify(_("Another program's work was taken out again; redo brings it back."), kind=EventKind.REPORTED)
         return
     if not session.undo():

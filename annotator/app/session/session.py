@@ -100,9 +100,7 @@ class Session:
         self.guard.forbid()
         # With those in the history: redo may bring an id back.
         self._ids = state.ids() | history.ids()
-        self.read_only = self.trouble = ""
-        self.lost = None
-        self.is_saved = True
+        self.read_only, self.trouble, self.lost, self.is_saved = "", "", None, True
         # Start where the work is: at the first undecided sentence.
         first = reading.find_undecided(0, -1) or reading.find_next(0, -1)
         self.current = first
@@ -239,9 +237,7 @@ class Session:
 
     def go_to(self, sentence: Sentence | None) -> bool:
         """Select only `sentence` and make it current; return whether there is one."""
-        if sentence is None:
-            return False
-        return self.select(sentence, sentence)
+        return sentence is not None and self.select(sentence, sentence)
 
     def select(self, first: Sentence, last: Sentence) -> bool:
         """Select the sentences from `first` to `last`, and make `last` current; return whether a document is open."""

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from annotator.core.i18n import _
 from annotator.gui.actions.action import Menu
 from annotator.gui.actions.shortcuts import find_conflict, format_key, get_key, get_plain_title, resolve_keys
+from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.theme.styles import form_stylesheet
-from annotator.gui.widgets.dialog import Dialog
 from annotator.search.fold import fold
 
 if TYPE_CHECKING:

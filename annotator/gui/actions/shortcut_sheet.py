@@ -12,8 +12,8 @@ from annotator.core.i18n import _
 from annotator.gui.actions.action import Menu
 from annotator.gui.actions.action_set import ActionFeature
 from annotator.gui.actions.shortcuts import format_key
-from annotator.gui.widgets.dialog import Dialog
-from annotator.gui.widgets.text_label import TextLabel
+from annotator.gui.dialogs.dialog import Dialog
+from annotator.gui.dialogs.text_label import TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

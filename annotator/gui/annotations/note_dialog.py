@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
-from annotator.gui.widgets.dialog import Dialog
+from annotator.gui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

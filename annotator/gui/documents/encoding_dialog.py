@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.i18n import N_, _
-from annotator.gui.widgets.dialog import Dialog
+from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.widgets.hinted_rows import HINT_ROLE, MARK_ROLE, HintedRowDelegate, boxed_list_style
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from annotator.app.session import commands
 from annotator.app.session.finishing import find_remainder, go_to_first_undecided
 from annotator.core.annotation import Status
 from annotator.core.i18n import _, ngettext
+from annotator.gui.dialogs.progress import run_each
 from annotator.gui.mainwindow.undo import offer_undo
 from annotator.gui.messages.message import Choice, MessageAction, Question
-from annotator.gui.widgets.progress import run_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

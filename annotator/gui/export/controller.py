@@ -17,9 +17,9 @@ from annotator.app.review.files import suggest_file_name
 from annotator.app.review.packets import folder_name
 from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext, pgettext
+from annotator.gui.dialogs.progress import run_with_progress
 from annotator.gui.export.dialog import ExportOptions, ask_export
 from annotator.gui.messages.message import Choice, MessageAction, MessageKind, Question
-from annotator.gui.widgets.progress import run_with_progress
 from annotator.review.model.answer import ReviewFileError
 from annotator.storage.atomic import SaveError
 from annotator.storage.paths import format_path
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from annotator.app.review.exporting import ExportRequest, ExportResult
     from annotator.app.workspace.workspace import Workspace
+    from annotator.gui.dialogs.progress import StepCounter
     from annotator.gui.mainwindow.context import Context
-    from annotator.gui.widgets.progress import StepCounter
 
 
 def export(context: Context) -> None:

@@ -27,10 +27,10 @@ from PySide6.QtWidgets import (
 from annotator.app.review.exporting import ExportRequest, ExportScope, extension_of, is_for_review
 from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
+from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.export.format_list import FormatList
 from annotator.gui.mainwindow.output_dialog import ask_replace
 from annotator.gui.theme.styles import form_stylesheet
-from annotator.gui.widgets.dialog import Dialog
 from annotator.gui.widgets.hinted_rows import boxed_list_style
 from annotator.shipped import resource_path
 

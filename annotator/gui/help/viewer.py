@@ -26,8 +26,8 @@ from annotator.core.i18n import _, ngettext
 from annotator.gui.actions.action import Menu
 from annotator.gui.actions.action_set import ActionFeature, ActionSet
 from annotator.gui.actions.shortcuts import format_key, get_plain_title
+from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.help.rendering import format_page
-from annotator.gui.widgets.dialog import Dialog
 from annotator.search.fold import fold
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from annotator.core.colour import PALETTE, adjust_contrast, contrast_ratio
 from annotator.core.i18n import N_, _
+from annotator.gui.dialogs.text_label import TextLabel
 from annotator.gui.theme.theme import DARK, LIGHT, make_label_style
-from annotator.gui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from annotator.core.labels import Label

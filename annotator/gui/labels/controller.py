@@ -24,10 +24,10 @@ from annotator.app.session.events import Event, EventKind
 from annotator.app.workspace.workspace import load_folder_workspace
 from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
+from annotator.gui.dialogs.progress import run_each
 from annotator.gui.labels.dialog import TAKE_BACK, ask_labels
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.messages.message import MessageKind, Question
-from annotator.gui.widgets.progress import run_each
 from annotator.gui.widgets.threads import Debouncer
 from annotator.storage.documents.folder import FolderError
 

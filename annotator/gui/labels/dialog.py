@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 from annotator.app.labels.draft import LabelDraft, LabelPlan
 from annotator.core.i18n import _
 from annotator.core.labels import Label, LabelSet
+from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.labels.form import LabelForm
 from annotator.gui.labels.removal_dialog import Replacement, ask_removal
 from annotator.gui.theme.theme import make_label_style
-from annotator.gui.widgets.dialog import Dialog
 from annotator.gui.widgets.editable_list import EditableList, list_stylesheet
 from annotator.gui.widgets.label_chips import make_badge
 

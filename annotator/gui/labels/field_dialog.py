@@ -29,7 +29,7 @@ from annotator.app.labels.draft import (
 )
 from annotator.core.fields import Field, FieldKind
 from annotator.core.i18n import N_, _
-from annotator.gui.widgets.dialog import Dialog
+from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.widgets.editable_list import EditableList, list_stylesheet
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlai
 from annotator.app.labels.draft import LANGUAGES
 from annotator.core.i18n import _
 from annotator.core.labels import Label
+from annotator.gui.dialogs.text_label import TextLabel
 from annotator.gui.labels.colour_chooser import ColourChooser
 from annotator.gui.labels.field_dialog import LANGUAGE_NAMES, ask_fields
-from annotator.gui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from annotator.core.i18n import _
-from annotator.gui.widgets.dialog import Dialog
+from annotator.gui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

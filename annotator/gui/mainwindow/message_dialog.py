@@ -9,8 +9,8 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QStyle, QVBoxLayout
 
 from annotator.core.i18n import _
-from annotator.gui.widgets.dialog import Dialog
-from annotator.gui.widgets.text_label import TextLabel
+from annotator.gui.dialogs.dialog import Dialog
+from annotator.gui.dialogs.text_label import TextLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent

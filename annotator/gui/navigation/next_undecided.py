@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotator.app.documents import next_undecided
 from annotator.core.i18n import _
-from annotator.gui.widgets.progress import run_each
+from annotator.gui.dialogs.progress import run_each
 
 if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context

@@ -11,8 +11,8 @@ from annotator.app.preferences.identity import local_time, new_id
 from annotator.app.review.closed_documents import AcceptResult, accept_in_closed_document, find_agreed, find_agreed_in
 from annotator.app.review.decide import accept_verdicts, describe_batch
 from annotator.core.i18n import _, ngettext, pgettext
-from annotator.gui.widgets.preview_dialog import ask_rows
-from annotator.gui.widgets.progress import run_each
+from annotator.gui.dialogs.preview_dialog import ask_rows
+from annotator.gui.dialogs.progress import run_each
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

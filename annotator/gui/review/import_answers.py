@@ -26,12 +26,12 @@ from annotator.app.review.importing import (
 )
 from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
+from annotator.gui.dialogs.progress import run_each
 from annotator.gui.mainwindow.message_dialog import show_message
 from annotator.gui.mainwindow.output_dialog import OutputQuestion, ask_output
 from annotator.gui.messages.message import MessageAction
 from annotator.gui.review.controller import ReviewTool
 from annotator.gui.review.import_dialog import ask_take_in
-from annotator.gui.widgets.progress import run_each
 from annotator.storage.atomic import SaveError
 
 if TYPE_CHECKING:

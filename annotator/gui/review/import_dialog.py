@@ -11,8 +11,8 @@ from annotator.app.review.report import VerdictClass
 from annotator.app.review.report_file import CLASS_HEADINGS
 from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext, pgettext
+from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.theme.styles import form_stylesheet
-from annotator.gui.widgets.dialog import Dialog
 from annotator.gui.widgets.word_table import TextTable, table_stylesheet
 
 if TYPE_CHECKING:

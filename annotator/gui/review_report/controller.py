@@ -20,11 +20,11 @@ from annotator.app.review.report_file import WRITERS, Report
 from annotator.app.session.events import Event, EventKind
 from annotator.core.change import Layer
 from annotator.core.i18n import _
+from annotator.gui.dialogs.progress import run_with_progress
 from annotator.gui.export.controller import make_open_action
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.mainwindow.output_dialog import OutputQuestion, ask_output
 from annotator.gui.review_report.window import ReviewReportWindow
-from annotator.gui.widgets.progress import run_with_progress
 from annotator.gui.widgets.threads import Debouncer
 from annotator.storage.atomic import SaveError
 from annotator.storage.paths import format_path
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from annotator.app.outputs.target import OutputTarget
     from annotator.app.review.report import ReportedVerdict
     from annotator.app.workspace.workspace import Workspace
-    from annotator.gui.widgets.progress import StepCounter
+    from annotator.gui.dialogs.progress import StepCounter
 
 _UPDATE_DELAY = 60  # milliseconds; collects a series of decisions, since each update tallies all documents
 

@@ -22,9 +22,9 @@ from annotator.app.review.report import VerdictClass, VerdictFilter, count_class
 from annotator.app.review.report_file import CLASS_HEADINGS, CLASS_NAMES, OUTCOMES, format_wanted
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
+from annotator.gui.dialogs.dialog import Dialog
+from annotator.gui.dialogs.text_label import TextLabel
 from annotator.gui.review_report.summary import ReviewSummary
-from annotator.gui.widgets.dialog import Dialog
-from annotator.gui.widgets.text_label import TextLabel
 from annotator.gui.widgets.word_table import TextTable, table_stylesheet
 
 if TYPE_CHECKING:

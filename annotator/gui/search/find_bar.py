@@ -12,11 +12,11 @@ from annotator.app import search
 from annotator.app.session.events import Event, EventKind
 from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
+from annotator.gui.dialogs.preview_dialog import ask_rows
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.mainwindow.message_actions import make_undo_action
 from annotator.gui.search.document_search import DocumentSearch
 from annotator.gui.search.find_strip import FindStrip
-from annotator.gui.widgets.preview_dialog import ask_rows
 
 if TYPE_CHECKING:
     from annotator.core.sentence import Sentence

@@ -11,8 +11,8 @@ from annotator.app.session.segmented_text import normalize_words
 from annotator.core.bulk_edit import Decision, find_decision
 from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
-from annotator.gui.widgets.preview_dialog import ask_rows
-from annotator.gui.widgets.progress import run_each
+from annotator.gui.dialogs.preview_dialog import ask_rows
+from annotator.gui.dialogs.progress import run_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ own on each system:
 - macOS: the virtual key is kVK_ANSI_… of Carbon's Events.h; the scan code is always 1.
 
 UniKey, EVKey and OpenKey hook the keyboard below the window: they swallow a key and send Backspaces and composed
-letters in its place (`SendInput` on Windows, `CGEventPost` on macOS). Those never act on the article.
+letters in its place (SendInput on Windows, CGEventPost on macOS). Those never act on the article.
 """
 
 from __future__ import annotations

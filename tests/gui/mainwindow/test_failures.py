@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from annotator.app.diagnostics.crash_file import open_crash_file, take_crash
 from annotator.app.diagnostics.failure_report import describe_crash, describe_error, hide_private
+from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.mainwindow.failures import FailureReporter
-from annotator.gui.widgets.dialog import Dialog
 from annotator.storage.paths import ensure_config_folder, ensure_state_folder
 
 if TYPE_CHECKING:

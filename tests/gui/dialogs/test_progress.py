@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QProgressBar
 from window_driver import show_progress_after
 
-from annotator.gui.widgets.progress import DIALOG_DELAY_MS, run_each, run_with_progress
+from annotator.gui.dialogs.progress import DIALOG_DELAY_MS, run_each, run_with_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

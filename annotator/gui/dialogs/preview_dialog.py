@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem
 
 from annotator.core.i18n import ngettext
-from annotator.gui.widgets.dialog import Dialog
+from annotator.gui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.i18n import _
-from annotator.gui.widgets.text_label import ErrorLine, TextLabel
+from annotator.gui.dialogs.text_label import ErrorLine, TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable

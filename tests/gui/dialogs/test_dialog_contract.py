@@ -34,6 +34,10 @@ from annotator.gui.actions.action import Action, Menu
 from annotator.gui.actions.shortcut_editor import ask_keys
 from annotator.gui.actions.shortcut_sheet import ShortcutSheet
 from annotator.gui.annotations.note_dialog import ask_note
+from annotator.gui.dialogs.dialog import Dialog
+from annotator.gui.dialogs.preview_dialog import ask_rows
+from annotator.gui.dialogs.progress import run_each
+from annotator.gui.dialogs.text_label import TextLabel
 from annotator.gui.documents.encoding_dialog import ask_encoding
 from annotator.gui.export.dialog import ExportOptions, ask_export
 from annotator.gui.help.viewer import _HelpWindow as HelpWindow
@@ -46,10 +50,6 @@ from annotator.gui.preferences.dialog import Preferences, ask_preferences
 from annotator.gui.review.import_dialog import ask_take_in
 from annotator.gui.review_report.window import ReviewReportWindow
 from annotator.gui.theme.theme import LIGHT, window_stylesheet
-from annotator.gui.widgets.dialog import Dialog
-from annotator.gui.widgets.preview_dialog import ask_rows
-from annotator.gui.widgets.progress import run_each
-from annotator.gui.widgets.text_label import TextLabel
 from annotator.gui.widgets.threads import MainThreadInvoker, Worker
 
 if TYPE_CHECKING:

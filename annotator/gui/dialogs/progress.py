@@ -11,7 +11,7 @@ from PySide6.QtCore import QEventLoop, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar
 
 from annotator.core.i18n import _
-from annotator.gui.widgets.dialog import Dialog
+from annotator.gui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
