@@ -11,12 +11,12 @@ from annotator.app.descriptions.outcomes import Outcome, OutcomeDescriber
 from annotator.app.preferences.translation import current_language
 from annotator.app.session.done_guard import HeldChange
 from annotator.app.session.events import EventKind
-from annotator.app.session.finishing import find_remainder
+from annotator.app.session.finishing import find_remainder, has_just_finished, holds_history
 from annotator.app.session.segmented_text import spans_of
 from annotator.core import edit
 from annotator.core.annotation import Status
 from annotator.core.bulk_edit import select_applicable
-from annotator.core.change import BlockMark, Layer
+from annotator.core.change import BlockMark
 from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.core.span import Span, trim
@@ -297,7 +297,7 @@ def undo(session: Session) -> None:
     if last is not None and last.verb == _MERGE_STEP and not session.history.confirm_undo():
         session.notify(_("The last step merged another program's changes. Undo once more to remove them."))
         return
-    if last is not None and not _has_just_finished(session, last) and _holds_history(session, "undo", last.inverse()):
+    if last is not None and not has_just_finished(session, last) and holds_history(session, "undo", last.inverse()):
         return
     if last is not None and last.verb == _MERGE_STEP and session.undo():
         session.notify(_("Another program's work was taken out again; redo brings it back."), kind=EventKind.REPORTED)
@@ -309,7 +309,7 @@ def undo(session: Session) -> None:
 def redo(session: Session) -> None:
     """Redo the last undone step, or show a message if there is none."""
     last = session.history.undone[-1] if session.history.undone else None
-    if last is not None and _holds_history(session, "redo", last):
+    if last is not None and holds_history(session, "redo", last):
         return
     if not session.redo():
         session.notify(_("There is nothing to redo."))
@@ -327,26 +327,6 @@ def revert(session: Session, step: Step) -> None:
         session.notify(_("This cannot be undone any more: the sentence was changed since."))
         return
     session.apply(step.verb, changes)
-
-
-def _has_just_finished(session: Session, step: Step) -> bool:
-    """Return whether `step`, the last one in this window, finished the document."""
-    has_finished = any(change.layer is Layer.STATUS and change.after is Status.DONE for change in step.changes)
-    return has_finished and session.path is not None and session.trail.last == session.path
-
-
-def _holds_history(session: Session, what: str, step: Step) -> bool:
-    """Hold an undo or redo, which does `step`, if the document is finished; return whether it has to wait."""
-
-    def replay(more: tuple[Change, ...]) -> None:
-        (session.undo if what == "undo" else session.redo)()
-        if more and session.state.status is Status.DONE:
-            session.apply("reopen", more)
-
-    if session.store is None or session.read_only:
-        return False
-    held = HeldChange(what, step.changes, session.current, session.selection, replay)
-    return session.guard.hold(session.state.status, held)
 
 
 def describe_selection(session: Session) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.session.done_guard import Answer
+from annotator.app.session.done_guard import Answer, HeldChange
 from annotator.core.annotation import Status
 from annotator.core.annotation_set import StaleChangeError
 from annotator.core.change import Change, Layer
@@ -12,6 +12,7 @@ from annotator.core.i18n import _
 
 if TYPE_CHECKING:
     from annotator.app.session.session import Session
+    from annotator.core.change import Step
     from annotator.core.sentence import Sentence
     from annotator.core.span import Span
 
@@ -67,6 +68,26 @@ def answer_held(session: Session, answer: Answer) -> None:
         more = ()
     if all(held.is_typed for held in waiting):  # the user may be elsewhere by now
         _select(session, *here)
+
+
+def has_just_finished(session: Session, step: Step) -> bool:
+    """Return whether `step`, the last one in this window, finished the document."""
+    has_finished = any(change.layer is Layer.STATUS and change.after is Status.DONE for change in step.changes)
+    return has_finished and session.path is not None and session.trail.last == session.path
+
+
+def holds_history(session: Session, what: str, step: Step) -> bool:
+    """Hold an undo or redo, which does `step`, if the document is finished; return whether it has to wait."""
+
+    def replay(more: tuple[Change, ...]) -> None:
+        (session.undo if what == "undo" else session.redo)()
+        if more and session.state.status is Status.DONE:
+            session.apply("reopen", more)
+
+    if session.store is None or session.read_only:
+        return False
+    held = HeldChange(what, step.changes, session.current, session.selection, replay)
+    return session.guard.hold(session.state.status, held)
 
 
 def _select(session: Session, current: Sentence | None, selection: tuple[Sentence, ...]) -> None:
