@@ -129,7 +129,7 @@ def test_two_hundred_documents_come_back_from_libreoffice(office: Office, tmp_pa
         {},
     ]
     for row in range(400):
-        fill(book["Chú thích"], row + 3, **kinds[row % len(kinds)])
+        fill(book["Câu đã gán"], row + 3, **kinds[row % len(kinds)])
     fill(book["Bổ sung"], 3, document="bai-007.txt", text=PLAIN.format(number=7), new="Đột phá", comment="+1")
     name = next(cell for row in book["Hướng dẫn"].iter_rows() for cell in row if cell.value == "Người góp ý")
     book["Hướng dẫn"].cell(name.row, name.column + 1).value = "Lê Thị Lan"
@@ -150,7 +150,7 @@ def test_two_hundred_documents_come_back_from_libreoffice(office: Office, tmp_pa
 def test_what_libreoffice_saved_is_as_it_was(office: Office) -> None:
     """Locks, hidden columns, lists and filters are still there; what is in view it drops where it has no screen."""
     book = load_workbook(io.BytesIO(office.saved_again(sent(load_folder_workspace(DOCUMENTS)))))
-    sheet = book["Chú thích"]
+    sheet = book["Câu đã gán"]
     assert sheet.protection.sheet
     assert str(sheet.auto_filter.ref).startswith("A2:")
     assert (sheet["J3"].protection.locked, sheet["Q3"].protection.locked) == (True, False)
@@ -173,7 +173,7 @@ def test_no_text_runs_in_libreoffice(office: Office, tmp_path: Path) -> None:
     kind = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
     (table,) = office.converted(data, kind, ending=".csv")
     rows = list(csv.reader(io.StringIO(table.decode("utf-8"))))
-    place = rows[1].index("Câu được chú thích")
+    place = rows[1].index("Câu đã gán")
     shown = [row[place].strip() for row in rows[2:]]
     assert sorted(words.strip() for words in FORMULAS) == sorted(shown)
 

@@ -33,7 +33,7 @@ def test_by_excel(folder: Folder, tmp_path: Path) -> None:
         {"comment": "?"},
     )
     added = {"document": "bài.txt", "text": folder.free, "new": "Ý kiến"}
-    for sheet, rows in ((book["Chú thích"], answers), (book["Bổ sung"], (added,))):
+    for sheet, rows in ((book["Câu đã gán"], answers), (book["Bổ sung"], (added,))):
         columns = {str(cell.value).split(".")[1]: cell.column for cell in sheet[1] if cell.value}
         for row, words in enumerate(rows, 3):
             for key, word in words.items():

@@ -352,7 +352,7 @@ def test_printed_by_the_browser(reviewing: Opened, plain: Path, tmp_path: Path) 
         she.page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     pages = PdfReader(tmp_path / "page.pdf")
     words = " ".join(" ".join(page.extract_text() for page in pages.pages).split())
-    for said in (TEXT.partition("\n")[0], FREE, "Phụ lục", "Sửa: Đột phá, Ý kiến", "cả hai", "Người duyệt", "Ký tên"):
+    for said in (TEXT.partition("\n")[0], FREE, "Phụ lục", "Sửa: Đột phá, Ý kiến", "cả hai", "Người góp ý", "Ký tên"):
         assert said in words
     assert "Lưu góp ý" not in words
     assert "[M]" in words.replace(" ", "")

@@ -124,7 +124,7 @@ def fill(sheet: Worksheet, row: int, **words: object) -> None:
         sheet.cell(row, columns[key]).value = value  # type: ignore[assignment]  # whatever a cell can hold
 
 
-def fill_answers(data: bytes, answers: Mapping[int, Mapping[str, object]], *, sheet: str = "Chú thích") -> bytes:
+def fill_answers(data: bytes, answers: Mapping[int, Mapping[str, object]], *, sheet: str = "Câu đã gán") -> bytes:
     """Return the workbook with `answers` filled in, by row number."""
     book = open_workbook(data)
     for row, words in answers.items():

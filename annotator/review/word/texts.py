@@ -46,22 +46,22 @@ class FileTexts(NamedTuple):
 TEXTS: dict[str, FileTexts] = {
     "vi": FileTexts(
         tag="vi-VN",
-        title="Phiếu góp ý chú thích",
+        title="Phiếu góp ý gán nhãn",
         sender="Người gửi",
-        made="Ngày lập",
+        made="Ngày gửi",
         content="Nội dung",
-        extent="Tài liệu: {documents} – Chú thích: {annotations}",
+        extent="Tài liệu: {documents} – Câu đã gán: {annotations}",
         reviewer="Người góp ý",
         how="Cách góp ý",
         steps=(
             (
                 "Mỗi câu được tô nền có một bình luận (Comment) ở bên lề, ghi nhãn của câu đó. Xin chọn Trả lời "
-                "(Reply) trong bình luận ấy rồi viết một trong các ý ở bảng dưới đây."
+                "(Reply) trong bình luận ấy rồi viết một trong các lựa chọn ở bảng dưới đây."
             ),
-            "Với câu chưa được tô nền mà cần gắn nhãn: bôi đen câu, chèn bình luận mới rồi viết “thêm: …”.",
+            "Với câu chưa được tô nền mà cần gán nhãn: bôi đen câu, chèn bình luận mới rồi viết “thêm: …”.",
             (
                 "Lý do, nếu có, xin viết sau dấu chấm hoặc xuống dòng, ví dụ: “sửa: đột phá. Đây là nhiệm vụ ưu tiên.” "
-                "Ý kiến khác xin viết tự do; người chú thích sẽ đọc từng ý."
+                "Điều khác xin viết tự do; người gán nhãn sẽ đọc từng lời."
             ),
             "Xin giữ nguyên lời văn và dòng trong dấu ⟦ ⟧ ở cuối mỗi bình luận; lưu tệp ở dạng .docx rồi gửi lại.",
         ),
@@ -71,18 +71,18 @@ TEXTS: dict[str, FileTexts] = {
             ("đồng ý", "Nhãn đúng, giữ nguyên. Đánh dấu bình luận là đã giải quyết (Resolve) cũng có nghĩa như vậy."),
             ("bỏ", "Câu này không cần nhãn."),
             ("sửa: {first}", "Thay nhãn đang có bằng nhãn “{first}”. Có thể nêu nhiều nhãn, cách nhau bằng dấu phẩy."),
-            ("thêm: {second}", "Gắn thêm nhãn “{second}”."),
+            ("thêm: {second}", "Gán thêm nhãn “{second}”."),
         ),
         legend="Các nhãn",
         sign="Ký hiệu",
         label="Nhãn",
-        hint="Dùng cho",
+        hint="Định nghĩa",
         note_only="Câu chỉ có ghi chú, chưa có nhãn",
         contents="Danh mục tài liệu",
-        number="TT",
+        number="STT",
         document="Tài liệu",
-        annotator="Người chú thích",
-        annotations="Chú thích",
+        annotator="Người gán nhãn",
+        annotations="Câu đã gán",
         note="Ghi chú",
         no_label="(chưa có)",
         annex="Phụ lục: {label}",

@@ -53,7 +53,7 @@ def columns(sheet: Worksheet) -> dict[str, int]:
 def answered(book: Path, *answers: dict[str, str]) -> Path:
     """The workbook with a reviewer's answers in its rows, in order."""
     made = load_workbook(book)
-    sheet = made["Chú thích"]
+    sheet = made["Câu đã gán"]
     places = columns(sheet)
     for row, words in enumerate(answers, 3):
         for key, word in words.items():
@@ -122,7 +122,7 @@ def test_only_some_documents(folder: Path, tmp_path: Path) -> None:
     """By their paths below the folder or from here; one that is none is told, and nothing is written."""
     for name in ("sâu/hai.txt", str(folder / "sâu" / "hai.txt")):
         book = load_workbook(written(tmp_path / "r.xlsx", folder, "--only", name))
-        sheet = book["Chú thích"]
+        sheet = book["Câu đã gán"]
         files = {sheet.cell(row, columns(sheet)["file"]).value for row in range(3, sheet.max_row + 1)}
         assert files - {None} == {"sâu/hai.txt"}
     (tmp_path / "r.xlsx").unlink()
@@ -160,7 +160,7 @@ def test_what_cannot_be_understood_is_told_row_by_row(folder: Path, tmp_path: Pa
     back = answered(written(tmp_path / "r.xlsx", folder), {"verdict": "Hả?"}, {"verdict": "Bỏ"})
     done = review("in", back, "--into", folder, folder=folder)
     assert done.returncode == 1
-    assert done.stderr.decode().startswith(f"annotator: {back}: Chú thích, row 3: “Hả?” is no verdict.")
+    assert done.stderr.decode().startswith(f"annotator: {back}: Câu đã gán, row 3: “Hả?” is no verdict.")
     assert [said["verdict"] for said in verdicts(folder / "một.txt")] == ["drop"]
 
 

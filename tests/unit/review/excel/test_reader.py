@@ -7,6 +7,7 @@ import random
 import zipfile
 from collections import Counter
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,6 +53,21 @@ def six() -> bytes:
 def english() -> bytes:
     """The same in English."""
     return written(many(2, 3), "en")
+
+
+def test_a_file_sent_by_an_older_version_is_read() -> None:
+    """Sheets and columns with the words of version 0.1.0 are found by their hidden keys, not by their words."""
+    book = open_workbook((Path(__file__).parent / "sent" / "0.1.0-vi.xlsx").read_bytes())
+    assert "Chú thích" in book.sheetnames
+    fill(book["Chú thích"], FIRST, verdict="Sửa", new="Đột phá", comment="Việc cần làm.")
+    fill(book["Bổ sung"], FIRST, document="bai", text="Ông An nói vậy.", new="Ý kiến")
+    name = next(row[0].row or 0 for row in book["Hướng dẫn"].iter_rows() if row[2].value == "Người góp ý")
+    book["Hướng dẫn"].cell(name, 4).value = "Hoa"
+    found = read(save_workbook(book))
+    assert [trouble for trouble in found.troubles if trouble.place.startswith("Chú thích")] == []
+    assert ("aa1", CHANGE, ("breakthrough",), "Việc cần làm.") in [spoken(one) for one in found.answers]
+    assert ("", ADD, ("opinion",), "") in [spoken(one) for one in found.answers]
+    assert {one.reviewer for one in found.answers} == {"Hoa"}
 
 
 def spoken(answer: Answer) -> tuple[str, VerdictKind, tuple[str, ...], str]:
@@ -123,7 +139,7 @@ def test_what_a_row_says(six: bytes, words: dict[str, object], expected: tuple[o
     found = read(fill_answers(six, {FIRST: words}))
     if expected is None:
         assert found.answers == ()
-        assert [trouble.place for trouble in found.troubles] == ["Chú thích, row 3"]
+        assert [trouble.place for trouble in found.troubles] == ["Câu đã gán, row 3"]
         assert all(str(value).lstrip("=") in found.troubles[0].sentence for value in words.values())
     else:
         assert said(found) == [("k00000", *expected)]
@@ -134,13 +150,13 @@ def test_what_a_row_says(six: bytes, words: dict[str, object], expected: tuple[o
 def test_an_answer_says_what_it_is_about(six: bytes) -> None:
     """The document, the words, the labels that stood, where it stands, by whom and when."""
     book = open_workbook(six)
-    fill(book["Chú thích"], FIRST + 4, verdict="Bỏ")
+    fill(book["Câu đã gán"], FIRST + 4, verdict="Bỏ")
     name = next(row[0].row or 0 for row in book["Hướng dẫn"].iter_rows() if row[2].value == "Người góp ý")
     book["Hướng dẫn"].cell(name, 4).value = " TS. Lê Thị Lan "
     (answer,) = read(save_workbook(book)).answers
     when = open_workbook(save_workbook(book)).properties.modified
     assert when is not None
-    assert (answer.place, answer.file, answer.annotator) == ("Chú thích, row 7", "2026/bai-0001.txt", "")
+    assert (answer.place, answer.file, answer.annotator) == ("Câu đã gán, row 7", "2026/bai-0001.txt", "")
     assert (answer.text, answer.labels_seen) == (item(4).text, ("breakthrough",))
     assert answer.reviewer == "TS. Lê Thị Lan"
     assert datetime.fromisoformat(answer.time).tzinfo is not None
@@ -236,7 +252,7 @@ SAID = [("k00000", CHANGE, ("opinion",), "vì ông Bình nói"), ("k00002", AGRE
 def test_rows_in_another_order(six: bytes) -> None:
     """A sorted sheet says the same."""
     book = open_workbook(fill_answers(six, ANSWERS))
-    sheet = book["Chú thích"]
+    sheet = book["Câu đã gán"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=FIRST)]
     for number, row in enumerate(reversed(rows), FIRST):
         for place, value in enumerate(row, 1):
@@ -247,7 +263,7 @@ def test_rows_in_another_order(six: bytes) -> None:
 def test_the_header_sorted_among_the_rows(six: bytes) -> None:
     """Whoever sorts a whole sheet moves the header as well; it is found, and is no answer."""
     book = open_workbook(fill_answers(six, ANSWERS))
-    sheet = book["Chú thích"]
+    sheet = book["Câu đã gán"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     for number, row in enumerate([*rows[2:], rows[1], rows[0]], 1):
         for place, value in enumerate(row, 1):
@@ -259,8 +275,8 @@ def test_the_header_sorted_among_the_rows(six: bytes) -> None:
 def test_rows_that_are_deleted_or_filtered_out(six: bytes) -> None:
     """What is left says the same; hidden rows count."""
     book = open_workbook(fill_answers(six, ANSWERS))
-    book["Chú thích"].row_dimensions[5].hidden = True
-    book["Chú thích"].delete_rows(6, 2)
+    book["Câu đã gán"].row_dimensions[5].hidden = True
+    book["Câu đã gán"].delete_rows(6, 2)
     found = read(save_workbook(book))
     assert (said(found), found.troubles, found.unanswered) == (SAID, (), 1)
 
@@ -269,7 +285,7 @@ def test_rows_that_are_deleted_or_filtered_out(six: bytes) -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_columns_that_are_moved(*, keeps_keys: bool, language: str) -> None:
     """They are found by the hidden keys, or by their headers in either language."""
-    sheet = {"vi": "Chú thích", "en": "Annotations"}[language]
+    sheet = {"vi": "Câu đã gán", "en": "Annotations"}[language]
     book = open_workbook(fill_answers(written(many(2, 3), language), ANSWERS, sheet=sheet))
     order = list(range(19))
     random.Random(5).shuffle(order)  # noqa: S311  # not for secrets
@@ -282,7 +298,7 @@ def test_columns_that_are_moved(*, keeps_keys: bool, language: str) -> None:
 def test_headers_in_other_words(six: bytes) -> None:
     """The hidden keys are enough."""
     book = open_workbook(fill_answers(six, ANSWERS))
-    for cell in book["Chú thích"][2]:
+    for cell in book["Câu đã gán"][2]:
         cell.value = f"Cột {cell.column}"
     assert said(read(save_workbook(book))) == SAID
 
@@ -290,14 +306,14 @@ def test_headers_in_other_words(six: bytes) -> None:
 def test_no_header_at_all(six: bytes) -> None:
     """The columns are where they were, as the name of the sheet says which it is."""
     book = open_workbook(fill_answers(six, ANSWERS))
-    book["Chú thích"].delete_rows(1, 2)
+    book["Câu đã gán"].delete_rows(1, 2)
     assert said(read(save_workbook(book))) == SAID
 
 
 def test_a_copied_sheet_counts_once(six: bytes) -> None:
     """The same answers twice are one."""
     book = open_workbook(fill_answers(six, ANSWERS))
-    book.copy_worksheet(book["Chú thích"])
+    book.copy_worksheet(book["Câu đã gán"])
     found = read(save_workbook(book))
     assert (said(found), found.troubles, found.unanswered) == (SAID, (), 3)
 
@@ -305,7 +321,7 @@ def test_a_copied_sheet_counts_once(six: bytes) -> None:
 def test_a_row_twice_with_one_answer(six: bytes) -> None:
     """Counts once, also where only one of the two is answered."""
     book = open_workbook(fill_answers(six, ANSWERS))
-    sheet = book["Chú thích"]
+    sheet = book["Câu đã gán"]
     sheet.append([cell.value for cell in sheet[3]])
     sheet.append([cell.value for cell in sheet[5]])
     fill(sheet, 10, verdict=None)
@@ -316,12 +332,12 @@ def test_a_row_twice_with_one_answer(six: bytes) -> None:
 def test_a_row_twice_with_two_answers(six: bytes) -> None:
     """Neither is taken; both are told, each at its place."""
     book = open_workbook(fill_answers(six, ANSWERS))
-    sheet = book["Chú thích"]
+    sheet = book["Câu đã gán"]
     sheet.append([cell.value for cell in sheet[3]])
     fill(sheet, 9, verdict="Bỏ", new=None, comment="số cũ")
     found = read(save_workbook(book))
     assert said(found) == SAID[1:]
-    assert [one.place for one in found.troubles] == ["Chú thích, row 3", "Chú thích, row 9"]
+    assert [one.place for one in found.troubles] == ["Câu đã gán, row 3", "Câu đã gán, row 9"]
     assert "vì ông Bình nói" in found.troubles[0].sentence
     assert "số cũ" in found.troubles[1].sentence
     assert found.unanswered == 3
@@ -331,11 +347,11 @@ def test_a_row_twice_with_two_answers(six: bytes) -> None:
 def test_a_column_that_is_deleted_is_told(six: bytes, key: str) -> None:
     """Which, and what that means; the rest is read."""
     book = open_workbook(fill_answers(six, ANSWERS))
-    sheet = book["Chú thích"]
+    sheet = book["Câu đã gán"]
     name = str(sheet.cell(2, places(sheet)[key]).value)
     sheet.delete_cols(places(sheet)[key])
     found = read(save_workbook(book))
-    assert [(one.place, name in one.sentence) for one in found.troubles] == [("Chú thích", True)]
+    assert [(one.place, name in one.sentence) for one in found.troubles] == [("Câu đã gán", True)]
     expected = {
         "id": [("", *one[1:]) for one in SAID],
         "text": SAID,
@@ -353,7 +369,7 @@ def test_a_column_that_is_deleted_is_told(six: bytes, key: str) -> None:
 def test_documents_are_known_by_what_is_left(six: bytes, gone: tuple[str, ...]) -> None:
     """By the hidden path, the shown one, else by the title."""
     book = open_workbook(fill_answers(six, ANSWERS))
-    sheet = book["Chú thích"]
+    sheet = book["Câu đã gán"]
     for key in gone:
         sheet.delete_cols(places(sheet)[key])
     found = read(save_workbook(book))
@@ -370,7 +386,7 @@ def test_a_sheet_that_is_deleted(six: bytes) -> None:
     assert (said(read(save_workbook(book))), read(save_workbook(book)).troubles) == (SAID, ())
     book = open_workbook(six)
     fill(book["Bổ sung"], 3, document="2026/bai-0000.txt", text="Câu mới.")
-    del book["Chú thích"]
+    del book["Câu đã gán"]
     found = read(save_workbook(book))
     assert [(one.file, one.kind) for one in found.answers] == [("2026/bai-0000.txt", ADD)]
     assert [one.place for one in found.troubles] == ["Bổ sung"]
@@ -392,13 +408,13 @@ def test_a_sheet_without_protection_and_styles(six: bytes) -> None:
 def test_words_beside_the_columns_are_told(six: bytes) -> None:
     """They are no answer, but are not passed over; the answer in the same row is taken."""
     book = open_workbook(fill_answers(six, ANSWERS))
-    book["Chú thích"]["V3"] = "ghi nhầm chỗ"
-    book["Chú thích"]["T4"] = 5
+    book["Câu đã gán"]["V3"] = "ghi nhầm chỗ"
+    book["Câu đã gán"]["T4"] = 5
     found = read(save_workbook(book))
     assert said(found) == SAID
     assert [(one.place, "ghi nhầm chỗ" in one.sentence) for one in found.troubles] == [
-        ("Chú thích, row 3", True),
-        ("Chú thích, row 4", False),
+        ("Câu đã gán, row 3", True),
+        ("Câu đã gán, row 4", False),
     ]
 
 
@@ -406,13 +422,13 @@ def test_an_answer_in_a_row_without_annotation_is_told(six: bytes) -> None:
     """Below the last row, or where the rest of a row was cleared."""
     found = read(fill_answers(six, {20: {"verdict": "Bỏ", "comment": "câu cuối"}}))
     assert (found.answers, found.unanswered) == ((), 6)
-    assert [(one.place, "câu cuối" in one.sentence) for one in found.troubles] == [("Chú thích, row 20", True)]
+    assert [(one.place, "câu cuối" in one.sentence) for one in found.troubles] == [("Câu đã gán, row 20", True)]
 
 
 def test_a_formula_counts_by_the_result_beside_it(six: bytes) -> None:
     """It is never reckoned: without a result it is told with its words, and an error is no answer."""
     book = open_workbook(six)
-    sheet = book["Chú thích"]
+    sheet = book["Câu đã gán"]
     fill(sheet, 3, verdict="Bỏ", comment='=CONCATENATE("a","b")')
     fill(sheet, 4, comment="#REF!")
     fill(sheet, 5, verdict="Bỏ", comment="=1+1")
@@ -420,7 +436,7 @@ def test_a_formula_counts_by_the_result_beside_it(six: bytes) -> None:
     data = with_results(save_workbook(book), {"S5": "2"})
     found = read(data)
     assert said(found) == [("k00002", DROP, (), "2")]
-    assert [one.place for one in found.troubles] == ["Chú thích, row 3", "Chú thích, row 4"]
+    assert [one.place for one in found.troubles] == ["Câu đã gán, row 3", "Câu đã gán, row 4"]
     assert '=CONCATENATE("a","b")' in found.troubles[0].sentence
     assert "#REF!" in found.troubles[1].sentence
 
@@ -497,7 +513,7 @@ def test_entities_are_not_expanded(six: bytes) -> None:
 def test_a_sheet_of_a_million_empty_rows_ends(six: bytes) -> None:
     """A cell far below and far to the right costs no gigabytes."""
     book = open_workbook(fill_answers(six, ANSWERS))
-    book["Chú thích"]["XFD1048576"] = "x"
+    book["Câu đã gán"]["XFD1048576"] = "x"
     assert said(read(save_workbook(book))) == SAID
 
 
@@ -517,7 +533,7 @@ ROWS = st.fixed_dictionaries(
 def test_every_row_in_which_something_stands_comes_back(rows: list[dict[str, object]], shuffle: random.Random) -> None:
     """As an answer on its annotation, or as a sentence at its place, however the rows are shuffled."""
     book = open_workbook(NINE)
-    sheet = book["Chú thích"]
+    sheet = book["Câu đã gán"]
     base = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=FIRST)]
     order = list(range(9))
     shuffle.shuffle(order)
@@ -526,7 +542,7 @@ def test_every_row_in_which_something_stands_comes_back(rows: list[dict[str, obj
         for place, value in enumerate(base[old], 1):
             sheet.cell(number, place).value = value
         fill(sheet, number, **{key: value or None for key, value in rows[old].items()})
-        is_empty[f"Chú thích, row {number}"] = not any(str(value or "").strip() for value in rows[old].values())
+        is_empty[f"Câu đã gán, row {number}"] = not any(str(value or "").strip() for value in rows[old].values())
     found = read(save_workbook(book))
     spoken_of = Counter([one.place for one in found.answers] + [one.place for one in found.troubles])
     assert {place for place, empty in is_empty.items() if not empty} <= set(spoken_of)

@@ -50,7 +50,7 @@ def lists(sheet: Worksheet) -> dict[str, tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("language", "names"),
     [
-        ("vi", ["Hướng dẫn", "Chú thích", "Bổ sung", "Mục tiêu", "Tài liệu", "Bảng nhãn"]),
+        ("vi", ["Hướng dẫn", "Câu đã gán", "Bổ sung", "Mục tiêu", "Tài liệu", "Bảng nhãn"]),
         ("en", ["How to answer", "Annotations", "Additions", "Targets", "Documents", "Codebook"]),
         ("fr", ["How to answer", "Annotations", "Additions", "Targets", "Documents", "Codebook"]),
     ],
@@ -66,7 +66,7 @@ def test_the_sheets_are_in_the_language_of_the_reviewer(language: str, names: li
 def test_a_row_says_all_of_an_annotation() -> None:
     """Its ids in hidden columns, its place, its neighbours, labels with letters, fields, note, day."""
     one = item(0, labels=("target", "opinion"), note="Xem Nghị quyết 57.")
-    sheet = open_workbook(written([article([one], owner="mai")]))["Chú thích"]
+    sheet = open_workbook(written([article([one], owner="mai")]))["Câu đã gán"]
     found = {key: cell(sheet, FIRST, key).value for key in places(sheet)}
     changed = found.pop("changed")
     assert (changed.year, changed.month, changed.day) == (2026, 5, 1)  # type: ignore[union-attr]  # it is a date
@@ -96,14 +96,14 @@ def test_a_row_says_all_of_an_annotation() -> None:
 
 def test_columns_in_which_nothing_stands_are_hidden() -> None:
     """Nobody looks at empty columns of fields, notes and annotators."""
-    sheet = open_workbook(written([article([item(0, fields={}, note="")])]))["Chú thích"]
+    sheet = open_workbook(written([article([item(0, fields={}, note="")])]))["Câu đã gán"]
     assert hidden(sheet) >= {"fields", "note", "annotator"}
 
 
 def test_the_header_stays_and_rows_can_be_filtered_and_printed() -> None:
     """Frozen, with filters, repeated on each page, as wide as the page."""
     book = open_workbook(written(many(2, 5)))
-    for name in ("Chú thích", "Bổ sung", "Mục tiêu", "Tài liệu", "Bảng nhãn"):
+    for name in ("Câu đã gán", "Bổ sung", "Mục tiêu", "Tài liệu", "Bảng nhãn"):
         sheet = book[name]
         assert sheet.freeze_panes == "A3"
         assert str(sheet.auto_filter.ref).startswith("A2:")
@@ -130,8 +130,10 @@ def test_only_the_cells_of_the_reviewer_are_unlocked() -> None:
         assert (protection.autoFilter, protection.sort) == (False, False)
         keys = {str(sheet[f"{re.sub(r'[0-9]', '', one)}1"].value).split(".")[1] for one in unlocked}
         rows = {int(re.sub(r"[A-Z]", "", one)) for one in unlocked}
-        assert {"Chú thích": ANSWERS, "Bổ sung": {"document", "text", "new", "comment"}}.get(sheet.title, set()) == keys
-        if sheet.title == "Chú thích":
+        assert {"Câu đã gán": ANSWERS, "Bổ sung": {"document", "text", "new", "comment"}}.get(
+            sheet.title, set()
+        ) == keys
+        if sheet.title == "Câu đã gán":
             assert set(range(FIRST, FIRST + 10)) == rows
         if sheet.title == "Bổ sung":
             assert set(range(FIRST, FIRST + ADDITION_ROWS)) == rows
@@ -140,7 +142,7 @@ def test_only_the_cells_of_the_reviewer_are_unlocked() -> None:
 def test_verdicts_labels_and_documents_are_chosen_from_lists() -> None:
     """Several labels can be typed all the same: the reviewer is asked, not stopped."""
     book = open_workbook(written(many(3, 2)))
-    assert lists(book["Chú thích"]) == {
+    assert lists(book["Câu đã gán"]) == {
         "Q3:Q8": ("list", '"Đồng ý,Sửa,Bỏ"', "None"),
         "R3:R8": ("list", "'Bảng nhãn'!$B$3:$B$5", "warning"),
     }
@@ -173,7 +175,7 @@ def test_no_text_is_a_formula_a_number_or_a_link(words: str) -> None:
         0, text=words, before=words, after=words, note=words, fields={words: words}, id=words, changed=words
     )
     data = written([article([everywhere], file=words, owner=words)])
-    sheet = open_workbook(data)["Chú thích"]
+    sheet = open_workbook(data)["Câu đã gán"]
     for key in ("text", "before", "after", "note", "id", "file", "owner", "document", "annotator", "changed"):
         one = cell(sheet, FIRST, key)
         assert (one.data_type, one.value) == ("s", words.replace("\r", "\n"))
@@ -201,7 +203,7 @@ def test_no_text_is_a_formula_a_number_or_a_link(words: str) -> None:
 )
 def test_what_a_cell_cannot_hold_is_shown_by_a_sign(words: str, shown: str) -> None:
     """The file is sound, and nobody takes it that something was left out; markup of the library is text."""
-    sheet = open_workbook(written([article([item(0, text=words)])]))["Chú thích"]
+    sheet = open_workbook(written([article([item(0, text=words)])]))["Câu đã gán"]
     assert shown == cell(sheet, FIRST, "text").value
 
 
@@ -209,7 +211,7 @@ def test_escapes_of_the_format_are_text() -> None:
     """What looks like one comes back as it was."""
     data = written([article([item(0, text="_x0041_ và _x000D_")])])
     book = open_workbook(data)
-    cell(book["Chú thích"], FIRST, "comment").value = "có"
+    cell(book["Câu đã gán"], FIRST, "comment").value = "có"
     out = io.BytesIO()
     book.save(out)
     assert read(out.getvalue()).answers[0].text == "_x0041_ và _x000D_"
@@ -218,7 +220,7 @@ def test_escapes_of_the_format_are_text() -> None:
 @pytest.mark.parametrize("letter", ["ă", "🙂"])
 def test_what_is_longer_than_a_cell_ends_with_a_sentence(letter: str) -> None:
     """It says how much is left out; the cell is as full as it can be."""
-    sheet = open_workbook(written([article([item(0, text=letter * 40_000)])]))["Chú thích"]
+    sheet = open_workbook(written([article([item(0, text=letter * 40_000)])]))["Câu đã gán"]
     words = str(cell(sheet, FIRST, "text").value)
     kept = words.count(letter) if letter == "🙂" else len(words.partition("…")[0])
     assert words.endswith(f"… [đã lược {40_000 - kept} ký tự; xem toàn văn trong tài liệu]")
@@ -241,7 +243,7 @@ def test_every_text_can_be_read_on_its_ground() -> None:
 
 def test_rows_have_the_colour_of_their_label() -> None:
     """Each label another, the cell that names it stronger."""
-    sheet = open_workbook(written(many(1, 3)))["Chú thích"]
+    sheet = open_workbook(written(many(1, 3)))["Câu đã gán"]
     grounds = {str(cell(sheet, row, key).fill.fgColor.rgb) for row in (3, 4, 5) for key in ("text", "labels")}
     assert len(grounds) == 6
 
@@ -282,19 +284,21 @@ def test_the_guide_says_who_sends_what() -> None:
     words = [
         one.value for row in open_workbook(written(many(2, 3)))["Hướng dẫn"].iter_rows() for one in row if one.value
     ]
-    assert {"Kinh tế số 2026", "Nguyễn Thị Mai", "2 tài liệu, 6 chú thích", "Người góp ý", "M · Mục tiêu"} <= set(words)
+    assert {"Kinh tế số 2026", "Nguyễn Thị Mai", "2 tài liệu, 6 câu đã gán", "Người góp ý", "M · Mục tiêu"} <= set(
+        words
+    )
 
 
 def test_the_file_says_what_it_is() -> None:
     """Its title, who sends it and when, in UTC as the format has it."""
     properties = open_workbook(written(many(1, 1))).properties
-    assert (properties.title, properties.creator) == ("Chú thích: Kinh tế số 2026", "Nguyễn Thị Mai")
+    assert (properties.title, properties.creator) == ("Câu đã gán: Kinh tế số 2026", "Nguyễn Thị Mai")
     assert str(properties.created) == "2026-05-13 02:12:44"
 
 
 def test_nothing_to_review_is_a_sound_workbook() -> None:
     """With headers and no rows."""
-    assert open_workbook(written([]))["Chú thích"].max_row == 2
+    assert open_workbook(written([]))["Câu đã gán"].max_row == 2
     assert (read(written([])).unanswered, read(written([])).troubles) == (0, ())
 
 
@@ -302,7 +306,7 @@ def test_more_rows_than_a_sheet_can_have_are_refused(monkeypatch: pytest.MonkeyP
     """With a sentence; no row is left out in silence, and nothing is written."""
     monkeypatch.setattr(table, "MAX_ROWS", 5)
     out = io.BytesIO()
-    with pytest.raises(ReviewFileError, match="“Chú thích” would have more rows"):
+    with pytest.raises(ReviewFileError, match="“Câu đã gán” would have more rows"):
         write_xlsx(packet(), many(1, 4), out)
     assert out.getvalue() == b""
 
@@ -325,7 +329,7 @@ def test_the_seed_goes_out_whole(seed: Path) -> None:
     """Each sentence of the user's own article stands in its cell as it is."""
     lines = [line for line in seed.read_text("utf-8").splitlines() if line.strip()]
     items = [item(number, text=line) for number, line in enumerate(lines)]
-    sheet = open_workbook(written([article(items)]))["Chú thích"]
+    sheet = open_workbook(written([article(items)]))["Câu đã gán"]
     assert lines == [cell(sheet, FIRST + number, "text").value for number in range(len(lines))]
 
 

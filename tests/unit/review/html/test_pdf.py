@@ -40,7 +40,7 @@ def test_pages_hold_the_article_and_a_table_to_sign() -> None:
     for said in (
         "số liệu của tỉnh",
         "Đồng ý",
-        "Người duyệt",
+        "Người góp ý",
         "Ngày",
         "Ký tên",
         "Trang 1 / 2",
@@ -49,7 +49,7 @@ def test_pages_hold_the_article_and_a_table_to_sign() -> None:
     ):
         assert said in words
     assert pages.metadata is not None
-    assert (pages.metadata.title, pages.metadata.author) == ("Phiếu góp ý chú thích – Hồ sơ 2026", "Mai")
+    assert (pages.metadata.title, pages.metadata.author) == ("Phiếu góp ý gán nhãn – Hồ sơ 2026", "Mai")
     assert str(pages.root_object["/Lang"]) == "vi"
 
 

@@ -119,8 +119,8 @@ def test_the_annex_has_a_table_for_each_label() -> None:
     document = opened(one_of_each())
     tables = document.tables[-2:]
     assert [[cell.text for cell in table.rows[0].cells] for table in tables] == [
-        ["TT", "Câu", "Chỉ tiêu", "Giá trị", "Ghi chú"],
-        ["TT", "Câu", "Ghi chú"],
+        ["STT", "Câu", "Chỉ tiêu", "Giá trị", "Ghi chú"],
+        ["STT", "Câu", "Ghi chú"],
     ]
     assert tables[0].rows[1].cells[0].text == "Tài liệu 1: Tựa đề"
     assert [cell.text for cell in tables[1].rows[2].cells] == ["1", BOTH, "xem\nlại"]
@@ -184,7 +184,7 @@ def test_page_and_properties_are_set() -> None:
     assert (properties.author, properties.language, properties.title) == (
         "Mai",
         "vi-VN",
-        "Phiếu góp ý chú thích – Nghị quyết",
+        "Phiếu góp ý gán nhãn – Nghị quyết",
     )
 
 
@@ -255,7 +255,7 @@ def test_any_text_goes_out_and_comes_back_unchanged(lines: list[list[str]]) -> N
 
 def test_an_empty_folder_is_a_file_too() -> None:
     """Without articles there is the first page."""
-    assert "Phiếu góp ý chú thích" in [one.text for one in opened(docx([])).paragraphs]
+    assert "Phiếu góp ý gán nhãn" in [one.text for one in opened(docx([])).paragraphs]
 
 
 def test_both_languages_have_the_same_texts() -> None:
