@@ -181,7 +181,7 @@ def test_by_mouse_alone(reviewing: Opened, plain: Path) -> None:
         she.click("Câu sau")
         she.click("Sửa")
         she.page.locator("#card .pick", has_text="Đột phá").click()
-        she.page.get_by_label("Nhận xét").fill("một nhãn là đủ")
+        she.page.get_by_label("Lời góp ý").fill("một nhãn là đủ")
         she.sentence(VOICE).click()
         she.click("Bỏ")
         she.click("Bỏ")
@@ -285,7 +285,7 @@ def test_answers_go_on_at_another_machine(reviewing: Opened, plain: Path, tmp_pa
     hostile_file.write_text(json.dumps({**saved, "answers": bad}), "utf-8")
     with reviewing(plain) as she:
         she.page.locator("#file").set_input_files(hostile_file)
-        she.wait_for_notice("4 ý kiến không khớp")
+        she.wait_for_notice("4 góp ý không khớp")
         assert she.progress == "Đã góp ý 1 / 6"
         she.page.locator("#file").set_input_files(path)
         she.wait_for_notice("Đã mở 3")
