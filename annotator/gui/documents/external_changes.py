@@ -59,6 +59,7 @@ class ExternalChanges(Feature):
         self._is_retrying = False
         self._announced_copies: tuple[StraySidecar, ...] = ()
         self._announced_marks = ""
+        self._is_told = False  # by the session, what became of the annotations
         context.session.changed.connect(self._on_changed)
         context.window.closing.connect(self._on_closing)
         self._watch_document()
@@ -123,6 +124,8 @@ class ExternalChanges(Feature):
             self._reopen(message)
 
     def _on_changed(self, event: Event) -> None:
+        if event.kind in {EventKind.REPORTED, EventKind.CAUTIONED}:
+            self._is_told = True
         if event.kind in {EventKind.DOCUMENT_OPENED, EventKind.WORKSPACE_OPENED}:
             self._watch_document()
         elif event.message:
@@ -228,8 +231,7 @@ class ExternalChanges(Feature):
             self._update_documents(changes.documents)
         self._offer_merge(changes)
         if changes.document is not None:
-            template = _("{file} was changed by another program and was read anew.")
-            self._reopen(template.format(file=format_path(changes.known.path.name)))
+            self._read_anew(changes.known.path)
         elif changes.is_settings_changed and self._are_settings_foreign(changes):
             self._reopen(_("Another program changed annotator.yaml; its settings are in use now."), has_settings=True)
         elif changes.is_released:
@@ -239,6 +241,14 @@ class ExternalChanges(Feature):
         elif changes.trouble:
             template = _("{reason}\nThe text stays here as it was read last, and your annotations are safe.")
             session.warn(template.format(reason=changes.trouble))
+
+    def _read_anew(self, path: Path) -> None:
+        """Open the changed document again, and say so unless it is said already where its annotations are now."""
+        self._is_told = False
+        self._reopen("")
+        if not self._is_told:
+            template = _("{file} was changed by another program and was read anew.")
+            self._context.toasts.show(template.format(file=format_path(path.name)), kind=MessageKind.INFO)
 
     def _are_settings_foreign(self, changes: DetectedChanges) -> bool:
         """Return whether the settings are not those that the session wrote while the files were looked at."""

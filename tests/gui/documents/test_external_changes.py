@@ -174,11 +174,29 @@ def test_a_changed_document_is_read_anew(followed: WindowDriver) -> None:
     followed.press("End")
     current = followed.current()
     path.write_text("Một dòng mới ở đầu bài.\n\n" + path.read_text("utf-8"), "utf-8")
-    wait_for(followed, "a.txt was changed by another program and was read anew.")
+    wait_for(followed, "The article was changed; all labels are in place.")
     assert followed.text().startswith("Một dòng mới")
     assert (followed.current(), shown_labels(followed)) == (current, [(GOAL, ("target",))])
     followed.press("2")
     assert followed.labels() == [(GOAL, ["target"]), (current, ["breakthrough"])]
+
+
+def test_a_changed_document_without_annotations_is_read_anew(driver: WindowDriver) -> None:
+    """It is told in a toast: there is nothing to look at."""
+    driver.follow_files()
+    path = driver.folder / "a.txt"
+    path.write_text("Một dòng mới ở đầu bài.\n\n" + path.read_text("utf-8"), "utf-8")
+    wait_for(driver, "a.txt was changed by another program and was read anew.")
+    assert driver.strip() == ""
+    assert driver.text().startswith("Một dòng mới")
+
+
+def test_a_changed_sentence_is_asked_about_and_nothing_else_is_said(followed: WindowDriver) -> None:
+    """One message for one change: a strip with the way to what differs."""
+    path = followed.folder / "a.txt"
+    path.write_text(path.read_text("utf-8").replace("tăng trưởng 9%", "tăng trưởng 9,5%"), "utf-8")
+    wait_for(followed, "This article was changed after you tagged it.")
+    assert followed.toast() == ""
 
 
 def test_a_removed_document_stays_on_the_screen(followed: WindowDriver) -> None:
