@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter
 from PySide6.QtWidgets import QToolButton
 
 from annotator.core.i18n import _, ngettext
-from annotator.gui.messages.message_list import MessageList
 from annotator.gui.theme.icons import load_icon
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.gui.messages.log import MessageLog
+    from annotator.gui.messages.message_list import MessageList
     from annotator.gui.theme.theme import Theme
 
 _ICON_SIZE = 16
@@ -43,6 +43,8 @@ class Bell(QToolButton):
         if self._theme is None:
             return
         if self._list is None:
+            from annotator.gui.messages.message_list import MessageList  # noqa: PLC0415  # starting does not wait for it
+
             self._list = MessageList(self.window())
         self._list.open(self._log.entries, self._theme, above=self)
         self._log.mark_all_read()

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 
 from annotator.core.i18n import _
 from annotator.gui.messages.message import MessageKind, Question
-from annotator.gui.messages.strip_card import StripCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from annotator.gui.messages.log import MessageLog
     from annotator.gui.messages.message import Choice
+    from annotator.gui.messages.strip_card import StripCard
     from annotator.gui.theme.theme import Theme
 
 _EVENTS = {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress}
@@ -140,6 +140,8 @@ class Strips(QObject):
 
     def _get_card(self) -> StripCard:
         if self._card is None:
+            from annotator.gui.messages.strip_card import StripCard  # noqa: PLC0415  # starting does not wait for it
+
             self._card = StripCard(self._area)
             self._card.chosen.connect(lambda number: self._answer(self._questions[0].all_choices[number]))
             self._card.key_pressed.connect(self._on_key_pressed)

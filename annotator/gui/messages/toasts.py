@@ -10,9 +10,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.i18n import _
-from annotator.gui.messages.action_menu import popup_action_menu
 from annotator.gui.messages.message import MessageAction, MessageKind
-from annotator.gui.messages.toast_card import ToastCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.gui.messages.log import MessageLog
+    from annotator.gui.messages.toast_card import ToastCard
     from annotator.gui.theme.theme import Theme
 
 SHOWN_MS = 6_000
@@ -158,6 +157,8 @@ class Toasts(QObject):
 
     def _get_card(self) -> ToastCard:
         if self._card is None:
+            from annotator.gui.messages.toast_card import ToastCard  # noqa: PLC0415  # starting does not wait for it
+
             self._card = ToastCard(self._area)
             self._card.chosen.connect(self._on_chosen)
             self._card.menu_requested.connect(self._on_menu_requested)
@@ -203,6 +204,8 @@ class Toasts(QObject):
             self._run(self.action)
 
     def _on_menu_requested(self, place: QPoint) -> None:
+        from annotator.gui.messages.action_menu import popup_action_menu  # noqa: PLC0415  # as above
+
         if self.action is not None:
             popup_action_menu(self._area, self.action, place, run=self._run)
 
