@@ -80,7 +80,7 @@ def _iter_names(workspace: Workspace) -> Iterator[tuple[Path, list[str]]]:
 def _place(path: Path, stray: Stray, documents: Collection[Path], pairings: dict[Path, Pairing]) -> StraySidecar:
     """Return what is known of `stray`, by its text if its name does not tell its document."""
     beside = path.with_name(stray.document) if stray.document else None
-    if beside is not None and beside in documents and stray.is_copy:
+    if beside is not None and stray.is_copy:
         reason = StrayReason.VERSION if _has_sidecar(beside, stray.annotator, pairings) else StrayReason.UNNAMED
         return StraySidecar(path, beside, stray.annotator, reason)
     peeked = peek_sidecar(path)

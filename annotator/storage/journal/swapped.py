@@ -45,7 +45,10 @@ def return_journals(document: Path, sidecar: Path, *, text: str, annotator: str,
             if was in {"", text}:
                 return
             home = _find_home(document, load_locations(was, annotator=annotator, state_folder=state_folder), text=was)
-            if home is None and not _knows_sidecar(wanted, sidecar):
+            here = load_locations(text, annotator=annotator, state_folder=state_folder)
+            # What stands here was worked on under another name: it was not edited into this.
+            is_other = any(place.journal != wanted.name for place in here)
+            if home is None and is_other and not _knows_sidecar(wanted, sidecar):
                 home = _find_by_text(document, was)
             if home is None:
                 return
