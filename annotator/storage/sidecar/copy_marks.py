@@ -15,7 +15,7 @@ PREFIXES = (
 MARKS = (
     r"[ ._~-]*sync-conflict-[\w-]+",  # Syncthing
     r" ?[(\[][^()\[\]]*(?:conflict|xung đột)[^()\[\]]*[)\]]",  # Dropbox, Nextcloud, Seafile, Box, pCloud, iCloud
-    r"[ ._~-]+(?:case[ _-]|unicode[ _-])?conflict(?:ed|ing)?(?:[ ._-]*cop(?:y|ies))?(?:[-_ .]*\d[\w-]*)*",  # Resilio
+    r"[ ._~-]+(?:case[ _-]|unicode[ _-])?conflict(?:ed|ing)?(?:[ ._-]*cop(?:y|ies))?(?:[-_ .]*\d[-_ .\w]*)?",  # Resilio
     r"[_-][\w-]+[_-]conflict",  # Synology Drive, which puts computer and time between
     r" ?\((?:\d+|[^()]*(?:copy|copies|bản sao|sao chép|chép)[^()]*)\)",  # browsers, Drive, KDE, GNOME Files
     r" - (?:copy|bản sao|sao chép|kopie|copie|copia|cópia|kopia|kopi|コピー|副本|복사본)(?: ?\(\d+\))?",  # Windows

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.storage.sidecar.peek import SidecarPeek
 
 _INFIX = ".annotations"
+_MOST_MARKS = 8  # that are taken from one name
 _SETTINGS = "annotator.yaml"
 _PREFIX = re.compile(f"(?:{'|'.join(PREFIXES)})+", re.IGNORECASE)
 _NAME = re.compile(r"(?P<document>.+)\.annotations?(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
@@ -96,10 +97,13 @@ def guess_origin(name: str) -> Origin | None:
     if found is None:
         return None
     document, rest = found["document"], found["rest"]
-    is_yaml, shorter = False, _cut(rest)
-    while shorter != rest:
+    is_yaml = False
+    for _mark in range(_MOST_MARKS):
         is_yaml = is_yaml or _YAML.search(rest) is not None
-        rest, shorter = shorter, _cut(shorter)
+        shorter = _cut(rest)
+        if shorter == rest:
+            break
+        rest = shorter
     if rest and _BARE.fullmatch(rest):
         rest = ""
     if re.fullmatch(r"(\.[^.]+)?", rest):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
 
-from annotator.storage.sidecar.pairing import Facts, Pairing, Stray, pair_files
+from annotator.storage.sidecar.pairing import Facts, Pairing, Stray, guess_origin, pair_files
 from annotator.storage.sidecar.peek import SidecarPeek
 
 NFC, NFD = "Hòa Bình.txt", unicodedata.normalize("NFD", "Hòa Bình.txt")
@@ -260,6 +261,20 @@ def test_a_document_that_is_not_there() -> None:
     assert pair("b.txt", "a.txt.annotations.yaml").strays == [Stray("a.txt.annotations.yaml", "", "", is_copy=False)]
     made = pair("a.txt", "a - Copy.txt.annotations.yaml")
     assert made.strays == [Stray("a - Copy.txt.annotations.yaml", "a.txt", "", is_copy=False)]
+
+
+@pytest.mark.parametrize(
+    "filling",
+    ["1", "-", " ", "_a", "(", " copy", ".conflict", " - Copy", "~", ".annotations", " (1)", "[conflict", "-1_"],
+)
+def test_no_name_takes_long(filling: str) -> None:
+    """A name as long as disks allow is looked through in a moment, whatever it repeats."""
+    began = time.process_time()
+    for middle in (filling * 240, f".conflict{filling * 240}"):
+        for end in ("", "!", ".yaml", "!.yaml.bak"):
+            guess_origin(f"a.txt.annotations{middle[:230]}{end}")
+            pair("a.txt", f"a.txt.annotations.m{middle[:230].replace('/', '')}{end}")
+    assert time.process_time() - began < 2.0
 
 
 def test_no_file_is_read_where_names_are_exact() -> None:
