@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -229,6 +230,12 @@ class DocumentStore:
         self._journal.close()
         return is_written
 
+    def _shorten_journal(self) -> None:
+        """Rewrite a long journal in its compact form."""
+        if self._journal.is_long:
+            with suppress(OSError, JournalError):  # tried again at the next save
+                self._journal.shorten()
+
     def _keep_generation(self) -> None:
         """Keep the sidecar that was written last as a dated generation."""
         self._kept_at = monotonic()
@@ -265,7 +272,12 @@ class DocumentStore:
 
     def _write_locked(self, snapshot: Snapshot) -> str:
         disk_state, path, mark = self._ground, self._path, self._file_stamp()
-        there = self._read()
+        try:
+            there = self._read()
+        except OSError as error:
+            if error.errno not in {errno.EISDIR, errno.EINVAL, errno.ELOOP}:
+                raise
+            return self._refuse(is_gone=False)  # another program put something else in its place
         if self._path != path:
             mark, there = self._file_stamp(), find_file_bytes(self._path)
         found = fingerprint(there)
@@ -299,6 +311,7 @@ class DocumentStore:
             )
         # Confirmed: the file has this hash, and only this one.
         self._note(SidecarPlaced(sha256))
+        self._shorten_journal()
         self._written = data
         if monotonic() - self._kept_at > _GENERATION_INTERVAL:
             self._keep_generation()

@@ -13,6 +13,7 @@ from annotator.core.history import History
 from annotator.core.span import Span
 from annotator.storage.errors import DataFileError
 from annotator.storage.journal.journal import Baseline, SaveStarted, StepDone, StepRedone, StepUndone, WorkOpened
+from annotator.storage.journal.packing import expand_entries
 from annotator.storage.journal.recovery import SavePoints
 from annotator.storage.paths import format_path
 from annotator.storage.sidecar.generations import list_generations
@@ -69,6 +70,7 @@ def find_last_state(
         journal: The path of the journal, by which the generations are found.
         language: The rules by which a changed text is segmented, or None for the default ones.
     """
+    entries = expand_entries(entries)
     kept = list_generations(journal)
     opened = [entry.record for entry in entries if isinstance(entry.record, WorkOpened)]
     marks = SavePoints()

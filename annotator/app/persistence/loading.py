@@ -61,6 +61,7 @@ from annotator.storage.journal.journal import (
     recover,
 )
 from annotator.storage.journal.locations import adopt_journal, collect_sidecars, is_recorded, record_location
+from annotator.storage.journal.recovery import last_opened
 from annotator.storage.journal.swapped import return_journals
 from annotator.storage.paths import PathError, ensure_state_folder, format_path
 from annotator.storage.sidecar.generations import keep_generation, rename_generations
@@ -270,10 +271,8 @@ def _reanchor_loaded(
 
 def _last_text_identity(journal: Journal) -> str:
     """Return the identity of the document on which the last steps were done, or ""."""
-    found = (
-        entry.record.document_sha256 for entry in reversed(journal.entries) if isinstance(entry.record, WorkOpened)
-    )
-    return next(found, "")
+    opened = last_opened(journal.entries)
+    return opened.document_sha256 if opened else ""
 
 
 class _RestoredWork(NamedTuple):

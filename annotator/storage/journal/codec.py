@@ -108,6 +108,33 @@ class JournalVersion:
     version: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PackedRecords:
+    """Records in a compressed form; the entry's number is that of the last. `steps` counts the steps done in it.
+
+    `ids` and `data` are encoded: the ids of the annotations in it, and the lines of the records.
+    """
+
+    steps: int
+    ids: bytes
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PackSummary:
+    """What the packed records before it come to: the `history` after them, and when the work on them began.
+
+    `steps` counts all of them; `done` and `undone` are ranges of them, from 0. `breaks` are the records at which the
+    history started anew.
+    """
+
+    steps: int
+    done: tuple[tuple[int, int], ...]
+    undone: tuple[tuple[int, int], ...]
+    breaks: tuple[int, ...]
+    opened: WorkOpened | None
+
+
 Record: TypeAlias = StepDone | StepUndone | StepRedone | SaveStarted | SidecarPlaced | WorkOpened | Baseline
 
 
@@ -116,7 +143,7 @@ class JournalEntry:
     """A record with its running number, which starts at 1 and never falls."""
 
     number: int
-    record: Record | LostRecords | JournalVersion
+    record: Record | LostRecords | JournalVersion | PackedRecords | PackSummary
 
 
 def encode_entry(entry: JournalEntry) -> bytes:
@@ -188,7 +215,7 @@ def step_from_json(value: Json) -> Step:
     return Step(what, changes, json_checks.check_span(value["at"]), time=when, author=who)
 
 
-def _record_to_json(record: Record | LostRecords | JournalVersion) -> Json:
+def _record_to_json(record: object) -> Json:
     match record:
         case StepDone(step):
             return {"kind": "did", "step": step_to_json(step)}

@@ -26,10 +26,8 @@ from typing import TYPE_CHECKING, Self
 
 from annotator.core.i18n import _
 from annotator.storage.atomic import sync_folder
-from annotator.storage.files import find_file_bytes
 from annotator.storage.journal.codec import (
     Baseline,
-    DamagedLineError,
     JournalEntry,
     JournalVersion,
     LostRecords,
@@ -53,7 +51,14 @@ from annotator.storage.journal.errors import (
     describe_damage,
     open_error_message,
 )
-from annotator.storage.journal.lazy_step import decode_lazily
+from annotator.storage.journal.reading import (
+    VERSION,
+    check_version,
+    find_packed_size,
+    load_entries,
+    parse_entries,
+    shorten,
+)
 from annotator.storage.journal.recovery import Recovery, recover
 from annotator.storage.paths import fold_name, format_path
 
@@ -86,10 +91,9 @@ __all__ = [
     "recover",
 ]
 
-VERSION = 2
-"""The version of journals that are begun now; those of version 1 have no line that says so."""
-
-_MAX_BYTES = 1 << 34
+SHORTEN_BYTES = 1 << 22
+"""Bytes of records as they were appended from which on a journal is shortened."""
+_MOST_ATTEMPTS = 3
 
 
 class Journal:
@@ -121,7 +125,7 @@ class Journal:
             self._handle = _open_locked(path)
             try:
                 data = _read_all(self._handle)
-                _check_version(data, path)
+                check_version(data, path)
                 self.is_emptied = self.is_emptied and not data
                 self.entries, self._size = parse_entries(data)
                 if self._size < len(data):
@@ -131,6 +135,7 @@ class Journal:
                 raise
         except OSError as error:
             raise JournalError(open_error_message(error, path)) from error
+        self._packed_size = find_packed_size(data)
         self._last = self.entries[-1].number if self.entries else 0
         self.damage = describe_damage(self.entries, tail=data[self._size :], kept=self.damaged_path)
 
@@ -201,6 +206,50 @@ class Journal:
             return True
         return False
 
+    @property
+    def is_long(self) -> bool:
+        """True if shortening is worth while."""
+        return self._size - self._packed_size > SHORTEN_BYTES
+
+    def shorten(self) -> bool:
+        """Rewrite the file in its compact form and return whether that was possible; nothing is lost of the history.
+
+        For another thread than the one that appends: records may be appended meanwhile. The new file is written
+        beside, synced, and put in place under the lock.
+
+        Raises:
+            OSError: It cannot be written; the file is as it was.
+        """
+        with self._lock:
+            data = _read_all(self._handle)[: self._size]
+        made = shorten(data)
+        if made is None:
+            return False
+        beside = self.path.with_name(self.path.name + ".new")
+        beside.unlink(missing_ok=True)  # of a program that was killed
+        handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+        try:
+            _lock_file(handle, beside)
+            _write_all(handle, made.data)
+            os.fsync(handle)
+            with self._lock:
+                rest = _read_all(self._handle)[len(data) : self._size]
+                _write_all(handle, rest)
+                os.fsync(handle)
+                _check_same_file(self._handle, self.path)
+                beside.rename(self.path)
+                old, self._handle = self._handle, handle
+                self._size, self._packed_size = len(made.data) + len(rest), made.packed_size
+                os.close(old)
+        except BaseException:
+            if self._handle != handle:
+                os.close(handle)
+                with contextlib.suppress(OSError):
+                    beside.unlink()
+            raise
+        sync_folder(self.path.parent)
+        return True
+
     def close(self) -> None:
         """Close the file; closing twice does nothing."""
         with self._lock:
@@ -217,9 +266,7 @@ class Journal:
             os.ftruncate(self._handle, self._size)
         self._has_torn_tail = True  # until the lines are synced
         try:
-            view = memoryview(lines)
-            while view:
-                view = view[os.write(self._handle, view) :]
+            _write_all(self._handle, lines)
             os.fdatasync(self._handle)  # syncs the size too, but not the times
         except OSError:
             with contextlib.suppress(OSError):  # if it fails, the next call retries before it writes
@@ -234,9 +281,7 @@ class Journal:
         damaged = self._backups / (self.path.name + ".damaged")
         handle = os.open(damaged, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
-            view = memoryview(tail + b"\n")
-            while view:
-                view = view[os.write(handle, view) :]
+            _write_all(handle, tail + b"\n")
             os.fsync(handle)
         finally:
             os.close(handle)
@@ -267,54 +312,22 @@ def journal_path(document_path: Path, *, annotator: str, state_folder: Path) -> 
     return state_folder / "journals" / f"{slug or 'document'}-{digest}.jsonl"
 
 
-def load_entries(path: Path) -> tuple[JournalEntry, ...]:
-    """Return the readable entries of the journal at `path` without opening it for work; none if it is missing.
-
-    Raises:
-        JournalError: It cannot be read.
-    """
+def _is_same_file(handle: int, path: Path) -> bool:
     try:
-        return parse_entries(find_file_bytes(path, limit=_MAX_BYTES) or b"")[0]
-    except OSError as error:
-        raise JournalError(open_error_message(error, path)) from error
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except OSError:
+        return False
 
 
-def parse_entries(data: bytes, *, last: int = 0) -> tuple[tuple[JournalEntry, ...], int]:
-    """Return the entries in `data` after number `last`, and the length in bytes before an unreadable tail."""
-    entries: list[JournalEntry] = []
-    size = at = 0
-    while (end := data.find(b"\n", at)) >= 0:
-        entry = _find_entry(data[at:end])
-        at = end + 1
-        if entry is not None and isinstance(entry.record, JournalVersion):
-            size = size or at
-            continue
-        if entry is None or entry.number <= last:  # damaged, or a stray copy of earlier lines
-            continue
-        if entry.number > last + 1:
-            entries.append(JournalEntry(entry.number - 1, LostRecords()))
-        entries.append(entry)
-        last = entry.number
-        size = at
-    return tuple(entries), size
+def _check_same_file(handle: int, path: Path) -> None:
+    if not _is_same_file(handle, path):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
 
 
-def _check_version(data: bytes, path: Path) -> None:
-    """Raise `JournalVersionError` if `data` begins with the line of a later version."""
-    first = _find_entry(data[: data.find(b"\n")]) if data.startswith(b"{") else None
-    if first is not None and isinstance(first.record, JournalVersion) and first.record.version > VERSION:
-        sentence = _(
-            "The journal {file} was written by a later version of annotator. Nothing is changed: use that version, or "
-            "only read here."
-        )
-        raise JournalVersionError(sentence.format(file=format_path(path)))
-
-
-def _find_entry(line: bytes) -> JournalEntry | None:
-    try:
-        return decode_lazily(line)
-    except DamagedLineError:
-        return None
+def _write_all(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
 
 
 def _open_locked(path: Path) -> int:

@@ -10,6 +10,8 @@ from annotator.storage.journal.codec import (
     Baseline,
     JournalEntry,
     LostRecords,
+    PackedRecords,
+    PackSummary,
     SaveStarted,
     SidecarPlaced,
     StepDone,
@@ -17,6 +19,7 @@ from annotator.storage.journal.codec import (
     StepUndone,
     WorkOpened,
 )
+from annotator.storage.journal.packing import expand_entries, find_summary, packed_history
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,6 +53,14 @@ def recover(entries: Sequence[JournalEntry], *, sidecar_sha256: str) -> Recovery
     for entry in entries:
         marks.add(entry)
     point = marks.find(sidecar_sha256)
+    found = find_summary(entries)
+    if found is not None:
+        end = entries[found[0]].number
+        if point is None or point < end or not marks.is_whole_since(point):
+            return recover(expand_entries(entries), sidecar_sha256=sidecar_sha256)
+        return _recover_packed(entries, *found, point=point, breaks=marks.breaks)
+    if any(isinstance(entry.record, PackedRecords) for entry in entries):  # one of them, or the summary, is damaged
+        return recover(expand_entries(entries), sidecar_sha256=sidecar_sha256)
     start = marks.base if point is None else point
     if point is None or not marks.is_whole_since(point):
         return _recover_unknown(entries, start=start, breaks=marks.breaks)
@@ -60,6 +71,29 @@ def recover(entries: Sequence[JournalEntry], *, sidecar_sha256: str) -> Recovery
         _apply(history, entry, breaks=marks.breaks)
     late = (entry.record for entry in entries if entry.number > point)
     return Recovery(history, tuple(record for record in late if isinstance(record, StepDone | StepUndone | StepRedone)))
+
+
+def last_opened(entries: Sequence[JournalEntry]) -> WorkOpened | None:
+    """Return the last opening in the journal, or None."""
+    for entry in reversed(entries):
+        if isinstance(entry.record, WorkOpened):
+            return entry.record
+        if isinstance(entry.record, PackSummary):
+            return entry.record.opened
+    return None
+
+
+def _recover_packed(
+    entries: Sequence[JournalEntry], index: int, summary: PackSummary, *, point: int, breaks: Iterable[int]
+) -> Recovery:
+    """Return the recovery for a sidecar that holds all packed records, whose summary is at `index`."""
+    history = packed_history(entries[:index], summary)
+    late = entries[index + 1 :]
+    for entry in late:
+        if entry.number <= point:
+            _apply(history, entry, breaks=breaks)
+    pending = (entry.record for entry in late if entry.number > point)
+    return Recovery(history, tuple(one for one in pending if isinstance(one, StepDone | StepUndone | StepRedone)))
 
 
 class SavePoints:
@@ -97,6 +131,8 @@ class SavePoints:
                     self.breaks.add(entry.number)
                     point = entry.number
                 self._confirm(sha256, point, entry.number)
+            case PackSummary():
+                self.breaks.update(entry.record.breaks)
             case LostRecords() | Baseline():
                 # What is recovered from before a baseline is recorded after it once more.
                 self.breaks.add(entry.number)

@@ -8,7 +8,8 @@ import stat
 from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
-from annotator.storage.journal.journal import parse_entries
+from annotator.storage.journal.packing import expand_entries
+from annotator.storage.journal.reading import parse_entries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +50,7 @@ class JournalTail:
             entries, size = parse_entries(file.read(), last=self._last)
         self._size += size
         self._last = entries[-1].number if entries else self._last
-        return entries
+        return expand_entries(entries)
 
     def _restart(self) -> bool:
         """Start over at the beginning; return whether anything had been read."""

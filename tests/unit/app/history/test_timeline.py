@@ -323,7 +323,8 @@ def test_damaged_records_in_the_middle(tmp_path: Path) -> None:
     journal = find_journal(work.session)
     assert journal is not None
     lines = journal.read_bytes().splitlines(keepends=True)
-    lines[2] = lines[2].replace(b"opinion", b"opiniom")
+    at = next(number for number, line in enumerate(lines) if b"opinion" in line)
+    lines[at] = lines[at].replace(b"opinion", b"opiniom")
     journal.write_bytes(b"".join(lines))
     timeline = timeline_of(work.session)
     assert [one.start for one in timeline.moments if one.start] == [PeriodStart.EMPTY, PeriodStart.LOST]

@@ -11,8 +11,10 @@ from app_builders import Work, article, labels_on, run_and_kill, sidecar_of, sid
 
 from annotator.app.session import commands
 from annotator.app.sidecar_check import check_path
+from annotator.storage.journal import journal as journal_module
 from annotator.storage.journal.codec import JournalEntry, JournalVersion, encode_entry
-from annotator.storage.journal.journal import VERSION, is_journal_open, journal_path, load_entries
+from annotator.storage.journal.journal import is_journal_open, journal_path, load_entries
+from annotator.storage.journal.reading import VERSION
 from annotator.storage.journal.tail import JournalTail
 from annotator.storage.paths import ensure_state_folder
 
@@ -257,3 +259,27 @@ def test_steps_that_only_the_journal_has_are_put_back(tmp_path: Path) -> None:
         ("target",),
         ("opinion",),
     ]
+
+
+def test_a_long_journal_is_shortened_while_it_is_worked_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each step can be undone after a restart, and what is on the disk is a fraction of what was written."""
+    path = article(tmp_path)
+    monkeypatch.setattr(journal_module, "SHORTEN_BYTES", 20_000)
+    work = Work()
+    assert work.open(path)
+    for number in range(120):
+        work.sentence(2 + number % 3)
+        commands.tag(work.session, ("target", "opinion")[number % 2])
+        if number % 10 == 9:
+            assert work.settle()
+    before = work.session.state
+    steps = len(work.session.history.done)
+    assert work.session.close()
+    assert b'"kind":"packed"' in journal_of(path).read_bytes()
+    assert journal_of(path).stat().st_size < 30_000
+    again = reopened(path)
+    assert again.session.state == before
+    assert len(again.session.history.done) == steps
+    while again.session.history.done:
+        assert again.session.undo()
+    assert len(labels_on(again.session.state)) == 0

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -28,7 +28,6 @@ from annotator.storage.journal.journal import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from annotator.storage.journal.codec import JournalVersion
 
 
 def step(number: int, *, before: int | None = None, after: int | None = -1) -> Step:
@@ -36,7 +35,7 @@ def step(number: int, *, before: int | None = None, after: int | None = -1) -> S
     return Step("nothing", (Change(Layer.NOTHING, number, before, number + 1 if after == -1 else after),), Span(0, 1))
 
 
-def numbered(*records: Record | LostRecords | JournalVersion) -> list[JournalEntry]:
+def numbered(*records: Any) -> list[JournalEntry]:
     """The records as a journal holds them."""
     return [JournalEntry(number, record) for number, record in enumerate(records, 1)]
 
