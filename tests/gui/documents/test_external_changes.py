@@ -78,7 +78,7 @@ def test_a_tag_of_another_program_appears(followed: WindowDriver) -> None:
     add(followed, THREE, "breakthrough")
     wait_for(followed, "1 decision by another program was taken over.")
     assert shown_labels(followed) == [(GOAL, ("target",)), (THREE, ("breakthrough",))]
-    followed.press("3")
+    followed.press("Shift+3")
     assert followed.labels() == [(GOAL, ["target"]), (THREE, ["breakthrough", "opinion"])]
     followed.press("Ctrl+Z", "Ctrl+Z")
     assert followed.labels() == [(GOAL, ["target"]), (THREE, ["breakthrough"])]  # that is another person's work
