@@ -135,7 +135,11 @@ def _walk_sidecars(folder: Path, *, on_trouble: Callable[[str], None]) -> Iterat
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and not (is_top and is_exports_folder(name))
         )
-        yield from (Path(root, name) for name in sorted((*names, *folders)) if find_owner_by_name(name))
+        yield from (
+            Path(root, name)
+            for name in sorted((*names, *folders))
+            if find_owner_by_name(name) and not name.startswith("._")
+        )
 
 
 def _find_document(sidecar: Path) -> Path | None:

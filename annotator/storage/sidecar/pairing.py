@@ -161,6 +161,8 @@ class _Pairer:
         guessed: list[str] = []
         for name in self._names:
             owner = find_sidecar_owner(name) if _INFIX in name else None
+            if name.startswith(".") and (owner is None or owner[0] not in self._names):
+                continue  # what editors, sync programs and macOS (`._NAME`) keep for themselves
             if owner is None and looks_like_sidecar(name) and name != _SETTINGS:
                 owner = find_owner_by_name(name)
                 if owner is None:

@@ -249,6 +249,24 @@ def test_what_is_no_sidecar() -> None:
     assert pair_files(names, Facts(lambda _name: None, lambda _name: "")) == Pairing()
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "._a.txt.annotations.yaml",
+        ".a.txt.annotations.yaml.swp",
+        ".~lock.a.txt.annotations.yaml#",
+        ".syncthing.a.txt.annotations.yaml.tmp",
+        ".a.txt.annotations.yaml.x7Fq2P",
+        ".#a.txt.annotations.yaml",
+    ],
+)
+def test_what_programs_hide_is_left_alone(name: str) -> None:
+    """Swap files, locks and what macOS puts beside each file on other disks are no copies."""
+    made = pair("a.txt", "a.txt.annotations.yaml", name)
+    assert made == Pairing({"a.txt": {"": "a.txt.annotations.yaml"}})
+    assert pair(".a.txt", ".a.txt.annotations.yaml").sidecars == {".a.txt": {"": ".a.txt.annotations.yaml"}}
+
+
 def test_a_sidecar_called_anything() -> None:
     """What is in it tells that it is one, and of which document."""
     facts = Facts(lambda _name: SidecarPeek("mai", "a.txt", "1"), lambda _name: "")
