@@ -104,7 +104,7 @@ def test_how_far_documents_are(tmp_path: Path) -> None:
     assert found == [
         DocumentProgress("1.txt", sentences=8, undecided=6),
         DocumentProgress("2.txt", Status.IN_PROGRESS, 8, 3, 3, {"target": 2, "opinion": 1}),
-        DocumentProgress("3.txt", Status.DONE, 8, 8, 0, {}),
+        DocumentProgress("3.txt", Status.DONE, 8, 6, 0, {}),
     ]
     assert [one.share for one in found] == [0.0, 0.5, 1.0]
 
