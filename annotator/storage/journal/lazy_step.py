@@ -78,8 +78,10 @@ class LazyStep(Step):
     def changed_places(self) -> set[int]:
         """Return the places of the annotations that the step changes or removes, by a search; possibly more."""
         written = getattr(self, "_encoded", None)  # missing in a copy
-        places = {int(found) for found in _CHANGED.findall(written)} if written is not None else set()
-        return places if written is not None else super().changed_places()
+        if written is None:
+            return super().changed_places()
+        encoded = written[0].encoded_step(written[1]) if isinstance(written, tuple) else written
+        return {int(found) for found in _CHANGED.findall(encoded)}
 
     @property
     def encoded(self) -> bytes | None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-
 def step(number: int, *, before: int | None = None, after: int | None = -1) -> Step:
     """A step that puts something at place ``number``."""
     return Step("nothing", (Change(Layer.NOTHING, number, before, number + 1 if after == -1 else after),), Span(0, 1))
