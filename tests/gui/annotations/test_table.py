@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.preferences.settings import Settings
+from annotator.core.formatting import describe_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,7 +119,7 @@ def test_it_shows_number_labels_sentence_note_and_time(driver: WindowDriver) -> 
         [FIRST],
         [""],
         ["xy"],
-        ["2026-05-13 09:12"],
+        [describe_moment("2026-05-13T09:12:44+07:00", now="2026-05-13T09:12:44+07:00")],
     ]
 
 

@@ -214,7 +214,7 @@ def test_status_to_be_read(call: Call, tmp_path: Path) -> None:
     """A line for each document: share, counts, state, labels."""
     annotate(article(tmp_path), [(GOAL, "target")])
     assert call("status", tmp_path) == 0
-    assert call.out.split() == ["article.txt", "33", "%", "1/3", "new", "target", "1"]
+    assert call.out.split() == ["article.txt", "33%", "1/3", "new", "target", "1"]
 
 
 def test_status_with_named_annotators(call: Call, tmp_path: Path) -> None:
