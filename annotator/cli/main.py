@@ -37,7 +37,6 @@ _ARGPARSE = (
     N_("positional arguments"),
     N_("options"),
     N_("show this help message and exit"),
-    N_("show program's version number and exit"),
     N_("the following arguments are required: %s"),
     N_("unrecognized arguments: %s"),
     N_("expected one argument"),
@@ -145,7 +144,9 @@ def _make_parser(verb: str) -> _Parser:
         description=_("Read policy news and tag its sentences. Without a verb, the window opens."),
         epilog=_("`annotator VERB --help` tells more about a verb."),
     )
-    parser.add_argument("--version", action="version", version=f"annotator {__version__}")
+    # Python 3.11 does not translate this help by itself.
+    about = _("show program's version number and exit")
+    parser.add_argument("--version", action="version", version=f"annotator {__version__}", help=about)
     verbs = parser.add_subparsers(dest="verb", required=True, metavar=_("VERB"), parser_class=_Parser)
     _add_open(verbs)
     _add_sentences(verbs)

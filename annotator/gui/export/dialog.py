@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from annotator.app.review.exporting import ExportRequest, ExportScope, extension_of, is_for_review
 from annotator.core.formatting import format_count
-from annotator.core.i18n import _, ngettext
+from annotator.core.i18n import _
 from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.export.format_list import FormatList
 from annotator.gui.mainwindow.output_dialog import ask_replace
@@ -172,9 +172,9 @@ class _ExportDialog(Dialog):
         texts: dict[ExportScope, str] = {}
         if offer.open_document is not None:
             texts[ExportScope.OPEN] = _("This document: {file}").format(file=offer.display_path(offer.open_document))
-        texts[ExportScope.ALL] = ngettext("The only document", "All {count} documents", count).format(
-            count=format_count(count)
-        )
+        # Two messages, as a language without plurals has one form for both.
+        everything = _("The only document") if count == 1 else _("All {count} documents")
+        texts[ExportScope.ALL] = everything.format(count=format_count(count))
         texts[ExportScope.DONE] = _("The documents marked as done")
         texts[ExportScope.CHOSEN] = _("The documents chosen here:")
         buttons: list[QRadioButton] = []

@@ -13,6 +13,7 @@ from cli_builders import GOAL, OPINION, TEXT, annotate, article
 from repository import ROOT, SHARED
 
 from annotator import __version__
+from annotator.app.preferences.translation import set_language
 from annotator.cli.main import run
 from annotator.cli.names import VERBS
 
@@ -362,3 +363,18 @@ def test_doctor(call: Call) -> None:
     assert all(one["good"] or one["cure"] for one in found)
     assert call("doctor") == status
     assert len(call.out.splitlines()) == len(found) + sum(not one["good"] for one in found)
+
+
+def test_the_help_is_in_the_language_of_the_user(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each line of it, that of --version as well."""
+    monkeypatch.setenv("LANGUAGE", "vi")
+    try:
+        with pytest.raises(SystemExit):
+            run(["--help"], open_window=lambda _paths: 0)
+    finally:
+        set_language("en")
+    text = capsys.readouterr().out
+    assert "hiện số phiên bản rồi thoát" in text
+    assert "show" not in text
