@@ -280,15 +280,18 @@ class WindowDriver:
         (found,) = [one for one in self.offers() if text in {"", one.label, one.accessibleName()}]
         return found
 
-    def offer_menu(self, text: str) -> list[QAction]:
-        """Return the entries of the menu that a right click on a button of the toast opens."""
+    def choose_in_offer_menu(self, text: str, *, entry: str) -> list[str]:
+        """Choose `entry` in the menu that a right click on a button of the toast opens; return all its entries."""
         button = self.offer(text)
         middle = button.rect().center()
         event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, middle, button.mapToGlobal(middle))
         QApplication.sendEvent(button, event)
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
-        return menu.actions()
+        found = {one.text(): one for one in menu.actions()}
+        found[entry].trigger()
+        menu.close()
+        return list(found)
 
     @contextmanager
     def recent_messages(self) -> Iterator[MessageListDriver]:

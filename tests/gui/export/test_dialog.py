@@ -273,8 +273,7 @@ def test_what_was_written_can_be_opened(driver: WindowDriver) -> None:
     opener = Opener()
     QDesktopServices.setUrlHandler("file", opener, "open")  # type: ignore[arg-type]  # the stub says bytes, which are refused
     assert [one.label for one in driver.offers()] == ["Open"]
-    _open, folder = driver.offer_menu("Open")
-    folder.trigger()
+    assert driver.choose_in_offer_menu("Open", entry="Open folder") == ["Open", "Open folder"]
     assert driver.offers() == []
     with driver.recent_messages() as messages:
         messages.run("Open")
