@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 import pytest
+from repository import ROOT
 
 from annotator.app.persistence.decisions import load_decisions
 from annotator.app.sidecar_check import check_path
@@ -269,3 +271,27 @@ def test_a_cure_that_says_what_to_write_cures(tmp_path: Path, slip: Slip) -> Non
     assert told_of(path) == [], mended
     if not LOSES.search(slip.name):
         assert meaning(decisions_of(path)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("nbsp-indent", "line 15: the line begins with a no-break space"),
+        ("fullwidth", "line 15: ： is not :"),
+        ("label-csv", "Write [target, opinion]"),
+        ("label-case", "Did you mean target?"),
+        ("label-empty", 'line 15: "labels" is empty'),
+        ("made-vi", "Write it as 2026-11-02T09:10:00"),
+        ("text-block", ""),
+        ("text-folded", ""),
+    ],
+)
+def test_slips_that_users_made(tmp_path: Path, name: str, told: str) -> None:
+    """A whole file with one slip in its first annotation: one sentence, or none where it is taken."""
+    article = "cang-xanh-ven-bien.txt"
+    shutil.copy(ROOT / "documents" / article, tmp_path)
+    path = tmp_path / f"{article}.annotations.yaml"
+    shutil.copy(ROOT / "tests" / "unit" / "storage" / "sidecar" / "cases" / f"{name}.yaml", path)
+    sentences = told_of(path)
+    assert len(sentences) == bool(told)
+    assert all(told in sentence for sentence in sentences)
