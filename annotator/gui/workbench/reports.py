@@ -144,7 +144,7 @@ def _describe_decisions(context: Context, held: HeldChange) -> str:
     keys = [label.key for label in session.labels]
     names = ", ".join(session.labels.get(key).name(context.language) for key in labels)
     if len(labels) == 1 and labels[0] in keys[:_MAX_DIGIT] and outcome.before[0] != labels:
-        text = _("This document is done. Key {key} makes sentence {number} a {label}.")
+        text = _("This document is done. Key {key} changes sentence {number} to {label}.")
         return text.format(key=keys.index(labels[0]) + 1, number=number or "…", label=names)
     if labels:
         text = _("This document is done. Sentence {number} would be: {labels}.")

@@ -57,7 +57,7 @@ def test_moving_never_asks(done: WindowDriver) -> None:
 @pytest.mark.parametrize(
     ("key", "question", "after"),
     [
-        ("2", "This document is done. Key 2 makes sentence 2 a Breakthrough.", [["breakthrough"]]),
+        ("2", "This document is done. Key 2 changes sentence 2 to Breakthrough.", [["breakthrough"]]),
         ("Shift+2", "This document is done. Sentence 2 would be: Target, Breakthrough.", [["target", "breakthrough"]]),
         ("Shift+1", "This document is done. Sentence 2 would be undecided again.", []),
         ("0", "This document is done. Sentence 2 would be undecided again.", []),
