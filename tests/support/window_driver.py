@@ -40,7 +40,7 @@ from annotator.gui.messages.message import MessageKind
 from annotator.gui.messages.message_list import MessageList
 from annotator.gui.messages.strips import Strips
 from annotator.gui.review.import_answers import take_in
-from annotator.gui.widgets import progress
+from annotator.gui.dialogs import progress
 from annotator.gui.widgets.label_chips import ChipLine
 from annotator.gui.workbench.startup import build_workbench
 from annotator.gui.workbench.workbench import Workbench
