@@ -213,7 +213,7 @@ def test_new_labels_are_in_use(followed: WindowDriver) -> None:
     (followed.folder / "annotator.yaml").write_text(
         "format: annotator-workspace/1\nlabels:\n- {key: risk, name: Rủi ro, colour: '#b03030'}\n", "utf-8"
     )
-    wait_for(followed, "annotator.yaml was changed by another program")
+    wait_for(followed, "Another program changed annotator.yaml")
     assert followed.label_keys() == ["risk"]
     assert followed.current() == current
 
@@ -365,7 +365,7 @@ def test_two_windows_on_one_document(folder: Path, open_on: Callable[[Path], Win
         driver.qtbot.waitUntil(lambda: len(shown_labels(driver)) == 2)
         tell("close")
         driver.qtbot.waitUntil(lambda: driver.read_only() == "")
-        wait_for(driver, "you can write here now")
+        wait_for(driver, "You can edit it here now")
         first.stdin.close()
     driver.press("End", "2")
     assert len(driver.saved()["annotations"]) == 3
