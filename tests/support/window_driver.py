@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from annotator.app.preferences.settings import Settings
 from annotator.app.session.session import Session
+from annotator.gui.dialogs import progress
 from annotator.gui.documents.external_changes import ExternalChanges
 from annotator.gui.documents.stray_sidecars import StraySidecars
 from annotator.gui.help.tour import Tour
@@ -40,7 +41,6 @@ from annotator.gui.messages.message import MessageKind
 from annotator.gui.messages.message_list import MessageList
 from annotator.gui.messages.strips import Strips
 from annotator.gui.review.import_answers import take_in
-from annotator.gui.dialogs import progress
 from annotator.gui.widgets.label_chips import ChipLine
 from annotator.gui.workbench.startup import build_workbench
 from annotator.gui.workbench.workbench import Workbench

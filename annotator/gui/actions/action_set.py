@@ -15,6 +15,7 @@ from annotator.gui.actions.action import Action, Menu, Need
 from annotator.gui.actions.shortcuts import resolve_keys
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.theme.icons import load_icon
+from annotator.gui.widgets.key_places import parse_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,7 +59,7 @@ class ActionSet:
         for id_, keys in found.items():
             if self._table[id_].keys != keys:
                 self._table[id_] = replace(self._shipped_actions[id_], keys=keys)
-                self._actions[id_].setShortcuts([QKeySequence(key) for key in keys])
+                self._actions[id_].setShortcuts([parse_key(key) for key in keys])
 
     def all_actions(self) -> list[Action]:
         """Return all actions with the keys in force, those of labels first."""
@@ -182,7 +183,7 @@ class ActionSet:
     def _add(self, entry: Action) -> None:
         action = QAction(self._context.window)
         action.setObjectName(entry.id)
-        action.setShortcuts([QKeySequence(key) for key in entry.keys])
+        action.setShortcuts([parse_key(key) for key in entry.keys])
         action.setCheckable(entry.is_on is not None)
         action.triggered.connect(lambda *_: entry.callback(self._context))
         if entry.in_article:
@@ -214,7 +215,7 @@ class ActionSet:
         text = entry.title.replace("&&", "&")
         if not entry.keys:
             return text
-        return f"{text} ({QKeySequence(entry.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
+        return f"{text} ({parse_key(entry.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
 
 
 class ActionFeature(Feature):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
 from annotator.core.i18n import _
-from annotator.gui.widgets.key_places import find_key, is_injected
+from annotator.gui.widgets.key_places import find_key, is_injected, parse_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ _LAST_OF_TEXT = 0x01000000  # Qt.Key values from here on are keys that type no c
 
 def normalize_key(key: str) -> str:
     """Return `key` in Qt's portable text format; empty if it is no key or several strokes."""
-    sequence = QKeySequence(key)
+    sequence = parse_key(key)
     if sequence.count() != 1 or _get_stroke(sequence).key() in _MODIFIER_KEYS:
         return ""
     return sequence.toString(QKeySequence.SequenceFormat.PortableText)
@@ -72,7 +72,7 @@ def get_key(event: QKeyEvent) -> str:
 
 def find_composing(key: str) -> str:
     """Return the letter or sign for which Vietnamese input tools would take `key`; empty if they leave it alone."""
-    stroke = _get_stroke(QKeySequence(key))
+    stroke = _get_stroke(parse_key(key))
     if stroke.keyboardModifiers() & _COMMAND_MODIFIERS or stroke.key() > _LAST_ASCII:
         return ""
     return chr(stroke.key()) if chr(stroke.key()) in _COMPOSING else ""
@@ -80,7 +80,7 @@ def find_composing(key: str) -> str:
 
 def is_for_typing(key: str) -> bool:
     """Return whether `key` is needed to type text: letters, digits, arrows without Ctrl, Alt or Meta."""
-    stroke = _get_stroke(QKeySequence(key))
+    stroke = _get_stroke(parse_key(key))
     if stroke.keyboardModifiers() & _COMMAND_MODIFIERS:
         return False
     return stroke.key() in _EDITING or stroke.key() < _LAST_OF_TEXT
@@ -142,7 +142,7 @@ def get_plain_title(entry: Action) -> str:
 
 def format_key(key: str) -> str:
     """Return the key as the keyboard shows it, with the names that Qt spells out translated."""
-    written = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    written = parse_key(key).toString(QKeySequence.SequenceFormat.NativeText)
     signs = {
         "Up": "↑",
         "Down": "↓",

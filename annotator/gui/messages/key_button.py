@@ -9,6 +9,8 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QPushButton
 
+from annotator.gui.widgets.key_places import parse_key
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
@@ -39,7 +41,7 @@ class KeyButton(QPushButton):
     def __init__(self, text: str, key: str, parent: QWidget, *, look: ButtonLook) -> None:
         super().__init__(parent)
         self._text = text
-        self._key = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        self._key = parse_key(key).toString(QKeySequence.SequenceFormat.NativeText)
         self._look = look
         self._theme: Theme | None = None
         self.setText(text.replace("&", "&&"))

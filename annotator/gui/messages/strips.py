@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 
 from annotator.core.i18n import _
 from annotator.gui.messages.message import MessageKind, Question
+from annotator.gui.widgets.key_places import parse_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,7 +161,7 @@ class Strips(QObject):
         if not self._questions:
             return None
         pressed = _get_sequence(event)
-        return next((one for one in self._questions[0].all_choices if QKeySequence(one.key) == pressed), None)
+        return next((one for one in self._questions[0].all_choices if parse_key(one.key) == pressed), None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() not in _EVENTS or not isinstance(event, QKeyEvent) or watched is not self._area:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
+from annotator.gui.widgets.key_places import parse_key
 
 if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
@@ -47,7 +48,7 @@ class EditableList(QWidget):
         self._up, self._down = QPushButton("↑", self), QPushButton("↓", self)
         for button, title, key in ((self._up, _("Move up"), "Alt+Up"), (self._down, _("Move down"), "Alt+Down")):
             button.setAccessibleName(title)
-            button.setToolTip(f"{title} ({QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)})")
+            button.setToolTip(f"{title} ({parse_key(key).toString(QKeySequence.SequenceFormat.NativeText)})")
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         for button in (self.add, self._remove, self._up, self._down):
@@ -63,9 +64,9 @@ class EditableList(QWidget):
         self._remove.clicked.connect(self.removed)
         self._up.clicked.connect(lambda: self.moved.emit(-1))
         self._down.clicked.connect(lambda: self.moved.emit(1))
-        QShortcut(QKeySequence("Alt+Up"), self.window(), lambda: self.moved.emit(-1))
-        QShortcut(QKeySequence("Alt+Down"), self.window(), lambda: self.moved.emit(1))
-        delete = QShortcut(QKeySequence("Del"), self.rows, self.removed.emit)
+        QShortcut(parse_key("Alt+Up"), self.window(), lambda: self.moved.emit(-1))
+        QShortcut(parse_key("Alt+Down"), self.window(), lambda: self.moved.emit(1))
+        delete = QShortcut(parse_key("Del"), self.rows, self.removed.emit)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
 
     def fill(self, count: int, *, place: int) -> None:

@@ -19,6 +19,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -79,6 +80,15 @@ class System(Enum):
     X11 = "X11"
     WINDOWS = "Windows"
     MACOS = "macOS"
+
+
+def parse_key(key: str) -> QKeySequence:
+    """Return `key`, in Qt's portable text format, as Qt has it.
+
+    Not by `QKeySequence(key)`, which reads the names that the window shows: there Return is called Enter, as it is on
+    the keyboard, so that both Enter keys would become one.
+    """
+    return QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText)
 
 
 def is_injected(event: QKeyEvent) -> bool:
