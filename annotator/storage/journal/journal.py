@@ -116,7 +116,7 @@ class Journal:
         """
         self.path = path
         self.damaged_path: Path | None = None
-        self.is_emptied = path.exists()
+        self.is_emptied = os.path.lexists(path)
         self._backups = backups or path.parent
         self._held: tuple[Record, ...] = ()  # records that wait until there is space
         self._lock = threading.Lock()
@@ -312,15 +312,16 @@ def journal_path(document_path: Path, *, annotator: str, state_folder: Path) -> 
     return state_folder / "journals" / f"{slug or 'document'}-{digest}.jsonl"
 
 
-def _is_same_file(handle: int, path: Path) -> bool:
+def _is_replaced(handle: int, path: Path) -> bool:
+    """Return whether another file than that of `handle` is at `path` now."""
     try:
-        return os.path.samestat(os.fstat(handle), path.stat())
-    except OSError:
+        return not os.path.samestat(os.fstat(handle), path.stat())
+    except OSError:  # removed, which appending notices, or not known
         return False
 
 
 def _check_same_file(handle: int, path: Path) -> None:
-    if not _is_same_file(handle, path):
+    if not path.exists() or _is_replaced(handle, path):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
 
 
