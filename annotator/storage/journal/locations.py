@@ -9,6 +9,7 @@ one.
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import hashlib
 import json
@@ -213,8 +214,11 @@ def _is_journal_of(journal: Path, place: JournalLocation, document: Path, sideca
         return False
     try:
         entries = load_entries(journal)
-    except JournalError:  # a folder or a pipe, or not ours to read
-        return False
+    except JournalError as error:
+        cause = error.__cause__
+        if isinstance(cause, OSError) and cause.errno in {errno.EISDIR, errno.EINVAL}:  # a folder or a pipe
+            return False
+        raise
     opened = [entry.record for entry in entries if isinstance(entry.record, WorkOpened)]
     if not opened or opened[-1].document_sha256.partition(" ")[0] != text:  # the encoding may follow it
         return False
