@@ -60,6 +60,8 @@ def return_journals(document: Path, sidecar: Path, *, text: str, annotator: str,
 
 def find_last_text(journal: Path) -> str:
     """Return the sha256 of the document on which the last work in `journal` was done, or ""."""
+    if not journal.is_file():  # opening a pipe would wait for somebody to write into it
+        return ""
     try:
         with journal.open("rb") as file:
             file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
