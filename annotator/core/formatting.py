@@ -80,10 +80,25 @@ def describe_moment(written: str, *, now: str) -> str:
     return f"{then:%H:%M}" if then.date() == today.date() else _describe_day(then.date(), today.date())
 
 
+def format_day(written: str) -> str:
+    """Return the day of the time `written` (ISO 8601) with its year, as it stands in a document: “28 Nov 2025”.
+
+    It is the day in the place where it was written; what is no time is returned as it is.
+    """
+    try:
+        day = datetime.fromisoformat(written).date()
+    except ValueError:
+        return written
+    return _format_date(_("{day} {month} {year}"), day)
+
+
 def _describe_day(day: date, today: date) -> str:
     if day == today - timedelta(days=1):
         return _("yesterday")
-    template = _("{day} {month}") if day.year == today.year else _("{day} {month} {year}")
+    return _format_date(_("{day} {month}") if day.year == today.year else _("{day} {month} {year}"), day)
+
+
+def _format_date(template: str, day: date) -> str:
     month = pgettext("month in a date", _MONTHS[day.month - 1])
     return template.format(day=day.day, month=month, year=day.year)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.review.report import VerdictClass, count_classes, list_verdicts, tally_documents
 from annotator.core.colour import adjust_contrast
-from annotator.core.formatting import format_count, format_percent
+from annotator.core.formatting import format_count, format_day, format_percent
 from annotator.core.i18n import N_, _, ngettext
 from annotator.core.verdict import Outcome
 from annotator.formats.csv_format import escape_formula
@@ -145,6 +145,7 @@ def _write_html(reviewed: Sequence[ReviewedDocument], report: Report) -> Callabl
         tally = tally_documents(reviewed)
         pieces = pages.get_template("report.html").generate(
             report=report,
+            day=format_day(report.day),
             texts=_texts(),
             count=_count(tally),
             tiles=_tiles(tally),
@@ -202,7 +203,7 @@ def _change(said: ReportedVerdict, report: Report) -> dict[str, str]:
         "wanted": format_wanted(said, report),
         "comment": verdict.comment,
         "reviewer": verdict.reviewer,
-        "said": verdict.answered_at[:10],
+        "said": format_day(verdict.answered_at),
         "outcome": _(OUTCOMES[verdict.outcome]),
         "mark": verdict.outcome.value,
     }

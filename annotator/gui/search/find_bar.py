@@ -212,7 +212,9 @@ class FindBar(Feature):
         elif words and not count:
             text = _("not found")
         elif words:
-            text = _("{number} of {count}").format(number=(self._match_index or 0) + 1, count=format_count(count))
+            text = _("{number} of {count}").format(
+                number=format_count((self._match_index or 0) + 1), count=format_count(count)
+            )
         self._strip.set_count(text, is_missed=bool(words) and is_known and not count)
         self._strip.set_can_step(can_step=count > 0)
         self._strip.set_taggable(is_taggable=count > 0 and is_known and not self._context.session.read_only)

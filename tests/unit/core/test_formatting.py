@@ -12,7 +12,14 @@ import pytest
 from repository import ROOT
 
 from annotator.app.preferences.translation import set_language
-from annotator.core.formatting import describe_moment, describe_time, format_count, format_figure, format_percent
+from annotator.core.formatting import (
+    describe_moment,
+    describe_time,
+    format_count,
+    format_day,
+    format_figure,
+    format_percent,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +109,13 @@ def test_a_time(
     assert (describe_time(written, now=NOW), describe_moment(written, now=NOW)) == (english, short)
     request.getfixturevalue("_vietnamese")
     assert (describe_time(written, now=NOW), describe_moment(written, now=NOW)) == (vietnamese, brief)
+
+
+def test_a_day(request: pytest.FixtureRequest) -> None:
+    """In a document it has its year, and is that of the place where it was written."""
+    assert (format_day("2026-05-12T23:30:00+00:00"), format_day(""), format_day("soon")) == ("12 May 2026", "", "soon")
+    request.getfixturevalue("_vietnamese")
+    assert format_day("2025-11-28") == "28/11/2025"
 
 
 def test_no_other_code_writes_a_time_or_a_per_cent_sign() -> None:
