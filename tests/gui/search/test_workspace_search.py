@@ -122,7 +122,7 @@ def test_more_than_can_be_looked_through_is_said(tmp_path: Path, open_on: Callab
     for number in range(30):
         (tmp_path / f"{number:03}.txt").write_text("Kinh tế số.\n" * 100, "utf-8")
     driver = open_on(tmp_path)
-    find(driver, "kinh te", "the first 2000 sentences")
+    find(driver, "kinh te", "the first 2,000 sentences")
     assert len(rows(driver)) == 2000
 
 
