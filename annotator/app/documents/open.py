@@ -294,7 +294,6 @@ def _make_store(
     meet = MergeHandler(
         merge_now=lambda: merge_with_disk(session),
         request_merge=lambda: deliver(partial(_merge_if_open, session, document)),
-        warn=session.warn,
     )
     owner = workspace.sidecar_owner(session.author)
     tracker = SidecarTracker(

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.persistence.background_writer import BackgroundWriter
 from annotator.app.persistence.decisions import check_is_of_document, fingerprint, load_decisions
-from annotator.app.persistence.notices import journal_full_notice
 from annotator.app.session.store import Decisions, DiskState
 from annotator.core.anchoring.anchor import quote_at
 from annotator.core.i18n import _
@@ -71,12 +70,11 @@ class MergeHandler(NamedTuple):
     """Callbacks that merge our changes with another program's and save the result.
 
     `merge_now` does so in the thread that flushes and returns whether it worked; `request_merge` is called in the
-    writer's thread. `warn` shows the user a sentence, in the session's thread.
+    writer's thread.
     """
 
     merge_now: Callable[[], bool]
     request_merge: Callable[[], None]
-    warn: Callable[[str], None] = lambda _message: None
 
 
 class DocumentStore:
@@ -113,7 +111,6 @@ class DocumentStore:
         self._journal = journal
         self._on_written = on_written
         self._meet = merge_handler
-        self._is_only_place_failing = False  # neither journal nor sidecar could be written last
         self._is_refused = False  # the last state was not written because of another program's changes
         self._written: bytes | None = None  # the last sidecar
         self._kept_at = monotonic()
@@ -205,9 +202,6 @@ class DocumentStore:
     def save(self, state: AnnotationSet, *, sentences: int) -> None:
         """Write `state` in the background."""
         self._saver.submit(Snapshot(state, self._journal.last_number, sentences, self._ground.generation))
-        if self._journal.is_holding:
-            # Before the screen shows the step: the sidecar is the only place that has it.
-            self._is_only_place_failing = not self._saver.flush()
 
     def flush(self) -> bool:
         """Write pending states now; return whether everything is written.
@@ -248,13 +242,8 @@ class DocumentStore:
         return self._journal.is_whole
 
     def _append(self, record: Record) -> str:
-        was_holding = self._journal.is_holding
         try:
-            if self._is_only_place_failing:
-                self._journal.append(record)
-                self._is_only_place_failing = False
-            elif self._journal.append_or_hold(record) and not was_holding and self._meet is not None:
-                self._meet.warn(journal_full_notice(self._journal.path.parent))
+            self._journal.append(record)
         except JournalError as error:
             return str(error)
         return ""

@@ -24,7 +24,6 @@ from annotator.app.persistence.notices import (
     conflict_notice,
     emptied_notice,
     gone_notice,
-    journal_full_notice,
     last_state_notice,
     lost_notice,
     moved_notice,
@@ -198,13 +197,13 @@ def _continue_loaded(loaded: Decisions, journal: Journal, *, recovery: Recovery,
     """Continue the work on the same text."""
     work = _restore_work(loaded.state, recovery)
     stood = [Baseline(recovery.baseline)] if recovery.baseline else []
-    full = journal.append_or_hold(opened, *stood, *map(StepDone, work.to_record))
+    journal.append(opened, *stood, *map(StepDone, work.to_record))
     return replace(
         loaded,
         state=work.state,
         history=work.history,
         journal=journal,
-        notices=((journal_full_notice(journal.path.parent),) if full else ()) + loaded.notices + _notices(work),
+        notices=loaded.notices + _notices(work),
         is_ahead=bool(work.restored or stood),
         recovered_steps=work.steps,
     )

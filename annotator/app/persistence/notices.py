@@ -109,15 +109,6 @@ def known_notice(count: int) -> str:
     return sentence.format(count=count)
 
 
-def journal_full_notice(folder: Path) -> str:
-    """Return the sentence that the journal in `folder` cannot be written, and that steps go to the sidecar at once."""
-    sentence = _(
-        "The disk with {folder} is full, so the history cannot be written there. Each step is saved in its file at "
-        "once instead; free some space, and the history goes on without a gap."
-    )
-    return sentence.format(folder=format_path(folder))
-
-
 def emptied_notice() -> str:
     """Return the sentence that the journal of a document that was worked on is empty."""
     return _(

@@ -153,15 +153,10 @@ class Journal:
         return self._last + len(self._held)
 
     @property
-    def is_holding(self) -> bool:
-        """True while records wait for space."""
-        return bool(self._held)
-
-    @property
     def is_whole(self) -> bool:
-        """True unless records wait for space, or the file was removed: then it does not have all the work."""
+        """True unless the file was removed while it was open: then it does not have the work any more."""
         with self._lock:
-            return not self._held and (self._handle < 0 or os.fstat(self._handle).st_nlink > 0)
+            return self._handle < 0 or os.fstat(self._handle).st_nlink > 0
 
     def append(self, *records: Record) -> int:
         """Append `records` durably; return the number of the last one.

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 from app_builders import Work, article, labels_on, run_and_kill, sidecar_of, sidecar_path
 
+from annotator.app.persistence.background_writer import BackgroundWriter
 from annotator.app.session import commands
 from annotator.app.sidecar_check import check_path
 from annotator.storage.journal import journal as journal_module
 from annotator.storage.journal.codec import JournalEntry, JournalVersion, encode_entry
-from annotator.storage.journal.journal import is_journal_open, journal_path, load_entries
+from annotator.storage.journal.journal import is_journal_open, journal_path
 from annotator.storage.journal.reading import VERSION
 from annotator.storage.journal.tail import JournalTail
 from annotator.storage.paths import ensure_state_folder
@@ -128,9 +130,9 @@ def test_what_is_no_file_never_hangs(tmp_path: Path, make: Callable[[Path], None
     assert reopened(moved).session.read_only == ""
 
 
-@pytest.fixture
-def full_state_disk() -> Iterator[pytest.MonkeyPatch]:
-    """The disk of the state folder takes nothing, that of the articles does; undone by its `undo`."""
+@contextmanager
+def full_state_disk() -> Iterator[None]:
+    """Let the disk of the state folder take nothing; that of the articles does."""
     write = os.write
     state = os.path.realpath(ensure_state_folder())
 
@@ -139,61 +141,40 @@ def full_state_disk() -> Iterator[pytest.MonkeyPatch]:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return write(handle, data)
 
-    patch = pytest.MonkeyPatch()  # of its own: undoing that of the test would undo its folders
-    patch.setattr(os, "write", full)
-    yield patch
-    patch.undo()
-
-
-def test_only_the_state_disk_is_full(tmp_path: Path, full_state_disk: pytest.MonkeyPatch) -> None:
-    """Each step is in its file when the screen shows it, which is told; with space the history goes on whole."""
-    path = article(tmp_path)
-    work = Work()
-    assert work.open(path)
-    assert "is full" in work.warned
-    for count, number in enumerate((2, 3, 4), start=1):
-        work.sentence(number)
-        commands.tag(work.session, "target")
-        assert len(sidecar_of(path).decisions.annotations) == count
-    assert work.session.undo()
-    assert len(sidecar_of(path).decisions.annotations) == 2
-    assert not is_journaled(work)
-    assert load_entries(journal_of(path)) == ()
-    full_state_disk.undo()
-    assert work.session.redo()
-    assert is_journaled(work)
-    assert work.session.close()
-    again = reopened(path)
-    assert (len(labels_on(again.session.state)), len(again.session.history.done)) == (3, 3)
-
-
-def test_both_disks_are_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A step that no disk took is the last one: the next is refused, and nobody says that it comes back."""
-    path = tagged(tmp_path)
-    work = reopened(path)
-    before = sidecar_path(path).read_bytes()
-    write = os.write
-
-    def full(handle: int, data: bytes) -> int:
-        if handle > 2:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return write(handle, data)
-
-    with monkeypatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "write", full)
-        work.sentence(4)
-        commands.tag(work.session, "target")
+        yield
+
+
+def test_only_the_state_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was done is saved in its file; a new step is refused, and said so; with space all goes on."""
+    path = article(tmp_path)
+    monkeypatch.setitem(BackgroundWriter.__init__.__kwdefaults__ or {}, "delay", 3600.0)
+    work = reopened(path)
+    work.sentence(2)
+    commands.tag(work.session, "target")
+    with full_state_disk():
+        assert work.settle()
+        assert len(sidecar_of(path).decisions.annotations) == 1
         on_screen = work.session.state
-        work.sentence(4)
         commands.tag(work.session, "opinion")
         assert work.session.state == on_screen
         assert "The step was not done: the disk" in work.warned
-        assert not is_journaled(work)
-        assert sidecar_path(path).read_bytes() == before
-    work.sentence(4)
+        assert is_journaled(work)
+    work.sentence(3)
     commands.tag(work.session, "opinion")
-    assert work.settle()
-    assert len(sidecar_of(path).decisions.annotations) == 3
+    assert work.session.close()
+    again = reopened(path)
+    assert (len(labels_on(again.session.state)), len(again.session.history.done)) == (2, 2)
+
+
+def test_a_removed_journal_has_nothing_any_more(tmp_path: Path) -> None:
+    """What the dialog on closing says depends on it."""
+    path = tagged(tmp_path)
+    work = reopened(path)
+    assert is_journaled(work)
+    journal_of(path).unlink()
+    assert not is_journaled(work)
 
 
 # A damaged sidecar, seen from the command line
