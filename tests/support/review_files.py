@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from dialog_driver import in_dialog
 from openpyxl import load_workbook
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 
 from annotator.app.outputs.target import inspect_output
 from annotator.app.review.exporting import ExportRequest, ExportScope, write_export
+from annotator.gui.mainwindow.message_dialog import MessageDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,12 +88,12 @@ def try_in_file_dialog(*names: str) -> list[str]:
         line = dialog.findChild(QLineEdit, "fileNameEdit")
         assert isinstance(line, QLineEdit)
         line.setText(waiting.pop(0))
-        in_dialog(close, fits=lambda dialog: isinstance(dialog, QMessageBox))
+        in_dialog(close, fits=lambda dialog: isinstance(dialog, MessageDialog))
         dialog.accept()
 
     def close(box: QDialog) -> None:
-        assert isinstance(box, QMessageBox)
-        told.append(box.text())
+        assert isinstance(box, MessageDialog)
+        told.append(box.accessibleDescription())
         in_dialog(enter, fits=lambda dialog: isinstance(dialog, QFileDialog))
         box.reject()
 

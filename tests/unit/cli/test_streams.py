@@ -142,11 +142,11 @@ def test_sentences_reads_standard_input(tmp_path: Path) -> None:
 @pytest.mark.parametrize("call", ["status -", "check -", "find - x", "export - --format csv"])
 def test_other_verbs_say_that_they_read_no_standard_input(tmp_path: Path, call: str) -> None:
     """A wrong call, told with what to give."""
-    done = program(*call, folder=tmp_path)
+    done = program(*call.split(), folder=tmp_path)
     assert done.returncode == 2
     assert "standard input" in done.stderr.decode()
     (tmp_path / "-").mkdir()
-    assert program(*call, folder=tmp_path).returncode != 2
+    assert program(*call.split(), folder=tmp_path).returncode != 2
 
 
 PAGE = "<!DOCTYPE html>\n<html><body><p>Một hai ba.</p></body></html>"
