@@ -53,7 +53,7 @@ def count_progress(path: Path, workspace: Workspace, *, annotator: str) -> Docum
     try:
         document = read_article(path, list_sidecars(path, workspace.sidecar_path(path, annotator=annotator)))
     except DocumentError as error:
-        return DocumentProgress(name, trouble=str(error))
+        return DocumentProgress(name, trouble=str(error), path=_find_shown_path(path, workspace))
     return _count_loaded(document, path, workspace, annotator=workspace.sidecar_owner(annotator))
 
 
@@ -66,7 +66,7 @@ def iter_progress(workspace: Workspace) -> Iterator[DocumentProgress]:
         # All documents of a folder that cannot be listed share its message.
         if troubles:
             unlisted, trouble = path.parent, troubles.pop()
-        shown = path.relative_to(workspace.folder) if path.is_relative_to(workspace.folder) else path
+        shown = _find_shown_path(path, workspace)
         if path.parent == unlisted:
             yield DocumentProgress(workspace.display_path(path), trouble=trouble, path=shown)
             continue
@@ -77,27 +77,32 @@ def iter_progress(workspace: Workspace) -> Iterator[DocumentProgress]:
             yield DocumentProgress(workspace.display_path(path), trouble=str(error), path=shown)
             continue
         for annotator in owners:
-            yield replace(_count_loaded(document, path, workspace, annotator=annotator), path=shown)
+            yield _count_loaded(document, path, workspace, annotator=annotator)
+
+
+def _find_shown_path(path: Path, workspace: Workspace) -> Path:
+    """Return `path` below the folder of the workspace, or as it is where it lies elsewhere."""
+    return path.relative_to(workspace.folder) if path.is_relative_to(workspace.folder) else path
 
 
 def _count_loaded(document: Document, path: Path, workspace: Workspace, *, annotator: str) -> DocumentProgress:
-    name, sidecar = workspace.display_path(path), workspace.sidecar_path_of_owner(path, owner=annotator)
+    sidecar = workspace.sidecar_path_of_owner(path, owner=annotator)
+    found = DocumentProgress(workspace.display_path(path), annotator=annotator, path=_find_shown_path(path, workspace))
     try:
         state = load_decisions(sidecar, document, language=workspace.language).state
     except DataFileError as error:
-        return DocumentProgress(name, trouble=str(error), annotator=annotator)
+        return replace(found, trouble=str(error))
     except OSError as error:
         sentence = _("{file} cannot be read ({reason}). Put a file that can be read in its place, or remove it.")
         trouble = sentence.format(file=format_path(sidecar.name), reason=describe_os_error(error))
-        return DocumentProgress(name, trouble=trouble, annotator=annotator)
+        return replace(found, trouble=trouble)
     reading = SegmentedText(document.text, workspace.language, state)
     reading.count_more()
-    return DocumentProgress(
-        name,
-        state.status,
+    return replace(
+        found,
+        status=state.status,
         sentences=reading.sentence_count,
         decided=state.decided_count,
         undecided=reading.undecided_count,
         labels=dict(state.label_counts),
-        annotator=annotator,
     )

@@ -75,7 +75,7 @@ def describe_mark(conflict: Annotation) -> str:
     if not mark:
         return ""
     if mark == NOTHING:
-        return _("None of the labels")
+        return _("No label")
     if mark == JOIN:
         return _("joined to one sentence")
     return _(BLOCK_KIND_NAMES[BlockKind(mark)])

@@ -70,7 +70,7 @@ def _go_on(context: Context, title: str, *, count: int, undoing: MessageAction |
         documents,
         each=partial(find_unfinished, workspace=workspace, annotator=session.author),
         worker=context.worker,
-        title=_("Looking for the next document that is not done"),
+        title=_("Looking for the next document that is not done…"),
         until=bool,
     )
     if found.results and found.results[-1]:

@@ -270,8 +270,8 @@ def test_a_mark_on_a_tagged_sentence_waits_for_a_decision(
     assert again.labels() == [(GOAL, ["target"]), (WAYS, ["breakthrough"])]
     assert again.panel("check").title() == "To check (1)"
     again.press("F8")
-    assert spoken(again) == [f"conflict, Target or Nothing here. “{GOAL}”"]
-    assert "Nothing here" in sides(again)[1]
+    assert spoken(again) == [f"conflict, Target or No label. “{GOAL}”"]
+    assert "No label" in sides(again)[1]
     again.press("T")
     assert again.labels() == [(WAYS, ["breakthrough"])]
     assert (in_file(again, "nothing"), in_file(again, "conflicts")) == ([place], [])

@@ -253,7 +253,10 @@ def test_a_file_that_cannot_be_written_changes_nothing(work: Work, articles: lis
     """The file comes first: where its old version cannot be kept, no annotation is touched."""
     path = articles[0].parent / "annotator.yaml"
     path.write_text("format: annotator-workspace/1\n", "utf-8")
-    (own_folders / "state" / "backups").write_text("in the way", "utf-8")
+    backups = own_folders / "state" / "backups"
+    if backups.exists():  # older versions of the articles' annotations are there already
+        backups.rename(backups.with_name("elsewhere"))
+    backups.write_text("in the way", "utf-8")
     with pytest.raises(LabelsError, match="nothing is written"):
         apply(work, renamed("target", "goal"))
     assert path.read_text("utf-8") == "format: annotator-workspace/1\n"

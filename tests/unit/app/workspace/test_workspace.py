@@ -102,9 +102,9 @@ def test_how_far_documents_are(tmp_path: Path) -> None:
     work.session.close()
     found = list(iter_progress(load_folder_workspace(tmp_path)))
     assert found == [
-        DocumentProgress("1.txt", sentences=8, undecided=6),
-        DocumentProgress("2.txt", Status.IN_PROGRESS, 8, 3, 3, {"target": 2, "opinion": 1}),
-        DocumentProgress("3.txt", Status.DONE, 8, 6, 0, {}),
+        DocumentProgress("1.txt", sentences=8, undecided=6, path=Path("1.txt")),
+        DocumentProgress("2.txt", Status.IN_PROGRESS, 8, 3, 3, {"target": 2, "opinion": 1}, path=Path("2.txt")),
+        DocumentProgress("3.txt", Status.DONE, 8, 6, 0, {}, path=Path("3.txt")),
     ]
     assert [one.share for one in found] == [0.0, 0.5, 1.0]
 
