@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from itertools import count
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from app_builders import ARTICLE, Work, article, sidecar_of, sidecar_path
@@ -20,9 +20,6 @@ from annotator.app.workspace.workspace import load_folder_workspace, load_worksp
 from annotator.core.annotation import Status
 from annotator.storage.documents.folder import FolderError
 from annotator.storage.paths import ensure_state_folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NAMED = "format: annotator-workspace/1\nannotators: [mai, lan]\n"
 
