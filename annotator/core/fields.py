@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from annotator.core.formatting import show_hidden
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -40,13 +42,15 @@ class Option:
 
     def name(self, language: str) -> str:
         """Return the name in `language`, else in any language, else the key."""
-        return self.names.get(language) or next(iter(self.names.values()), self.key)
+        return show_hidden(self.names.get(language) or next(iter(self.names.values()), self.key))
 
     @property
     def folded_names(self) -> Iterator[str]:
-        """Key and names in all languages, folded for comparison."""
+        """Key and names in all languages, as they are and as they are shown, folded for comparison."""
         yield fold_name(self.key)
-        yield from map(fold_name, self.names.values())
+        for name in self.names.values():
+            yield fold_name(name)
+            yield fold_name(show_hidden(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Field:
 
     def name(self, language: str) -> str:
         """Return the name in `language`, else in any language, else the key."""
-        return self.names.get(language) or next(iter(self.names.values()), self.key)
+        return show_hidden(self.names.get(language) or next(iter(self.names.values()), self.key))
 
     def find_key(self, key: str) -> Option | None:
         """Return the option with that key, or None."""

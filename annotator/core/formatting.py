@@ -1,4 +1,4 @@
-"""Figures and times as they are shown, in the language of the user interface.
+"""Figures, times and names as they are shown, in the language of the user interface.
 
 The separators and the order of a date are messages of the catalogue, so that a new language needs no code.
 """
@@ -6,6 +6,7 @@ The separators and the order of a date are messages of the catalogue, so that a 
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime, timedelta
 
 from annotator.core.i18n import NP_, _, pgettext
@@ -24,6 +25,31 @@ _MONTHS = (
     NP_("month in a date", "Nov"),
     NP_("month in a date", "Dec"),
 )
+
+# What has no shape of its own: controls, separators of lines, soft hyphens and fillers, marks of zero width and of
+# direction, tags, surrogates. A joiner between two pictures makes one of them and is left.
+# Such characters can make one name look like another: https://trojansource.codes
+_HIDDEN = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
+)
+
+
+def show_hidden(text: str, *, is_line: bool = False) -> str:
+    """Return `text` with the characters that nobody can see written as their escapes in Python.
+
+    Tabs and ends of lines are left as they are unless the text `is_line`.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    shown = _HIDDEN.sub(_describe_hidden, text)
+    return shown.replace("\t", "\\x09").replace("\n", "\\x0a") if is_line else shown
+
+
+def _describe_hidden(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def format_count(count: int) -> str:

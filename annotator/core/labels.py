@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from annotator.core.formatting import show_hidden
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label that sentences can be tagged with.
+
+    Its methods return texts fit for display, in which characters that cannot be seen are written out.
 
     Attributes:
         names: Names by language code.
@@ -35,15 +39,15 @@ class Label:
 
     def name(self, language: str) -> str:
         """Return the name in `language`, else in any language, else the key."""
-        return self.names.get(language) or next(iter(self.names.values()), self.key)
+        return show_hidden(self.names.get(language) or next(iter(self.names.values()), self.key))
 
     def hint(self, language: str) -> str:
         """Return the description in `language`, else in any language, else an empty text."""
-        return self.hints.get(language) or next(iter(self.hints.values()), "")
+        return show_hidden(self.hints.get(language) or next(iter(self.hints.values()), ""))
 
     def letter(self, language: str) -> str:
         """Return the letter in `language` that identifies the label without colour."""
-        return self.letters.get(language) or next(iter(self.letters.values()), self.key[:1].upper())
+        return show_hidden(self.letters.get(language) or next(iter(self.letters.values()), self.key[:1].upper()))
 
 
 @dataclass(frozen=True, slots=True)

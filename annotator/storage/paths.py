@@ -15,17 +15,13 @@ from pathlib import Path
 
 import platformdirs
 
+from annotator.core.formatting import show_hidden
 from annotator.core.i18n import _
 from annotator.storage.errors import describe_os_error
 
 _NAME = "annotator"
 _VIETNAMESE_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 _MARKS = re.compile("[\u0300-\u036f]+")
-# Controls, surrogates, line and paragraph separators.
-_ESCAPED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
-# Bidirectional controls can make one name look like another: https://trojansource.codes
-_BIDI_CONTROLS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
-
 
 EXPORTS_FOLDER = "exports"
 """The folder inside a workspace in which the window saves what it writes; it is never listed or searched."""
@@ -68,7 +64,7 @@ def is_exports_folder(name: str) -> bool:
 
 
 def format_path(path: Path | str) -> str:
-    """Return `path` fit for display and encoding: undecodable bytes, controls and bidirectional marks are escaped.
+    """Return `path` fit for display and encoding: undecodable bytes and what cannot be seen are escaped.
 
     A path of dots alone becomes the folder that it stands for.
     """
@@ -80,9 +76,7 @@ def format_path(path: Path | str) -> str:
         text = os.fsencode(name).decode("utf-8", "backslashreplace")
     except UnicodeEncodeError:  # surrogates of a hand-made file, which no name on a disk has
         text = name.encode("utf-8", "backslashreplace").decode()
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_escape(char) if _needs_escape(char) else char for char in text)
+    return show_hidden(text, is_line=True)
 
 
 def fold_name(name: str) -> str:
@@ -108,12 +102,3 @@ def _make_folder(variable: str, *, usual: Path) -> Path:
             message.format(folder=format_path(folder), reason=describe_os_error(error), variable=variable)
         ) from error
     return folder
-
-
-def _needs_escape(char: str) -> bool:
-    return unicodedata.category(char) in _ESCAPED_CATEGORIES or unicodedata.bidirectional(char) in _BIDI_CONTROLS
-
-
-def _escape(char: str) -> str:
-    code = ord(char)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -7,6 +7,7 @@ import os
 import re
 import time
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 import pytest
 from repository import ROOT
@@ -19,6 +20,7 @@ from annotator.core.formatting import (
     format_day,
     format_figure,
     format_percent,
+    show_hidden,
 )
 
 if TYPE_CHECKING:
@@ -127,3 +129,35 @@ def test_no_other_code_writes_a_time_or_a_per_cent_sign() -> None:
         if used & {"strftime", "isoformat"} or re.search(r"\}%|\} %\"|:%[HdYm]", source):
             found.append(str(path.relative_to(ROOT)))
     assert not found
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Mục tiêu <b>&amp;</b>", "Mục tiêu <b>&amp;</b>"),
+        ("a\u202etxt.exe", "a\\u202etxt.exe"),
+        ("a\u2066b\u2069", "a\\u2066b\\u2069"),
+        ("a\u200bb\u200fc\ufeff", "a\\u200bb\\u200fc\\ufeff"),
+        ("target\U000e0041", "target\\U000e0041"),
+        ("a\x1b[31m\x9b", "a\\x1b[31m\\x9b"),
+        ("soft\u00adhyphen", "soft\\xadhyphen"),
+        ("a\u200db", "a\\u200db"),
+        ("👩\u200d🌾 ❤\ufe0f", "👩\u200d🌾 ❤\ufe0f"),
+        ("one\n\ttwo", "one\n\ttwo"),
+        ("a\r\nb", "a\\x0d\nb"),
+        ("\ud800", "\\ud800"),
+    ],
+)
+def test_what_cannot_be_seen_is_shown_as_what_it_is(text: str, shown: str) -> None:
+    """Marks of direction, of zero width, tags and controls are written out; all letters and pictures stay."""
+    assert show_hidden(text) == shown
+    assert show_hidden("a\tb\nc\u202e", is_line=True) == "a\\x09b\\x0ac\\u202e"
+
+
+def test_every_invisible_character_of_unicode_is_shown() -> None:
+    """No format character, control or separator of lines is left, but for those that are seen as signs."""
+    seen = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD, *range(0x13430, 0x13440)}
+    seen |= {*range(0x1BCA0, 0x1BCA4)}  # of shorthand: they turn the letters beside them
+    kinds = {"Cf", "Cc", "Cs", "Zl", "Zp"}
+    hidden = [chr(code) for code in range(0x110000) if category(chr(code)) in kinds and code not in {*seen, 9, 10}]
+    assert not [f"{ord(char):x}" for char in hidden if char in show_hidden(f"a{char}b")]
