@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.formatting import describe_time, format_count
+from annotator.core.formatting import describe_time, format_count, show_hidden
 from annotator.core.i18n import _, ngettext
 from annotator.core.verdict import Outcome, Verdict, VerdictKind
 
@@ -20,7 +20,7 @@ _MOST_NAMED = 3  # reviewers that are named before the rest is counted
 
 def reviewer_name(verdict: Verdict) -> str:
     """Return the reviewer's name, or words for an anonymous one."""
-    return verdict.reviewer or _("A reviewer")
+    return show_hidden(verdict.reviewer) or _("A reviewer")
 
 
 def describe_request(verdict: Verdict, names: Names) -> str:
@@ -89,7 +89,7 @@ def _describe_verdict(verdict: Verdict, names: Names) -> str:
             template = _("{who}'s addition of {labels}") if labels else _("{who}'s remark")
         case VerdictKind.CHANGE:
             template = _("{who}'s change to {labels}") if labels else _("{who}'s remark")
-    return template.format(who=verdict.reviewer or _("a reviewer"), labels=labels)
+    return template.format(who=show_hidden(verdict.reviewer) or _("a reviewer"), labels=labels)
 
 
 def _list_reviewers(said: Iterable[Verdict]) -> str:

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from annotator.core.i18n import N_, _
+from annotator.gui.widgets.text_label import escape_ampersands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -74,7 +75,7 @@ class Action:
     @property
     def title(self) -> str:
         """The translated text, with the name of the label that it is about."""
-        return _(self.text).replace("{label}", self.label.replace("&", "&&"))
+        return _(self.text).replace("{label}", escape_ampersands(self.label))
 
     @property
     def full_title(self) -> str:

@@ -16,6 +16,7 @@ from annotator.gui.actions.shortcuts import resolve_keys
 from annotator.gui.mainwindow.context import Context, Feature
 from annotator.gui.theme.icons import load_icon
 from annotator.gui.widgets.key_places import parse_key
+from annotator.gui.widgets.text_label import escape_ampersands, make_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,7 +102,7 @@ class ActionSet:
         for id_, action in self._actions.items():
             entry = self._table[id_]
             action.setText(entry.title)
-            action.setToolTip(self._tool_tip(entry))
+            action.setToolTip(make_tooltip(self._tool_tip(entry)))
             if entry.icon:
                 action.setIcon(load_icon(entry.icon, self._context.theme.ink))
 
@@ -205,7 +206,7 @@ class ActionSet:
         def fill() -> None:
             menu.clear()
             for choice in choices(self._context):
-                made = menu.addAction(choice.text.replace("&", "&&"))
+                made = menu.addAction(escape_ampersands(choice.text))
                 made.triggered.connect(lambda *_, does=choice.callback: does(self._context))
 
         menu.aboutToShow.connect(fill)

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
 from annotator.gui.actions.action_set import ActionFeature, ActionSet
 from annotator.gui.actions.shortcuts import format_key, get_plain_title
 from annotator.gui.widgets.filter_list import FilterDelegate, FilterModel, filter_items, make_item
+from annotator.gui.widgets.text_label import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,7 +148,7 @@ class _PaletteBox(QFrame):
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._none = QLabel(self)
+        self._none = PlainLabel(self)
         self._none.setContentsMargins(14, 10, 14, 10)
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 6)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTreeWidget,
@@ -23,6 +22,7 @@ from annotator.gui.actions.action import Menu
 from annotator.gui.actions.shortcuts import find_conflict, format_key, get_key, get_plain_title, resolve_keys
 from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.theme.styles import form_stylesheet
+from annotator.gui.widgets.text_label import PlainLabel
 from annotator.search.fold import fold
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ class _ShortcutDialog(Dialog):
         return super().eventFilter(watched, event)
 
 
-class _KeyCapture(QLabel):
+class _KeyCapture(PlainLabel):
     """A line of text that takes the next key press while it listens."""
 
     caught = Signal(str)

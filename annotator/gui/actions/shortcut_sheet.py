@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
 from annotator.gui.actions.action import Menu
 from annotator.gui.actions.action_set import ActionFeature
 from annotator.gui.actions.shortcuts import format_key
 from annotator.gui.dialogs.dialog import Dialog
-from annotator.gui.dialogs.text_label import TextLabel
+from annotator.gui.widgets.text_label import PlainLabel, TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ class ShortcutSheet(Dialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(5)
-        title = QLabel(_(menu.value).replace("&", ""), self)
+        title = PlainLabel(self, _(menu.value).replace("&", ""))
         font = QFont(title.font())
         font.setBold(True)
         title.setFont(font)
@@ -67,7 +67,7 @@ class ShortcutSheet(Dialog):
         grid.addWidget(title, 0, 0, 1, 2)
         for row, action in enumerate(actions, start=1):
             grid.addLayout(self._make_key_caps(action.keys), row, 0)
-            grid.addWidget(TextLabel(action.title, self), row, 1)
+            grid.addWidget(TextLabel(action.title.replace("&&", "&"), self), row, 1)
         grid.setColumnMinimumWidth(0, _CAPS_WIDTH)
         grid.setColumnStretch(1, 1)
         return grid
@@ -76,7 +76,7 @@ class ShortcutSheet(Dialog):
         row = QHBoxLayout()
         row.setSpacing(4)
         for key in dict.fromkeys(format_key(key) for key in keys):
-            cap = QLabel(key, self)
+            cap = PlainLabel(self, key)
             cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
             cap.setStyleSheet(
                 f"background: {self._theme.field}; border: 1px solid {self._theme.line}; border-bottom-width: 2px;"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
@@ -10,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from annotator.core.i18n import N_
 from annotator.gui.annotations.rows import Column, Filter, Rows
 from annotator.gui.widgets.row_views import HeadedModel
+from annotator.gui.widgets.text_label import make_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -98,7 +98,7 @@ class AnnotationModel(HeadedModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self.text(index.row(), Column(index.column()))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"<p>{escape(self.text(index.row(), Column(index.column())))}</p>"
+            return make_tooltip(self.text(index.row(), Column(index.column())))
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -23,6 +23,7 @@ from annotator.gui.annotations.view import AnnotationView
 from annotator.gui.theme.styles import panel_style
 from annotator.gui.widgets.layouts import row_of_widgets
 from annotator.gui.widgets.list_panel import FilteredPanel
+from annotator.gui.widgets.text_label import escape_ampersands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -154,7 +155,7 @@ class AnnotationPanel(FilteredPanel):
     def _fill(self, menu: QMenu, wanted: RowAction) -> None:
         menu.clear()
         for look in self._looks:
-            name = look.name.replace("&", "&&")
+            name = escape_ampersands(look.name)
             menu.addAction(_swatch(look), name, partial(self.wanted.emit, wanted, look.key))
 
     def _lay_out(self) -> None:

@@ -11,6 +11,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from annotator.gui.widgets.text_label import make_tooltip
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -127,9 +129,8 @@ class LabelBar(QWidget):
         if nth != self._hovered:
             self._hovered = nth
             chip = self._chips[nth] if nth >= 0 else None
-            self.setToolTip(
-                f"{self._chip_text(chip)} ({self._shortcut(chip)})" if chip and self._shortcut(chip) else ""
-            )
+            key = self._shortcut(chip) if chip is not None else ""
+            self.setToolTip(make_tooltip(f"{self._chip_text(chip)} ({key})") if chip is not None and key else "")
             self.update()
 
     def _shortcut(self, chip: _Chip) -> str:

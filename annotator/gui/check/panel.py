@@ -21,6 +21,7 @@ from annotator.gui.widgets.layouts import row_of_widgets
 from annotator.gui.widgets.list_panel import ListPanel, placeholder_label
 from annotator.gui.widgets.side_by_side import SideText, sides_layout
 from annotator.gui.widgets.stray_bar import StrayBar
+from annotator.gui.widgets.text_label import make_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +125,7 @@ class CheckPanel(ListPanel):
         for answer, text in zip(_ANSWERS, texts, strict=True):
             button = self._buttons[answer]
             button.setText(text)
-            button.setToolTip(tips[answer])
+            button.setToolTip(make_tooltip(tips[answer]))
             button.setVisible(bool(text))
             button.setEnabled(self._can_write)
         several = sum(one.item.reason is CheckReason.CHANGED for one in self.model.rows)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.i18n import _
-from annotator.gui.dialogs.text_label import ErrorLine, TextLabel
+from annotator.gui.widgets.text_label import ErrorLine, TextLabel, make_tooltip, make_window_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ class Dialog(QDialog):
             theme: The theme whose colour for errors is used.
         """
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(make_window_title(title))
         self._preferred = QSize(*size)
         self._wanted = QSize()
         self._is_placed = False
@@ -140,7 +140,7 @@ class Dialog(QDialog):
         """Show why the input cannot be accepted, and let it be accepted only after an empty sentence."""
         self.show_error(sentence)
         self.accept_button.setEnabled(not sentence)
-        self.accept_button.setToolTip(sentence)
+        self.accept_button.setToolTip(make_tooltip(sentence))
 
     def _add_button(self, text: str, press: Callable[[], object], *, is_default: bool) -> QPushButton:
         button = QPushButton(text, self)

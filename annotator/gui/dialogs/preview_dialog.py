@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from annotator.core.i18n import ngettext
 from annotator.gui.dialogs.dialog import Dialog
+from annotator.gui.widgets.text_label import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ def ask_rows(parent: QWidget, title: str, *, rows: Sequence[str], consent: str, 
 class _PreviewDialog(Dialog):
     def __init__(self, parent: QWidget, title: str, *, rows: Sequence[str], consent: str, hint: str) -> None:
         super().__init__(parent, title, size=(720, 480))
-        self._count = QLabel(self)
+        self._count = PlainLabel(self)
         self._list = QListWidget(self)
         self._list.setWordWrap(True)
         self._list.setAccessibleName(title)

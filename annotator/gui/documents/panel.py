@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import (
-    QLabel,
     QListView,
     QStackedLayout,
     QStyle,
@@ -31,6 +30,7 @@ from annotator.core.annotation import Status
 from annotator.core.formatting import format_percent
 from annotator.core.i18n import _
 from annotator.gui.widgets.stray_bar import StrayBar
+from annotator.gui.widgets.text_label import PlainLabel, make_tooltip
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class DocumentModel(QAbstractListModel):
             return self._progress[row]
         overview = self._progress.get(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return overview.trouble or self._names[row] if overview else self._names[row]
+            return make_tooltip(overview.trouble or self._names[row] if overview else self._names[row])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._names[row]}, {describe_progress(overview)}" if overview else self._names[row]
         return None
@@ -169,7 +169,7 @@ class DocumentPanel(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.clicked.connect(self._on_chosen)
         self.view.activated.connect(self._on_chosen)
-        self._empty = QLabel(self)
+        self._empty = PlainLabel(self)
         self._empty.setWordWrap(True)
         self._empty.setMargin(18)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)

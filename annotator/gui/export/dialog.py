@@ -32,6 +32,7 @@ from annotator.gui.export.format_list import FormatList
 from annotator.gui.mainwindow.output_dialog import ask_replace
 from annotator.gui.theme.styles import form_stylesheet
 from annotator.gui.widgets.hinted_rows import boxed_list_style
+from annotator.gui.widgets.text_label import PlainLabel, escape_ampersands
 from annotator.shipped import resource_path
 
 if TYPE_CHECKING:
@@ -180,7 +181,8 @@ class _ExportDialog(Dialog):
         buttons: list[QRadioButton] = []
         for scope, text in texts.items():
             button = QRadioButton(self)
-            button.setText(button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, 350).replace("&", "&&"))
+            shown = button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, 350)
+            button.setText(escape_ampersands(shown))
             button.setAccessibleName(text)
             self._scopes.addButton(button, scope.value)
             buttons.append(button)
@@ -220,7 +222,7 @@ class _ExportDialog(Dialog):
             QWidget.setTabOrder(one, other)
 
     def _build_heading(self, text: str) -> QLabel:
-        label = QLabel(text, self)
+        label = PlainLabel(self, text)
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         font = label.font()
         font.setBold(True)

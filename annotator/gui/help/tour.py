@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.app.preferences.settings_file import save_user_settings
 from annotator.core.i18n import _
 from annotator.gui.actions.action_set import ActionFeature, ActionSet
 from annotator.gui.actions.shortcuts import format_key
+from annotator.gui.widgets.text_label import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -217,13 +218,12 @@ class _Callout(QFrame):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("tour")
-        self._title, self._text, self._number = (QLabel(self) for _ in range(3))
+        self._title, self._text, self._number = (PlainLabel(self) for _ in range(3))
         font = QFont(self._title.font())
         font.setBold(True)
         self._title.setFont(font)
         for label in (self._title, self._text):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self.next_button, self._back, self._end = (QPushButton(self) for _ in range(3))
         self.next_button.clicked.connect(self.forward)
         self._back.clicked.connect(self.back)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QTextCharFormat, QTextCurso
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -28,6 +27,7 @@ from annotator.gui.actions.action_set import ActionFeature, ActionSet
 from annotator.gui.actions.shortcuts import format_key, get_plain_title
 from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.help.rendering import format_page
+from annotator.gui.widgets.text_label import PlainLabel
 from annotator.search.fold import fold
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class _HelpWindow(Dialog):
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setObjectName("help-pages")
         self._list.currentRowChanged.connect(self._on_page_changed)
-        self._count = QLabel(self)
+        self._count = PlainLabel(self)
         self._count.setWordWrap(True)
         self._text = _Browser(self)
         self._text.setFrameShape(QFrame.Shape.NoFrame)

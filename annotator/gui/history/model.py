@@ -6,16 +6,16 @@ Words are made for the rows that are seen. To look for some among many goes on i
 from __future__ import annotations
 
 from enum import IntEnum
-from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from annotator.app.history.timeline import PeriodStart
 from annotator.core.change import Layer
-from annotator.core.formatting import describe_time
+from annotator.core.formatting import describe_time, show_hidden
 from annotator.core.i18n import N_, _
 from annotator.gui.widgets.row_views import HeadedModel
+from annotator.gui.widgets.text_label import make_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,7 +160,7 @@ class HistoryModel(HeadedModel):
             case Column.WHEN:
                 return describe_time(moment.time, now=self._now())
             case Column.WHO:
-                return moment.author
+                return show_hidden(moment.author)
             case Column.WHAT:
                 return self._told(moment)
 
@@ -192,8 +192,8 @@ class HistoryModel(HeadedModel):
         undone = timeline.undone.get(place) if timeline is not None else None
         if undone is not None and undone.time:
             when = describe_time(undone.time, now=self._now())
-            lines.append(_("undone {when} by {who}").format(when=when, who=undone.author))
-        return "".join(f"<p>{escape(line)}</p>" for line in lines)
+            lines.append(_("undone {when} by {who}").format(when=when, who=show_hidden(undone.author)))
+        return "\n".join(lines)
 
     def _begin(self) -> None:
         self._size = len(self._moments)
@@ -214,7 +214,9 @@ class HistoryModel(HeadedModel):
                 return False
         if not wanted.words:
             return True
-        message = self._fold(f"{describe_time(moment.time, now=self._now())}\n{moment.author}\n{self._told(moment)}")
+        message = self._fold(
+            f"{describe_time(moment.time, now=self._now())}\n{show_hidden(moment.author)}\n{self._told(moment)}"
+        )
         return all(word in message for word in wanted.words)
 
     # Qt's
@@ -231,5 +233,5 @@ class HistoryModel(HeadedModel):
             message = self.text(index.row(), column)
             return f"{message} ({sign})" if sign else message
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(index.row())
+            return make_tooltip(self._tip(index.row()))
         return None

@@ -21,6 +21,7 @@ from annotator.gui.history.view import HistoryView
 from annotator.gui.theme.styles import panel_style
 from annotator.gui.widgets.layouts import row_of_widgets
 from annotator.gui.widgets.list_panel import FilteredPanel, placeholder_label
+from annotator.gui.widgets.text_label import make_tooltip
 from annotator.gui.widgets.threads import IdleTask
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class HistoryPanel(FilteredPanel):
     def tell(self, told: str, *, can_go: bool, can_copy: bool) -> None:
         """Say what going back to the chosen moment would change."""
         self._told.setText(told)
-        self._told.setToolTip(told)
+        self._told.setToolTip(make_tooltip(told))
         self._back.setEnabled(can_go)
         self._copy.setEnabled(can_copy)
 

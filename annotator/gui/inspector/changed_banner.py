@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
+from annotator.gui.widgets.text_label import PlainLabel
 
 if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
@@ -23,9 +24,8 @@ class ChangedBanner(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._previous = ""
-        self._words = QLabel(self)
+        self._words = PlainLabel(self)
         self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._confirm = QPushButton(self)
         self._confirm.clicked.connect(self.confirmed)
         layout = QVBoxLayout(self)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QStyledItemDelegate, QWidget
 
 from annotator.core.field_values.reading import is_plain_text
 from annotator.core.field_values.values import format_value
 from annotator.core.fields import Field, FieldKind
 from annotator.core.i18n import _
+from annotator.gui.widgets.text_label import PlainLabel, escape_ampersands
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QWheelEvent
@@ -39,9 +40,8 @@ class FieldRow(QObject):
         self._language = language
         self._value: Value = None
         self._shown_text = ""
-        self.name = QLabel(asked.name(language), parent)
+        self.name = PlainLabel(parent, escape_ampersands(asked.name(language)))
         self.name.setWordWrap(True)
-        self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.editor: QLineEdit | FieldComboBox
         if asked.kind.has_options:
             self.editor = FieldComboBox(asked, parent, language=language)
@@ -53,9 +53,8 @@ class FieldRow(QObject):
         self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.editor.installEventFilter(self)
         self.name.setBuddy(self.editor)
-        self.mark = QLabel(_("text"), parent)
+        self.mark = PlainLabel(parent, _("text"))
         self.mark.setObjectName("mark")
-        self.mark.setTextFormat(Qt.TextFormat.PlainText)
         self.mark.setToolTip(_("Kept as it was typed: it is no figure and no date that can be counted."))
         self._update_mark()
 

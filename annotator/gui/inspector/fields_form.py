@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from annotator.core.field_values.reading import read_input
 from annotator.core.field_values.values import format_plain
 from annotator.core.i18n import _
 from annotator.gui.inspector.field_row import FieldRow
+from annotator.gui.widgets.text_label import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,10 +43,9 @@ class FieldsForm(QWidget):
         self._colours: dict[str, str] = {}
         self._sections: dict[str, _Section] = {}
         self._sentence_id: object = None
-        self._other_fields = QLabel(self)
+        self._other_fields = PlainLabel(self)
         self._other_fields.setObjectName("others")
         self._other_fields.setWordWrap(True)
-        self._other_fields.setTextFormat(Qt.TextFormat.PlainText)
         self._other_fields.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 4, 0, 4)
@@ -138,8 +138,7 @@ class _Section(QWidget):
 
     def __init__(self, label: Label, parent: QWidget, *, language: str) -> None:
         super().__init__(parent)
-        title = QLabel(label.name(language), self)
-        title.setTextFormat(Qt.TextFormat.PlainText)
+        title = PlainLabel(self, label.name(language))
         title.setObjectName("section")
         self._title = title
         self._fields = label.fields

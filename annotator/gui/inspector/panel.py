@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
 from annotator.gui.inspector.changed_banner import ChangedBanner
 from annotator.gui.inspector.note_editor import NoteEditor
+from annotator.gui.widgets.text_label import PlainLabel, escape_ampersands, make_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,8 +50,8 @@ class LabelButton(QPushButton):
     def show_label(self, look: LabelStyle, theme: Theme, *, hint: str) -> None:
         """Show name, colour and key of a label."""
         number = f"{look.number}   " if look.number else ""
-        self.setText(f"{number}{look.name}")
-        self.setToolTip(hint)
+        self.setText(escape_ampersands(f"{number}{look.name}"))
+        self.setToolTip(make_tooltip(hint))
         self.setAccessibleName(look.name)
         self.setAccessibleDescription(hint)
         self.setStyleSheet(
@@ -90,10 +91,9 @@ class Inspector(QScrollArea):
         self._layout = QVBoxLayout(body)
         self._layout.setContentsMargins(14, 12, 14, 12)
         self._layout.setSpacing(7)
-        self._build_heading, self._labels_title, self._note_title, self._details = (QLabel(body) for _ in range(4))
+        self._build_heading, self._labels_title, self._note_title, self._details = (PlainLabel(body) for _ in range(4))
         for label in (self._build_heading, self._details):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self._details.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._changed_banner = ChangedBanner(body)
         self._changed_banner.confirmed.connect(self.confirmed)

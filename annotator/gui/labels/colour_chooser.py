@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -19,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from annotator.core.colour import PALETTE, adjust_contrast, contrast_ratio
 from annotator.core.i18n import N_, _
-from annotator.gui.dialogs.text_label import TextLabel
 from annotator.gui.theme.theme import DARK, LIGHT, make_label_style
+from annotator.gui.widgets.text_label import PlainLabel, TextLabel, make_tooltip
 
 if TYPE_CHECKING:
     from annotator.core.labels import Label
@@ -90,7 +89,7 @@ class ColourChooser(QWidget):
         swatch = QPushButton(self)
         swatch.setCheckable(True)
         swatch.setFixedSize(24, 24)
-        swatch.setToolTip(f"{_(name)} ({colour})")
+        swatch.setToolTip(make_tooltip(f"{_(name)} ({colour})"))
         swatch.setAccessibleName(_(name))
         swatch.setObjectName(f"swatch-{colour}")
         ring = adjust_contrast(self._theme.ink, colour, least=3)
@@ -127,8 +126,7 @@ class _Sample(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._words = QLabel(self)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = PlainLabel(self)
         self._contrast = TextLabel("", self)
         self._contrast.setStyleSheet(f"color: {theme.muted}; background: transparent;")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

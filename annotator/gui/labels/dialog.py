@@ -23,6 +23,7 @@ from annotator.gui.labels.removal_dialog import Replacement, ask_removal
 from annotator.gui.theme.theme import make_label_style
 from annotator.gui.widgets.editable_list import EditableList, list_stylesheet
 from annotator.gui.widgets.label_chips import make_badge
+from annotator.gui.widgets.text_label import escape_ampersands, make_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +61,7 @@ class _LabelDialog(Dialog):
         self._list.rows.setIconSize(QSize(26, 20))
         self._add_unknown = QPushButton(_("Labels not in the list"), self)
         self._form = LabelForm(theme, self, language=language)
-        self._back = QPushButton(last or _("Undo"), self)
+        self._back = QPushButton(escape_ampersands(last) or _("Undo"), self)
         self._back.setVisible(bool(last))
         self.foot.insertWidget(0, self._back)
         self.add_buttons(_("Save labels"))
@@ -113,7 +114,7 @@ class _LabelDialog(Dialog):
             number = f"{place + 1}   " if place < 9 else "     "
             item.setText(f"{number}{look.name or _('(no key)')}{'  ⚠' if is_faulty else ''}")
             item.setIcon(make_badge(look, self._list.devicePixelRatioF()))
-            item.setToolTip(row.label.hint(self._language))
+            item.setToolTip(make_tooltip(row.label.hint(self._language)))
         self._list.update_buttons()
         self._add_unknown.setVisible(bool(self._draft.unknown_keys))
         self.set_fault(fault.sentence if fault else "")
@@ -170,7 +171,7 @@ class _LabelDialog(Dialog):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for key in self._draft.unknown_keys:
             text = _("Take in “{key}” ({annotations})").format(key=key, annotations=self._draft.usage[key].summary)
-            menu.addAction(text.replace("&", "&&")).triggered.connect(partial(self._add_label, key))
+            menu.addAction(escape_ampersands(text)).triggered.connect(partial(self._add_label, key))
         menu.popup(self._add_unknown.mapToGlobal(self._add_unknown.rect().bottomLeft()))
 
     def _on_back_clicked(self) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QWidget,
@@ -31,6 +30,7 @@ from annotator.core.fields import Field, FieldKind
 from annotator.core.i18n import N_, _
 from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.widgets.editable_list import EditableList, list_stylesheet
+from annotator.gui.widgets.text_label import PlainLabel, make_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +114,7 @@ class _FieldDialog(Dialog):
             is_faulty = fault is not None and fault.place == place
             name = row.field.name(self._language) or _("(no key)")
             self._list.rows.item(place).setText(f"{name}{'  ⚠' if is_faulty else ''}")
-            self._list.rows.item(place).setToolTip(_(_KIND_NAMES[row.field.kind]))
+            self._list.rows.item(place).setToolTip(make_tooltip(_(_KIND_NAMES[row.field.kind])))
         self._list.update_buttons()
         self.set_fault(fault.sentence if fault else "")
 
@@ -162,10 +162,10 @@ class _FieldForm(QWidget):
         self.names = {code: QLineEdit(self) for code in LANGUAGES}
         self.options = QPlainTextEdit(self)
         self.options.setTabChangesFocus(True)
-        self._options_hint = QLabel(_("One a line: key = Vietnamese = English, or just a word"), self)
+        self._options_hint = PlainLabel(self, _("One a line: key = Vietnamese = English, or just a word"))
         self._options_hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._options_hint.setWordWrap(True)
-        self._options_title = QLabel(_("Options"), self)
+        self._options_title = PlainLabel(self, _("Options"))
         self._lay_out()
         self.key.textEdited.connect(lambda text: self._edit(key=text.strip()))
         self.kind.currentIndexChanged.connect(self._on_kind_chosen)
@@ -197,7 +197,7 @@ class _FieldForm(QWidget):
             *((f"{_('Name')}, {LANGUAGE_NAMES[code]}", editor) for code, editor in self.names.items()),
         )
         for row, (text, editor) in enumerate(rows):
-            title = QLabel(text, self)
+            title = PlainLabel(self, text)
             title.setBuddy(editor)
             editor.setAccessibleName(text)
             grid.addWidget(title, row, 0)

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlai
 from annotator.app.labels.draft import LANGUAGES
 from annotator.core.i18n import _
 from annotator.core.labels import Label
-from annotator.gui.dialogs.text_label import TextLabel
 from annotator.gui.labels.colour_chooser import ColourChooser
 from annotator.gui.labels.field_dialog import LANGUAGE_NAMES, ask_fields
+from annotator.gui.widgets.text_label import PlainLabel, TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -151,13 +151,13 @@ class LabelForm(QWidget):
         self.edited.emit(made)
 
     def _build_title(self, text: str, buddy: QWidget | None) -> QLabel:
-        title = QLabel(text, self)
+        title = PlainLabel(self, text)
         title.setContentsMargins(0, 6, 0, 0)
         if buddy is not None:
             title.setBuddy(buddy)
         return title
 
     def _build_muted_label(self, text: str) -> QLabel:
-        title = QLabel(text, self)
+        title = PlainLabel(self, text)
         title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         return title

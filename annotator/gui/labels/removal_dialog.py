@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox
 
 from annotator.core.i18n import _
 from annotator.gui.dialogs.dialog import Dialog
+from annotator.gui.widgets.text_label import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ class _RemovalDialog(Dialog):
         self._replacements = (Replacement(None), *replacements)
         said = _("“{name}” is used: {annotations}. No annotation is lost.")
         self.add_text(said.format(name=name, annotations=usage.summary))
-        question = QLabel(_("What becomes of them?"), self)
+        question = PlainLabel(self, _("What becomes of them?"))
         self._choice = QComboBox(self)
         self._choice.addItem(_("They stay as they are, in grey under “{key}”").format(key=key))
         for heir in replacements:

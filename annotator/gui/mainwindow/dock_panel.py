@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QPushButton, QToolButton, QWidget
 
 from annotator.core.i18n import _
+from annotator.gui.widgets.text_label import PlainLabel, make_window_title
 
 
 class DockPanel(QDockWidget):
@@ -15,7 +16,7 @@ class DockPanel(QDockWidget):
         super().__init__(window)
         self.setObjectName(name)
         self.setWidget(QWidget(self))
-        self._title = QLabel(self)
+        self._title = PlainLabel(self)
         self._hide_button = QToolButton(self)
         self._hide_button.setText("×")
         self._hide_button.setAutoRaise(True)
@@ -31,7 +32,7 @@ class DockPanel(QDockWidget):
 
     def set_title(self, title: str) -> None:
         """Set the title."""
-        self.setWindowTitle(title)
+        self.setWindowTitle(make_window_title(title))
         self._title.setText(title)
         self._hide_button.setToolTip(_("Hide this panel"))
         self._hide_button.setAccessibleName(f"{_('Hide this panel')}: {title}")

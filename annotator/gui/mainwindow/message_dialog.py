@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QStyle, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStyle, QVBoxLayout
 
 from annotator.core.i18n import _
 from annotator.gui.dialogs.dialog import Dialog
-from annotator.gui.dialogs.text_label import TextLabel
+from annotator.gui.widgets.text_label import PlainLabel, TextLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -47,7 +47,7 @@ class MessageDialog(Dialog):
     def __init__(self, parent: QWidget | None, title: str, *, text: str, icon: Icon, hint: str = "") -> None:
         super().__init__(parent, title, size=(_WIDTH, 0))
         self._text = f"{text}\n{hint}".strip()
-        picture = QLabel(self)
+        picture = PlainLabel(self)
         picture.setPixmap(self.style().standardIcon(icon, None, self).pixmap(_ICON))
         words = QVBoxLayout()
         words.setSpacing(10)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from annotator.gui.messages.bell import Bell
+from annotator.gui.widgets.text_label import PlainLabel
 
 if TYPE_CHECKING:
     from annotator.gui.messages.log import MessageLog
@@ -23,7 +24,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(0, 0, 6, 0)
-        self._saved, self._place, self._progress, self._author = (QLabel(self) for _ in range(4))
+        self._saved, self._place, self._progress, self._author = (PlainLabel(self) for _ in range(4))
         for name, label in (
             ("saved", self._saved),
             ("place", self._place),

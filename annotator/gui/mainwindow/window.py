@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.article.view import ArticleView
 from annotator.gui.mainwindow.dock_panel import DockPanel
+from annotator.gui.widgets.text_label import make_window_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -97,7 +98,7 @@ class MainWindow(QMainWindow):
 
     def set_tool_bar_names(self, title: str, *, more: str) -> None:
         """Set the title of the tool bar and the accessible name of its overflow button."""
-        self.tool_bar.setWindowTitle(title)
+        self.tool_bar.setWindowTitle(make_window_title(title))
         button = self.tool_bar.findChild(QToolButton, "qt_toolbar_ext_button")
         if isinstance(button, QToolButton):
             button.setAccessibleName(more)

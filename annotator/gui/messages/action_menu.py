@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from annotator.gui.widgets.text_label import escape_ampersands
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -24,6 +26,6 @@ def popup_action_menu(
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for one in (action, action.other):
-        entry = menu.addAction(one.text.replace("&", "&&"))
+        entry = menu.addAction(escape_ampersands(one.text))
         entry.triggered.connect(lambda *_, one=one: run(one))
     menu.popup(place)

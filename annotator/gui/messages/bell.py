@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolButton
 
 from annotator.core.i18n import _, ngettext
 from annotator.gui.theme.icons import load_icon
+from annotator.gui.widgets.text_label import make_tooltip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -59,7 +60,7 @@ class Bell(QToolButton):
         """Show the tool tip in the language of the program."""
         action = self.window().findChild(QAction, "messages")
         key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText) if isinstance(action, QAction) else ""
-        self.setToolTip(f"{_('Recent messages')} ({key})" if key else _("Recent messages"))
+        self.setToolTip(make_tooltip(f"{_('Recent messages')} ({key})" if key else _("Recent messages")))
         self._show_count()
 
     def paintEvent(self, event: QPaintEvent) -> None:

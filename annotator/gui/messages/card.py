@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGraphicsOpacityEffect, QLab
 
 from annotator.gui.messages.message import MessageKind
 from annotator.gui.theme.icons import load_icon
+from annotator.gui.widgets.text_label import PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -153,9 +154,8 @@ def show_text(label: QLabel, text: str) -> None:
 
 def make_text_label(name: str, parent: QWidget) -> QLabel:
     """Return a label that shows its text as it is, whatever it holds."""
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     return label
 
 

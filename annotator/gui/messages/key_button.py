@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, Q
 from PySide6.QtWidgets import QPushButton
 
 from annotator.gui.widgets.key_places import parse_key
+from annotator.gui.widgets.text_label import escape_ampersands
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent
@@ -44,7 +45,7 @@ class KeyButton(QPushButton):
         self._key = parse_key(key).toString(QKeySequence.SequenceFormat.NativeText)
         self._look = look
         self._theme: Theme | None = None
-        self.setText(text.replace("&", "&&"))
+        self.setText(escape_ampersands(text))
         self.setAccessibleName(f"{text} ({self._key})" if self._key else text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
 from annotator.gui.messages.action_menu import popup_action_menu
@@ -14,6 +14,7 @@ from annotator.gui.messages.key_button import ButtonLook, KeyButton
 from annotator.gui.messages.message import MessageAction, MessageKind
 from annotator.gui.theme.icons import load_icon
 from annotator.gui.theme.styles import scroll_bar_style
+from annotator.gui.widgets.text_label import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,7 +152,7 @@ class _Row(QFrame):
         first = QHBoxLayout()
         first.setSpacing(8)
         if entry.kind in {MessageKind.WARN, MessageKind.TROUBLE}:
-            icon = QLabel(self)
+            icon = PlainLabel(self)
             show_icon(icon, entry.kind, theme, size=_ICON_SIZE)
             first.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(text, 1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
 from annotator.gui.messages.card import Card, kind_colour, make_text_label, show_icon, show_text
 from annotator.gui.messages.key_button import ButtonLook, KeyButton
 from annotator.gui.messages.message import MessageKind
 from annotator.gui.theme.styles import scroll_bar_style
+from annotator.gui.widgets.text_label import PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -37,7 +38,7 @@ class StripCard(Card):
         self._theme: Theme | None = None
         self._kind = MessageKind.INFO
         self._buttons: tuple[KeyButton, ...] = ()
-        self._icon = QLabel(self)
+        self._icon = PlainLabel(self)
         self._text = make_text_label("strip-text", self)
         self._detail = make_text_label("strip-detail", self)
         self._detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

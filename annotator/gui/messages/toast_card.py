@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QWidget
 
 from annotator.gui.messages.card import Card, make_text_label, show_icon, show_text
 from annotator.gui.messages.key_button import ButtonLook, KeyButton
 from annotator.gui.messages.message import MessageKind
+from annotator.gui.widgets.text_label import PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -38,7 +39,7 @@ class ToastCard(Card):
         self._kind = MessageKind.DONE
         self._shown = ""
         self._button: KeyButton | None = None
-        self._icon = QLabel(self)
+        self._icon = PlainLabel(self)
         self._text = make_text_label("toast-text", self)
         self._detail = make_text_label("toast-detail", self)
         self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)

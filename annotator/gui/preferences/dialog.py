@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from annotator.core.i18n import _
 from annotator.gui.actions.shortcut_editor import ask_keys
 from annotator.gui.dialogs.dialog import Dialog
-from annotator.gui.dialogs.text_label import TextLabel
 from annotator.gui.theme.styles import form_stylesheet
+from annotator.gui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

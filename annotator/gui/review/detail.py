@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.app.descriptions.verdicts import describe_outcome, describe_request, reviewer_name
 from annotator.app.review.verdict_groups import SkipReason
 from annotator.app.session.segmented_text import normalize_words
-from annotator.core.formatting import describe_time
+from annotator.core.formatting import describe_time, show_hidden
 from annotator.core.i18n import _, pgettext
 from annotator.core.verdict import VerdictKind
 from annotator.gui.review.list import Answer
@@ -21,6 +21,7 @@ from annotator.gui.widgets.layouts import row_of_widgets
 from annotator.gui.widgets.list_panel import placeholder_label
 from annotator.gui.widgets.side_by_side import SideText, sides_layout
 from annotator.gui.widgets.text_diff import format_quote, format_rows, mark_differences
+from annotator.gui.widgets.text_label import PlainLabel, make_tooltip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _LONGEST = 4_000  # characters of a text that are shown
 
 
-class _Elided(QLabel):
+class _Elided(PlainLabel):
     """Words on one line, as many as there is room for; all of them are in the tool tip."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -61,7 +62,6 @@ class ReviewDetail(QWidget):
         self._source = _Elided(self)
         self._buttons = {answer: QPushButton(self) for answer in Answer}
         self._source.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._source.setTextFormat(Qt.TextFormat.PlainText)
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lay_out()
         for answer, button in self._buttons.items():
@@ -80,9 +80,13 @@ class ReviewDetail(QWidget):
         self._wish.show_pieces(pieces_of(said.verdict, group, dress), ink=dress.theme.ink, spoken=message)
         self._show_words(group, said, dress)
         when = describe_time(said.verdict.answered_at, now=dress.now()) if said.verdict.answered_at else ""
-        parts = [said.verdict.source, when, "" if said.is_open else describe_outcome(said.verdict, now=dress.now())]
+        parts = [
+            show_hidden(said.verdict.source),
+            when,
+            "" if said.is_open else describe_outcome(said.verdict, now=dress.now()),
+        ]
         self._source.setText(" · ".join(part for part in parts if part))
-        self._source.setToolTip(f"<qt>{escape(self._source.text())}</qt>")
+        self._source.setToolTip(make_tooltip(self._source.text()))
         self.retitle()
 
     def press(self, answer: Answer) -> None:
@@ -110,7 +114,7 @@ class ReviewDetail(QWidget):
         for answer, (text, tip) in texts.items():
             button = self._buttons[answer]
             button.setText(text)
-            button.setToolTip(tip)
+            button.setToolTip(make_tooltip(tip))
             button.setAccessibleDescription(tip)
             button.setVisible(is_open if answer is not Answer.REOPEN else not is_open)
             button.setEnabled(self._can_write or answer is Answer.LATER)

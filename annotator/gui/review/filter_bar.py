@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
-from annotator.core.formatting import format_count
+from annotator.core.formatting import format_count, show_hidden
 from annotator.core.i18n import _, ngettext
 from annotator.gui.review.list import ReviewAction
+from annotator.gui.widgets.text_label import PlainLabel, escape_ampersands, make_tooltip
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class ReviewBar(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._counts, self._can_write = Counts(), False
-        self._told = QLabel(self)
+        self._told = PlainLabel(self)
         self._told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.only_open = QCheckBox(self)
         self.only_open.setChecked(True)
@@ -92,7 +92,7 @@ class ReviewBar(QWidget):
         named = [f"{format_path(name)}: {number}" for name, number in counts.others[:_LISTED]]
         named += ["…"] if documents > _LISTED or not counts.is_all else []
         tip = "\n".join((_("Go to the next document with open verdicts (N)"), *named))
-        self._next.setToolTip(f"<qt>{escape(tip)}</qt>".replace("\n", "<br/>"))
+        self._next.setToolTip(make_tooltip(tip))
         self._next.setAccessibleDescription(tip)
         self._next.setVisible(bool(documents))
 
@@ -105,7 +105,7 @@ class ReviewBar(QWidget):
         for reviewer, number in counts.by:
             name = reviewer or _("a reviewer without a name")
             made = self._menu.addAction(
-                _("All by {who} ({count})").format(who=format_path(name), count=format_count(number)).replace("&", "&&")
+                escape_ampersands(_("All by {who} ({count})").format(who=show_hidden(name), count=format_count(number)))
             )
             made.triggered.connect(lambda *_, reviewer=reviewer: self.asked_by.emit(reviewer))
             made.setEnabled(self._can_write)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QWidget
 
 from annotator.app.review.report import VerdictClass
 from annotator.app.review.report_file import CLASS_HEADINGS
-from annotator.core.formatting import format_count
+from annotator.core.formatting import format_count, show_hidden
 from annotator.core.i18n import _, ngettext, pgettext
 from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.theme.styles import form_stylesheet
+from annotator.gui.widgets.text_label import PlainLabel
 from annotator.gui.widgets.word_table import TextTable, table_stylesheet
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class _ImportDialog(Dialog):
     def _add_untaken(self, theme: Theme) -> None:
         count = len(self._arrival.rejected)
         template = ngettext("{count} place cannot be taken in:", "{count} places cannot be taken in:", count)
-        title = QLabel(template.format(count=count), self)
+        title = PlainLabel(self, template.format(count=count))
         title.setStyleSheet(f"color: {theme.error}; font-weight: 600;")
         self._untaken = TextTable(_("What cannot be taken in"), self)
         rows = [tuple(one) for one in self._arrival.rejected]
@@ -105,7 +106,7 @@ _FEW = 300  # rows that are made as high as their words want at once
 
 def _words(row: PreviewRow) -> tuple[str, ...]:
     counts = (*(row.classes[sort] for sort in VerdictClass), row.repeated, row.unanswered)
-    return (row.file, row.reviewer or "–", *(str(count) if count else "–" for count in counts))
+    return (row.file, show_hidden(row.reviewer) or "–", *(str(count) if count else "–" for count in counts))
 
 
 def _headline(arrival: ImportPreview) -> str:

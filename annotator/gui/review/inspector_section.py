@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from annotator.core.i18n import _, pgettext
 from annotator.core.verdict import Outcome
 from annotator.gui.review.detail import pieces_of
 from annotator.gui.widgets.label_chips import ChipLine
+from annotator.gui.widgets.text_label import PlainLabel
 
 if TYPE_CHECKING:
     from annotator.app.review.verdict_groups import GroupedVerdict, VerdictGroup
@@ -34,7 +35,7 @@ class ReviewNote(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(10, 8, 10, 9)
         self._layout.setSpacing(5)
-        self._title = QLabel(self)
+        self._title = PlainLabel(self)
         self._title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._layout.addWidget(self._title)
         self._entries: list[QWidget] = []
@@ -114,8 +115,7 @@ class ReviewNote(QFrame):
 
 
 def _words(text: str, parent: QWidget, *, is_quiet: bool) -> QLabel:
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = PlainLabel(parent, text)
     label.setWordWrap(True)
     if is_quiet:
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)

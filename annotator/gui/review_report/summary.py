@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.app.review.report import count_classes
 from annotator.app.review.report_file import (
@@ -19,6 +19,7 @@ from annotator.app.review.report_file import (
 from annotator.core.colour import adjust_contrast
 from annotator.core.formatting import format_count
 from annotator.core.i18n import _
+from annotator.gui.widgets.text_label import PlainLabel, make_tooltip
 
 if TYPE_CHECKING:
     from annotator.app.review.report_file import Report
@@ -90,7 +91,7 @@ class ReviewSummary(QWidget):
             self._tiles.addWidget(tile, 1)
             tile.show()  # at once: the layout would show a new widget only at its next activation
         outcomes = "\n".join(f"{tally.outcomes[one]} {_(name)}" for one, name in OUTCOMES.items())
-        last = QLabel(outcomes, self)
+        last = PlainLabel(self, outcomes)
         last.setObjectName("quiet")
         last.setAccessibleName(outcomes.replace("\n", ", "))
         self._tiles.addSpacing(8)
@@ -100,14 +101,12 @@ class ReviewSummary(QWidget):
     def _add_label(self, grid: QGridLayout, row: int, bar: _Bar, label: LabelTally, *, name: str, rest: str) -> None:
         message = _("{count} of {all} agreed").format(count=format_count(label.agreed), all=label.reviewed)
         bar.setAccessibleName(f"{name}: {format_share(label)}")
-        title, share, words = QLabel(name, self), QLabel(format_share(label), self), QLabel(self)
+        title, share, words = PlainLabel(self, name), PlainLabel(self, format_share(label)), PlainLabel(self)
         words.setText(f"{message}; {rest}" if rest else message)
         share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         words.setObjectName("quiet")
-        words.setToolTip(words.text())
+        words.setToolTip(make_tooltip(words.text()))
         words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        for text in (title, words):
-            text.setTextFormat(Qt.TextFormat.PlainText)
         for column, widget in enumerate((title, bar, share)):
             grid.addWidget(widget, row, column)
         grid.addWidget(words, row, 4)
@@ -142,7 +141,7 @@ class _Bar(QWidget):
 def _build_tile(number: str, name: str, parent: QWidget) -> QFrame:
     tile = QFrame(parent)
     tile.setObjectName("tile")
-    large, small = QLabel(number, tile), QLabel(name, tile)
+    large, small = PlainLabel(tile, number), PlainLabel(tile, name)
     font = large.font()
     font.setPointSizeF(font.pointSizeF() * 1.5)
     font.setBold(True)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QTabWidget,
@@ -20,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from annotator.app.review.report import VerdictClass, VerdictFilter, count_classes, list_verdicts, tally_verdicts
 from annotator.app.review.report_file import CLASS_HEADINGS, CLASS_NAMES, OUTCOMES, format_wanted
+from annotator.core.formatting import show_hidden
 from annotator.core.i18n import _
 from annotator.core.verdict import Outcome
 from annotator.gui.dialogs.dialog import Dialog
-from annotator.gui.dialogs.text_label import TextLabel
 from annotator.gui.review_report.summary import ReviewSummary
+from annotator.gui.widgets.text_label import PlainLabel, TextLabel, make_tooltip
 from annotator.gui.widgets.word_table import TextTable, table_stylesheet
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class ReviewReportWindow(Dialog):
         self._summary = ReviewSummary(self)
         self._tabs = QTabWidget(self)
         self._changes, self._documents = TextTable("", self), TextTable("", self)
-        self._empty = QLabel(self)
+        self._empty = PlainLabel(self)
         self._message = TextLabel("", self, is_quiet=True)
         self._save, self._reload = (QPushButton(self) for _number in range(2))
         self._stack = QStackedWidget(self)
@@ -127,7 +127,9 @@ class ReviewReportWindow(Dialog):
 
     def _fill_filters(self, report: Report) -> None:
         reviewers = dict.fromkeys(one.verdict.reviewer for one in self._verdicts)
-        _refill(self._reviewer, _("All reviewers"), ((one or _("No name"), one) for one in sorted(reviewers)))
+        _refill(
+            self._reviewer, _("All reviewers"), ((show_hidden(one) or _("No name"), one) for one in sorted(reviewers))
+        )
         titles = dict.fromkeys(one.title for one in self._reviewed)
         _refill(self._document, _("All documents"), ((one, one) for one in titles))
         keys = {key for one in self._verdicts for key in (*one.verdict.labels_seen, *one.verdict.labels)}
@@ -210,7 +212,7 @@ class ReviewReportWindow(Dialog):
         names = (_("Reviewer"), _("Document"), _("Kind of verdict"), _("Label"))
         for box, name in zip((self._reviewer, self._document, self._sort, self._label), names, strict=True):
             box.setAccessibleName(name)
-            box.setToolTip(name)
+            box.setToolTip(make_tooltip(name))
         self._changes.setAccessibleName(_("Verdicts"))
         self._changes.setToolTip(_("Enter or a double click goes to the sentence"))
         self._documents.setAccessibleName(_("Documents"))
@@ -244,7 +246,14 @@ class _VerdictRows:
         if wanted := format_wanted(said, self._report):
             change = f"{self._report.names(verdict.labels_seen)} → {wanted}"
         outcome = _(OUTCOMES[verdict.outcome])
-        return (said.document.title, verdict.text, change, verdict.comment, verdict.reviewer or "–", outcome)
+        return (
+            said.document.title,
+            verdict.text,
+            change,
+            verdict.comment,
+            show_hidden(verdict.reviewer) or "–",
+            outcome,
+        )
 
 
 def _format_counts(one: ReviewedDocument) -> tuple[str, ...]:

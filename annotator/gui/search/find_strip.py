@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from annotator.core.i18n import _
 from annotator.gui.theme.icons import load_icon
+from annotator.gui.widgets.text_label import PlainLabel, escape_ampersands, make_tooltip
 from annotator.search.find import LONGEST
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class FindStrip(QFrame):
         self.field.setMinimumWidth(110)
         self.field.setMaximumWidth(380)
         self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._count = QLabel(self)
+        self._count = PlainLabel(self)
         self._count.setObjectName("find-count")
         self._previous, self._next, self._tag, self._close = (self._build_button() for _ in range(4))
         self._close.setText("×")
@@ -108,7 +109,7 @@ class FindStrip(QFrame):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for number, (key, name) in enumerate(self._labels, start=1):
-            shown = name.replace("&", "&&")
+            shown = escape_ampersands(name)
             action = menu.addAction(f"&{number}   {shown}" if number <= 9 else shown)
             action.triggered.connect(lambda *_, key=key: self.label_chosen.emit(key))
         menu.setActiveAction(menu.actions()[0])
@@ -157,7 +158,7 @@ class FindStrip(QFrame):
             (self._close, _("Close the search"), "Esc"),
         ):
             button.setAccessibleName(name)
-            button.setToolTip(f"{name} ({key})")
+            button.setToolTip(make_tooltip(f"{name} ({key})"))
         self.field.setPlaceholderText(_("Find in this document"))
         self.field.setAccessibleName(_("Find in this document"))
         self.field.setToolTip(_("Accents and case only matter where you type them."))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
 from annotator.gui.search.find_strip import FindField
 from annotator.gui.search.result_list import HitDelegate, HitModel
 from annotator.gui.widgets.layouts import row_of_widgets
 from annotator.gui.widgets.row_views import RowList
+from annotator.gui.widgets.text_label import PlainLabel
 from annotator.search.find import LONGEST
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class WorkspaceSearchPanel(QWidget):
         self.field.setMaxLength(LONGEST)
         self.field.setClearButtonEnabled(True)
         self.field.setMaximumWidth(420)
-        self._count = QLabel(self)
+        self._count = PlainLabel(self)
         self._count.setObjectName("folder-find-count")
         self._stop = QPushButton(self)
         self._stop.hide()

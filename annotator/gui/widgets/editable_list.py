@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushBu
 
 from annotator.core.i18n import _
 from annotator.gui.widgets.key_places import parse_key
+from annotator.gui.widgets.text_label import make_tooltip
 
 if TYPE_CHECKING:
     from annotator.gui.theme.theme import Theme
@@ -48,7 +49,8 @@ class EditableList(QWidget):
         self._up, self._down = QPushButton("↑", self), QPushButton("↓", self)
         for button, title, key in ((self._up, _("Move up"), "Alt+Up"), (self._down, _("Move down"), "Alt+Down")):
             button.setAccessibleName(title)
-            button.setToolTip(f"{title} ({parse_key(key).toString(QKeySequence.SequenceFormat.NativeText)})")
+            shown = parse_key(key).toString(QKeySequence.SequenceFormat.NativeText)
+            button.setToolTip(make_tooltip(f"{title} ({shown})"))
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         for button in (self.add, self._remove, self._up, self._down):

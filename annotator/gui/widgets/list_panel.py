@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QLabel, QLayout, QLineEdit, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
+from annotator.gui.widgets.text_label import PlainLabel
 from annotator.gui.widgets.threads import Debouncer
 
 if TYPE_CHECKING:
@@ -20,9 +21,8 @@ _TYPING = 120  # milliseconds after the last letter of the filter
 
 def placeholder_label(parent: QWidget) -> QLabel:
     """Return a label for passing remarks, in the faint colour of placeholders."""
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     return label
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from annotator.app.workspace.sidecar_index import StrayReason
 from annotator.core.i18n import _, ngettext
+from annotator.gui.widgets.text_label import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +25,7 @@ class StrayBar(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._strays: tuple[StraySidecar, ...] = ()
-        self._text = QLabel(self)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = PlainLabel(self)
         self._text.setWordWrap(True)
         self._button = QPushButton(self)
         self._button.clicked.connect(self.asked)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from annotator.gui.widgets.text_label import make_tooltip
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -57,7 +59,9 @@ class TextTableModel(QAbstractTableModel):
         words = self._rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return " ".join(words.split())
-        if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return make_tooltip(words)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return words
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self._numbers:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -13,9 +13,10 @@ from annotator.app.session import commands
 from annotator.app.session.events import Event, EventKind
 from annotator.core.annotation import Status
 from annotator.core.change import Layer
-from annotator.core.formatting import describe_time, format_count, format_percent
+from annotator.core.formatting import describe_time, format_count, format_percent, show_hidden
 from annotator.core.i18n import _
 from annotator.gui.inspector.panel import InspectorState
+from annotator.gui.widgets.text_label import make_window_title
 from annotator.gui.widgets.threads import Debouncer, IdleTask
 from annotator.gui.workbench.event_messages import show_message
 from annotator.gui.workbench.reading_positions import ReadingPositions
@@ -204,9 +205,10 @@ class Presenter(QObject):
     def refresh(self) -> None:
         """Show the state of the session in panels and status bar."""
         context, session = self._context, self._context.session
-        context.window.setWindowTitle(f"{format_path(session.path.name)} – annotator" if session.path else "annotator")
+        title = f"{format_path(session.path.name)} – annotator" if session.path else "annotator"
+        context.window.setWindowTitle(make_window_title(title))
         self._inspector.show_sentence(self._describe_current())
-        context.status.set_author(session.author)
+        context.status.set_author(show_hidden(session.author))
         text, colour = self._describe_save_state()
         context.status.set_saved(text, colour=colour)
         context.status.set_place(self._describe_position())

@@ -37,7 +37,6 @@ from annotator.gui.annotations.note_dialog import ask_note
 from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.dialogs.preview_dialog import ask_rows
 from annotator.gui.dialogs.progress import run_each
-from annotator.gui.dialogs.text_label import TextLabel
 from annotator.gui.documents.encoding_dialog import ask_encoding
 from annotator.gui.export.dialog import ExportOptions, ask_export
 from annotator.gui.help.viewer import _HelpWindow as HelpWindow
@@ -50,6 +49,7 @@ from annotator.gui.preferences.dialog import Preferences, ask_preferences
 from annotator.gui.review.import_dialog import ask_take_in
 from annotator.gui.review_report.window import ReviewReportWindow
 from annotator.gui.theme.theme import LIGHT, window_stylesheet
+from annotator.gui.widgets.text_label import TextLabel
 from annotator.gui.widgets.threads import MainThreadInvoker, Worker
 
 if TYPE_CHECKING:

@@ -1,11 +1,15 @@
-"""Labels of plain text, such as names of files, that wrap wherever there is no room."""
+"""Plain text: labels, tooltips, buttons and titles that show any text as it is, whatever it holds.
+
+Qt takes a text that looks like HTML for HTML, opens the files that it names, and takes `&` for the sign of a key.
+"""
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPalette, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPalette, Qt, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QWidget
 
 if TYPE_CHECKING:
@@ -17,17 +21,44 @@ _WIDEST, _NARROWEST = 60, 8  # average letters: as wide as it likes to be, as na
 _MOST_LINES = 6  # of an error: it has its place beside the buttons, which must stay on the screen
 
 
-class TextLabel(QLabel):
+_TIP_WIDTH = 80  # letters in a line of a tooltip: Qt breaks the lines of none that is plain
+
+
+def make_tooltip(text: str) -> str:
+    """Return what shows `text` as it is in a tooltip, its lines broken where they are long."""
+    if not Qt.mightBeRichText(text) and max(map(len, text.split("\n"))) <= _TIP_WIDTH:
+        return text
+    return f"<qt><p style='white-space: pre-wrap'>{escape(text)}</p></qt>"
+
+
+def escape_ampersands(text: str) -> str:
+    """Return what shows `text` as it is on a button, a tab, in a menu, or in a label that leads to a field."""
+    return text.replace("&", "&&")
+
+
+def make_window_title(text: str) -> str:
+    """Return what shows `text` as it is in the title of a window."""
+    return text.replace("[*]", "[*][*]")  # of one alone Qt makes the sign of a changed document
+
+
+class PlainLabel(QLabel):
+    """A label that shows any text as it is; one with a buddy needs `escape_ampersands`."""
+
+    def __init__(self, parent: QWidget | None, text: str = "") -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+
+class TextLabel(PlainLabel):
     """A text without markup that wraps between words, and within one that is longer than a line.
 
     A word that cannot be broken, such as a long path, would otherwise make its dialog wider than the screen.
     """
 
     def __init__(self, text: str, parent: QWidget, *, is_quiet: bool = False) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__(parent, text)
         self.setWordWrap(True)
-        self.setText(text)
         if is_quiet:
             self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
