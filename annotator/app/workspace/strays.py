@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotator.app.workspace.sidecar_index import StrayReason, StraySidecar, find_sha256, pair_in_folder
 from annotator.core.i18n import _
-from annotator.storage.paths import format_path
+from annotator.storage.paths import format_path, is_exports_folder
 from annotator.storage.sidecar.peek import peek_sidecar
 
 if TYPE_CHECKING:
@@ -64,7 +64,10 @@ def stray_notice(stray: StraySidecar) -> str:
 
 
 def _iter_names(workspace: Workspace) -> Iterator[tuple[Path, list[str]]]:
-    """Yield each folder of the workspace with the names in it; skip hidden folders and what cannot be listed."""
+    """Yield each folder of the workspace with the names in it.
+
+    Hidden folders, the folder for exports and what cannot be listed are skipped.
+    """
     if not workspace.is_folder:
         for folder in dict.fromkeys(path.parent for path in workspace.documents):
             try:
@@ -73,7 +76,10 @@ def _iter_names(workspace: Workspace) -> Iterator[tuple[Path, list[str]]]:
                 continue
         return
     for root, folders, names in os.walk(workspace.folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        is_top = root == str(workspace.folder)
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not (is_top and is_exports_folder(name))
+        )
         yield Path(root), names
 
 

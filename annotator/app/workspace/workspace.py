@@ -142,7 +142,7 @@ def _make_workspace(folder: Path, documents: tuple[Path, ...], warnings: tuple[s
         # An unknown language in the settings must not keep the folder from opening.
         language = load_languages(extra=settings.abbreviations)
     language = replace(language, is_quote_kept_whole=settings.keeps_quotes_whole)
-    return Workspace(folder, documents, settings, language, (*warnings, *trouble), is_complete)
+    return Workspace(folder, documents, settings, language, (*warnings, *trouble), is_complete=is_complete)
 
 
 def reload_settings(workspace: Workspace) -> Workspace:
