@@ -31,7 +31,8 @@ def undo(context: Context) -> None:
     context.article.setFocus()
     if title:
         redoing = make_action(context, "redo", _("Redo"), is_possible=lambda: can_redo(session))
-        context.toasts.show(_("Went back to “{title}” and undid it.").format(title=title), action=redoing)
+        message = _("Went back to “{title}” and undid it.").format(title=title)
+        context.toasts.show(message, action=redoing._replace(is_all=True))
 
 
 def redo(context: Context) -> None:
@@ -43,7 +44,7 @@ def offer_undo(context: Context, step: Step) -> MessageAction:
     """Return the action of a toast that undoes `step` of the open document, wherever the user is by then."""
     path = context.session.path
     undoing = make_action(context, "undo", _("Undo"), is_possible=lambda: _is_there(context, path, step))
-    return undoing._replace(callback=lambda: _undo_step(context, path, step))
+    return undoing._replace(callback=lambda: _undo_step(context, path, step), is_all=True)
 
 
 def _undo_step(context: Context, path: Path | None, step: Step) -> None:

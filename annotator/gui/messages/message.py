@@ -27,7 +27,8 @@ class MessageKind(Enum):
 class MessageAction(NamedTuple):
     """What can be done about a message; `key` is shown beside `text`, it belongs to an action of the window.
 
-    The list of messages offers the action while `is_possible` returns true. A right click offers `other` as well.
+    The list of messages offers the action while `is_possible` returns true. A right click offers `other` as well. Where
+    `is_all`, what the message says is not so any more once the action is impossible, and the toast goes.
     """
 
     text: str
@@ -35,6 +36,7 @@ class MessageAction(NamedTuple):
     key: str = ""
     is_possible: Callable[[], bool] | None = None
     other: MessageAction | None = None
+    is_all: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -117,9 +117,13 @@ class Toasts(QObject):
             self.close()
 
     def drop_impossible_action(self) -> None:
-        """Show the toast without its action once that cannot be done any more."""
+        """Show the toast without its action once that cannot be done any more, or close it if that was all it said."""
         toast = self._toast
-        if toast is not None and toast.action is not None and not toast.action.is_open:
+        if toast is None or toast.action is None or toast.action.is_open:
+            return
+        if toast.action.is_all:
+            self.close()
+        else:
             self._toast = replace(toast, action=None)
             self._update_card()
 

@@ -50,18 +50,10 @@ class Reports(QObject):
         held = context.session.guard.held
         if event.kind is EventKind.DECISIONS_CHANGED and event.step is not None:
             context.toasts.show(event.message, action=offer_undo(context, event.step))
-        elif event.kind is EventKind.DECISIONS_CHANGED:
-            self._close_outdated_toast()
         elif event.kind is EventKind.CONFIRMATION_ASKED and held is not None:
             self._ask(held)
         elif event.kind is EventKind.CONFIRMATION_PENDING and not context.session.guard.has_typed:
             context.status.show_remark(_("Answer the question above first."))
-
-    def _close_outdated_toast(self) -> None:
-        """Close a toast whose action was done by another way, such as a key."""
-        action = self._context.toasts.action
-        if action is not None and action.is_possible is not None and not action.is_possible():
-            self._context.toasts.close()
 
     def _ask(self, held: HeldChange) -> None:
         self._asked_from = QApplication.focusWidget()

@@ -70,7 +70,7 @@ def test_labels_that_the_window_saved_are_no_news(followed: WindowDriver) -> Non
     with followed.recent_messages() as messages:
         assert not any("annotator.yaml" in row for row in messages.rows())
     save_bytes(settings, settings.read_bytes().replace(b"Goal", b"Aim"))
-    wait_for(followed, "annotator.yaml was changed by another program")
+    wait_for(followed, "Another program changed annotator.yaml")
 
 
 def test_a_tag_of_another_program_appears(followed: WindowDriver) -> None:

@@ -59,7 +59,7 @@ def click_button(driver: WindowDriver, place: int, modifiers: Qt.KeyboardModifie
     button = (
         driver.find(QPushButton, names[place])
         if place < 3
-        else next(one for one in driver.find_all(QPushButton) if one.text() == "None of the labels")
+        else next(one for one in driver.find_all(QPushButton) if one.text() == "No label")
     )
     driver.reveal(button)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton, modifiers)
