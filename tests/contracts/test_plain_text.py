@@ -83,10 +83,7 @@ def test_texts_are_set_by_one_module() -> None:
         "label.setTextFormat(PlainText)",
         "QMessageBox(parent)",
         "def data(i, role):\n    if role == Qt.ItemDataRole.ToolTipRole:\n        return name",
-        (
-            "if role in {ToolTipRole, Other}:\n    def f():\n"
-            "        if a:\n            return make_tooltip(b)\n        return b"
-        ),
+        "if role in {ToolTipRole, Other}:\n    def f():\n        if a:\n          return b\n        return b",
         "button.setText(name.replace('&', '&&'))",
         "dialog.setWindowTitle(name)",
         "box.setHtml(text)",

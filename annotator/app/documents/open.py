@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.app.descriptions.steps import StepDescriber
+from annotator.app.documents.current_place import capture_place, restore_place
 from annotator.app.persistence.decisions import with_record
 from annotator.app.persistence.document_store import DocumentStore, MergeHandler
 from annotator.app.persistence.external_merge import merge_with_disk
@@ -99,6 +100,8 @@ def open_document(
 ) -> bool:
     """Open the document at `path` in place of the current one; return whether that worked.
 
+    If it is the same document, its current sentence and selection are found again by their words.
+
     Args:
         session: The session that the document is opened in.
         path: The document.
@@ -108,6 +111,7 @@ def open_document(
         encoding: The encoding to decode with; if empty, the one named by the sidecar or detected.
     """
     workspace = session.workspace or load_document_workspace(path)
+    place = capture_place(session) if path == session.path else None
     is_written = session.close()
     sidecar = workspace.sidecar_path(path, annotator=session.author)
     if path.parent != workspace.folder:  # the workspace's own was cleaned up when it was opened
@@ -129,6 +133,7 @@ def open_document(
     )
     if run is None or not _is_large(load.args[0]):
         _open_loaded(session, path, document, load(), deliver=deliver)
+        restore_place(session, place)
         _caution_of_unsaved(session, is_written=is_written)
         return True
     reading = SegmentedText(document.text, workspace.language, AnnotationSet())
@@ -136,14 +141,14 @@ def open_document(
     # Read-only until they are there: a step would be based on an empty set.
     session.set_read_only(_("Reading the annotation file…"))
     first = session.current
+    restore_place(session, place)
 
     def arrive(decisions: Decisions) -> None:
         if session.document is document:
-            place = session.current if session.current != first else None
+            chosen = capture_place(session) if place is not None or session.current != first else None
             _open_loaded(session, path, document, decisions, deliver=deliver)
+            restore_place(session, chosen)
             _caution_of_unsaved(session, is_written=is_written)
-            if place is not None and session.reading is not None:
-                session.go_to(session.reading.find_sentence_at(place.span.start))
         elif decisions.journal is not None:  # another document was opened meanwhile
             decisions.journal.close()
 

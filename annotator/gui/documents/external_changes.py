@@ -11,7 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from shiboken6 import isValid
 
 from annotator.app.documents import renames
 from annotator.app.documents.change_detection import (
@@ -21,6 +22,7 @@ from annotator.app.documents.change_detection import (
     initial_watch_state,
     list_copies,
 )
+from annotator.app.documents.current_place import capture_place, restore_place
 from annotator.app.documents.open import open_document, reload
 from annotator.app.persistence import conflict_copies, external_merge, put_back
 from annotator.app.persistence.notices import is_unread_notice
@@ -34,11 +36,13 @@ from annotator.gui.widgets.threads import Worker
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
 
     from annotator.app.documents.change_detection import WatchState
     from annotator.app.persistence.put_back import PutBack
-    from annotator.app.session.session import Session
     from annotator.app.session.store import Store
     from annotator.app.workspace.sidecar_index import StraySidecar
     from annotator.core.document import Document
@@ -312,36 +316,42 @@ class ExternalChanges(Feature):
             path: The new path of the document if it was renamed.
         """
         context, session = self._context, self._context.session
+        give_back_focus = _remember_editor(context.window)
         context.commit_edits()
         if session.path is None:
             return
-        words, offset = _get_current_text(session)
+        place = capture_place(session)
         deliver, run = context.invoker.invoke, context.worker.run
         if path is not None:
             message = renames.follow_rename(session, path, deliver=deliver, run=run)
+            restore_place(session, place)
             context.refresh_documents()
         elif has_settings:
             reload(session, deliver=deliver, run=run)
         else:
             open_document(session, session.path, deliver=deliver, run=run)
-        if words and session.document is not None and session.reading is not None:
-            place = _find_nearest(words, session.document.text, offset)
-            if place is not None:
-                session.go_to(session.reading.find_sentence_at(place))
+        context.refresh()
+        give_back_focus()
         if message:
             context.toasts.show(message, kind=MessageKind.INFO)
 
 
-def _get_current_text(session: Session) -> tuple[str, int]:
-    """Return the text of the current sentence and its offset."""
-    if session.document is None or session.current is None:
-        return "", 0
-    span = session.current.span
-    return session.document.text[slice(*span)], span.start
+def _remember_editor(window: QWidget) -> Callable[[], None]:
+    """Return what gives the focus back to the editor in which the user is typing now, with its cursor."""
+    editor = window.focusWidget()
+    if not isinstance(editor, QPlainTextEdit | QLineEdit):
+        return lambda: None
+    before = editor.textCursor().position() if isinstance(editor, QPlainTextEdit) else editor.cursorPosition()
 
+    def give_back() -> None:
+        if not isValid(editor) or not editor.isVisible():
+            return
+        editor.setFocus()
+        if isinstance(editor, QPlainTextEdit):
+            cursor = editor.textCursor()
+            cursor.setPosition(min(before, editor.document().characterCount() - 1))
+            editor.setTextCursor(cursor)
+        else:
+            editor.setCursorPosition(before)
 
-def _find_nearest(words: str, text: str, offset: int) -> int | None:
-    """Return the offset at which `words` stand in `text` nearest to `offset`, or None."""
-    after, before = text.find(words, offset), text.rfind(words, 0, offset + len(words))
-    places = [place for place in (after, before) if place >= 0]
-    return min(places, key=lambda place: abs(place - offset), default=None)
+    return give_back

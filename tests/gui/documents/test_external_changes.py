@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import document_holder
 import pytest
@@ -197,6 +198,94 @@ def test_a_changed_sentence_is_asked_about_and_nothing_else_is_said(followed: Wi
     path.write_text(path.read_text("utf-8").replace("tăng trưởng 9%", "tăng trưởng 9,5%"), "utf-8")
     wait_for(followed, "This article was changed after you tagged it.")
     assert followed.toast() == ""
+
+
+def change(driver: WindowDriver, text: str) -> None:
+    """Let another program write the article, and wait until it was read anew."""
+    (driver.folder / "a.txt").write_text(text, "utf-8")
+    driver.qtbot.waitUntil(lambda: driver.text() == text.removeprefix("\ufeff"))
+    driver.refresh()
+
+
+def current(driver: WindowDriver) -> str:
+    """The current sentence, whatever its letters are made of."""
+    return normalize("NFC", driver.current())
+
+
+@pytest.mark.parametrize(
+    "rewrite",
+    [
+        lambda text: normalize("NFD", text),
+        lambda text: normalize("NFD", f"Một dòng mới.\n\n{text}"),
+        lambda text: text.replace("\n", "\n\n").replace(" ", "\u00a0"),
+        lambda text: f"{THREE} {text}",
+        lambda text: f"{text}\n{THREE}\n",
+        lambda text: text.replace(GOAL, ""),
+        lambda text: text.replace(GOAL, f"{GOAL} Câu mới. Câu nữa."),
+        lambda text: text.replace("được chọn", "đã được chọn"),
+    ],
+)
+@pytest.mark.parametrize("words", [THREE, "Ông Nam cho rằng việc này khó.", "Mọi người đồng ý."])
+def test_the_next_key_is_for_the_same_sentence(
+    followed: WindowDriver, rewrite: Callable[[str], str], words: str
+) -> None:
+    """However the letters and the text around change, the current sentence is the one with the same words."""
+    followed.go_to(followed.text().index(words))
+    change(followed, rewrite(followed.text()))
+    shown = current(followed).replace("\u00a0", " ").replace("đã được", "được")
+    assert shown == words
+    followed.press("2")
+    last = normalize("NFC", followed.labels()[-1][0]).replace("\u00a0", " ").replace("đã được", "được")
+    assert (last, followed.labels()[-1][1]) == (words, ["breakthrough"])
+
+
+def test_the_selection_is_the_same_sentences(followed: WindowDriver) -> None:
+    """A selection of several sentences stays, with its end that moves, when the text before it changes."""
+    followed.go_to(followed.text().index(THREE))
+    followed.press("Shift+Down")
+    chosen = [followed.text()[slice(*one.span)] for one in followed.session.selection]
+    assert len(chosen) == 2
+    change(followed, normalize("NFD", "Một dòng mới.\n\n" + followed.text()))
+    now = [normalize("NFC", followed.text()[slice(*one.span)]) for one in followed.session.selection]
+    assert (now, current(followed)) == (chosen, chosen[-1])
+
+
+def test_a_sentence_that_is_gone_leaves_the_next_one(followed: WindowDriver) -> None:
+    """The sentence after it is the current one."""
+    followed.go_to(followed.text().index(THREE))
+    change(followed, "Mở đầu.\n\n" + followed.text().replace(f"{THREE} ", ""))
+    assert current(followed) == "Ông Nam cho rằng việc này khó."
+
+
+def test_the_right_one_of_equal_sentences(driver: WindowDriver) -> None:
+    """Where a sentence stands more than once the current one is known by its neighbours."""
+    path = driver.folder / "a.txt"
+    lines = ["Một.", "Đồng ý.", "Hai.", "Đồng ý.", "Ba.", "Đồng ý.", "Bốn."]
+    path.write_text("\n\n".join(lines), "utf-8")
+    driver.run("reload")
+    driver.follow_files()
+    driver.go_to(driver.text().index("Ba.") - 5)
+    assert driver.current() == "Đồng ý."
+    change(driver, normalize("NFD", "\n\n".join(["Không.", "Đồng ý.", *lines])))
+    driver.press("2")
+    start, end = driver.saved()["annotations"][0]["at"]
+    assert normalize("NFC", driver.text()[start:end]) == "Đồng ý."
+    assert normalize("NFC", driver.text()[end:]).startswith("\n\nBa.")
+
+
+def test_a_note_that_is_being_written_stays_with_its_sentence(followed: WindowDriver) -> None:
+    """What was typed when the article changed is in the note of that sentence, and so is what is typed next."""
+    followed.go_to(followed.text().index(THREE))
+    followed.press("3", "Up")
+    followed.go_to(followed.text().index(THREE))
+    followed.refresh()
+    followed.note().setFocus()
+    QTest.keyClicks(followed.note(), "xem ")
+    change(followed, normalize("NFD", "Mở đầu.\n\n" + followed.text()))
+    QTest.keyClicks(followed.note(), "lai")
+    followed.focus_article()
+    (found,) = [one for one in followed.saved()["annotations"] if one.get("note")]
+    assert (normalize("NFC", found["text"]), found["note"]) == (THREE, "xem lai")
 
 
 def test_a_removed_document_stays_on_the_screen(followed: WindowDriver) -> None:
