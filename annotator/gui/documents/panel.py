@@ -44,28 +44,36 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class DocumentModel(QAbstractListModel):
-    """Documents in the order of the folder; the progress of a row is requested when it is first shown."""
+    """Documents in the order of the folder; the progress of one is requested when its row is first shown.
 
-    def __init__(self, request_progress: Callable[[int], None], parent: QWidget) -> None:
+    Progress belongs to the path: rows move when documents come and go.
+    """
+
+    def __init__(self, request_progress: Callable[[Path], None], parent: QWidget) -> None:
         super().__init__(parent)
         self._request_progress = request_progress
+        self._documents: tuple[Path, ...] = ()
+        self._rows: dict[Path, int] = {}
         self._names: tuple[str, ...] = ()
-        self._progress: dict[int, DocumentProgress | None] = {}
+        self._progress: dict[Path, DocumentProgress | None] = {}
 
     def set_documents(self, folder: Path, documents: tuple[Path, ...]) -> None:
         """Show `documents` by their paths relative to `folder`."""
         self.beginResetModel()
+        self._documents, self._rows = documents, {path: row for row, path in enumerate(documents)}
         self._names = tuple(
             format_path(path.relative_to(folder) if path.is_relative_to(folder) else path) for path in documents
         )
         self._progress.clear()
         self.endResetModel()
 
-    def set_progress(self, row: int, progress: DocumentProgress) -> None:
-        """Show the progress of the document at `row`."""
-        self._progress[row] = progress
-        index = self.index(row)
-        self.dataChanged.emit(index, index)
+    def set_progress(self, path: Path, progress: DocumentProgress) -> None:
+        """Show the progress of the document at `path` if it is listed."""
+        row = self._rows.get(path)
+        if row is not None:
+            self._progress[path] = progress
+            index = self.index(row)
+            self.dataChanged.emit(index, index)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else len(self._names)
@@ -75,11 +83,12 @@ class DocumentModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._names[row]
         if role == _PROGRESS_ROLE:
-            if row not in self._progress:
-                self._progress[row] = None
-                self._request_progress(row)
-            return self._progress[row]
-        overview = self._progress.get(row)
+            path = self._documents[row]
+            if path not in self._progress:
+                self._progress[path] = None
+                self._request_progress(path)
+            return self._progress[path]
+        overview = self._progress.get(self._documents[row])
         if role == Qt.ItemDataRole.ToolTipRole:
             return make_tooltip(overview.trouble or self._names[row] if overview else self._names[row])
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -155,7 +164,7 @@ class DocumentPanel(QWidget):
 
     document_chosen = Signal(int)
 
-    def __init__(self, theme: Theme, wanted: Callable[[int], None], parent: QWidget) -> None:
+    def __init__(self, theme: Theme, wanted: Callable[[Path], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.model = DocumentModel(wanted, self)
         self._delegate = _DocumentDelegate(theme, self)

@@ -94,8 +94,8 @@ class Context(Protocol):
     def refresh_documents(self) -> None:
         """List the documents of the workspace anew, at the same place of the list."""
 
-    def refresh_progress(self, row: int) -> None:
-        """Count the progress of the document at `row` of the list anew, in the worker."""
+    def refresh_progress(self, path: Path) -> None:
+        """Count the progress of the document at `path` anew, in the worker; nothing if it is not listed."""
 
     def refresh_labels(self) -> None:
         """Show the labels in use everywhere, in the current theme and language."""

@@ -112,9 +112,7 @@ def _take(context: Context, chosen: Sequence[_Candidate], *, left: Mapping[SkipR
     for done in message:
         if done.verdicts:
             session.trail.add_elsewhere(done.path)
-        row = workspace.index(done.path)
-        if row is not None:
-            context.refresh_progress(row)
+        context.refresh_progress(done.path)
     changed = sum(done.verdicts > 0 for done in message)
     also = ngettext("{count} other document was changed.", "{count} other documents were changed.", changed)
     if count or session.guard.held is None:  # else a question is asked first

@@ -107,9 +107,7 @@ def _log(context: Context, arrival: ImportPreview, workspace: Workspace) -> None
             "\n".join((_("Not every verdict could be taken in. Take the file in again later:"), *lines))
         )
     for one in walked.results:
-        row = workspace.index(one.place.source)
-        if row is not None:
-            context.refresh_progress(row)
+        context.refresh_progress(one.place.source)
     count, documents = sum(one.added for one in logged), sum(1 for one in logged if one.added)
     if count:
         show = MessageAction(_("Show"), lambda: context.feature(ReviewTool).enter())

@@ -133,9 +133,7 @@ def _decide(context: Context, request: TaggingRequest, chosen: Sequence[_Candida
     for done in message:
         if done.sentences:
             session.trail.add_elsewhere(done.path)
-        row = request.workspace.index(done.path)
-        if row is not None:
-            context.refresh_progress(row)
+        context.refresh_progress(done.path)
     if count or session.guard.held is None:  # else a question is asked first
         context.toasts.show(_describe_result(count, len([done for done in message if done.sentences])))
 

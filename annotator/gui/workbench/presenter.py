@@ -25,6 +25,7 @@ from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from annotator.core.span import Span
     from annotator.gui.actions.action_set import ActionSet
@@ -47,7 +48,7 @@ class Presenter(QObject):
         self._refresh_later = Debouncer(self.refresh, self, milliseconds=30)
         self._counting = IdleTask(lambda: context.session.count_on(_BLOCKS_PER_BATCH), self)
         self._trouble = ""
-        self._open_progress: tuple[int, DocumentProgress] | None = None
+        self._open_progress: tuple[Path, DocumentProgress] | None = None
         self._positions = ReadingPositions(context)
 
     def start(self) -> None:
@@ -95,17 +96,16 @@ class Presenter(QObject):
         if session.document is not None and not session.read_only:
             commands.set_note(session, note)
 
-    def request_progress(self, row: int) -> None:
-        """Count the progress of the document at `row` in the worker, and show it."""
+    def request_progress(self, path: Path) -> None:
+        """Count the progress of the document at `path` in the worker, and show it."""
         session = self._context.session
         workspace, who = session.workspace, session.author
-        path = workspace.documents[row] if workspace else None
-        if workspace is None or path is None or path == session.path:
+        if workspace is None or path == session.path:
             return
 
         def show(overview: DocumentProgress) -> None:
-            if self._context.session.workspace is workspace and path != self._context.session.path:
-                self._documents.model.set_progress(row, overview)
+            if path != self._context.session.path:
+                self._documents.model.set_progress(path, overview)
 
         self._context.worker.run(lambda: count_progress(path, workspace, annotator=who), show)
 
@@ -220,12 +220,12 @@ class Presenter(QObject):
     def _update_open_progress(self) -> None:
         """Record the progress of the open document; the list shows it a little later, at the latest when it is left."""
         session = self._context.session
-        row = session.workspace.index(session.path) if session.workspace else None
-        if row is None or session.reading is None or not session.reading.is_counted or session.read_only:
+        path, reading = session.path, session.reading
+        if path is None or reading is None or not reading.is_counted or session.read_only:
             return
-        state, reading = session.state, session.reading
+        state = session.state
         self._open_progress = (
-            row,
+            path,
             DocumentProgress("", state.status, reading.sentence_count, state.decided_count, reading.undecided_count),
         )
 

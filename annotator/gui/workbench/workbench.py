@@ -159,9 +159,9 @@ class Workbench(QObject):
             self.documents.update_documents(workspace.folder, workspace.documents, row=row)
             self.documents.strays.show_strays(workspace.strays)
 
-    def refresh_progress(self, row: int) -> None:
-        """Count anew, in the worker, how far the document at `row` of the list is."""
-        self.presenter.request_progress(row)
+    def refresh_progress(self, path: Path) -> None:
+        """Count anew, in the worker, how far the document at `path` is."""
+        self.presenter.request_progress(path)
 
     # Looks
 

@@ -296,6 +296,38 @@ def test_a_removed_document_stays_on_the_screen(followed: WindowDriver) -> None:
     assert followed.labels() == [(GOAL, ["target"]), (THREE, ["breakthrough"])]
 
 
+def test_progress_belongs_to_its_document(followed: WindowDriver) -> None:
+    """When the open document is removed the next one has its own progress in the list, also after further tags."""
+    (followed.folder / "0.txt").write_text("Bài đứng trước.\n", "utf-8")
+    wait_for(followed, "1 document is new in the folder.")
+    followed.press("2")
+    followed.refresh()
+    assert [one.split(",")[0] for one in followed.spoken_documents()] == ["0.txt", "a.txt", "b.txt"]
+    (followed.folder / "a.txt").unlink()
+    followed.qtbot.waitUntil(lambda: followed.documents() == ["0.txt", "b.txt"])
+    followed.press("3")
+    followed.refresh()
+    followed.document_list().grab()  # what is painted asks for the progress
+    followed.qtbot.waitUntil(lambda: followed.spoken_documents() == ["0.txt, new", "b.txt, new"])
+    followed.refresh()
+    assert followed.spoken_documents() == ["0.txt, new", "b.txt, new"]
+
+
+def test_progress_follows_its_document_to_another_row(followed: WindowDriver) -> None:
+    """A document that comes before the open one moves it down; each row shows what belongs to it."""
+    followed.press("2")
+    followed.refresh()
+    share = followed.spoken_documents()[0].removeprefix("a.txt")
+    (followed.folder / "0.txt").write_text("Bài đứng trước.\n", "utf-8")
+    wait_for(followed, "1 document is new in the folder.")
+    followed.document_list().grab()
+    followed.qtbot.waitUntil(lambda: "0.txt, new" in followed.spoken_documents())
+    followed.refresh()
+    assert followed.spoken_documents()[1] == f"a.txt{share}"
+    followed.open_row(0)
+    assert followed.spoken_documents()[1] == f"a.txt{share}"
+
+
 def test_new_labels_are_in_use(followed: WindowDriver) -> None:
     """A label set written by another program is offered at once, at the same sentence."""
     current = followed.current()
