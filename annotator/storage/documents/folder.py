@@ -2,7 +2,9 @@
 
 Documents are the `.txt`, `.text` and `.md` files in the folder and its sub-folders. Hidden files and folders are left
 out, and sidecars to whose names an editor added such an ending. Links to folders are left out with a warning: they
-could lead in a circle or to the whole disk. The folder for exports is left out; articles in it are told.
+could lead in a circle or to the whole disk. So are links to files outside the folder: a folder from elsewhere could
+have one to a private file, whose text would go to reviewers. The folder for exports is left out; articles in it are
+told.
 """
 
 from __future__ import annotations
@@ -58,6 +60,7 @@ def list_documents(folder: Path) -> Listing:
     """
     try:
         names, inner, links = _scan(str(folder))
+        real_root = os.path.realpath(folder)
     except OSError as error:
         raise FolderError(_error_message(error, folder)) from error
     except ValueError as error:  # the path holds a NUL
@@ -68,9 +71,11 @@ def list_documents(folder: Path) -> Listing:
     waiting: list[str] = []
     root, is_complete = str(folder), True
     while True:
-        warnings += [_link_warning(path) for path in sorted(links)]
+        outside = {name for name in names if name in links and not _is_below(links[name], real_root)}
+        warnings += [_link_warning(f"{root}/{name}") for name in sorted(links) if name not in names]
+        warnings += [_outside_warning(f"{root}/{name}", links[name]) for name in sorted(outside)]
         here = Path(root)
-        documents += [here / name for name in _sort_naturally(names)]
+        documents += [here / name for name in _sort_naturally([one for one in names if one not in outside])]
         # A stack, hence reversed.
         waiting += [f"{root}/{name}" for name in reversed(_sort_naturally(inner))]
         if not waiting:
@@ -79,9 +84,9 @@ def list_documents(folder: Path) -> Listing:
         try:
             names, inner, links = _scan(root)
         except FileNotFoundError:  # removed since its parent was listed
-            names, inner, links = [], [], []
+            names, inner, links = [], [], {}
         except OSError as error:
-            names, inner, links = [], [], []
+            names, inner, links = [], [], {}
             is_complete = False
             warnings.append(_unread_warning(error, root))
 
@@ -96,11 +101,14 @@ def get_insertion_index(document: Path, documents: Sequence[Path]) -> int:
     return beside[at] if at < len(beside) else beside[-1] + 1
 
 
-def _scan(folder: str) -> tuple[list[str], list[str], list[str]]:
-    """Return the names of the documents in `folder`, the names of its sub-folders, the paths of links to folders."""
+def _scan(folder: str) -> tuple[list[str], list[str], dict[str, str]]:
+    """Return the names of the documents in `folder` and of its sub-folders, and the targets of links by their names.
+
+    Links are those to documents, which are among the documents, and those to folders, which are not among the folders.
+    """
     names: list[str] = []
     inner: list[str] = []
-    links: list[str] = []
+    links: dict[str, str] = {}
     with os.scandir(folder) as entries:
         for entry in entries:
             name = entry.name
@@ -124,13 +132,21 @@ def _is_sidecar(path: str) -> bool:
     return False
 
 
-def _add_link(link: os.DirEntry[str], *, names: list[str], links: list[str]) -> None:
-    """Add the link to the list of what it points to; a broken or circular one is skipped."""
+def _add_link(link: os.DirEntry[str], *, names: list[str], links: dict[str, str]) -> None:
+    """Add the link to a document or folder; a broken or circular one is skipped."""
     with contextlib.suppress(OSError):
-        if link.is_dir():
-            links.append(link.path)
-        elif link.is_file() and link.name.lower().endswith(SUFFIXES):
+        is_document = link.is_file() and link.name.lower().endswith(SUFFIXES)
+        if is_document:
             names.append(link.name)
+        if is_document or link.is_dir():
+            links[link.name] = os.path.realpath(link.path)
+
+
+def _is_below(path: str, root: str) -> bool:
+    try:
+        return os.path.commonpath((path, root)) == root
+    except ValueError:  # on another drive
+        return False
 
 
 def _sort_naturally(names: Sequence[str]) -> list[str]:
@@ -149,6 +165,11 @@ def _pad_number(number: re.Match[str]) -> str:
 def _link_warning(path: str) -> str:
     sentence = _("{folder} is a link to another folder and was left out. Open that folder by itself.")
     return sentence.format(folder=_shorten_path(path))
+
+
+def _outside_warning(path: str, target: str) -> str:
+    sentence = _("{file} is a link to {target}, outside this folder, and was left out. To read it, open it by itself.")
+    return sentence.format(file=_shorten_path(path), target=_shorten_path(target))
 
 
 def _exports_warning(folder: Path) -> str:

@@ -83,6 +83,33 @@ def test_links(tmp_path: Path) -> None:
     ) == listing.warnings
 
 
+@pytest.mark.parametrize("place", ["phu-luc.txt", "sub/phu-luc.md"])
+def test_links_out_of_the_folder_are_left_out(tmp_path: Path, place: str) -> None:
+    """A link to a file elsewhere is told with its target, whatever its way there; links within the folder stay."""
+    folder, secret = tmp_path / "articles", tmp_path / "articles-private" / "key.txt"
+    _filled(folder, "a.txt", "sub/b.txt")
+    _filled(secret.parent, secret.name)
+    (folder / "sub" / "up.txt").symlink_to("../a.txt")
+    (tmp_path / "step").symlink_to(secret.parent)
+    up = "../" * (place.count("/") + 1)
+    for target in (str(secret), f"{up}articles-private/key.txt", str(tmp_path / "step/key.txt")):
+        (folder / place).symlink_to(target)
+        listing = list_documents(folder)
+        assert _names(listing) == ["a.txt", "sub/b.txt", "sub/up.txt"]
+        message = f"{folder}/{place} is a link to {secret}, outside this folder, and was left out."
+        assert [one for one in listing.warnings if one.startswith(message)] == list(listing.warnings)
+        assert len(listing.warnings) == 1
+        (folder / place).unlink()
+
+
+def test_a_folder_that_is_a_link_itself(tmp_path: Path) -> None:
+    """Its documents and the links among them are inside it."""
+    _filled(tmp_path / "real", "a.txt")
+    (tmp_path / "real" / "b.txt").symlink_to(tmp_path / "real" / "a.txt")
+    (tmp_path / "named").symlink_to("real")
+    assert _names(list_documents(tmp_path / "named")) == ["a.txt", "b.txt"]
+
+
 def test_odd_names(tmp_path: Path) -> None:
     """Undecodable bytes, line ends and very long numbers do no harm; a folder called like a document is a folder."""
     names = ["9" * 100 + ".txt", "a\nb.txt", "a\udcff.txt", "-.txt", "folder.txt/x.txt"]
