@@ -436,7 +436,7 @@ def test_a_note_may_stand_where_there_is_nothing_to_tag() -> None:
     for other in (text.replace("id: a,", "id: a, labels: [x],"), text.replace("[[0, 3]]", "[[0, 4]]")):
         found = parsed(other)
         assert len(found.decisions.conflicts) == 1
-        assert "overlaps" in found.remarks[0].problem
+        assert "overlaps" in found.remarks[-1].problem
 
 
 def test_annotations_may_stand_in_any_order_and_touch() -> None:
