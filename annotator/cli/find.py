@@ -16,6 +16,7 @@ from annotator.cli.output import (
     print_json_list,
     print_message,
 )
+from annotator.core.formatting import show_hidden
 from annotator.core.i18n import _
 from annotator.search.find import LONGEST, parse_query
 
@@ -59,7 +60,13 @@ def find(options: argparse.Namespace) -> int:
         print_json_list(_hit_to_json(hit) for hit in iter_found())
     else:
         for hit in iter_found():
-            print(escape_controls(hit.file), hit.number, ",".join(hit.labels), escape_controls(hit.text), sep="\t")
+            print(
+                escape_controls(hit.file),
+                hit.number,
+                show_hidden(",".join(hit.labels), is_line=True),
+                escape_controls(hit.text),
+                sep="\t",
+            )
             sys.stdout.flush()  # a large folder takes seconds, and each hit is of use at once
     if not count:
         print_message(_not_found_message(words, options.label).format(words=words, label=options.label))

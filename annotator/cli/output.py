@@ -11,6 +11,7 @@ from annotator.app.outputs.writer import write_output
 from annotator.app.workspace.workspace import Workspace, load_workspace
 from annotator.cli.arguments import STANDARD_OUTPUT
 from annotator.cli.streams import write_message
+from annotator.core.formatting import show_hidden
 from annotator.core.i18n import _
 from annotator.review.model.answer import ReviewFileError
 from annotator.storage.atomic import SaveError
@@ -134,7 +135,7 @@ def print_failure(sentence: str) -> int:
 
 def print_message(sentences: str) -> None:
     """Print each of `sentences` on a line of its own on standard error."""
-    write_message("".join(f"annotator: {sentence}\n" for sentence in sentences.splitlines()))
+    write_message("".join(f"annotator: {show_hidden(sentence)}\n" for sentence in sentences.splitlines()))
 
 
 def escape_controls(text: str) -> str:

@@ -35,7 +35,7 @@ from annotator.cli.output import (
     with_progress,
 )
 from annotator.core.annotation import Status
-from annotator.core.formatting import format_percent
+from annotator.core.formatting import format_percent, show_hidden
 from annotator.core.i18n import _
 from annotator.formats import find_format
 from annotator.storage.documents.folder import FolderError
@@ -201,7 +201,7 @@ def _format_overview(one: DocumentProgress, width: int) -> str:
             _STATUS_NAMES[one.status](),
             labels,
         ]
-    return "  ".join(word for word in words if word)
+    return show_hidden("  ".join(word for word in words if word), is_line=True)
 
 
 def _overview_to_json(one: DocumentProgress) -> dict[str, Any]:
@@ -253,9 +253,9 @@ def _print_checked(one: CheckResult) -> None:
     if one.is_clean:
         print(_("{file}: sound").format(file=one.file))
     for fault in one.faults:
-        print(fault.format(one.file))
+        print(show_hidden(fault.format(one.file)))
     for notice in one.notices:
-        print(f"{one.file}: {notice}")
+        print(show_hidden(f"{one.file}: {notice}"))
     if one.is_fixed:
         print(_("{file}: written anew; the old file is kept").format(file=one.file))
     if one.moved or one.is_undecided:
@@ -277,4 +277,4 @@ def _print_checked(one: CheckResult) -> None:
 def _print_annotation(sentence: str, file: str, one: Annotation) -> None:
     text = " ".join(one.text.split())
     labels = ", ".join(one.labels) or _("no label yet")
-    print(sentence.format(file=file, id=one.id, labels=labels, text=text))
+    print(show_hidden(sentence.format(file=file, id=one.id, labels=labels, text=text), is_line=True))

@@ -45,7 +45,9 @@ def describe_outcome(verdict: Verdict, *, now: str) -> str:
     is_taken = verdict.outcome is Outcome.TAKEN
     message = _("applied") if is_taken else _("declined")
     if verdict.decided_by:
-        message = (_("applied by {who}") if is_taken else _("declined by {who}")).format(who=verdict.decided_by)
+        message = (_("applied by {who}") if is_taken else _("declined by {who}")).format(
+            who=show_hidden(verdict.decided_by)
+        )
     return f"{message}, {describe_time(verdict.decided_at, now=now)}" if verdict.decided_at else message
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.labels.draft import LabelDraft, LabelPlan
+from annotator.core.formatting import show_hidden
 from annotator.core.i18n import _
 from annotator.core.labels import Label, LabelSet
 from annotator.gui.dialogs.dialog import Dialog
@@ -126,7 +127,7 @@ class _LabelDialog(Dialog):
         if not used.annotations:
             return _("Not used yet.")
         if row.origin and row.label.key != row.origin:
-            return _("Renamed from {key}: {annotations}.").format(key=row.origin, annotations=used.summary)
+            return _("Renamed from {key}: {annotations}.").format(key=show_hidden(row.origin), annotations=used.summary)
         return _("Used: {annotations}.").format(annotations=used.summary)
 
     # Edits
@@ -170,7 +171,9 @@ class _LabelDialog(Dialog):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for key in self._draft.unknown_keys:
-            text = _("Take in “{key}” ({annotations})").format(key=key, annotations=self._draft.usage[key].summary)
+            text = _("Take in “{key}” ({annotations})").format(
+                key=show_hidden(key), annotations=self._draft.usage[key].summary
+            )
             menu.addAction(escape_ampersands(text)).triggered.connect(partial(self._add_label, key))
         menu.popup(self._add_unknown.mapToGlobal(self._add_unknown.rect().bottomLeft()))
 

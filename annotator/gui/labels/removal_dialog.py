@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QComboBox
 
+from annotator.core.formatting import show_hidden
 from annotator.core.i18n import _
 from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.widgets.text_label import PlainLabel
@@ -44,7 +45,7 @@ class _RemovalDialog(Dialog):
         self.add_text(said.format(name=name, annotations=usage.summary))
         question = PlainLabel(self, _("What becomes of them?"))
         self._choice = QComboBox(self)
-        self._choice.addItem(_("They stay as they are, in grey under “{key}”").format(key=key))
+        self._choice.addItem(_("They stay as they are, in grey under “{key}”").format(key=show_hidden(key)))
         for heir in replacements:
             self._choice.addItem(_("They become “{name}”").format(name=heir.name))
         self._choice.setAccessibleName(_("What becomes of them?"))

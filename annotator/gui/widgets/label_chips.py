@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from annotator.core.formatting import show_hidden
 from annotator.core.i18n import _
 from annotator.gui.theme.look import LabelStyle
 
@@ -29,7 +30,7 @@ _ELLIPSIS = "…"
 def label_styles_for(keys: Iterable[str], looks: Mapping[str, LabelStyle], theme: Theme) -> list[LabelStyle]:
     """Return the looks of the labels `keys`; an unknown label is grey and named by its key."""
     grey = theme.muted, theme.neutral, theme.ink
-    return [looks.get(key) or LabelStyle(key, key, key[:1].upper(), 0, *grey) for key in keys]
+    return [looks.get(key) or LabelStyle(key, show_hidden(key), show_hidden(key[:1].upper()), 0, *grey) for key in keys]
 
 
 def make_no_label_style(theme: Theme, *, is_nothing: bool) -> LabelStyle:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_builders import GOAL, OPINION, TEXT, annotate, article
+from cli_builders import GOAL, OPINION, TEXT, annotate, article, program
 from repository import ROOT, SHARED
 
 from annotator import __version__
@@ -377,3 +377,19 @@ def test_the_help_is_in_the_language_of_the_user(
     text = capsys.readouterr().out
     assert "hiện số phiên bản rồi thoát" in text
     assert "show" not in text
+
+
+@pytest.mark.parametrize("verb", ["status .", "check .", "find . 2030", "export . --format csv", "review report ."])
+def test_names_control_no_terminal(tmp_path: Path, verb: str) -> None:
+    """Labels, notes, ids and names of files of a folder from elsewhere neither move the cursor nor turn the line."""
+    nasty = "x\x1b[2J\u202e\u200b\U000e0041"
+    path = article(tmp_path, f"a{nasty}.txt")
+    sidecar = annotate(path, [(GOAL, "target")], note=nasty)
+    text = sidecar.read_text("utf-8").replace("labels: [target]", f"labels: [{json.dumps(nasty, ensure_ascii=False)}]")
+    sidecar.write_text(text, "utf-8")
+    sidecar.with_name("broken.txt.annotations.yaml").write_text(f'format: annotator/1\n"{nasty[4:]}": [\n', "utf-8")
+    article(tmp_path, "broken.txt")
+    found = program(*verb.split(), folder=tmp_path)
+    shown = (found.stderr if verb.startswith("export") else found.stdout + found.stderr).decode("utf-8")
+    assert shown
+    assert not [one for one in ("\x1b", "\u202e", "\u200b", "\U000e0041") if one in shown]
