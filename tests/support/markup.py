@@ -126,6 +126,25 @@ def find_eaten_ampersands(root: QWidget, mark: str) -> Iterator[Finding]:
             yield Finding(f"{type(root).__name__} action {action.objectName()}: entry", action.text())
 
 
+def find_hidden(root: QWidget, mark: str) -> Iterator[Finding]:
+    """Yield the texts outside editors in which the invisible character `mark` is not written out."""
+    for widget in (root, *root.findChildren(QWidget)):
+        texts = [widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.windowTitle()]
+        if isinstance(widget, QLabel | QAbstractButton):
+            texts.append(widget.text())
+        if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+            model = widget.model()
+            roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, *_ROLES)
+            for row in range(min(model.rowCount(), 40)):
+                texts += [str(model.index(row, one).data(role)) for one in _columns(model) for role in roles]
+        for text in texts:
+            if mark in text:
+                yield Finding(f"{type(root).__name__} {type(widget).__name__} {widget.objectName()}: hidden", text)
+    for action in root.findChildren(QAction):
+        if mark in action.text():
+            yield Finding(f"{type(root).__name__} action {action.objectName()}: hidden", action.text())
+
+
 def hover(root: QWidget) -> None:
     """Ask for the tooltip of each visible widget in `root`, and of the rows of its lists."""
     for widget in (root, *root.findChildren(QWidget)):

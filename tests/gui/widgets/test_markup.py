@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 from dialog_driver import DialogWatch
-from markup import Finding, PipeWatch, find_eaten_ampersands, find_markup, hover, open_menus
+from markup import Finding, PipeWatch, find_eaten_ampersands, find_hidden, find_markup, hover, open_menus
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from window_driver import WindowDriver, open_window
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 ARTICLE = "Bài một\n\nTỉnh đặt mục tiêu 9% vào năm 2030. Ba khâu đột phá được chọn. Việc này khó.\n"
 MARK = "&zz"
+TURN = "\u202e"
 _DIALOGS = (
     "labels",
     "export",
@@ -55,8 +57,9 @@ class Hostile:
         self.folder.mkdir()
         place = folder / "pipe.png"
         self.pipe = PipeWatch(place)
-        self.text = f'<b>x</b><img src="{place}">&amp;{MARK}'
-        self.name = f"<b>x<img src=pipe.png>&amp;{MARK}"  # no slash can be in the name of a file
+        self.comment = f'<b>x</b><img src="{place}">&amp;{MARK}'
+        self.text = f"{self.comment}{TURN}"
+        self.name = f"<b>x<img src=pipe.png>&amp;{MARK}{TURN}"  # no slash can be in the name of a file
         self._write()
 
     def _write(self) -> None:
@@ -119,61 +122,66 @@ def driver(hostile: Hostile, qtbot: QtBot) -> Iterator[WindowDriver]:
             span=session.current.span,
             text=made.current(),
             labels=("beta",) if kind == "change" else (),
-            comment=hostile.text,
+            comment=hostile.comment,
             reviewer=hostile.text,
             answered_at="2026-05-12T10:00:00+07:00",
             source=hostile.name,
         )
         assert session.apply("review in", add_verdicts(session.state, [verdict]))
-    made.note().setPlainText(hostile.text)
+    made.note().setPlainText(hostile.comment)
     made.refresh()
     yield made
     made.close_at_once()
 
 
 def _look(root: QWidget) -> list[Finding]:
-    found = [*find_markup(root), *find_eaten_ampersands(root, MARK)]
+    found = [*find_markup(root), *find_eaten_ampersands(root, MARK), *find_hidden(root, TURN)]
     if not any("tooltip" in one.place or "Role" in one.place for one in found):
         hover(root)  # else a pipe could hang the test
     return found
 
 
-def _collect(driver: WindowDriver) -> list[Finding]:
-    """Look at the window with all panels, then at each dialog."""
+def _look_at_dialog(found: list[Finding], seen: set[str], action: str, dialog: QDialog) -> None:
+    seen.add(action)
+    found += _look(dialog)
+    dialog.reject()
+
+
+def _collect(driver: WindowDriver) -> tuple[list[Finding], set[str]]:
+    """Look at the window with all panels, then at each dialog; return what was found and which windows were seen."""
     found: list[Finding] = []
+    seen: set[str] = set()
     for name in ("documents", "inspector", "table", "history", "check", "review"):
         if not driver.is_panel_shown(name):
             driver.run(f"panel-{name}")
         driver.window.panels[name].raise_()
         QApplication.processEvents()
         found += _look(driver.panel(name)._panel)
-    driver.show_toast(driver.session.author)
-    driver.session.warn(driver.session.author)
+    driver.show_toast(driver.note().toPlainText())
+    driver.session.warn(driver.note().toPlainText())
     open_menus(driver.window)
     found += _look(driver.window)
     for action in _DIALOGS:
         if not driver.is_enabled(action):
             continue
-
-        def look(dialog: QDialog) -> None:
-            found.extend(_look(dialog))  # noqa: B023
-            dialog.reject()
-
-        watch = DialogWatch(look, fits=lambda _dialog: True)
+        watch = DialogWatch(partial(_look_at_dialog, found, seen, action), fits=lambda _dialog: True)
         before = {one for one in QApplication.topLevelWidgets() if one.isVisible()}
         driver.run(action)
         QApplication.processEvents()
         if watch in DialogWatch._all:
             watch._stop()
         for window in {one for one in QApplication.topLevelWidgets() if one.isVisible()} - before:
+            seen.add(action)
             found += _look(window)
             window.close()
         driver.focus_article()
-    return found
+    return found, seen
 
 
 def test_no_text_of_a_folder_is_markup(driver: WindowDriver, hostile: Hostile) -> None:
     """Whatever is opened, hovered or listed, all names are shown as they are and no file is opened."""
-    found = _collect(driver)
+    assert driver.label_keys() == ["alpha", "beta"]
+    found, seen = _collect(driver)
+    assert seen >= {"labels", "export", "preferences", "edit-keys", "keys", "about", "review-report", "messages"}
     assert not hostile.pipe.was_opened
     assert not found, "\n".join(sorted({one.place for one in found}))
