@@ -231,10 +231,20 @@ def _merge_parts(state: AnnotationSet, span: Span, parts: Sequence[Span], contex
             labels=context.labels.sort_keys(frozenset(first.labels) | frozenset(other.labels)),
             fields={**other.fields, **first.fields},
             extra={**other.extra, **first.extra},
-            note="\n".join(dict.fromkeys(note for note in (first.note, other.note) if note)),
+            note=_join_notes(first.note, other.note),
             previous=first.previous or other.previous,
         )
     return context.stamp(first, span)
+
+
+def _join_notes(first: str, other: str) -> str:
+    """Return both notes one below the other, or the longer one if it holds the other as whole lines.
+
+    The pieces of a split sentence have the same note: joined again after one of them was amended, it is there once.
+    """
+    if f"\n{other}\n" in f"\n{first}\n" or not other:
+        return first
+    return other if f"\n{first}\n" in f"\n{other}\n" or not first else f"{first}\n{other}"
 
 
 def _labels(state: AnnotationSet, span: Span) -> tuple[str, ...]:

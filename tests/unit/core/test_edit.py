@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+import pytest
 from core_builders import EDITS, LABELS, Draft, apply_edits, text_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -169,6 +170,31 @@ def test_a_join_has_the_union() -> None:
         "một\nhai",
     )
     assert len(draft.sentences) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("một", "một", "một"),
+        ("một", "một\nhai", "một\nhai"),
+        ("một\nhai", "hai", "một\nhai"),
+        ("một\nhai\nba", "hai", "một\nhai\nba"),
+        ("", "hai", "hai"),
+        ("một", "", "một"),
+        ("một", "một hai", "một\nmột hai"),
+        ("một\nhai", "một\nba", "một\nhai\nmột\nba"),
+    ],
+)
+def test_a_note_that_both_halves_have_is_there_once(first: str, second: str, joined: str) -> None:
+    """A split gives both halves the note; joined again after one of them was amended, it is not doubled."""
+    draft = Draft(text_of(2))
+    for number, note in enumerate((first, second)):
+        draft.tag(number)
+        enriched(draft, number, note=note)
+    draft.join(0, 1)
+    found = draft.annotation(0)
+    assert found is not None
+    assert found.note == joined
 
 
 def test_nothing_here_through_split_and_join() -> None:
