@@ -141,7 +141,7 @@ class ActionSet:
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
         """Fill the menus of `bar`."""
-        bar.clear()
+        _clear(bar)
         for menu in Menu:
             shown = bar.addMenu(_(menu.value))
             shown.aboutToShow.connect(self.update_enabled)
@@ -155,7 +155,7 @@ class ActionSet:
 
     def fill_tool_bar(self, bar: QToolBar) -> None:
         """Fill `bar` with the actions of the tool bar."""
-        bar.clear()
+        _clear(bar)
         for id_ in self._shipped_table.tool_bar:
             if id_:
                 bar.addAction(self._actions[id_])
@@ -217,6 +217,17 @@ class ActionSet:
         if not entry.keys:
             return text
         return f"{text} ({parse_key(entry.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
+
+
+def _clear(bar: QMenuBar | QToolBar) -> None:
+    """Empty `bar`; delete its menus and separators, which Qt would keep as long as the bar."""
+    for entry in bar.actions():
+        menu = entry.menu()
+        bar.removeAction(entry)
+        if isinstance(menu, QMenu) and menu.parent() is bar:
+            menu.deleteLater()
+        elif entry.isSeparator():
+            entry.deleteLater()
 
 
 class ActionFeature(Feature):
