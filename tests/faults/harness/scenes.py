@@ -20,7 +20,7 @@ FIRST: tuple[Order, ...] = (
 )
 LATER: tuple[Order, ...] = (("step", "tag", 6, "opinion"), ("step", "tag", 3, "breakthrough"), ("step", "clear", 4))
 EACH_KIND: tuple[Order, ...] = (
-    ("step", "tag", 6, "opinion"),
+    ("step", "tag", 6, "target"),
     ("step", "set_note", 6, "của ông An"),
     ("step", "mark_nothing", 7),
     ("step", "undo", 7),
