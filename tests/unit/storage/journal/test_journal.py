@@ -245,6 +245,8 @@ def test_a_journal_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         Journal(tmp_path / "folder")
     with pytest.raises(JournalError, match="cannot be opened: it is a folder"):
         load_entries(tmp_path / "folder")
+    with pytest.raises(JournalError, match=r"cannot be opened: "):  # not even looked at
+        Journal(tmp_path / ("n" * 300))
 
 
 def test_threads_may_share_it(tmp_path: Path) -> None:
