@@ -90,9 +90,7 @@ def choose_base(bases: Iterable[AnnotationSet], theirs: AnnotationSet) -> Annota
 def _measure_distance(changes: Sequence[Change]) -> tuple[int, int]:
     """Return how many decisions `changes` make and take back, and how many changes they are in all.
 
-    A program that writes all times in another way changes each annotation but decides nothing by that. One that labels
-    a sentence without knowing of our label gives it an annotation of its own, so that it is nearer to the version
-    before ours, though there is one sentence that differs in both.
+    Times written in another way decide nothing; a label by one who does not know of ours comes with an id of its own.
     """
     return sum(map(_count_decisions, changes)), len(changes)
 
