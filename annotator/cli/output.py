@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
@@ -30,6 +31,10 @@ STANDARD_TARGET = OutputTarget(STANDARD_OUTPUT, "-")
 """Standard output as a place to write to."""
 
 _MIN_PROGRESS_ITEMS = 20  # items that are done too soon for progress to be worth showing
+
+_CONTROLS = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 
 
 def find_workspace_or_report(path: Path) -> Workspace | None:
@@ -84,6 +89,11 @@ def save_or_report(
     return True
 
 
+def encode_json(value: object) -> str:
+    """Return `value` as JSON in readable letters; what would control a terminal is escaped, which parsing takes back."""
+    return _CONTROLS.sub(lambda found: json.dumps(found[0])[1:-1], json.dumps(value, ensure_ascii=False))
+
+
 def print_json_list(items: Iterable[object], *, key: str = "", more: Mapping[str, object] | None = None) -> None:
     """Print `items` one by one as they come, as a JSON list, or as an object with the list under `key`.
 
@@ -92,9 +102,9 @@ def print_json_list(items: Iterable[object], *, key: str = "", more: Mapping[str
     # By hand, so that an answer of any length needs no memory and can be read while it is made.
     print(f'{{"{key}": [' if key else "[", end="")
     for number, item in enumerate(items):
-        print(",\n" if number else "\n", json.dumps(item, ensure_ascii=False), sep="", end="")
+        print(",\n" if number else "\n", encode_json(item), sep="", end="")
     entries = (more or {}).items()
-    rest = "".join(f", {json.dumps(one)}: {json.dumps(value, ensure_ascii=False)}" for one, value in entries)
+    rest = "".join(f", {json.dumps(one)}: {encode_json(value)}" for one, value in entries)
     print(f"\n]{rest}}}" if key else "\n]")
 
 

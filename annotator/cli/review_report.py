@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from annotator.app.preferences.identity import local_time
@@ -23,6 +22,7 @@ from annotator.cli.output import (
     EXIT_WRONG_CALL,
     STANDARD_TARGET,
     Progress,
+    encode_json,
     escape_controls,
     find_target_or_report,
     find_workspace_or_report,
@@ -70,7 +70,7 @@ def report(options: argparse.Namespace) -> int:
             print(format_path(options.out))
     elif options.json:
         documents = [{"file": one.file, "annotator": one.annotator, **_tally_to_json(one.tally)} for one in found]
-        print(json.dumps({"all": _tally_to_json(tally_documents(found)), "documents": documents}, ensure_ascii=False))
+        print(encode_json({"all": _tally_to_json(tally_documents(found)), "documents": documents}))
     else:
         _print(found, about)
     return EXIT_FAULTS if troubles or workspace.warnings or not is_done else EXIT_DONE

@@ -34,6 +34,7 @@ from annotator.app.persistence.background_writer import BackgroundWriter
 from annotator.app.session import commands
 from annotator.app.session.events import Event, EventKind
 from annotator.app.session.session import Session
+from annotator.app.workspace import sidecar_index
 from annotator.cli.main import run
 from annotator.storage.workspace.label_set import load_builtin_labels
 
@@ -261,5 +262,8 @@ def mother(channel: socket.socket) -> None:
 
 if __name__ == "__main__":
     set_pace(delay=NEVER, retry=NEVER)
+    # No listing is kept: whether a folder was changed just before depends on how fast the machine is, and with it
+    # which calls there are.
+    sidecar_index._SETTLED = sys.maxsize
     warm_up()
     mother(socket.socket(fileno=int(sys.argv[1])))

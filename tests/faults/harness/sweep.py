@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import zip_longest
 from queue import Empty, Queue
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,9 @@ def sweep(
     """
     references = [reference(stage, scene, make_rig, guard=guard) for stage in stages]
     names = [[call.name for call in one.calls] for one in references]
-    assert all(one == names[0] for one in names), "the calls are not the same each time"
+    for one in names:
+        differing = [pair for pair in zip_longest(names[0], one) if pair[0] != pair[1]]
+        assert not differing, f"the calls are not the same each time: {differing[:6]}"
     waiting: Queue[Fault] = Queue()
     for fault in faults_at(references[0].calls, root=stages[0].root, is_every=is_every):
         if not is_spared(fault, scene, make_rig):
