@@ -90,7 +90,7 @@ def save_or_report(
 
 
 def encode_json(value: object) -> str:
-    """Return `value` as JSON in readable letters; what would control a terminal is escaped, which parsing takes back."""
+    """Return `value` as JSON in readable letters, with escapes for what would control a terminal."""
     return _CONTROLS.sub(lambda found: json.dumps(found[0])[1:-1], json.dumps(value, ensure_ascii=False))
 
 
