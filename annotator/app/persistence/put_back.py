@@ -122,7 +122,10 @@ def restore_lost(session: Session) -> PutBack:
         is_fitting = not any(made.has_overlap(change.place) for change in missing)
     except StaleChangeError:
         is_fitting = False
-    session.apply("restore", missing if is_fitting else changes)
+    wanted = missing if is_fitting else changes
+    # What is missing was decided already: bringing it back is no change of a finished document.
+    if wanted and not session.apply("restore", wanted, is_asking=False):
+        return PutBack(session.read_only or _("The annotations could not be brought back."))
     return PutBack("" if session.save_now() else session.trouble)
 
 

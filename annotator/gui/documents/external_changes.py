@@ -155,8 +155,11 @@ class ExternalChanges(Feature):
         context.commit_edits()
         if session.store is not None:
             done = put_back.restore_lost(session) if lost and not session.trouble else put_back.put_back_open(session)
-            context.strips.close(lost.notice if lost and not done.trouble else "")
             self._tell(done)
+            if lost and done.trouble:
+                self._offer_to_put_back(lost.notice)  # answered, but not done
+            elif lost:
+                context.strips.close(lost.notice)
             self.check()
             return
         sidecar = workspace.sidecar_path(session.path, annotator=session.author)

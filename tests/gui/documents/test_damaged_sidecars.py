@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from annotator.app.persistence.background_writer import BackgroundWriter
+from annotator.app.persistence.document_store import DocumentStore
+from annotator.core.annotation import Status
 from annotator.storage.errors import DataFileError
 from annotator.storage.paths import ensure_state_folder
 from annotator.storage.sidecar.reader import parse_sidecar
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 NEVER = 3600.0  # seconds
 SOON = 0.8  # seconds until a step is written, by when the file is damaged
 MOST_ACTIONS = 2
+LISTS = re.compile(rb"annotations:.*", re.DOTALL)
 OTHER = """\
 format: annotator/1
 document: {file: other.txt, sha256: %s}
@@ -92,6 +95,11 @@ def make_archive(path: Path) -> None:
         archive.writestr("a.txt", "Hải Vân")
 
 
+def without_decisions(data: bytes) -> bytes:
+    """Return the file with nothing decided."""
+    return LISTS.sub(b"annotations: []\nnothing: []\n", data)
+
+
 def conflict(data: bytes) -> bytes:
     """What git leaves where both changed the labels of the first annotation."""
     return re.sub(rb"(  labels: \[)(\w+)(\]\n)", rb"<<<<<<< HEAD\n\1\2\3=======\n\1\2\3>>>>>>> other\n", data, count=1)
@@ -134,9 +142,7 @@ WAYS: dict[str, Callable[[Path], None]] = {
     "a web page": write(lambda _data: b"<!DOCTYPE html><title>Sign in</title>"),
     "JSON": write(lambda _data: b'{"annotations": []}'),
     "someone's notes": write("Nhớ hỏi lại tỉnh.\n".encode().__add__),
-    "without decisions": write(
-        lambda data: re.sub(rb"annotations:.*", b"annotations: []\nnothing: []\n", data, flags=re.DOTALL)
-    ),
+    "without decisions": write(without_decisions),
     "another document's": replaced(lambda _data: (OTHER % ("0" * 64)).encode()),
     "a list": write(lambda _data: b"- 1\n- 2\n"),
     "deeply nested": write(lambda _data: b"[" * 5000),
@@ -266,3 +272,35 @@ def test_before_it_is_opened_by_a_program_that_was_killed(
     defaults["delay"] = delay
     worked_on.open_row(0)
     assert mend(worked_on, before) <= MOST_ACTIONS
+
+
+def test_in_a_finished_document(worked_on: WindowDriver) -> None:
+    """Nothing asks whether the finished document may be changed, and everything is back with it."""
+    worked_on.press("Ctrl+Return")
+    for offer in worked_on.offers()[:1]:
+        offer.click()
+    worked_on.open_row(0)
+    before = decisions(worked_on.state())
+    assert worked_on.state().status is Status.DONE
+    worked_on.open_row(1)
+    worked_on.sidecar.write_bytes(without_decisions(worked_on.sidecar.read_bytes()))
+    worked_on.open_row(0)
+    worked_on.dismiss_toast()
+    assert mend(worked_on, before) <= MOST_ACTIONS
+    assert worked_on.state().status is Status.DONE
+
+
+def test_what_could_not_be_put_back_is_still_offered(worked_on: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The journal refuses the step: nothing claims that the annotations are back."""
+    before = decisions(worked_on.state())
+    worked_on.open_row(1)
+    worked_on.sidecar.write_bytes(without_decisions(worked_on.sidecar.read_bytes()))
+    worked_on.open_row(0)
+    with monkeypatch.context() as patched:
+        patched.setattr(DocumentStore, "record_step", lambda _store, _step: "The disk is full.")
+        worked_on.offer("Bring them back").click()
+    assert "back in their file" not in worked_on.toast()
+    while not worked_on.offers():  # the reasons come first
+        worked_on.press("Esc")
+    worked_on.offer("Bring them back").click()
+    worked_on.qtbot.waitUntil(lambda: is_whole(worked_on, before))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,9 +11,12 @@ from app_builders import ARTICLE, Work, article, labels_on, run_and_kill, sideca
 from annotator.app.persistence import closed_documents
 from annotator.app.persistence.document_store import DocumentStore
 from annotator.app.persistence.external_merge import merge_with_disk
+from annotator.app.persistence.put_back import restore_lost
 from annotator.app.session import commands
+from annotator.app.session.store import LostWork
 from annotator.app.workspace.sidecar_index import SidecarFile
-from annotator.core.annotation import Annotation
+from annotator.core.annotation import Annotation, Status
+from annotator.core.annotation_set import AnnotationSet
 from annotator.core.change import Change, Layer, Step
 from annotator.core.span import Span
 from annotator.storage import atomic
@@ -23,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.app.session.store import Decisions
-    from annotator.core.annotation_set import AnnotationSet
 
 LEAD = "Tỉnh đặt ra năm nhiệm vụ trọng tâm và ba khâu đột phá cho cả giai đoạn."
 FIRST = "Sáng nay, hội đồng đã họp phiên đầu tiên."
@@ -364,3 +367,33 @@ def test_work_on_a_document_that_is_not_open_is_merged_too(tmp_path: Path) -> No
     work = opened(path)
     assert (work.warned, labels_on(work.session.state)) == ("", BOTH)
     work.session.close()
+
+
+def lacking(status: Status) -> Work:
+    """A session that knows of a decision that is not in its document, which has this status."""
+    work = Work().on_text(ARTICLE, state=replace(AnnotationSet(), status=status))
+    start = ARTICLE.index(FIRST)
+    made = Annotation("m", Span(start, start + len(FIRST)), ("opinion",), FIRST)
+    work.session.lost = LostWork(replace(AnnotationSet.of([made]), status=status), "Gone.")
+    return work
+
+
+@pytest.mark.parametrize("status", [Status.IN_PROGRESS, Status.DONE])
+def test_what_is_lacking_comes_back(status: Status) -> None:
+    """In a finished document too, without a question: it was decided there before."""
+    work = lacking(status)
+    assert restore_lost(work.session).trouble == ""
+    assert labels_on(work.session.state) == [(FIRST, ("opinion",))]
+    assert (work.session.state.status, work.session.guard.held) == (status, None)
+    assert restore_lost(work.session).trouble == ""  # nothing lacks any more
+
+
+@pytest.mark.parametrize("is_forbidden", [False, True])
+def test_what_cannot_come_back_is_not_said_to_be_back(*, is_forbidden: bool) -> None:
+    """The journal refuses the step, or the document may only be read by now."""
+    work = lacking(Status.IN_PROGRESS)
+    work.memory.trouble = "The disk is full."
+    if is_forbidden:
+        work.session.set_read_only("Only here.")
+    assert restore_lost(work.session).trouble
+    assert labels_on(work.session.state) == []
