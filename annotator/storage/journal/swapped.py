@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.storage.files import find_file_bytes
-from annotator.storage.journal.codec import DamagedLineError, WorkOpened, decode_entry
 from annotator.storage.journal.journal import journal_path, load_entries
 from annotator.storage.journal.locations import collect_sidecars, load_locations, record_location
+from annotator.storage.journal.reading import find_entry
+from annotator.storage.journal.recovery import last_opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from annotator.storage.journal.codec import WorkOpened
     from annotator.storage.journal.locations import JournalLocation
 
 _MOST_SWAPS = 8  # documents that took their names in turn
@@ -28,6 +30,7 @@ _MOST_FILES = 1_000  # that are read
 _MOST_FOLDERS = 300  # that are searched beside one
 _TAIL = 1 << 20  # bytes; the last opening mostly stands among them
 _OPENED = b'"kind":"opened"'
+_SUMMARY = b'"kind":"summary"'
 
 
 def return_journals(document: Path, sidecar: Path, *, text: str, annotator: str, state_folder: Path) -> None:
@@ -64,20 +67,27 @@ def find_last_text(journal: Path) -> str:
         return ""
     try:
         with journal.open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
-            data = file.read()
-            if _OPENED not in data:
+            tail = file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
+            opened = _find_last_opened(file.read())
+            if opened is None and tail:
                 file.seek(0)
-                data = file.read()
+                opened = _find_last_opened(file.read())
     except FileNotFoundError:
         return ""
+    if opened is None:  # the summary of a shortened journal is damaged
+        opened = last_opened(load_entries(journal))
+    return opened.document_sha256.partition(" ")[0] if opened else ""  # the encoding may follow it
+
+
+def _find_last_opened(data: bytes) -> WorkOpened | None:
+    """Return the last opening in `data`, which a shortened journal has in its summary, or None."""
     for line in reversed(data.splitlines()):
-        if _OPENED in line:
-            with contextlib.suppress(DamagedLineError):
-                record = decode_entry(line).record
-                if isinstance(record, WorkOpened):
-                    return record.document_sha256.partition(" ")[0]  # the encoding may follow it
-    return ""
+        if _OPENED in line or _SUMMARY in line:
+            entry = find_entry(line)
+            opened = last_opened([entry]) if entry else None
+            if opened is not None:
+                return opened
+    return None
 
 
 def _find_home(document: Path, places: tuple[JournalLocation, ...], *, text: str) -> Path | None:

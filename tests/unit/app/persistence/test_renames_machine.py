@@ -24,6 +24,7 @@ from annotator.app.workspace.sidecar_index import StrayReason
 from annotator.app.workspace.strays import find_strays
 from annotator.app.workspace.workspace import load_folder_workspace
 from annotator.storage.documents.folder import list_documents
+from annotator.storage.journal import journal as journal_module
 from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.sidecar.sidecar import sidecar_name
 
@@ -51,6 +52,8 @@ def sidecar_of(path: Path) -> Path:
 class Renames(RuleBasedStateMachine):
     """Three articles in a folder that is open, and somebody who renames their files meanwhile."""
 
+    longest = journal_module.SHORTEN_BYTES  # from which on a journal is shortened
+
     def __init__(self) -> None:
         super().__init__()
         self.patch = pytest.MonkeyPatch()
@@ -60,6 +63,7 @@ class Renames(RuleBasedStateMachine):
         defaults = BackgroundWriter.__init__.__kwdefaults__
         assert defaults is not None
         self.patch.setitem(defaults, "delay", NEVER)
+        self.patch.setattr(journal_module, "SHORTEN_BYTES", self.longest)
         self.removed = 0
         self.work: Work | None = None
         self.watched: WatchState | None = None
@@ -255,6 +259,12 @@ class Renames(RuleBasedStateMachine):
             self.watched = detect_changes(self.watched, self.work.session.state).known
 
 
+class ShortenedRenames(Renames):
+    """The same with journals that are shortened at each save."""
+
+    longest = 0
+
+
 def open_document_of(work: Work, folder: Path, path: Path) -> None:
     """Open an article of a folder."""
     work.session.use_workspace(load_folder_workspace(folder))
@@ -263,3 +273,5 @@ def open_document_of(work: Work, folder: Path, path: Path) -> None:
 
 TestRenames = Renames.TestCase
 TestRenames.settings = settings(max_examples=60, stateful_step_count=14, deadline=None)
+TestShortenedRenames = ShortenedRenames.TestCase
+TestShortenedRenames.settings = settings(max_examples=30, stateful_step_count=14, deadline=None)

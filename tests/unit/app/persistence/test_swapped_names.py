@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,10 @@ import pytest
 from app_builders import Work, article, labels_on, run_and_kill, sidecar_path
 
 from annotator.app.session import commands
+from annotator.storage.journal import journal as journal_module
+from annotator.storage.journal.journal import journal_path
+from annotator.storage.journal.swapped import find_last_text
+from annotator.storage.paths import ensure_state_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,8 +41,12 @@ def swap(folder: Path, *names: str) -> None:
 
 @pytest.mark.parametrize("names", [("a.txt", "b.txt"), ("a.txt", "b.txt", "c.txt"), ("c.txt", "b.txt", "a.txt")])
 @pytest.mark.parametrize("is_saved", [False, True])
-def test_work_that_a_crash_left_stays_with_its_text(tmp_path: Path, names: tuple[str, ...], *, is_saved: bool) -> None:
-    """What is in journals alone comes back where the text is now, whichever is opened first."""
+@pytest.mark.parametrize("longest", [0, journal_module.SHORTEN_BYTES])
+def test_work_that_a_crash_left_stays_with_its_text(
+    tmp_path: Path, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, *, is_saved: bool, longest: int
+) -> None:
+    """What is in journals alone comes back where the text is now, whichever is opened first, shortened or not."""
+    monkeypatch.setattr(journal_module, "SHORTEN_BYTES", longest)
     folder = tmp_path / "articles"
     for name in names:
         path = article(folder, name, text_of(name))
@@ -60,6 +69,50 @@ def test_work_that_a_crash_left_stays_with_its_text(tmp_path: Path, names: tuple
         commands.undo(work.session)
         assert all(labels[-1:] != (LABELS[old],) for _text, labels in labels_on(work.session.state))
         work.session.close()
+
+
+def worked_on(folder: Path, name: str) -> Path:
+    """Return an article that was worked on twice and saved each time."""
+    path = article(folder, name, text_of(name))
+    for note in ("", "Đã đọc."):
+        work = Work()
+        assert work.open(path)
+        if note:
+            commands.set_note(work.session, note)
+        else:
+            commands.tag(work.session, LABELS[name])
+        assert work.settle()
+        work.session.close()
+    return path
+
+
+def test_the_history_stays_with_its_text_once_it_was_shortened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing waits to be saved: undo still takes back what was done on the text."""
+    monkeypatch.setattr(journal_module, "SHORTEN_BYTES", 0)
+    folder = tmp_path / "articles"
+    for name in ("a.txt", "b.txt"):
+        worked_on(folder, name)
+    swap(folder, "a.txt", "b.txt")
+    for name in ("a.txt", "b.txt"):
+        work = Work()
+        assert work.open(folder / name)
+        assert (work.warned, len(work.session.history.done)) == ("", 2)
+        work.session.close()
+
+
+@pytest.mark.parametrize("damage", [b"", b'"summary"'])
+def test_a_shortened_journal_names_its_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes) -> None:
+    """By its summary, or by its blocks if that is damaged; without either it names none."""
+    monkeypatch.setattr(journal_module, "SHORTEN_BYTES", 0)
+    path = worked_on(tmp_path, "a.txt")
+    journal = journal_path(path, annotator="", state_folder=ensure_state_folder())
+    data = journal.read_bytes()
+    assert b'"kind":"summary"' in data
+    assert b'"kind":"opened"' not in data
+    journal.write_bytes(data.replace(damage, b'"summaty"') if damage else data)
+    assert find_last_text(journal) == hashlib.sha256(path.read_bytes()).hexdigest()
+    journal.write_bytes(data.splitlines(keepends=True)[0])
+    assert find_last_text(journal) == ""
 
 
 def test_an_article_that_was_edited_keeps_its_journal_beside_a_copy_of_the_old_text(tmp_path: Path) -> None:
