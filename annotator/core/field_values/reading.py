@@ -79,7 +79,7 @@ def _place_quantity(
     """Return the values of the figure `quantity`.
 
     Raises:
-        InvalidValueError: The label has no field for a part of it, or another unit is there already.
+        InvalidValueError: The label has no field for a part of it, or another unit or comparator is there already.
     """
     amount = quantity.amount
     changes: dict[str, Value] = {}
@@ -87,9 +87,10 @@ def _place_quantity(
         raise InvalidValueError
     if quantity.comparator:
         home = next((one for one in fields if one.kind is FieldKind.CHOICE and one.find_key(quantity.comparator)), None)
-        if home is None:
+        there = values.get(home.key) if home else None
+        if home is None or (there is not None and there != quantity.comparator):
             raise InvalidValueError
-        if values.get(home.key) is None:
+        if there is None:
             changes[home.key] = quantity.comparator
     if quantity.unit:
         unit_field = _find_unit_field(field, fields)

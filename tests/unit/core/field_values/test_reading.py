@@ -114,14 +114,20 @@ def test_a_figure_is_read_with_its_comparator_and_its_unit(
         ("75%", {"unit": "%"}, {"value": 75}),
         ("75 phần trăm", {"unit": "%"}, {"value": 75}),
         ("20 km", {"unit": "%"}, {"value": "20 km"}),
-        ("trên 75%", {"comparator": ">="}, {"value": 75, "unit": "%"}),
-        ("trên 75%", {"comparator": ">=", "unit": "%"}, {"value": 75}),
+        ("trên 75%", {"comparator": ">="}, {"value": "trên 75%"}),
+        ("trên 75%", {"comparator": ">=", "unit": "%"}, {"value": "trên 75%"}),
+        ("dưới 20%", {"comparator": ">="}, {"value": "dưới 20%"}),
+        ("từ 5 đến 6%", {"comparator": "~", "unit": "%"}, {"value": "từ 5 đến 6%"}),
+        ("trên 75%", {"comparator": [">", "="]}, {"value": "trên 75%"}),
+        ("trên 75%", {"comparator": ">"}, {"value": 75, "unit": "%"}),
+        ("trên 75%", {"comparator": ">", "unit": "%"}, {"value": 75}),
+        ("75%", {"comparator": ">=", "unit": "%"}, {"value": 75}),
     ],
 )
 def test_what_stands_in_the_other_fields_is_kept(
     typed: str, values: dict[str, Value], stored: dict[str, Value]
 ) -> None:
-    """A figure of another scale is converted; of another unit it stays text, since the figure alone would be wrong."""
+    """A figure of another scale is converted; of another unit or comparator it stays text: alone it would be wrong."""
     assert read(typed, values=values) == stored
 
 
