@@ -16,7 +16,7 @@ from annotator.app.session.segmented_text import spans_of
 from annotator.core import edit
 from annotator.core.annotation import Status
 from annotator.core.bulk_edit import select_applicable
-from annotator.core.change import BlockMark
+from annotator.core.change import BlockMark, Layer
 from annotator.core.formatting import format_count
 from annotator.core.i18n import _, ngettext
 from annotator.core.span import Span, trim
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from annotator.app.session.session import Session
     from annotator.core.annotation import Value
+    from annotator.core.annotation_set import AnnotationSet
     from annotator.core.change import Change, Step
     from annotator.core.document import BlockKind
     from annotator.core.sentence import Sentence
@@ -320,13 +321,23 @@ def revert(session: Session, step: Step) -> None:
     if session.history.done and session.history.done[-1] == step:
         undo(session)
         return
-    changes = select_applicable(session.state, step.inverse())
+    changes = find_reversal(session.state, step)
     if session.reading is not None:
         session.go_to(session.reading.find_sentence_at(step.place.start))
     if not changes:
         session.notify(_("This cannot be undone any more: the sentence was changed since."))
         return
     session.apply(step.verb, changes)
+
+
+def find_reversal(state: AnnotationSet, step: Step) -> tuple[Change, ...]:
+    """Return the changes that undo what still is as `step` left it, while other steps may have followed.
+
+    A status that came with a decision stays then: it is that of all the work since.
+    """
+    changes = select_applicable(state, step.inverse())
+    is_about_status = step.verb in {"finish", "reopen"}
+    return tuple(change for change in changes if is_about_status or change.layer is not Layer.STATUS)
 
 
 def describe_selection(session: Session) -> str:

@@ -64,6 +64,5 @@ def _is_there(context: Context, path: Path | None, step: Step) -> bool:
     """Return whether something of what `step` did still is so, or may be in a document that is not open."""
     session = context.session
     if session.path == path:
-        find = session.state.find_content
-        return any(find(change.layer, change.place) == change.after for change in step.changes)
+        return bool(commands.find_reversal(session.state, step))
     return path is not None and session.workspace is not None and session.workspace.index(path) is not None

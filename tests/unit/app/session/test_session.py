@@ -397,6 +397,49 @@ def test_the_selection_follows_a_split_of_what_is_selected(work: Work) -> None:
     assert [Span(first.span.start, ARTICLE.index(" Ông An"))] == [one.span for one in work.session.selection]
 
 
+def test_undoing_an_earlier_step_leaves_the_status_that_began_with_it(work: Work) -> None:
+    """The work that followed it still is in progress; as the last step it takes the status back as well."""
+    work.sentence(FIRST)
+    commands.tag(work.session, "target")
+    first = work.session.history.done[-1]
+    commands.tag(work.session, "opinion")
+    commands.revert(work.session, first)
+    assert [one.labels for one in work.session.state.annotations.values()] == [("opinion",)]
+    assert work.session.state.status is Status.IN_PROGRESS
+    for _ in range(3):
+        commands.undo(work.session)
+    assert work.session.state == AnnotationSet()
+    commands.tag(work.session, "target")
+    commands.revert(work.session, work.session.history.done[-1])
+    assert work.session.state == AnnotationSet()
+
+
+def test_what_was_replaced_since_cannot_be_undone_any_more(work: Work) -> None:
+    """The status alone is nothing to undo."""
+    work.sentence(FIRST)
+    commands.tag(work.session, "target")
+    first = work.session.history.done[-1]
+    work.sentence(FIRST)
+    commands.tag(work.session, "opinion")
+    before = work.session.state
+    assert commands.find_reversal(before, first) == ()
+    commands.revert(work.session, first)
+    assert work.session.state is before
+    assert "cannot be undone any more" in work.said[-1]
+
+
+def test_finishing_and_reopening_are_undone_whatever_followed(work: Work) -> None:
+    """They are about the status."""
+    work.sentence(FIRST)
+    commands.tag(work.session, "target")
+    commands.finish(work.session)
+    finishing = work.session.history.done[-1]
+    work.sentence(FIRST)
+    commands.set_note(work.session, "Đã đọc.")
+    commands.revert(work.session, finishing)
+    assert work.session.state.status is Status.IN_PROGRESS
+
+
 def test_a_signal_calls_its_listeners_in_order() -> None:
     """All that are connected are called; one that is disconnected is not, and may be disconnected twice."""
     heard: list[str] = []
