@@ -86,7 +86,8 @@ class ExternalChanges(Feature):
             # What the program itself wrote into the settings is known, and no news.
             self._watched = replace(self._watched, workspace=workspace)
         known = self._watched
-        self._worker.run(partial(detect_changes, known, self._context.session.state), partial(self._on_detected, known))
+        work = partial(detect_changes, known, self._context.session.state)
+        self._worker.run(work, partial(self._on_detected, known), failed=self._on_failed)
 
     def merge_copies(self) -> None:
         """Merge conflict copies beside the sidecar, or git's conflict marks in it, into the session."""
@@ -210,6 +211,12 @@ class ExternalChanges(Feature):
             if changes.documents is not None or changes.copies is not None or changes.new_path is not None:
                 self._context.feature(StraySidecars).look()
         if self._is_check_requested or (self._watched is not None and self._watched.stamps is None):
+            self.check()
+
+    def _on_failed(self) -> None:
+        """Go on after an error that was reported: what comes next is followed."""
+        self._is_checking = False
+        if self._is_check_requested:
             self.check()
 
     def _should_retry(self, changes: DetectedChanges) -> bool:

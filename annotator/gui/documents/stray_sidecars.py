@@ -41,7 +41,8 @@ class StraySidecars(Feature):
         self._is_asked = self._is_looking
         if not self._is_looking:
             self._is_looking = True
-            self._worker.run(partial(find_strays, workspace), partial(self._on_found, workspace))
+            work = partial(find_strays, workspace)
+            self._worker.run(work, partial(self._on_found, workspace), failed=self._on_failed)
 
     def list_choices(self) -> list[Choice]:
         """Return a choice for each stray, and one for all that are without a doubt."""
@@ -96,6 +97,11 @@ class StraySidecars(Feature):
             session.update_workspace(replace(now, strays=strays))
             context.refresh_documents()
         if self._is_asked or (now is not None and now.folder != workspace.folder):
+            self.look()
+
+    def _on_failed(self) -> None:
+        self._is_looking = False
+        if self._is_asked:
             self.look()
 
     def _on_closing(self) -> None:

@@ -117,7 +117,11 @@ class WorkspaceSearch(Feature):
                     self._search_on(first + _DOCUMENTS_PER_BATCH)
                 self._show_count()
 
-        self._context.worker.run(partial(_search_documents, part, words), take)
+        def stop() -> None:
+            if number == self._search_number:
+                self._stop()
+
+        self._context.worker.run(partial(_search_documents, part, words), take, failed=stop)
 
     def _add_results(self, portion: _Batch) -> None:
         room = _MAX_HITS - self._panel.model.rowCount()

@@ -35,10 +35,12 @@ class Worker(QObject):
         # One thread only: results arrive in the order of the requests, and pure Python code gains nothing from more.
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
 
-    def run(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+    def run(
+        self, work: Callable[[], T], then: Callable[[T], None], *, failed: Callable[[], None] | None = None
+    ) -> None:
         """Run `work`, which must only use frozen values, and call `then` with its result in the window's thread.
 
-        An exception of `work` is passed to `threading.excepthook`, and `then` is not called.
+        An exception of `work` is passed to `threading.excepthook`; `failed` is called there instead of `then`.
         """
 
         def both() -> None:
@@ -46,6 +48,8 @@ class Worker(QObject):
                 result = work()
             except Exception:  # noqa: BLE001  # the pool would keep it in a future that nobody looks at
                 threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
+                if failed is not None:
+                    self._invoker.invoke(failed)
                 return
             self._invoker.invoke(lambda: then(result))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
 from unicodedata import normalize
 
 import document_holder
@@ -13,12 +15,15 @@ from dialog_driver import focus_widget
 from label_dialog_driver import press, with_dialog, write
 from PySide6.QtTest import QTest
 
+from annotator.gui.documents import external_changes, stray_sidecars
 from annotator.gui.documents.file_watcher import FileWatcher
+from annotator.gui.widgets.stray_bar import StrayBar
 from annotator.storage.atomic import save_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+    from types import ModuleType
 
     from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
@@ -48,6 +53,20 @@ def add(driver: WindowDriver, words: str, label: str, *, identity: str = "theirs
 def shown_labels(driver: WindowDriver) -> list[tuple[str, tuple[str, ...]]]:
     """What is decided in the window, as the article shows it."""
     return [(one.text, one.labels) for one in driver.state().annotations.values()]
+
+
+@contextmanager
+def failing(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> Iterator[list[str]]:
+    """Let a function of a module fail meanwhile; yield the errors that are reported."""
+    failed: list[str] = []
+
+    def fail(*_known: object) -> NoReturn:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading, "excepthook", lambda hook: failed.append(hook.exc_type.__name__))
+        patched.setattr(module, name, fail)
+        yield failed
 
 
 def wait_for(driver: WindowDriver, words: str) -> None:
@@ -85,6 +104,30 @@ def test_a_tag_of_another_program_appears(followed: WindowDriver) -> None:
     assert followed.labels() == [(GOAL, ["target"]), (THREE, ["breakthrough"])]  # that is another person's work
     followed.press("Ctrl+Z")
     assert followed.labels() == [(GOAL, ["target"])]
+
+
+def test_following_goes_on_after_an_error(followed: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error in one check is reported; what another program does after it is followed."""
+    assert followed.save()
+    with failing(monkeypatch, external_changes, "detect_changes") as failed:
+        add(followed, THREE, "breakthrough")
+        followed.qtbot.waitUntil(lambda: bool(failed))
+    save_bytes(followed.sidecar, followed.sidecar.read_bytes() + b"# later\n")
+    followed.qtbot.waitUntil(lambda: (THREE, ("breakthrough",)) in shown_labels(followed))
+
+
+def test_looking_for_strays_goes_on_after_an_error(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next look finds them."""
+    driver.press("1")
+    assert driver.save()
+    driver.follow_strays()
+    with failing(monkeypatch, stray_sidecars, "find_strays") as failed:
+        assert driver.open_path(driver.folder)
+        driver.qtbot.waitUntil(lambda: bool(failed))
+    copy = driver.folder / "z.txt.annotations.yaml"
+    copy.write_bytes(driver.sidecar.read_bytes())
+    assert driver.open_path(driver.folder)
+    driver.qtbot.waitUntil(lambda: any(one.isVisible() for one in driver.find_all(StrayBar)))
 
 
 def test_another_process_and_a_key_at_the_same_time(followed: WindowDriver) -> None:
