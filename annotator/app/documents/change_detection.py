@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation_set import AnnotationSet
     from annotator.core.document import Document
+    from annotator.storage.documents.folder import Listing
     from annotator.storage.documents.moves import TrackedDocument
 
 FileStamp: TypeAlias = "tuple[int, ...]"
@@ -88,7 +89,7 @@ class DetectedChanges:
         is_sidecar_changed: True if the sidecar changed or disappeared.
         is_settings_changed: True if the folder's settings changed.
         is_released: True if the other window closed the document.
-        documents: The documents of the folder if the list changed, else None.
+        listing: The documents of the folder if the list changed, else None.
         copies: Files that may be other versions of the sidecar, or None if they were not looked for.
         marks: Line of the first conflict mark in the sidecar, 0 if there is none.
         new_path: The new path of the open document if it was renamed.
@@ -101,7 +102,7 @@ class DetectedChanges:
     is_sidecar_changed: bool = False
     is_settings_changed: bool = False
     is_released: bool = False
-    documents: tuple[Path, ...] | None = None
+    listing: Listing | None = None
     copies: tuple[StraySidecar, ...] | None = None
     marks: int = 0
     new_path: Path | None = None
@@ -132,7 +133,7 @@ def detect_changes(known: WatchState, ours: AnnotationSet) -> DetectedChanges:
     is_lost = known.store is not None and not stamps[known.sidecar] and not known.store.disk_state.can_be_missing
     is_sidecar_changed = known.sidecar in differing or is_lost
     is_listed_anew = not differing.isdisjoint(known.folders)
-    documents = _documents(known) if known.workspace.is_folder and is_listed_anew else None
+    listing = _list_documents(known) if known.workspace.is_folder and is_listed_anew else None
     # A sync client may write it under its new name some time after it removed the old one.
     is_moved = known.path in differing or (is_listed_anew and not stamps[known.path])
     theirs = load_external_version(known.store, ours) if known.store and is_sidecar_changed else None
@@ -146,7 +147,7 @@ def detect_changes(known: WatchState, ours: AnnotationSet) -> DetectedChanges:
         is_sidecar_changed=is_sidecar_changed,
         is_settings_changed=known.workspace.folder / WORKSPACE_FILE in differing and has_new_settings(known.workspace),
         is_released=known.is_held and not held,
-        documents=documents,
+        listing=listing,
         new_path=known.tracked.find_new_path() if known.tracked and is_moved else None,
         copies=list_copies(known) if known.path.parent in differing else None,
         marks=find_conflict_mark(known.sidecar) if is_sidecar_changed else 0,
@@ -197,10 +198,12 @@ def _document(known: WatchState) -> tuple[Document | None, str]:
     return (None if old is not None and found.sha256 == old.sha256 else found), ""
 
 
-def _documents(known: WatchState) -> tuple[Path, ...] | None:
+def _list_documents(known: WatchState) -> Listing | None:
     """Return the documents of the folder, or None if they are the known ones."""
     try:
-        found = list_documents(known.workspace.folder).documents
+        found = list_documents(known.workspace.folder)
     except FolderError:  # a network share may come back
         return None
-    return None if found == known.workspace.documents else found
+    workspace = known.workspace
+    was = workspace.documents, workspace.is_listing_complete
+    return None if (found.documents, found.is_complete) == was else found

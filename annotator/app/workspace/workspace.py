@@ -35,9 +35,9 @@ class Workspace:
 
     `folder` is where that file is or would be. `warnings` are sentences for the user about what could not be read. If
     `annotator.yaml` is broken, they say so, and the last valid or the default settings are used. `is_folder` is False
-    if the documents were named one by one: it does not list what else its folder has. `is_complete` is false if that
-    file or a sub-folder could not be read. `strays` are files that look like sidecars and are not paired, once they
-    were looked for.
+    if the documents were named one by one: it does not list what else its folder has. `are_settings_read` is false if
+    that file, `is_listing_complete` if a sub-folder could not be read. `strays` are files that look like sidecars and
+    are not paired, once they were looked for.
     """
 
     folder: Path
@@ -46,13 +46,19 @@ class Workspace:
     language: Language
     warnings: tuple[str, ...] = ()
     is_folder: bool = False
-    is_complete: bool = True
+    are_settings_read: bool = True
+    is_listing_complete: bool = True
     strays: tuple[StraySidecar, ...] = ()
 
     @property
     def labels(self) -> LabelSet:
         """The label set in use."""
         return self.settings.labels
+
+    @property
+    def is_complete(self) -> bool:
+        """True if all that belongs to the folder could be read."""
+        return self.are_settings_read and self.is_listing_complete
 
     def sidecar_path(self, document: Path, *, annotator: str) -> Path:
         """Return the path of the sidecar of `annotator` for `document`."""
@@ -108,7 +114,7 @@ def load_workspace(path: Path, *others: Path) -> Workspace:
         folder = Path(os.path.commonpath([one.folder.absolute() for one in found]))
         is_complete = all(one.is_complete for one in found)
         joined = replace(found[0], folder=folder, documents=documents, warnings=warnings)
-        return replace(joined, is_folder=False, is_complete=is_complete)
+        return replace(joined, is_folder=False, is_listing_complete=is_complete)
     try:
         is_file = path.is_file()
     except OSError:  # no permission for a parent folder, or the name is too long
@@ -124,7 +130,7 @@ def load_folder_workspace(folder: Path) -> Workspace:
     """
     listing = list_documents(folder)
     made = _make_workspace(folder, listing.documents, listing.warnings)
-    return replace(made, is_folder=True, is_complete=made.is_complete and listing.is_complete)
+    return replace(made, is_folder=True, is_listing_complete=listing.is_complete)
 
 
 def load_document_workspace(document: Path) -> Workspace:
@@ -134,7 +140,7 @@ def load_document_workspace(document: Path) -> Workspace:
 
 def _make_workspace(folder: Path, documents: tuple[Path, ...], warnings: tuple[str, ...]) -> Workspace:
     settings, trouble = _load_settings(folder)
-    is_complete = not trouble
+    are_read = not trouble
     try:
         language = load_languages(*(settings.languages or DEFAULT_LANGUAGES), extra=settings.abbreviations)
     except ValueError as error:
@@ -142,12 +148,13 @@ def _make_workspace(folder: Path, documents: tuple[Path, ...], warnings: tuple[s
         # An unknown language in the settings must not keep the folder from opening.
         language = load_languages(extra=settings.abbreviations)
     language = replace(language, is_quote_kept_whole=settings.keeps_quotes_whole)
-    return Workspace(folder, documents, settings, language, (*warnings, *trouble), is_complete=is_complete)
+    return Workspace(folder, documents, settings, language, (*warnings, *trouble), are_settings_read=are_read)
 
 
 def reload_settings(workspace: Workspace) -> Workspace:
     """Return `workspace` with its `annotator.yaml` read again; the list of documents stays the same."""
-    return replace(_make_workspace(workspace.folder, workspace.documents, ()), is_folder=workspace.is_folder)
+    made = _make_workspace(workspace.folder, workspace.documents, ())
+    return replace(made, is_folder=workspace.is_folder, is_listing_complete=workspace.is_listing_complete)
 
 
 def _load_settings(folder: Path) -> tuple[WorkspaceSettings, tuple[str, ...]]:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from annotator.app.session.store import Store
     from annotator.app.workspace.sidecar_index import StraySidecar
     from annotator.core.document import Document
+    from annotator.storage.documents.folder import Listing
 
 _RETRY_DELAY = 600  # milliseconds until a file that looks broken or gone is checked again, before the user is warned
 
@@ -208,7 +209,7 @@ class ExternalChanges(Feature):
                 return
             self._watched = changes.known
             self._apply_changes(changes)
-            if changes.documents is not None or changes.copies is not None or changes.new_path is not None:
+            if changes.listing is not None or changes.copies is not None or changes.new_path is not None:
                 self._context.feature(StraySidecars).look()
         if self._is_check_requested or (self._watched is not None and self._watched.stamps is None):
             self.check()
@@ -235,14 +236,14 @@ class ExternalChanges(Feature):
         """Apply the detected changes; reopening the document comes last."""
         session = self._context.session
         if changes.new_path is not None:
-            if changes.documents is not None:
-                self._update_documents(changes.documents)
+            if changes.listing is not None:
+                self._update_documents(changes.listing)
             self._reopen("", path=changes.new_path)
             return
         if changes.theirs is not None and changes.known.store is not None:
             self._merge_external(changes.known.store, changes.theirs)
-        if changes.documents is not None:
-            self._update_documents(changes.documents)
+        if changes.listing is not None:
+            self._update_documents(changes.listing)
         self._offer_merge(changes)
         if changes.document is not None:
             self._read_anew(changes.known.path)
@@ -282,13 +283,14 @@ class ExternalChanges(Feature):
             annotation = session.state.annotations.find(session.current.span.start)
             self._context.update_note(annotation.note if annotation else "")
 
-    def _update_documents(self, documents: tuple[Path, ...]) -> None:
-        """List `documents` without scrolling the list."""
+    def _update_documents(self, listing: Listing) -> None:
+        """List the documents of `listing` without scrolling the list."""
         session = self._context.session
         if session.workspace is None or self._watched is None:
             return
-        added = len(set(documents) - set(session.workspace.documents))
-        session.update_workspace(replace(session.workspace, documents=documents))
+        added = len(set(listing.documents) - set(session.workspace.documents))
+        documents, is_complete = listing.documents, listing.is_complete
+        session.update_workspace(replace(session.workspace, documents=documents, is_listing_complete=is_complete))
         self._watched = replace(self._watched, workspace=session.workspace)
         self._context.refresh_documents()
         self._watch.watch((*self._watched.files, *self._watched.folders))

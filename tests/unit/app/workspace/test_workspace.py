@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from itertools import count
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from app_builders import ARTICLE, Work, article, sidecar_of, sidecar_path
 
+from annotator.app.documents.change_detection import detect_changes, initial_watch_state
 from annotator.app.documents.progress import DocumentProgress, count_progress, iter_progress
 from annotator.app.export import iter_records
 from annotator.app.persistence import safe_overwrite
@@ -16,8 +18,9 @@ from annotator.app.persistence.safe_overwrite import save_backup
 from annotator.app.session import commands
 from annotator.app.sidecar_check import CheckResult, check_path
 from annotator.app.workspace.sidecar_index import SidecarFile, find_sidecars
-from annotator.app.workspace.workspace import load_folder_workspace, load_workspace
+from annotator.app.workspace.workspace import load_folder_workspace, load_workspace, reload_settings
 from annotator.core.annotation import Status
+from annotator.storage.documents import folder as folder_module
 from annotator.storage.documents.folder import FolderError
 from annotator.storage.paths import ensure_state_folder
 
@@ -47,6 +50,48 @@ def test_the_settings_of_a_workspace(tmp_path: Path) -> None:
         assert (workspace.documents, workspace.index(path), workspace.index(None)) == ((path,), 0, None)
         assert workspace.sidecar_path(path, annotator="mai") == sidecar_path(path, "mai")
         assert count_progress(path, workspace, annotator="mai").sentences == 1
+
+
+def test_a_folder_that_could_not_be_listed_whole_stays_incomplete(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading its settings again lists nothing; listing it again does, and finds what can be read by then."""
+    path = article(tmp_path)
+    article(tmp_path / "sub", "b.txt")
+    scan = folder_module._scan
+
+    def refuse(place: str) -> object:
+        if place.endswith("sub"):
+            raise PermissionError(errno.EACCES, "no")
+        return scan(place)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(folder_module, "_scan", refuse)
+        workspace = load_folder_workspace(tmp_path)
+        work = Work()
+        assert work.open(path)
+        work.session.use_workspace(workspace)
+        watched = initial_watch_state(work.session)
+        assert watched is not None
+        watched = detect_changes(watched, work.session.state).known
+    assert not workspace.is_complete
+    assert not reload_settings(workspace).is_complete
+    (tmp_path / "c.txt").write_text("Câu.\n", "utf-8")
+    found = detect_changes(watched, work.session.state).listing
+    assert found is not None
+    assert (found.is_complete, len(found.documents)) == (True, 3)
+    assert load_folder_workspace(tmp_path).is_complete
+    work.session.close()
+
+
+def test_settings_that_can_be_read_again_make_a_folder_complete(tmp_path: Path) -> None:
+    """Nothing is carried along that is mended."""
+    article(tmp_path)
+    (tmp_path / "annotator.yaml").write_text("format: [")
+    workspace = load_folder_workspace(tmp_path)
+    assert not workspace.is_complete
+    (tmp_path / "annotator.yaml").unlink()
+    assert reload_settings(workspace).is_complete
 
 
 @pytest.mark.parametrize(
