@@ -135,7 +135,7 @@ class Journal:
                 raise
         except OSError as error:
             raise JournalError(open_error_message(error, path)) from error
-        self._packed_size = find_packed_size(data)
+        self._packed_size, self._refused_size = find_packed_size(data), 0
         self._last = self.entries[-1].number if self.entries else 0
         self.damage = describe_damage(self.entries, tail=data[self._size :], kept=self.damaged_path)
 
@@ -204,7 +204,7 @@ class Journal:
     @property
     def is_long(self) -> bool:
         """True if shortening is worth while."""
-        return self._size - self._packed_size > SHORTEN_BYTES
+        return self._size - max(self._packed_size, self._refused_size) > SHORTEN_BYTES
 
     def shorten(self) -> bool:
         """Rewrite the file in its compact form and return whether that was possible; nothing is lost of the history.
@@ -219,6 +219,7 @@ class Journal:
             data = _read_all(self._handle)[: self._size]
         made = shorten(data)
         if made is None:
+            self._refused_size = len(data)  # not tried again before as much has been appended once more
             return False
         beside = self.path.with_name(self.path.name + ".new")
         beside.unlink(missing_ok=True)  # of a program that was killed
@@ -228,13 +229,13 @@ class Journal:
             _write_all(handle, made.data)
             os.fsync(handle)
             with self._lock:
-                rest = _read_all(self._handle)[len(data) : self._size]
+                rest = _read_all(self._handle, at=len(data))[: self._size - len(data)]
                 _write_all(handle, rest)
                 os.fsync(handle)
                 _check_same_file(self._handle, self.path)
                 beside.rename(self.path)
                 old, self._handle = self._handle, handle
-                self._size, self._packed_size = len(made.data) + len(rest), made.packed_size
+                self._size, self._packed_size, self._refused_size = len(made.data) + len(rest), made.packed_size, 0
                 os.close(old)
         except BaseException:
             if self._handle != handle:
@@ -369,9 +370,8 @@ def _lock_file(handle: int, path: Path) -> None:
             raise
 
 
-def _read_all(handle: int) -> bytes:
+def _read_all(handle: int, *, at: int = 0) -> bytes:
     pieces: list[bytes] = []
-    at = 0
     while piece := os.pread(handle, 1 << 20, at):
         pieces.append(piece)
         at += len(piece)

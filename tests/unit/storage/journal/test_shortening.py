@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 from contextlib import suppress
@@ -13,6 +14,7 @@ from annotator.app.history.timeline import Timeline
 from annotator.core.annotation import Annotation
 from annotator.core.change import Change, Layer, Step
 from annotator.core.span import Span
+from annotator.storage.journal import journal as journal_module
 from annotator.storage.journal import packing
 from annotator.storage.journal.journal import (
     Baseline,
@@ -206,6 +208,26 @@ def test_killed_at_every_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         if not is_killed:
             return
     pytest.fail("shortening has no end")
+
+
+def test_a_damaged_journal_is_not_read_again_at_each_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It cannot be shortened; that is tried again once as much has been appended again."""
+    monkeypatch.setattr(journal_module, "SHORTEN_BYTES", 5_000)
+    path = tmp_path / "a.jsonl"
+    with Journal(path) as journal:
+        write(journal, 1)
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:3], b"damaged\n", *lines[4:]]))
+    with Journal(path) as journal:
+        tries: list[int] = []
+        for number in range(200):
+            journal.append(StepDone(step(2000 + number)), SaveStarted(f"s{number}", journal.last_number + 1))
+            journal.append(SidecarPlaced(f"s{number}"))
+            if journal.is_long:
+                assert not journal.shorten()
+                tries.append(path.stat().st_size)
+    assert len(tries) > 1
+    assert all(after - before > 5_000 for before, after in itertools.pairwise(tries))
 
 
 @pytest.mark.parametrize("at", [30, 200, -200])
