@@ -16,7 +16,7 @@ from annotator.core.anchoring.exact import is_unmoved
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.i18n import _, ngettext
 from annotator.core.merging.mark_conflict import find_mark
-from annotator.storage.errors import DataFileError, Fault, describe_os_error
+from annotator.storage.errors import DataFileError, Fault, UnsuitableFileError, describe_os_error
 from annotator.storage.files import find_file_bytes
 from annotator.storage.paths import format_path
 from annotator.storage.sidecar.reader import parse_sidecar
@@ -47,7 +47,7 @@ def load_decisions(path: Path, document: Document, *, language: Language | None 
     if data is None:
         if path.is_symlink() and not path.resolve().parent.is_dir():
             # Nothing can be written through it either.
-            raise FileNotFoundError(errno.ENOENT, _("it is a link that leads to nothing"), str(path))
+            raise UnsuitableFileError(errno.ENOENT, _("it is a link that leads to nothing"), str(path))
         return empty_decisions(path, document)
     sidecar = parse_sidecar(data, name=format_path(path.name))
     now, is_same = reencode(sidecar, document, path=path)

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Self
 
 from annotator.core.i18n import _
 from annotator.storage.atomic import sync_folder
+from annotator.storage.errors import UnsuitableFileError
 from annotator.storage.journal.codec import (
     Baseline,
     JournalEntry,
@@ -346,7 +347,7 @@ def _open_locked(path: Path) -> int:
 
 def _check_regular(handle: int, path: Path) -> None:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
-        raise OSError(errno.EINVAL, _("not an ordinary file"), str(path))
+        raise UnsuitableFileError(errno.EINVAL, _("not an ordinary file"), str(path))
 
 
 def _sync_new_folders(folder: Path) -> None:

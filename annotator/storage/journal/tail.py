@@ -8,6 +8,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from annotator.core.i18n import _
+from annotator.storage.errors import UnsuitableFileError
 from annotator.storage.journal.packing import expand_entries
 from annotator.storage.journal.reading import parse_entries
 
@@ -40,7 +41,7 @@ class JournalTail:
         with os.fdopen(handle, "rb") as file:
             state = os.fstat(handle)
             if not stat.S_ISREG(state.st_mode):
-                raise OSError(errno.EINVAL, _("not an ordinary file"), str(self.path))
+                raise UnsuitableFileError(errno.EINVAL, _("not an ordinary file"), str(self.path))
             here = state.st_dev, state.st_ino
             if self._size and (here != self._file_id or state.st_size < self._size):
                 self._restart()

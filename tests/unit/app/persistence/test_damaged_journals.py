@@ -13,9 +13,10 @@ from app_builders import Work, article, labels_on, run_and_kill, sidecar_of, sid
 from annotator.app.persistence.background_writer import BackgroundWriter
 from annotator.app.session import commands
 from annotator.app.sidecar_check import check_path
+from annotator.storage.errors import describe_os_error
 from annotator.storage.journal import journal as journal_module
 from annotator.storage.journal.codec import JournalEntry, JournalVersion, encode_entry
-from annotator.storage.journal.journal import is_journal_open, journal_path
+from annotator.storage.journal.journal import Journal, JournalError, is_journal_open, journal_path
 from annotator.storage.journal.reading import VERSION
 from annotator.storage.journal.tail import JournalTail
 from annotator.storage.paths import ensure_state_folder
@@ -226,6 +227,25 @@ def test_check_does_not_guess(tmp_path: Path) -> None:
     (found,) = check_path(tmp_path, is_fixing=True)
     assert (found.is_fixed, found.notices) == (False, ())
     assert sidecar_path(path).read_bytes() == b""
+
+
+def test_a_pipe_in_place_of_the_journal_is_called_what_it_is(tmp_path: Path) -> None:
+    """The disk allows it; what stands there is no file."""
+    pipe = tmp_path / "pipe.jsonl"
+    os.mkfifo(pipe)
+    with pytest.raises(JournalError, match="not an ordinary file"):
+        Journal(pipe)
+    with pytest.raises(OSError, match="not an ordinary file") as refused:
+        JournalTail(pipe).read()
+    assert describe_os_error(refused.value) == "not an ordinary file"
+
+
+def test_a_link_to_nothing_in_place_of_the_sidecar_is_called_what_it_is(tmp_path: Path) -> None:
+    """It is there, as a link."""
+    path = article(tmp_path)
+    sidecar_path(path).symlink_to(tmp_path / "gone" / "sidecar.yaml")
+    (found,) = check_path(tmp_path, is_fixing=False)
+    assert [fault.problem for fault in found.faults] == ["it is a link that leads to nothing"]
 
 
 def test_steps_that_only_the_journal_has_are_put_back(tmp_path: Path) -> None:
