@@ -46,6 +46,7 @@ def follow_rename(session: Session, path: Path, *, deliver: Invoke, run: RunInBa
     trouble = ""
     if store is not None:  # else another window writes the annotations and moves them along
         trouble = _move_annotations(session, store, path, workspace)
+    session.trail.rename(old, path)
     open_document(session, path, deliver=deliver, run=run)
     if trouble:
         session.warn(trouble)

@@ -58,3 +58,10 @@ class Trail:
     def forget(self, path: Path) -> None:
         """Forget the steps in the document at `path`, which cannot be undone any more."""
         self._runs = [run for run in self._runs if run[0] != path]
+
+    def rename(self, old: Path, new: Path) -> None:
+        """Note that the document at `old` is at `new` now, in place of what was there."""
+        self._runs = [(new if path == old else path, count) for path, count in self._runs if path != new]
+        if self._arrival is not None:
+            finished, opened = (new if path == old else path for path in self._arrival)
+            self._arrival = (finished, opened)

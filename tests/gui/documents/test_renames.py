@@ -151,6 +151,20 @@ def strays(driver: WindowDriver) -> list[str]:
     return [one.text() for one in driver.find_all(StrayBar) if one.isVisible()]
 
 
+def test_undo_goes_back_to_a_renamed_article(driver: WindowDriver) -> None:
+    """The steps in it are those of the article, whatever it is called."""
+    driver.follow_files()
+    driver.press("1")
+    assert driver.save()
+    target = driver.folder / "c.txt"
+    rename(driver.folder / "a.txt", target, ORDERS[0])
+    driver.qtbot.waitUntil(lambda: driver.path() == target)
+    driver.open_row(0)
+    assert driver.path() == driver.folder / "b.txt"
+    driver.press("Ctrl+Z")
+    assert (driver.path(), tagged(driver)) == (target, 0)
+
+
 def test_a_sidecar_of_a_renamed_article_is_offered(
     driver: WindowDriver, open_on: Callable[[Path], WindowDriver]
 ) -> None:

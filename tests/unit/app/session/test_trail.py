@@ -63,3 +63,22 @@ def test_what_cannot_be_undone_is_forgotten() -> None:
     trail.add(None)
     trail.remove(None)
     assert trail.last is None
+
+
+def test_a_renamed_document_keeps_its_steps() -> None:
+    """They are found under its new name, and count for undo as before; what had that name before is gone."""
+    trail = make(A, B, A, C)
+    trail.rename(A, C)
+    assert (trail.last, trail.find_left(B)) == (C, None)
+    trail.remove(C)
+    assert trail.last == B
+    trail.remove(C)
+    assert (trail.last, trail.find_left(C)) == (B, B)
+
+
+def test_a_renamed_document_is_still_the_one_that_finishing_led_from() -> None:
+    """The step that finished it is the one to undo."""
+    trail = make(B, A)
+    trail.note_arrival(A, B)
+    trail.rename(A, C)
+    assert trail.find_left(B) == C
