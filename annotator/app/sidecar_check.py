@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.annotation import Annotation
     from annotator.core.document import Document
+    from annotator.segment.language import Language
 
 _MAX_LINES = 5  # lines with the same unknown label that are named
 _TRIES = 5  # attempts to write a file that other programs keep changing
@@ -200,14 +201,16 @@ def _check_sidecar(path: Path, workspace: Workspace, *, is_fixing: bool) -> Chec
     except OSError as error:
         faults = (_unreadable_fault(error),)
     found = CheckResult(name, faults=faults)
-    return _put_back(found, path, document, source=source, is_fixing=is_fixing)
+    return _put_back(found, path, document, source=source, language=workspace.language, is_fixing=is_fixing)
 
 
-def _put_back(found: CheckResult, path: Path, document: Document, *, source: Path, is_fixing: bool) -> CheckResult:
+def _put_back(
+    found: CheckResult, path: Path, document: Document, *, source: Path, language: Language, is_fixing: bool
+) -> CheckResult:
     """Put the last state back at `path` if nothing is left there that a user could mend; else tell that it is known."""
     owner = find_sidecar_owner(path.name)
     annotator = owner[1] if owner else ""
-    count = count_known(path, document, source=source, annotator=annotator)
+    count = count_known(path, document, source=source, annotator=annotator, language=language)
     if count is None:
         return found
     if not is_fixing or not is_beyond_repair(path):
@@ -217,7 +220,7 @@ def _put_back(found: CheckResult, path: Path, document: Document, *, source: Pat
         return replace(found, notices=(f"{known_notice(count)} {way}",))
     if is_open_in_window(path):
         return replace(found, notices=(open_in_window_notice(),))
-    done = put_back(path, document, source=source, annotator=annotator)
+    done = put_back(path, document, source=source, annotator=annotator, language=language)
     if done.trouble:
         return replace(found, notices=(done.trouble,))
     return replace(found, notices=(kept_notice(done),), is_fixed=True)

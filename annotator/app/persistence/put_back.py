@@ -167,7 +167,9 @@ def is_sound(path: Path, document: Document, *, known: AnnotationSet) -> bool:
     return found.on_disk is not None
 
 
-def count_known(path: Path, document: Document, *, source: Path, annotator: str) -> int | None:
+def count_known(
+    path: Path, document: Document, *, source: Path, annotator: str, language: Language | None = None
+) -> int | None:
     """Return how many decisions the last state has that may be put back at `path`, or None if none is known."""
     try:
         journal = journal_path(source, annotator=annotator, state_folder=ensure_state_folder())
@@ -176,7 +178,7 @@ def count_known(path: Path, document: Document, *, source: Path, annotator: str)
         return None
     if not can_be_put_back(path):
         return None
-    last = find_last_state(entries, document, path=path, journal=journal)
+    last = find_last_state(entries, document, path=path, journal=journal, language=language)
     return None if last is None else last.decisions
 
 

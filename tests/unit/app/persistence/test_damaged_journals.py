@@ -262,6 +262,27 @@ def test_steps_that_only_the_journal_has_are_put_back(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_put_back_follows_the_rules_of_the_folder(tmp_path: Path) -> None:
+    """A sentence that was changed meanwhile ends where the abbreviations of the folder let it end."""
+    (tmp_path / "annotator.yaml").write_text(
+        "format: annotator-workspace/1\nlanguage: vi\nabbreviations: [Hoathinh.]\n", "utf-8"
+    )
+    beginning = "Câu đầu tiên.\n\nTỉnh đã họp phiên đầu của năm nay tại khu "
+    path = article(tmp_path, text=f"{beginning}Hoa Lư.\n")
+    work = Work()
+    assert work.open(path)
+    work.sentence(1)
+    commands.tag(work.session, "target")
+    assert work.session.close()
+    path.write_text(f"{beginning}Hoathinh. Long.\n", "utf-8")
+    sidecar_path(path).write_bytes(b"")
+    (found,) = check_path(tmp_path, is_fixing=True)
+    assert found.is_fixed
+    assert [text for text, _labels in labels_on(sidecar_of(path).decisions)] == [
+        "Tỉnh đã họp phiên đầu của năm nay tại khu Hoathinh. Long."
+    ]
+
+
 def test_a_long_journal_is_shortened_while_it_is_worked_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each step can be undone after a restart, and what is on the disk is a fraction of what was written."""
     path = article(tmp_path)
