@@ -40,6 +40,7 @@ def iter_records(
     workspace: Workspace,
     *,
     on_trouble: Callable[[str], None],
+    on_uncounted: Callable[[str], None],
     only: Collection[Path] = (),
     is_done_only: bool = False,
     on_document: Callable[[], None] = lambda: None,
@@ -47,10 +48,11 @@ def iter_records(
     """Yield the annotations of all annotators on all documents, in order; report unreadable files to `on_trouble`.
 
     With `only`, other documents are left out; with `is_done_only`, those that their annotator has not marked done.
-    `on_document` is called after each document. Files that look like sidecars and are not counted are reported, too.
+    `on_document` is called after each document. Files that look like sidecars and belong to no document are reported to
+    `on_uncounted`: without them everything can be read.
     """
     for stray in find_strays(workspace, only=only):
-        on_trouble(stray_notice(stray))
+        on_uncounted(stray_notice(stray))
     documents = [path for path in workspace.documents if not only or path in only]
     for path, sidecars in workspace.find_sidecars(documents, on_trouble=on_trouble):
         for sidecar in sidecars:

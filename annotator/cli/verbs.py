@@ -155,12 +155,15 @@ def export(options: argparse.Namespace) -> int:
     if not workspace.documents and target is not STANDARD_TARGET:
         return EXIT_FAULTS
     troubles: list[str] = []
+    uncounted: list[str] = []
 
-    def report_problem(sentence: str) -> None:
-        troubles.append(sentence)
+    def report_to(told: list[str], sentence: str) -> None:
+        told.append(sentence)
         print_message(sentence)
 
-    records = iter_records(workspace, on_trouble=report_problem)
+    records = iter_records(
+        workspace, on_trouble=partial(report_to, troubles), on_uncounted=partial(report_to, uncounted)
+    )
     if target is STANDARD_TARGET:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(newline="")  # the csv module writes its own line ends
@@ -170,7 +173,8 @@ def export(options: argparse.Namespace) -> int:
         write = partial(write_records, chosen, records)
         if not save_or_report(target, write, replaces=options.force, is_complete=is_complete):
             return EXIT_FAULTS
-    return EXIT_FAULTS if troubles or not workspace.documents or workspace.warnings else EXIT_DONE
+    is_whole = workspace.documents and not (troubles or uncounted or workspace.warnings)
+    return EXIT_DONE if is_whole else EXIT_FAULTS
 
 
 def doctor(options: argparse.Namespace) -> int:

@@ -102,6 +102,7 @@ def write_export(
         records = iter_records(
             workspace,
             on_trouble=tally.report,
+            on_uncounted=on_trouble,
             only=order.documents,
             is_done_only=is_done,
             on_document=on_document,

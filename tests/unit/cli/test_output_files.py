@@ -132,6 +132,21 @@ def test_an_older_file_is_replaced_only_by_a_whole_one(
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
 
 
+@pytest.mark.parametrize("name", ["một.txt (1).annotations.yaml", "mất.txt.annotations.yaml"])
+@pytest.mark.parametrize("writer", WRITERS)
+def test_a_file_that_is_not_counted_keeps_no_older_one(
+    folder: Path, capsys: pytest.CaptureFixture[str], writer: str, name: str
+) -> None:
+    """All that is counted could be read; an export tells what is not, and its status is 1."""
+    out = folder.with_name("out")
+    out.write_text("older", "utf-8")
+    (folder / name).write_bytes((folder / "một.txt.annotations.yaml").read_bytes())
+    status = call(*verb(writer, folder), "-o", out, "--force")
+    told = capsys.readouterr().err
+    assert out.read_bytes() != b"older", told
+    assert (status, name in told) == ((1, True) if WRITERS[writer][0] == "export" else (0, False))
+
+
 def test_what_could_be_read_goes_into_a_new_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is left out is told, and the status is 1."""
     empty_sidecar(folder)

@@ -147,7 +147,7 @@ def test_every_reader_sees_the_same_text(tmp_path: Path, capsys: pytest.CaptureF
     assert (text, "") == (again.session.document.text, again.session.document.warning)
     again.session.close()
     workspace = load_folder_workspace(tmp_path)
-    (record,) = iter_records(workspace, on_trouble=pytest.fail)
+    (record,) = iter_records(workspace, on_trouble=pytest.fail, on_uncounted=pytest.fail)
     assert record.text in text
     assert [one.is_clean for one in check_path(tmp_path, is_fixing=False)] == [True]
     assert [dict(one.labels) for one in iter_progress(workspace)] == [{"target": 1}]

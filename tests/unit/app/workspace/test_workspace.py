@@ -200,7 +200,7 @@ def test_records_of_all_annotators(tmp_path: Path) -> None:
     commands.mark_nothing(work.session)
     commands.tag(work.session, "opinion")
     work.session.close()
-    found = list(iter_records(load_folder_workspace(tmp_path), on_trouble=pytest.fail))
+    found = list(iter_records(load_folder_workspace(tmp_path), on_trouble=pytest.fail, on_uncounted=pytest.fail))
     assert [(one.document, one.annotator, one.labels, one.number, one.kind) for one in found] == [
         ("b/1.txt", "lan", ("opinion",), 4, "paragraph"),
         ("b/1.txt", "mai", ("target",), 3, "lead"),
@@ -217,7 +217,8 @@ def test_records_go_on_after_trouble(tmp_path: Path) -> None:
     sidecar_path(article(tmp_path, "3.txt")).mkdir()
     tagged(article(tmp_path, "4.txt"), "target")
     told: list[str] = []
-    assert [one.document for one in iter_records(load_folder_workspace(tmp_path), on_trouble=told.append)] == ["4.txt"]
+    found = iter_records(load_folder_workspace(tmp_path), on_trouble=told.append, on_uncounted=pytest.fail)
+    assert [one.document for one in found] == ["4.txt"]
     assert [text.split(" ")[0].rstrip(",:") for text in told] == [
         "1.txt.annotations.yaml",
         "2.txt",
