@@ -14,6 +14,7 @@ from annotator.core.merging.mark_conflict import JOIN, NOTHING, find_mark
 from annotator.core.span import Span
 from annotator.storage.sidecar.hand_written import check_time, fit_text, read_labels
 from annotator.storage.sidecar.overlaps import LocatedSpan, OverlapResolver, give_ids
+from annotator.storage.sidecar.sidecar import MARK_CONFLICTS
 from annotator.storage.sidecar.verdicts import read_verdicts
 from annotator.storage.yaml_io.reader import MappingNode, ScalarNode, SequenceNode, shorten
 from annotator.storage.yaml_io.similar import find_similar
@@ -47,7 +48,8 @@ def read_decisions(form: MappingReader, *, quotes: Mapping[int, str]) -> Annotat
     annotations = reader.read_annotations(form.get_items("annotations"))
     nothing = reader.read_spans(_get_span_items(form, "nothing"), name="nothing", word=NOTHING)
     orphans = reader.read_annotations(form.get_items("orphans"))
-    conflicts = reader.read_annotations(form.get_items("conflicts"), is_conflict=True)
+    rivals = [*form.get_items("conflicts"), *form.get_items(MARK_CONFLICTS)]  # the first may have marks as well
+    conflicts = reader.read_annotations(rivals, is_conflict=True)
     verdicts = read_verdicts(form.get_items("review"), faults=form.faults)
     cuts = _restricted_form(form, "sentences", known=("split", "join"))
     resolver = OverlapResolver(form.faults, quotes=quotes)

@@ -10,7 +10,7 @@ from annotator.core.i18n import _
 from annotator.storage.errors import FaultList
 from annotator.storage.sidecar.conflict_markers import find_conflict_versions
 from annotator.storage.sidecar.decisions_reader import ANNOTATION_KEYS, read_decisions, read_quotes
-from annotator.storage.sidecar.sidecar import FORMAT, VERSION, DocumentRecord, Sidecar
+from annotator.storage.sidecar.sidecar import FORMAT, MARK_CONFLICTS, VERSION, DocumentRecord, Sidecar
 from annotator.storage.sidecar.verdicts import is_verdict
 from annotator.storage.yaml_io.format_version import migrate, parse_versioned_yaml
 from annotator.storage.yaml_io.reader import MappingNode, to_value
@@ -29,6 +29,7 @@ _TOP_KEYS = frozenset(
     {
         *_NEEDED,
         *("format", "annotator", "labels", "status", "sentences", "blocks", "quotes", "review", "conflicts", "orphans"),
+        MARK_CONFLICTS,
     }
 )
 _DOCUMENT_KEYS = frozenset({"file", "title", "sha256", "encoding", "characters", "sentences"})

@@ -18,6 +18,8 @@ FORMAT = "annotator"
 VERSION = 1
 SCHEMA = "urn:annotator:sidecar:1"
 """The `$id` of the JSON Schema in `resources/schema/sidecar.schema.json`."""
+MARK_CONFLICTS = "undecided marks"
+"""The key of marks that contradict what stands. Version 0.1.0 keeps it; among the conflicts it would misread them."""
 
 _INFIX = ".annotations"
 _SUFFIX = ".yaml"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from annotator.core.document import BlockKind
-from annotator.storage.sidecar.sidecar import FORMAT, SCHEMA, VERSION
+from annotator.core.merging.mark_conflict import find_mark
+from annotator.storage.sidecar.sidecar import FORMAT, MARK_CONFLICTS, SCHEMA, VERSION
 from annotator.storage.sidecar.verdicts import verdict_to_yaml
 from annotator.storage.yaml_io.writer import FlowStyle, SingleLine, Timestamp, dump_yaml
 
@@ -21,7 +22,7 @@ _BATCH_SIZE = 64
 _CACHE_SLACK = 1000  # cached texts beyond those in use, before the cache is dropped
 _TOP_KEYS = (
     *("format", "document", "annotator", "labels", "status", "annotations", "nothing", "sentences", "blocks", "quotes"),
-    *("review", "conflicts", "orphans"),
+    *("review", "conflicts", MARK_CONFLICTS, "orphans"),
 )
 _QUOTES_COMMENT = "# The first words at the places above, to find these again when the text has changed.\n"
 
@@ -56,8 +57,7 @@ class SidecarWriter:
         if sidecar.review or len(decisions.verdicts):
             sources = (sidecar.review, decisions.verdicts)
             pieces.append(self._render_section("review", sources, lambda: _render_review(sidecar)))
-        if len(decisions.conflicts):
-            pieces.append(dump_yaml({"conflicts": [_annotation_to_yaml(one) for one in decisions.conflicts.values()]}))
+        pieces += _render_conflicts(decisions.conflicts.values())
         if len(decisions.orphans):
             orphans = sorted(decisions.orphans.values(), key=lambda one: (one.span, one.id))
             pieces += self._render_list("orphans", orphans)
@@ -161,6 +161,14 @@ def _annotation_to_yaml(annotation: Annotation) -> dict[str, StyledValue]:
     }
     values.update((key, value) for key, value in optional.items() if value is not None)
     return {**values, **_drop_keys(annotation.extra, values.keys() | optional.keys())}
+
+
+def _render_conflicts(conflicts: Iterable[Annotation]) -> list[str]:
+    """Return the lists of annotations and of marks that contradict what stands."""
+    lists: dict[str, list[dict[str, StyledValue]]] = {}
+    for one in conflicts:
+        lists.setdefault(MARK_CONFLICTS if find_mark(one) else "conflicts", []).append(_annotation_to_yaml(one))
+    return [dump_yaml({key: lists[key]}) for key in ("conflicts", MARK_CONFLICTS) if key in lists]
 
 
 def _render_review(sidecar: Sidecar) -> str:

@@ -121,6 +121,35 @@ def test_the_plain_merge_of_git_makes_a_conflict_of_tag_and_mark(tmp_path: Path)
     assert item.annotation.text == item.standing.text
 
 
+def test_a_mark_in_conflict_is_written_where_older_programs_leave_it(tmp_path: Path) -> None:
+    """They would take it for an annotation among the conflicts, where it is still read; it is read from both places."""
+    said_of_both = """\
+format: annotator/1
+document: {file: a.txt}
+annotations:
+- {id: one, labels: [target], at: [0, 20], text: abcdefghijklmnopqrst}
+nothing: [[0, 20]]
+conflicts:
+- {id: two, labels: [opinion], at: [0, 20], text: abcdefghijklmnopqrst}
+"""
+    text = "abcdefghijklmnopqrst uvw"
+    path = folder_with(tmp_path, said_of_both, text)
+    document = read_document(tmp_path / "a.txt")
+    loaded = load_decisions(path, document)
+    written = yaml.safe_load(serialize_sidecar(loaded.sidecar, loaded.state, text))
+    assert [one["id"] for one in written["conflicts"]] == ["two"]
+    assert [one["mark"] for one in written["undecided marks"]] == ["nothing"]
+    older = {**written, "conflicts": [*written["conflicts"], *written["undecided marks"]]}
+    del older["undecided marks"]
+    strange = {**written, "kept by it": written["undecided marks"]}
+    del strange["undecided marks"]
+    kept = load_decisions(folder_with(tmp_path, yaml.safe_dump(strange), text), document)
+    kept_again = yaml.safe_load(serialize_sidecar(kept.sidecar, kept.state, text))
+    assert kept_again["kept by it"] == written["undecided marks"]
+    for content in (written, older):
+        assert load_decisions(folder_with(tmp_path, yaml.safe_dump(content), text), document).state == loaded.state
+
+
 @pytest.mark.parametrize("characters", ["  characters: 612\n", ""])
 def test_marks_without_a_hash_stand_where_the_text_is_as_it_was(tmp_path: Path, characters: str) -> None:
     """A sidecar that does not say on which bytes it was made keeps its three marks."""
