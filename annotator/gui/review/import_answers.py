@@ -78,7 +78,8 @@ def take_in(context: Context, paths: Sequence[Path] = ()) -> None:
     save = partial(_save_list, untaken=arrival.rejected, workspace=workspace, chosen_folder=chosen_folder)
     is_wanted = brought.is_complete and ask_take_in(context.window, arrival, save=save, theme=context.theme)
     context.article.setFocus()
-    if is_wanted and session.workspace is workspace:
+    # By the folder: strays that are found meanwhile make the workspace another object.
+    if is_wanted and session.workspace is not None and session.workspace.folder == workspace.folder:
         _log(context, arrival, workspace)
 
 
