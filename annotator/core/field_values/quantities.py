@@ -15,7 +15,7 @@ from unicodedata import normalize
 
 from annotator.core.field_values.errors import InvalidValueError
 from annotator.core.field_values.numbers import NUMBER_PATTERN, Number, parse_number, parse_range
-from annotator.core.field_values.units import split_scale, split_unit
+from annotator.core.field_values.units import split_scale, split_unit, takes_scale_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -192,7 +192,7 @@ def _convert(number: Number, unit: str, wanted: str) -> Number:
     """
     scale, base = split_unit(unit)
     wanted_scale, wanted_base = split_unit(wanted)
-    if base not in {"", wanted_base}:
+    if base not in {"", wanted_base} or (scale > 1 and not (base or takes_scale_alone(wanted))):
         raise InvalidValueError(unit)
     if scale == wanted_scale or (scale == 1 and not base):
         return number

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from annotator.core.field_values.dates import is_stored_date, parse_date
 from annotator.core.field_values.errors import InvalidValueError
 from annotator.core.field_values.quantities import multiply, parse_quantity
-from annotator.core.field_values.units import find_unit, split_unit
+from annotator.core.field_values.units import find_unit, split_unit, takes_scale_alone
 from annotator.core.field_values.values import is_number, parse_value
 from annotator.core.fields import FieldKind
 
@@ -113,11 +113,11 @@ def _convert(amount: Amount, unit: str, wanted: str) -> Amount:
     """Return `amount`, stated in `unit`, in the unit `wanted`; the scales alone may differ.
 
     Raises:
-        InvalidValueError: They are different units.
+        InvalidValueError: They are different units, or `unit` is a scale alone, which `wanted` does not take.
     """
     scale, base = split_unit(unit)
     wanted_scale, wanted_base = split_unit(wanted)
-    if base not in {"", wanted_base}:
+    if base not in {"", wanted_base} or not (base or takes_scale_alone(wanted)):
         raise InvalidValueError
     if not base and scale == wanted_scale:
         return amount

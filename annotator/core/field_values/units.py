@@ -30,6 +30,16 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "ha": ("héc-ta", "hécta", "hec-ta", "hectares", "hectare"),
     "mw": ("megawatt", "megawatts", "mê-ga-oát"),
 }
+# Units that nobody means when saying a scale alone: with `%` in the unit field, "20 triệu" is no figure in percent.
+_UNSCALABLE = frozenset(
+    {
+        *("%", "‰", "điểm phần trăm", "điểm", "điểm cơ bản", "bps", "lần", "độ", "°c", "độ c"),
+        *("mm", "cm", "m", "km", "mét", "m2", "m²", "km2", "km²", "m3", "m³", "ha", "mẫu", "sào"),
+        *("kw", "mw", "gw", "kwh", "mwh", "gwh", "kv", "mva", "gb", "tb", "mbps", "gbps"),
+        *("giây", "phút", "giờ", "ngày", "tuần", "tháng", "quý", "năm", "tuổi"),
+        *("days", "day", "weeks", "week", "months", "month", "years", "year", "hours", "hour", "times"),
+    }
+)
 _UNIT_OF_NAME = {name: unit for unit, names in _NAMES.items() for name in names}
 
 
@@ -50,6 +60,16 @@ def split_unit(words: str) -> tuple[int, str]:
     scale, rest = split_scale(words)
     name = fold_name(rest)
     return scale, _UNIT_OF_NAME.get(name, name)
+
+
+def takes_scale_alone(unit: str) -> bool:
+    """Return whether a scale alone, such as `triệu`, may state a figure in `unit`: in đồng, but not in `%/năm`.
+
+    A unit that has a scale itself takes another one.
+    """
+    scale, rest = split_scale(unit)
+    name = fold_name(rest.partition("/")[0])
+    return scale > 1 or _UNIT_OF_NAME.get(name, name) not in _UNSCALABLE
 
 
 def find_unit(field: Field, words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -104,6 +105,11 @@ def test_a_figure_is_read_with_its_comparator_and_its_unit(
     assert read(typed) == {key: one for key, one in expected.items() if one is not None}
 
 
+SCALES = ("triệu", "nghìn", "tỷ", "tr", "million")
+UNSCALABLE = ("%", "phần trăm", "%/năm", "điểm phần trăm", "điểm %", "km", "Km", "km/h", "ha", "MW", "GWh", "m²", "năm")
+COUNTED = ("đồng", "đ", "USD", "$", "người", "doanh nghiệp", "lượt khách", "hộ", "căn hộ", "tấn", "đồng/người/năm")
+
+
 @pytest.mark.parametrize(
     ("typed", "values", "stored"),
     [
@@ -122,6 +128,13 @@ def test_a_figure_is_read_with_its_comparator_and_its_unit(
         ("trên 75%", {"comparator": ">"}, {"value": 75, "unit": "%"}),
         ("trên 75%", {"comparator": ">", "unit": "%"}, {"value": 75}),
         ("75%", {"comparator": ">=", "unit": "%"}, {"value": 75}),
+        *((f"20 {scale}", {"unit": unit}, {"value": f"20 {scale}"}) for scale, unit in product(SCALES, UNSCALABLE)),
+        *(("20 triệu", {"unit": unit}, {"value": 20_000_000}) for unit in COUNTED),
+        ("20 triệu", {"unit": "triệu ha"}, {"value": 20}),
+        ("20 triệu ha", {"unit": "ha"}, {"value": 20_000_000}),
+        ("1 nghìn - 2000", {"unit": "%"}, {"value": [1000, 2000]}),
+        ("1 nghìn - 2000 km", {}, {"value": "1 nghìn - 2000 km"}),
+        ("20 triệu", {}, {"value": 20, "unit": "triệu"}),
     ],
 )
 def test_what_stands_in_the_other_fields_is_kept(
