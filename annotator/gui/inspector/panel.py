@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QTextCursor
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
@@ -179,9 +179,10 @@ class Inspector(QScrollArea):
         self._layout.insertWidget(self._layout.indexOf(self._labels_title), widget)
 
     def edit_note(self) -> None:
-        """Move the focus to the note."""
+        """Move the focus to the end of the note."""
         self.ensureWidgetVisible(self.note)
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.note.moveCursor(QTextCursor.MoveOperation.End)
 
     def commit(self) -> None:
         """Save pending input, for when the sentence changes without a change of focus."""

@@ -32,6 +32,25 @@ def test_the_first_sentence_to_decide_is_the_current_one(driver: WindowDriver) -
     assert driver.current() == FIRST
 
 
+def test_an_article_without_undecided_sentences_begins_where_next_would_stop(driver: WindowDriver) -> None:
+    """Without a remembered place the title is passed over there too, so that a digit does not tag it."""
+    driver.press("1", "1", "1", "1", "1")
+    before = driver.labels()
+    again = driver.reopen()
+    assert again.current() == FIRST
+    again.press("1")
+    assert again.labels() == before
+    again.close()
+
+
+def test_an_article_of_headings_alone_begins_at_the_first(
+    open_on: Callable[[Path], WindowDriver], folder: Path
+) -> None:
+    """Where `next` stops nowhere, the title is the current sentence as ever."""
+    (folder / "a.txt").write_text("Kế hoạch mới của Hải Vân\n", "utf-8")
+    assert open_on(folder).current() == "Kế hoạch mới của Hải Vân"
+
+
 def test_a_digit_tags_and_goes_on(driver: WindowDriver) -> None:
     """1 tags the sentence with the first label; the next sentence is the current one; the file says so."""
     driver.press("1")
@@ -139,6 +158,12 @@ def test_a_note_is_written_and_kept(driver: WindowDriver) -> None:
     driver.press("1", "j", "s", "Esc")
     assert driver.is_article_focused()
     assert driver.saved()["annotations"][0]["note"] == "1js"
+
+
+def test_a_note_that_is_there_is_continued_at_its_end(driver: WindowDriver) -> None:
+    """T puts the cursor after what was written, also after it was shown anew and when the note has several lines."""
+    driver.press("1", "K", "T", "x", "Return", "y", "Esc", "J", "K", "T", "z", "Esc", "T", "w", "Esc")
+    assert driver.saved()["annotations"][0]["note"] == "x\nyzw"
 
 
 @pytest.mark.parametrize("leave", ["Ctrl+PgDown", "Ctrl+Return", "Ctrl+Q"])
