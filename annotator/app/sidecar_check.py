@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotator.app.documents.open import title_of
 from annotator.app.documents.reattach import reattach
 from annotator.app.persistence.conflict_copies import copies_notice
-from annotator.app.persistence.decisions import load_decisions, serialize_sidecar, with_record
+from annotator.app.persistence.decisions import ForeignSidecarError, load_decisions, serialize_sidecar, with_record
 from annotator.app.persistence.locks import is_open_in_window, open_in_window_notice
 from annotator.app.persistence.notices import known_notice
 from annotator.app.persistence.put_back import count_known, is_beyond_repair, kept_notice, put_back
@@ -194,6 +194,8 @@ def _check_sidecar(path: Path, workspace: Workspace, *, is_fixing: bool) -> Chec
         if is_fixing:
             return _fix_sidecar(path, document, workspace)
         return _make_result(name, load_decisions(path, document, language=workspace.language), workspace)
+    except ForeignSidecarError as error:
+        return CheckResult(name, faults=error.faults)
     except DataFileError as error:
         faults = error.faults
     except (SaveError, PathError) as error:

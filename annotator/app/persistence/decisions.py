@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import hashlib
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from unicodedata import normalize
 
 from annotator.app.persistence.notices import foreign_problem
 from annotator.app.persistence.reanchoring import reanchor
@@ -25,7 +27,6 @@ from annotator.storage.sidecar.writer import SidecarWriter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from annotator.core.anchoring.anchor import AnchoringResult
     from annotator.core.document import Document
@@ -34,13 +35,30 @@ if TYPE_CHECKING:
 _MAX_REMARKS = 3  # of a file edited by hand that are told when it is opened; `annotator check` tells all
 
 
+class ForeignSidecarError(DataFileError):
+    """A sidecar lies beside a document, but holds the annotations of another one there."""
+
+    def __init__(self, name: str, *, other: str) -> None:
+        """Hold the `name` of the file and that of the document which it is about, as the user knows them."""
+        self.other = other
+        cure = _("Remove it, or put the annotation file of this article in its place.")
+        super().__init__(name, faults=[Fault(0, foreign_problem(other), cure)])
+
+    def __str__(self) -> str:
+        sentence = _(
+            "{file} holds the annotations of {other}, so none of them count here and nothing is written. Remove that "
+            "file to begin this article anew, or put the article's own annotation file in its place."
+        )
+        return sentence.format(file=self.path, other=self.other)
+
+
 def load_decisions(path: Path, document: Document, *, language: Language | None = None) -> Decisions:
     """Load the sidecar at `path` without changing any file, as needed by checks and exports.
 
     A changed text is segmented with the rules of `language`, or the default ones.
 
     Raises:
-        DataFileError: If the sidecar is invalid.
+        DataFileError: If the sidecar is invalid, or that of another document beside it.
         OSError: If it cannot be read.
     """
     data = find_file_bytes(path)
@@ -50,6 +68,8 @@ def load_decisions(path: Path, document: Document, *, language: Language | None 
             raise UnsuitableFileError(errno.ENOENT, _("it is a link that leads to nothing"), str(path))
         return empty_decisions(path, document)
     sidecar = parse_sidecar(data, name=format_path(path.name))
+    if _is_of_neighbour(sidecar.document, document, folder=path.parent):
+        raise ForeignSidecarError(format_path(path.name), other=format_path(sidecar.document.file))
     now, is_same = reencode(sidecar, document, path=path)
     known = is_same if sidecar.document.sha256 else _is_probably_same(sidecar, document)
     found = reanchor(now.decisions, document.text, quotes=now.quotes, is_same_text=known, language=language)
@@ -74,6 +94,22 @@ def check_is_of_document(sidecar: Sidecar, document: Document, known: Annotation
         return  # the document was renamed and changed
     fault = Fault(0, foreign_problem(format_path(record.file)), _("Put the right file in its place."))
     raise DataFileError(name, faults=[fault])
+
+
+def _is_of_neighbour(record: DocumentRecord, document: Document, *, folder: Path) -> bool:
+    """Return whether `record` names another file of `folder` that still is as it was, and not the text of `document`.
+
+    A document that was renamed leaves no such file.
+    """
+    name = record.file
+    if record.sha256 in {"", document.sha256} or name != Path(name).name or name in {"", ".", ".."}:
+        return False
+    if normalize("NFC", name) == normalize("NFC", document.name):
+        return False
+    try:
+        return fingerprint(find_file_bytes(folder / name)) == record.sha256
+    except (OSError, ValueError):
+        return False
 
 
 def _quoted(state: AnnotationSet) -> set[tuple[str, str]]:
@@ -116,7 +152,9 @@ def empty_decisions(path: Path, document: Document) -> Decisions:
 
 def unreadable_decisions(path: Path, document: Document, *, error: DataFileError | OSError) -> Decisions:
     """Return empty, read-only decisions that say why the sidecar cannot be read."""
-    if isinstance(error, DataFileError):
+    if isinstance(error, ForeignSidecarError):
+        why = str(error)
+    elif isinstance(error, DataFileError):
         why = _("The annotations cannot be read, so nothing is written:") + f"\n{error}"
     # The sidecar's name is the document's with a suffix, and may exceed what the file system allows.
     elif error.errno == errno.ENAMETOOLONG:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.app.persistence.decisions import (
+    ForeignSidecarError,
     anchoring_notices,
     check_is_of_document,
     fingerprint,
@@ -139,7 +140,8 @@ def _show_last_state(
     """Return the last state, read-only, for a sidecar that cannot be read for the reason `error`."""
     found = unreadable_decisions(path, document, error=error)
     last = find_last_state(journal.entries, document, path=path, journal=journal.path, language=language)
-    if last is None or not can_be_put_back(path):
+    is_of_use = last is not None and (last.decisions or not isinstance(error, ForeignSidecarError))
+    if last is None or not is_of_use or not can_be_put_back(path):
         # No sidecar has this hash, so all steps that may be missing from the file count as pending.
         waiting = len(recover(journal.entries, sidecar_sha256="unread").pending)
         return replace(found, read_only="\n".join(filter(None, (found.read_only, waiting_notice(waiting)))))

@@ -257,6 +257,22 @@ def test_check_to_be_read(call: Call, tmp_path: Path) -> None:
     assert f"{sidecar}: orphan id0 (target): {GOAL}" in call.out
 
 
+def test_the_sidecar_of_another_article_is_told_and_not_counted(call: Call, tmp_path: Path) -> None:
+    """Status, check and check --fix say whose it is; nothing is written."""
+    article(tmp_path, "2.txt", "Một bài khác.\n")
+    copied = tmp_path / "2.txt.annotations.yaml"
+    copied.write_bytes(annotate(article(tmp_path, "1.txt"), [(GOAL, "target")]).read_bytes())
+    before = copied.read_bytes()
+    call("status", tmp_path, "--json")
+    first, second = json.loads(call.out)["documents"]
+    assert (first["decided"], second["decided"], second["labels"]) == (1, 0, {})
+    assert "2.txt.annotations.yaml holds the annotations of 1.txt" in call.out + call.err
+    for more in ([], ["--fix"]):
+        assert call("check", tmp_path, *more) == 1
+        assert f"{copied}: these are annotations of another document (1.txt). Remove it" in call.out
+        assert copied.read_bytes() == before
+
+
 def test_check_shows_what_changed(call: Call, tmp_path: Path) -> None:
     """A changed sentence is listed with its old words and how like the two are; so it is for programs."""
     path = article(tmp_path)
