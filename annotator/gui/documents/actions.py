@@ -35,10 +35,11 @@ def _reload(context: Context) -> None:
 def _save_now(context: Context) -> None:
     """Save at once and confirm it in the status bar."""
     session = context.session
-    context.commit_note()
+    context.commit_input()
     if not session.is_saved:  # a file removed by another program is written again only on request
         session.schedule_save()
-    if session.save_now():
+    # What is typed into a finished document waits for an answer: it is not saved yet.
+    if session.save_now() and not session.guard.has_typed:
         context.status.show_remark(_("Saved."))
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 def export(context: Context) -> None:
     """Ask what to export, write it in the worker, and offer to open the file."""
-    context.commit_edits()
+    context.commit_input()
     workspace = context.session.workspace
     if workspace is None or not workspace.documents:
         context.session.notify(_("There is no document here that could be exported."))

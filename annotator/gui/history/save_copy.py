@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def save_copy_now(context: Context) -> None:
     """Save the annotations as they stand now to a file that the user chooses."""
-    context.commit_edits()
+    context.commit_input()
     save_copy_of(context, context.session.state, when=context.session.writer().now)
 
 

@@ -107,6 +107,12 @@ class FieldsForm(QWidget):
             if row.editor.hasFocus():
                 row.editor.clearFocus()
 
+    def commit_input(self) -> None:
+        """Save pending input, and leave the focus where it is."""
+        for row in self._rows():
+            if row.editor.hasFocus():
+                row.commit()
+
     def _rows(self) -> list[FieldRow]:
         """Return the rows of the sections that are shown."""
         shown = (self._sections[one.key] for one in self._labels if one.key in self._sections)

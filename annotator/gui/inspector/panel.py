@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPalette, QTextCursor
+from PySide6.QtGui import QGuiApplication, QPalette, QTextCursor
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
@@ -190,6 +190,13 @@ class Inspector(QScrollArea):
             self._form.commit()
         self.note.commit()
         self.note.clearFocus()
+
+    def commit_input(self) -> None:
+        """Save pending input, and leave the focus where it is."""
+        QGuiApplication.inputMethod().commit()  # the letters that are still being composed
+        if self._form is not None:
+            self._form.commit_input()
+        self.note.commit()
 
     def _show_fields(self, shown: InspectorState) -> None:
         """Show the form if there is something to fill in, creating it the first time."""

@@ -71,6 +71,9 @@ class Context(Protocol):
     def commit_edits(self) -> None:
         """Pass what is being typed in the sentence panel to the session, and take the focus from its note."""
 
+    def commit_input(self) -> None:
+        """Pass what is being typed in fields and note to the session, and leave the focus there."""
+
     def commit_note(self) -> None:
         """Pass what has been typed into the note to the session and leave the focus there."""
 

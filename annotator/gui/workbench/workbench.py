@@ -135,6 +135,10 @@ class Workbench(QObject):
         """Pass what is being typed in the sentence panel to the session, and take the focus from its note."""
         self.inspector.commit()
 
+    def commit_input(self) -> None:
+        """Pass what is being typed in fields and note to the session, and leave the focus there."""
+        self.inspector.commit_input()
+
     def commit_note(self) -> None:
         """Pass what has been typed into the note to the session, and leave the focus where it is."""
         self.inspector.note.commit()
@@ -279,7 +283,7 @@ class Workbench(QObject):
 
     def _may_close(self) -> bool:
         """Return whether the window may be closed; ask the user if something is not saved."""
-        self.inspector.commit()
+        self.inspector.commit_input()
         if not self.session.save_now():
             store = self.session.store
             return ask_leave(self.window, trouble=self.session.trouble, is_kept=store is None or store.is_journaled)

@@ -257,6 +257,45 @@ def test_a_field_is_kept_however_it_is_left(tagged: WindowDriver, leave: str) ->
     again.close()
 
 
+@pytest.mark.parametrize(("key", "typed", "saved"), [("value", "9,5", 9.5), ("unit", "t/ha", "t/ha")])
+def test_ctrl_s_saves_what_is_being_typed(tagged: WindowDriver, key: str, typed: str, saved: object) -> None:
+    """What is typed is in the file when the program says so; the field keeps the focus, and typing goes on."""
+    part = line(tagged, key) if key == "value" else choice(tagged, key)
+    part.setFocus()
+    type_in(tagged, typed)
+    tagged.press("Ctrl+S")
+    assert tagged.status() == "Saved."
+    assert fields(tagged) == {key: saved}
+    assert part.hasFocus()
+    assert focus(tagged) == f"field-{key}"
+    QTest.keyClicks(tagged.focus(), "1")
+    tagged.press("Esc")
+    assert fields(tagged) == {key: 9.51 if key == "value" else "t/ha1"}
+
+
+def test_ctrl_s_in_a_finished_document_says_saved_after_the_answer(tagged: WindowDriver) -> None:
+    """What is typed there waits for the question, and nothing is said to be saved before."""
+    tagged.press("Ctrl+Return", "Enter")
+    tagged.open_row(0)
+    before = tagged.saved()
+    tagged.press("F")
+    type_in(tagged, "GRDP")
+    tagged.press("Ctrl+S")
+    assert tagged.strip()
+    assert tagged.status() != "Saved."
+    assert tagged.saved() == before
+
+
+def test_closing_the_window_keeps_what_is_being_typed(tagged: WindowDriver) -> None:
+    """As leaving the field would."""
+    tagged.press("F")
+    type_in(tagged, "GRDP")
+    tagged.close()
+    again = tagged.reopen()
+    assert fields(again) == {"indicator": "GRDP"}
+    again.close()
+
+
 def test_the_mouse_alone_fills_in_a_choice(tagged: WindowDriver) -> None:
     """A click opens the list, a click chooses, a click on the article keeps it; the wheel changes nothing."""
     box = choice(tagged, "comparator")
