@@ -98,7 +98,7 @@ def call_interruptible(work: Callable[[], int]) -> int:
 
 
 def end_window_when_interrupted() -> None:
-    """End the program on Ctrl+C in its terminal although the event loop runs no Python: all work is in the journal."""
+    """End the program on Ctrl+C in its terminal until the window is built, which then ends in order."""
     if signal.getsignal(signal.SIGINT) is not _leave:
         return
     import _thread  # noqa: PLC0415  # a verb has no need of it

@@ -90,13 +90,15 @@ def _show_article(article: ArticleView, settings: Settings, path: Path | None) -
 def _build_workbench(application: QApplication, window: MainWindow, settings: Settings, paths: Sequence[Path]) -> None:
     """Load everything else and build the workbench; a fault in that is reported, too."""
     from annotator.gui.mainwindow.failures import FailureReporter  # noqa: PLC0415  # as below
+    from annotator.gui.workbench.ending import OrderlyEnd  # noqa: PLC0415
     from annotator.gui.workbench.startup import build_workbench  # noqa: PLC0415  # the article is painted before this is loaded
 
     def restart() -> None:
         application.setProperty(_RESTART, window.close())
 
     FailureReporter(window, restart=restart).install()
-    build_workbench(application, window, settings, paths)
+    workbench = build_workbench(application, window, settings, paths)
+    OrderlyEnd(application, workbench)
 
 
 class _AfterPaint(QObject):

@@ -611,6 +611,10 @@ class WindowDriver:
         """Save everything now and return whether that succeeded."""
         return self.session.save_now()
 
+    def save_typed(self) -> bool:
+        """Save everything with what is being typed, as when the session ends; return whether that succeeded."""
+        return self._bench.save_typed()
+
     def is_saved(self) -> bool:
         """Return whether everything is saved."""
         return self.session.is_saved

@@ -113,6 +113,19 @@ class Workbench(QObject):
         self.article.setFocus()
         return open_neighbour(self.session, by, deliver=self.invoker.invoke, run=self.worker.run)
 
+    # The end
+
+    def save_typed(self) -> bool:
+        """Save everything now, with what is being typed; return whether everything is written."""
+        self.inspector.commit_input()
+        return self.session.save_now()
+
+    def close_at_once(self) -> None:
+        """Save everything and close the window without a question; what cannot be written is in the journal."""
+        self.save_typed()
+        self.window.can_close = lambda: True
+        self.window.close()
+
     # Features
 
     def feature(self, kind: type[FeatureT]) -> FeatureT:
@@ -283,8 +296,7 @@ class Workbench(QObject):
 
     def _may_close(self) -> bool:
         """Return whether the window may be closed; ask the user if something is not saved."""
-        self.inspector.commit_input()
-        if not self.session.save_now():
+        if not self.save_typed():
             store = self.session.store
             return ask_leave(self.window, trouble=self.session.trouble, is_kept=store is None or store.is_journaled)
         return True
