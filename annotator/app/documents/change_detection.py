@@ -18,6 +18,7 @@ from annotator.app.workspace.workspace import reload_settings
 from annotator.storage.documents.folder import FolderError, list_documents
 from annotator.storage.documents.reader import DocumentError
 from annotator.storage.workspace.reader import WORKSPACE_FILE
+from annotator.storage.write_protection import find_write_problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +53,7 @@ class WatchState:
         stamps: Modification time (ns), size (bytes) and inode by path, empty for a missing file; None before the first
             look.
         is_held: True if another window has the document open.
+        is_protected: True if the document is read-only and its sidecar may not be written.
         tracked: The document, to find it when it is renamed, or None if it could not be read.
     """
 
@@ -63,6 +65,7 @@ class WatchState:
     store: Store | None = None
     stamps: Mapping[Path, FileStamp] | None = None
     is_held: bool = False
+    is_protected: bool = False
     tracked: TrackedDocument | None = None
 
     @property
@@ -89,6 +92,7 @@ class DetectedChanges:
         is_sidecar_changed: True if the sidecar changed or disappeared.
         is_settings_changed: True if the folder's settings changed.
         is_released: True if the other window closed the document.
+        is_unprotected: True if the sidecar may be written now.
         listing: The documents of the folder if the list changed, else None.
         copies: Files that may be other versions of the sidecar, or None if they were not looked for.
         marks: Line of the first conflict mark in the sidecar, 0 if there is none.
@@ -102,6 +106,7 @@ class DetectedChanges:
     is_sidecar_changed: bool = False
     is_settings_changed: bool = False
     is_released: bool = False
+    is_unprotected: bool = False
     listing: Listing | None = None
     copies: tuple[StraySidecar, ...] | None = None
     marks: int = 0
@@ -127,7 +132,8 @@ def detect_changes(known: WatchState, ours: AnnotationSet) -> DetectedChanges:
     old = known.stamps
     differing = {path for path, stamp in stamps.items() if old.get(path) != stamp}
     held = known.is_held and is_document_open(known.path, annotator=known.owner)
-    now = replace(known, stamps=stamps, is_held=held)
+    protected = known.is_protected and bool(find_write_problem(known.sidecar))
+    now = replace(known, stamps=stamps, is_held=held, is_protected=protected)
     document, trouble = _document(known) if known.path in differing else (None, "")
     # Reported at each look, until the store knows that the file is missing.
     is_lost = known.store is not None and not stamps[known.sidecar] and not known.store.disk_state.can_be_missing
@@ -147,6 +153,7 @@ def detect_changes(known: WatchState, ours: AnnotationSet) -> DetectedChanges:
         is_sidecar_changed=is_sidecar_changed,
         is_settings_changed=known.workspace.folder / WORKSPACE_FILE in differing and has_new_settings(known.workspace),
         is_released=known.is_held and not held,
+        is_unprotected=known.is_protected and not protected,
         listing=listing,
         new_path=known.tracked.find_new_path() if known.tracked and is_moved else None,
         copies=list_copies(known) if known.path.parent in differing else None,
@@ -169,7 +176,8 @@ def list_copies(known: WatchState) -> tuple[StraySidecar, ...]:
 
 def _first_look(known: WatchState, stamps: Mapping[Path, FileStamp]) -> DetectedChanges:
     held = known.store is None and is_document_open(known.path, annotator=known.owner)
-    now = replace(known, stamps=stamps, is_held=held)
+    protected = known.store is None and bool(find_write_problem(known.sidecar))
+    now = replace(known, stamps=stamps, is_held=held, is_protected=protected)
     marks = find_conflict_mark(known.sidecar) if known.store is None else 0
     is_gone = known.tracked is not None and not stamps[known.path]
     return DetectedChanges(

@@ -61,10 +61,11 @@ from annotator.storage.journal.journal import (
     recover,
 )
 from annotator.storage.journal.locations import adopt_journal, collect_sidecars, is_recorded, record_location
-from annotator.storage.journal.recovery import last_opened
+from annotator.storage.journal.recovery import last_text_identity
 from annotator.storage.journal.swapped import return_journals
 from annotator.storage.paths import PathError, ensure_state_folder, format_path
 from annotator.storage.sidecar.generations import keep_generation, rename_generations
+from annotator.storage.write_protection import find_write_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,9 +111,12 @@ def open_decisions(
         return replace(found, is_locked=isinstance(error, JournalBusyError))
     bring_sidecar(path, collect_sidecars(journal.entries), old=old, annotator=annotator)
     try:
-        found = _recover(
-            load_decisions(path, document, language=language), document, journal, now=now, language=language
-        )
+        loaded = load_decisions(path, document, language=language)
+        problem = find_write_problem(path)
+        if problem and not recover(journal.entries, sidecar_sha256=fingerprint(loaded.on_disk)).pending:
+            journal.close()
+            return replace(loaded, read_only=problem)
+        found = _recover(loaded, document, journal, now=now, language=language)
         told = [journal.damage] if journal.damage else []
         if found.on_disk is not None:
             keep_generation(journal.path, path, found.on_disk)
@@ -168,7 +172,7 @@ def _recover(
     if last is not None:
         check_is_of_document(loaded.sidecar, document, last.state, name=format_path(loaded.path.name))
     opened = WorkOpened(document.identity, sha256, now)
-    if loaded.is_ahead or _last_text_identity(journal) not in {"", document.identity}:
+    if loaded.is_ahead or last_text_identity(journal.entries) not in {"", document.identity}:
         found = _reanchor_loaded(loaded, document, journal, recovery=recovery, opened=opened, language=language)
     else:
         found = _continue_loaded(loaded, journal, recovery=recovery, opened=opened)
@@ -226,9 +230,9 @@ def _reanchor_loaded(
         JournalError, SaveError, PathError: If they cannot be saved; the sidecar is left as it was.
     """
     notices, is_anchored = loaded.notices, loaded.is_ahead
-    if (recovery.pending or recovery.baseline) and _last_text_identity(journal) != document.identity:
+    if (recovery.pending or recovery.baseline) and last_text_identity(journal.entries) != document.identity:
         work = _restore_work(loaded.sidecar.decisions, recovery)
-        before = with_state(loaded.sidecar, work.state, identity=_last_text_identity(journal))
+        before = with_state(loaded.sidecar, work.state, identity=last_text_identity(journal.entries))
         now = reencode(before, document, path=loaded.path).sidecar
         found = reanchor(
             now.decisions, document.text, quotes=now.quotes, is_same_text=now is not before, language=language
@@ -268,12 +272,6 @@ def _reanchor_loaded(
         recovered_steps=work.steps,
         disk_state=state,
     )
-
-
-def _last_text_identity(journal: Journal) -> str:
-    """Return the identity of the document on which the last steps were done, or ""."""
-    opened = last_opened(journal.entries)
-    return opened.document_sha256 if opened else ""
 
 
 class _RestoredWork(NamedTuple):

@@ -249,8 +249,8 @@ class ExternalChanges(Feature):
             self._read_anew(changes.known.path)
         elif changes.is_settings_changed and self._are_settings_foreign(changes):
             self._reopen(_("Another program changed annotator.yaml; its settings are in use now."), has_settings=True)
-        elif changes.is_released:
-            self._reopen(_("The other window closed this document. You can edit it here now."))
+        elif freed := _describe_freed(changes):
+            self._reopen(freed)
         elif changes.is_sidecar_changed and changes.known.store is None:
             self._reopen("")
         elif changes.trouble:
@@ -367,3 +367,10 @@ def _remember_editor(window: QWidget) -> Callable[[], None]:
             editor.setCursorPosition(before)
 
     return give_back
+
+
+def _describe_freed(changes: DetectedChanges) -> str:
+    """Return the sentence that the document can be edited from now on, or ""."""
+    if changes.is_released:
+        return _("The other window closed this document. You can edit it here now.")
+    return _("The annotations can be written now: you can edit this document.") if changes.is_unprotected else ""

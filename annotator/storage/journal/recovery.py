@@ -83,6 +83,12 @@ def last_opened(entries: Sequence[JournalEntry]) -> WorkOpened | None:
     return None
 
 
+def last_text_identity(entries: Sequence[JournalEntry]) -> str:
+    """Return the identity of the document on which the last steps were done, or ""."""
+    opened = last_opened(entries)
+    return opened.document_sha256 if opened else ""
+
+
 def _recover_packed(
     entries: Sequence[JournalEntry], index: int, summary: PackSummary, *, point: int, breaks: Iterable[int]
 ) -> Recovery:
