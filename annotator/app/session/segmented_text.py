@@ -96,6 +96,13 @@ class SegmentedText:
             return shown[at]
         return self.find_previous(block, offset + 1) or self.find_next(block, offset)
 
+    def find_first(self, *, is_skipping_headings: bool) -> Sentence | None:
+        """Return the first sentence, not of a heading or caption if these are skipped and there is any other."""
+        first = found = self.find_next(0, -1)
+        while is_skipping_headings and found is not None and not found.kind.is_decidable:
+            found = self.find_next(found.block, found.span.start)
+        return found or first
+
     def find_next(self, block: int, offset: int) -> Sentence | None:
         """Return the first sentence that starts after `offset`, searching from `block` on."""
         for number in range(block, len(self.blocks)):

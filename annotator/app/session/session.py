@@ -101,9 +101,8 @@ class Session:
         # With those in the history: redo may bring an id back.
         self._ids = state.ids() | history.ids()
         self.read_only, self.trouble, self.lost, self.is_saved = "", "", None, True
-        # Start where the work is: at the first undecided sentence; where there is none, not on a heading either, as
-        # the next key would tag it.
-        first = reading.find_undecided(0, -1) or self._find_first(reading)
+        # Start where the work is: at the first undecided sentence, else not on a heading, which the next key would tag.
+        first = reading.find_undecided(0, -1) or reading.find_first(is_skipping_headings=self.is_skipping_headings)
         self.current = first
         self.selection = (first,) if first else ()
         self.changed.send(Event(EventKind.DOCUMENT_OPENED))
@@ -259,13 +258,6 @@ class Session:
             return False
         self.changed.send(Event(EventKind.COUNTED))
         return True
-
-    def _find_first(self, reading: SegmentedText) -> Sentence | None:
-        """Return the first sentence at which navigation stops, else the first one."""
-        first = found = reading.find_next(0, -1)
-        while self.is_skipping_headings and found is not None and not found.kind.is_decidable:
-            found = reading.find_next(found.block, found.span.start)
-        return found or first
 
     def _make_id(self) -> str:
         """Return an id that is unique in the document: its file could not tell two annotations with one id apart."""
