@@ -26,12 +26,12 @@ _MAX_VISIBLE_ITEMS = 16
 class FieldRow(QObject):
     """The widgets of a field and their content.
 
-    Changed input is emitted by `committed`, with the key of the field, when the editor loses the focus; none is
-    refused. A value that is text in a field for figures or dates has a mark beside it. `left` is emitted when the user
-    leaves by a key.
+    Changed input is emitted by `committed`, with the key of the field, when the editor loses the focus, or before when
+    everything is saved: the user then goes on typing, and the wording stays as it is. None is refused. A value that is
+    text in a field for figures or dates has a mark beside it. `left` is emitted when the user leaves by a key.
     """
 
-    committed = Signal(str, str)
+    committed = Signal(str, str, bool)  # key, input, whether the user goes on typing
     left = Signal()
 
     def __init__(self, asked: Field, parent: QWidget, *, language: str) -> None:
@@ -40,6 +40,7 @@ class FieldRow(QObject):
         self._language = language
         self._value: Value = None
         self._shown_text = ""
+        self._is_going_on = False
         self.name = PlainLabel(parent, escape_ampersands(asked.name(language)))
         self.name.setWordWrap(True)
         self.editor: QLineEdit | FieldComboBox
@@ -73,25 +74,38 @@ class FieldRow(QObject):
 
     def show_value(self, value: Value) -> None:
         """Show a saved value in place of the present content."""
-        self._value = value
+        self._value, self._is_going_on = value, False
         self._shown_text = format_value(self.field, value, language=self._language)
         if self._text() != self._shown_text:
             self._put(self._shown_text)
         self._update_mark()
 
+    @property
+    def is_going_on(self) -> bool:
+        """True if the input was saved and the user may be typing more of it."""
+        return self._is_going_on
+
+    def keep_wording(self, value: Value) -> None:
+        """Take `value` as saved, and leave the wording for which it stands until the editor is left."""
+        self._value, self._is_going_on = value, True
+        self._update_mark()
+
     def refresh(self, value: Value) -> None:
         """Show a saved value unless the user is typing another one."""
+        if self._is_going_on and value == self._value:
+            return
         if not self.editor.hasFocus() or self._text() == self._shown_text:
             self.show_value(value)
 
-    def commit(self) -> None:
-        """Emit the input if it was changed."""
+    def commit(self, *, is_going_on: bool = False) -> None:
+        """Emit the input if it was changed; its wording stays if the user `is_going_on`."""
         typed = self._text()
-        if typed == self._shown_text:
-            return
-        # Shown as saved until the session answers: what holds then may be another wording of it.
-        self._shown_text = typed
-        self.committed.emit(self.field.key, typed)
+        if typed != self._shown_text:
+            # Shown as saved until the session answers: what holds then may be another wording of it.
+            self._shown_text = typed
+            self.committed.emit(self.field.key, typed, is_going_on)
+        elif self._is_going_on and not is_going_on:
+            self.show_value(self._value)
 
     def _update_mark(self) -> None:
         is_text = is_plain_text(self.field, self._value)

@@ -111,7 +111,7 @@ class FieldsForm(QWidget):
         """Save pending input, and leave the focus where it is."""
         for row in self._rows():
             if row.editor.hasFocus():
-                row.commit()
+                row.commit(is_going_on=True)
 
     def _rows(self) -> list[FieldRow]:
         """Return the rows of the sections that are shown."""
@@ -149,6 +149,9 @@ class _Section(QWidget):
         self._title = title
         self._fields = label.fields
         self._values: Mapping[str, Value] = {}
+        # While the user goes on typing what was saved: the values before, and those that the input gave so far.
+        self._before: Mapping[str, Value] = {}
+        self._given: frozenset[str] = frozenset()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -179,15 +182,23 @@ class _Section(QWidget):
             else:
                 row.refresh(values.get(key))
 
-    def enter(self, key: str, typed: str) -> None:
-        """Emit the values that `typed` in the field `key` stands for, if they differ from those that are saved."""
-        values = read_input(self._fields, typed, key=key, values=self._values)
+    def enter(self, key: str, typed: str, is_going_on: bool) -> None:  # noqa: FBT001  # a slot
+        """Emit the values that `typed` in the field `key` stands for, if they differ from those that are saved.
+
+        What a beginning of the input gave to other fields when it was saved is taken back if the whole does not.
+        """
+        row = next(one for one in self.rows if one.field.key == key)
+        before, given = (self._before, self._given) if row.is_going_on else (self._values, frozenset[str]())
+        values = read_input(self._fields, typed, key=key, values=before)
+        self._before, self._given = before, given | values.keys()
+        values = {**{name: before.get(name) for name in given}, **values}
         changed = {name: value for name, value in values.items() if value != self._values.get(name)}
         if changed:
             self.written.emit(changed)
-        for row in self.rows:
-            if row.field.key == key:
-                row.show_value(values[key])
+        if is_going_on:
+            row.keep_wording(values[key])
+        else:
+            row.show_value(values[key])
 
     def set_editable(self, *, can_write: bool) -> None:
         """Make the fields editable or read-only."""

@@ -273,6 +273,40 @@ def test_ctrl_s_saves_what_is_being_typed(tagged: WindowDriver, key: str, typed:
     assert fields(tagged) == {key: 9.51 if key == "value" else "t/ha1"}
 
 
+def test_typing_goes_on_after_ctrl_s(tagged: WindowDriver) -> None:
+    """The wording stays under the cursor; what the beginning gave to other fields gives way to the whole."""
+    part = line(tagged, "value")
+    part.setFocus()
+    type_in(tagged, "hon 20")
+    part.setText("trên 20 t")
+    tagged.press("Ctrl+S")
+    assert fields(tagged) == {"comparator": ">", "value": 20, "unit": "t"}
+    tagged.refresh()
+    assert part.text() == "trên 20 t"
+    part.setText("trên 20 triệu đồng")
+    tagged.press("Ctrl+S")
+    assert fields(tagged) == {"comparator": ">", "value": 20, "unit": "triệu đồng"}
+    tagged.refresh()
+    part.setText("20")
+    tagged.press("Ctrl+S", "Esc")
+    assert fields(tagged) == {"value": 20}
+    assert part.text() == "20"
+
+
+def test_the_wording_is_the_usual_one_when_the_field_is_left(tagged: WindowDriver) -> None:
+    """Also where nothing was typed after Ctrl+S; what is typed then is read by itself."""
+    part = line(tagged, "value")
+    part.setFocus()
+    part.setText("75%")
+    tagged.press("Ctrl+S", "Esc")
+    assert part.text() == "75"
+    tagged.refresh()
+    part.setFocus()
+    part.setText("80")
+    tagged.press("Esc")
+    assert fields(tagged) == {"value": 80, "unit": "%"}
+
+
 def test_ctrl_s_in_a_finished_document_says_saved_after_the_answer(tagged: WindowDriver) -> None:
     """What is typed there waits for the question, and nothing is said to be saved before."""
     tagged.press("Ctrl+Return", "Enter")
