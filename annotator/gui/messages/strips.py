@@ -13,7 +13,7 @@ from annotator.gui.messages.message import MessageKind, Question
 from annotator.gui.widgets.key_places import parse_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -65,21 +65,23 @@ class Strips(QObject):
     def ask(self, question: Question, *, is_first: bool = False) -> None:
         """Show `question`, or let it wait for the others; one that says the same is replaced.
 
-        A question about what the user does (`INFO`) comes before warnings, which can wait. One that `is_first` comes
-        before the other warnings: it has the cure for what they are about.
+        A question about what the user does (`INFO`) comes first, then what failed, the newest first, then warnings in
+        the order in which they came. One that `is_first` comes before all but the questions: it has the cure for what
+        they are about.
         """
-        same = self._find(question.message)
-        if same is not None:
-            question = replace(question, kind=same.kind)
-            self._questions = tuple(question if one is same else one for one in self._questions)
-        elif question.kind is MessageKind.INFO or is_first:
-            place = sum(1 for one in self._questions if one.kind is MessageKind.INFO)
-            self._questions = (*self._questions[:place], question, *self._questions[place:])
+        before, same = self._questions, self._find(question.message)
+        if same is None:
+            self._questions = _insert(before, question, is_first=is_first)
         else:
-            self._questions = (*self._questions, question)
+            question = replace(question, kind=same.kind)
+            if same.kind is MessageKind.TROUBLE:  # it failed again
+                self._questions = _insert([one for one in before if one is not same], question, is_first=is_first)
+            else:
+                self._questions = tuple(question if one is same else one for one in before)
         if same is None and question.kind is not MessageKind.INFO:
             self._entries[question.message] = self._log.add(question.message, kind=question.kind)
-        self._update_card(is_announced=self._questions[0] is question and same is None)
+        is_new = same is None or before[0] is not same
+        self._update_card(is_announced=is_new and self._questions[0] is question)
 
     def warn(self, message: str) -> None:
         """Tell what failed, whichever document is open: in the first line of `message`, with details in the others."""
@@ -175,6 +177,14 @@ class Strips(QObject):
             self._answer(choice)
         event.accept()
         return True
+
+
+def _insert(questions: Sequence[Question], question: Question, *, is_first: bool) -> tuple[Question, ...]:
+    """Return `questions` with `question` in its place among them."""
+    place = len(questions)
+    if is_first or question.kind is not MessageKind.WARN:
+        place = sum(1 for one in questions if one.kind is MessageKind.INFO)
+    return (*questions[:place], question, *questions[place:])
 
 
 def _get_sequence(event: QKeyEvent) -> QKeySequence:

@@ -172,6 +172,29 @@ def test_others_wait_in_a_queue(driver: WindowDriver, chosen: list[str]) -> None
     assert chosen == ["Really? reopen", "A fault. reopen", "Another fault. reopen"]
 
 
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (("warn 1", "trouble 1", "trouble 2", "info 1"), ("info 1", "trouble 2", "trouble 1", "warn 1")),
+        (("trouble 1", "warn 1", "warn 2", "trouble 2"), ("trouble 2", "trouble 1", "warn 1", "warn 2")),
+        (("info 1", "info 2", "trouble 1"), ("info 1", "info 2", "trouble 1")),
+        (("trouble 1", "trouble 2", "trouble 1"), ("trouble 1", "trouble 2")),
+        (("warn 1", "warn 2", "warn 1"), ("warn 1", "warn 2")),
+    ],
+)
+def test_the_most_serious_and_newest_is_shown(
+    driver: WindowDriver, chosen: list[str], order: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    """What the user does is asked first, then come faults, the newest first, then warnings as they came."""
+    for text in order:
+        driver.ask(make_question(chosen, text, kind=MessageKind[text.split()[0].upper()]))
+    shown = []
+    while driver.strip():
+        shown.append(driver.strip())
+        driver.press("Esc")
+    assert shown == list(expected)
+
+
 def test_an_answer_may_ask_again(driver: WindowDriver, chosen: list[str]) -> None:
     """The next question stands when the first is answered."""
     driver.ask(Question("One?", choices=(Choice("Yes", "Y", lambda: driver.ask(make_question(chosen, "Two?"))),)))
