@@ -96,6 +96,11 @@ class Memory:
         return True
 
     @property
+    def is_recording(self) -> bool:
+        """Return whether steps are kept."""
+        return not self.trouble
+
+    @property
     def path(self) -> Path:
         """A path where nothing is."""
         return Path("memory")
@@ -146,7 +151,7 @@ class Work:
     @property
     def warned(self) -> str:
         """What the user is to look at or was told of, hints left out, joined to one text."""
-        told = {EventKind.REPORTED, EventKind.CAUTIONED, EventKind.WARNED}
+        told = {EventKind.REPORTED, EventKind.CAUTIONED, EventKind.WARNED, EventKind.REFUSED}
         return "\n".join(event.message for event in self.events if event.kind in told)
 
     def on_text(self, text: str, *, state: AnnotationSet | None = None, is_kept: bool = True) -> Work:

@@ -89,6 +89,7 @@ class DetectedChanges:
         theirs: Another program's version of the sidecar, or None.
         document: The changed text, or None.
         trouble: The reason why the changed text cannot be read, or "".
+        is_readable: True if the text was written or came back, and can be read.
         is_sidecar_changed: True if the sidecar changed or disappeared.
         is_settings_changed: True if the folder's settings changed.
         is_released: True if the other window closed the document.
@@ -103,6 +104,7 @@ class DetectedChanges:
     theirs: ExternalVersion | None = None
     document: Document | None = None
     trouble: str = ""
+    is_readable: bool = False
     is_sidecar_changed: bool = False
     is_settings_changed: bool = False
     is_released: bool = False
@@ -150,6 +152,7 @@ def detect_changes(known: WatchState, ours: AnnotationSet) -> DetectedChanges:
         theirs=theirs,
         document=document,
         trouble=trouble,
+        is_readable=known.path in differing and not trouble,
         is_sidecar_changed=is_sidecar_changed,
         is_settings_changed=known.workspace.folder / WORKSPACE_FILE in differing and has_new_settings(known.workspace),
         is_released=known.is_held and not held,

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from annotator.app.workspace.workspace import Workspace
     from annotator.core.span import Span
 
-_REASONS = {EventKind.CAUTIONED, EventKind.WARNED, EventKind.SAVE_STATE_CHANGED}  # events that may say why not
+_REASONS = {
+    EventKind.CAUTIONED,
+    EventKind.WARNED,
+    EventKind.REFUSED,
+    EventKind.SAVE_STATE_CHANGED,
+}  # events that may say why not
 
 
 class PreparedEdit(NamedTuple):

@@ -112,6 +112,7 @@ class DocumentStore:
         self._on_written = on_written
         self._meet = merge_handler
         self._is_refused = False  # the last state was not written because of another program's changes
+        self._is_recording = True  # by the journal, when it was tried last
         self._written: bytes | None = None  # the last sidecar
         self._kept_at = monotonic()
         self._writer = SidecarWriter()
@@ -210,7 +211,9 @@ class DocumentStore:
         """
         is_written = self._saver.flush()
         if not is_written and self._is_refused and self._meet is not None and self._meet.merge_now():
-            return self._saver.flush()
+            is_written = self._saver.flush()
+        if is_written and not self._is_recording:
+            self.record_disk_state()  # tries whether there is space now
         return is_written
 
     def close(self) -> bool:
@@ -241,11 +244,18 @@ class DocumentStore:
         """True if the journal has all work, so that what is not in the sidecar comes back."""
         return self._journal.is_whole
 
+    @property
+    def is_recording(self) -> bool:
+        """True unless the journal took no record when it was tried last."""
+        return self._is_recording
+
     def _append(self, record: Record) -> str:
+        self._is_recording = False
         try:
             self._journal.append(record)
         except JournalError as error:
             return str(error)
+        self._is_recording = True
         return ""
 
     def _write(self, snapshot: Snapshot) -> str:
@@ -322,7 +332,7 @@ class DocumentStore:
         """Record the progress of saving; ignore a removed journal, and one whose disk is full."""
         # The sidecar is then the only place left for the work, so it must be written all the same.
         with suppress(JournalGoneError):
-            self._journal.append_or_hold(*records)
+            self._is_recording = not self._journal.append_or_hold(*records)
 
     def _file_stamp(self) -> tuple[int, ...]:
         """Return values that change when another program replaces or rewrites the file."""

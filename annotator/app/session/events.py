@@ -27,11 +27,14 @@ class EventKind(Enum):
     REPORTED = auto()  # `message` says what was done
     CAUTIONED = auto()  # `message` is something to look at; nothing failed
     WARNED = auto()  # `message` says what failed
+    REFUSED = auto()  # `message` says why a step could not be recorded, and was not done
     CONFIRMATION_ASKED = auto()  # a change of a finished document waits for an answer
     CONFIRMATION_PENDING = auto()  # another change was asked for while one waits
 
 
-MESSAGE_KINDS = frozenset({EventKind.NOTIFIED, EventKind.REPORTED, EventKind.CAUTIONED, EventKind.WARNED})
+MESSAGE_KINDS = frozenset(
+    {EventKind.NOTIFIED, EventKind.REPORTED, EventKind.CAUTIONED, EventKind.WARNED, EventKind.REFUSED}
+)
 """Kinds of event that only say something and change nothing."""
 
 

@@ -275,7 +275,7 @@ class Session:
 
     def _is_kept(self, trouble: str) -> bool:
         if trouble:
-            self.warn(trouble)
+            self.notify(trouble, kind=EventKind.REFUSED)
         return not trouble
 
     def _travel(

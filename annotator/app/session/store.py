@@ -134,6 +134,11 @@ class Store(Protocol):
         """True if what is not in the sidecar yet comes back at the next start."""
         ...
 
+    @property
+    def is_recording(self) -> bool:
+        """True unless a step could not be recorded, or the next one could not, as far as is known."""
+        ...
+
     # Merging with another program's changes
 
     @property

@@ -10,6 +10,7 @@ from annotator.app.session import commands
 from annotator.core.i18n import N_, _
 from annotator.gui.actions.action import Action, Choice, Menu, Need
 from annotator.gui.mainwindow.dialogs import ask_document, ask_folder
+from annotator.gui.messages.message import Topic
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def _save_now(context: Context) -> None:
         session.schedule_save()
     # What is typed into a finished document waits for an answer: it is not saved yet.
     if session.save_now() and not session.guard.has_typed:
+        if session.store is not None and session.store.is_recording:
+            context.strips.settle(Topic.STEP)
         context.status.show_remark(_("Saved."))
 
 

@@ -31,7 +31,7 @@ from annotator.core.i18n import _, ngettext
 from annotator.gui.documents.file_watcher import FileWatcher
 from annotator.gui.documents.stray_sidecars import StraySidecars
 from annotator.gui.mainwindow.context import Context, Feature
-from annotator.gui.messages.message import Choice, MessageKind, Question
+from annotator.gui.messages.message import Choice, MessageKind, Question, Topic
 from annotator.gui.widgets.threads import Worker
 from annotator.storage.paths import format_path
 
@@ -208,6 +208,8 @@ class ExternalChanges(Feature):
                 QTimer.singleShot(_RETRY_DELAY, self, self.check)
                 return
             self._watched = changes.known
+            if changes.is_readable or changes.new_path is not None:
+                self._context.strips.settle(Topic.ARTICLE)
             self._apply_changes(changes)
             if changes.listing is not None or changes.copies is not None or changes.new_path is not None:
                 self._context.feature(StraySidecars).look()
@@ -234,7 +236,6 @@ class ExternalChanges(Feature):
 
     def _apply_changes(self, changes: DetectedChanges) -> None:
         """Apply the detected changes; reopening the document comes last."""
-        session = self._context.session
         if changes.new_path is not None:
             if changes.listing is not None:
                 self._update_documents(changes.listing)
@@ -254,8 +255,17 @@ class ExternalChanges(Feature):
         elif changes.is_sidecar_changed and changes.known.store is None:
             self._reopen("")
         elif changes.trouble:
+            self._tell_of_article(changes.trouble)
+
+    def _tell_of_article(self, trouble: str) -> None:
+        """Tell why the text of the open document cannot be read any more."""
+        self._context.strips.settle(Topic.ARTICLE)
+        message = trouble
+        if self._context.session.document is not None:
             template = _("{reason}\nThe text stays here as it was read last, and your annotations are safe.")
-            session.warn(template.format(reason=changes.trouble))
+            message = template.format(reason=trouble)
+        question = Question.from_message(message, kind=MessageKind.TROUBLE, topic=Topic.ARTICLE)
+        self._context.strips.ask(question)
 
     def _read_anew(self, path: Path) -> None:
         """Open the changed document again, and say so unless it is said already where its annotations are now."""

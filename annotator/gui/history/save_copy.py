@@ -11,6 +11,7 @@ from annotator.app.outputs.target import inspect_output
 from annotator.app.workspace.workspace import load_document_workspace
 from annotator.core.i18n import _
 from annotator.gui.mainwindow.output_dialog import OutputQuestion, ask_output
+from annotator.gui.messages.message import Topic
 from annotator.storage.paths import format_path
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def save_copy_of(context: Context, state: AnnotationSet, *, when: str) -> None:
             return
         trouble = save_copy(session, target, state=state)
     if trouble:
-        context.strips.warn(trouble)
+        context.strips.warn(trouble, topic=Topic.COPY)
     else:
+        context.strips.settle(Topic.COPY)
         context.toasts.show(_("The copy is in {file}.").format(file=format_path(target.path)))

@@ -24,6 +24,15 @@ class MessageKind(Enum):
     TROUBLE = auto()  # something failed
 
 
+class Topic(Enum):
+    """What a fault is about that may be mended while its message is shown."""
+
+    ARTICLE = auto()  # the text of the open document cannot be read any more
+    STEP = auto()  # a step was not done
+    COPY = auto()  # a copy of the annotations was not saved
+    SETTINGS = auto()  # the preferences were not saved
+
+
 class MessageAction(NamedTuple):
     """What can be done about a message; `key` is shown beside `text`, it belongs to an action of the window.
 
@@ -58,6 +67,7 @@ class Question:
 
     A question without a choice for Esc is given one that only closes it. One that `is_kept` is about no document: it
     waits for its answer also when another document is opened. `source` is the message that text and detail are from.
+    One with a `topic` is taken back once what it is about is mended.
     """
 
     text: str
@@ -66,17 +76,24 @@ class Question:
     choices: tuple[Choice, ...] = ()
     is_kept: bool = False
     source: str = ""
+    topic: Topic | None = None
 
     @classmethod
     def from_message(
-        cls, message: str, *, kind: MessageKind, choices: tuple[Choice, ...] = (), is_kept: bool = False
+        cls,
+        message: str,
+        *,
+        kind: MessageKind,
+        choices: tuple[Choice, ...] = (),
+        is_kept: bool = False,
+        topic: Topic | None = None,
     ) -> Question:
         """Return a question with the first sentence of `message` as its text and the rest as its detail."""
         text, mark, detail = message.partition("\n")
         end = text.find(". ", _SHORTEST) + 1
         if end:
             text, detail = text[:end], f"{text[end + 1 :]}{mark}{detail}"
-        return cls(text, detail, kind, choices, is_kept, message)
+        return cls(text, detail, kind, choices, is_kept, message, topic)
 
     @property
     def message(self) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.gui.messages.log import MessageLog
-    from annotator.gui.messages.message import Choice
+    from annotator.gui.messages.message import Choice, Topic
     from annotator.gui.messages.strip_card import StripCard
     from annotator.gui.theme.theme import Theme
 
@@ -73,7 +73,7 @@ class Strips(QObject):
         if same is None:
             self._questions = _insert(before, question, is_first=is_first)
         else:
-            question = replace(question, kind=same.kind)
+            question = replace(question, kind=same.kind, topic=same.topic or question.topic)
             if same.kind is MessageKind.TROUBLE:  # it failed again
                 self._questions = _insert([one for one in before if one is not same], question, is_first=is_first)
             else:
@@ -83,15 +83,28 @@ class Strips(QObject):
         is_new = same is None or before[0] is not same
         self._update_card(is_announced=is_new and self._questions[0] is question)
 
-    def warn(self, message: str) -> None:
-        """Tell what failed, whichever document is open: in the first line of `message`, with details in the others."""
-        self.ask(Question.from_message(message, kind=MessageKind.TROUBLE, is_kept=True))
+    def warn(self, message: str, *, topic: Topic | None = None) -> None:
+        """Tell what failed, whichever document is open: in the first line of `message`, with details in the others.
+
+        What was said before about the same `topic` is taken back.
+        """
+        if topic is not None:
+            self.settle(topic)
+        self.ask(Question.from_message(message, kind=MessageKind.TROUBLE, is_kept=True, topic=topic))
 
     def close(self, question: Question | str) -> None:
         """Take back `question`, or the one that says so, which needs no answer any more."""
         found = self._find(question if isinstance(question, str) else question.message)
         if found is not None:
             self._drop(found)
+
+    def settle(self, topic: Topic) -> None:
+        """Take back what was said about `topic`, which is mended; it was read."""
+        left = self._without(topic)
+        if left != self._questions:
+            is_other = not left or left[0] is not self._questions[0]
+            self._questions = left
+            self._update_card(is_announced=is_other and bool(left))
 
     def leave_document(self) -> None:
         """Take back what was about the document that is left; it stays in the list of messages, unread."""
@@ -113,6 +126,14 @@ class Strips(QObject):
     def _find(self, message: str) -> Question | None:
         """Return the question that says `message`, or None."""
         return next((question for question in self._questions if question.message == message), None)
+
+    def _without(self, topic: Topic) -> tuple[Question, ...]:
+        """Return the questions but those about `topic`, which are not shown any more."""
+        left = tuple(one for one in self._questions if one.topic is not topic)
+        for question in self._questions:
+            if question not in left:
+                self._entries.pop(question.message, None)
+        return left
 
     def _answer(self, choice: Choice) -> None:
         """Close the question that is shown and do what was chosen."""

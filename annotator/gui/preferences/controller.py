@@ -9,6 +9,7 @@ from annotator.app.preferences.settings_file import save_user_settings
 from annotator.app.session.events import Event, EventKind
 from annotator.gui.actions.action_set import ActionFeature, ActionSet
 from annotator.gui.actions.shortcut_editor import ask_keys
+from annotator.gui.messages.message import Topic
 from annotator.gui.preferences.dialog import Preferences, ask_preferences
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ class PreferencesEditor(ActionFeature):
     def _save(self) -> None:
         trouble = save_user_settings(self._context.settings)
         if trouble:
-            self._context.strips.warn(trouble)
+            self._context.strips.warn(trouble, topic=Topic.SETTINGS)
+        else:
+            self._context.strips.settle(Topic.SETTINGS)
 
     def _set_author(self) -> None:
         self._context.session.set_author(self._next_author)

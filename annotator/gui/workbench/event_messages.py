@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annotator.app.session.events import Event, EventKind
 from annotator.app.session.to_check import has_urgent_items
 from annotator.core.i18n import _
-from annotator.gui.messages.message import Choice, MessageKind, Question
+from annotator.gui.messages.message import Choice, MessageKind, Question, Topic
 
 if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
@@ -27,8 +27,13 @@ def show_message(context: Context, event: Event) -> None:
             )
         case EventKind.SAVE_STATE_CHANGED:
             _ask_about_saving(context, message)
+        case EventKind.REFUSED:
+            context.strips.settle(Topic.STEP)
+            context.strips.ask(Question.from_message(message, kind=MessageKind.TROUBLE, topic=Topic.STEP))
         case _:
-            context.strips.ask(Question.from_message(message, kind=MessageKind.TROUBLE))
+            is_unreadable = context.session.document is None and context.session.path is not None
+            topic = Topic.ARTICLE if is_unreadable else None
+            context.strips.ask(Question.from_message(message, kind=MessageKind.TROUBLE, topic=topic))
 
 
 def _ask_about_saving(context: Context, trouble: str) -> None:

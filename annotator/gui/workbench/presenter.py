@@ -16,6 +16,7 @@ from annotator.core.change import Layer
 from annotator.core.formatting import describe_time, format_count, format_percent, show_hidden
 from annotator.core.i18n import _
 from annotator.gui.inspector.panel import InspectorState
+from annotator.gui.messages.message import Topic
 from annotator.gui.widgets.text_label import make_window_title
 from annotator.gui.widgets.threads import Debouncer, IdleTask
 from annotator.gui.workbench.event_messages import show_message
@@ -130,12 +131,15 @@ class Presenter(QObject):
         self._refresh_later.request()
 
     def _show_save_state(self) -> None:
-        """Remove the message of a failed save once a later one succeeded, and disable editing if read-only."""
-        trouble = self._context.session.trouble
+        """Remove the messages of failures once a later save succeeded, and disable editing if read-only."""
+        session = self._context.session
+        trouble = session.trouble
         if trouble != self._trouble:
             self._context.strips.close(self._trouble)
             self._trouble = trouble
-        if self._context.session.read_only:
+        if session.is_saved and session.store is not None and session.store.is_recording:
+            self._context.strips.settle(Topic.STEP)
+        if session.read_only:
             self._actions.update_enabled()
 
     def _show_decisions(self, event: Event) -> None:
@@ -143,6 +147,7 @@ class Presenter(QObject):
         self._context.status.clearMessage()
         self._actions.update_history()
         self._context.toasts.drop_impossible_action()
+        self._context.strips.settle(Topic.STEP)
         if Layer.BLOCK in event.slots and reading is not None:
             article.refresh_kinds({reading.block_at(span.start) for span in event.spans})
         self._show_current(event.spans)

@@ -1,0 +1,159 @@
+"""A strip about a fault goes when the fault is mended; the list of messages keeps it as read."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from annotator.storage.paths import ensure_state_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from window_driver import WindowDriver
+
+NO_SPACE = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@contextmanager
+def full_disks(*, state: bool, articles: bool) -> Iterator[None]:
+    """Let the disk of the state folder, that of the articles, or both take nothing."""
+    write, replace = os.write, os.replace
+    place = os.path.realpath(ensure_state_folder())
+
+    def write_full(handle: int, data: bytes) -> int:
+        if state and os.path.realpath(f"/proc/self/fd/{handle}").startswith(place):
+            raise NO_SPACE
+        return write(handle, data)
+
+    def replace_full(*args: object, **more: object) -> None:
+        if articles:
+            raise NO_SPACE
+        replace(*args, **more)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "write", write_full)
+        patch.setattr("annotator.storage.atomic.os.replace", replace_full)
+        yield
+
+
+def empty(article: Path) -> None:
+    """Leave nothing in the file."""
+    article.write_bytes(b"")
+
+
+def remove(article: Path) -> None:
+    """Remove the file."""
+    article.unlink()
+
+
+def make_binary(article: Path) -> None:
+    """Write something that is no text."""
+    article.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+
+
+def make_folder(article: Path) -> None:
+    """Leave a folder in its place."""
+    article.unlink()
+    article.mkdir()
+
+
+FAULTS = pytest.mark.parametrize("spoil", [empty, remove, make_binary, make_folder])
+
+
+def restore(article: Path, data: bytes) -> None:
+    """Put the article back."""
+    if article.is_dir():
+        article.rmdir()
+    article.write_bytes(data)
+
+
+@FAULTS
+@pytest.mark.parametrize("change", [b"", "Một câu mới.\n".encode()], ids=["as it was", "changed"])
+def test_an_article_that_is_back(driver: WindowDriver, spoil: Callable[[Path], None], change: bytes) -> None:
+    """Whatever was wrong with it is not said any more, and does not count as unread."""
+    article = driver.folder / "a.txt"
+    good = article.read_bytes()
+    driver.follow_files()
+    spoil(article)
+    driver.qtbot.waitUntil(lambda: "The text stays here as it was read last" in driver.notice())
+    message = driver.strip()
+    restore(article, good + change)
+    driver.qtbot.waitUntil(lambda: driver.strip() == "")
+    if not change:  # else one toast takes the place of another
+        assert "unread" not in driver.bell()
+    with driver.recent_messages() as messages:
+        assert any(row.startswith(message) for row in messages.rows())
+
+
+@FAULTS
+def test_an_article_that_could_not_be_opened(driver: WindowDriver, spoil: Callable[[Path], None]) -> None:
+    """It is shown once it can be read, without the reason why it could not."""
+    article = driver.folder / "b.txt"
+    good = article.read_bytes()
+    driver.follow_files()
+    spoil(article)
+    driver.open_row(1)
+    assert not driver.has_document()
+    assert driver.strip() != ""
+    driver.follow_files()
+    restore(article, good)
+    driver.qtbot.waitUntil(driver.has_document)
+    assert driver.strip() == ""
+    assert "unread" not in driver.bell()
+
+
+def test_another_fault_of_the_article_takes_the_place_of_the_first(driver: WindowDriver) -> None:
+    """Only what is so now is said."""
+    article = driver.folder / "a.txt"
+    driver.follow_files()
+    empty(article)
+    driver.qtbot.waitUntil(lambda: "is empty" in driver.notice())
+    remove(article)
+    driver.qtbot.waitUntil(lambda: "There is no" in driver.notice())
+    assert "is empty" not in driver.notice()
+
+
+def test_a_step_that_is_done_after_all(driver: WindowDriver) -> None:
+    """Why one was not done is not said any more once the next one is."""
+    with full_disks(state=True, articles=False):
+        driver.press("1")
+        assert driver.strip().startswith("The step was not done")
+        assert driver.steps() == 0
+    driver.press("1")
+    assert driver.steps() == 1
+    assert driver.strip() == ""
+    assert "unread" not in driver.bell()
+
+
+def test_saving_finds_that_there_is_space_again(driver: WindowDriver) -> None:
+    """Then nothing is said of the full disk, also where nothing waited to be saved."""
+    driver.press("1")
+    assert driver.save()
+    with full_disks(state=True, articles=False):
+        driver.press("2")
+        assert driver.strip().startswith("The step was not done")
+        driver.press("Ctrl+S")
+        assert driver.strip().startswith("The step was not done")
+    driver.press("Ctrl+S")
+    assert driver.strip() == ""
+
+
+def test_all_faults_of_full_disks_go_with_the_first_save(driver: WindowDriver) -> None:
+    """The newest is shown first: that the last step was not done."""
+    with full_disks(state=False, articles=True):
+        driver.press("1")
+        driver.save()
+        driver.qtbot.waitUntil(lambda: "was not saved: the disk is full" in driver.notice())
+        with full_disks(state=True, articles=True):
+            driver.press("2")
+            assert driver.strip().startswith("The step was not done")
+    assert driver.save()
+    driver.qtbot.waitUntil(driver.is_saved)
+    assert driver.strip() == ""
+    assert "unread" not in driver.bell()
