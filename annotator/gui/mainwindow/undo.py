@@ -44,7 +44,11 @@ def offer_undo(context: Context, step: Step) -> MessageAction:
     """Return the action of a toast that undoes `step` of the open document, wherever the user is by then."""
     path = context.session.path
     undoing = make_action(context, "undo", _("Undo"), is_possible=lambda: _is_there(context, path, step))
-    return undoing._replace(callback=lambda: _undo_step(context, path, step), is_all=True)
+    return undoing._replace(
+        callback=lambda: _undo_step(context, path, step),
+        is_all=True,
+        is_key_same=lambda: _is_last(context, path, step),
+    )
 
 
 def _undo_step(context: Context, path: Path | None, step: Step) -> None:
@@ -58,6 +62,15 @@ def _undo_step(context: Context, path: Path | None, step: Step) -> None:
             return
         context.article.setFocus()
     commands.revert(session, step)
+
+
+def _is_last(context: Context, path: Path | None, step: Step) -> bool:
+    """Return whether undo would undo `step`."""
+    session = context.session
+    if session.path == path:
+        done = session.history.done
+        return find_left_document(session) is None and bool(done) and done[-1] == step  # read from the journal, maybe
+    return path is not None and path == find_left_document(session)
 
 
 def _is_there(context: Context, path: Path | None, step: Step) -> bool:

@@ -36,6 +36,7 @@ class Topic(Enum):
 class MessageAction(NamedTuple):
     """What can be done about a message; `key` is shown beside `text`, it belongs to an action of the window.
 
+    Where `is_key_same` returns false, the key would do something else by now, and is not shown.
     The list of messages offers the action while `is_possible` returns true. A right click offers `other` as well. Where
     `is_all`, what the message says is not so any more once the action is impossible, and the toast goes.
     """
@@ -46,6 +47,12 @@ class MessageAction(NamedTuple):
     is_possible: Callable[[], bool] | None = None
     other: MessageAction | None = None
     is_all: bool = False
+    is_key_same: Callable[[], bool] | None = None
+
+    @property
+    def shown_key(self) -> str:
+        """The key while it does what the action does."""
+        return self.key if self.is_key_same is None or self.is_key_same() else ""
 
     @property
     def is_open(self) -> bool:

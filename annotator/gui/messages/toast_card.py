@@ -39,6 +39,7 @@ class ToastCard(Card):
         self._kind = MessageKind.DONE
         self._shown = ""
         self._button: KeyButton | None = None
+        self._key = ""
         self._icon = PlainLabel(self)
         self._text = make_text_label("toast-text", self)
         self._detail = make_text_label("toast-detail", self)
@@ -58,6 +59,11 @@ class ToastCard(Card):
         """The text that is shown."""
         return self._shown
 
+    @property
+    def key(self) -> str:
+        """The key that is shown beside the action, or ""."""
+        return self._key
+
     def show_message(self, text: str, *, kind: MessageKind, action: MessageAction | None) -> None:
         """Show `text` and a button for `action`."""
         self._shown, self._kind = text, kind
@@ -68,8 +74,9 @@ class ToastCard(Card):
             self._button.hide()
             self._button.deleteLater()
             self._button = None
+        self._key = action.shown_key if action is not None else ""
         if action is not None:
-            self._button = KeyButton(action.text, action.key, self, look=ButtonLook.LINK)
+            self._button = KeyButton(action.text, self._key, self, look=ButtonLook.LINK)
             self._button.setObjectName("offer")
             self._button.clicked.connect(self.chosen)
             self._button.menu_requested.connect(self.menu_requested)
@@ -94,15 +101,19 @@ class ToastCard(Card):
             self._button.set_theme(theme)
 
     def place(self) -> None:
+        for widget in (self, self._text, self._detail):
+            widget.ensurePolished()  # frame and font count
         self._set_wrapped(is_wrapped=False)
-        area, width, height = self._area.geometry(), self._layout.sizeHint().width(), _HEIGHT
+        area, size = self._area.geometry(), self._layout.totalSizeHint()
         widest = area.width() - 2 * _SIDES
-        if width > widest:
+        width, height = size.width(), size.height()
+        if width > widest or "\n" in self._shown:
+            width = min(width, widest)
             self._set_wrapped(is_wrapped=True)
-            width, height = widest, self._layout.totalHeightForWidth(widest)
+            height = self._layout.totalHeightForWidth(width)
             if height > area.height() // 2:
-                self._shorten(widest, area.height() // 2)
-                height = self._layout.totalHeightForWidth(widest)
+                self._shorten(width, area.height() // 2)
+                height = self._layout.totalHeightForWidth(width)
         height = max(_HEIGHT, height)
         left = area.left() + (area.width() - width) // 2
         self.setGeometry(left, area.bottom() + 1 - _BOTTOM - height, width, height)

@@ -116,16 +116,23 @@ class Toasts(QObject):
         if self._toast is not None and self._toast.text == text:
             self.close()
 
-    def drop_impossible_action(self) -> None:
-        """Show the toast without its action once that cannot be done any more, or close it if that was all it said."""
+    def update_action(self) -> None:
+        """Show the action and its key as far as they can be used still; close the toast if that was all it said."""
         toast = self._toast
-        if toast is None or toast.action is None or toast.action.is_open:
+        if toast is None or toast.action is None:
             return
-        if toast.action.is_all:
+        if not toast.action.is_open and toast.action.is_all:
             self.close()
-        else:
+            return
+        if not toast.action.is_open:
             self._toast = replace(toast, action=None)
+        if not toast.action.is_open or (self._card is not None and self._card.key != toast.action.shown_key):
             self._update_card()
+
+    def drop_texts(self) -> None:
+        """Remove the toast, which is in another language than the program now; the list of messages has it."""
+        self._end(is_read=False)
+        self._update_card()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""

@@ -146,7 +146,7 @@ class Presenter(QObject):
         article, reading = self._context.article, self._context.session.reading
         self._context.status.clearMessage()
         self._actions.update_history()
-        self._context.toasts.drop_impossible_action()
+        self._context.toasts.update_action()
         self._context.strips.settle(Topic.STEP)
         if Layer.BLOCK in event.slots and reading is not None:
             article.refresh_kinds({reading.block_at(span.start) for span in event.spans})
@@ -199,6 +199,7 @@ class Presenter(QObject):
             self._open_progress = None
             self._documents.set_open_row(session.workspace.index(session.path))
         self._actions.update_enabled()
+        context.toasts.update_action()
         self.refresh()
 
     def retranslate(self) -> None:

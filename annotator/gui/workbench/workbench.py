@@ -193,6 +193,7 @@ class Workbench(QObject):
             self.language = set_language(language)
         self._apply_theme()
         if language is not None:
+            self.toasts.drop_texts()
             QApplication.postEvent(self.window, QEvent(QEvent.Type.LanguageChange))
 
     def zoom(self, factor: float) -> None:

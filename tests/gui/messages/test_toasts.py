@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from window_driver import fade_toasts, show_toasts_for
 
 from annotator.gui.messages.message import MessageAction, MessageKind
@@ -52,6 +52,54 @@ def test_a_long_one_is_not_wider_than_the_article(driver: WindowDriver) -> None:
     assert area.contains(toast)
 
 
+_LONG = "The article was changed; all labels are in place."
+_TEXTS = {
+    "short": "Saved.",
+    "ends with a thin letter": "All is well|",
+    "slanted": "Hải Vân: ff.",
+    "detail": "The document is done · 9 sentences were set to no label.",
+    "two lines": f"{_LONG}\n2 labels moved with their sentences.",
+    "four lines": "One.\nTwo.\nThree.\nFour.",
+    "lines with details": "One · 1.\nTwo · 2.",
+    "a line that is wrapped": f"{_LONG}\n{_LONG * 4}",
+    "an empty line": f"{_LONG}\n\nEnd.",
+}
+
+
+@pytest.mark.parametrize("width", [1280, 900, 780])
+@pytest.mark.parametrize("action", [None, MessageAction("Undo", lambda: None, "Ctrl+Z")], ids=["plain", "action"])
+@pytest.mark.parametrize("text", _TEXTS.values(), ids=list(_TEXTS))
+def test_no_pixel_of_its_text_is_cut_off(
+    driver: WindowDriver, text: str, action: MessageAction | None, width: int
+) -> None:
+    """Each label has the width of its longest line and the height of all its lines, within the frame."""
+    driver.resize(width, 700)
+    driver.show_toast("Before.")
+    driver.show_toast(text, action=action)
+    toast = driver.overlay("toast")
+    QApplication.sendPostedEvents()
+    shown = [one for one in toast.findChildren(QLabel) if one.isVisible() and one.text()]
+    assert shown
+    for label in shown:
+        assert toast.contentsRect().contains(label.geometry())
+        lines = label.text().split("\n")
+        metrics = QFontMetricsF(label.font())
+        if label.wordWrap():
+            assert label.height() >= label.heightForWidth(label.width())
+        else:
+            assert label.height() >= len(lines) * metrics.lineSpacing()
+            assert label.width() >= max(metrics.horizontalAdvance(line) for line in lines)
+    assert driver.article.geometry().contains(toast.geometry())
+
+
+def test_a_toast_of_several_lines_is_no_wider_than_they_are(driver: WindowDriver) -> None:
+    """Short lines make a small toast."""
+    driver.show_toast("One.\nTwo.\nThree.\nFour.")
+    toast = driver.overlay("toast")
+    assert toast.width() < driver.article.width() // 3
+    assert toast.height() > 42
+
+
 def test_a_word_without_end_is_broken(driver: WindowDriver) -> None:
     """A path of 400 letters pushes neither the action nor the edge of the toast out of the window."""
     driver.resize(900, 700)
@@ -67,6 +115,17 @@ def test_it_goes_by_itself(driver: WindowDriver, qtbot: QtBot, monkeypatch: pyte
     driver.show_toast("Done.")
     qtbot.waitUntil(lambda: driver.toast() == "")
     qtbot.waitUntil(lambda: not driver.overlay("toast").isVisible())
+    assert driver.bell() == "Recent messages, 1 unread"
+
+
+def test_it_goes_when_the_program_speaks_another_language(driver: WindowDriver) -> None:
+    """It would stay in the old one; the list of messages has it, unread."""
+    driver.show_toast("All saved.")
+    driver.choose_look(theme="dark")
+    assert driver.toast() == "All saved."
+    driver.choose_look(language="vi")
+    assert driver.toast() == ""
+    driver.choose_look(language="en")
     assert driver.bell() == "Recent messages, 1 unread"
 
 

@@ -231,6 +231,34 @@ def test_a_toast_goes_when_its_step_was_undone_by_key(driver: WindowDriver, key:
     assert bool(driver.toast()) == is_shown
 
 
+def test_the_key_of_a_toast_is_shown_while_it_means_that_step(driver: WindowDriver) -> None:
+    """After a further step it would undo another one; the button undoes its own step all the same."""
+    driver.press("Shift+1", "0")
+    assert driver.offer().accessibleName() == "Undo (Ctrl+Z)"
+    driver.press("J", "2")
+    assert driver.offer().accessibleName() == "Undo"
+    driver.press("Ctrl+Z")
+    assert driver.offer().accessibleName() == "Undo (Ctrl+Z)"
+    driver.press("Ctrl+Y")
+    assert driver.offer().accessibleName() == "Undo"
+    second = driver.steps()
+    driver.press_toast("Undo")
+    assert decisions(driver)[FIRST] == ["target"]
+    assert driver.steps() == second + 1
+
+
+def test_the_key_of_a_toast_means_its_document(driver: WindowDriver) -> None:
+    """In another document it goes back, until something was done there."""
+    driver.press("Shift+1", "0", "Ctrl+PgDown")
+    assert driver.offer().accessibleName() == "Undo (Ctrl+Z)"
+    driver.press("1")
+    assert driver.offer().accessibleName() == "Undo"
+    driver.press("Ctrl+PgUp")
+    assert driver.offer().accessibleName() == "Undo (Ctrl+Z)"
+    driver.press("Ctrl+Z")
+    assert decisions(driver)[FIRST] == ["target"]
+
+
 def annotated(path: Path) -> Any:  # as it stands in YAML
     """Return the annotations in a sidecar."""
     return yaml.safe_load(path.read_text("utf-8"))["annotations"]
