@@ -67,6 +67,8 @@ class ExternalChanges(Feature):
         self._is_told = False  # by the session, what became of the annotations
         context.session.changed.connect(self._on_changed)
         context.window.closing.connect(self._on_closing)
+        for question in context.strips.questions:  # of a document that is open already
+            self._offer_to_put_back(question.message)
         self._watch_document()
 
     @property

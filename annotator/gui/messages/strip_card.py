@@ -24,7 +24,9 @@ _MIN_HEIGHT = 46
 _EDGE = 4  # pixels of colour at the left
 _ICON_SIZE = 17
 _MIN_TEXT_WIDTH = 260  # pixels; in a narrower place the buttons go below the text
-_MAX_DETAIL_LINES = 7  # visible at once; the others by scrolling
+_MAX_DETAIL_LINES = 8  # visible at once; the others by scrolling
+_MAX_SHARE = 0.4  # of the article's height
+_MIN_DETAIL_LINES = 2
 
 
 class StripCard(Card):
@@ -67,6 +69,8 @@ class StripCard(Card):
         """Show `question`, which is the one of this `number` among `count` that wait."""
         self._kind = question.kind
         show_text(self._text, question.text)
+        if question.detail != self._detail.accessibleName():
+            self._scroll.verticalScrollBar().setValue(0)  # of another question
         show_text(self._detail, question.detail)
         self._scroll.setVisible(bool(question.detail))
         self._count.setText(_("{number} of {count}").format(number=number, count=count))
@@ -103,6 +107,8 @@ class StripCard(Card):
             button.set_theme(theme)
 
     def place(self) -> None:
+        for widget in (self, self._text, self._detail, self._count):
+            widget.ensurePolished()  # frame and font count
         area = self._area.geometry()
         width = area.width()
         self._row.setDirection(QBoxLayout.Direction.LeftToRight)
@@ -117,7 +123,8 @@ class StripCard(Card):
         room -= 0 if is_narrow else buttons + 8
         if "\n" in self._detail.text() or self._words_width() > room:
             self._row_by_row(is_wrapped=True)
-            self._fit_detail(room)
+            below = self._row.sizeHint().height() + self._layout.spacing() if is_narrow else 0
+            self._fit_detail(room, free=int(_MAX_SHARE * area.height()) - below)
         is_stacked = self._words.direction() is QBoxLayout.Direction.TopToBottom
         place = Qt.AlignmentFlag.AlignTop if is_stacked else Qt.AlignmentFlag.AlignVCenter
         self._head.setAlignment(self._icon, place)
@@ -148,10 +155,12 @@ class StripCard(Card):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setFixedHeight(self._detail.fontMetrics().height() + 2)
 
-    def _fit_detail(self, room: int) -> None:
-        """Give the detail the height of its lines in `room` pixels, up to a limit."""
+    def _fit_detail(self, room: int, *, free: int) -> None:
+        """Give the detail the height of its lines in `room` pixels; sentence and detail get `free` pixels at most."""
         height = self._detail.heightForWidth(max(1, room - 2))
-        limit = min(_MAX_DETAIL_LINES * self._detail.fontMetrics().lineSpacing(), self._area.height() // 2)
+        margins, line = self._layout.contentsMargins(), self._detail.fontMetrics().lineSpacing()
+        beside = margins.top() + margins.bottom() + self._words.spacing() + self._text.heightForWidth(max(1, room))
+        limit = max(_MIN_DETAIL_LINES * line, min(_MAX_DETAIL_LINES * line, free - beside - 4))
         if height > limit:
             self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that the keyboard reaches the rest
         self._scroll.setFixedHeight(min(height, limit) + 2)

@@ -304,3 +304,19 @@ def test_what_could_not_be_put_back_is_still_offered(worked_on: WindowDriver, mo
         worked_on.press("Esc")
     worked_on.offer("Bring them back").click()
     worked_on.qtbot.waitUntil(lambda: is_whole(worked_on, before))
+
+
+@pytest.mark.parametrize("way", ["zeroed", "half of it", "someone's notes", "labels gone", "a web page", "a pipe"])
+def test_the_window_that_is_opened_on_it_offers_to_put_it_back(
+    worked_on: WindowDriver, open_on: Callable[[Path], WindowDriver], way: str
+) -> None:
+    """Also in the document that a window opens with, and the offer is said before what is wrong with the file."""
+    before = decisions(worked_on.state())
+    worked_on.close()
+    WAYS[way](worked_on.sidecar)
+    again = open_on(worked_on.folder)
+    again.follow_files()
+    assert any(line.startswith("What you see is the last state") for line in again.notice().split("\n")[:2])
+    assert again.offer().accessibleName() == "Put it back (Enter)"
+    again.press("Return")
+    again.qtbot.waitUntil(lambda: is_whole(again, before))

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 
 from annotator.gui.messages.key_button import KeyButton
 from annotator.gui.messages.message import Choice, MessageKind, Question
@@ -220,6 +220,35 @@ def test_many_lines_are_reached_by_scrolling(driver: WindowDriver) -> None:
     assert driver.overlay("strip").height() < driver.article.height() // 3
     driver.press("Shift+Tab")
     assert driver.focus().accessibleName() == "Details"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 700), (900, 640)])
+@pytest.mark.parametrize("count", [1, 2, 5, 8])
+def test_up_to_eight_lines_are_shown_whole(driver: WindowDriver, *, count: int, width: int, height: int) -> None:
+    """Nothing is to be scrolled where there is room; the strip takes 40 % of the article's height at most."""
+    driver.resize(width, height)
+    lines = "\n".join(f"a.txt.annotations.yaml, line {number}: no key." for number in range(count))
+    driver.ask(Question("The annotations cannot be read, so nothing is written.", lines, MessageKind.TROUBLE))
+    strip = driver.overlay("strip")
+    scroll = strip.findChild(QScrollArea)
+    assert isinstance(scroll, QScrollArea)
+    if (count, width) != (8, 900):  # the buttons are below the lines there
+        driver.qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() == 0)
+    assert strip.height() <= 0.4 * driver.article.height()
+
+
+def test_another_question_is_read_from_its_beginning(driver: WindowDriver, chosen: list[str]) -> None:
+    """However far the one before was scrolled."""
+    lines = "\n".join(f"document-{number}.txt cannot be read." for number in range(50))
+    driver.ask(make_question(chosen, "Other things.", kind=MessageKind.WARN, detail=f"And\n{lines}"))
+    driver.ask(make_question(chosen, "Not all could be read.", kind=MessageKind.TROUBLE, detail=lines))
+    scroll = driver.overlay("strip").findChild(QScrollArea)
+    assert isinstance(scroll, QScrollArea)
+    driver.qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() > 0)
+    scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
+    driver.press("Esc")
+    assert driver.strip() == "Other things."
+    assert scroll.verticalScrollBar().value() == 0
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 700), (760, 560)])
