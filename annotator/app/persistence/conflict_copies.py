@@ -52,8 +52,8 @@ class ConflictCopies:
 def copies_notice(copies: Sequence[Path]) -> str:
     """Return the sentence that conflict copies lie beside a sidecar."""
     sentence = ngettext(
-        "A sync program left another version of these annotations beside them: {files}. Merge it: nothing is lost.",
-        "Sync programs left other versions of these annotations beside them: {files}. Merge them: nothing is lost.",
+        "Another version of these annotations lies beside them: {files}. Merge it: nothing is lost.",
+        "Other versions of these annotations lie beside them: {files}. Merge them: nothing is lost.",
         len(copies),
     )
     return sentence.format(files=", ".join(format_path(path.name) for path in copies))

@@ -43,8 +43,8 @@ def stray_notice(stray: StraySidecar) -> str:
     match stray.reason:
         case StrayReason.VERSION:
             sentence = _(
-                "{file} is another version of these annotations of {document}, left by a sync program or a file "
-                "manager. It is not counted. Merge it: nothing is lost."
+                "{file} is another version of the annotations of {document}. It is not counted. Merge it: nothing is "
+                "lost."
             )
         case StrayReason.UNNAMED:
             sentence = _(

@@ -398,12 +398,27 @@ def test_a_conflict_copy_is_merged_with_a_click(followed: WindowDriver) -> None:
     followed.saved()
     copy = followed.sidecar.with_name("a.txt.annotations (conflicted copy 2026-05-01).yaml")
     copy.write_bytes(followed.sidecar.read_bytes().replace(b"[breakthrough]", b"[opinion]"))
-    wait_for(followed, "left another version of these annotations")
+    wait_for(followed, "Another version of these annotations lies beside them")
     followed.offer().click()
     wait_for(followed, "kept among the backups")
     assert not copy.exists()
     assert [one["labels"] for one in followed.saved()["conflicts"]] == [["opinion"]]
-    assert "left another version" not in followed.notice()
+    assert "nother version" not in followed.notice()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a.txt.annotations - Copy.yaml",
+        "a.txt.annotations (conflicted copy 2026-05-01).yaml",
+        "a.txt.annotations.yml",
+    ],
+)
+def test_nobody_is_blamed_for_a_copy(followed: WindowDriver, name: str) -> None:
+    """The user may have made it: what lies there is said, not who left it."""
+    followed.sidecar.with_name(name).write_bytes(followed.sidecar.read_bytes())
+    wait_for(followed, f"Another version of these annotations lies beside them: {name}.")
+    assert "sync" not in followed.notice().casefold()
 
 
 def test_conflict_marks_of_git_are_merged_with_a_click(driver: WindowDriver) -> None:

@@ -138,7 +138,7 @@ def test_a_copy_is_no_sidecar_of_anybody(tmp_path: Path, name: str) -> None:
         assert name in found.notices[0]
         assert "is not counted" in found.notices[0]
         assert not found.is_clean
-    assert "another version of these annotations" in copies_notice([tmp_path / name])
+    assert "Another version of these annotations" in copies_notice([tmp_path / name])
 
 
 @pytest.mark.parametrize(
