@@ -263,11 +263,20 @@ class DocumentStore:
         try:
             with self._files:
                 return self._write_locked(snapshot)
-        except (SaveError, JournalError) as error:
-            return str(error)
+        except SaveError as error:
+            if self.is_journaled:
+                return str(error)
+            return _describe_loss(self._path, describe_os_error(OSError(error.errno or 0, "")))
+        except JournalError as error:  # nothing was written without it
+            sentence = _("{file} was not saved, as its journal cannot be written. Check the disk with {folder}.")
+            names = {"file": format_path(self._path.name), "folder": format_path(self._journal.path.parent)}
+            return sentence.format(**names) if self.is_journaled else _describe_loss(self._path, str(error))
         except OSError as error:
+            reason = describe_os_error(error)
+            if not self.is_journaled:
+                return _describe_loss(self._path, reason)
             sentence = _("{file} cannot be saved: {reason}. Your work is kept and will be saved when that is mended.")
-            return sentence.format(file=format_path(self._path.name), reason=describe_os_error(error))
+            return sentence.format(file=format_path(self._path.name), reason=reason)
 
     def _write_locked(self, snapshot: Snapshot) -> str:
         disk_state, path, mark = self._ground, self._path, self._file_stamp()
@@ -362,3 +371,12 @@ class DocumentStore:
             self._meet.request_merge()
         else:
             self._on_written(snapshot.state, trouble)
+
+
+def _describe_loss(path: Path, reason: str) -> str:
+    """Return the sentence that the work is neither in the sidecar at `path`, for that `reason`, nor in the journal."""
+    sentence = _(
+        "{file} was not saved: {reason}. The journal was removed, too, so what you did last is only in this window. "
+        "Mend that, or save a copy."
+    )
+    return sentence.format(file=format_path(path.name), reason=reason)

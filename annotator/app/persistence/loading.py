@@ -149,11 +149,10 @@ def _show_last_state(
         # No sidecar has this hash, so all steps that may be missing from the file count as pending.
         waiting = len(recover(journal.entries, sidecar_sha256="unread").pending)
         return replace(found, read_only="\n".join(filter(None, (found.read_only, waiting_notice(waiting)))))
-    shown = last_state_notice(last.decisions, time=describe_time(last.time, now=now))
-    title, _mark, faults = found.read_only.partition("\n")
+    title, *faults = found.read_only.split("\n")
     if faults:  # they may be many, and the last state is what the user needs first
         title = _("The annotations cannot be read, so nothing is written.")
-    why = "\n".join(filter(None, (title, shown, faults)))
+    why = "\n".join((title, last_state_notice(last.decisions, time=describe_time(last.time, now=now)), *faults))
     return replace(found, sidecar=last.sidecar, state=last.state, read_only=why, lost=LostWork(last.state, why))
 
 

@@ -41,16 +41,13 @@ def show_about(parent: QWidget) -> None:
 def ask_leave(parent: QWidget, *, trouble: str, is_kept: bool) -> bool:
     """Return whether the user leaves although the work is not in its file yet, for the reason `trouble`.
 
-    `is_kept` says whether the journal has all of it.
+    `is_kept` says whether the journal has all of it; if it has not, `trouble` promises nothing else.
     """
     kept = _(
         "Your work is kept on this machine and comes back when this document is opened again from the same folder."
     )
     if not is_kept:
-        kept = _(
-            "The journal could not be written either: what you did last is lost when you leave. Stay, mend that, or "
-            "save a copy."
-        )
+        kept = _("What you did last is lost when you leave.")
     return _ask_leave(parent, _("Not saved"), text=trouble or _("The last changes are not saved yet."), hint=kept)
 
 

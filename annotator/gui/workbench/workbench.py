@@ -21,6 +21,7 @@ from annotator.gui.mainwindow.dialogs import ask_leave
 from annotator.gui.mainwindow.dock_panel import enable_enter_key
 from annotator.gui.mainwindow.status_bar import StatusBar
 from annotator.gui.messages.log import MessageLog
+from annotator.gui.messages.message import Topic
 from annotator.gui.messages.strips import Strips
 from annotator.gui.messages.toasts import Toasts
 from annotator.gui.theme.theme import (
@@ -297,10 +298,18 @@ class Workbench(QObject):
 
     def _may_close(self) -> bool:
         """Return whether the window may be closed; ask the user if something is not saved."""
-        if not self.save_typed():
-            store = self.session.store
-            return ask_leave(self.window, trouble=self.session.trouble, is_kept=store is None or store.is_journaled)
-        return True
+        before = self.strips.questions
+        self.inspector.commit_input()
+        for question in self.strips.questions:
+            if question.topic is Topic.STEP and not any(question is one for one in before):  # what was typed
+                return ask_leave(self.window, trouble=question.message, is_kept=False)
+        if self.session.save_now():
+            return True
+        store, trouble = self.session.store, self.session.trouble
+        is_kept = store is None or store.is_journaled
+        if not is_kept:  # the last message may be from before the journal was removed
+            trouble = _("The last changes are neither in their file nor in the journal. Save a copy, or mend that.")
+        return ask_leave(self.window, trouble=trouble, is_kept=is_kept)
 
     def _on_closing(self) -> None:
         self.settings.window, self.settings.panels = self.window.save_layout()

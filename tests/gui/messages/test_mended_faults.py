@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from dialog_driver import button, in_dialog
+from PySide6.QtTest import QTest
 
 from annotator.storage.paths import ensure_state_folder
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QDialog
     from window_driver import WindowDriver
 
 NO_SPACE = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -157,3 +160,72 @@ def test_all_faults_of_full_disks_go_with_the_first_save(driver: WindowDriver) -
     driver.qtbot.waitUntil(driver.is_saved)
     assert driver.strip() == ""
     assert "unread" not in driver.bell()
+
+
+# What is said when several things fail at once
+
+
+def leave(driver: WindowDriver, *, answer: str) -> str:
+    """Close the window, give `answer` to its question, and return what it said."""
+    said = []
+
+    def act(dialog: QDialog) -> None:
+        said.append(dialog.accessibleDescription())
+        button(dialog, answer).click()
+
+    in_dialog(act)
+    driver.close()
+    (found,) = said
+    return found
+
+
+@pytest.mark.parametrize("is_state_full", [True, False], ids=["both disks", "the article's disk"])
+def test_work_that_is_in_the_journal_is_kept(driver: WindowDriver, *, is_state_full: bool) -> None:
+    """All messages say so, the dialog on leaving as well, and it comes back."""
+    with full_disks(state=False, articles=True):
+        driver.press("1")
+        driver.save()
+        with full_disks(state=is_state_full, articles=True):
+            if is_state_full:
+                driver.press("2")
+                assert driver.strip().startswith("The step was not done")
+            driver.save()
+            driver.qtbot.waitUntil(lambda: "your work is kept" in driver.notice())
+            said = leave(driver, answer="Quit anyway")
+    assert "is lost" not in said
+    assert "Your work is kept on this machine" in said
+    again = driver.reopen()
+    assert [labels for _text, labels in again.labels()] == [["target"]]
+    again.close()
+
+
+def test_work_that_is_nowhere_is_not_called_kept(driver: WindowDriver) -> None:
+    """Without journal and without room for the sidecar each message says that it would be lost."""
+    with full_disks(state=False, articles=True):
+        driver.press("1")
+        for journal in (ensure_state_folder() / "journals").glob("*.jsonl"):
+            journal.unlink()
+        driver.save()
+        driver.qtbot.waitUntil(lambda: "only in this window" in driver.notice())
+        assert "kept" not in driver.notice()
+        said = leave(driver, answer="Stay")
+        assert "kept" not in said
+        assert "What you did last is lost when you leave." in said
+        assert driver.is_open()
+    assert driver.save()
+    driver.qtbot.waitUntil(lambda: driver.strip() == "")
+    assert [labels for _text, labels in driver.labels()] == [["target"]]
+
+
+def test_a_note_that_cannot_be_kept_is_told_before_the_window_closes(driver: WindowDriver) -> None:
+    """It was being written when the window is closed while the disk of the journal is full."""
+    driver.press("1")
+    assert driver.save()
+    driver.note().setFocus()
+    QTest.keyClicks(driver.note(), "Hoi lai")
+    with full_disks(state=True, articles=False):
+        said = leave(driver, answer="Stay")
+    assert said.startswith("The step was not done: the disk")
+    assert "What you did last is lost when you leave." in said
+    assert "kept" not in said
+    assert driver.is_open()
