@@ -107,8 +107,8 @@ class StripCard(Card):
             button.set_theme(theme)
 
     def place(self) -> None:
-        for widget in (self, self._text, self._detail, self._count):
-            widget.ensurePolished()  # frame and font count
+        for part in (self, self._text, self._detail, self._count):
+            part.ensurePolished()  # frame and font count
         area = self._area.geometry()
         width = area.width()
         self._row.setDirection(QBoxLayout.Direction.LeftToRight)
