@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from annotator.app.descriptions.block_kinds import BLOCK_KIND_NAMES
 from annotator.app.documents.progress import DocumentProgress, count_progress
 from annotator.app.session import commands
 from annotator.app.session.events import Event, EventKind
+from annotator.core import edit
 from annotator.core.annotation import Status
 from annotator.core.change import Layer
 from annotator.core.formatting import describe_time, format_count, format_percent, show_hidden
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from annotator.core.document import Document
     from annotator.core.span import Span
     from annotator.gui.actions.action_set import ActionSet
     from annotator.gui.documents.panel import DocumentPanel
@@ -35,6 +37,14 @@ if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
 
 _BLOCKS_PER_BATCH = 60  # blocks counted at a time: one to two milliseconds, so that a key never waits
+
+
+class RefusedNote(NamedTuple):
+    """A note that could not be recorded: it stays in the editor of its sentence until it can."""
+
+    document: Document
+    span: Span
+    text: str
 
 
 class Presenter(QObject):
@@ -49,6 +59,8 @@ class Presenter(QObject):
         self._refresh_later = Debouncer(self.refresh, self, milliseconds=30)
         self._counting = IdleTask(lambda: context.session.count_on(_BLOCKS_PER_BATCH), self)
         self._trouble = ""
+        self._refused_note: RefusedNote | None = None
+        self._is_refused = False  # a step, since this was set
         self._open_progress: tuple[Path, DocumentProgress] | None = None
         self._positions = ReadingPositions(context)
 
@@ -94,8 +106,24 @@ class Presenter(QObject):
     def set_note(self, note: str) -> None:
         """Set the note of the sentence for which it was written."""
         session = self._context.session
-        if session.document is not None and not session.read_only:
-            commands.set_note(session, note)
+        if session.document is None or session.current is None or session.read_only:
+            return
+        written = RefusedNote(session.document, session.current.span, note)
+        self._refused_note, self._is_refused = None, False
+        commands.set_note(session, note)
+        if self._is_refused:
+            self._refused_note = written
+
+    def retry_note(self) -> None:
+        """Set the note again that could not be recorded, if there is one."""
+        session, refused = self._context.session, self._refused_note
+        self._refused_note, self._is_refused = None, False
+        if refused is None or session.document is not refused.document:
+            return
+        changes = edit.set_note(session.state, refused.span, note=refused.text, context=session.writer())
+        session.apply("note", changes)
+        if self._is_refused:
+            self._refused_note = refused
 
     def request_progress(self, path: Path) -> None:
         """Count the progress of the document at `path` in the worker, and show it."""
@@ -111,6 +139,7 @@ class Presenter(QObject):
         self._context.worker.run(lambda: count_progress(path, workspace, annotator=who), show)
 
     def _on_changed(self, event: Event) -> None:
+        self._is_refused |= event.kind is EventKind.REFUSED
         if event.message and event.kind is not EventKind.DECISIONS_CHANGED:  # of those tell `Reports`
             show_message(self._context, event)
         match event.kind:
@@ -148,6 +177,8 @@ class Presenter(QObject):
         self._actions.update_history()
         self._context.toasts.update_action()
         self._context.strips.settle(Topic.STEP)
+        if self._refused_note is not None:
+            QTimer.singleShot(0, self, self.retry_note)
         if Layer.BLOCK in event.slots and reading is not None:
             article.refresh_kinds({reading.block_at(span.start) for span in event.spans})
         self._show_current(event.spans)
@@ -253,6 +284,9 @@ class Presenter(QObject):
         note, details = session.guard.find_note(current), ""
         if note is None:
             note = annotation.note if annotation else ""
+        refused = self._refused_note
+        if refused is not None and (refused.document, refused.span) == (session.document, current.span):
+            note = refused.text
         if annotation is not None and annotation.made and annotation.labels:
             now = session.writer().now
             details = _("Tagged {made}, last changed {changed}.").format(

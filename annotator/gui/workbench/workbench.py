@@ -148,6 +148,7 @@ class Workbench(QObject):
     def commit_edits(self) -> None:
         """Pass what is being typed in the sentence panel to the session, and take the focus from its note."""
         self.inspector.commit()
+        self.presenter.retry_note()
 
     def commit_input(self) -> None:
         """Pass what is being typed in fields and note to the session, and leave the focus there."""
@@ -156,6 +157,7 @@ class Workbench(QObject):
     def commit_note(self) -> None:
         """Pass what has been typed into the note to the session, and leave the focus where it is."""
         self.inspector.note.commit()
+        self.presenter.retry_note()
 
     def update_note(self, note: str) -> None:
         """Show `note`, changed by another program, even while the editor has the focus, unless it holds edits."""
@@ -300,6 +302,7 @@ class Workbench(QObject):
         """Return whether the window may be closed; ask the user if something is not saved."""
         before = self.strips.questions
         self.inspector.commit_input()
+        self.commit_edits()
         for question in self.strips.questions:
             if question.topic is Topic.STEP and not any(question is one for one in before):  # what was typed
                 return ask_leave(self.window, trouble=question.message, is_kept=False)

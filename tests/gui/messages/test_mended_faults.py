@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from dialog_driver import button, in_dialog
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator.storage.paths import ensure_state_folder
@@ -225,7 +226,56 @@ def test_a_note_that_cannot_be_kept_is_told_before_the_window_closes(driver: Win
     QTest.keyClicks(driver.note(), "Hoi lai")
     with full_disks(state=True, articles=False):
         said = leave(driver, answer="Stay")
-    assert said.startswith("The step was not done: the disk")
-    assert "What you did last is lost when you leave." in said
-    assert "kept" not in said
-    assert driver.is_open()
+        assert said.startswith("The step was not done: the disk")
+        assert "What you did last is lost when you leave." in said
+        assert "kept" not in said
+        assert driver.is_open()
+        driver.refresh()
+        assert driver.note().toPlainText() == "Hoi lai"
+    driver.activate()
+    driver.qtbot.waitUntil(driver.is_active)
+    driver.focus_article()
+    driver.press("Ctrl+S")
+    assert driver.strip() == ""
+    assert [one.get("note") for one in driver.saved()["annotations"]] == [None, "Hoi lai"]
+
+
+def test_a_note_that_could_not_be_kept_comes_with_the_next_step(driver: WindowDriver) -> None:
+    """It stays with its sentence meanwhile, and is no part of another one."""
+    driver.press("1", "2")
+    assert driver.save()
+    driver.press("Home", "J")
+    noted = driver.current()
+    with full_disks(state=True, articles=False):
+        driver.note().setFocus()
+        QTest.keyClicks(driver.note(), "Hoi lai")
+        driver.focus_article()
+        assert driver.strip().startswith("The step was not done")
+        driver.press("J")
+        driver.refresh()
+        assert driver.note().toPlainText() == ""
+        driver.press("K")
+        driver.refresh()
+        assert driver.note().toPlainText() == "Hoi lai"
+        driver.press("J")
+    driver.press("3")
+    driver.qtbot.waitUntil(lambda: "Hoi lai" in [one.note for one in driver.state().annotations.values()])
+    (found,) = [one for one in driver.state().annotations.values() if one.note]
+    assert found.text == noted
+    assert driver.strip() == ""
+
+
+def test_a_note_that_could_not_be_kept_may_be_taken_back(driver: WindowDriver) -> None:
+    """What was emptied again is not written later."""
+    driver.press("1")
+    with full_disks(state=True, articles=False):
+        driver.note().setFocus()
+        QTest.keyClicks(driver.note(), "Hoi")
+        driver.focus_article()
+        driver.note().setFocus()
+        driver.note().selectAll()
+        QTest.keyClick(driver.note(), Qt.Key.Key_Backspace)
+        driver.focus_article()
+    driver.press("J", "2")
+    assert driver.save()
+    assert all("note" not in one for one in driver.saved()["annotations"])
