@@ -12,6 +12,7 @@ from dialog_driver import button, in_dialog
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.app.persistence.background_writer import BackgroundWriter
 from annotator.storage.paths import ensure_state_folder
 
 if TYPE_CHECKING:
@@ -21,23 +22,22 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
     from window_driver import WindowDriver
 
-NO_SPACE = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
 
 @contextmanager
-def full_disks(*, state: bool, articles: bool) -> Iterator[None]:
-    """Let the disk of the state folder, that of the articles, or both take nothing."""
+def full_disks(*, state: bool, articles: bool, number: int = errno.ENOSPC) -> Iterator[None]:
+    """Let the disk of the state folder, that of the articles, or both take nothing, for the reason `number`."""
+    refusal = OSError(number, os.strerror(number))
     write, replace = os.write, os.replace
     place = os.path.realpath(ensure_state_folder())
 
     def write_full(handle: int, data: bytes) -> int:
         if state and os.path.realpath(f"/proc/self/fd/{handle}").startswith(place):
-            raise NO_SPACE
+            raise refusal
         return write(handle, data)
 
     def replace_full(*args: object, **more: object) -> None:
         if articles:
-            raise NO_SPACE
+            raise refusal
         replace(*args, **more)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patch:
@@ -198,6 +198,20 @@ def test_work_that_is_in_the_journal_is_kept(driver: WindowDriver, *, is_state_f
     again = driver.reopen()
     assert [labels for _text, labels in again.labels()] == [["target"]]
     again.close()
+
+
+def test_a_journal_that_cannot_be_written_is_named(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step that was done is not said not to be done, where saving it fails with its journal."""
+    monkeypatch.setitem(BackgroundWriter.__init__.__kwdefaults__ or {}, "delay", 3600.0)
+    driver.open_row(1)
+    driver.press("1")
+    with full_disks(state=True, articles=False, number=errno.EIO):
+        driver.save()
+        driver.qtbot.waitUntil(lambda: driver.strip() != "")
+        assert "b.txt.annotations.yaml was not saved, as its journal cannot be written." in driver.notice()
+        assert "was not done" not in driver.notice()
+    assert driver.save()
+    driver.qtbot.waitUntil(lambda: driver.strip() == "")
 
 
 def test_work_that_is_nowhere_is_not_called_kept(driver: WindowDriver) -> None:
