@@ -120,7 +120,7 @@ def _write(context: Context, request: ExportRequest, workspace: Workspace) -> No
         context.toasts.show(said, action=action)
         return
     # What is missing in the file must not go by itself.
-    choice = Choice(action.text, "O", action.callback)
+    choice = Choice(action.text, "V", action.callback)
     context.strips.ask(Question(said, "\n".join(lines), MessageKind.WARN, (choice,), is_kept=True))
 
 

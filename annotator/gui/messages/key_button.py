@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QPushButton
 
-from annotator.gui.widgets.key_places import parse_key
+from annotator.gui.widgets.key_places import is_injected, parse_key
 from annotator.gui.widgets.text_label import escape_ampersands
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ class KeyButton(QPushButton):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+        if is_injected(event):
+            event.ignore()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
             self.click()  # Qt leaves this to the desktop; not every one presses buttons with Enter
         else:
             super().keyPressEvent(event)

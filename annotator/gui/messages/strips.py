@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 
 from annotator.core.i18n import _
 from annotator.gui.messages.message import MessageKind, Question
-from annotator.gui.widgets.key_places import parse_key
+from annotator.gui.widgets.key_places import find_key, is_injected, parse_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -181,7 +181,7 @@ class Strips(QObject):
 
     def _find_choice(self, event: QKeyEvent) -> Choice | None:
         """Return what a key chooses in the question that is shown, or None."""
-        if not self._questions:
+        if not self._questions or is_injected(event):
             return None
         pressed = _get_sequence(event)
         return next((one for one in self._questions[0].all_choices if parse_key(one.key) == pressed), None)
@@ -209,8 +209,9 @@ def _insert(questions: Sequence[Question], question: Question, *, is_first: bool
 
 
 def _get_sequence(event: QKeyEvent) -> QKeySequence:
-    """Return key and modifiers, alike for both Enter keys."""
-    key = Qt.Key.Key_Enter if event.key() == Qt.Key.Key_Return else Qt.Key(event.key())
+    """Return key, by its place, and modifiers, alike for both Enter keys."""
+    key = find_key(event)
+    key = Qt.Key.Key_Enter if key == Qt.Key.Key_Return else Qt.Key(key)
     return QKeySequence(QKeyCombination(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, key))
 
 

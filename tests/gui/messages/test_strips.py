@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from annotator.gui.messages.key_button import KeyButton
 from annotator.gui.messages.message import Choice, MessageKind, Question
@@ -98,6 +98,44 @@ def test_its_keys_answer(driver: WindowDriver, chosen: list[str], key: str, answ
     assert driver.strip() == ""
     assert (driver.current(), driver.steps()) == (before, steps)
     assert driver.is_article_focused()
+
+
+@pytest.mark.parametrize(
+    ("key", "scan", "code", "text"),
+    [
+        (Qt.Key.Key_R, 0, 0xE7, "r"),  # VK_PACKET
+        (Qt.Key.Key_Return, 0, 0xE7, "\r"),
+        (Qt.Key.Key_Escape, 0, 0xE7, ""),
+    ],
+)
+@pytest.mark.parametrize("is_strip_focused", [False, True])
+def test_what_an_input_tool_sends_answers_nothing(
+    driver: WindowDriver, chosen: list[str], key: Qt.Key, *, scan: int, code: int, text: str, is_strip_focused: bool
+) -> None:
+    """UniKey and others send letters in place of keys."""
+    driver.ask(make_question(chosen))
+    target = driver.offers()[0] if is_strip_focused else driver.article
+    for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+        QApplication.sendEvent(target, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, scan, code, 0, text))
+    assert chosen == []
+
+
+@pytest.mark.parametrize(
+    ("key", "scan", "code"),
+    [
+        (ord("К"), 27, 0x6CB),  # X11, Russian layout
+        (ord("К"), 19, 0x52),  # Windows
+        (ord("К"), 1, 15),  # macOS
+    ],
+)
+def test_its_letters_are_found_by_their_place(
+    driver: WindowDriver, chosen: list[str], key: int, scan: int, code: int
+) -> None:
+    """A layout without Latin letters has them at the place of the US keyboard."""
+    driver.ask(make_question(chosen))
+    pressed = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, scan, code, 0, "к")
+    QApplication.sendEvent(driver.article, pressed)
+    assert chosen == ["Change it? reopen"]
 
 
 def test_its_keys_hold_only_while_it_is_shown(driver: WindowDriver, chosen: list[str]) -> None:
