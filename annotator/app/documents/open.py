@@ -14,7 +14,7 @@ from annotator.app.persistence.external_merge import merge_with_disk
 from annotator.app.persistence.loading import open_decisions
 from annotator.app.persistence.sidecar_tracker import SidecarTracker
 from annotator.app.preferences.translation import current_language
-from annotator.app.session.events import EventKind
+from annotator.app.session.events import Cure, EventKind
 from annotator.app.session.segmented_text import SegmentedText
 from annotator.app.session.to_check import has_urgent_items
 from annotator.app.workspace.article_reader import list_sidecars, read_article
@@ -192,7 +192,8 @@ def _open_loaded(session: Session, path: Path, document: Document, decisions: De
 def _tell_of_opening(session: Session, document: Document, decisions: Decisions) -> None:
     """Tell what the user should know of a document that was opened."""
     if document.warning:
-        session.notify(f"{document.name}: {document.warning}", kind=EventKind.CAUTIONED)
+        cure = None if document.is_certain else Cure.ENCODING
+        session.notify(f"{document.name}: {document.warning}", kind=EventKind.CAUTIONED, cure=cure)
     found = "\n".join(filter(None, (*decisions.notices, _describe_recovered(session, document, decisions))))
     is_to_check = has_urgent_items(decisions.state) or (decisions.is_article_changed and decisions.state.orphans)
     if found and decisions.is_article_changed:
@@ -203,7 +204,8 @@ def _tell_of_opening(session: Session, document: Document, decisions: Decisions)
         )
         found = f"{title}\n{found}"
     if found:
-        session.notify(found, kind=EventKind.CAUTIONED if is_to_check else EventKind.REPORTED)
+        cure = Cure.CHECK if is_to_check else None
+        session.notify(found, kind=EventKind.CAUTIONED if is_to_check else EventKind.REPORTED, cure=cure)
     lost = decisions.lost
     if lost is not None and lost.notice:
         session.warn(lost.notice, lost=lost)

@@ -16,7 +16,7 @@ from annotator.app.persistence.notices import conflict_notice, merged_notice
 from annotator.app.persistence.reanchoring import reanchor
 from annotator.app.persistence.reencoding import reencode
 from annotator.app.persistence.safe_overwrite import FileChangedError, overwrite_file, save_backup
-from annotator.app.session.events import EventKind
+from annotator.app.session.events import Cure, EventKind
 from annotator.app.session.store import Decisions
 from annotator.app.workspace.sidecar_index import StrayReason
 from annotator.core.annotation_set import AnnotationSet
@@ -132,8 +132,8 @@ def merge_copies(session: Session, copies: ConflictCopies) -> bool:
     troubles = [trouble for trouble in put_away if trouble]
     if troubles:
         session.warn("\n".join(troubles))
-    kind = EventKind.CAUTIONED if conflicts else EventKind.REPORTED
-    session.notify(_merged_notice(taken if changes else 0, conflicts), kind=kind)
+    kind, cure = (EventKind.CAUTIONED, Cure.CHECK) if conflicts else (EventKind.REPORTED, None)
+    session.notify(_merged_notice(taken if changes else 0, conflicts), kind=kind, cure=cure)
     return not any(put_away)
 
 

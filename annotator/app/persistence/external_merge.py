@@ -17,7 +17,7 @@ from annotator.app.persistence.notices import (
     unread_notice,
 )
 from annotator.app.persistence.safe_overwrite import save_backup
-from annotator.app.session.events import EventKind
+from annotator.app.session.events import Cure, EventKind
 from annotator.core.change import Step
 from annotator.core.merging.diff import difference
 from annotator.core.merging.merge import MergeResult, choose_base, merge
@@ -102,7 +102,8 @@ def apply_external_version(session: Session, store: Store, theirs: ExternalVersi
     notices = _notices(made, is_changed=bool(changes), is_old=theirs.is_old)
     if notices:
         is_to_check = theirs.is_old or made.conflicts > 0
-        session.notify("\n".join(notices), kind=EventKind.CAUTIONED if is_to_check else EventKind.REPORTED)
+        kind, cure = EventKind.CAUTIONED if is_to_check else EventKind.REPORTED, Cure.CHECK if made.conflicts else None
+        session.notify("\n".join(notices), kind=kind, cure=cure)
     return True
 
 

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from annotator.core.span import Span
 
 
+class Cure(Enum):
+    """What can be done about what a message says."""
+
+    CHECK = auto()  # go through what is to be checked
+    ENCODING = auto()  # choose the encoding of the document
+
+
 class EventKind(Enum):
     """Kinds of event."""
 
@@ -45,7 +52,7 @@ class Event:
     `spans` are the places whose appearance may differ now, `slots` the kinds of decision that changed there, `message`
     is a sentence for the user, with details in further lines. `is_moved` tells that another sentence was made the
     current one, which is also part of a step that moves on. `step` is the step that `message` is about, if the user is
-    offered to undo it.
+    offered to undo it. `cure` is what can be done about what `message` says.
     """
 
     kind: EventKind
@@ -54,6 +61,7 @@ class Event:
     message: str = ""
     is_moved: bool = False
     step: Step | None = None
+    cure: Cure | None = None
 
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app.session.done_guard import DoneGuard, HeldChange
-from annotator.app.session.events import Event, EventKind, Signal
+from annotator.app.session.events import Cure, Event, EventKind, Signal
 from annotator.app.session.segmented_text import spans_of
 from annotator.app.session.trail import Trail
 from annotator.core.annotation import Annotation, Status
@@ -224,9 +224,9 @@ class Session:
         self._travel(step, self.store.record_redo, follow=self.history.redo, note=self.trail.add)
         return True
 
-    def notify(self, message: str, *, kind: EventKind = EventKind.NOTIFIED) -> None:
+    def notify(self, message: str, *, kind: EventKind = EventKind.NOTIFIED, cure: Cure | None = None) -> None:
         """Send a message: by default a hint, or what was done or has to be looked at, as `kind` says."""
-        self.changed.send(Event(kind, message=message))
+        self.changed.send(Event(kind, message=message, cure=cure))
 
     def warn(self, message: str, *, lost: LostWork | None = None) -> None:
         """Tell what failed; `lost` is what can be put back after it."""

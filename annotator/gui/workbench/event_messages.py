@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.app.session.events import Event, EventKind
-from annotator.app.session.to_check import has_urgent_items
+from annotator.app.session.events import Cure, Event, EventKind
 from annotator.core.i18n import _
 from annotator.gui.messages.message import Choice, MessageKind, Question, Topic
+from annotator.gui.workbench.lazy_panels import controller_of
 
 if TYPE_CHECKING:
     from annotator.gui.mainwindow.context import Context
@@ -23,7 +23,7 @@ def show_message(context: Context, event: Event) -> None:
             context.toasts.show(message)
         case EventKind.CAUTIONED:
             context.strips.ask(
-                Question.from_message(message, kind=MessageKind.WARN, choices=_find_cures(context, message))
+                Question.from_message(message, kind=MessageKind.WARN, choices=_make_choices(context, event.cure))
             )
         case EventKind.SAVE_STATE_CHANGED:
             _ask_about_saving(context, message)
@@ -51,19 +51,15 @@ def _ask_about_saving(context: Context, trouble: str) -> None:
     context.strips.ask(Question.from_message(trouble, kind=MessageKind.TROUBLE, choices=choices))
 
 
-def _find_cures(context: Context, message: str) -> tuple[Choice, ...]:
-    """Return what can be done about what `message` says: an encoding that is a guess, sentences to check."""
-    document = context.session.document
-    if document is not None and not document.is_certain and document.warning and message.endswith(document.warning):
-        return (Choice(_("Choose the encoding…"), "Enter", lambda: context.run("encoding")),)
-    if message == context.session.read_only or not _has_items(context):
-        return ()
-    return (
-        Choice(_("Go through them"), "Enter", lambda: context.toggle_panel("check")),
-        Choice(_("Later"), "Esc", lambda: None),
-    )
-
-
-def _has_items(context: Context) -> bool:
-    """Return whether something in the document is to be checked."""
-    return has_urgent_items(context.session.state) or len(context.session.state.orphans) > 0
+def _make_choices(context: Context, cure: Cure | None) -> tuple[Choice, ...]:
+    """Return the choices that offer `cure`."""
+    match cure:
+        case Cure.ENCODING:
+            return (Choice(_("Choose the encoding…"), "Enter", lambda: context.run("encoding")),)
+        case Cure.CHECK:
+            return (
+                Choice(_("Go through them"), "Enter", lambda: context.feature(controller_of("check")).enter()),
+                Choice(_("Later"), "Esc", lambda: None),
+            )
+        case _:
+            return ()

@@ -11,6 +11,8 @@ from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton, QTextEdit
 
+from annotator.app.session.events import EventKind
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -299,3 +301,25 @@ def test_the_panel_speaks_vietnamese_at_once(changed: WindowDriver) -> None:
     changed.choose_look(language="vi")
     changed.choose_look(language="en")
     assert button(changed, "Remove labels").isVisible()
+
+
+def test_only_a_message_about_them_offers_to_go_through_them(changed: WindowDriver) -> None:
+    """Others do not, although something is to be checked."""
+    assert [one.label for one in changed.offers()] == ["Go through them"]
+    changed.dismiss_notice()
+    changed.session.notify("The last document is not saved yet.", kind=EventKind.CAUTIONED)
+    assert changed.notice() == "The last document is not saved yet."
+    assert changed.offers() == []
+
+
+@pytest.mark.parametrize("is_focused", [False, True])
+def test_going_through_them_never_hides_the_list(changed: WindowDriver, *, is_focused: bool) -> None:
+    """Neither by Enter in the article nor by the button while the list has the focus."""
+    if is_focused:
+        view(changed).setFocus()
+        QTest.mouseClick(changed.offer("Go through them"), Qt.MouseButton.LeftButton)
+    else:
+        changed.focus_article()
+        changed.press("Return")
+    assert changed.panel("check").is_shown()
+    assert view(changed).hasFocus()
