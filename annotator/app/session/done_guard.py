@@ -95,7 +95,7 @@ class DoneGuard:
         return self._is_on and status is Status.DONE and not self._is_allowed
 
     def hold(self, status: Status, change: HeldChange) -> bool:
-        """Hold `change` if it has to wait, and ask the user; return whether it waits.
+        """Hold `change` if it has to wait, and ask the user; return whether it was not made.
 
         While one waits, a second key press is not taken. Text that was typed waits behind it, and a note takes the
         place of its own beginning.
@@ -107,7 +107,10 @@ class DoneGuard:
             last = self._waiting[-1] if self._waiting else None
             is_longer = last is not None and last.what == change.what == "note" and last.current == change.current
             self._waiting = (*(self._waiting[:-1] if is_longer else self._waiting), change)
-        self._send(Event(EventKind.CONFIRMATION_ASKED if is_first else EventKind.CONFIRMATION_PENDING))
+        if is_first:
+            self._send(Event(EventKind.CONFIRMATION_ASKED))
+        elif not change.is_typed:
+            self._send(Event(EventKind.CONFIRMATION_PENDING))
         return True
 
     def settle(self) -> None:

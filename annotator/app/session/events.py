@@ -36,7 +36,7 @@ class EventKind(Enum):
     WARNED = auto()  # `message` says what failed
     REFUSED = auto()  # `message` says why a step could not be recorded, and was not done
     CONFIRMATION_ASKED = auto()  # a change of a finished document waits for an answer
-    CONFIRMATION_PENDING = auto()  # another change was asked for while one waits
+    CONFIRMATION_PENDING = auto()  # another change was asked for while one waits, and is dropped
 
 
 MESSAGE_KINDS = frozenset(

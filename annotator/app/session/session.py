@@ -183,8 +183,7 @@ class Session:
         if not made or self.current is None:
             return False
         if self.store is None or self.read_only:
-            self.notify(self.read_only or _("This document can only be read."), kind=EventKind.CAUTIONED)
-            self.notify(_("Nothing was changed: this document can only be read here. The message above says why."))
+            refuse_change(self)
             return False
         if is_asking:
 
@@ -333,3 +332,9 @@ class Session:
         self.current = self.reading.find_sentence_at(self.current.span.start)
         found = (self.reading.find_sentence_at(one.span.start) for one in self.selection)
         self.selection = tuple(dict.fromkeys(one for one in found if one)) or ((self.current,) if self.current else ())
+
+
+def refuse_change(session: Session) -> None:
+    """Tell that nothing was changed, as the document can only be read, and why."""
+    session.notify(session.read_only or _("This document can only be read."), kind=EventKind.CAUTIONED)
+    session.notify(_("Nothing was changed: this document can only be read here. The message above says why."))

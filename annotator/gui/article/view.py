@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 
 from annotator.core.span import Span
@@ -14,6 +14,7 @@ from annotator.gui.article.painting.scene import SPILL
 from annotator.gui.article.painting.search_highlights import SearchHighlights
 from annotator.gui.article.scroll_area import ScrollArea
 from annotator.gui.article.splitter import SplitChooser
+from annotator.gui.widgets.key_places import find_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -286,7 +287,7 @@ class ArticleView(ScrollArea):
         if self._key_handler is None or not self._key_handler.handle(event):
             super().keyPressEvent(event)
             if not event.isAccepted():
-                self.key_ignored.emit(event.keyCombination().toCombined())
+                self.key_ignored.emit(QKeyCombination(event.modifiers(), Qt.Key(find_key(event))).toCombined())
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Choose sentences with the mouse; emit `context_menu_requested` on a right click."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QKeyCombination, QObject, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.app.descriptions.outcomes import Outcome
 from annotator.app.session.done_guard import Answer, HeldChange
 from annotator.app.session.events import Event, EventKind
 from annotator.app.session.finishing import answer_held
+from annotator.app.session.session import refuse_change
 from annotator.core.change import Layer, Step
 from annotator.core.i18n import _, ngettext
 from annotator.core.span import Span
@@ -52,7 +54,7 @@ class Reports(QObject):
             context.toasts.show(event.message, action=offer_undo(context, event.step))
         elif event.kind is EventKind.CONFIRMATION_ASKED and held is not None:
             self._ask(held)
-        elif event.kind is EventKind.CONFIRMATION_PENDING and not context.session.guard.has_typed:
+        elif event.kind is EventKind.CONFIRMATION_PENDING:
             context.status.show_remark(_("Answer the question above first."))
 
     def _ask(self, held: HeldChange) -> None:
@@ -86,12 +88,21 @@ class Reports(QObject):
         if key in _HISTORY_KEYS:
             self._context.run(_HISTORY_KEYS[key])
             return
+        if session.read_only and self._has_action(key):
+            refuse_change(session)
+            return
         key &= ~_IGNORED_MODIFIERS
         number = key - int(Qt.Key.Key_0)
         if len(session.labels) < number <= _MAX_DIGIT:
             status.show_remark(_("There is no label {number}. Ctrl+Shift+L adds one.").format(number=number))
         elif key in {int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)}:
             status.show_remark(_("This sentence has no suggestion."))
+
+    def _has_action(self, key: int) -> bool:
+        """Return whether `key` belongs to an action, which is disabled now."""
+        pressed = QKeySequence(QKeyCombination.fromCombined(key & ~Qt.KeyboardModifier.KeypadModifier.value))
+        actions = (*self._context.article.actions(), *self._context.window.actions())
+        return any(pressed in action.shortcuts() for action in actions)
 
     def _on_note_begun(self) -> None:
         """Ask when the first letter of a note is typed; the note itself follows after a pause."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView
 
 from annotator.app.session import commands
@@ -105,6 +106,22 @@ def test_one_change_waits_at_a_time(done: WindowDriver) -> None:
     assert done.status() == "Answer the question above first."
     done.press("Return")
     assert done.labels() == [(FIRST, ["opinion"])]
+
+
+@pytest.mark.parametrize("key", ["3", "Shift+2", "0"])
+def test_a_key_behind_a_note_that_waits_is_answered(done: WindowDriver, key: str) -> None:
+    """It is not taken, and the status line says why; the note waits on."""
+    note = done.note()
+    note.setFocus()
+    QTest.keyClicks(note, "abc")
+    done.focus_article()
+    before = done.labels()
+    done.press(key)
+    assert done.status() == "Answer the question above first."
+    assert done.labels() == before
+    done.press("Return")
+    assert done.saved()["annotations"][0]["note"] == "abc"
+    assert done.labels() == before
 
 
 def test_it_asks_again_once_the_document_was_left(done: WindowDriver) -> None:

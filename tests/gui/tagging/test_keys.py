@@ -266,3 +266,25 @@ def test_a_key_is_shown_at_one_stroke(
         assert done == {"set_active": 1, "distance_to_reveal": 1, "paint": 1}
         tops.append(driver.scroll_position())
     assert {one == other for one, other in pairwise(tops)} == {False, True}  # with scrolling and without
+
+
+@pytest.mark.parametrize("key", ["2", "Shift+2", "Space", "0", "Del", "S", "M", "F"])
+def test_a_key_in_a_document_that_is_read_only_is_answered(driver: WindowDriver, key: str) -> None:
+    """The status line says that nothing was changed, and the reason stands above the article."""
+    driver.press("1", "Home")
+    driver.forbid("The folder is locked.")
+    driver.dismiss_notice()
+    driver.press(key)
+    assert driver.status() == ("Nothing was changed: this document can only be read here. The message above says why.")
+    assert driver.strip() == "The folder is locked."
+    assert driver.labels() == [(FIRST, ["target"])]
+
+
+@pytest.mark.parametrize("key", ["J", "Down", "N", "PgDown"])
+def test_moving_in_a_document_that_is_read_only_says_nothing(driver: WindowDriver, key: str) -> None:
+    """Nothing is to be changed by these keys."""
+    driver.forbid("The folder is locked.")
+    driver.dismiss_notice()
+    driver.press("Home", key)
+    assert driver.notice() == ""
+    assert "Nothing was changed" not in driver.status()
