@@ -94,11 +94,12 @@ class LabelEditor(Feature):
         self._last = begun
         if begun.annotations:
             sentence = ngettext(
-                "The labels are saved; {count} annotation has its new one. “Undo” in Labels… reverts it.",
-                "The labels are saved; {count} annotations have their new ones. “Undo” in Labels… reverts it.",
+                "The labels are saved; {count} annotation has its new one. “{button}” in Labels… reverts it.",
+                "The labels are saved; {count} annotations have their new ones. “{button}” in Labels… reverts it.",
                 begun.annotations,
             )
-            self._context.toasts.show(sentence.format(count=begun.annotations))
+            button = self._describe_reversal(source)
+            self._context.toasts.show(sentence.format(count=begun.annotations, button=button))
         else:
             self._context.toasts.show(_("The labels are saved."))
         self._warn_of_failures(begun)

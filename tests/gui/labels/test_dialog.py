@@ -107,6 +107,7 @@ def test_the_last_change_can_be_taken_back_from_the_dialog(driver: WindowDriver)
     driver.press("Up", "0")
     with_dialog(driver, rename_key)
     assert labels_of(driver, "b.txt") == [["goal"]]
+    assert driver.toast().endswith("“Take back the last change” in Labels… reverts it.")
     with_dialog(driver, lambda d: click(d, "Take back the last change"))
     assert labels_of(driver, "b.txt") == [["target"]]
     with_dialog(driver, lambda d: click(d, "Do the last change again"))
