@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from annotator.app.documents.current_place import capture_place, restore_place
 from annotator.app.documents.open import open_document
 from annotator.app.documents.reattach import reattach
 from annotator.app.session.events import Event, EventKind
@@ -62,7 +63,7 @@ class StraySidecars(Feature):
             self._reattach([stray])
 
     def _reattach(self, strays: list[StraySidecar]) -> None:
-        """Reattach `strays`; the open document is closed meanwhile, so that nothing is written twice."""
+        """Reattach `strays` in the worker; the open document is closed meanwhile, so that nothing is written twice."""
         context, session = self._context, self._context.session
         workspace, path = session.workspace, session.path
         if workspace is None:
@@ -72,18 +73,28 @@ class StraySidecars(Feature):
         if is_open and not session.save_now():
             session.warn(_("The annotations are not saved yet. Reattach the file when they are."))
             return
+        place, now = capture_place(session), session.writer().now
         if is_open:
             session.close()
-        now = session.writer().now
-        troubles = [reattach(one, workspace, now=now) for one in strays]
-        if is_open and path is not None:
-            open_document(session, path, deliver=context.invoker.invoke, run=context.worker.run)
-        context.refresh_documents()
-        for trouble in filter(None, troubles):
-            session.warn(trouble)
-        if not any(troubles):
-            session.notify(_("The annotations are back at their article."))
-        self.look()
+        left = tuple(one for one in workspace.strays if one not in strays)  # so that none is chosen twice
+        session.update_workspace(replace(workspace, strays=left))
+
+        def show(troubles: list[str]) -> None:
+            if self._is_closed:
+                return
+            now_open = session.workspace
+            is_same = now_open is not None and now_open.folder == workspace.folder
+            if is_open and path is not None and session.path is None and is_same:  # else another one was opened
+                open_document(session, path, deliver=context.invoker.invoke, run=context.worker.run)
+                restore_place(session, place)
+            context.refresh_documents()
+            for trouble in filter(None, troubles):
+                session.warn(trouble)
+            if not any(troubles):
+                session.notify(_("The annotations are back at their article."), kind=EventKind.REPORTED)
+            self.look()
+
+        self._worker.run(lambda: [reattach(one, workspace, now=now) for one in strays], show)
 
     def _on_changed(self, event: Event) -> None:
         if event.kind is EventKind.WORKSPACE_OPENED:

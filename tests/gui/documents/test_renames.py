@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from annotator.app.documents.reattach import reattach
+from annotator.gui.documents import stray_sidecars
 from annotator.gui.documents.stray_sidecars import StraySidecars
 from annotator.gui.widgets.stray_bar import StrayBar
 
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from window_driver import WindowDriver
+
+    from annotator.app.workspace.sidecar_index import StraySidecar
+    from annotator.app.workspace.workspace import Workspace
 
 GOAL = "Tỉnh Hải Vân đặt mục tiêu tăng trưởng 9% vào năm 2030."
 THREE = "Ba khâu đột phá được chọn."
@@ -186,8 +192,11 @@ def test_a_sidecar_of_a_renamed_article_is_offered(
         buttons = [one for one in again.find_all(QPushButton) if one.text() == "Reattach…" and one.isVisible()]
         assert len(buttons) == 2
         choose(again, "z.txt.annotations.yaml: reattach to a.txt")
+        again.qtbot.waitUntil(lambda: again.toast() == "The annotations are back at their article.")
         assert tagged(again) == 2
         assert sidecars(folder) == ["a.txt.annotations.yaml"]
+        with again.recent_messages() as messages:
+            assert "The annotations are back at their article." in messages.texts()
         again.qtbot.waitUntil(lambda: strays(again) == [])
         again.close_at_once()
 
@@ -216,6 +225,33 @@ def test_a_copy_of_another_article_is_told_and_merged(
     told = "1 other version of annotations, which is not counted."
     again.qtbot.waitUntil(lambda: strays(again) == [told])
     choose(again, "b.txt.annotations - Bản sao.yaml: merge into b.txt")
-    assert not copy.exists()
+    again.qtbot.waitUntil(lambda: not copy.exists())
     assert sidecar.read_text("utf-8").count("labels: [") == 1
     again.qtbot.waitUntil(lambda: strays(again) == [])
+
+
+def test_reattaching_never_blocks_the_window(
+    driver: WindowDriver, open_on: Callable[[Path], WindowDriver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files are read and merged in a worker; meanwhile nothing of it can be chosen again."""
+    driver.press("Ctrl+PgDown", "3")
+    assert driver.save()
+    driver.press("Ctrl+PgUp")
+    folder = driver.folder
+    driver.close_at_once()
+    shutil.copy(sidecar_of(folder / "b.txt"), folder / "b.txt.annotations - Bản sao.yaml")
+    again = open_on(folder)
+    again.follow_files()
+    again.qtbot.waitUntil(lambda: len(strays(again)) == 1)
+    threads: list[threading.Thread] = []
+
+    def note(stray: StraySidecar, workspace: Workspace, *, now: str) -> str:
+        threads.append(threading.current_thread())
+        return reattach(stray, workspace, now=now)
+
+    monkeypatch.setattr(stray_sidecars, "reattach", note)
+    choose(again, "b.txt.annotations - Bản sao.yaml: merge into b.txt")
+    assert again._feature(StraySidecars).list_choices() == []
+    again.qtbot.waitUntil(lambda: again.toast() == "The annotations are back at their article.")
+    assert threads
+    assert threading.main_thread() not in threads
