@@ -57,15 +57,6 @@ def format_count(count: int) -> str:
     return f"{count:,}".replace(",", pgettext("between thousands", ","))
 
 
-def format_figure(figure: float, *, decimals: int = 1) -> str:
-    """Return a number rounded to `decimals` places, without zeros at its end: “6.4”, in Vietnamese “6,4”."""
-    whole, _dot, rest = f"{abs(figure):.{decimals}f}".partition(".")
-    rest = rest.rstrip("0")
-    sign = "-" if figure < 0 and (rest or int(whole)) else ""
-    text = f"{sign}{format_count(int(whole))}"
-    return f"{text}{pgettext('before decimals', '.')}{rest}" if rest else text
-
-
 def format_percent(share: float) -> str:
     """Return a share from 0 to 1 in per cent, rounded: “96%”; 0% and 100% only where nothing or all is meant."""
     return _("{share}%").format(share=format_count(to_percent(share)))

@@ -9,7 +9,7 @@ from app_builders import Work, sidecar_of
 
 from annotator.app.documents.open import open_document
 from annotator.app.review.files import read_review_file
-from annotator.app.review.importing import import_batches
+from annotator.app.review.importing import import_into_closed_document, import_into_session, is_batch_open
 from annotator.app.review.matching import locate_verdict, match_answers
 from annotator.app.session import commands
 from annotator.cli.main import run
@@ -17,8 +17,12 @@ from annotator.core.review.verdict_edits import accept_verdict, refuse_verdict
 from annotator.core.verdict import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from annotator.app.review.importing import ImportResult
+    from annotator.app.review.matching import Batch
+    from annotator.app.session.session import Session
     from annotator.core.annotation import Annotation
 
 NAME = "bài.txt"
@@ -110,3 +114,13 @@ def assert_undo_restores(folder: Folder, steps: int) -> None:
     assert folder.work.settle()
     assert tuple(session.state.annotations.values()) == folder.tagged
     assert len(sidecar_of(folder.path).decisions.verdicts) == 0
+
+
+def import_batches(batches: Sequence[Batch], session: Session) -> list[ImportResult]:
+    """Import all batches, those on the open document into the session."""
+    return [
+        import_into_session(batch, session)
+        if is_batch_open(batch, session)
+        else import_into_closed_document(batch, who=session.author, now=session.writer().now)
+        for batch in batches
+    ]

@@ -55,10 +55,6 @@ class SidecarTracker:
         annotator = owner[1] if (owner := find_sidecar_owner(path.name)) else ""
         return find_left_sidecar(path.parent, known, annotator=annotator)
 
-    def find_document(self) -> Path | None:
-        """Return the new path of the document if it was renamed, else None."""
-        return self.document.find_new_path()
-
     def move_along(self, path: Path, *, known: Collection[str]) -> Path:
         """Move the sidecar at `path` to its document, if that was renamed; return where it is now.
 

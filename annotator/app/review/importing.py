@@ -151,16 +151,6 @@ class ImportResult(NamedTuple):
     trouble: str = ""
 
 
-def import_batches(batches: Sequence[Batch], session: Session) -> list[ImportResult]:
-    """Import all batches, those on the open document into the session."""
-    return [
-        import_into_session(batch, session)
-        if is_batch_open(batch, session)
-        else import_into_closed_document(batch, who=session.author, now=session.writer().now)
-        for batch in batches
-    ]
-
-
 def is_batch_open(batch: Batch, session: Session) -> bool:
     """Return whether the batch is about the sidecar that the session works on."""
     if session.document is None or session.workspace is None or session.path != batch.place.source:

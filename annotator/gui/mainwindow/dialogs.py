@@ -48,16 +48,11 @@ def ask_leave(parent: QWidget, *, trouble: str, is_kept: bool) -> bool:
     )
     if not is_kept:
         kept = _("What you did last is lost when you leave.")
-    return _ask_leave(parent, _("Not saved"), text=trouble or _("The last changes are not saved yet."), hint=kept)
-
-
-def ask_discard(parent: QWidget) -> bool:
-    """Return whether the user leaves although a field holds a text that was refused."""
-    text = _("A field holds a text that was refused. It is not kept.")
-    return _ask_leave(
-        parent, _("Not saved"), text=text, hint=_("Stay and fix it: the field is marked in red at its sentence.")
+    return ask_consent(
+        parent,
+        _("Not saved"),
+        text=trouble or _("The last changes are not saved yet."),
+        hint=kept,
+        consent=_("Quit anyway"),
+        refuse=_("Stay"),
     )
-
-
-def _ask_leave(parent: QWidget, title: str, *, text: str, hint: str) -> bool:
-    return ask_consent(parent, title, text=text, hint=hint, consent=_("Quit anyway"), refuse=_("Stay"))

@@ -94,7 +94,6 @@ __all__ = [
 
 SHORTEN_BYTES = 1 << 22
 """Bytes of records as they were appended from which on a journal is shortened."""
-_MOST_ATTEMPTS = 3
 
 
 class Journal:

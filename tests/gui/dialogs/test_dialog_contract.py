@@ -43,7 +43,7 @@ from annotator.gui.help.viewer import _HelpWindow as HelpWindow
 from annotator.gui.labels.dialog import ask_labels
 from annotator.gui.labels.field_dialog import ask_fields
 from annotator.gui.labels.removal_dialog import Replacement, ask_removal
-from annotator.gui.mainwindow.dialogs import ask_discard, ask_leave, show_about
+from annotator.gui.mainwindow.dialogs import ask_leave, show_about
 from annotator.gui.mainwindow.failure_dialog import FailureDialog
 from annotator.gui.preferences.dialog import Preferences, ask_preferences
 from annotator.gui.review.import_dialog import ask_take_in
@@ -390,7 +390,7 @@ def test_no_ready_made_dialog_is_used() -> None:
     assert users == []
 
 
-@pytest.mark.parametrize("show", [lambda parent: ask_discard(parent) or None, show_about])
+@pytest.mark.parametrize("show", [lambda parent: ask_leave(parent, trouble="", is_kept=False) or None, show_about])
 def test_messages_are_dialogs_of_ours(
     show: Callable[[QWidget], object], on_screen: Callable[[str], QMainWindow]
 ) -> None:

@@ -18,7 +18,6 @@ from annotator.core.formatting import (
     describe_time,
     format_count,
     format_day,
-    format_figure,
     format_percent,
     show_hidden,
 )
@@ -58,25 +57,6 @@ def test_a_count(count: int, english: str, vietnamese: str, request: pytest.Fixt
     assert format_count(count) == (english or "1,000,000")
     request.getfixturevalue("_vietnamese")
     assert format_count(count) == (vietnamese or "1.000.000")
-
-
-@pytest.mark.parametrize(
-    ("figure", "decimals", "english", "vietnamese"),
-    [
-        (6.4, 1, "6.4", "6,4"),
-        (6.0, 1, "6", "6"),
-        (6.04, 1, "6", "6"),
-        (1234.56, 2, "1,234.56", "1.234,56"),
-        (-0.04, 1, "0", "0"),
-        (-6.4, 1, "-6.4", "-6,4"),
-        (0.5, 3, "0.5", "0,5"),
-    ],
-)
-def test_a_figure(figure: float, decimals: int, english: str, vietnamese: str, request: pytest.FixtureRequest) -> None:
-    """It is rounded, without zeros at its end and without a minus before nothing."""
-    assert format_figure(figure, decimals=decimals) == english
-    request.getfixturevalue("_vietnamese")
-    assert format_figure(figure, decimals=decimals) == vietnamese
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from app_builders import Work, article, sidecar_of
+from round_trips import import_batches
 
 from annotator.app.review import locating
 from annotator.app.review.document_matching import DocumentLookup
-from annotator.app.review.importing import import_batches
 from annotator.app.review.matching import MatchResult, locate_verdict, match_answers, merge_batches
 from annotator.app.session.segmented_text import normalize_words
 from annotator.app.workspace.workspace import load_folder_workspace, load_workspace

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from app_builders import ARTICLE, Work, article, sidecar_of
+from round_trips import import_batches
 
-from annotator.app.review.importing import import_batches
 from annotator.app.review.matching import MatchResult, locate_verdict, match_answers
 from annotator.app.review.packets import iter_articles, make_packet
 from annotator.app.session import commands
