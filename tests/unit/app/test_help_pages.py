@@ -89,3 +89,12 @@ def test_every_command_of_the_command_line_is_explained(language: str) -> None:
     """None is left out."""
     text = next(page.text for page in load_pages(language) if page.name == "command-line")
     assert not [verb for verb in VERBS if verb not in {"open", "review"} and f"annotator {verb}" not in text]
+
+
+@pytest.mark.parametrize(("language", "button"), [("en", "“Put it back”"), ("vi", "“Khôi phục”")])
+def test_the_cures_of_lost_annotations_are_named(language: str, button: str) -> None:
+    """Under questions and under trouble: the action for files without their article, and the button of the message."""
+    pages = {page.name: page.text for page in load_pages(language)}
+    assert "{action:reattach}" in pages["questions"]
+    assert "{action:reattach}" in pages["trouble"]
+    assert button in pages["trouble"]
