@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotator.app.descriptions.outcomes import Outcome, OutcomeDescriber
 from annotator.app.preferences.translation import current_language
-from annotator.app.session.done_guard import HeldChange
+from annotator.app.session.done_guard import HeldChange, HeldKind
 from annotator.app.session.events import EventKind
 from annotator.app.session.finishing import find_remainder, has_just_finished, holds_history
 from annotator.app.session.segmented_text import spans_of
@@ -116,7 +116,7 @@ def _apply_typed(session: Session, what: str, make: Callable[[], tuple[Change, .
         session.apply(what, (*make(), *more), is_asking=False)
 
     changes, guard = make(), session.guard
-    held = HeldChange(what, changes, session.current, session.selection, replay)
+    held = HeldChange(HeldKind.of_verb(what), changes, session.current, session.selection, replay)
     is_writable = session.store is not None and not session.read_only
     if is_writable and (changes or guard.has_typed) and guard.hold(session.state.status, held):
         return
@@ -298,7 +298,11 @@ def undo(session: Session) -> None:
     if last is not None and last.verb == _MERGE_STEP and not session.history.confirm_undo():
         session.notify(_("The last step merged another program's changes. Undo once more to remove them."))
         return
-    if last is not None and not has_just_finished(session, last) and holds_history(session, "undo", last.inverse()):
+    if (
+        last is not None
+        and not has_just_finished(session, last)
+        and holds_history(session, HeldKind.UNDO, last.inverse())
+    ):
         return
     if last is not None and last.verb == _MERGE_STEP and session.undo():
         session.notify(_("Another program's work was taken out again; redo brings it back."), kind=EventKind.REPORTED)
@@ -310,7 +314,7 @@ def undo(session: Session) -> None:
 def redo(session: Session) -> None:
     """Redo the last undone step, or show a message if there is none."""
     last = session.history.undone[-1] if session.history.undone else None
-    if last is not None and holds_history(session, "redo", last):
+    if last is not None and holds_history(session, HeldKind.REDO, last):
         return
     if not session.redo():
         session.notify(_("There is nothing to redo."))

@@ -24,19 +24,37 @@ class Answer(Enum):
     CANCEL = auto()
 
 
+class HeldKind(Enum):
+    """What a change that waits would do; those that are made by steps have the verbs of these."""
+
+    TAG = "tag"
+    CLEAR = "clear"
+    NOTHING = "nothing"
+    NOTE = "note"
+    FIELDS = "fields"
+    UNDO = "undo"
+    REDO = "redo"
+    OTHER = ""
+
+    @classmethod
+    def of_verb(cls, verb: str) -> HeldKind:
+        """Return the kind of a step with this verb."""
+        return next((kind for kind in cls if kind.value == verb), cls.OTHER)
+
+
 @dataclass(frozen=True, slots=True)
 class HeldChange:
     """A change that waits for an answer.
 
     Attributes:
-        what: The verb of its step, or `undo` or `redo`.
+        kind: What it would do.
         changes: What it would change.
         current: The sentence at which it was asked for.
         selection: The sentences that were selected then.
         replay: Makes the change, together with further changes in the same step.
     """
 
-    what: str
+    kind: HeldKind
     changes: tuple[Change, ...]
     current: Sentence | None
     selection: tuple[Sentence, ...]
@@ -45,7 +63,7 @@ class HeldChange:
     @property
     def is_typed(self) -> bool:
         """True if it holds text that the user typed."""
-        return self.what in {"note", "fields"}
+        return self.kind in {HeldKind.NOTE, HeldKind.FIELDS}
 
 
 class DoneGuard:
@@ -73,7 +91,7 @@ class DoneGuard:
     def find_note(self, sentence: Sentence) -> str | None:
         """Return the note on `sentence` that waits, or None."""
         for held in reversed(self._waiting):
-            if held.what == "note" and held.current == sentence:
+            if held.kind is HeldKind.NOTE and held.current == sentence:
                 made = [change.after for change in held.changes]
                 return "".join(one.note for one in made if isinstance(one, Annotation)) if made else None
         return None
@@ -105,7 +123,9 @@ class DoneGuard:
         is_first = not self._waiting
         if is_first or change.is_typed:
             last = self._waiting[-1] if self._waiting else None
-            is_longer = last is not None and last.what == change.what == "note" and last.current == change.current
+            is_longer = (
+                last is not None and last.kind is change.kind is HeldKind.NOTE and last.current == change.current
+            )
             self._waiting = (*(self._waiting[:-1] if is_longer else self._waiting), change)
         if is_first:
             self._send(Event(EventKind.CONFIRMATION_ASKED))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.app.session.done_guard import Answer, HeldChange
+from annotator.app.session.done_guard import Answer, HeldChange, HeldKind
 from annotator.core.annotation import Status
 from annotator.core.annotation_set import StaleChangeError
 from annotator.core.change import Change, Layer
@@ -76,17 +76,17 @@ def has_just_finished(session: Session, step: Step) -> bool:
     return has_finished and session.path is not None and session.trail.last == session.path
 
 
-def holds_history(session: Session, what: str, step: Step) -> bool:
+def holds_history(session: Session, kind: HeldKind, step: Step) -> bool:
     """Hold an undo or redo, which does `step`, if the document is finished; return whether it has to wait."""
 
     def replay(more: tuple[Change, ...]) -> None:
-        (session.undo if what == "undo" else session.redo)()
+        (session.undo if kind is HeldKind.UNDO else session.redo)()
         if more and session.state.status is Status.DONE:
             session.apply("reopen", more)
 
     if session.store is None or session.read_only:
         return False
-    held = HeldChange(what, step.changes, session.current, session.selection, replay)
+    held = HeldChange(kind, step.changes, session.current, session.selection, replay)
     return session.guard.hold(session.state.status, held)
 
 

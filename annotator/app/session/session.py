@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.app.session.done_guard import DoneGuard, HeldChange
+from annotator.app.session.done_guard import DoneGuard, HeldChange, HeldKind
 from annotator.app.session.events import Cure, Event, EventKind, Signal
 from annotator.app.session.segmented_text import spans_of
 from annotator.app.session.trail import Trail
@@ -190,7 +190,8 @@ class Session:
             def replay(more: tuple[Change, ...]) -> bool:
                 return self.apply(what, (*made, *more), find_next=find_next, report=report)
 
-            if self.guard.hold(self.state.status, HeldChange(what, made, self.current, self.selection, replay)):
+            kind = HeldKind.of_verb(what)
+            if self.guard.hold(self.state.status, HeldChange(kind, made, self.current, self.selection, replay)):
                 return False
         if self.state.status is Status.NEW and not any(change.layer is Layer.STATUS for change in made):
             # The first edit begins the work, in the same step, so that its undo takes that back as well.

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.app.descriptions.outcomes import Outcome
-from annotator.app.session.done_guard import Answer, HeldChange
+from annotator.app.session.done_guard import Answer, HeldChange, HeldKind
 from annotator.app.session.events import Event, EventKind
 from annotator.app.session.finishing import answer_held
 from annotator.app.session.session import refuse_change
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MAX_DIGIT = 9
 _IGNORED_MODIFIERS = Qt.KeyboardModifier.ShiftModifier.value | Qt.KeyboardModifier.KeypadModifier.value
+_OF_ONE_SENTENCE = {HeldKind.TAG, HeldKind.CLEAR, HeldKind.NOTHING}  # told by its number where it is only one
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _HISTORY_KEYS = {  # the usual keys of what is grey while there is no step
     QKeyCombination(_CTRL, Qt.Key.Key_Z).toCombined(): "undo",
@@ -113,17 +114,19 @@ class Reports(QObject):
             session.apply("reopen", more, is_asking=False)
 
         if session.guard.held is None and not session.read_only:
-            session.guard.hold(session.state.status, HeldChange("note", (), session.current, session.selection, replay))
+            session.guard.hold(
+                session.state.status, HeldChange(HeldKind.NOTE, (), session.current, session.selection, replay)
+            )
 
 
 def _describe(context: Context, held: HeldChange) -> str:
     """Describe what a change that waits would do."""
-    match held.what:
-        case "undo":
+    match held.kind:
+        case HeldKind.UNDO:
             return _("This document is done. Undo would change it.")
-        case "redo":
+        case HeldKind.REDO:
             return _("This document is done. Redo would change it.")
-        case "note":
+        case HeldKind.NOTE:
             return _("This document is done. A note would change it.")
         case _:
             return _describe_decisions(context, held)
@@ -131,9 +134,9 @@ def _describe(context: Context, held: HeldChange) -> str:
 
 def _describe_decisions(context: Context, held: HeldChange) -> str:
     session = context.session
-    outcome = Outcome.of(Step(held.what, held.changes, Span(0, 0)))
+    outcome = Outcome.of(Step("", held.changes, Span(0, 0)))
     count = len(outcome.after)
-    if count != 1 or held.what not in {"tag", "clear", "nothing"}:
+    if count != 1 or held.kind not in _OF_ONE_SENTENCE:
         places = len({change.affected_span.start for change in held.changes})
         return ngettext(
             "This document is done. {count} sentence would change.",
@@ -152,6 +155,6 @@ def _describe_decisions(context: Context, held: HeldChange) -> str:
     if labels:
         text = _("This document is done. Sentence {number} would be: {labels}.")
         return text.format(number=number or "…", labels=names)
-    if held.what == "nothing":
+    if held.kind is HeldKind.NOTHING:
         return _("This document is done. Sentence {number} would be set to no label.").format(number=number or "…")
     return _("This document is done. Sentence {number} would be undecided again.").format(number=number or "…")
