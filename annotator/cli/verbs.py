@@ -169,7 +169,10 @@ def export(options: argparse.Namespace) -> int:
             sys.stdout.reconfigure(newline="")  # the csv module writes its own line ends
         chosen.write(records, sys.stdout)
     else:
-        is_complete = lambda: workspace.is_complete and not troubles  # noqa: E731
+
+        def is_complete() -> bool:
+            return workspace.is_complete and not troubles
+
         write = partial(write_records, chosen, records)
         if not save_or_report(target, write, replaces=options.force, is_complete=is_complete):
             return EXIT_FAULTS

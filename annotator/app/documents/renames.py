@@ -104,7 +104,7 @@ def _has_text(document: Path, sha256: str) -> bool:
         return False
 
 
-def _merge_sidecar(session: Session, keeper: Store, new: Path) -> str:
+def _merge_sidecar(session: Session, store: Store, new: Path) -> str:
     """Merge the sidecar at `new` into the work and back it up; return the reason if that failed, else ""."""
     if session.document is None or session.workspace is None:
         return ""
@@ -112,13 +112,13 @@ def _merge_sidecar(session: Session, keeper: Store, new: Path) -> str:
         theirs = load_decisions(new, session.document, language=session.workspace.language)
         save_backup(new, theirs.on_disk or b"")
     except (DataFileError, SaveError, PathError) as error:
-        return _left_notice(keeper.path, str(error))
+        return _left_notice(store.path, str(error))
     except OSError as error:
-        return _left_notice(keeper.path, describe_os_error(error))
-    made = merge(choose_base(keeper.disk_state.known_states, theirs.state), session.state, theirs.state)
+        return _left_notice(store.path, describe_os_error(error))
+    made = merge(choose_base(store.disk_state.known_states, theirs.state), session.state, theirs.state)
     changes = difference(session.state, made.state)
     if changes and not session.apply("merge", changes, is_asking=False):
-        return _left_notice(keeper.path, session.trouble)
+        return _left_notice(store.path, session.trouble)
     return ""
 
 

@@ -130,12 +130,12 @@ def relabel_file(begun: Relabelling, task: RelabelTask, place: DocumentSidecar) 
         is_missed = path not in begun.steps and not begun.failures
         return FileResult(path, failure=_refusal(path, _not_changed_notice()) if is_missed else "", lost=lost)
 
-    def act(found: Decisions, keeper: DocumentStore) -> AnnotationSet | str:
+    def act(found: Decisions, store: DocumentStore) -> AnnotationSet | str:
         changes = relabel(found.state, begun.moves, labels=labels)
         if not changes:
             return found.state
         step = Step(RENAME_STEP, changes, changes[0].affected_span, time=task.now, author=task.who)
-        trouble = keeper.record_step(step)
+        trouble = store.record_step(step)
         if not trouble:
             steps.append(step)
         return trouble or found.state.apply(changes)
@@ -196,16 +196,16 @@ class _Reversal:
         self._task = task
         self._is_back = is_back
 
-    def __call__(self, decisions: Decisions, keeper: DocumentStore) -> AnnotationSet | str:
+    def __call__(self, decisions: Decisions, store: DocumentStore) -> AnnotationSet | str:
         history, wanted = decisions.history, self._step.inverse() if self._is_back else self._step
         changes = select_applicable(decisions.state, wanted)
         self.left = _left_notice(len(wanted.changes) - len(changes))
         # A plain undo or redo if the step is the last one and fits whole; else a new step reverts what still fits.
         if not self.left and (history.done if self._is_back else history.undone)[-1:] == [self._step]:
-            keep = keeper.record_undo if self._is_back else keeper.record_redo
+            keep = store.record_undo if self._is_back else store.record_redo
             trouble = keep(when=self._task.now, who=self._task.who)
         elif changes:
-            trouble = keeper.record_step(replace(wanted, changes=changes, time=self._task.now, author=self._task.who))
+            trouble = store.record_step(replace(wanted, changes=changes, time=self._task.now, author=self._task.who))
         else:
             return decisions.state
         return trouble or decisions.state.apply(changes)

@@ -170,14 +170,14 @@ def import_into_closed_document(batch: Batch, *, who: str, now: str) -> ImportRe
     """Import verdicts on a document that is not open, at the time `now` (ISO 8601). Safe to call from any thread."""
     counted = 0
 
-    def act(decisions: Decisions, keeper: DocumentStore) -> AnnotationSet | str:
+    def act(decisions: Decisions, store: DocumentStore) -> AnnotationSet | str:
         nonlocal counted
         changes = add_verdicts(decisions.state, batch.verdicts)
         counted = len(changes)
         if not changes:
             return decisions.state
         step = Step(IMPORT_STEP, changes, batch.verdicts[0].span, time=now, author=who)
-        return keeper.record_step(step) or decisions.state.apply(changes)
+        return store.record_step(step) or decisions.state.apply(changes)
 
     trouble = edit_closed_document(batch.place, act, now=now)
     if trouble:

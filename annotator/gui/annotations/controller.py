@@ -139,7 +139,10 @@ class AnnotationTable(PanelController):
 
     def _spelling(self) -> Spelling:
         session = self._context.session
-        now = lambda: session.writer().now  # noqa: E731
+
+        def now() -> str:
+            return session.writer().now
+
         return Spelling(session.labels, self._context.language, lambda text: fold(text).text, now)
 
     def _on_closing(self) -> None:

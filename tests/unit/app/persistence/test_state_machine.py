@@ -166,9 +166,9 @@ class Desk(RuleBasedStateMachine):
     def crash(self) -> None:
         """Killed at once and started again: what was on the screen is there, and each step can still be undone."""
         before, steps = values(self.state), len(self.work.session.history.done)
-        keeper = cast("DocumentStore", self.work.session.store)
-        keeper._journal.close()  # a killed program holds nothing any more, and writes nothing
-        keeper.close()
+        store = cast("DocumentStore", self.work.session.store)
+        store._journal.close()  # a killed program holds nothing any more, and writes nothing
+        store.close()
         self.reopen()
         assert self.is_same(before)
         if self.is_alone:
