@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scenes import Order
     from stage import Stage
 
-BEFORE: tuple[Order, ...] = (("open",), ("step", "tag", 7, "opinion"), ("save",))
+BEFORE: tuple[Order, ...] = (("open",), ("step", "tag", 2, "opinion"), ("save",))
 WORK: tuple[Order, ...] = (
     ("open",), *FIRST, ("save",), *LATER, ("save",), *EACH_KIND, ("save",), ("step", "tag", 1, "target"),
 )  # fmt: skip

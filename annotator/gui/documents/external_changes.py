@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from annotator.app.documents.change_detection import WatchState
     from annotator.app.persistence.put_back import PutBack
+    from annotator.app.session.session import Session
     from annotator.app.session.store import Store
     from annotator.app.workspace.sidecar_index import StraySidecar
     from annotator.core.document import Document
@@ -250,24 +251,14 @@ class ExternalChanges(Feature):
         self._offer_merge(changes)
         if changes.document is not None:
             self._read_anew(changes.known.path)
-        elif changes.is_settings_changed and self._are_settings_foreign(changes):
+        elif changes.is_settings_changed and _are_settings_foreign(self._context.session, changes):
             self._reopen(_("Another program changed annotator.yaml; its settings are in use now."), has_settings=True)
         elif freed := _describe_freed(changes):
             self._reopen(freed)
         elif changes.is_sidecar_changed and changes.known.store is None:
             self._reopen("")
         elif changes.trouble:
-            self._tell_of_article(changes.trouble)
-
-    def _tell_of_article(self, trouble: str) -> None:
-        """Tell why the text of the open document cannot be read any more."""
-        self._context.strips.settle(Topic.ARTICLE)
-        message = trouble
-        if self._context.session.document is not None:
-            template = _("{reason}\nThe text stays here as it was read last, and your annotations are safe.")
-            message = template.format(reason=trouble)
-        question = Question.from_message(message, kind=MessageKind.TROUBLE, topic=Topic.ARTICLE)
-        self._context.strips.ask(question)
+            _tell_of_article(self._context, changes.trouble)
 
     def _read_anew(self, path: Path) -> None:
         """Open the changed document again, and say so unless it is said already where its annotations are now."""
@@ -276,13 +267,6 @@ class ExternalChanges(Feature):
         if not self._is_told:
             template = _("{file} was changed by another program and was read anew.")
             self._context.toasts.show(template.format(file=format_path(path.name)), kind=MessageKind.INFO)
-
-    def _are_settings_foreign(self, changes: DetectedChanges) -> bool:
-        """Return whether the settings are not those that the session wrote while the files were looked at."""
-        workspace = self._context.session.workspace
-        if workspace is None or workspace is changes.known.workspace:
-            return True
-        return has_new_settings(workspace)
 
     def _merge_external(self, store: Store, theirs: external_merge.ExternalVersion) -> None:
         session = self._context.session
@@ -386,3 +370,22 @@ def _describe_freed(changes: DetectedChanges) -> str:
     if changes.is_released:
         return _("The other window closed this document. You can edit it here now.")
     return _("The annotations can be written now: you can edit this document.") if changes.is_unprotected else ""
+
+
+def _tell_of_article(context: Context, trouble: str) -> None:
+    """Tell why the text of the open document cannot be read any more."""
+    context.strips.settle(Topic.ARTICLE)
+    message = trouble
+    if context.session.document is not None:
+        template = _("{reason}\nThe text stays here as it was read last, and your annotations are safe.")
+        message = template.format(reason=trouble)
+    question = Question.from_message(message, kind=MessageKind.TROUBLE, topic=Topic.ARTICLE)
+    context.strips.ask(question)
+
+
+def _are_settings_foreign(session: Session, changes: DetectedChanges) -> bool:
+    """Return whether the settings are not those that the session wrote while the files were looked at."""
+    workspace = session.workspace
+    if workspace is None or workspace is changes.known.workspace:
+        return True
+    return has_new_settings(workspace)

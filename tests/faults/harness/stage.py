@@ -89,8 +89,9 @@ class Stage:
         }
 
     def restore(self, picture: dict[str, bytes]) -> None:
-        """Put all files back as they are in ``picture``."""
-        for folder in (self.work, self.state):
+        """Put all files back as they are in ``picture``, and no other folder: a search would look into it as well."""
+        folders = [one for one in self.root.iterdir() if one.is_dir()] if self.root.is_dir() else []
+        for folder in (one for one in folders if not one.is_mount()):
             shutil.rmtree(folder, ignore_errors=True)
         for name, data in picture.items():
             path = self.root / name
