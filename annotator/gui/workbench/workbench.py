@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.app.documents.open import open_document, open_location, open_neighbour
@@ -118,7 +119,7 @@ class Workbench(QObject):
 
     def save_typed(self) -> bool:
         """Save everything now, with what is being typed; return whether everything is written."""
-        self.inspector.commit_input()
+        self.commit_input()
         return self.session.save_now()
 
     def close_at_once(self) -> None:
@@ -153,6 +154,7 @@ class Workbench(QObject):
     def commit_input(self) -> None:
         """Pass what is being typed in fields and note to the session, and leave the focus there."""
         self.inspector.commit_input()
+        self.presenter.retry_note()
 
     def commit_note(self) -> None:
         """Pass what has been typed into the note to the session, and leave the focus where it is."""
@@ -301,7 +303,7 @@ class Workbench(QObject):
     def _may_close(self) -> bool:
         """Return whether the window may be closed; ask the user if something is not saved."""
         before = self.strips.questions
-        self.inspector.commit_input()
+        QGuiApplication.inputMethod().commit()  # the letters that are still being composed
         self.commit_edits()
         for question in self.strips.questions:
             if question.topic is Topic.STEP and not any(question is one for one in before):  # what was typed

@@ -279,7 +279,7 @@ def test_a_mark_on_a_tagged_sentence_waits_for_a_decision(
     assert (in_file(again, "nothing"), in_file(again, "conflicts")) == ([place], [])
     again.press("Ctrl+Z")
     assert again.labels() == [(GOAL, ["target"]), (WAYS, ["breakthrough"])]
-    assert len(in_file(again, "conflicts")) == 1
+    assert len(in_file(again, "undecided marks")) == 1
 
 
 def test_a_text_that_is_changed_back_needs_no_answer(

@@ -406,7 +406,8 @@ def look():
         QTimer.singleShot(20, look)
     else:
         next(one for one in dialog.findChildren(QPushButton) if one.text() == "{button}").click()
-        QTimer.singleShot(0, main.QApplication.activeWindow().close) if "{button}" != "Restart" else None
+        window = next(one for one in QApplication.topLevelWidgets() if one.inherits("QMainWindow"))
+        QTimer.singleShot(0, window.close) if "{button}" != "Restart" else None
 
 def fail():
     raise ValueError("in the slot")

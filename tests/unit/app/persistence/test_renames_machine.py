@@ -24,7 +24,6 @@ from annotator.app.workspace.sidecar_index import StrayReason
 from annotator.app.workspace.strays import find_strays
 from annotator.app.workspace.workspace import load_folder_workspace
 from annotator.storage.documents.folder import list_documents
-from annotator.storage.journal import journal as journal_module
 from annotator.storage.sidecar.reader import parse_sidecar
 from annotator.storage.sidecar.sidecar import sidecar_name
 
@@ -52,18 +51,16 @@ def sidecar_of(path: Path) -> Path:
 class Renames(RuleBasedStateMachine):
     """Three articles in a folder that is open, and somebody who renames their files meanwhile."""
 
-    longest = journal_module.SHORTEN_BYTES  # from which on a journal is shortened
-
     def __init__(self) -> None:
         super().__init__()
         self.patch = pytest.MonkeyPatch()
         self.root = Path(tempfile.mkdtemp(prefix="renames-"))
         self.folder = self.root / "articles"
+        self.bin = Path(tempfile.mkdtemp(prefix="removed-"))  # elsewhere: what lies near is searched for documents
         self.patch.setenv("ANNOTATOR_STATE_DIR", str(self.root / "state"))
         defaults = BackgroundWriter.__init__.__kwdefaults__
         assert defaults is not None
         self.patch.setitem(defaults, "delay", NEVER)
-        self.patch.setattr(journal_module, "SHORTEN_BYTES", self.longest)
         self.removed = 0
         self.work: Work | None = None
         self.watched: WatchState | None = None
@@ -173,7 +170,7 @@ class Renames(RuleBasedStateMachine):
 
     @rule(number=NUMBERS, other=NUMBERS)
     def swap(self, number: int, other: int) -> None:
-        """Let two articles take each other's names, with their sidecars."""
+        """Let two articles take each other's names, with their sidecars; the window notices it before the next change."""
         one, two = self.pick(number), self.pick(other)
         if one == two:
             return
@@ -182,6 +179,7 @@ class Renames(RuleBasedStateMachine):
             for source, target in ((first, away), (second, first), (away, second)):
                 if source.exists():
                     source.rename(target)
+        self.look()
 
     @rule(number=NUMBERS, parts=IN_PARTS)
     def make_anew(self, number: int, parts: str) -> None:
@@ -213,6 +211,7 @@ class Renames(RuleBasedStateMachine):
         finally:
             self.patch.undo()
             shutil.rmtree(self.root)
+            shutil.rmtree(self.bin)
 
     def check_all(self) -> None:
         """Take what is offered, open each article, and compare."""
@@ -244,7 +243,7 @@ class Renames(RuleBasedStateMachine):
     def remove(self, path: Path) -> None:
         """Remove a file; its inode is not used again, which would make a run depend on what else the disk does."""
         self.removed += 1
-        path.rename(self.root / f"removed-{self.removed}")
+        path.rename(self.bin / f"removed-{self.removed}")
 
     def pick(self, number: int) -> Path:
         """Return one of the articles."""
@@ -259,12 +258,6 @@ class Renames(RuleBasedStateMachine):
             self.watched = detect_changes(self.watched, self.work.session.state).known
 
 
-class ShortenedRenames(Renames):
-    """The same with journals that are shortened at each save."""
-
-    longest = 0
-
-
 def open_document_of(work: Work, folder: Path, path: Path) -> None:
     """Open an article of a folder."""
     work.session.use_workspace(load_folder_workspace(folder))
@@ -273,5 +266,3 @@ def open_document_of(work: Work, folder: Path, path: Path) -> None:
 
 TestRenames = Renames.TestCase
 TestRenames.settings = settings(max_examples=60, stateful_step_count=14, deadline=None)
-TestShortenedRenames = ShortenedRenames.TestCase
-TestShortenedRenames.settings = settings(max_examples=30, stateful_step_count=14, deadline=None)
