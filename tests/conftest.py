@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 # The first screen is the one that windows open on; the others are small, for the dialogs that must fit there, too.
 os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={ROOT / 'tests' / 'support' / 'screens.json'}")
 os.environ["LANGUAGE"] = "en"
-# A shell that starts the tests in the background has SIGINT ignored, and so would the programs that tests interrupt.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# A shell that starts the tests in the background has SIGINT ignored, `nohup` SIGHUP, so would the programs that tests
+# end by them. A handler here gives these back their defaults.
+for number in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler)
 
 # The machine that tests run on is shared: no example is too slow. CI takes the same examples each time, so that it
 # fails for what a change did; new ones are looked for at every other run. There a failing example is printed as it was

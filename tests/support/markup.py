@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QToolTip,
     QWidget,
 )
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,7 +149,8 @@ def find_hidden(root: QWidget, mark: str) -> Iterator[Finding]:
 def hover(root: QWidget) -> None:
     """Ask for the tooltip of each visible widget in `root`, and of the rows of its lists."""
     for widget in (root, *root.findChildren(QWidget)):
-        if not widget.isVisible():
+        # The answer to an earlier question may have let Qt delete what was to go.
+        if not isValid(widget) or not widget.isVisible():
             continue
         places = [widget.rect().center()]
         target = widget
@@ -159,7 +161,8 @@ def hover(root: QWidget) -> None:
             boxes = [widget.visualRect(widget.model().index(row, column)) for row in rows for column in columns]
             places = [box.center() for box in boxes if not box.isEmpty()]
         for place in places:
-            _ask(target, place)
+            if isValid(target):
+                _ask(target, place)
     QToolTip.hideText()
 
 
